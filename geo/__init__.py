@@ -1,0 +1,1 @@
+"""Spatial science on tables: no layer names, no web, no database."""

@@ -1,0 +1,126 @@
+"""Every deliberate exception of the project. Imports nothing.
+
+A message is a Chinese template plus its parameters, so that a page in another language can translate the
+template before filling it in. Text of records only ever enters as a parameter.
+"""
+
+
+class GovmapError(Exception):
+    """Root of every error that the project raises on purpose.
+
+    ``template`` says what was found, where, and what to do; ``params`` fill its ``{name}`` places.
+    ``code`` is stable: scripts and the API rely on it.
+    """
+
+    code = "internal"
+
+    def __init__(self, template: str, **params: object) -> None:
+        self.template = template
+        self.params = params
+        super().__init__(template.format(**params) if params else template)
+
+
+class DataError(GovmapError):
+    """The data were read, but hold findings that forbid publishing them: nothing was changed."""
+
+    code = "data-blocked"
+
+
+class ArgumentError(GovmapError):
+    """An argument that the caller can correct."""
+
+    code = "bad-argument"
+
+
+class UnknownLayerError(ArgumentError):
+    code = "layer-unknown"
+
+
+class UnknownThemeError(ArgumentError):
+    code = "theme-unknown"
+
+
+class UnknownAreaError(ArgumentError):
+    code = "area-unknown"
+
+
+class UnknownEditionError(ArgumentError):
+    code = "edition-unknown"
+
+
+class UnknownRecordError(ArgumentError):
+    code = "record-unknown"
+
+
+class FilterError(ArgumentError):
+    """A filter names a field, value or range that the layer does not have or the viewer may not use."""
+
+    code = "filter-bad"
+
+
+class ForbiddenError(GovmapError):
+    """The viewer may not see this; the message says what may be seen and whom to ask."""
+
+    code = "forbidden"
+
+
+class DeclarationError(GovmapError):
+    """A layer declaration, theme or code list is wrong; names the file and the field."""
+
+    code = "declaration-invalid"
+
+
+class StoreError(GovmapError):
+    """The store under GOVMAP_HOME is missing, newer than the program, or damaged."""
+
+    code = "store-unusable"
+
+
+class InputError(GovmapError):
+    """The input cannot be read at all."""
+
+    code = "file-unreadable"
+
+
+class FileEmptyError(InputError):
+    code = "file-empty"
+
+
+class FileFormatError(InputError):
+    code = "file-format"
+
+
+class FileIncompleteError(InputError):
+    code = "file-incomplete"
+
+
+class FileProtectedError(InputError):
+    code = "file-protected"
+
+
+class FileTooLargeError(InputError):
+    code = "file-too-large"
+
+
+class ArchiveError(InputError):
+    code = "archive-unsafe"
+
+
+class EncodingError(InputError):
+    code = "encoding"
+
+
+class CrsError(InputError):
+    """A coordinate reference system is missing, unknown or not fit for what was asked."""
+
+    code = "crs-unknown"
+
+
+class CrsMissingError(CrsError):
+    code = "crs-missing"
+
+
+class NotMetricError(CrsError):
+    """A measuring function was given degrees."""
+
+    code = "crs-not-metric"

@@ -1,0 +1,249 @@
+"""Validated models of one layer declaration; everything about a layer is derived from these."""
+
+import re
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Geometry = Literal["point", "line", "polygon", "none"]
+Level = Literal["county", "township", "village", "grid", "none"]
+FieldType = Literal["text", "integer", "number", "date", "year", "boolean", "code", "codes", "phone"]
+Sensitivity = Literal["public", "internal", "personal"]
+Visibility = Literal["exact", "grid", "counts", "none"]
+Role = Literal["public", "grid_worker", "planner", "mediator", "operator"]
+Symbol = Literal[
+    "square", "circle", "ring", "triangle", "diamond", "shield", "cross", "house", "flag", "star", "pentagon",
+    "hexagon", "drop", "tree", "ball", "cup", "book", "gear", "box", "snow", "mushroom", "shop", "flame", "bolt",
+]  # fmt: skip
+Hatch = Literal["none", "diagonal", "cross", "dots", "horizontal"]
+Dash = Literal["solid", "dash", "dot", "county", "township"]
+
+ROLES: tuple[Role, ...] = ("public", "grid_worker", "planner", "mediator", "operator")
+
+
+def _colour(value: str) -> str:
+    if not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
+        raise ValueError(f"{value!r} is not a colour like #0B6470")
+    return value.upper()
+
+
+Colour = Annotated[str, AfterValidator(_colour)]
+KebabId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Millimetres = Annotated[float, Field(ge=0, le=20)]
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(Model):
+    """A label in both languages; never compiled as a template, HTML or formula by anyone."""
+
+    zh: Annotated[str, StringConstraints(min_length=1, max_length=400)]
+    en: Annotated[str, StringConstraints(min_length=1, max_length=400)]
+
+    def get(self, language: str) -> str:
+        return self.en if language.startswith("en") else self.zh
+
+
+class CodeItem(Model):
+    value: str
+    title: Text
+    aliases: tuple[str, ...] = ()
+
+
+class CodeList(Model):
+    """An enumeration that a county may edit. ``undefined_in_source`` marks lists the source only names."""
+
+    id: FieldName
+    title: Text
+    items: tuple[CodeItem, ...]
+    undefined_in_source: bool = False
+
+    def values(self) -> tuple[str, ...]:
+        return tuple(item.value for item in self.items)
+
+    def title_of(self, value: str, language: str) -> str:
+        return next((item.title.get(language) for item in self.items if item.value == value), value)
+
+
+class FieldSpec(Model):
+    """One column: its name in storage, labels, type, unit and who may see it.
+
+    ``codes`` names a code list and is required for the types ``code`` and ``codes`` (several, joined by ``;``).
+    ``share_of`` names the field that is the denominator of this count.
+    """
+
+    name: FieldName
+    title: Text
+    type: FieldType = "text"
+    unit: str | None = None
+    required: bool = False
+    aliases: tuple[str, ...] = ()
+    codes: FieldName | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    share_of: FieldName | None = None
+    sensitivity: Sensitivity = "public"
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _codes_match_type(self) -> Self:
+        if (self.type in ("code", "codes")) != (self.codes is not None):
+            raise ValueError(f"field {self.name}: 'codes' belongs to the types code and codes, and only to them")
+        return self
+
+
+class Paint(Model):
+    """How one class is drawn, in millimetres on paper (screen px = mm × 96 / 25.4)."""
+
+    fill: Colour | None = None
+    fill_opacity: Annotated[float, Field(ge=0, le=1)] = 1.0
+    line: Colour | None = None
+    line_mm: Millimetres = 0.2
+    dash: Dash = "solid"
+    hatch: Hatch = "none"
+    hatch_line: Colour | None = None
+    symbol: Symbol | None = None
+    size_mm: Millimetres = 2.4
+
+
+class StyleClass(Model):
+    """One legend row. ``values`` for categories; ``least`` (inclusive) for graduated classes."""
+
+    title: Text
+    values: tuple[str, ...] = ()
+    least: float | None = None
+    paint: Paint
+
+
+class StyleSpec(Model):
+    """``single``: one paint. ``categories``: by a field's value, ``other`` for the rest.
+    ``graduated``: by number, breaks worked out at publication with ``ramp`` and ``breaks`` classes,
+    or given by ``classes``. ``levels``: red, yellow, blue with shape and word.
+    """
+
+    kind: Literal["single", "categories", "graduated", "levels"] = "single"
+    field: FieldName | None = None
+    paint: Paint | None = None
+    classes: tuple[StyleClass, ...] = ()
+    other: StyleClass | None = None
+    ramp: Literal["share", "rate"] | None = None
+    breaks: Annotated[int, Field(ge=2, le=7)] = 5
+    cluster: bool = False
+    heat: bool = False
+    labels: FieldName | None = None
+    labels_from_zoom: Annotated[int, Field(ge=0, le=20)] = 13
+    min_zoom: Annotated[int, Field(ge=0, le=20)] = 0
+    order: int = 0
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.kind == "single" and self.paint is None:
+            raise ValueError("style: a single style needs 'paint'")
+        if self.kind != "single" and self.field is None:
+            raise ValueError(f"style: {self.kind} needs 'field'")
+        if self.kind == "categories" and not self.classes:
+            raise ValueError("style: categories need 'classes'")
+        if self.kind == "graduated" and not self.classes and self.ramp is None:
+            raise ValueError("style: graduated needs 'classes' or 'ramp'")
+        return self
+
+
+class AccessSpec(Model):
+    """What each role sees of the rows. Anything left out is ``none``: the door fails closed.
+
+    ``exact``: the rows as they are, within the viewer's scope for ``internal_scope`` roles;
+    ``grid``: the place is moved to its governance grid; ``counts``: only the published table of counts.
+    """
+
+    public: Visibility = "none"
+    grid_worker: Visibility = "none"
+    planner: Visibility = "none"
+    mediator: Visibility = "none"
+    operator: Visibility = "none"
+
+    def of(self, role: Role) -> Visibility:
+        value: Visibility = getattr(self, role)
+        return value
+
+
+class SourceSpec(Model):
+    """Who answers for the data and how often they are renewed."""
+
+    owner: Text
+    renewal: Literal["once", "year", "quarter", "month", "day"] = "year"
+
+
+class PopupSpec(Model):
+    title: FieldName = "name"
+    fields: tuple[FieldName, ...] = ()
+
+
+class LayerSpec(Model):
+    """One layer. ``key`` is unique in the layer; ``level`` is the division level that a row describes or lies
+    in, and ``area_field`` the field holding that division's code; ``time_field`` drives the time bar;
+    ``sum_field`` is the quantity rolled up over areas besides the count.
+    """
+
+    id: KebabId
+    title: Text
+    description: Text
+    group: Literal[
+        "base", "divisions", "services", "industry", "governance", "organisations", "environment", "indicators"
+    ]
+    geometry: Geometry
+    level: Level = "village"
+    key: FieldName = "code"
+    area_field: FieldName | None = "village_code"
+    time_field: FieldName | None = None
+    sum_field: FieldName | None = None
+    count_unit: Text = Text(zh="个", en="features")
+    photos: bool = False
+    fields: tuple[FieldSpec, ...]
+    style: StyleSpec
+    popup: PopupSpec = PopupSpec()
+    access: AccessSpec
+    source: SourceSpec
+
+    @model_validator(mode="after")
+    def _names_agree(self) -> Self:
+        names = [field.name for field in self.fields]
+        if len(set(names)) != len(names):
+            raise ValueError(f"{self.id}: a field name stands twice")
+        wanted: dict[str, str | None] = {
+            "key": self.key,
+            "area_field": self.area_field,
+            "time_field": self.time_field,
+            "sum_field": self.sum_field,
+            "style.field": self.style.field,
+            "style.labels": self.style.labels,
+            "popup.title": self.popup.title,
+        }
+        wanted |= {f"popup.fields[{i}]": name for i, name in enumerate(self.popup.fields)}
+        for place, name in wanted.items():
+            if name is not None and name not in names:
+                raise ValueError(f"{self.id}: {place} names {name!r}, which is no field")
+        aliases: dict[str, str] = {}
+        for field in self.fields:
+            for alias in {field.name, field.title.zh, *field.aliases}:
+                if alias in aliases:
+                    raise ValueError(
+                        f"{self.id}: {alias!r} is a heading of both {aliases[alias]} and {field.name}"
+                    )
+                aliases[alias] = field.name
+        return self
+
+    def field(self, name: str) -> FieldSpec:
+        """The field of that name; KeyError when there is none."""
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise KeyError(name)
+
+    def has(self, name: str) -> bool:
+        return any(field.name == name for field in self.fields)
+
+    def to_json(self) -> dict[str, Any]:
+        return self.model_dump(mode="json", exclude_none=True)
