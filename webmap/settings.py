@@ -1,0 +1,105 @@
+"""The one settings model, and the only reader of the environment.
+
+Values come from ``GOVMAP_…`` variables, then ``GOVMAP_HOME/settings.toml``, then the defaults for 万荣县.
+Nested values take a double underscore: ``GOVMAP_BASEMAP__KIND=tianditu``.
+"""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, SecretStr, StringConstraints, ValidationError, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from geo.errors import ArgumentError
+from layers.spec import Model, Text
+
+DEFAULT_HOME = Path("instance")
+FILE_NAME = "settings.toml"
+
+
+class BasemapSettings(Model):
+    """The picture under the layers. ``none``: own layers only, nothing from another host.
+
+    ``tianditu`` needs ``key``; ``xyz`` needs ``url`` with ``{z}``, ``{x}``, ``{y}`` and an ``attribution``.
+    ``datum`` says in which system the tiles are cut; own layers are moved to it on the screen.
+    """
+
+    kind: Literal["none", "tianditu", "xyz"] = "none"
+    key: SecretStr | None = None
+    url: str | None = None
+    attribution: str = ""
+    datum: Literal["wgs84", "gcj02"] = "wgs84"
+
+    @model_validator(mode="after")
+    def _complete(self) -> "BasemapSettings":
+        if self.kind == "tianditu" and self.key is None:
+            raise ValueError("basemap: tianditu needs 'key'")
+        if self.kind == "xyz":
+            if self.url is None or not all(part in self.url for part in ("{z}", "{x}", "{y}")):
+                raise ValueError("basemap: xyz needs 'url' with {z}, {x} and {y}")
+            if not self.attribution:
+                raise ValueError("basemap: xyz needs 'attribution'")
+        return self
+
+
+class Settings(BaseSettings):
+    """Settings of one county's service; frozen, read once at start.
+
+    ``home`` holds all state. ``county`` is the 6-digit division code. ``metric_crs`` is the county's
+    3° Gauss–Krüger zone, in which everything is measured.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="GOVMAP_", env_nested_delimiter="__", frozen=True, extra="forbid", toml_file=None
+    )
+
+    home: Path = DEFAULT_HOME
+    county: Annotated[str, StringConstraints(pattern=r"^\d{6}$")] = "140822"
+    county_name: Text = Text(zh="万荣县", en="Wanrong County")
+    title: Text = Text(zh="万荣县基层治理一张图", en="Wanrong County Governance Map")
+    metric_crs: Annotated[str, StringConstraints(pattern=r"^EPSG:\d{4,5}$")] = "EPSG:4546"
+    language: Literal["zh", "en"] = "zh"
+    basemap: BasemapSettings = Field(default_factory=BasemapSettings)
+
+    @property
+    def declarations(self) -> Path:
+        """Folder of the county's own extra declarations; need not exist."""
+        return self.home / "declarations"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        home = init_settings().get("home") or env_settings().get("home") or DEFAULT_HOME
+        file = TomlConfigSettingsSource(settings_cls, toml_file=Path(home) / FILE_NAME)
+        return init_settings, env_settings, file
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Settings from overrides, the environment and ``settings.toml``, in that order of precedence.
+
+    Raises:
+        ArgumentError: a value is wrong or unknown; the message names it.
+    """
+    place = overrides.get("home") or os.environ.get("GOVMAP_HOME") or DEFAULT_HOME
+    file = Path(place) / FILE_NAME
+    try:
+        return Settings(**overrides)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ArgumentError("{file} 不是合格的 TOML：{why}", file=str(file), why=error) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"]) or "（整体）"
+        raise ArgumentError("设置 {name} 不对：{why}", name=name, why=first["msg"]) from error
