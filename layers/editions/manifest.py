@@ -1,0 +1,41 @@
+"""What is known about one edition."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The manifest of one edition; ``id`` is the day plus 8 hex digits of the content's SHA-256.
+
+    ``bounds`` are degrees (west, south, east, north). ``breaks`` and ``screen`` are worked out once, at
+    publication. ``sha256`` is that of the parquet file.
+    """
+
+    id: str
+    layer: str
+    rows: int
+    crs: str
+    bounds: tuple[float, float, float, float] | None
+    source: str
+    source_sha256: str
+    published_by: str
+    published_at: str
+    demo: bool
+    period: str | None
+    findings: dict[str, int] = field(default_factory=dict)
+    mapping: dict[str, str] = field(default_factory=dict)
+    breaks: tuple[float, ...] | None = None
+    screen: dict[str, Any] = field(default_factory=dict)
+    sha256: str = ""
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1)
+
+    @classmethod
+    def from_json(cls, text: str) -> "Edition":
+        raw = json.loads(text)
+        raw["bounds"] = None if raw["bounds"] is None else tuple(raw["bounds"])
+        raw["breaks"] = None if raw["breaks"] is None else tuple(raw["breaks"])
+        return cls(**{name: raw[name] for name in cls.__dataclass_fields__ if name in raw})

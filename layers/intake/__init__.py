@@ -1,0 +1,1 @@
+"""From a file to an edition: headings matched to fields, values coerced, findings, publication."""
