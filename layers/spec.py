@@ -18,6 +18,8 @@ Symbol = Literal[
 Hatch = Literal["none", "diagonal", "cross", "dots", "horizontal"]
 Dash = Literal["solid", "dash", "dot", "county", "township"]
 
+CORE_SHARE = 0.6
+
 ROLES: tuple[Role, ...] = ("public", "grid_worker", "planner", "mediator", "operator")
 
 
@@ -96,7 +98,11 @@ class FieldSpec(Model):
 
 
 class Paint(Model):
-    """How one class is drawn, in millimetres on paper (screen px = mm × 96 / 25.4)."""
+    """How one class is drawn, in millimetres on paper (screen px = mm × 96 / 25.4).
+
+    On a line layer ``line`` and ``line_mm`` are the stroke; when ``fill`` is given too, the stroke is a casing
+    and ``fill`` its core, ``CORE_SHARE`` of the width.
+    """
 
     fill: Colour | None = None
     fill_opacity: Annotated[float, Field(ge=0, le=1)] = 1.0
@@ -196,7 +202,7 @@ class LayerSpec(Model):
     geometry: Geometry
     level: Level = "village"
     key: FieldName = "code"
-    area_field: FieldName | None = "village_code"
+    area_field: FieldName | None = None
     time_field: FieldName | None = None
     sum_field: FieldName | None = None
     count_unit: Text = Text(zh="个", en="features")
@@ -206,6 +212,15 @@ class LayerSpec(Model):
     popup: PopupSpec = PopupSpec()
     access: AccessSpec
     source: SourceSpec
+
+    @model_validator(mode="before")
+    @classmethod
+    def _area_field_from_fields(cls, raw: Any) -> Any:
+        """Left out, ``area_field`` is ``village_code`` where the layer has that field, else nothing."""
+        if isinstance(raw, dict) and "area_field" not in raw:
+            names = [item.get("name") for item in raw.get("fields", ()) if isinstance(item, dict)]
+            return raw | {"area_field": "village_code" if "village_code" in names else None}
+        return raw
 
     @model_validator(mode="after")
     def _names_agree(self) -> Self:
