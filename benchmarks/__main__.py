@@ -1,0 +1,21 @@
+"""`make bench`: every benchmark, or those named on the command line."""
+
+import sys
+
+from benchmarks import browser, files, serving
+from benchmarks.harness import save, table
+
+GROUPS = {"files": files.rows, "serving": serving.rows, "browser": browser.rows}
+
+
+def main(names: list[str]) -> int:
+    wanted = names or list(GROUPS)
+    rows = [row for name in wanted for row in GROUPS[name]()]
+    print(table(rows))
+    if not names:
+        print(save(rows))
+    return 0 if all(row.met for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
