@@ -23,9 +23,10 @@ RUNS = 5
 PEER_PORT = 8393
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 READY = "() => document.documentElement.dataset.mapState === 'ready' && performance.now()"
+# Two frames after loading: Leaflet's canvas draws on the first.
 PEER_READY = (
-    "count => document.readyState === 'complete'"
-    " && document.querySelectorAll('path.leaflet-interactive').length >= count && performance.now()"
+    "() => document.readyState === 'complete' && document.querySelector('canvas')"
+    " && new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))))"
 )
 CELLS_ONLY = "/map/overview?layers=cells"
 
@@ -62,7 +63,7 @@ def _transferred_kb(page: Page, url: str) -> float:
 def _villages(browser: Browser, address: str) -> Row:
     villages = gpd.GeoDataFrame.from_features(_json(address, "/api/layers/villages/features"), crs=4326)
     with _explored(villages, "villages") as peer_url:
-        ours, peer = _in_turns(browser, f"{address}/map/overview?layers=villages", (peer_url, len(villages)))
+        ours, peer = _in_turns(browser, f"{address}/map/overview?layers=villages", peer_url)
     return against("villages alone, to ready", ours, ("explore()", peer), unit="ms", at_most=1.0, runs=RUNS)
 
 
@@ -74,7 +75,7 @@ def _cells(browser: Browser) -> list[Row]:
         with server(home) as (address, _):
             if count == 20_000:
                 with _explored(cells(count), "cells") as peer_url:
-                    medians[count], peer = _in_turns(browser, address + CELLS_ONLY, (peer_url, count))
+                    medians[count], peer = _in_turns(browser, address + CELLS_ONLY, peer_url)
                 found.append(
                     against(
                         "20,000 cells, to ready",
@@ -108,10 +109,9 @@ def _home_with_cells(count: int) -> Path:
     return home
 
 
-def _in_turns(browser: Browser, url: str, peer: tuple[str, int]) -> tuple[float, float]:
+def _in_turns(browser: Browser, url: str, peer_url: str) -> tuple[float, float]:
     """Median ms to ready of (ours, peer), each navigation in a new context with a cold cache."""
-    peer_url, count = peer
-    pairs = [(_ready_ms(browser, url), _peer_ms(browser, peer_url, count)) for _ in range(RUNS + 1)][1:]
+    pairs = [(_ready_ms(browser, url), _peer_ms(browser, peer_url)) for _ in range(RUNS + 1)][1:]
     return statistics.median(a for a, _ in pairs), statistics.median(b for _, b in pairs)
 
 
@@ -121,13 +121,11 @@ def _ready_ms(browser: Browser, url: str) -> float:
         return float(page.wait_for_function(READY, polling="raf", timeout=60_000).json_value())
 
 
-def _peer_ms(browser: Browser, url: str, count: int) -> float:
+def _peer_ms(browser: Browser, url: str) -> float:
     with _page(browser) as page:
         page.route(lambda address: "127.0.0.1" not in address, _library)
         page.goto(url, wait_until="commit")
-        return float(
-            page.wait_for_function(PEER_READY, arg=count, polling="raf", timeout=120_000).json_value()
-        )
+        return float(page.wait_for_function(PEER_READY, polling="raf", timeout=120_000).json_value())
 
 
 def _heap_mb(browser: Browser, url: str) -> float:
