@@ -32,6 +32,12 @@ class ArgumentError(GovmapError):
     code = "bad-argument"
 
 
+class ExposedDemoError(ArgumentError):
+    """The viewer switch of the demonstration is on, and the server would be reached from other machines."""
+
+    code = "demo-exposed"
+
+
 class UnknownLayerError(ArgumentError):
     code = "layer-unknown"
 

@@ -2,9 +2,11 @@
 
 import os
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Connection,
     Engine,
@@ -15,6 +17,7 @@ from sqlalchemy import (
     Text,
     create_engine,
     event,
+    func,
     insert,
     select,
     update,
@@ -35,6 +38,7 @@ editions = Table(
     Column("number", Integer, primary_key=True),
     Column("layer", String, nullable=False, index=True),
     Column("edition", String, nullable=False),
+    Column("demo", Boolean, nullable=False),
     Column("manifest", Text, nullable=False),
 )
 currents = Table(
@@ -52,6 +56,13 @@ flips = Table(
     Column("at", String, nullable=False),
     Column("by", String, nullable=False),
 )
+
+
+@dataclass(frozen=True)
+class _State:
+    stamp: int
+    currents: dict[str, Edition]
+    foreign: bool
 
 
 class Pointers:
@@ -86,18 +97,13 @@ class Pointers:
             )  # fmt: skip
 
     def currents(self) -> dict[str, Edition]:
-        """The current edition of each layer. One ``PRAGMA data_version`` when nothing has changed."""
-        reader = self._reader()
-        stamp = reader.exec_driver_sql("PRAGMA data_version").scalar_one()
-        cached: tuple[int, dict[str, Edition]] | None = getattr(self._local, "cached", None)
-        if cached is None or cached[0] != stamp:
-            joined = select(editions.c.manifest).join(
-                currents, (currents.c.layer == editions.c.layer) & (currents.c.edition == editions.c.edition)
-            )
-            found = [Edition.from_json(text) for text in reader.scalars(joined)]
-            cached = (stamp, {edition.layer: edition for edition in found})
-            self._local.cached = cached
-        return dict(cached[1])
+        """The current edition of each layer."""
+        return dict(self._state().currents)
+
+    def all_demo(self) -> bool:
+        """True while there are editions and none, current or not, came from anything but the sample builder."""
+        state = self._state()
+        return bool(state.currents) and not state.foreign
 
     def history(self, layer: str) -> list[Edition]:
         """Every edition of a layer, newest first."""
@@ -116,12 +122,31 @@ class Pointers:
         with self._engine.begin() as connection:
             same = (editions.c.layer == edition.layer) & (editions.c.edition == edition.id)
             if connection.scalar(select(editions.c.number).where(same)) is None:
-                row = {"layer": edition.layer, "edition": edition.id, "manifest": edition.to_json()}
-                connection.execute(insert(editions).values(row))
+                text = edition.to_json()
+                connection.execute(
+                    insert(editions).values(
+                        layer=edition.layer, edition=edition.id, demo=edition.demo, manifest=text
+                    )
+                )
             moved = update(currents).where(currents.c.layer == edition.layer).values(edition=edition.id)
             if connection.execute(moved).rowcount == 0:
                 connection.execute(insert(currents).values(layer=edition.layer, edition=edition.id))
             connection.execute(insert(flips).values(layer=edition.layer, edition=edition.id, at=at, by=by))
+
+    def _state(self) -> "_State":
+        """What the tables say; one ``PRAGMA data_version`` when nobody has committed since the last call."""
+        reader = self._reader()
+        stamp = reader.exec_driver_sql("PRAGMA data_version").scalar_one()
+        cached: _State | None = self._local.cached
+        if cached is None or cached.stamp != stamp:
+            joined = select(editions.c.manifest).join(
+                currents, (currents.c.layer == editions.c.layer) & (currents.c.edition == editions.c.edition)
+            )
+            found = [Edition.from_json(text) for text in reader.scalars(joined)]
+            foreign = reader.scalar(select(func.count()).select_from(editions).where(~editions.c.demo))
+            cached = _State(stamp, {edition.layer: edition for edition in found}, bool(foreign))
+            self._local.cached = cached
+        return cached
 
     def _reader(self) -> Connection:
         """This thread's own reading connection; a forked process opens a new one."""

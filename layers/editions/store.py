@@ -57,9 +57,8 @@ class Store:
         return self._pointers.history(layer)
 
     def all_demo(self) -> bool:
-        """True while there are editions and every current one comes from the sample builder."""
-        found = self._pointers.currents().values()
-        return bool(found) and all(edition.demo for edition in found)
+        """True while there are editions and every one, current or not, comes from the sample builder."""
+        return self._pointers.all_demo()
 
     def read(self, layer: str, edition: str | None = None) -> "gpd.GeoDataFrame":
         """Rows of an edition (default: the current one), CRS EPSG:4490; treat as read-only, it is shared.

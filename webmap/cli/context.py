@@ -1,0 +1,73 @@
+"""What every command starts from, and how it prints."""
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import typer
+
+from geo.errors import ArgumentError
+from layers.catalog import Catalog, load_catalog
+from layers.editions import Store
+from layers.spec import ROLES, Role
+from webmap.settings import Settings, load_settings
+
+Json = Annotated[bool, typer.Option("--json", help="只在标准输出打印一份 JSON。")]
+As = Annotated[str, typer.Option("--as", metavar="ROLE[:CODE]", help="以某个角色和范围查看，如 public、grid_worker:140822103201001。")]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Office:
+    """The settings, the catalogue and the store that a command works on."""
+
+    settings: Settings
+    catalog: Catalog
+    store: Store
+
+
+def office() -> Office:
+    """Settings, catalogue and store of this GOVMAP_HOME."""
+    settings = load_settings()
+    catalog = load_catalog(settings.declarations)
+    return Office(settings, catalog, Store(settings.home, catalog))
+
+
+def parse_viewer(text: str, county: str) -> tuple[Role, str]:
+    """``ROLE[:CODE]`` as role and scope code; the scope is the county's code when none is given.
+
+    Raises:
+        ArgumentError: no such role, or the code is not one of digits within the county.
+    """
+    role, _, scope = text.partition(":")
+    found: list[Role] = [known for known in ROLES if known == role]
+    if not found:
+        raise ArgumentError("没有角色“{role}”，可选：{all}。", role=role, all="、".join(ROLES))
+    if scope and not (scope.isdigit() and scope.startswith(county)):
+        raise ArgumentError("范围“{scope}”不是本县（{county}）的代码。", scope=scope, county=county)
+    return found[0], scope or county
+
+
+def print_json(document: Any) -> None:
+    """One JSON document on stdout, figures unrounded."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+
+
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table for people on stdout; text of records is printed as it is, never as markup."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in headings:
+        table.add_column(heading)
+    for row in rows:
+        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    Console().print(table)
+
+
+def print_line(text: str) -> None:
+    """One line for people on stdout."""
+    sys.stdout.write(text + "\n")

@@ -1,0 +1,5 @@
+"""Commands on data: import, check, template, photo."""
+
+import typer
+
+commands = typer.Typer()
