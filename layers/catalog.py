@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -11,9 +11,23 @@ from typing import Annotated, Any, TypeVar
 from pydantic import Field, ValidationError
 
 from geo.errors import DeclarationError, UnknownLayerError, UnknownThemeError
-from layers.spec import CodeList, FieldSpec, KebabId, LayerSpec, Model, Role, Text
+from layers.spec import (
+    CodeItem, CodeList, FieldSpec, Group, IndicatorSpec, KebabId, LayerSpec, Model, Role, Text,
+)  # fmt: skip
 
 HERE = Path(__file__).parent
+GROUP_TITLES: Mapping[Group, Text] = MappingProxyType(
+    {
+        "divisions": Text(zh="行政区划", en="Divisions"),
+        "services": Text(zh="服务设施", en="Services"),
+        "industry": Text(zh="产业", en="Industry"),
+        "governance": Text(zh="治理", en="Governance"),
+        "organisations": Text(zh="组织建设", en="Organisations"),
+        "environment": Text(zh="生态与建设", en="Environment and works"),
+        "base": Text(zh="底图要素", en="Base map"),
+        "indicators": Text(zh="指标", en="Indicators"),
+    }
+)
 
 
 class ThemeLayer(Model):
@@ -46,12 +60,13 @@ class ThemeSpec(Model):
 
 @dataclass(frozen=True)
 class Catalog:
-    """Every layer, code list and theme of this county, by id; never changed after it is read."""
+    """Every layer, code list, theme and indicator of this county, by id; never changed after it is read."""
 
     layers: Mapping[str, LayerSpec]
     codelists: Mapping[str, CodeList]
     themes: Mapping[str, ThemeSpec]
     own: frozenset[str]
+    indicators: Mapping[str, IndicatorSpec] = field(default_factory=lambda: MappingProxyType({}))
 
     def layer(self, layer_id: str) -> LayerSpec:
         """The declaration of one layer.
@@ -64,7 +79,9 @@ class Catalog:
 
             near = difflib.get_close_matches(layer_id, self.layers, n=3) or sorted(self.layers)[:3]
             raise UnknownLayerError(
-                "没有图层“{layer}”，相近的有：{near}。用 layers 命令看全部图层。", layer=layer_id, near="、".join(near)
+                "没有图层“{layer}”，相近的有：{near}。用 layers 命令看全部图层。",
+                layer=layer_id,
+                near="、".join(near),
             )
         return self.layers[layer_id]
 
@@ -85,8 +102,11 @@ class Catalog:
 
 @lru_cache(maxsize=8)
 def load_catalog(extra: Path | None = None) -> Catalog:
-    """Read the shipped declarations plus ``extra`` (``GOVMAP_HOME/declarations``), which may add layers and
-    code lists and replace code lists and themes, but not a shipped layer.
+    """Read the shipped declarations plus ``extra`` (``GOVMAP_HOME/declarations``), which may add layers, code
+    lists and indicators and replace code lists, indicators and themes, but not a shipped layer.
+
+    The code list ``indicator`` is made from the register of definitions, and a county's own layers with a
+    shape stand in the theme ``overview`` at the end of their group.
 
     Raises:
         DeclarationError: a file is not TOML, breaks the model, or names a code list or layer that is not there.
@@ -95,32 +115,68 @@ def load_catalog(extra: Path | None = None) -> Catalog:
     layers: dict[str, LayerSpec] = {}
     codelists: dict[str, CodeList] = {}
     themes: dict[str, ThemeSpec] = {}
-    own: set[str] = set()
+    indicators: dict[str, IndicatorSpec] = {}
     for folder in folders:
-        declarations = folder / "declarations" if folder is HERE else folder
-        for path in sorted(declarations.glob("*.toml")):
-            layer = _read(path, LayerSpec)
-            if layer.id in layers:
-                raise DeclarationError("{file}：图层 {layer} 已经有了，换一个 id。", file=path.name, layer=layer.id)
-            if layer.id != path.stem:
-                raise DeclarationError("{file}：id 是 {layer}，和文件名不一致。", file=path.name, layer=layer.id)
-            layers[layer.id] = layer
-            if folder is not HERE:
-                own.add(layer.id)
+        _read_layers(HERE / "declarations" if folder is HERE else folder, layers)
         for path in sorted((folder / "codelists").glob("*.toml")):
             codes = _read(path, CodeList)
             codelists[codes.id] = codes
-        if (folder / "themes.toml").is_file():
-            for item in _toml(folder / "themes.toml").get("themes", []):
-                theme = _parse(folder / "themes.toml", ThemeSpec, item)
-                themes[theme.id] = theme
-    _check_references(layers, codelists, themes)
-    frozen = frozenset(own)
-    return Catalog(MappingProxyType(layers), MappingProxyType(codelists), MappingProxyType(themes), frozen)
+        themes |= {theme.id: theme for theme in _read_items(folder / "themes.toml", "themes", ThemeSpec)}
+        register = _read_items(folder / "indicators.toml", "indicators", IndicatorSpec)
+        indicators |= {indicator.code: indicator for indicator in register}
+    codelists["indicator"] = _indicator_codes(indicators)
+    _check_references(layers, codelists, themes, indicators)
+    own = frozenset(path.stem for folder in folders[1:] for path in folder.glob("*.toml")) & layers.keys()
+    if "overview" in themes:
+        themes["overview"] = _with_own_layers(themes["overview"], layers, own)
+    return Catalog(
+        MappingProxyType(layers), MappingProxyType(codelists), MappingProxyType(themes), own,
+        MappingProxyType(indicators),
+    )  # fmt: skip
+
+
+def _read_layers(folder: Path, layers: dict[str, LayerSpec]) -> None:
+    for path in sorted(folder.glob("*.toml")):
+        if path.name in ("themes.toml", "indicators.toml"):
+            continue
+        layer = _read(path, LayerSpec)
+        if layer.id in layers:
+            raise DeclarationError(
+                "{file}：图层 {layer} 已经有了，换一个 id。", file=path.name, layer=layer.id
+            )
+        if layer.id != path.stem:
+            raise DeclarationError("{file}：id 是 {layer}，和文件名不一致。", file=path.name, layer=layer.id)
+        layers[layer.id] = layer
+
+
+def _indicator_codes(indicators: Mapping[str, IndicatorSpec]) -> CodeList:
+    items = tuple(CodeItem(value=item.code, title=item.title) for item in indicators.values())
+    return CodeList(id="indicator", title=Text(zh="指标", en="Indicator"), items=items)
+
+
+def _with_own_layers(theme: ThemeSpec, layers: Mapping[str, LayerSpec], own: frozenset[str]) -> ThemeSpec:
+    """The theme with every own layer that has a shape at the end of its group, or of a new group."""
+    groups = list(theme.groups)
+    for layer_id in sorted(own - set(theme.layer_ids())):
+        spec = layers[layer_id]
+        if spec.geometry == "none":
+            continue
+        at = [
+            i for i, group in enumerate(groups) if any(layers[x.id].group == spec.group for x in group.layers)
+        ]
+        if not at:
+            groups.append(ThemeGroup(title=GROUP_TITLES[spec.group], layers=()))
+        place = at[-1] if at else len(groups) - 1
+        grown = (*groups[place].layers, ThemeLayer(id=layer_id))
+        groups[place] = groups[place].model_copy(update={"layers": grown})
+    return theme.model_copy(update={"groups": tuple(groups)})
 
 
 def _check_references(
-    layers: Mapping[str, LayerSpec], codelists: Mapping[str, CodeList], themes: Mapping[str, ThemeSpec]
+    layers: Mapping[str, LayerSpec],
+    codelists: Mapping[str, CodeList],
+    themes: Mapping[str, ThemeSpec],
+    indicators: Mapping[str, IndicatorSpec],
 ) -> None:
     for layer in layers.values():
         for field in layer.fields:
@@ -129,6 +185,13 @@ def _check_references(
                     "图层 {layer} 的字段 {field} 用到代码表 {codes}，没有这张表。",
                     layer=layer.id, field=field.name, codes=field.codes,
                 )  # fmt: skip
+    for indicator in indicators.values():
+        if indicator.codes and indicator.codes not in codelists:
+            raise DeclarationError(
+                "指标 {indicator} 用到代码表 {codes}，没有这张表。",
+                indicator=indicator.code,
+                codes=indicator.codes,
+            )
     for theme in themes.values():
         for layer_id in theme.layer_ids():
             if layer_id not in layers:
@@ -147,7 +210,7 @@ def _toml(path: Path) -> dict[str, Any]:
         raise DeclarationError("{file} 不是合格的 TOML：{why}", file=path.name, why=error) from error
 
 
-def _parse(path: Path, model: type[M], raw: dict[str, Any]) -> M:
+def _parse(path: Path, model: type[M], raw: Any) -> M:
     try:
         return model.model_validate(raw)
     except ValidationError as error:
@@ -160,3 +223,8 @@ def _parse(path: Path, model: type[M], raw: dict[str, Any]) -> M:
 
 def _read(path: Path, model: type[M]) -> M:
     return _parse(path, model, _toml(path))
+
+
+def _read_items(path: Path, name: str, model: type[M]) -> list[M]:
+    """The items of the array ``name`` in a file that may be absent."""
+    return [_parse(path, model, item) for item in _toml(path).get(name, [])] if path.is_file() else []

@@ -5,6 +5,9 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+Group = Literal[
+    "base", "divisions", "services", "industry", "governance", "organisations", "environment", "indicators"
+]
 Geometry = Literal["point", "line", "polygon", "none"]
 Level = Literal["county", "township", "village", "grid", "none"]
 FieldType = Literal["text", "integer", "number", "date", "year", "boolean", "code", "codes", "phone"]
@@ -93,7 +96,9 @@ class FieldSpec(Model):
     @model_validator(mode="after")
     def _codes_match_type(self) -> Self:
         if (self.type in ("code", "codes")) != (self.codes is not None):
-            raise ValueError(f"field {self.name}: 'codes' belongs to the types code and codes, and only to them")
+            raise ValueError(
+                f"field {self.name}: 'codes' belongs to the types code and codes, and only to them"
+            )
         return self
 
 
@@ -187,6 +192,45 @@ class PopupSpec(Model):
     fields: tuple[FieldName, ...] = ()
 
 
+class Denominator(Model):
+    """A known total that a share may be taken of, when sources disagree about which one."""
+
+    value: Annotated[float, Field(gt=0)]
+    title: Text
+
+
+class IndicatorSpec(Model):
+    """The definition (口径) of one indicator.
+
+    ``rollup`` says how areas add up: ``sum`` of values; ``ratio``: sum of numerators over sum of denominators;
+    ``mean``: the same, read as an average per area; ``count``: rows for each item of the list ``codes``;
+    ``none``: never added. ``level`` is the finest level at which values exist.
+    """
+
+    code: FieldName
+    title: Text
+    family: Text | None = None
+    meaning: Text
+    unit: str
+    numerator: Text | None = None
+    denominator: Text | None = None
+    denominators: tuple[Denominator, ...] = ()
+    period: Literal["year", "quarter", "month"] = "year"
+    level: Level = "village"
+    rollup: Literal["sum", "ratio", "mean", "count", "none"]
+    codes: FieldName | None = None
+    owner: Text
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _rollup_has_parts(self) -> Self:
+        if self.rollup in ("ratio", "mean") and not (self.numerator and self.denominator):
+            raise ValueError(f"{self.code}: a {self.rollup} needs 'numerator' and 'denominator'")
+        if (self.rollup == "count") != (self.codes is not None):
+            raise ValueError(f"{self.code}: 'codes' belongs to the roll-up count, and only to it")
+        return self
+
+
 class LayerSpec(Model):
     """One layer. ``key`` is unique in the layer; ``level`` is the division level that a row describes or lies
     in, and ``area_field`` the field holding that division's code; ``time_field`` drives the time bar;
@@ -196,9 +240,7 @@ class LayerSpec(Model):
     id: KebabId
     title: Text
     description: Text
-    group: Literal[
-        "base", "divisions", "services", "industry", "governance", "organisations", "environment", "indicators"
-    ]
+    group: Group
     geometry: Geometry
     level: Level = "village"
     key: FieldName = "code"
