@@ -1,8 +1,9 @@
 """Reads the declarations, and a county's own extra ones, into an immutable registry."""
 
+import dataclasses
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -12,10 +13,20 @@ from pydantic import Field, ValidationError
 
 from geo.errors import DeclarationError, UnknownLayerError, UnknownThemeError
 from layers.spec import (
-    CodeItem, CodeList, FieldSpec, Group, IndicatorSpec, KebabId, LayerSpec, Model, Role, Text,
+    CodeItem,
+    CodeList,
+    FieldSpec,
+    Group,
+    IndicatorSpec,
+    KebabId,
+    LayerSpec,
+    Model,
+    Role,
+    Text,
 )  # fmt: skip
 
 HERE = Path(__file__).parent
+NOT_LAYERS = ("themes.toml", "indicators.toml")  # beside a county's own layers
 GROUP_TITLES: Mapping[Group, Text] = MappingProxyType(
     {
         "divisions": Text(zh="行政区划", en="Divisions"),
@@ -66,7 +77,7 @@ class Catalog:
     codelists: Mapping[str, CodeList]
     themes: Mapping[str, ThemeSpec]
     own: frozenset[str]
-    indicators: Mapping[str, IndicatorSpec] = field(default_factory=lambda: MappingProxyType({}))
+    indicators: Mapping[str, IndicatorSpec] = dataclasses.field(default_factory=lambda: MappingProxyType({}))
 
     def layer(self, layer_id: str) -> LayerSpec:
         """The declaration of one layer.
@@ -137,7 +148,7 @@ def load_catalog(extra: Path | None = None) -> Catalog:
 
 def _read_layers(folder: Path, layers: dict[str, LayerSpec]) -> None:
     for path in sorted(folder.glob("*.toml")):
-        if path.name in ("themes.toml", "indicators.toml"):
+        if path.name in NOT_LAYERS and folder.parent != HERE:
             continue
         layer = _read(path, LayerSpec)
         if layer.id in layers:
