@@ -1,0 +1,94 @@
+"""Chinese first, English beside it: which language a request wants, and the catalogue read straight from ``.po``.
+
+The Chinese text in the source is the message id, so Chinese needs no catalogue and a missing English entry shows
+Chinese rather than nothing (``tests/webmap/test_translations.py`` forbids that). There is no compile step.
+"""
+
+import hashlib
+import io
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+from flask import Flask, has_request_context, request
+from flask_babel import Babel, Domain, get_locale, gettext
+
+from geo.errors import GovmapError
+
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+HERE = Path(__file__).parent
+COOKIE = "lang"
+PARAMETER = "lang"
+
+
+class PoDomain(Domain):  # type: ignore[misc]
+    """A flask-babel domain whose English catalogue comes from the ``.po`` file itself."""
+
+    def get_translations(self) -> Translations:
+        return _translations(str(get_locale() or "zh"))
+
+
+def install(app: Flask, default: Language) -> None:
+    """Give the app flask-babel: ``gettext`` in Python, ``_()`` in templates, the language per request."""
+    app.config.setdefault("GOVMAP_LANGUAGE", default)
+    babel = Babel(app, default_locale="zh", locale_selector=language)
+    babel.domain_instance = PoDomain()
+
+
+def language() -> Language:
+    """The language of this request: ``?lang=``, else the cookie, else the county's setting."""
+    if not has_request_context():
+        return "zh"
+    from flask import current_app
+
+    default: Language = current_app.config.get("GOVMAP_LANGUAGE", "zh")
+    for wanted in (request.args.get(PARAMETER), request.cookies.get(COOKIE)):
+        for known in LANGUAGES:
+            if wanted == known:
+                return known
+    return default
+
+
+def error_text(error: GovmapError) -> str:
+    """The message of an error in the language of the request: template first, parameters after."""
+    template = gettext(error.template) if has_request_context() else error.template
+    return template.format(**error.params) if error.params else template
+
+
+@lru_cache(maxsize=4)
+def read_catalog(wanted: str) -> Catalog:
+    """The catalogue of one language; empty for Chinese."""
+    path = HERE / wanted / "LC_MESSAGES" / "messages.po"
+    if not path.is_file():
+        return Catalog()
+    with path.open("rb") as file:
+        return read_po(file, locale=wanted)
+
+
+@lru_cache(maxsize=4)
+def browser_catalog(wanted: str) -> tuple[str, bytes]:
+    """Hash and JSON of the messages that the scripts use, for ``/i18n/<lang>.<hash>.json``."""
+    texts = {
+        str(message.id): str(message.string)
+        for message in read_catalog(wanted)
+        if message.id and message.string and any(file.endswith(".js") for file, _ in message.locations)
+    }
+    body = json.dumps(texts, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return hashlib.sha256(body).hexdigest()[:8], body
+
+
+@lru_cache(maxsize=4)
+def _translations(wanted: str) -> Translations:
+    catalog = read_catalog(wanted)
+    if not len(catalog):
+        return Translations()
+    binary = io.BytesIO()
+    write_mo(binary, catalog)
+    binary.seek(0)
+    return Translations(binary)
