@@ -1,0 +1,262 @@
+"""Rows for a viewer: the one place where the store's rows meet the access rules."""
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import FilterError, ForbiddenError, UnknownEditionError
+from layers.catalog import Catalog
+from layers.disclosure import published
+from layers.disclosure.blur import area_points, blurred, blurred_fields
+from layers.disclosure.filters import RowFilter, finest_codes, matching, within_area
+from layers.disclosure.viewer import Viewer
+from layers.editions import Edition, Store
+from layers.spec import FieldSpec, LayerSpec, Visibility
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+    from numpy.typing import NDArray
+
+BASES = 96
+LEVELS = {6: "counties", 9: "townships", 12: "villages", 15: "grids"}
+"""Division layers by the length of their codes."""
+
+
+@dataclass(frozen=True)
+class Disclosed:
+    """What a viewer gets of one layer; ``note`` says in Chinese what was withheld, ``""`` when nothing.
+
+    ``rows`` holds the columns of ``fields`` and ``geometry`` (absent for layers without places), EPSG:4490.
+    """
+
+    spec: LayerSpec
+    edition: Edition
+    fields: tuple[FieldSpec, ...]
+    rows: "gpd.GeoDataFrame"
+    visibility: Visibility
+    note: str
+    period: str | None = None
+
+    def keys(self) -> list[str]:
+        """What names each row in addresses: its key, or its place in the edition where the key is withheld."""
+        if self.spec.key in self.rows.columns:
+            return [str(key) for key in self.rows[self.spec.key]]
+        return [f"row-{position}" for position in self.rows.index]
+
+    def names(self) -> list[str]:
+        """What people call each row, as far as the viewer may know; ``""`` otherwise."""
+        for column in (self.spec.popup.title, "name"):
+            if column in self.rows.columns:
+                return [str(name) for name in self.rows[column].fillna("")]
+        return [""] * len(self.rows)
+
+
+class Door:
+    """Gives a viewer the allowed rows and fields of a layer; keeps nothing that editions do not determine."""
+
+    def __init__(self, store: Store, catalog: Catalog, county: str) -> None:
+        self.store = store
+        self.catalog = catalog
+        self.county = county
+        self._bases: OrderedDict[tuple[str, ...], Disclosed] = OrderedDict()
+        self._tables: dict[tuple[str, str], published.Published] = {}
+        self._points: dict[tuple[str, str], pd.Series[Any]] = {}
+        self._lock = threading.RLock()
+
+    def access(self, spec: LayerSpec, viewer: Viewer) -> Visibility:
+        """What the viewer's role sees of the layer."""
+        return spec.access.of(viewer.role)
+
+    def fields(self, spec: LayerSpec, viewer: Viewer) -> tuple[FieldSpec, ...]:
+        """Fields that the viewer gets, in the declared order.
+
+        Public fields are for everyone, internal ones for every role but the public, personal ones for
+        nobody. Rows moved to their grid lose internal free text too, since it may name the place.
+        """
+        visibility = self.access(spec, viewer)
+        if visibility == "none":
+            return ()
+        if visibility == "counts":
+            return published.FIELDS
+        known = {"public"} if viewer.role == "public" else {"public", "internal"}
+        fields = tuple(field for field in spec.fields if field.sensitivity in known)
+        return blurred_fields(fields) if visibility == "grid" else fields
+
+    def sources(self, spec: LayerSpec, viewer: Viewer) -> tuple[str, ...]:
+        """Layers whose editions determine what the viewer gets of this one."""
+        others = {"counts": ("villages", "townships", "counties"), "grid": ("grids", "villages")}
+        return (spec.id, *(name for name in others.get(self.access(spec, viewer), ()) if name != spec.id))
+
+    def rows(self, layer_id: str, viewer: Viewer, wanted: RowFilter = RowFilter()) -> Disclosed:
+        """Rows of the current edition that the viewer may see and asked for.
+
+        Raises:
+            UnknownLayerError: no such layer.
+            UnknownEditionError: nothing was published yet.
+            ForbiddenError: the viewer sees nothing of this layer.
+            FilterError: a filter that the layer does not have or the viewer may not use.
+        """
+        spec = self.catalog.layer(layer_id)
+        visibility = self.access(spec, viewer)
+        if visibility == "none":
+            raise ForbiddenError(
+                "“{layer}”不对公众开放，工作人员登录后按职责查看。", layer=spec.title.zh
+            ) if viewer.role == "public" else ForbiddenError(
+                "“{layer}”不在这个身份的查看范围，需要时找县综治中心。", layer=spec.title.zh
+            )
+        if visibility == "counts":
+            return self._count_rows(spec, viewer, wanted)
+        if wanted.period is not None:
+            raise FilterError("图层“{layer}”按日期筛选，用 since 和 until。", layer=spec.title.zh)
+        base = self._base(spec, viewer)
+        return base if wanted.empty() else _subset(base, self._chosen(base, wanted))
+
+    def counts(self, viewer: Viewer, period: str, level: str, layer_id: str = "disputes") -> "pd.DataFrame":
+        """The published table of one period at ``village``, ``township`` or ``county`` level, with the columns
+        code, name, period, count (empty when suppressed), suppressed. The same for every viewer.
+
+        Raises:
+            FilterError: no such published period or level.
+            ForbiddenError: the viewer sees nothing of this layer.
+        """
+        spec = self.catalog.layer(layer_id)
+        if self.access(spec, viewer) == "none":
+            raise ForbiddenError("“{layer}”不在这个身份的查看范围。", layer=spec.title.zh)
+        return self.published(layer_id).of(period, level)
+
+    def periods(self, layer_id: str = "disputes") -> list[str]:
+        """Complete quarters and years of a layer that is published as counts, oldest first."""
+        return list(self.published(layer_id).periods)
+
+    def published(self, layer_id: str) -> published.Published:
+        """The table of counts of the current editions, worked out once."""
+        spec = self.catalog.layer(layer_id)
+        found = self._edition(spec)
+        villages = self._edition(self.catalog.layer("villages"))
+        place = (f"{layer_id}/{found.id}", villages.id)
+        with self._lock:
+            if place not in self._tables:
+                self._tables = {old: table for old, table in self._tables.items() if old[0] != place[0]}
+                self._tables[place] = published.publish(
+                    spec,
+                    found,
+                    self.store.read(layer_id, found.id),
+                    self.store.read("villages", villages.id),
+                    self.area_names(),
+                )
+            return self._tables[place]
+
+    def area_names(self) -> dict[str, str]:
+        """Names of the county, the townships and the villages by code."""
+        names: dict[str, str] = {}
+        for layer_id in ("counties", "townships", "villages"):
+            if layer_id in self.catalog.layers and self.store.current(layer_id) is not None:
+                areas = self.store.read(layer_id)
+                names |= dict(zip(areas["code"].astype(str), areas["name"].astype(str), strict=True))
+        return names
+
+    def outline(self, code: str) -> Any:
+        """Polygon of an area in EPSG:4490, or None when no division layer holds that code."""
+        layer_id = LEVELS.get(len(code), "")
+        if layer_id not in self.catalog.layers or self.store.current(layer_id) is None:
+            return None
+        areas = self.store.read(layer_id)
+        found = areas.geometry[areas["code"] == code]
+        return None if found.empty else found.iloc[0]
+
+    def _edition(self, spec: LayerSpec) -> Edition:
+        edition = self.store.current(spec.id)
+        if edition is None:
+            raise UnknownEditionError("图层“{layer}”还没有数据。", layer=spec.title.zh)
+        return edition
+
+    def _base(self, spec: LayerSpec, viewer: Viewer) -> Disclosed:
+        """Everything the viewer may see of a layer; kept while the editions behind it are current."""
+        editions = self.store.currents()
+        behind = [f"{name}={editions[name].id}" for name in self.sources(spec, viewer) if name in editions]
+        place = (viewer.key, *behind)
+        with self._lock:
+            if place in self._bases:
+                self._bases.move_to_end(place)
+                return self._bases[place]
+        base = self._redacted(spec, viewer, self._edition(spec))
+        with self._lock:
+            self._bases[place] = base
+            while len(self._bases) > BASES:
+                self._bases.popitem(last=False)
+        return base
+
+    def _redacted(self, spec: LayerSpec, viewer: Viewer, edition: Edition) -> Disclosed:
+        visibility = self.access(spec, viewer)
+        rows = self.store.read(spec.id, edition.id)
+        fields = self.fields(spec, viewer)
+        rows, note = self._scoped(spec, viewer, rows)
+        if visibility == "grid":
+            rows = blurred(rows, self._area_points("grids"), self._area_points("villages"))
+            note = "位置归到治理网格，不是发生地点。"
+        columns = [field.name for field in fields if field.name in rows.columns]
+        if spec.geometry != "none":
+            columns.append("geometry")
+        return Disclosed(spec, edition, fields, rows[columns], visibility, note)
+
+    def _scoped(
+        self, spec: LayerSpec, viewer: Viewer, rows: "gpd.GeoDataFrame"
+    ) -> tuple["gpd.GeoDataFrame", str]:
+        """Rows within the viewer's area. What the public sees too stays, without its internal fields."""
+        if viewer.scope == "" or viewer.scope == self.county:
+            return rows, ""
+        inside = finest_codes(spec, rows).str.startswith(viewer.scope).to_numpy(dtype=bool)
+        if spec.access.public != "exact":
+            return rows[inside], "只显示本网格范围内的记录。"
+        internal = [field.name for field in spec.fields if field.sensitivity == "internal"]
+        if not internal:
+            return rows, ""
+        rows = rows.copy()
+        for name in internal:
+            rows[name] = rows[name].mask(~inside)
+        return rows, "内部字段只显示本网格的。"
+
+    def _chosen(self, base: Disclosed, wanted: RowFilter) -> "NDArray[Any]":
+        keep = matching(base.spec, base.fields, base.rows, wanted)
+        if wanted.code is not None and wanted.code != self.county:
+            keep &= within_area(base.spec, base.rows, wanted.code, self.outline(wanted.code))
+        return keep
+
+    def _count_rows(self, spec: LayerSpec, viewer: Viewer, wanted: RowFilter) -> Disclosed:
+        """Village polygons with the published counts of one period."""
+        import geopandas as gpd
+
+        if not wanted.only_code_and_period():
+            raise FilterError(
+                "“{layer}”对公众只公布整季和整年的各村件数，只能用 period 和 code 筛选。", layer=spec.title.zh
+            )
+        table = self.published(spec.id)
+        period = wanted.period or table.default
+        counts = table.of(period, "village")
+        villages = self.store.read("villages")
+        outlines = gpd.GeoSeries(
+            counts["code"].map(dict(zip(villages["code"].astype(str), villages.geometry, strict=True))).to_numpy(),
+            crs=villages.crs,
+        )
+        rows = gpd.GeoDataFrame(counts, geometry=outlines)
+        if wanted.code is not None and wanted.code != self.county:
+            rows = rows[rows["code"].str.startswith(wanted.code)]
+        note = "只公布整季和整年的各村件数；1–2 件和能反推出它们的数不显示。"
+        return Disclosed(spec, self._edition(spec), published.FIELDS, rows, "counts", note, period)
+
+    def _area_points(self, layer_id: str) -> "pd.Series[Any] | None":
+        edition = self.store.current(layer_id) if layer_id in self.catalog.layers else None
+        if edition is None:
+            return None
+        place = (layer_id, edition.id)
+        if place not in self._points:
+            self._points[place] = area_points(self.store.read(layer_id, edition.id))
+        return self._points[place]
+
+
+def _subset(base: Disclosed, keep: "NDArray[Any]") -> Disclosed:
+    return Disclosed(
+        base.spec, base.edition, base.fields, base.rows[keep], base.visibility, base.note, base.period
+    )

@@ -1,0 +1,145 @@
+"""The table of counts that is all the public gets of a layer with ``counts`` access."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import FilterError
+from layers.editions import Edition
+from layers.spec import FieldSpec, LayerSpec, Text
+from layers.suppression import Protection, protect
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FIELDS = (
+    FieldSpec(name="code", title=Text(zh="村代码", en="Village code")),
+    FieldSpec(name="name", title=Text(zh="村（社区）", en="Village")),
+    FieldSpec(name="period", title=Text(zh="时段", en="Period")),
+    FieldSpec(name="count", title=Text(zh="件数", en="Count"), type="integer", unit="件"),
+    FieldSpec(name="suppressed", title=Text(zh="不显示", en="Withheld"), type="boolean"),
+)
+CODE_LENGTHS = {"village": 12, "township": 9, "county": 6}
+
+
+@dataclass(frozen=True)
+class Published:
+    """Counts by area and period after suppression; ``table`` has code, name, period, count, suppressed."""
+
+    table: "pd.DataFrame"
+    periods: tuple[str, ...]
+    protection: Protection
+
+    @property
+    def default(self) -> str:
+        """The latest complete quarter.
+
+        Raises:
+            FilterError: there is no complete quarter yet.
+        """
+        quarters = [period for period in self.periods if "Q" in period]
+        if not quarters:
+            raise FilterError("还没有完整的季度，暂无可公布的件数。")
+        return quarters[-1]
+
+    def of(self, period: str, level: str) -> "pd.DataFrame":
+        """Rows of one period and level; raises FilterError when it is not published."""
+        if period not in self.periods:
+            raise FilterError(
+                "没有公布时段 {period}，可选：{periods}。", period=period, periods="、".join(self.periods) or "无"
+            )
+        if level not in CODE_LENGTHS:
+            raise FilterError("没有层级 {level}，可选：village、township、county。", level=level)
+        return self._by_place[(period, CODE_LENGTHS[level])]
+
+    def cell(self, code: str, period: str) -> tuple[int | None, bool]:
+        """Count and whether it is suppressed, for one area and period; (0, False) where nothing happened."""
+        return self._cells.get((code, period), (0, False))
+
+    @cached_property
+    def _by_place(self) -> dict[tuple[str, int], "pd.DataFrame"]:
+        lengths = self.table["code"].str.len()
+        return {
+            (str(period), int(length)): rows.reset_index(drop=True)
+            for (period, length), rows in self.table.groupby([self.table["period"], lengths])
+        }
+
+    @cached_property
+    def _cells(self) -> dict[tuple[str, str], tuple[int | None, bool]]:
+        columns = zip(
+            self.table["code"], self.table["period"], self.table["count"], self.table["suppressed"], strict=True
+        )
+        return {
+            (code, period): (None if hidden else int(count), bool(hidden))
+            for code, period, count, hidden in columns
+        }
+
+
+def publish(
+    spec: LayerSpec,
+    edition: Edition,
+    rows: "pd.DataFrame",
+    villages: "pd.DataFrame",
+    names: dict[str, str],
+) -> Published:
+    """Count rows by village and complete period, add them up, and hide what must not be shown.
+
+    Rows without a village of the register or without a date are not counted.
+    """
+    import pandas as pd
+
+    codes = sorted(villages["code"].astype(str))
+    days = pd.to_datetime(rows[spec.time_field])
+    quarters = complete_quarters(days, edition.published_at)
+    counted = pd.DataFrame(
+        {
+            "village": rows["village_code"].astype(str),
+            "quarter": days.dt.year.astype("Int64").astype(str) + "Q" + days.dt.quarter.astype("Int64").astype(str),
+        }
+    )
+    counts = counted.groupby(["village", "quarter"]).size().unstack(fill_value=0)
+    counts = counts.reindex(index=codes, columns=quarters, fill_value=0).astype("int64")
+    protection = protect(counts)
+    table = _table(protection, names)
+    return Published(table, tuple(_in_order({str(period) for period in table["period"]})), protection)
+
+
+def complete_quarters(days: "pd.Series[Any]", published_at: str) -> list[str]:
+    """Quarters that were over when the edition was published and that the data cover from their first month
+    to
+    their last month, oldest first, as ``2026Q3``."""
+    known = days.dropna()
+    if known.empty:
+        return []
+    first, last = known.min(), known.max()
+    published = date.fromisoformat(published_at[:10])
+    quarters = []
+    for year in range(first.year, last.year + 1):
+        for quarter in range(1, 5):
+            start = date(year, 3 * quarter - 2, 1)
+            after = date(year + quarter // 4, (3 * quarter) % 12 + 1, 1)
+            covered = start >= date(first.year, first.month, 1) and last.date() >= date(year, 3 * quarter, 1)
+            if covered and after <= published:
+                quarters.append(f"{year}Q{quarter}")
+    return quarters
+
+
+def _in_order(periods: set[str]) -> list[str]:
+    """Quarters by time, each complete year after its fourth quarter."""
+    return sorted(periods, key=lambda period: (period[:4], period[4:] or "Z"))
+
+
+def _table(protection: Protection, names: dict[str, str]) -> "pd.DataFrame":
+    import pandas as pd
+
+    cells = protection.cells
+    return pd.DataFrame(
+        {
+            "code": [cell.area for cell in cells],
+            "name": [names.get(cell.area, cell.area) for cell in cells],
+            "period": [cell.period for cell in cells],
+            "count": pd.array([None if cell.hidden else cell.value for cell in cells], dtype="Int64"),
+            "suppressed": [cell.hidden for cell in cells],
+        }
+    )

@@ -1,0 +1,305 @@
+"""Which cells of a table of counts must be hidden so that nobody can work the small ones back out.
+
+The table has areas (villages, townships, county) by periods (quarters, years). All of its sums together are one
+circulation: each cell is an arc of a network whose nodes are the sums, so a hidden cell can be recovered exactly
+if and only if its arc lies on no residual cycle of hidden arcs (D. Gusfield, A graph theoretic approach to
+statistical data security, SIAM J. Comput. 17(3), 1988; shortest-path complements after J. P. Kelly, B. L.
+Golden, A. A. Assad, Networks 22, 1992). Villages nest in townships and quarters in years, both laminar, so the
+constraint matrix is totally unimodular and intervals found by cycles are the attacker's exact ones.
+"""
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PRIMARY = (1, 2)
+"""Counts that are never shown."""
+ROOT, SINK = "root", "sink"
+
+
+@dataclass
+class Cell:
+    """One count: an area (village 12, township 9 or county 6 digits) in a period, an arc from tail to head."""
+
+    area: str
+    period: str
+    value: int
+    tail: str
+    head: str
+    hidden: bool = False
+    primary: bool = False
+
+    @property
+    def cost(self) -> float:
+        """What is lost by hiding the cell: sums of many villages and whole years are worth the most."""
+        level = {12: 1.0, 9: 25.0, 6: 600.0}[len(self.area)]
+        return level * (1.0 if "Q" in self.period else 3.0) * (1.0 + min(self.value, 50) / 50)
+
+
+@dataclass(frozen=True)
+class Protection:
+    """All cells with what is hidden, and how well: ``primary`` counts of 1–2; ``complementary`` hidden besides;
+    ``firm`` primary cells that stay open even to somebody who knows which cells are 1 or 2; ``narrowest`` the
+    width of the narrowest interval that the published sums leave for a hidden cell.
+    """
+
+    cells: tuple[Cell, ...]
+    primary: int
+    complementary: int
+    firm: int
+    narrowest: int | None
+
+
+@dataclass
+class _Block:
+    """Cells whose sums hang together: one year with its quarters, or one quarter alone."""
+
+    cells: list[Cell]
+    at: dict[str, list[tuple[int, bool]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for index, cell in enumerate(self.cells):
+            self.at.setdefault(cell.tail, []).append((index, True))
+            self.at.setdefault(cell.head, []).append((index, False))
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """What a move may use. ``informed``: the attacker knows that primary cells are 1 or 2. ``zeros``: cells that
+    are zero may be hidden too. ``hide``: cells that are shown may be used, at their cost."""
+
+    informed: bool
+    zeros: bool
+    hide: bool
+
+
+def protect(counts: "pd.DataFrame") -> Protection:
+    """Hide small counts and enough others.
+
+    Args:
+        counts: whole numbers ≥ 0; rows are 12-digit village codes, columns quarters such as ``2026Q3``. A year
+            is added where all of its four quarters are there. Townships and the county are added from codes.
+    Returns:
+        every cell of villages, townships and county by quarters and complete years, in a fixed order. The same
+        counts always give the same result.
+    """
+    cells: list[Cell] = []
+    firm = 0
+    widths: list[int] = []
+    for block in _blocks(counts):
+        firm += _hide(block)
+        _mend(block)
+        widths += [_width(block, index) for index, cell in enumerate(block.cells) if cell.hidden]
+        cells += block.cells
+    primary = sum(cell.primary for cell in cells)
+    return Protection(
+        cells=tuple(cells),
+        primary=primary,
+        complementary=sum(cell.hidden for cell in cells) - primary,
+        firm=firm,
+        narrowest=min(widths, default=None),
+    )
+
+
+def _hide(block: _Block) -> int:
+    """Hide the small cells and, for each, the cheapest cycle that keeps it open. Returns how many are firm."""
+    for cell in block.cells:
+        cell.primary = cell.hidden = cell.value in PRIMARY
+    small = [index for index, cell in enumerate(block.cells) if cell.primary]
+    small.sort(key=lambda index: (block.cells[index].cost, index))
+    firm = 0
+    for index in small:
+        cell = block.cells[index]
+        for rule in (_Rule(True, False, False), _Rule(True, False, True), _Rule(True, True, True)):
+            if _close(block, index, rule, up=cell.value == PRIMARY[0]):
+                firm += 1
+                break
+        else:
+            _close_somehow(block, index)
+    return firm
+
+
+def _close_somehow(block: _Block, index: int) -> None:
+    for rule in (_Rule(False, False, False), _Rule(False, False, True), _Rule(False, True, True)):
+        if any(_close(block, index, rule, up=up) for up in (True, False)):
+            return
+    _hide_sums(block, index)
+
+
+def _mend(block: _Block) -> None:
+    """The audit: as long as a hidden cell can be worked out, hide more."""
+    for index, cell in enumerate(block.cells):
+        if cell.hidden and _width(block, index) == 0:
+            _close_somehow(block, index)
+
+
+def _hide_sums(block: _Block, index: int) -> None:
+    """Hide every sum that the cell is part of: no published sum then holds it alone."""
+    cell = block.cells[index]
+    for other in block.cells:
+        if cell.area.startswith(other.area) and other.period in (cell.period, cell.period[:4]):
+            other.hidden = True
+
+
+def _close(block: _Block, index: int, rule: _Rule, *, up: bool) -> bool:
+    """Find the cheapest cycle that moves the cell by one, and hide the cells on it."""
+    cell = block.cells[index]
+    start, goal = (cell.head, cell.tail) if up else (cell.tail, cell.head)
+    if not up and cell.value == 0:
+        return False
+    found = _cheapest(block, (start, goal), index, rule)
+    if found is None:
+        return False
+    for other in found:
+        block.cells[other].hidden = True
+    return True
+
+
+def _cheapest(block: _Block, ends: tuple[str, str], without: int, rule: _Rule) -> list[int] | None:
+    """Dijkstra from one node to another over arcs that may move by one; the cells on the way, or None."""
+    start, goal = ends
+    best: dict[str, float] = {start: 0.0}
+    came: dict[str, tuple[str, int]] = {}
+    queue: list[tuple[float, str]] = [(0.0, start)]
+    while queue:
+        so_far, node = heapq.heappop(queue)
+        if node == goal:
+            return _way(came, start, goal)
+        if so_far > best[node]:
+            continue
+        for index, neighbour, price in _moves(block, node, rule):
+            if index != without and so_far + price < best.get(neighbour, float("inf")):
+                best[neighbour] = so_far + price
+                came[neighbour] = (node, index)
+                heapq.heappush(queue, (so_far + price, neighbour))
+    return None
+
+
+def _way(came: dict[str, tuple[str, int]], start: str, goal: str) -> list[int]:
+    way = []
+    while goal != start:
+        goal, index = came[goal]
+        way.append(index)
+    return way
+
+
+def _moves(block: _Block, node: str, rule: _Rule) -> Iterator[tuple[int, str, float]]:
+    """Arcs at a node that may change by one: (cell, other end, price)."""
+    for index, forward in block.at.get(node, ()):
+        cell = block.cells[index]
+        if not cell.hidden and (not rule.hide or (cell.value == 0 and not rule.zeros)):
+            continue
+        if not forward and cell.value == 0:
+            continue
+        if rule.informed and cell.primary and cell.value != (PRIMARY[0] if forward else PRIMARY[1]):
+            continue
+        price = 1e-6 if cell.hidden else cell.cost
+        yield index, cell.head if forward else cell.tail, price
+
+
+def _width(block: _Block, index: int, enough: int = 2) -> int:
+    """Width of the interval that published sums and non-negativity leave for a hidden cell, up to ``enough``."""
+    cell = block.cells[index]
+    rise = _flow(block, cell.head, cell.tail, (index, enough))
+    fall = _flow(block, cell.tail, cell.head, (index, min(enough - rise, cell.value)))
+    return rise + fall
+
+
+def _flow(block: _Block, start: str, goal: str, limit: tuple[int, int]) -> int:
+    """How much can be sent through hidden cells but one, at most the limit: (cell left out, amount)."""
+    without, amount = limit
+    shift: dict[int, int] = {}
+    sent = 0
+    while sent < amount:
+        way = _augment(block, (start, goal), without, shift)
+        if way is None:
+            break
+        for index, forward in way:
+            shift[index] = shift.get(index, 0) + (1 if forward else -1)
+        sent += 1
+    return sent
+
+
+def _augment(
+    block: _Block, ends: tuple[str, str], without: int, shift: dict[int, int]
+) -> list[tuple[int, bool]] | None:
+    """One way through the residual network of the hidden cells, breadth first."""
+    start, goal = ends
+    came: dict[str, tuple[str, int, bool]] = {}
+    layer = [start]
+    seen = {start}
+    while layer and goal not in seen:
+        following = []
+        for node in layer:
+            for index, forward in block.at.get(node, ()):
+                cell = block.cells[index]
+                if index == without or not cell.hidden:
+                    continue
+                neighbour = cell.head if forward else cell.tail
+                if neighbour in seen or (not forward and cell.value + shift.get(index, 0) <= 0):
+                    continue
+                seen.add(neighbour)
+                came[neighbour] = (node, index, forward)
+                following.append(neighbour)
+        layer = following
+    if goal not in seen:
+        return None
+    way = []
+    while goal != start:
+        goal, index, forward = came[goal]
+        way.append((index, forward))
+    return way
+
+
+def _blocks(counts: "pd.DataFrame") -> Iterator[_Block]:
+    quarters = sorted(str(quarter) for quarter in counts.columns)
+    years = sorted({quarter[:4] for quarter in quarters})
+    for year in years:
+        own = [quarter for quarter in quarters if quarter.startswith(year)]
+        if len(own) == 4:
+            yield _Block(list(_year_cells(counts, own)))
+        else:
+            for quarter in own:
+                yield _Block(list(_quarter_cells(counts, quarter)))
+
+
+def _year_cells(counts: "pd.DataFrame", quarters: list[str]) -> Iterator[Cell]:
+    """A year: from the root down to villages, across to the quarters, up again to the county."""
+    year = quarters[0][:4]
+    for village, row in _rows(counts, quarters):
+        yield Cell(village, year, sum(row), village[:9], village)
+        for quarter, value in zip(quarters, row, strict=True):
+            yield Cell(village, quarter, value, village, f"{village[:9]}/{quarter}")
+    for township, row in _sums(counts, quarters, 9):
+        yield Cell(township, year, sum(row), ROOT, township)
+        for quarter, value in zip(quarters, row, strict=True):
+            yield Cell(township, quarter, value, f"{township}/{quarter}", f"{township[:6]}/{quarter}")
+    for county, row in _sums(counts, quarters, 6):
+        yield Cell(county, year, sum(row), SINK, ROOT)
+        for quarter, value in zip(quarters, row, strict=True):
+            yield Cell(county, quarter, value, f"{county}/{quarter}", SINK)
+
+
+def _quarter_cells(counts: "pd.DataFrame", quarter: str) -> Iterator[Cell]:
+    """A quarter alone: villages into townships into the county."""
+    for village, row in _rows(counts, [quarter]):
+        yield Cell(village, quarter, row[0], ROOT, village[:9])
+    for township, row in _sums(counts, [quarter], 9):
+        yield Cell(township, quarter, row[0], township, township[:6])
+    for county, row in _sums(counts, [quarter], 6):
+        yield Cell(county, quarter, row[0], county, ROOT)
+
+
+def _rows(counts: "pd.DataFrame", quarters: list[str]) -> Iterator[tuple[str, list[int]]]:
+    ordered = counts.sort_index()
+    for code, row in zip(ordered.index, ordered[quarters].to_numpy().tolist(), strict=True):
+        yield str(code), [int(value) for value in row]
+
+
+def _sums(counts: "pd.DataFrame", quarters: list[str], digits: int) -> Iterator[tuple[str, list[int]]]:
+    names: Any = counts.index.astype(str).str[:digits]
+    yield from _rows(counts.groupby(names).sum(), quarters)
