@@ -1,0 +1,60 @@
+// Words in the page's language. The Chinese text is the key, so a Chinese page loads nothing.
+
+const root = document.documentElement;
+export const lang = root.dataset.lang === "en" ? "en" : "zh";
+
+const catalog = await load(root.dataset.i18n);
+
+async function load(url) {
+  if (!url) return {};
+  try {
+    const answer = await fetch(url);
+    return answer.ok ? await answer.json() : {};
+  } catch {
+    return {}; // Chinese words are better than no page
+  }
+}
+
+/** The text in the page's language, its {name} places filled in. */
+export function t(text, values) {
+  const words = catalog[text] ?? text;
+  if (!values) return words;
+  return words.replace(/\{(\w+)\}/g, (place, name) => (name in values ? String(values[name]) : place));
+}
+
+const locale = lang === "en" ? "en-GB" : "zh-CN";
+
+/** 1,204; null and undefined are not collected: —. */
+export function number(value, digits = Number.isInteger(value) ? 0 : 1) {
+  if (value === null || value === undefined || value === "" || Number.isNaN(value)) return "—";
+  return value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
+/** “70.4 %” of two counts, or — when one is missing or nothing is divided. */
+export function percent(part, whole) {
+  if (part === null || part === undefined || !whole) return "—";
+  return `${number((part / whole) * 100, 1)} %`;
+}
+
+/** “70.4 %，19 / 27 村”: a share never stands without its parts. */
+export function share(part, whole, unit = "") {
+  const tail = `${number(part)} / ${number(whole)}${unit ? ` ${unit}` : ""}`;
+  return `${percent(part, whole)}${lang === "en" ? ", " : "，"}${tail}`;
+}
+
+/** 2026-11 or 2026-11-20 as 2026年11月(20日); other periods as they are. */
+export function day(text) {
+  const parts = /^(\d{4})-(\d{2})(?:-(\d{2}))?/.exec(text ?? "");
+  if (!parts) return text || "—";
+  const [, year, month, date] = parts;
+  if (lang === "en") return text.slice(0, date ? 10 : 7);
+  return `${year}年${Number(month)}月${date ? `${Number(date)}日` : ""}`;
+}
+
+/** “期：… · 源：…”; the line under every figure. */
+export function sourceLine(period, source) {
+  const parts = [];
+  if (period) parts.push(t("期：{period}", { period: day(String(period)) }));
+  if (source) parts.push(t("源：{source}", { source }));
+  return parts.join(" · ");
+}
