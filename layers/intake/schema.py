@@ -42,7 +42,7 @@ def to_storage(spec: LayerSpec, table: "pd.DataFrame") -> "gpd.GeoDataFrame":
     for field in spec.fields:
         dtype = DTYPES[field.type]
         if field.name not in table.columns:
-            columns[field.name] = pd.Series(pd.NA, index=table.index, dtype="object").astype(dtype)
+            columns[field.name] = pd.Series(None, index=table.index, dtype="object").astype(dtype)
             continue
         try:
             columns[field.name] = table[field.name].astype(dtype)
