@@ -29,5 +29,5 @@ def ramp(name: str, count: int) -> tuple[Colour, ...]:
 def _mix(steps: Sequence[Colour], place: float) -> Colour:
     low, part = int(place), place - int(place)
     ends = (steps[low], steps[min(low + 1, len(steps) - 1)])
-    pairs = zip(*((int(end[at : at + 2], 16) for at in (1, 3, 5)) for end in ends), strict=True)
+    pairs = [tuple(int(end[at : at + 2], 16) for end in ends) for at in (1, 3, 5)]
     return "#" + "".join(f"{round(a + (b - a) * part):02X}" for a, b in pairs)
