@@ -29,7 +29,7 @@ OTHER = Text(zh="其他", en="Other")
 @dataclass(frozen=True)
 class LegendRow:
     """One class. ``value`` is what the filter on the style's field takes: values joined by ``,``, the empty text
-    for rows without data, and None where a filter cannot say it (other values, number classes).
+    for rows without data, and None where a filter cannot say it (number classes, values of no code list).
     """
 
     index: int
@@ -54,7 +54,7 @@ def classes(spec: LayerSpec, edition: "Edition | None", catalog: "Catalog") -> t
     ]
     other = _other_class(spec, catalog)
     if other is not None:
-        rows.append(LegendRow(len(rows), other.title, other.paint, None, "other"))
+        rows.append(LegendRow(len(rows), other.title, other.paint, _other_values(spec, catalog), "other"))
     if _may_be_empty(spec):
         rows.append(LegendRow(len(rows), NO_DATA, _no_data_paint(drawn[0].paint), "", "empty"))
     return tuple(rows)
@@ -137,12 +137,25 @@ def _other_class(spec: LayerSpec, catalog: "Catalog") -> StyleClass | None:
     return StyleClass(title=OTHER, paint=grey)
 
 
+def _other_values(spec: LayerSpec, catalog: "Catalog") -> str | None:
+    """The codes that no class names; not being graded counts among them for levels."""
+    field = spec.field(spec.style.field or "")
+    codes = catalog.codes_of(field)
+    if codes is None:
+        return None
+    named = {value for item in spec.style.classes for value in item.values}
+    rest = [value for value in codes.values() if value not in named]
+    rest += [""] if spec.style.kind == "levels" else []
+    return ",".join(rest) if rest else None
+
+
 def _may_be_empty(spec: LayerSpec) -> bool:
-    """Levels have a declared class for rows not graded; a required field is never empty."""
+    """Levels have a declared class for rows not graded; a required field that all may see is never empty."""
     style = spec.style
     if style.field is None or (style.kind == "levels" and style.other is not None):
         return False
-    return not spec.field(style.field).required
+    field = spec.field(style.field)
+    return not field.required or field.sensitivity != "public"
 
 
 def _no_data_paint(like: Paint) -> Paint:
