@@ -39,4 +39,6 @@ def blurred(
 
 def blurred_fields(fields: tuple[FieldSpec, ...]) -> tuple[FieldSpec, ...]:
     """Fields that do not undo the blur: free text that is not public may name the place."""
-    return tuple(field for field in fields if field.sensitivity == "public" or field.type not in ("text", "phone"))
+    return tuple(
+        field for field in fields if field.sensitivity == "public" or field.type not in ("text", "phone")
+    )

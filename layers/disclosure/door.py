@@ -101,10 +101,12 @@ class Door:
         spec = self.catalog.layer(layer_id)
         visibility = self.access(spec, viewer)
         if visibility == "none":
-            raise ForbiddenError(
-                "“{layer}”不对公众开放，工作人员登录后按职责查看。", layer=spec.title.zh
-            ) if viewer.role == "public" else ForbiddenError(
-                "“{layer}”不在这个身份的查看范围，需要时找县综治中心。", layer=spec.title.zh
+            raise (
+                ForbiddenError("“{layer}”不对公众开放，工作人员登录后按职责查看。", layer=spec.title.zh)
+                if viewer.role == "public"
+                else ForbiddenError(
+                    "“{layer}”不在这个身份的查看范围，需要时找县综治中心。", layer=spec.title.zh
+                )
             )
         if visibility == "counts":
             return self._count_rows(spec, viewer, wanted)
@@ -237,7 +239,9 @@ class Door:
         counts = table.of(period, "village")
         villages = self.store.read("villages")
         outlines = gpd.GeoSeries(
-            counts["code"].map(dict(zip(villages["code"].astype(str), villages.geometry, strict=True))).to_numpy(),
+            counts["code"]
+            .map(dict(zip(villages["code"].astype(str), villages.geometry, strict=True)))
+            .to_numpy(),
             crs=villages.crs,
         )
         rows = gpd.GeoDataFrame(counts, geometry=outlines)

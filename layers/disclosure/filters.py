@@ -113,9 +113,7 @@ def matching(
     return np.asarray(keep)
 
 
-def _in_box(
-    spec: LayerSpec, rows: "gpd.GeoDataFrame", bbox: tuple[float, float, float, float]
-) -> "Mask":
+def _in_box(spec: LayerSpec, rows: "gpd.GeoDataFrame", bbox: tuple[float, float, float, float]) -> "Mask":
     import numpy as np
     import shapely
 

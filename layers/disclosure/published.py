@@ -47,7 +47,9 @@ class Published:
         """Rows of one period and level; raises FilterError when it is not published."""
         if period not in self.periods:
             raise FilterError(
-                "没有公布时段 {period}，可选：{periods}。", period=period, periods="、".join(self.periods) or "无"
+                "没有公布时段 {period}，可选：{periods}。",
+                period=period,
+                periods="、".join(self.periods) or "无",
             )
         if level not in CODE_LENGTHS:
             raise FilterError("没有层级 {level}，可选：village、township、county。", level=level)
@@ -68,7 +70,11 @@ class Published:
     @cached_property
     def _cells(self) -> dict[tuple[str, str], tuple[int | None, bool]]:
         columns = zip(
-            self.table["code"], self.table["period"], self.table["count"], self.table["suppressed"], strict=True
+            self.table["code"],
+            self.table["period"],
+            self.table["count"],
+            self.table["suppressed"],
+            strict=True,
         )
         return {
             (code, period): (None if hidden else int(count), bool(hidden))
@@ -95,7 +101,9 @@ def publish(
     counted = pd.DataFrame(
         {
             "village": rows["village_code"].astype(str),
-            "quarter": days.dt.year.astype("Int64").astype(str) + "Q" + days.dt.quarter.astype("Int64").astype(str),
+            "quarter": days.dt.year.astype("Int64").astype(str)
+            + "Q"
+            + days.dt.quarter.astype("Int64").astype(str),
         }
     )
     counts = counted.groupby(["village", "quarter"]).size().unstack(fill_value=0)

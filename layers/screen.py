@@ -1,0 +1,228 @@
+"""Screen shapes: what one layer looks like at one zoom band, as compact data for the painter in the browser."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from geo.errors import FilterError
+from layers.catalog import Catalog
+from layers.disclosure import Disclosed
+from layers.disclosure.look import look_classify
+from layers.spec import LayerSpec
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    Places = NDArray[np.object_]
+
+Mode = Literal["whole", "tiles", "bins"]
+BANDS = (8, 10, 11, 12, 13, 14, 16)
+MAX_SHAPES = 25_000
+FEW_SHAPES = 2_000
+"""So few shapes are drawn one by one, however small they are."""
+MAX_BYTES = 400_000
+BYTES_PER_VERTEX = 3.2
+BYTES_PER_SHAPE = 11.0
+"""Compressed, measured on villages, grids and orchards; on the safe side."""
+SMALL_PX = 4.0
+BIN_PX = 8
+TILE_PX = 512
+MARGIN_PX = 8
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A square of 512 px at the zoom of its band."""
+
+    x: int
+    y: int
+
+    def box(self, margin: float = 0) -> tuple[float, float, float, float]:
+        """West, top, east, bottom in world pixels."""
+        west, top = self.x * TILE_PX, self.y * TILE_PX
+        return west - margin, top - margin, west + TILE_PX + margin, top + TILE_PX + margin
+
+
+def bands_for(spec: LayerSpec, rows: "pd.DataFrame") -> dict[str, Any]:
+    """How each zoom band of a layer is given out; kept in its edition. Rows are in EPSG:4490.
+
+    Returns:
+        by band as text: ``mode`` and ``median_px``, the side of the median shape's box.
+    """
+    import numpy as np
+    import shapely
+
+    if spec.geometry == "none" or not len(rows):
+        return {}
+    places = rows["geometry"].to_numpy()
+    places = places[~shapely.is_missing(places)]
+    boxes = shapely.bounds(places)
+    stretch = 1 / np.cos(np.radians(np.nanmedian(boxes[:, 1])))
+    sides = np.sqrt((boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1]) * stretch)
+    side, vertices = float(np.nanmedian(sides)), shapely.get_num_coordinates(places)
+    lengths = shapely.length(places) if spec.geometry != "point" else np.zeros(len(places))
+    answer: dict[str, Any] = {}
+    for band in BANDS:
+        px_per_degree = 256 * 2.0**band / 360
+        drawn = np.minimum(vertices, 4 + lengths * stretch * px_per_degree / 3)
+        size = float(drawn.sum()) * BYTES_PER_VERTEX + len(places) * BYTES_PER_SHAPE
+        median_px = side * px_per_degree
+        mode = _mode(spec, len(places), median_px, size)
+        answer[str(band)] = {"mode": mode, "median_px": round(median_px, 1)}
+    return answer
+
+
+def _mode(spec: LayerSpec, count: int, median_px: float, size: float) -> Mode:
+    fits = count <= MAX_SHAPES and size <= MAX_BYTES
+    if count <= FEW_SHAPES and fits:
+        return "whole"
+    if spec.geometry == "polygon" and median_px < SMALL_PX:
+        return "bins"
+    if fits:
+        return "whole"
+    if spec.geometry == "point" and count > MAX_SHAPES:
+        return "bins"
+    return "tiles"
+
+
+def modes_of(given_geometry: str, screen: dict[str, Any], visibility: str) -> dict[str, Any]:
+    """The bands as a viewer gets them: rows moved to their grid are few places, so they come whole."""
+    if visibility == "grid" and given_geometry != "point":
+        return {str(band): {"mode": "whole", "median_px": 0.0} for band in BANDS}
+    return screen
+
+
+def shapes(
+    given: Disclosed, catalog: Catalog, band: int, mode: Mode, tile: Tile | None = None
+) -> dict[str, Any]:
+    """Disclosed rows at one band, in world quarter pixels of that zoom, as plain data.
+
+    Raises:
+        FilterError: there is no such band, or the mode needs a tile and none was named.
+    """
+    import shapely
+
+    if band not in BANDS:
+        raise FilterError("没有缩放级 {band}，可选：{bands}。", band=band, bands="、".join(map(str, BANDS)))
+    if mode == "tiles" and tile is None:
+        raise FilterError("图层“{layer}”在这一级要按图块取，加上 tile=x,y。", layer=given.spec.title.zh)
+    answer: dict[str, Any] = {
+        "layer": given.spec.id,
+        "edition": given.edition.id,
+        "z": band,
+        "mode": mode,
+        "kind": _kind(given),
+        "period": given.period,
+    }
+    if given.spec.geometry == "none":
+        return answer | {"count": 0, "key": [], "name": [], "cls": [], "geom": []}
+    places = given.rows.geometry.to_numpy()
+    present = ~(shapely.is_missing(places) | shapely.is_empty(places))
+    found = look_classify(given, catalog)
+    if mode == "bins":
+        return answer | _bins(places[present], found[present], band)
+    chosen = present if tile is None else present & _touching(given, band, tile)
+    return answer | _drawn(given, catalog, band, tile if mode == "tiles" else None, (chosen, found))
+
+
+def _kind(given: Disclosed) -> str:
+    if given.visibility == "counts":
+        return "polygon"
+    return "point" if given.visibility == "grid" else given.spec.geometry
+
+
+def _touching(given: Disclosed, band: int, tile: Tile) -> "NDArray[np.bool_]":
+    import numpy as np
+    import shapely
+
+    from geo.thin import to_degrees
+
+    west, top, east, bottom = tile.box(MARGIN_PX)
+    corners = to_degrees(np.array([[west, bottom], [east, top]], dtype=float), band)
+    keep = np.zeros(len(given.rows), dtype=bool)
+    keep[given.rows.sindex.query(shapely.box(*corners.ravel()))] = True
+    return keep
+
+
+def _drawn(
+    given: Disclosed,
+    catalog: Catalog,
+    band: int,
+    tile: Tile | None,
+    rows: "tuple[NDArray[np.bool_], NDArray[np.int64]]",
+) -> dict[str, Any]:
+    """Shapes one by one, cut at the tile when there is one."""
+    import numpy as np
+    import shapely
+
+    from geo.thin import clip, encode, project, thin
+
+    chosen, found = rows
+    kind = _kind(given)
+    pixels = project(given.rows.geometry.to_numpy()[chosen], band)
+    positions = np.flatnonzero(chosen)
+    if kind != "point" and len(pixels):
+        shared = kind == "polygon" and (given.spec.group == "divisions" or given.visibility == "counts")
+        thinned = thin(pixels, coverage=shared)
+        if tile is not None:
+            thinned = clip(thinned, tile.box(MARGIN_PX))
+            inside = ~shapely.is_empty(thinned)
+            thinned, pixels, positions = thinned[inside], pixels[inside], positions[inside]
+    else:
+        thinned = pixels
+    keys, names = given.keys(), given.names()
+    answer = {
+        "count": len(positions),
+        "key": [keys[position] for position in positions],
+        "name": [names[position] for position in positions],
+        "cls": found[positions].tolist(),
+        "geom": encode(thinned, "polygon" if kind == "polygon" else "line" if kind == "line" else "point"),
+    }
+    if kind == "polygon" and _labelled(given):
+        answer["label"] = _labels(pixels, tile)
+    return answer
+
+
+def _labelled(given: Disclosed) -> bool:
+    return given.spec.style.labels is not None or given.visibility == "counts"
+
+
+def _labels(pixels: "Places", tile: Tile | None) -> list[list[int] | None]:
+    """Label points of whole shapes; in a tile only of those whose point lies in it, so none comes twice."""
+    from geo.thin import label_points, quarter_pixels
+
+    points = quarter_pixels(label_points(pixels))
+    if tile is None:
+        return points
+    west, top, east, bottom = (4 * edge for edge in tile.box())
+    return [
+        point if point is not None and west <= point[0] < east and top <= point[1] < bottom else None
+        for point in points
+    ]
+
+
+def _bins(places: "Places", found: "NDArray[np.int64]", band: int) -> dict[str, Any]:
+    """Squares of 8 px with the commonest class and the number of rows; the lower class wins a tie."""
+    import numpy as np
+    import shapely
+
+    from geo.thin import QUARTERS, to_world
+
+    boxes = shapely.bounds(places)
+    middles = np.column_stack([boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]]) / 2
+    squares = np.floor(to_world(middles, band) / BIN_PX).astype(np.int64)
+    cells, cell = np.unique(squares, axis=0, return_inverse=True)
+    votes = np.zeros((len(cells), int(found.max(initial=0)) + 1), dtype=np.int64)
+    np.add.at(votes, (cell.ravel(), found), 1)
+    side = BIN_PX * QUARTERS
+    corners = (cells * side).tolist()
+    return {
+        "count": len(places),
+        "key": [""] * len(cells),
+        "name": [""] * len(cells),
+        "cls": votes.argmax(axis=1).tolist(),
+        "n": votes.sum(axis=1).tolist(),
+        "kind": "polygon",
+        "geom": [[[x, y, side, 0, 0, side, -side, 0, 0, -side]] for x, y in corners],
+    }

@@ -1,0 +1,2 @@
+class Search:
+    def __init__(self, door): self.door=door

@@ -1,0 +1,40 @@
+"""Small things that the routes share."""
+
+import json
+from typing import Any
+
+from layers.disclosure import Disclosed, RowFilter
+from layers.spec import LayerSpec
+from webmap.house import current_editions, the_house
+from webmap.viewer import current_viewer
+
+
+def to_json(document: Any) -> bytes:
+    """Compact JSON; text stays as it is, figures are unrounded, NaN is a fault."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def sources(layer_id: str) -> tuple[str, ...]:
+    """Layers whose editions determine what this viewer gets of a layer; raises UnknownLayerError."""
+    house = the_house()
+    return house.door.sources(house.catalog.layer(layer_id), current_viewer())
+
+
+def disclosed(layer_id: str, wanted: RowFilter) -> Disclosed:
+    """What this viewer gets of a layer."""
+    return the_house().door.rows(layer_id, current_viewer(), wanted)
+
+
+def shape_version(spec: LayerSpec) -> str:
+    """``v`` of a layer's shapes for this viewer: changes whenever they might."""
+    edition = current_editions().get(spec.id)
+    return f"{edition.id if edition else 'none'}.{viewer_version()}"
+
+
+def viewer_version() -> str:
+    """The viewer, the declarations and the divisions on which redaction rests, as one short text."""
+    import hashlib
+
+    editions = current_editions()
+    parts = [the_house().digest, *(editions[name].id for name in ("villages", "grids") if name in editions)]
+    return f"{current_viewer().key}.{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:8]}"

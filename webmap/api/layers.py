@@ -1,0 +1,182 @@
+"""The catalogue, legends and time bars of layers."""
+
+from typing import Any
+
+from flask import Response
+
+from layers.disclosure.look import legend
+from layers.spec import FieldSpec, LayerSpec
+from webmap.api import blueprint
+from webmap.api.answers import disclosed, shape_version, sources, to_json
+from webmap.api.query import check_names, row_filter
+from webmap.api.shapes import screen_of
+from webmap.cache import answered
+from webmap.house import current_editions, the_house
+from webmap.translations import language
+from webmap.viewer import current_viewer
+
+
+@blueprint.get("/api/layers")
+def layers() -> Response:
+    """Every layer, short."""
+    return answered(None, _all)
+
+
+@blueprint.get("/api/layers/<layer_id>")
+def layer(layer_id: str) -> Response:
+    """One layer with its fields, style and legend."""
+    return answered(sources(layer_id), lambda: _one(layer_id))
+
+
+@blueprint.get("/api/layers/<layer_id>/legend")
+def layer_legend(layer_id: str) -> Response:
+    """Legend rows with the counts that a filter leaves."""
+    return answered(sources(layer_id), lambda: _legend(layer_id))
+
+
+@blueprint.get("/api/layers/<layer_id>/timeline")
+def layer_timeline(layer_id: str) -> Response:
+    """Rows per month; for layers given out as counts, the published periods of the county."""
+    return answered(sources(layer_id), lambda: _timeline(layer_id))
+
+
+def entry(spec: LayerSpec) -> dict[str, Any]:
+    """A layer in short: what it is, whose edition it shows, how many rows this viewer gets."""
+    lang = language()
+    edition = current_editions().get(spec.id)
+    visibility = the_house().door.access(spec, current_viewer())
+    return {
+        "id": spec.id,
+        "title": spec.title.get(lang),
+        "description": spec.description.get(lang),
+        "group": spec.group,
+        "geometry": spec.geometry,
+        "level": spec.level,
+        "access": visibility,
+        "count": count_of(spec),
+        "unit": spec.count_unit.get(lang),
+        "edition": edition.id if edition else None,
+        "published_at": edition.published_at if edition else None,
+        "period": edition.period if edition else None,
+        "demo": edition.demo if edition else None,
+        "source": {"owner": spec.source.owner.get(lang), "renewal": spec.source.renewal},
+        "time_field": spec.time_field,
+        "sum_field": spec.sum_field,
+        "own": spec.id in the_house().catalog.own,
+    }
+
+
+def count_of(spec: LayerSpec) -> int | None:
+    """Rows that this viewer gets; for counts the county's number of the latest quarter, None when withheld."""
+    house, viewer = the_house(), current_viewer()
+    visibility = house.door.access(spec, viewer)
+    if spec.id not in current_editions() or visibility == "none":
+        return None
+    if visibility != "counts":
+        return len(house.door.rows(spec.id, viewer).rows)
+    table = house.door.published(spec.id)
+    return table.cell(house.settings.county, table.default)[0] if table.periods else None
+
+
+def field_json(field: FieldSpec) -> dict[str, Any]:
+    """A field with its labels and code list in the language of the request."""
+    lang = language()
+    codes = the_house().catalog.codes_of(field)
+    answer: dict[str, Any] = {
+        "name": field.name,
+        "title": field.title.get(lang),
+        "type": field.type,
+        "unit": field.unit,
+        "required": field.required,
+        "share_of": field.share_of,
+        "note": field.note.get(lang) if field.note else None,
+    }
+    if codes is not None:
+        answer["codes"] = [{"value": item.value, "title": item.title.get(lang)} for item in codes.items]
+    return answer
+
+
+def legend_of(spec: LayerSpec) -> list[dict[str, Any]]:
+    """The unfiltered legend; empty where the viewer sees nothing or there is nothing."""
+    house, viewer = the_house(), current_viewer()
+    visibility = house.door.access(spec, viewer)
+    if spec.id not in current_editions() or visibility == "none" or not _published(spec, visibility):
+        return []
+    return legend(house.door.rows(spec.id, viewer), house.catalog, language())
+
+
+def _published(spec: LayerSpec, visibility: str) -> bool:
+    return visibility != "counts" or bool(the_house().door.periods(spec.id))
+
+
+def _all() -> bytes:
+    check_names(())
+    return to_json({"layers": [entry(spec) for spec in the_house().catalog]})
+
+
+def _one(layer_id: str) -> bytes:
+    check_names(())
+    house = the_house()
+    spec = house.catalog.layer(layer_id)
+    edition = current_editions().get(layer_id)
+    visibility = house.door.access(spec, current_viewer())
+    return to_json(
+        entry(spec)
+        | {
+            "key": spec.key,
+            "fields": [field_json(field) for field in house.door.fields(spec, current_viewer())],
+            "style": spec.style.model_dump(mode="json", exclude_none=True),
+            "popup": spec.popup.model_dump(mode="json"),
+            "legend": legend_of(spec),
+            "bounds": edition.bounds if edition and visibility == "exact" else None,
+            "periods": house.door.periods(layer_id) if visibility == "counts" and edition else [],
+            "screen": screen_of(spec),
+            "v": shape_version(spec),
+        }
+    )
+
+
+def _legend(layer_id: str) -> bytes:
+    given = disclosed(layer_id, row_filter())
+    return to_json(
+        {
+            "layer": layer_id,
+            "edition": given.edition.id,
+            "total": len(given.rows),
+            "period": given.period,
+            "legend": legend(given, the_house().catalog, language()),
+            "note": given.note,
+        }
+    )
+
+
+def _timeline(layer_id: str) -> bytes:
+    from layers.disclosure.timeline import months, periods
+
+    house, wanted = the_house(), row_filter()
+    spec = house.catalog.layer(layer_id)
+    if house.door.access(spec, current_viewer()) == "counts":
+        given = disclosed(layer_id, wanted)
+        area = wanted.code or house.settings.county
+        found = periods(house.door.published(layer_id), area)
+        return to_json(
+            {
+                "layer": layer_id,
+                "edition": given.edition.id,
+                "area": area,
+                "months": [],
+                "periods": found,
+                "note": given.note,
+            }
+        )
+    given = disclosed(layer_id, wanted)
+    return to_json(
+        {
+            "layer": layer_id,
+            "edition": given.edition.id,
+            "area": wanted.code,
+            "months": months(given),
+            "periods": [],
+            "note": given.note,
+        }
+    )

@@ -1,0 +1,60 @@
+"""Screen shapes of a layer."""
+
+import re
+
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from geo.errors import FilterError
+from layers.screen import BANDS, Mode, Tile, modes_of, shapes
+from layers.spec import LayerSpec
+from webmap.api import blueprint
+from webmap.api.answers import disclosed, shape_version, sources, to_json
+from webmap.api.query import row_filter, text_of, whole_number
+from webmap.cache import FOR_EVER, answered
+from webmap.house import current_editions, the_house
+from webmap.viewer import current_viewer
+
+
+@blueprint.get("/api/layers/<layer_id>/shapes")
+def layer_shapes(layer_id: str) -> Response:
+    """What the painter draws at one zoom band; immutable under its ``v``."""
+    spec = the_house().catalog.layer(layer_id)
+    version = shape_version(spec)
+    if request.args.get("v") != version:
+        return _to_version(layer_id, version)
+    return answered(sources(layer_id), lambda: _make(spec), cache_control=FOR_EVER)
+
+
+def screen_of(spec: LayerSpec) -> dict[str, dict[str, object]]:
+    """How each band of a layer comes to this viewer: ``whole``, ``tiles`` or ``bins``."""
+    visibility = the_house().door.access(spec, current_viewer())
+    edition = current_editions().get("villages" if visibility == "counts" else spec.id)
+    return modes_of(spec.geometry, edition.screen if edition else {}, visibility)
+
+
+def _make(spec: LayerSpec) -> bytes:
+    wanted = row_filter(("z", "tile"))
+    band = whole_number("z", BANDS[1], least=0, most=22)
+    mode: Mode = screen_of(spec).get(str(band), {}).get("mode", "whole")  # type: ignore[assignment]
+    tile = _tile(text_of("tile"), band)
+    return to_json(shapes(disclosed(spec.id, wanted), the_house().catalog, band, mode, tile))
+
+
+def _tile(text: str | None, band: int) -> Tile | None:
+    if text is None:
+        return None
+    if not re.fullmatch(r"\d{1,7},\d{1,7}", text, re.ASCII):
+        raise FilterError("tile 应是 x,y 两个整数，收到 {value}。", value=text)
+    x, y = (int(part) for part in text.split(","))
+    if max(x, y) >= 2 ** max(band - 1, 0):
+        raise FilterError("第 {band} 级没有图块 {value}。", band=band, value=text)
+    return Tile(x, y)
+
+
+def _to_version(layer_id: str, version: str) -> Response:
+    kept = {name: value for name, value in request.args.items() if name != "v"}
+    place = url_for("api.layer_shapes", layer_id=layer_id, v=version, **kept)
+    answer = redirect(place, code=302)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,156 @@
+"""All that a page needs to start, in one request."""
+
+from typing import Any
+
+from flask import Response
+
+from layers.catalog import ThemeSpec
+from layers.spec import ROLES, LayerSpec
+from layers.symbology import SYMBOL_PATHS
+from webmap.api import blueprint
+from webmap.api.answers import shape_version, to_json, viewer_version
+from webmap.api.layers import count_of, field_json, legend_of
+from webmap.api.query import check_names
+from webmap.api.shapes import screen_of
+from webmap.cache import answered
+from webmap.house import all_demo, current_editions, the_house
+from webmap.translations import language
+from webmap.viewer import current_viewer, switch_allowed
+
+
+@blueprint.get("/api/themes")
+def themes() -> Response:
+    """The named maps."""
+    return answered(None, _all)
+
+
+@blueprint.get("/api/themes/<theme_id>")
+def theme(theme_id: str) -> Response:
+    """One named map with its layers, legends, viewer and symbols."""
+    the_house().catalog.theme(theme_id)
+    return answered(None, lambda: _one(theme_id))
+
+
+def _all() -> bytes:
+    check_names(())
+    lang = language()
+    found = [
+        {
+            "id": item.id,
+            "title": item.title.get(lang),
+            "icon": item.icon,
+            "description": item.description.get(lang),
+            "roles": item.roles,
+            "for_viewer": current_viewer().role in item.roles,
+        }
+        for item in the_house().catalog.themes.values()
+    ]
+    return to_json({"themes": found})
+
+
+def _one(theme_id: str) -> bytes:
+    check_names(())
+    lang, house = language(), the_house()
+    item = house.catalog.theme(theme_id)
+    layer_ids = item.layer_ids()
+    return to_json(
+        {
+            "id": item.id,
+            "title": item.title.get(lang),
+            "icon": item.icon,
+            "description": item.description.get(lang),
+            "groups": _groups(item),
+            "time": _time(item),
+            "choropleth": item.choropleth,
+            "viewer": _viewer(),
+            "demo": all_demo(),
+            "county": {
+                "code": house.settings.county,
+                "name": house.settings.county_name.get(lang),
+                "bounds": house.areas.bounds(house.settings.county),
+            },
+            "editions": {
+                name: edition.id for name, edition in current_editions().items() if name in layer_ids
+            },
+            "symbols": dict(SYMBOL_PATHS),
+        }
+    )
+
+
+def _groups(item: ThemeSpec) -> list[dict[str, Any]]:
+    house, lang = the_house(), language()
+    return [
+        {
+            "title": group.title.get(lang),
+            "layers": [
+                _layer(house.catalog.layer(member.id), visible=member.visible) for member in group.layers
+            ],
+        }
+        for group in item.groups
+    ]
+
+
+def _layer(spec: LayerSpec, *, visible: bool) -> dict[str, Any]:
+    lang = language()
+    door, edition = the_house().door, current_editions().get(spec.id)
+    style = spec.style.model_dump(
+        mode="json", exclude={"classes", "other", "paint", "ramp", "breaks"}, exclude_none=True
+    )
+    filterable = [
+        field for field in door.fields(spec, current_viewer()) if field.type in ("code", "codes", "boolean")
+    ]
+    visibility = door.access(spec, current_viewer())
+    return {
+        "id": spec.id,
+        "title": spec.title.get(lang),
+        "description": spec.description.get(lang),
+        "group": spec.group,
+        "geometry": _drawn_as(spec, visibility),
+        "visible": visible and visibility != "none",
+        "count": count_of(spec),
+        "unit": spec.count_unit.get(lang),
+        "edition": edition.id if edition else None,
+        "period": edition.period if edition else None,
+        "demo": edition.demo if edition else None,
+        "v": shape_version(spec),
+        "access": visibility,
+        "time_field": spec.time_field if visibility != "counts" else None,
+        "periods": door.periods(spec.id) if visibility == "counts" and edition else [],
+        "photos": spec.photos,
+        "owner": spec.source.owner.get(lang),
+        "legend": legend_of(spec),
+        "style": style,
+        "filters": [field_json(field) for field in filterable],
+        "screen": screen_of(spec),
+    }
+
+
+def _drawn_as(spec: LayerSpec, visibility: str) -> str:
+    if visibility == "counts":
+        return "polygon"
+    return "point" if visibility == "grid" else spec.geometry
+
+
+def _time(item: ThemeSpec) -> dict[str, Any] | None:
+    """The layer that drives the time bar and how: by months, or by published periods."""
+    if item.time is None:
+        return None
+    house = the_house()
+    spec = house.catalog.layer(item.time)
+    visibility = house.door.access(spec, current_viewer())
+    kind = {"counts": "periods", "none": "none"}.get(visibility, "months")
+    known = kind == "periods" and spec.id in current_editions()
+    return {"layer": item.time, "kind": kind, "periods": house.door.periods(spec.id) if known else []}
+
+
+def _viewer() -> dict[str, Any]:
+    viewer = current_viewer()
+    house = the_house()
+    return {
+        "role": viewer.role,
+        "scope": viewer.scope,
+        "scope_name": house.areas.name_of(viewer.scope) if viewer.scope else "",
+        "key": viewer_version(),
+        "switch": switch_allowed(),
+        "roles": list(ROLES) if switch_allowed() else [],
+    }

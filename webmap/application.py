@@ -1,0 +1,40 @@
+"""The web application, put together once per process."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+
+from webmap import api, cache, problems, security, translations, viewer
+from webmap.house import build_house
+from webmap.settings import Settings
+
+PAGES = ("webmap.pages", "webmap.pages.frame")
+"""Modules that bring a ``blueprint`` of pages."""
+MAX_FORM_BYTES = 64 * 1024
+
+
+def build_app(settings: Settings) -> Flask:
+    """Routes, headers, errors and languages around one house."""
+    app = Flask("webmap")
+    app.config.update(
+        SECRET_KEY=security.secret_key(settings.home),
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_HTTPONLY=True,
+        MAX_CONTENT_LENGTH=MAX_FORM_BYTES,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.extensions["govmap"] = build_house(settings)
+    app.extensions["govmap_answers"] = cache.Answers()
+    translations.install(app, settings.language)
+    problems.install(app)
+    security.install(app, settings.basemap)
+    CSRFProtect(app)
+    app.register_blueprint(api.load())
+    app.register_blueprint(viewer.blueprint)
+    for name in PAGES:
+        if find_spec(name) is not None and hasattr(import_module(name), "blueprint"):
+            app.register_blueprint(import_module(name).blueprint)
+    return app
