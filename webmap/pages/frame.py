@@ -1,0 +1,94 @@
+"""The frame's script and stylesheet, and every file of our own that a browser loads."""
+
+import gzip
+import hashlib
+import mimetypes
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from flask import Blueprint, Response, abort, request
+
+from webmap import assets
+from webmap.basemap import Frame, build_frame
+from webmap.house import the_house
+from webmap.translations import LANGUAGES
+
+blueprint = Blueprint("frame", __name__)
+
+FOR_EVER = "public, max-age=31536000, immutable"
+FRESH = "no-cache"
+SMALL_BYTES = 400
+TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".json": "application/json"}
+VERSION = re.compile(r"[0-9a-f]{8}")
+
+
+@blueprint.get("/frame/<name>.<digest>.<any(js, css):kind>")
+def part(name: str, digest: str, kind: str) -> Response:
+    """The script or style part of one theme's frame."""
+    frame = _frame(name, digest)
+    body = frame.script if kind == "js" else frame.style
+    cached = FOR_EVER if frame.hash == digest else FRESH
+    return _answer(_packed(body.encode()), TYPES[f".{kind}"], cached)
+
+
+def _frame(name: str, digest: str) -> Frame:
+    """The frame whose hash is asked for, whatever its language, else the theme's newest."""
+    house = the_house()
+    theme = house.catalog.theme(name)
+    frames = [build_frame(theme, house.settings, language) for language in LANGUAGES]
+    return next((frame for frame in frames if frame.hash == digest), frames[0])
+
+
+@blueprint.get("/static/<path:name>")
+def file(name: str) -> Response:
+    """A file under ``static``; with the digest of all files in front it may be kept for ever."""
+    version, _, rest = name.partition("/")
+    named = bool(VERSION.fullmatch(version)) and bool(rest)
+    place = (assets.STATIC / (rest if named else name)).resolve()
+    if not place.is_relative_to(assets.STATIC) or not place.is_file() or place.name.startswith("."):
+        abort(404)
+    mimetype = TYPES.get(place.suffix) or mimetypes.guess_type(place.name)[0] or "application/octet-stream"
+    cached = FOR_EVER if named and version == assets.version() else FRESH
+    return _answer(_file(place, place.stat().st_mtime_ns), mimetype, cached)
+
+
+@blueprint.app_template_global("asset")
+def asset(name: str) -> str:
+    """The address of a file under ``static``."""
+    return assets.url(name)
+
+
+class _Packed(NamedTuple):
+    """A body, the same compressed (None when that saves nothing), its tag."""
+
+    body: bytes
+    compressed: bytes | None
+    tag: str
+
+
+@lru_cache(maxsize=256)
+def _file(place: Path, changed: int) -> _Packed:
+    """A file and its compressed form; ``changed`` is part of the key, so an edited file is read again."""
+    del changed
+    return _packed(place.read_bytes())
+
+
+@lru_cache(maxsize=64)
+def _packed(body: bytes) -> _Packed:
+    packed = gzip.compress(body, 9, mtime=0)
+    worth = len(body) > SMALL_BYTES and len(packed) < 0.9 * len(body)
+    return _Packed(body, packed if worth else None, hashlib.sha256(body).hexdigest()[:16])
+
+
+def _answer(packed: _Packed, mimetype: str, cached: str) -> Response:
+    body, compressed, tag = packed
+    zipped = compressed is not None and "gzip" in request.headers.get("Accept-Encoding", "")
+    answer = Response(compressed if zipped else body, mimetype=mimetype)
+    answer.headers["Cache-Control"] = cached
+    answer.headers["Vary"] = "Accept-Encoding"
+    if zipped:
+        answer.headers["Content-Encoding"] = "gzip"
+    answer.set_etag(tag + ("-gz" if zipped else ""))
+    return answer.make_conditional(request)
