@@ -1,0 +1,129 @@
+"""What stands on every page: title, language, navigation, whose eyes it is seen through."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import g, request, url_for
+from flask_babel import gettext
+
+from geo.errors import GovmapError
+from layers.spec import Role
+from webmap import assets
+from webmap.house import all_demo, the_house
+from webmap.translations import PARAMETER, Language, browser_catalog, language
+from webmap.viewer import current_viewer
+
+
+def N_(text: str) -> str:  # noqa: N802
+    """Marks a message that is translated later."""
+    return text
+
+
+ROLE_TITLES: dict[Role, str] = {
+    "public": N_("公众"),
+    "grid_worker": N_("网格员"),
+    "planner": N_("规划人员"),
+    "mediator": N_("调解人员"),
+    "operator": N_("系统管理员"),
+}
+NAVIGATION = (
+    ("/", N_("地图"), "map"),
+    ("/map/coverage", N_("覆盖分析"), "radar"),
+    ("/map/disputes", N_("热点研判"), "activity"),
+    ("/data", N_("数据"), "database"),
+    ("/help", N_("帮助"), "circle-question-mark"),
+)
+
+
+@dataclass(frozen=True)
+class NavItem:
+    url: str
+    title: str
+    icon: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page in one language; ``mark`` stands in the status line."""
+
+    lang: Language
+    title: str
+    county: str
+    demo: bool
+    viewer: str
+    mark: str
+    nav: tuple[NavItem, ...]
+    i18n: str | None
+
+    home = "/"
+    data_url = "/data"
+    my_grid = "/map/my-grid"
+
+    def language_url(self, wanted: Language) -> str:
+        """This address in another language."""
+        kept = {name: value for name, value in request.args.items() if name != PARAMETER}
+        return f"{request.path}?{urlencode({**kept, PARAMETER: wanted}, safe=',:;~')}"
+
+
+def current_page() -> Page:
+    """The context of this request; safe to ask for even when the store cannot be read."""
+    lang = language()
+    settings = the_house().settings
+    try:
+        demo, viewer, public = all_demo(), viewer_name(), current_viewer().role == "public"
+    except GovmapError:
+        demo, viewer, public = False, gettext(ROLE_TITLES["public"]), True
+    return Page(
+        lang=lang,
+        title=settings.title.get(lang),
+        county=settings.county,
+        demo=demo,
+        viewer=viewer,
+        mark=_mark(demo=demo, public=public),
+        nav=tuple(
+            NavItem(url, gettext(title), icon, _is_here(url)) for url, title, icon in NAVIGATION
+        ),
+        i18n=words_url(lang),
+    )
+
+
+def viewer_name() -> str:
+    """“规划人员 · 全县”."""
+    viewer = current_viewer()
+    title = gettext(ROLE_TITLES[viewer.role])
+    if viewer.role == "public":
+        return title
+    house = the_house()
+    whole = viewer.scope == house.settings.county
+    return f"{title} · {gettext('全县') if whole else house.areas.name_of(viewer.scope)}"
+
+
+def words_url(lang: Language) -> str | None:
+    """Address of the words that the scripts use; Chinese needs none."""
+    if lang == "zh":
+        return None
+    return url_for("pages.words", lang=lang, digest=browser_catalog(lang)[0])
+
+
+def asset(path: str) -> str:
+    """Address of a file of ours; the digest over all files is worked out once a request."""
+    if "static_prefix" not in g:
+        g.static_prefix = assets.url("")
+    return f"{g.static_prefix}{path}"
+
+
+def _mark(*, demo: bool, public: bool) -> str:
+    parts = [gettext("演示数据")] if demo else []
+    if not public:
+        parts.append(gettext("内部用图"))
+    return " · ".join(parts)
+
+
+def _is_here(url: str) -> bool:
+    """The map entry stands for every theme that has no entry of its own."""
+    if url != "/":
+        return request.path == url or request.path.startswith(f"{url}/")
+    others = {address for address, _, _ in NAVIGATION if address != "/"}
+    return request.path == "/" or (request.path.startswith("/map/") and request.path not in others)
+

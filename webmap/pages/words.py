@@ -1,0 +1,19 @@
+"""Words of the scripts in one language, kept for ever under their digest."""
+
+from flask import Response, abort
+
+from webmap.pages.blueprint import blueprint
+from webmap.translations import LANGUAGES, browser_catalog
+
+
+@blueprint.get("/i18n/<lang>.<digest>.json")
+def words(lang: str, digest: str) -> Response:
+    """The catalogue; 404 for a language or digest that is not the current one."""
+    if lang not in LANGUAGES:
+        abort(404)
+    current, body = browser_catalog(lang)
+    if digest != current:
+        abort(404)
+    answer = Response(body, mimetype="application/json")
+    answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return answer
