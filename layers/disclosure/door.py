@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BASES = 96
+ALL = RowFilter()
 LEVELS = {6: "counties", 9: "townships", 12: "villages", 15: "grids"}
 """Division layers by the length of their codes."""
 
@@ -89,7 +90,7 @@ class Door:
         others = {"counts": ("villages", "townships", "counties"), "grid": ("grids", "villages")}
         return (spec.id, *(name for name in others.get(self.access(spec, viewer), ()) if name != spec.id))
 
-    def rows(self, layer_id: str, viewer: Viewer, wanted: RowFilter = RowFilter()) -> Disclosed:
+    def rows(self, layer_id: str, viewer: Viewer, wanted: RowFilter = ALL) -> Disclosed:
         """Rows of the current edition that the viewer may see and asked for.
 
         Raises:

@@ -14,4 +14,4 @@ def load() -> Blueprint:
     return blueprint
 
 
-MODULES = ("health", "layers", "shapes", "features", "themes")
+MODULES = ("health", "layers", "shapes", "features", "themes", "areas")

@@ -1,0 +1,7 @@
+"""Profiles of the county, its townships, villages and grids."""
+
+from layers.areas.figures import Figure
+from layers.areas.profile import Areas
+from layers.areas.register import Area, Register
+
+__all__ = ["Area", "Areas", "Figure", "Register"]

@@ -1,0 +1,48 @@
+"""A number that says how it was made."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from layers.spec import Text
+
+
+@dataclass(frozen=True)
+class Figure:
+    """``value`` in ``unit``; a share is 0–1 with unit ``""`` and keeps numerator and denominator.
+
+    ``edition`` is that of the layer named by ``layer``; ``method`` says how it was worked out.
+    """
+
+    id: str
+    label: Text
+    value: float | int | None
+    unit: str
+    layer: str
+    edition: str
+    method: Text
+    numerator: float | int | None = None
+    denominator: float | int | None = None
+    period: str | None = None
+    source: str | None = None
+
+    def to_json(self, language: str) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "label": self.label.get(language),
+            "value": self.value,
+            "unit": self.unit,
+            "numerator": self.numerator,
+            "denominator": self.denominator,
+            "period": self.period,
+            "source": self.source,
+            "method": self.method.get(language),
+            "layer": self.layer,
+            "edition": self.edition,
+        }
+
+
+SUMMED = Text(zh="由村汇总", en="sum of the villages")
+COUNTED = Text(zh="逐行计数", en="rows counted")
+MEASURED = Text(zh="图上量算", en="measured on the map")
+REACHED = Text(zh="至少有一处的村 ÷ 全部村", en="villages with at least one ÷ all villages")
+AS_GIVEN = Text(zh="原始数值", en="as reported")

@@ -1,0 +1,87 @@
+"""Everything a viewer may know about one area."""
+
+from typing import Any
+
+from geo.errors import UnknownAreaError
+from layers.areas import sections
+from layers.areas.cases import disputes
+from layers.areas.keep import Keep
+from layers.areas.register import LAYERS, Area, Register
+from layers.disclosure import Door, Viewer
+
+
+class Areas:
+    """The register of divisions and their profiles."""
+
+    def __init__(self, door: Door, *, county_name: str, metric_crs: str) -> None:
+        self.door = door
+        self._keep = Keep(door, county_name=county_name, metric_crs=metric_crs)
+
+    def register(self) -> Register:
+        """The divisions of the current editions."""
+        return self._keep.register()
+
+    def known(self, code: str) -> bool:
+        """Whether the register has this code."""
+        return code in self.register().areas
+
+    def area(self, code: str) -> Area:
+        """One division; raises UnknownAreaError."""
+        found = self.register().areas.get(code)
+        if found is None:
+            raise UnknownAreaError(
+                "没有区划代码 {code}，用县 6、乡镇 9、村 12 或网格 15 位代码。", code=code[:40]
+            )
+        return found
+
+    def bounds(self, code: str) -> tuple[float, float, float, float] | None:
+        """West, south, east, north in degrees; None when unknown."""
+        found = self.register().areas.get(code)
+        return found.bounds if found else None
+
+    def name_of(self, code: str) -> str:
+        """Name of a division, the code itself when unknown."""
+        found = self.register().areas.get(code)
+        return found.name if found else code
+
+    def path(self, code: str) -> list[dict[str, str]]:
+        """Code, name and level of what a code lies in and of itself, the largest first."""
+        known = self.register().areas
+        lengths = [length for _, length in LAYERS.values() if length <= len(code)]
+        areas = [known[code[:length]] for length in lengths if code[:length] in known]
+        return [{"code": area.code, "name": area.name, "level": area.level} for area in areas]
+
+    def profile(self, code: str, viewer: Viewer, language: str) -> dict[str, Any]:
+        """The profile of a county, township, village or grid.
+
+        ``figures`` and ``services`` are Figures; shares are 0–1. ``facilities`` counts rows by layer, ``industry``
+        adds up 亩 by class, ``disputes`` depends on the viewer, ``children`` are the divisions right below.
+
+        Raises:
+            UnknownAreaError: no such area.
+        """
+        area, keep = self.area(code), self._keep
+        return {
+            "code": area.code,
+            "name": area.name,
+            "level": area.level,
+            "layer": area.layer,
+            "parents": [
+                {"code": up.code, "name": up.name, "level": up.level} for up in self.register().path(area)
+            ],
+            "bounds": area.bounds,
+            "figures": [figure.to_json(language) for figure in sections.figures(keep, area)],
+            "services": [figure.to_json(language) for figure in sections.services(keep, area, viewer)],
+            "facilities": sections.facilities(keep, area, viewer, language),
+            "industry": sections.industry(keep, area, viewer, language),
+            "disputes": self._disputes(area, viewer, language),
+            "indicators": sections.indicator_values(keep, area, viewer, language),
+            "children": sections.children(keep, area),
+        }
+
+    def _disputes(self, area: Area, viewer: Viewer, language: str) -> dict[str, Any] | None:
+        answer = disputes(self.door, viewer, area.code, language)
+        people = sections.people(self._keep, area, "population")
+        if answer is not None and "total" in answer and people is not None and people.value:
+            answer["per_thousand"] = answer["total"] / people.value * 1000
+        return answer

@@ -1,2 +1,0 @@
-class Search:
-    def __init__(self, door): self.door=door
