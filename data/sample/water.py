@@ -1,0 +1,96 @@
+"""Rivers, streams, reservoirs and ponds as polygons, and the land-use partition."""
+
+import numpy as np
+import pandas as pd
+import shapely
+from county import County
+from frame import rng
+from outline import course, fen_river, yellow_river
+from scipy import ndimage
+from tables import table
+
+# Streams in km east and north of the seat of 荣河镇, from source to mouth; names are plain numbers.
+STREAMS_KM = (
+    ((27.5, 2.5), (24.5, 4.6), (21.5, 4.0), (18, 2.6), (13.5, 3.1), (9.5, 2.0), (6, -1.2), (2, -2.8), (-2, -3.2),
+     (-6.5, -4.0), (-7.9, -5.1)),
+    ((22.0, 6.5), (19.4, 9.0), (17.0, 11.5), (15.2, 14.0), (14.0, 16.4)),
+    ((30.5, 9.5), (28.4, 12.6), (27.0, 16.0), (26.4, 20.2)),
+    ((35.5, -6.5), (32.0, -4.0), (28.6, -4.6), (25.5, -7.0)),
+    ((3.0, -6.5), (5.0, -9.5), (6.0, -12.5), (4.6, -16.0)),
+)  # fmt: skip
+HALF_WIDTH_M = {"river": 430.0, "fen": 110.0, "stream": 14.0}
+
+
+def streams() -> list[shapely.LineString]:
+    """Middle lines of the streams, metres of EPSG:4546."""
+    return [shapely.LineString(course(points, 120.0)) for points in STREAMS_KM]
+
+
+def tables(county: County) -> dict[str, pd.DataFrame]:
+    """The rivers layer; it reaches beyond the county, as rivers do."""
+    rows, shapes = [], []
+    for number, (name, kind, system, shape) in enumerate(_bodies(county), 1):
+        rows.append({"code": f"SX{number:03d}", "name": name, "kind": kind, "river_system": system})
+        shapes.append(shape)
+    return {"rivers": table("rivers", rows, shapes)}
+
+
+def _bodies(county: County) -> list[tuple[str, str, str, shapely.Geometry]]:
+    yellow = _ribbon(yellow_river(), HALF_WIDTH_M["river"], "yellow")
+    fen = shapely.difference(_ribbon(fen_river(), HALF_WIDTH_M["fen"], "fen"), yellow)
+    found = [("黄河", "river", "黄河", yellow), ("汾河", "river", "汾河", _largest(fen))]
+    taken = shapely.union_all([yellow, fen])
+    for number, line in enumerate(streams()):
+        shape = _largest(shapely.difference(shapely.buffer(line, HALF_WIDTH_M["stream"]).simplify(4), taken))
+        found.append((f"{'一二三四五'[number]}号沟", "stream", "黄河" if number != 1 else "汾河", shape))
+        taken = shapely.union_all([taken, shape])
+    return found + _standing(county, taken)
+
+
+def _ribbon(course: np.ndarray, half_m: float, name: str) -> shapely.Polygon:
+    """A river's polygon about its middle line, wider and narrower along the way."""
+    random = rng("ribbon" + name)
+    ahead = np.gradient(course, axis=0)
+    normal = np.column_stack([-ahead[:, 1], ahead[:, 0]]) / np.hypot(*ahead.T)[:, None]
+    sides = []
+    for sign in (1, -1):
+        width = ndimage.gaussian_filter1d(random.standard_normal(len(course)), 6)
+        width = half_m * (1 + 0.16 * width / width.std())
+        sides.append(course + sign * normal * width[:, None])
+    ring = np.vstack([sides[0], sides[1][::-1]])
+    return _largest(shapely.make_valid(shapely.Polygon(ring)).simplify(10))
+
+
+def _largest(shape: shapely.Geometry) -> shapely.Polygon:
+    parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
+    return max(parts, key=lambda part: part.area)
+
+
+def _standing(county: County, taken: shapely.Geometry) -> list[tuple[str, str, str, shapely.Geometry]]:
+    """Reservoirs and ponds in the county, away from streams, settlements and each other; wetland on the Yellow River."""
+    random = rng("ponds")
+    homes = shapely.MultiPoint([(place.x, place.y) for place in county.settlements])
+    found: list[tuple[str, str, str, shapely.Geometry]] = []
+    inside = county.outline.buffer(-500)
+    west, south, east, north = inside.bounds
+    while len(found) < 9:
+        spot = shapely.Point(random.uniform(west, east), random.uniform(south, north))
+        radius_m = random.uniform(140, 260) if len(found) < 3 else random.uniform(45, 90)
+        far = spot.distance(homes) > 520 and spot.distance(taken) > 400
+        if not inside.contains(spot) or not far:
+            continue
+        kind, name = ("reservoir", "水库") if len(found) < 3 else ("pond", "坑塘")
+        shape = blob(spot, radius_m, random)
+        found.append((f"{'一二三四五六七八九'[len(found)]}号{name}", kind, "黄河", shape))
+        taken = shapely.union_all([taken, shape])
+    return found
+
+
+def blob(centre: shapely.Point, radius_m: float, random: np.random.Generator) -> shapely.Polygon:
+    """A round-ish polygon of 28 vertices."""
+    angles = np.linspace(0, 2 * np.pi, 28, endpoint=False)
+    waves = sum(random.uniform(0.04, 0.16) * np.sin(k * angles + random.uniform(0, 6.3)) for k in (1, 2, 3))
+    radii = radius_m * (1 + waves)
+    return shapely.Polygon(
+        np.column_stack([centre.x + radii * np.cos(angles), centre.y + radii * np.sin(angles)])
+    )
