@@ -1,0 +1,147 @@
+"""Inside the reading process: a file of any kind to ``rows.arrow``."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import EncodingError, FileEmptyError, InputError
+from geo.files import archives, kinds, kml, shapefile, sheets, vector, workbooks
+from geo.files.table import ROW, WKB, Ask, Facts, Note
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Read = tuple["pa.Table", Facts]
+SAID = {"shapefile": ".prj", "geojson": "GeoJSON 的 crs（没有时按标准为 WGS84）", "kml": "KML 规定用 WGS84",
+        "geopackage": "GeoPackage 里登记的坐标系", "filegdb": "FileGDB 里登记的坐标系", "parquet": "GeoParquet 里登记的坐标系"}  # fmt: skip
+
+
+def read_into(path: Path, asked: Mapping[str, Any], folder: Path, *, max_bytes: int) -> Facts:
+    """Read ``path`` and leave ``rows.arrow`` in ``folder``; returns what the file says of itself.
+
+    Raises:
+        InputError or one of its subclasses.
+    """
+    import pyarrow as pa
+
+    ask = Ask(**{**asked, "headings": tuple(asked["headings"])})
+    kind = kinds.kind_of(path)
+    if kind in ("zip", "kmz"):
+        inside = folder / "unpacked"
+        inside.mkdir()
+        files = archives.unpack(path, inside, max_bytes=max_bytes)
+        path = _member(path, archives.data_files(files), files, ask.part)
+        kind = kinds.kind_of(path)
+    table, facts = _read(path, kind, ask, folder, max_bytes)
+    if table.num_rows == 0:
+        raise FileEmptyError("{name} 里没有任何行。", name=path.name)
+    with pa.OSFile(str(folder / "rows.arrow"), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table)
+    return facts
+
+
+def _member(path: Path, found: list[Path], files: list[Path], part: str | None) -> Path:
+    if path.suffix.lower() == ".kmz":
+        documents = [file for file in found if file.name == "doc.kml"]
+        found = documents[:1] or [file for file in found if file.suffix.lower() == ".kml"]
+    chosen = archives.choose(path, found, files, part)
+    if chosen.is_dir() and chosen.suffix.lower() != ".gdb":
+        renamed = (
+            chosen.with_name("archive.gdb") if chosen.name != "unpacked" else chosen.parent / "archive.gdb"
+        )
+        return chosen.rename(renamed)
+    return chosen
+
+
+def _read(path: Path, kind: str, ask: Ask, folder: Path, max_bytes: int) -> Read:
+    if kind == "csv":
+        return _from_sheet(*workbooks.read_text(path, ask))
+    if kind in ("xlsx", "xls", "ods"):
+        if kind != "xls":
+            workbooks.check_inflation(path, max_bytes=max_bytes)
+        return _from_sheet(*workbooks.read_workbook(path, kind, ask))
+    if kind == "parquet":
+        from geo.files.parquet import read_parquet
+
+        return read_parquet(path)
+    if kind == "shapefile":
+        return _shapefile(path, ask, folder)
+    if kind == "kml":
+        kml.check(path)
+    if kind == "geopackage":
+        vector.check_whole(path)
+    notes: tuple[Note, ...] = ()
+    if kind == "geojson":
+        path, notes = _utf8(path, ask.encoding, folder)
+    return _vector(path, kind, ask, notes)
+
+
+def _vector(path: Path, kind: str, ask: Ask, notes: tuple[Note, ...]) -> Read:
+    import pyarrow as pa
+
+    part = ask.part if kind in ("geopackage", "filegdb", "kml") else None
+    numbers = vector.choose_layers(path, ask.shape, part, several=kind in ("kml", "geojson"))
+    read = [vector.read_layer(path, number) for number in numbers]
+    tables = [table for table, _ in read if table.num_rows] or [read[0][0]]
+    table = pa.concat_tables(tables, promote_options="permissive")
+    if len(tables) > 1:
+        numbered = pa.array(range(1, table.num_rows + 1), pa.int64())
+        table = table.set_column(table.column_names.index(ROW), ROW, numbered)
+    if kind == "kml":
+        table = table.drop_columns([name for name in kml.STANDARD if name in table.column_names])
+    crs = next((crs for _, crs in read if crs is not None), None)
+    return _validated(table, path), Facts(kind, path.name, crs, SAID[kind] if crs else "", notes=notes)
+
+
+def _shapefile(path: Path, ask: Ask, folder: Path) -> Read:
+    found = shapefile.companions(path)
+    table, crs = vector.read_layer(shapefile.uniform(found, folder), 0, encoding=shapefile.RAW)
+    plain = table.drop_columns([name for name in (ROW, WKB) if name in table.column_names])
+    encoding = shapefile.choose_encoding(found, shapefile.texts_of(plain), ask.encoding)
+    decoded = shapefile.decode_columns(plain, encoding.codec)
+    names = sheets.unique(decoded.column_names)
+    arrays = [*decoded.columns, *(table.column(name) for name in (ROW, WKB) if name in table.column_names)]
+    names += [name for name in (ROW, WKB) if name in table.column_names]
+    facts = Facts(
+        "shapefile", path.name, crs, SAID["shapefile"] if crs else "", encoding.codec, encoding.said
+    )
+    return type(table).from_arrays(arrays, names=names), replace(facts, notes=shapefile.note(encoding))
+
+
+def _from_sheet(found: sheets.Found, facts: Facts) -> Read:
+    import pyarrow as pa
+
+    columns = list(zip(*found.cells, strict=True))
+    arrays = [
+        pa.array([cell if cell.strip() else None for cell in column], pa.string()) for column in columns
+    ]
+    table = pa.Table.from_arrays([*arrays, pa.array(found.rows, pa.int64())], names=[*found.headings, ROW])
+    return table, facts
+
+
+def _utf8(path: Path, asked: str | None, folder: Path) -> tuple[Path, tuple[Note, ...]]:
+    """A GeoJSON in UTF-8: the file itself, or a copy in it when it was written in another encoding."""
+    from geo.files import encodings
+
+    raw = path.read_bytes()
+    codec = encodings.named(asked) if asked else encodings.guess([raw], name=path.name)
+    if codec in ("utf-8", "ascii") or raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return path, ()
+    copy = folder / "utf8.geojson"
+    try:
+        copy.write_text(raw.decode(codec), "utf-8")
+    except UnicodeDecodeError as error:
+        raise EncodingError("{name} 不是 {encoding} 编码。", name=path.name, encoding=codec) from error
+    message = f"GeoJSON 应为 UTF-8，这个文件按 {codec.upper()} 读取。若有乱码，用 --encoding 指定。"
+    return copy, () if asked else (Note("encoding-guessed", None, message),)
+
+
+def _validated(table: "pa.Table", path: Path) -> "pa.Table":
+    import pyarrow as pa
+
+    try:
+        table.validate(full=True)
+    except pa.ArrowInvalid as error:
+        raise InputError("{name} 里有读不出的文字：{why}", name=path.name, why=str(error)[:120]) from error
+    return table
