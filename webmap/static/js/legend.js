@@ -1,0 +1,79 @@
+// Title card and legend on the map: what is drawn, how, and how many of each.
+
+import { byId, el, put } from "./dom.js";
+import { number, t } from "./i18n.js";
+import { swatch } from "./swatch.js";
+import { setCounts } from "./tree.js";
+
+const TWO_COLUMNS = 7;
+
+let app;
+let doc;
+const filtered = new Map();
+
+export function init(house) {
+  app = house;
+  doc = app.layers.theme;
+  const fold = byId("legend-fold");
+  fold.addEventListener("click", () => {
+    const open = fold.getAttribute("aria-expanded") !== "true";
+    fold.setAttribute("aria-expanded", String(open));
+    byId("legend-body").hidden = !open;
+  });
+  app.state.on(["layers"], draw);
+  app.state.on(["filters", "time", "area", "period"], recount);
+  draw();
+  recount();
+}
+
+function visible() {
+  const on = new Set(app.state.get().layers);
+  return doc.groups.flatMap((group) => group.layers).filter((layer) => on.has(layer.id) && layer.access !== "none");
+}
+
+/** Counts of what the filters leave; layers without a filter keep the counts that came with the page. */
+async function recount() {
+  const jobs = visible().map(async (layer) => {
+    const query = app.layers.query(layer.id);
+    if (!query) {
+      if (filtered.delete(layer.id)) setCounts(layer.id, layer.legend);
+      return;
+    }
+    try {
+      const rows = await app.api.legend(layer.id, query);
+      if (app.layers.query(layer.id) !== query) return;
+      filtered.set(layer.id, rows);
+      setCounts(layer.id, rows);
+    } catch {
+      filtered.delete(layer.id); // the map says what failed; the legend keeps the unfiltered counts
+    }
+  });
+  await Promise.all(jobs);
+  draw();
+}
+
+function draw() {
+  const layers = visible();
+  const blocks = layers.map(block);
+  const rows = layers.reduce((sum, layer) => sum + rowsOf(layer).length, 0);
+  byId("legend").hidden = blocks.length === 0;
+  const body = byId("legend-body");
+  body.classList.toggle("single", rows < TWO_COLUMNS);
+  put(body, blocks, clustered(layers) ? el("p", { class: "legend-note", text: t("数字为聚合件数，取最高级") }) : null);
+}
+
+function rowsOf(layer) {
+  return filtered.get(layer.id) ?? layer.legend;
+}
+
+const clustered = (layers) => layers.some((layer) => layer.style?.cluster);
+
+function block(layer) {
+  const rows = rowsOf(layer);
+  if (rows.length === 1) return el("div", { class: "legend-block" }, row({ ...rows[0], title: layer.title }, layer));
+  return el("div", { class: "legend-block multi" }, el("h3", { text: layer.title }), rows.map((one) => row(one, layer)));
+}
+
+function row(one, layer) {
+  return el("div", { class: "class-row" }, swatch(one.paint, layer.geometry, doc.symbols), el("span", { text: one.title }), el("span", { class: "num", text: number(one.count) }));
+}

@@ -1,0 +1,152 @@
+// Search by name, pinyin, initials or code: `/` opens, arrows choose, Enter flies there, Esc closes.
+
+import { byId, debounce, el, icon, put } from "./dom.js";
+import { openArea, openRecord } from "./drawer.js";
+import { number, t } from "./i18n.js";
+import { empty, problem } from "./states.js";
+import { announce } from "./toast.js";
+
+const ICONS = { county: "map", township: "map", village: "house", grid: "grid-2x2" };
+const WAIT_MS = 120;
+
+let app;
+let results = [];
+let at = -1;
+let ticket = 0;
+
+export function init(house) {
+  app = house;
+  const input = byId("search-input");
+  document.addEventListener("keydown", (event) => {
+    const typing = /^(input|textarea|select)$/i.test(event.target.tagName);
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    input.focus();
+    input.select();
+  });
+  input.addEventListener("input", debounce(ask, WAIT_MS));
+  input.addEventListener("focus", () => input.value.trim() && ask());
+  input.addEventListener("keydown", onKey);
+  byId("search-clear").addEventListener("click", clear);
+  document.addEventListener("pointerdown", (event) => {
+    if (!byId("search").contains(event.target)) hide();
+  });
+  byId("search").addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !byId("search").contains(event.relatedTarget)) hide();
+  });
+}
+
+async function ask() {
+  const words = byId("search-input").value.trim();
+  byId("search-clear").hidden = !words;
+  const mine = ++ticket;
+  if (!words) return hide();
+  try {
+    const answer = await app.api.search(words);
+    if (mine !== ticket || document.activeElement !== byId("search-input")) return undefined;
+    draw(words, answer);
+  } catch (error) {
+    if (mine !== ticket) return undefined;
+    results = [];
+    show();
+    byId("search-note").textContent = "";
+    put(byId("search-list"), el("li", { role: "presentation" }, problem(t("搜索没有回应"), error, ask)));
+  }
+  return undefined;
+}
+
+function draw(words, answer) {
+  results = answer.results;
+  at = results.length ? 0 : -1;
+  show();
+  const note = t("“{words}”找到 {n} 个", { words, n: number(answer.total ?? results.length) }) + (answer.how ? `，${answer.how}` : "");
+  byId("search-note").textContent = results.length ? note : "";
+  announce(results.length ? note : t("没有找到“{words}”", { words }));
+  if (!results.length) {
+    put(byId("search-list"), el("li", { role: "presentation" }, empty(t("没有找到“{words}”", { words }), t("试试拼音首字母，或只输前两个字。"), [], "search")));
+  } else {
+    put(byId("search-list"), results.map((result, i) => option(result, i, words)));
+  }
+  mark();
+}
+
+function option(result, i, words) {
+  const name = el("b", {}, marked(result.name, result.match, words));
+  const item = el(
+    "li", { class: "result", role: "option", id: `result-${i}`, "aria-selected": "false" },
+    el("span", { class: "result-icon" }, icon(ICONS[result.level] ?? "map-pin")),
+    el("span", { class: "result-text" }, name, el("small", { text: result.where })),
+    el("span", { class: "tag", text: result.type }),
+  );
+  item.addEventListener("pointermove", () => { at = i; mark(); });
+  item.addEventListener("click", () => go(result));
+  return item;
+}
+
+/** The name with the matched letters marked: by the server's ranges, else where the words stand in it. */
+function marked(name, match, words) {
+  let range = match;
+  if (!range) {
+    const from = name.indexOf(words);
+    range = from < 0 ? null : [from, from + words.length];
+  }
+  if (!range) return [name];
+  return [name.slice(0, range[0]), el("mark", { text: name.slice(range[0], range[1]) }), name.slice(range[1])];
+}
+
+function onKey(event) {
+  if (event.isComposing) return;
+  if (event.key === "Escape") {
+    event.preventDefault();
+    event.stopPropagation();
+    if (byId("search-pop").hidden) event.target.blur();
+    hide();
+  } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    if (byId("search-pop").hidden) return void ask();
+    if (results.length) at = (at + (event.key === "ArrowDown" ? 1 : -1) + results.length) % results.length;
+    mark();
+  } else if (event.key === "Enter" && results[at] && !byId("search-pop").hidden) {
+    event.preventDefault();
+    go(results[at]);
+  }
+}
+
+function mark() {
+  const input = byId("search-input");
+  for (const [i, item] of [...byId("search-list").querySelectorAll(".result")].entries()) {
+    item.setAttribute("aria-selected", String(i === at));
+    if (i === at) item.scrollIntoView({ block: "nearest" });
+  }
+  if (at >= 0) input.setAttribute("aria-activedescendant", `result-${at}`);
+  else input.removeAttribute("aria-activedescendant");
+}
+
+function go(result) {
+  const input = byId("search-input");
+  input.value = result.name;
+  hide();
+  input.blur();
+  if (result.level) openArea(result);
+  else openRecord(result.layer, result.key, result.position);
+}
+
+function clear() {
+  const input = byId("search-input");
+  input.value = "";
+  byId("search-clear").hidden = true;
+  hide();
+  input.focus();
+}
+
+function show() {
+  byId("search-pop").hidden = false;
+  byId("search-input").setAttribute("aria-expanded", "true");
+}
+
+function hide() {
+  ticket += 1;
+  byId("search-pop").hidden = true;
+  byId("search-input").setAttribute("aria-expanded", "false");
+  byId("search-input").removeAttribute("aria-activedescendant");
+}
