@@ -17,7 +17,7 @@ MAX_FORM_BYTES = 64 * 1024
 
 def build_app(settings: Settings) -> Flask:
     """Routes, headers, errors and languages around one house."""
-    app = Flask("webmap")
+    app = Flask("webmap", static_folder=None)
     app.config.update(
         SECRET_KEY=security.secret_key(settings.home),
         SESSION_COOKIE_SAMESITE="Lax",

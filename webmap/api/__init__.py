@@ -14,4 +14,15 @@ def load() -> Blueprint:
     return blueprint
 
 
-MODULES = ("health", "layers", "shapes", "features", "themes", "areas")
+MODULES = (
+    "health",
+    "layers",
+    "shapes",
+    "features",
+    "tables",
+    "records",
+    "downloads",
+    "themes",
+    "areas",
+    "openapi",
+)

@@ -1,0 +1,92 @@
+"""Files to take away: a layer as the viewer may see it, and the empty sheet to fill in."""
+
+import io
+from datetime import date
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from flask import Response, request
+
+from geo.errors import FilterError
+from layers.disclosure import Disclosed, RowFilter
+from webmap.api import blueprint
+from webmap.api.answers import disclosed
+from webmap.api.query import row_filter, text_of
+from webmap.exports import FORMATS, Export
+from webmap.house import the_house
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+XLSX = FORMATS["xlsx"][0]
+DEMO = "演示数据，不是真实情况"
+
+
+@blueprint.get("/api/layers/<layer_id>/export")
+def layer_export(layer_id: str) -> Response:
+    """The rows that the viewer may see and asked for, as a file."""
+    house = the_house()
+    house.catalog.layer(layer_id)
+    wanted = row_filter(("format",))
+    chosen = text_of("format") or "xlsx"
+    if chosen not in FORMATS:
+        raise FilterError("没有格式 {format}，可选：{all}。", format=chosen, all="、".join(FORMATS))
+    given = disclosed(layer_id, wanted)
+    mimetype, make = FORMATS[chosen]
+    export = Export(given, house.catalog, house.door.area_names(), tuple(_notes(given, wanted)))
+    where = house.areas.name_of(wanted.code) if wanted.code else ""
+    name = f"{given.spec.title.zh}{where}_{given.edition.id}.{chosen}"
+    return _file(make(export), mimetype, name, f"{layer_id}.{chosen}")
+
+
+@blueprint.get("/api/layers/<layer_id>/template")
+def layer_template(layer_id: str) -> Response:
+    """The spreadsheet to fill in for an import."""
+    from layers.template import write_template
+
+    house = the_house()
+    spec = house.catalog.layer(layer_id)
+    target = io.BytesIO()
+    write_template(spec, house.catalog, target)
+    return _file(target.getvalue(), XLSX, f"{spec.title.zh}_模板.xlsx", f"{layer_id}-template.xlsx")
+
+
+def _notes(given: Disclosed, wanted: RowFilter) -> "Iterator[tuple[str, str]]":
+    """What a reader must know about the file: source, period, edition, filter, what was withheld."""
+    spec, edition = given.spec, given.edition
+    yield "图层", spec.title.zh
+    yield "说明", spec.description.zh
+    if edition.demo:
+        yield "提示", DEMO
+    yield "行数", f"{len(given.rows)} {spec.count_unit.zh}"
+    yield "数据来源", "演示推算" if edition.demo else spec.source.owner.zh
+    yield "数据时点", given.period or edition.period or "没有注明"
+    yield "版本", edition.id
+    yield "发布时间", edition.published_at
+    yield "筛选", _filter_words(wanted)
+    if given.note:
+        yield "未公开的内容", given.note
+    if spec.geometry != "none":
+        yield "坐标系", "CGCS2000 经纬度（EPSG:4490）"
+    units = "；".join(f"{field.title.zh}：{field.unit}" for field in given.fields if field.unit)
+    if units:
+        yield "单位", units
+    yield "下载日期", date.today().isoformat()
+
+
+def _filter_words(wanted: RowFilter) -> str:
+    if wanted.empty():
+        return "没有筛选，全部记录"
+    kept = {name: value for name, value in request.args.items() if name not in ("format", "lang", "v")}
+    return "；".join(f"{name} = {value}" for name, value in kept.items())
+
+
+def _file(body: bytes, mimetype: str, name: str, ascii_name: str) -> Response:
+    """A download with its Chinese name (RFC 5987) and a plain one for old programs."""
+    safe = "".join("_" if letter in '\\/:*?"<>|\r\n\t' else letter for letter in name)
+    headers = {
+        "Content-Disposition": f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(safe, safe='')}",
+        "Cache-Control": "no-store",
+        "Vary": "Cookie",
+    }
+    return Response(body, mimetype=mimetype, headers=headers)

@@ -1,0 +1,211 @@
+"""The description of this API for programs, made from the routes and the declarations (OpenAPI 3.1)."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response, current_app
+
+from layers.screen import BANDS
+from layers.spec import FieldSpec, LayerSpec
+from webmap.api import blueprint
+from webmap.api.answers import to_json
+from webmap.api.query import check_names
+from webmap.cache import answered
+from webmap.exports import FORMATS
+from webmap.house import the_house
+from webmap.translations import LANGUAGES, language
+from webmap.viewer import current_viewer
+
+Schema = dict[str, Any]
+TEXT: Schema = {"type": "string"}
+PARAMETERS: Mapping[str, tuple[str, Schema]] = {
+    "code": (
+        "Area: county 6, township 9, village 12 or grid 15 digits",
+        {"type": "string", "pattern": r"^\d{6,15}$"},
+    ),
+    "bbox": ("west,south,east,north in degrees", TEXT),
+    "since": ("First day, on the layer's time field", {"type": "string", "format": "date"}),
+    "until": ("Last day, inclusive", {"type": "string", "format": "date"}),
+    "q": ("Text that some text field contains; for search: name, code, pinyin or initials", TEXT),
+    "period": (
+        "2026Q3 or 2026, for layers given out as counts",
+        {"type": "string", "pattern": r"^\d{4}(Q[1-4])?$"},
+    ),
+    "limit": ("Rows a page", {"type": "integer", "minimum": 1}),
+    "cursor": ("Where the next page starts, from `next`", TEXT),
+    "offset": ("Rows to skip", {"type": "integer", "minimum": 0}),
+    "sort": ("Columns, a minus turns one round: -area_mu,name", TEXT),
+    "format": ("Kind of file", {"type": "string", "enum": list(FORMATS)}),
+    "v": ("Version of the shapes; any other leads to the right one", TEXT),
+    "z": ("Zoom band", {"type": "integer", "enum": list(BANDS)}),
+    "tile": ("x,y of a 512 px tile, for bands in mode tiles", TEXT),
+    "lang": ("Language of titles and messages", {"type": "string", "enum": list(LANGUAGES)}),
+}
+FILTERS = ("code", "bbox", "since", "until", "q", "period")
+QUERIES: Mapping[str, tuple[str, ...]] = {
+    "layer_features": (*FILTERS, "limit", "cursor"),
+    "layer_shapes": (*FILTERS, "v", "z", "tile"),
+    "layer_rows": (*FILTERS, "sort", "offset", "limit"),
+    "layer_legend": FILTERS,
+    "layer_timeline": FILTERS,
+    "layer_record": FILTERS,
+    "layer_export": (*FILTERS, "format"),
+    "search": ("q",),
+}
+FILTERED = tuple(name for name, query in QUERIES.items() if FILTERS[0] in query)
+FILES = {"layer_export": [kind for kind, _ in FORMATS.values()], "layer_template": [FORMATS["xlsx"][0]]}
+TYPES: Mapping[str, Schema] = {
+    "integer": {"type": ["integer", "null"]},
+    "year": {"type": ["integer", "null"]},
+    "number": {"type": ["number", "null"]},
+    "boolean": {"type": ["boolean", "null"]},
+    "date": {"type": ["string", "null"], "format": "date"},
+}
+
+
+@blueprint.get("/api/openapi.json")
+def openapi() -> Response:
+    """This description."""
+    return answered(None, _make)
+
+
+def _make() -> bytes:
+    check_names(())
+    house = the_house()
+    layers = {
+        _name(spec): _properties(spec) for spec in house.catalog if house.door.fields(spec, current_viewer())
+    }
+    return to_json(
+        {
+            "openapi": "3.1.0",
+            "info": {
+                "title": house.settings.title.get(language()),
+                "version": house.digest,
+                "description": "Rows leave through one door; what a viewer may not see is not in any answer.",
+            },
+            "paths": paths(),
+            "components": {"schemas": {"Problem": PROBLEM, "FeatureCollection": COLLECTION} | layers},
+        }
+    )
+
+
+def paths() -> dict[str, Any]:
+    """Every GET route of the API."""
+    found: dict[str, Any] = {}
+    for rule in current_app.url_map.iter_rules():
+        if rule.endpoint.startswith("api."):
+            path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
+            found[path] = {"get": _operation(rule.endpoint.removeprefix("api."), sorted(rule.arguments))}
+    return dict(sorted(found.items()))
+
+
+def _operation(name: str, arguments: list[str]) -> dict[str, Any]:
+    words = (current_app.view_functions[f"api.{name}"].__doc__ or "").strip()
+    parameters = [{"name": item, "in": "path", "required": True, "schema": TEXT} for item in arguments]
+    parameters += [_parameter(item) for item in (*QUERIES.get(name, ()), "lang")]
+    if name in FILTERED:
+        parameters.append(
+            {
+                "name": "f",
+                "in": "query",
+                "description": "f.<field>=value,value; empty for missing, a..b for a range",
+                "style": "form",
+                "explode": True,
+                "schema": {"type": "object", "additionalProperties": TEXT, "maxProperties": 0},
+            }
+        )
+    refusals = {"400": "A parameter is wrong", "403": "Not for this viewer", "404": "Not there"}
+    return {
+        "operationId": name,
+        "summary": words.splitlines()[0],
+        "parameters": parameters,
+        "responses": {"200": _answer(name), "304": {"description": "Nothing new"}}
+        | ({"302": {"description": "To the current version"}} if name == "layer_shapes" else {})
+        | {status: _problem(text) for status, text in refusals.items()}
+        | {"503": _problem("The store cannot be read")},
+    }
+
+
+def _parameter(name: str) -> dict[str, Any]:
+    words, schema = PARAMETERS[name]
+    return {"name": name, "in": "query", "description": words, "schema": schema}
+
+
+def _answer(name: str) -> dict[str, Any]:
+    if name in FILES:
+        return {"description": "A file", "content": {kind: {"schema": TEXT} for kind in FILES[name]}}
+    if name == "layer_features":
+        reference = {"$ref": "#/components/schemas/FeatureCollection"}
+        return {"description": "Features", "content": {"application/geo+json": {"schema": reference}}}
+    return {"description": "Found", "content": {"application/json": {"schema": {"type": "object"}}}}
+
+
+def _problem(words: str) -> dict[str, Any]:
+    reference = {"$ref": "#/components/schemas/Problem"}
+    return {"description": words, "content": {"application/problem+json": {"schema": reference}}}
+
+
+def _name(spec: LayerSpec) -> str:
+    return "Layer_" + spec.id.replace("-", "_")
+
+
+def _properties(spec: LayerSpec) -> Schema:
+    """Properties of the layer's features, as this viewer gets them."""
+    fields = the_house().door.fields(spec, current_viewer())
+    return {
+        "type": "object",
+        "title": spec.title.get(language()),
+        "description": spec.description.get(language()),
+        "properties": {field.name: _field(field) for field in fields},
+    }
+
+
+def _field(field: FieldSpec) -> Schema:
+    lang = language()
+    schema = {"title": field.title.get(lang)} | TYPES.get(field.type, {"type": ["string", "null"]})
+    codes = the_house().catalog.codes_of(field)
+    if codes is not None:
+        schema["x-codes"] = {item.value: item.title.get(lang) for item in codes.items}
+    if field.unit:
+        schema["x-unit"] = field.unit
+    return schema
+
+
+PROBLEM: Schema = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "code"],
+    "properties": {
+        "type": TEXT,
+        "title": TEXT,
+        "status": {"type": "integer"},
+        "detail": TEXT,
+        "code": TEXT,
+    },
+}
+COLLECTION: Schema = {
+    "type": "object",
+    "required": ["type", "numberMatched", "numberReturned", "next", "features"],
+    "properties": {
+        "type": {"const": "FeatureCollection"},
+        "layer": TEXT,
+        "edition": TEXT,
+        "numberMatched": {"type": "integer"},
+        "numberReturned": {"type": "integer"},
+        "next": {"type": ["string", "null"]},
+        "note": TEXT,
+        "features": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["type", "id", "geometry", "properties"],
+                "properties": {
+                    "type": {"const": "Feature"},
+                    "id": TEXT,
+                    "geometry": {"type": ["object", "null"]},
+                    "properties": {"type": "object"},
+                },
+            },
+        },
+    },
+}

@@ -1,0 +1,144 @@
+"""The card of one record."""
+
+from typing import Any
+from urllib.parse import quote
+
+from flask import Response
+from flask_babel import gettext
+
+from geo.crs.offsets import wgs84_to_gcj02
+from geo.errors import UnknownRecordError
+from layers.disclosure import Disclosed
+from layers.disclosure.filters import finest_codes
+from layers.disclosure.values import plain, shown
+from layers.spec import FieldSpec
+from webmap.api import blueprint
+from webmap.api.answers import disclosed, sources, to_json
+from webmap.api.query import row_filter
+from webmap.cache import answered
+from webmap.house import the_house
+from webmap.translations import language
+
+DIVISIONS = ("counties", "townships", "villages", "grids")
+DECIMALS = 7
+
+
+@blueprint.get("/api/layers/<layer_id>/records/<path:key>")
+def layer_record(layer_id: str, key: str) -> Response:
+    """One record with the fields that the viewer may see."""
+    return answered((*sources(layer_id), *DIVISIONS), lambda: _make(layer_id, key))
+
+
+def _make(layer_id: str, key: str) -> bytes:
+    given = disclosed(layer_id, row_filter())
+    position = position_of(given, key)
+    values = {
+        field.name: plain(field, given.rows[field.name].iloc[position : position + 1])[0]
+        for field in given.fields
+        if field.name in given.rows.columns
+    }
+    lang, spec, edition = language(), given.spec, given.edition
+    code = finest_codes(spec, given.rows.iloc[position : position + 1]).iloc[0]
+    name = given.names()[position]
+    return to_json(
+        {
+            "title": name or f"{spec.title.get(lang)} {key}",
+            "key": key,
+            "code": key,
+            "layer": layer_id,
+            "layer_title": spec.title.get(lang),
+            "area": the_house().areas.path(code),
+            "fields": _fields(given, values),
+            "phone": _phone(given, values),
+            "photos": [],
+            "period": given.period or values.get("period") or edition.period,
+            "source": values.get("source") or spec.source.owner.get(lang),
+            "edition": edition.id,
+            "demo": edition.demo,
+            "visibility": given.visibility,
+            "note": given.note,
+        }
+        | _place(given, position, name)
+    )
+
+
+def position_of(given: Disclosed, key: str) -> int:
+    """Row of a key; raises UnknownRecordError, also where the viewer may not know of it."""
+    keys = given.keys()
+    if key not in keys:
+        raise UnknownRecordError("图层“{layer}”没有编号 {key}。", layer=given.spec.title.zh, key=key[:80])
+    return keys.index(key)
+
+
+def _fields(given: Disclosed, values: dict[str, Any]) -> list[dict[str, Any]]:
+    """The fields of the card; a share keeps its numerator and denominator."""
+    lang, catalog = language(), the_house().catalog
+    wanted = given.spec.popup.fields if given.visibility != "counts" else tuple(values)
+    known = {field.name: field for field in given.fields}
+    answer = []
+    for field in (known[name] for name in wanted if name in known and name in values):
+        item = {
+            "name": field.name,
+            "title": field.title.get(lang),
+            "type": field.type,
+            "value": shown(field, values[field.name], catalog, lang),
+            "raw": values[field.name],
+            "unit": field.unit,
+            "note": field.note.get(lang) if field.note else None,
+        }
+        answer.append(item | _share(field, values))
+    return answer
+
+
+def _share(field: FieldSpec, values: dict[str, Any]) -> dict[str, Any]:
+    part, whole = values.get(field.name), values.get(field.share_of or "")
+    if field.share_of is None or part is None or not whole:
+        return {}
+    return {"share": {"numerator": part, "denominator": whole, "value": part / whole, "of": field.share_of}}
+
+
+def _phone(given: Disclosed, values: dict[str, Any]) -> str | None:
+    for field in given.fields:
+        if field.type == "phone" and values.get(field.name):
+            return str(values[field.name])
+    return None
+
+
+def _place(given: Disclosed, position: int, name: str) -> dict[str, Any]:
+    """Where the record is, and links that lead there; only for places that are exact."""
+    import shapely
+
+    nowhere: dict[str, Any] = {"position": None, "bounds": None, "navigate": []}
+    if "geometry" not in given.rows.columns:
+        return nowhere
+    shape = given.rows["geometry"].iloc[position]
+    if shape is None or shape.is_empty:
+        return nowhere
+    middle = shape if shape.geom_type == "Point" else shapely.point_on_surface(shape)
+    lon, lat = round(middle.x, DECIMALS), round(middle.y, DECIMALS)
+    exact = given.visibility == "exact" and given.spec.geometry == "point"
+    return {
+        "position": [lon, lat],
+        "bounds": [round(edge, DECIMALS) for edge in shape.bounds],
+        "navigate": navigation(lon, lat, name) if exact else [],
+    }
+
+
+def navigation(lon: float, lat: float, name: str) -> list[dict[str, str]]:
+    """Links into map programs; longitude and latitude in CGCS2000 degrees."""
+    shifted_lon, shifted_lat = (float(value) for value in wgs84_to_gcj02(lon, lat))
+    title = quote(name, safe="")
+    links = {
+        gettext(
+            "高德地图"
+        ): f"https://uri.amap.com/marker?position={shifted_lon:.6f},{shifted_lat:.6f}&name={title}",
+        gettext("百度地图"): (
+            f"https://api.map.baidu.com/marker?location={lat:.6f},{lon:.6f}&title={title}&content={title}"
+            "&coord_type=wgs84&output=html&src=webapp.govmap"
+        ),
+        gettext("腾讯地图"): (
+            f"https://apis.map.qq.com/uri/v1/marker?marker=coord:{shifted_lat:.6f},{shifted_lon:.6f};title:{title}"
+        ),
+        gettext("手机地图"): f"geo:{lat:.6f},{lon:.6f}?q={lat:.6f},{lon:.6f}",
+    }
+    return [{"title": words, "url": url} for words, url in links.items()]
