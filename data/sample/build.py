@@ -8,11 +8,15 @@ import argparse
 import json
 from pathlib import Path
 
+import landuse
+import orchards
 import pandas as pd
 import registers
 import roads
+import shapely
 import water
 from county import build_county
+from fields import build_fields
 from frame import AS_OF, CENSUS
 from outsiders import place_outsiders
 from tables import write
@@ -24,7 +28,14 @@ def build() -> dict[str, pd.DataFrame]:
     """Every layer's table by layer id."""
     county = build_county()
     outsiders = place_outsiders(county)
-    return registers.tables(county) | water.tables(county) | roads.tables(county, outsiders)
+    rivers = water.bodies(county)
+    wet = shapely.union_all([body.shape for body in rivers])
+    stock = build_fields(county, wet)
+    chosen = orchards.choose(stock)
+    planted = {field.label for crop, field in chosen if crop not in orchards.HERBS}
+    tables = registers.tables(county) | water.tables(rivers) | roads.tables(county, outsiders)
+    tables |= orchards.tables(chosen) | landuse.tables(county, stock, planted, wet)
+    return tables
 
 
 def main() -> None:

@@ -1,5 +1,7 @@
 """One connected road network: straight edges of a planar graph, bent together so that they still never cross."""
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 import shapely
@@ -105,7 +107,7 @@ def _classes(county: County, nodes: np.ndarray, edges: np.ndarray) -> list[str]:
     classes = ["village"] * len(edges)
     seats = _seat_nodes(county)
     for kind, chain in TRUNKS:
-        for a, b in zip(chain, chain[1:], strict=False):
+        for a, b in pairwise(chain):
             _mark(classes, number, _path(nodes, edges, classes, seats[a], [seats[b]])[0], kind)
     outside = list(range(len(county.settlements), len(nodes)))
     for node in outside:
@@ -141,7 +143,7 @@ def _path(
 
 
 def _mark(classes: list[str], number: dict[tuple[int, int], int], path: list[int], kind: str) -> None:
-    for a, b in zip(path, path[1:], strict=False):
+    for a, b in pairwise(path):
         i = number[(min(a, b), max(a, b))]
         if RANK[kind] < RANK[classes[i]]:
             classes[i] = kind

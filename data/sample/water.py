@@ -1,5 +1,7 @@
 """Rivers, streams, reservoirs and ponds as polygons, and the land-use partition."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 import shapely
@@ -26,25 +28,36 @@ def streams() -> list[shapely.LineString]:
     return [shapely.LineString(course(points, 120.0)) for points in STREAMS_KM]
 
 
-def tables(county: County) -> dict[str, pd.DataFrame]:
+@dataclass(frozen=True)
+class Body:
+    """A river, stream, reservoir or pond; metres of EPSG:4546."""
+
+    code: str
+    name: str
+    kind: str
+    system: str
+    shape: shapely.Polygon
+
+
+def tables(bodies: list[Body]) -> dict[str, pd.DataFrame]:
     """The rivers layer; it reaches beyond the county, as rivers do."""
-    rows, shapes = [], []
-    for number, (name, kind, system, shape) in enumerate(_bodies(county), 1):
-        rows.append({"code": f"SX{number:03d}", "name": name, "kind": kind, "river_system": system})
-        shapes.append(shape)
-    return {"rivers": table("rivers", rows, shapes)}
+    rows = [{"code": b.code, "name": b.name, "kind": b.kind, "river_system": b.system} for b in bodies]
+    return {"rivers": table("rivers", rows, [b.shape for b in bodies])}
 
 
-def _bodies(county: County) -> list[tuple[str, str, str, shapely.Geometry]]:
+def bodies(county: County) -> list[Body]:
+    """All waters; none overlaps another."""
     yellow = _ribbon(yellow_river(), HALF_WIDTH_M["river"], "yellow")
-    fen = shapely.difference(_ribbon(fen_river(), HALF_WIDTH_M["fen"], "fen"), yellow)
-    found = [("黄河", "river", "黄河", yellow), ("汾河", "river", "汾河", _largest(fen))]
+    fen = _largest(shapely.difference(_ribbon(fen_river(), HALF_WIDTH_M["fen"], "fen"), yellow))
+    found = [("黄河", "river", "黄河", yellow), ("汾河", "river", "汾河", fen)]
     taken = shapely.union_all([yellow, fen])
     for number, line in enumerate(streams()):
         shape = _largest(shapely.difference(shapely.buffer(line, HALF_WIDTH_M["stream"]).simplify(4), taken))
-        found.append((f"{'一二三四五'[number]}号沟", "stream", "黄河" if number != 1 else "汾河", shape))
+        system = "汾河" if number in (1, 2) else "黄河"
+        found.append((f"{'一二三四五'[number]}号沟", "stream", system, shape))
         taken = shapely.union_all([taken, shape])
-    return found + _standing(county, taken)
+    found += _standing(county, taken)
+    return [Body(f"SX{number:03d}", *item) for number, item in enumerate(found, 1)]
 
 
 def _ribbon(course: np.ndarray, half_m: float, name: str) -> shapely.Polygon:
