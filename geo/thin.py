@@ -19,6 +19,8 @@ TILE_PX = 256
 QUARTERS = 4
 TOLERANCE_PX = 0.7
 """Half to three quarters of a pixel: below what an eye or a screen resolves."""
+AREA_ROOT = 1.4
+"""A coverage is thinned by the area of triangles: its root that looks like the same distance elsewhere."""
 LEAST_PART_PX2 = 1.0
 LATITUDE_LIMIT = 85.0511287798066
 
@@ -56,7 +58,7 @@ def thin(geometries: Geometries, *, coverage: bool, tolerance: float = TOLERANCE
         as many geometries, in the same order; none of them empty that was not empty before.
     """
     if coverage and len(geometries) > 1:
-        thinned = shapely.coverage_simplify(geometries, tolerance)
+        thinned = shapely.coverage_simplify(geometries, tolerance * AREA_ROOT)
     else:
         thinned = shapely.simplify(geometries, tolerance, preserve_topology=False)
     lost = shapely.is_empty(thinned) | shapely.is_missing(thinned)
@@ -118,7 +120,8 @@ def _points(geometries: Geometries) -> list[Any]:
 
 
 def _rounded(points: Geometries) -> Numbers:
-    pixels = np.column_stack([shapely.get_x(points), shapely.get_y(points)])
+    known = np.where(shapely.is_empty(points), None, points)
+    pixels = np.column_stack([shapely.get_x(known), shapely.get_y(known)])
     return np.asarray(np.round(pixels * QUARTERS))
 
 

@@ -74,4 +74,6 @@ def _amounts(given: Disclosed) -> "NDArray[np.float64]":
     name = given.spec.sum_field
     if name is None or name not in given.rows.columns:
         return np.zeros(len(given.rows))
-    return np.nan_to_num(given.rows[name].to_numpy(dtype=float, na_value=np.nan))
+    return np.asarray(
+        np.nan_to_num(given.rows[name].to_numpy(dtype=float, na_value=np.nan)), dtype=np.float64
+    )

@@ -63,8 +63,11 @@ class Published:
     def _by_place(self) -> dict[tuple[str, int], "pd.DataFrame"]:
         lengths = self.table["code"].str.len()
         return {
-            (str(period), int(length)): rows.reset_index(drop=True)
-            for (period, length), rows in self.table.groupby([self.table["period"], lengths])
+            (period, length): self.table[(self.table["period"] == period) & (lengths == length)].reset_index(
+                drop=True
+            )
+            for period in self.periods
+            for length in CODE_LENGTHS.values()
         }
 
     @cached_property

@@ -93,7 +93,6 @@ def place_name(code: str, names: dict[str, str]) -> str | None:
 def _ranks(given: Disclosed, catalog: Catalog, name: str) -> "NDArray[np.float64]":
     """A number for each row that sorts like the column; NaN where the value is missing."""
     import numpy as np
-    import pandas as pd
 
     field = next((field for field in given.fields if field.name == name), None)
     if field is None and name == PLACE:
@@ -114,7 +113,7 @@ def _ranks(given: Disclosed, catalog: Catalog, name: str) -> "NDArray[np.float64
     keys = [None if value in (None, "") else _text_key(str(value), listed) for value in values]
     known = sorted({key for key in keys if key is not None})
     rank = {key: index for index, key in enumerate(known)}
-    return pd.Series([np.nan if key is None else rank[key] for key in keys], dtype=float).to_numpy()
+    return np.array([np.nan if key is None else rank[key] for key in keys], dtype=np.float64)
 
 
 def _text_key(value: str, listed: dict[str, int]) -> tuple[int, bytes]:

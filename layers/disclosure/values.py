@@ -15,7 +15,7 @@ def plain(field: FieldSpec, column: "pd.Series[Any]") -> list[Any]:
 
     missing = column.isna().to_numpy(dtype=bool).tolist()
     if field.type == "date":
-        texts = pd.to_datetime(column).dt.strftime("%Y-%m-%d").tolist()
+        texts: list[Any] = pd.to_datetime(column).dt.strftime("%Y-%m-%d").tolist()
     elif field.type in ("integer", "year"):
         texts = [None if gone else int(value) for value, gone in zip(column, missing, strict=True)]
     elif field.type == "boolean":

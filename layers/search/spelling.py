@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 MAX_READINGS = 12
 """Spellings kept of one name; the likeliest comes first."""
@@ -41,7 +42,7 @@ def _readings(name: str) -> list[list[str]]:
     """The likeliest reading by phrase, then with each other reading of each character in turn."""
     from pypinyin import Style, lazy_pinyin
 
-    likely = lazy_pinyin(name, style=Style.NORMAL, errors=list)
+    likely = lazy_pinyin(name, style=Style.NORMAL, errors=_each)
     if len(likely) != len(name):
         likely = [_of_character(character)[0] for character in name]
     likely = [syllable.lower() for syllable in likely]
@@ -57,8 +58,13 @@ def _readings(name: str) -> list[list[str]]:
 def _of_character(character: str) -> tuple[str, ...]:
     from pypinyin import Style, pinyin
 
-    found = pinyin(character, style=Style.NORMAL, heteronym=True, errors=list)
+    found = pinyin(character, style=Style.NORMAL, heteronym=True, errors=_each)
     return tuple(dict.fromkeys(reading.lower() for reading in found[0])) if found else (character.lower(),)
+
+
+def _each(text: str) -> Any:
+    """Characters without a reading stand for themselves, one by one."""
+    return list(text)
 
 
 def _join(syllables: list[str]) -> Spelling:
