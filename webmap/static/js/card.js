@@ -1,26 +1,21 @@
 // The card of one record: what it is, where, whom to call, how to get there.
 
 import { el, icon, outside, safeUrl } from "./dom.js";
-import { day, number, sourceLine, t } from "./i18n.js";
+import { day, number, share, sourceLine, t } from "./i18n.js";
 import { levelChip, section } from "./profile.js";
 
-/** record of /api/layers/<id>/records/<key>; actions: {locate, openArea}. */
-export function card(record, entry, demo, { locate, only }) {
+/** record of /api/layers/<id>/records/<key>; `locate` moves the map there. */
+export function card(record, entry, demo, locate) {
   const level = record.fields.find((field) => field.name === "warning_level");
   return [
-    level?.raw ?? level?.value ? el("div", { class: "section" }, levelLine(level)) : null,
+    level?.raw ? el("div", { class: "section" }, levelChip(level.raw, level.value)) : null,
     actions(record, locate),
     section(t("信息"), entry?.title, facts(record)),
     record.photos?.length ? section(t("照片"), null, el("div", { class: "photos" }, record.photos.map((url, i) => el("img", { src: safeUrl(url), alt: t("{name}照片 {n}", { name: record.title, n: i + 1 }), loading: "lazy" })))) : null,
     record.navigate?.length ? ways(record) : null,
     record.note ? section(t("说明"), null, el("p", { class: "note", text: record.note })) : null,
-    el("div", { class: "drawer-foot" }, el("p", { class: "source", text: sourceLine(record.period, demo || record.demo ? t("演示推算") : record.source) }), only ?? null),
+    el("div", { class: "drawer-foot" }, el("p", { class: "source", text: sourceLine(record.period, demo || record.demo ? t("演示推算") : record.source) })),
   ];
-}
-
-function levelLine(field) {
-  const value = { 红色: "red", 黄色: "yellow", 蓝色: "blue", Red: "red", Yellow: "yellow", Blue: "blue" }[field.value] ?? field.raw ?? field.value;
-  return levelChip(value, String(field.value));
 }
 
 function actions(record, locate) {
@@ -33,7 +28,7 @@ function actions(record, locate) {
 
 function facts(record) {
   const rows = record.fields.filter((field) => !["name", "phone"].includes(field.name)).map((field) => [
-    el("dt", { text: field.title, title: field.note ?? null }), el("dd", { text: valueText(field) }),
+    el("dt", { text: field.title, title: field.note ?? null }), el("dd", { text: field.share ? share(field.share.numerator, field.share.denominator, field.unit ?? "") : valueText(field) }),
   ]);
   return el("dl", { class: "facts" }, rows);
 }

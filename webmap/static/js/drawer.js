@@ -3,6 +3,7 @@
 import { byId, el, icon, put } from "./dom.js";
 import { number, t } from "./i18n.js";
 import { card } from "./card.js";
+import * as mygrid from "./mygrid.js";
 import { childrenPane, disputes, indicators, industry, insight, overviewPane, section, services } from "./profile.js";
 import { empty, fillFrom } from "./states.js";
 import { announce } from "./toast.js";
@@ -20,11 +21,13 @@ const cache = new Map();
 
 export function init(house) {
   app = house;
+  mygrid.init(app);
   county = document.documentElement.dataset.county;
   demo = document.documentElement.dataset.demo !== undefined;
   tab = THEME_TAB[app.layers.theme.id] ?? "overview";
   app.state.on(["selected", "area"], show);
-  app.state.on(["panels"], () => isOpen() && show());
+  app.state.on(["panels"], show);
+  PHONE.addEventListener("change", show);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.defaultPrevented) close();
   });
@@ -34,7 +37,8 @@ export function init(house) {
 /** The layer of a division code. */
 export const divisionLayer = (code) => DIVISIONS[code.length];
 
-const isOpen = () => document.documentElement.dataset.right === "open" || matchMedia("(max-width: 767px)").matches;
+const PHONE = matchMedia("(max-width: 767px)");
+const isOpen = () => app.state.get().panels.right || PHONE.matches;
 
 /** What the state points to: {record} or {area}. */
 export function subject(state = app.state.get()) {
@@ -62,13 +66,16 @@ export function openRecord(layer, key, position = null) {
 function show() {
   const what = subject();
   const name = JSON.stringify(what);
-  if (!isOpen() || name === shown) return;
+  if (!isOpen() || name === shown) return undefined;
   shown = name;
   const box = byId("drawer");
+  const own = what.area ? mygrid.pane(what.area) : null;
+  if (own) return put(box, own);
   const pane = el("div", { class: "drawer-load" });
   put(box, pane);
   if (what.record) fillFrom(pane, () => load(`r:${name}`, () => app.api.record(what.record.layer, what.record.key)), (record) => drawRecord(record, what.record), t("这条记录没有取到"));
   else fillFrom(pane, () => profile(what.area), (area) => drawArea(area), t("档案没有取到"));
+  return undefined;
 }
 
 /** Profiles are kept while the page is open: figures, drawer and sheet ask for the same one. */
@@ -85,7 +92,7 @@ function load(key, fetchIt) {
 
 function close() {
   const { selected, area, panels } = app.state.get();
-  if (document.documentElement.dataset.right !== "open") return;
+  if (!isOpen()) return;
   app.state.set({ selected: null, area: selected ? area : null, panels: { ...panels, right: false } });
   (openedFrom?.isConnected ? openedFrom : byId("main")).focus({ preventScroll: true });
   openedFrom = null;
@@ -93,10 +100,10 @@ function close() {
 
 function head(title, code, path, buttons) {
   const crumbs = path.map((one, i) => el("li", {}, i ? icon("chevron-right") : null, el("button", { type: "button", text: one.name, on: { click: () => openArea(one) } })));
+  const shut = el("button", { type: "button", class: "icon-button drawer-close", "aria-label": t("关闭档案"), title: `${t("关闭")} Esc`, on: { click: close } }, icon("x"));
   return el(
-    "div", { class: "drawer-head" },
-    el("nav", { class: "crumbs", "aria-label": t("所在区划") }, el("ol", {}, crumbs),
-      el("button", { type: "button", class: "icon-button drawer-close", "aria-label": t("关闭档案"), title: `${t("关闭")} Esc`, on: { click: close } }, icon("x"))),
+    "div", { class: "drawer-head", data: { path: path.length } }, shut,
+    path.length ? el("nav", { class: "crumbs", "aria-label": t("所在区划") }, el("ol", {}, crumbs)) : null,
     el("div", { class: "drawer-title" }, el("h2", { text: title }), el("span", { class: "note", text: code }), buttons),
   );
 }
@@ -181,7 +188,7 @@ function drawRecord(record, { layer, key }) {
   const entry = app.layers.entry(layer);
   announce(t("{name}的卡片已打开", { name: record.title }));
   const locate = () => (record.position ? app.view.showPoint([record.position[1], record.position[0]], 15) : null);
-  return [head(record.title || key, record.code ?? key, record.area ?? [], entry ? el("span", { class: "tag", text: entry.title }) : null), card(record, entry, demo, { locate })];
+  return [head(record.title || key, record.code ?? key, record.area ?? [], entry ? el("span", { class: "tag", text: entry.title }) : null), card(record, entry, demo, locate)];
 }
 
 function locateArea(code, bounds) {

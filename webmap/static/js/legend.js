@@ -40,7 +40,7 @@ async function recount() {
       return;
     }
     try {
-      const rows = await app.api.legend(layer.id, query);
+      const { legend: rows } = await app.api.legend(layer.id, query);
       if (app.layers.query(layer.id) !== query) return;
       filtered.set(layer.id, rows);
       setCounts(layer.id, rows);
@@ -54,7 +54,7 @@ async function recount() {
 
 function draw() {
   const layers = visible();
-  const blocks = layers.map(block);
+  const blocks = layers.map(block).filter(Boolean);
   const rows = layers.reduce((sum, layer) => sum + rowsOf(layer).length, 0);
   byId("legend").hidden = blocks.length === 0;
   const body = byId("legend-body");
@@ -70,6 +70,7 @@ const clustered = (layers) => layers.some((layer) => layer.style?.cluster);
 
 function block(layer) {
   const rows = rowsOf(layer);
+  if (rows.length === 0) return null;
   if (rows.length === 1) return el("div", { class: "legend-block" }, row({ ...rows[0], title: layer.title }, layer));
   return el("div", { class: "legend-block multi" }, el("h3", { text: layer.title }), rows.map((one) => row(one, layer)));
 }

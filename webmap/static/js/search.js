@@ -6,7 +6,17 @@ import { number, t } from "./i18n.js";
 import { empty, problem } from "./states.js";
 import { announce } from "./toast.js";
 
-const ICONS = { county: "map", township: "map", village: "house", grid: "grid-2x2" };
+const DIVISIONS = {
+  counties: { symbol: "map", title: () => t("县") },
+  townships: { symbol: "map", title: () => t("乡镇") },
+  villages: { symbol: "house", title: () => t("村（社区）") },
+  grids: { symbol: "grid-2x2", title: () => t("网格") },
+};
+const BY = {
+  code: () => t("按代码匹配"),
+  pinyin: () => t("按全拼匹配"),
+  initials: () => t("按拼音首字母匹配"),
+};
 const WAIT_MS = 120;
 
 let app;
@@ -59,39 +69,35 @@ function draw(words, answer) {
   results = answer.results;
   at = results.length ? 0 : -1;
   show();
-  const note = t("“{words}”找到 {n} 个", { words, n: number(answer.total ?? results.length) }) + (answer.how ? `，${answer.how}` : "");
+  const found = t("“{words}”找到 {n} 个", { words, n: number(results.length) });
+  const note = [found, BY[answer.matched_by]?.()].filter(Boolean).join(t("，"));
   byId("search-note").textContent = results.length ? note : "";
   announce(results.length ? note : t("没有找到“{words}”", { words }));
   if (!results.length) {
     put(byId("search-list"), el("li", { role: "presentation" }, empty(t("没有找到“{words}”", { words }), t("试试拼音首字母，或只输前两个字。"), [], "search")));
   } else {
-    put(byId("search-list"), results.map((result, i) => option(result, i, words)));
+    put(byId("search-list"), results.map(option));
   }
   mark();
 }
 
-function option(result, i, words) {
-  const name = el("b", {}, marked(result.name, result.match, words));
+function option(result, i) {
+  const name = el("b", {}, marked(result.name, result.match));
   const item = el(
     "li", { class: "result", role: "option", id: `result-${i}`, "aria-selected": "false" },
-    el("span", { class: "result-icon" }, icon(ICONS[result.level] ?? "map-pin")),
-    el("span", { class: "result-text" }, name, el("small", { text: result.where })),
-    el("span", { class: "tag", text: result.type }),
+    el("span", { class: "result-icon" }, icon(DIVISIONS[result.layer]?.symbol ?? "map-pin")),
+    el("span", { class: "result-text" }, name, el("small", { text: [result.place, result.layer in DIVISIONS ? result.key : null].filter(Boolean).join(" · ") })),
+    el("span", { class: "tag", text: DIVISIONS[result.layer]?.title() ?? result.type_title }),
   );
   item.addEventListener("pointermove", () => { at = i; mark(); });
   item.addEventListener("click", () => go(result));
   return item;
 }
 
-/** The name with the matched letters marked: by the server's ranges, else where the words stand in it. */
-function marked(name, match, words) {
-  let range = match;
-  if (!range) {
-    const from = name.indexOf(words);
-    range = from < 0 ? null : [from, from + words.length];
-  }
-  if (!range) return [name];
-  return [name.slice(0, range[0]), el("mark", { text: name.slice(range[0], range[1]) }), name.slice(range[1])];
+/** The name with the matched letters underlined; [0, 0] when the code matched. */
+function marked(name, [from, to]) {
+  if (from === to) return [name];
+  return [name.slice(0, from), el("mark", { text: name.slice(from, to) }), name.slice(to)];
 }
 
 function onKey(event) {
@@ -127,8 +133,8 @@ function go(result) {
   input.value = result.name;
   hide();
   input.blur();
-  if (result.level) openArea(result);
-  else openRecord(result.layer, result.key, result.position);
+  if (result.layer in DIVISIONS) openArea({ code: result.key, bounds: result.bounds });
+  else openRecord(result.layer, result.key, result.lon === null ? null : [result.lon, result.lat]);
 }
 
 function clear() {

@@ -44,7 +44,7 @@ function state(kind, symbol, title, text, actions) {
   const buttons = actions.map(({ label, run, href, icon: name }, i) => {
     const look = `button${i === 0 ? " button-primary" : ""} button-small`;
     if (href) return el("a", { class: look, href }, name ? icon(name, "s") : null, label);
-    return el("button", { type: "button", class: look, on: { click: run } }, name ? icon(name, "s") : null, label);
+    return el("button", { type: "button", class: look, on: { click: (event) => run(event) } }, name ? icon(name, "s") : null, label);
   });
   return el(
     "div", { class: `state state-${kind}` },
