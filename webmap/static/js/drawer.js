@@ -1,5 +1,6 @@
 // The drawer on the right: the profile of an area, or the card of a record. Opens on a place, Esc closes it.
 
+import { profile } from "./areas.js";
 import { byId, el, icon, put } from "./dom.js";
 import { number, t } from "./i18n.js";
 import { card } from "./card.js";
@@ -17,7 +18,6 @@ let demo;
 let tab = "overview";
 let shown = "";
 let openedFrom = null;
-const cache = new Map();
 
 export function init(house) {
   app = house;
@@ -73,21 +73,9 @@ function show() {
   if (own) return put(box, own);
   const pane = el("div", { class: "drawer-load" });
   put(box, pane);
-  if (what.record) fillFrom(pane, () => load(`r:${name}`, () => app.api.record(what.record.layer, what.record.key)), (record) => drawRecord(record, what.record), t("这条记录没有取到"));
+  if (what.record) fillFrom(pane, () => app.api.record(what.record.layer, what.record.key), (record) => drawRecord(record, what.record), t("这条记录没有取到"));
   else fillFrom(pane, () => profile(what.area), (area) => drawArea(area), t("档案没有取到"));
   return undefined;
-}
-
-/** Profiles are kept while the page is open: figures, drawer and sheet ask for the same one. */
-export const profile = (code) => load(`a:${code}`, () => app.api.area(code));
-
-function load(key, fetchIt) {
-  if (!cache.has(key)) {
-    const answer = fetchIt();
-    cache.set(key, answer);
-    answer.catch(() => cache.delete(key));
-  }
-  return cache.get(key);
 }
 
 function close() {

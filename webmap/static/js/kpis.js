@@ -1,10 +1,10 @@
 // The strip of figures under the map, from the same profile that the drawer shows.
 
-import { byId, el, put } from "./dom.js";
-import { profile } from "./drawer.js";
+import { byId, el, icon, put } from "./dom.js";
+import { profile } from "./areas.js";
 import { number, t } from "./i18n.js";
 import { figureKpi, kpi, periodName, sourceOf } from "./profile.js";
-import { problem, skeleton } from "./states.js";
+import { skeleton } from "./states.js";
 
 /** Which figures a theme shows: figure of the area, share of a service, mu of a layer, rows of a layer, disputes. */
 const STRIP = {
@@ -37,8 +37,14 @@ async function draw() {
     put(box, wanted.map((one) => item(area, ...one.split(":"))));
   } catch (error) {
     box.hidden = error.status === 404;
-    put(box, problem(t("主要数字没有取到"), error, draw));
+    put(box, failed(error));
   }
+}
+
+/** One line, so that the map keeps its height. */
+function failed(error) {
+  const words = `${t("主要数字没有取到")}，${t("错误码 {code}", { code: error.code ?? "network" })}`;
+  return el("div", { class: "kpis-failed" }, icon("circle-alert", "s"), el("span", { text: words }), el("button", { type: "button", class: "button button-small", text: t("重试"), on: { click: draw } }));
 }
 
 function item(area, kind, id) {

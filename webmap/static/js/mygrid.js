@@ -1,7 +1,8 @@
 // My grid: open disputes, services nearby and the grid's own figures, for whoever may see them.
 
+import { profile } from "./areas.js";
 import { el, icon, svg } from "./dom.js";
-import { openRecord, profile } from "./drawer.js";
+import { openRecord } from "./drawer.js";
 import { day, number, t } from "./i18n.js";
 import { LEVELS, disputes as disputeSection, overviewPane } from "./profile.js";
 import { denied, empty, fillFrom } from "./states.js";

@@ -44,6 +44,8 @@ function note(figure, demo) {
   return [figure.period ? day(figure.period) : null, sourceOf(figure, demo)].filter(Boolean).join(" · ") || figure.method;
 }
 
+const month = (period) => day(String(period).slice(0, 7));
+
 export function figureKpi(figure, demo) {
   if (figure.numerator !== null && figure.denominator) {
     return kpi(figure.label, percent(figure.numerator, figure.denominator), "", `${number(figure.numerator)} / ${number(figure.denominator)} · ${note(figure, demo)}`);
@@ -59,8 +61,10 @@ export function overviewPane(area, demo) {
   const old = area.figures.find((one) => one.id === "population_60_plus");
   const people = area.figures.find((one) => one.id === "population");
   return [
-    el("section", { class: "section" }, el("dl", { class: "kpi-grid" }, figures.map((one) => figureKpi(one, demo))),
-      old && people ? el("p", { class: "note", text: t("60 岁以上 {share}", { share: share(old.value, people.value, t("人")) }) }) : null),
+    el("section", { class: "section" },
+      el("dl", { class: "kpi-grid" }, figures.map((one) => kpi(one.label, number(round(one.value)), one.unit, one.period ? month(one.period) : one.method))),
+      old && people ? el("p", { class: "note after", text: t("60 岁以上 {share}", { share: share(old.value, people.value, t("人")) }) }) : null,
+      el("p", { class: "source", text: t("源：{source}", { source: [...new Set(figures.map((one) => one.source).filter(Boolean))].join("；") }) })),
     area.services.length ? services(area, demo, FIRST_SERVICES) : null,
     area.industry.length ? industry(area, demo) : null,
     area.disputes ? disputes(area.disputes, demo) : null,
