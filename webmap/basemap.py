@@ -26,6 +26,25 @@ NAME = "county"
 """Every script variable and element id ends in it: ``map_county``, ``shapes_county``."""
 PANES = {"fills": 250, "lines": 330, "marks": 350, "symbols": 370, "labels": 600}
 MIN_ZOOM, MAX_ZOOM = 7, 18
+LOCATE = {
+    "position": "topright",
+    "fly_to": False,
+    "set_view": False,
+    "show_popup": False,
+    "show_compass": False,
+    "draw_circle": True,
+    "on_location_error": JsCode("function () {}"),
+    "locate_options": {"enable_high_accuracy": True, "timeout": 11_000},
+    "circle_style": {"stroke": False, "fill_color": "#2C7A4B", "fill_opacity": 0.16},
+    "marker_style": {
+        "color": "#FFFFFF",
+        "weight": 3,
+        "radius": 7,
+        "fill_color": "#2C7A4B",
+        "fill_opacity": 1,
+    },
+}
+"""How the frame follows the device; what went wrong is said by the page, never by an alert."""
 TEMPLATE_MARKS = re.compile(r"\{[{%#]|[%#}]\}|\s|[\"'<>`\\]")
 TIANDITU = (
     "https://t{{s}}.tianditu.gov.cn/{layer}_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER={layer}"
@@ -162,7 +181,7 @@ def _build(theme: ThemeSpec, basemap: BasemapSettings, words: tuple[str, str]) -
     return Frame(
         theme=theme.id,
         language=language,
-        html=Markup(figure.html.render().strip()),  # noqa: S704 - fixed ids only
+        html=Markup(figure.html.render().strip()),
         script=script,
         style=style,
         libraries=tuple(link.url for link in links if isinstance(link, JavascriptLink)),
@@ -193,9 +212,7 @@ def _draw(theme: ThemeSpec, basemap: BasemapSettings, title: str) -> folium.Map:
     _named(_Fullscreen(position="topright", fullscreen_element=JsCode("document.documentElement"))).add_to(
         county_map
     )
-    _named(_LocateControl(position="topright", fly_to=False, set_view=False, show_popup=False)).add_to(
-        county_map
-    )
+    _named(_LocateControl(**LOCATE)).add_to(county_map)
     return county_map
 
 

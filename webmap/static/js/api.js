@@ -1,0 +1,71 @@
+// Talking to the server: one way to fetch, errors that say what happened, one function per address.
+
+const TIMEOUT_MS = 15_000;
+const AGAIN = new Set([502, 503, 504]);
+const PAUSE_MS = 400;
+const lang = document.documentElement.dataset.lang ?? "zh";
+
+/** An answer that was not the wanted one. `code` is stable; `network` and `timeout` are ours. */
+export class ApiError extends Error {
+  constructor({ status = 0, code = "network", title = "", message = "" }) {
+    super(message || title || code);
+    this.name = "ApiError";
+    Object.assign(this, { status, code, title });
+  }
+}
+
+/** JSON of one of our addresses. Tries once more when the line or the server failed; an abort is passed on. */
+export async function get(path, { signal, timeout = TIMEOUT_MS } = {}) {
+  try {
+    return await once(path, signal, timeout);
+  } catch (error) {
+    const worth = error instanceof ApiError && (error.status === 0 || AGAIN.has(error.status));
+    if (!worth || signal?.aborted) throw error;
+    await new Promise((done) => setTimeout(done, PAUSE_MS));
+    return once(path, signal, timeout);
+  }
+}
+
+async function once(path, signal, timeout) {
+  const stop = new AbortController();
+  const forward = () => stop.abort(signal.reason);
+  if (signal?.aborted) forward();
+  signal?.addEventListener("abort", forward, { once: true });
+  const clock = setTimeout(() => stop.abort(new ApiError({ code: "timeout", title: "timeout" })), timeout);
+  try {
+    const answer = await fetch(path, { signal: stop.signal });
+    if (!answer.ok) throw await problem(answer);
+    return await answer.json();
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason;
+    if (stop.signal.aborted) throw stop.signal.reason;
+    throw error instanceof ApiError ? error : new ApiError({ message: String(error.message ?? error) });
+  } finally {
+    clearTimeout(clock);
+    signal?.removeEventListener("abort", forward);
+  }
+}
+
+async function problem(answer) {
+  const body = await answer.json().catch(() => ({}));
+  const { code = `http-${answer.status}`, title = "", detail = "" } = body;
+  return new ApiError({ status: answer.status, code, title, message: detail || title });
+}
+
+/** Text comes in the page's language whatever the cookie says. */
+function words(path, query = "") {
+  return `${path}?${query ? `${query}&` : ""}lang=${lang}`;
+}
+
+const layer = (id) => `/api/layers/${encodeURIComponent(id)}`;
+
+export const theme = (id, options) => get(words(`/api/themes/${encodeURIComponent(id)}`), options);
+export const area = (code, options) => get(words(`/api/areas/${encodeURIComponent(code)}`), options);
+export const search = (q, options) => get(words("/api/search", `q=${encodeURIComponent(q)}`), options);
+export const record = (id, key, options) => get(words(`${layer(id)}/records/${encodeURIComponent(key)}`), options);
+export const legend = (id, query, options) => get(words(`${layer(id)}/legend`, query), options);
+export const rows = (id, query, options) => get(words(`${layer(id)}/rows`, query), options);
+export const timeline = (id, query, options) => get(words(`${layer(id)}/timeline`, query), options);
+
+/** Screen shapes; without the language, so that both share one cached answer. */
+export const shapes = (id, query, options) => get(`${layer(id)}/shapes?${query}`, options);

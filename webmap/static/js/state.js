@@ -1,0 +1,183 @@
+// The one state object and its permalink. Panels set what a person chose; whoever draws subscribes.
+
+const WRITE_AFTER_MS = 250;
+const ID = /^[a-z0-9-]+$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+const EMPTY = {
+  layers: null, // null until the theme says which are on
+  view: null,
+  selected: null,
+  area: null,
+  filters: {},
+  time: null,
+  period: null,
+  hidden: {},
+  heat: [],
+  opacity: {},
+  panels: { left: true, right: false, table: false },
+  table: null,
+};
+
+const fixed = { theme: document.documentElement.dataset.theme ?? "", lang: document.documentElement.dataset.lang ?? "zh" };
+const subscribers = new Set();
+let defaults = structuredClone(EMPTY);
+let current = { ...structuredClone(EMPTY), ...fixed, ...read(location.search) };
+let timer = 0;
+
+/** The whole state; never changed in place. */
+export function get() {
+  return current;
+}
+
+/** Merge a patch of whole values; subscribers hear of the keys that really changed. */
+export function set(patch) {
+  const changed = Object.keys(patch).filter((key) => !same(patch[key], current[key]));
+  if (changed.length === 0) return;
+  current = { ...current, ...patch };
+  clearTimeout(timer);
+  timer = setTimeout(write, WRITE_AFTER_MS);
+  announce(changed);
+}
+
+/** Call fn(state, changed keys) when one of the keys changes; returns the way to stop. */
+export function on(keys, fn) {
+  const subscriber = { keys: new Set(keys), fn };
+  subscribers.add(subscriber);
+  return () => subscribers.delete(subscriber);
+}
+
+/** What the theme or the first view gives; the permalink leaves it out, and unset values take it. */
+export function setDefaults(patch) {
+  defaults = { ...defaults, ...patch };
+  const missing = Object.keys(patch).filter((key) => current[key] === null);
+  if (missing.length) set(Object.fromEntries(missing.map((key) => [key, patch[key]])));
+}
+
+/** The address of the page as it is now, for sharing. */
+export function permalink() {
+  const query = toQuery(current);
+  return `${location.origin}${location.pathname}${query ? `?${query}` : ""}`;
+}
+
+function announce(changed) {
+  for (const { keys, fn } of [...subscribers]) {
+    if (changed.some((key) => keys.has(key))) fn(current, changed);
+  }
+}
+
+function write() {
+  clearTimeout(timer);
+  const query = toQuery(current);
+  const address = `${location.pathname}${query ? `?${query}` : ""}${location.hash}`;
+  if (address !== `${location.pathname}${location.search}${location.hash}`) history.replaceState(history.state, "", address);
+}
+
+addEventListener("popstate", () => {
+  clearTimeout(timer);
+  const next = { ...current, ...structuredClone(defaults), ...read(location.search) };
+  const changed = Object.keys(next).filter((key) => !same(next[key], current[key]));
+  current = next;
+  announce(changed);
+});
+addEventListener("pagehide", write);
+
+function same(a, b) {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
+// ---- query string ----
+
+function toQuery(state) {
+  const out = [];
+  const put = (name, value) => out.push(`${name}=${encode(value)}`);
+  const differs = (key) => !same(state[key], defaults[key]);
+  if (state.layers && differs("layers")) put("layers", state.layers.join(",") || "none");
+  if (state.view && differs("view")) put("at", viewText(state.view));
+  if (state.selected) put("sel", `${state.selected.layer}:${state.selected.key}`);
+  if (state.area) put("code", state.area);
+  if (state.time?.since) put("since", state.time.since);
+  if (state.time?.until) put("until", state.time.until);
+  if (state.period) put("period", state.period);
+  for (const [layer, fields] of Object.entries(state.filters)) {
+    for (const [field, values] of Object.entries(fields)) if ([values].flat().length) put(`f.${layer}.${field}`, [values].flat().join(","));
+  }
+  const hidden = Object.entries(state.hidden).filter(([, classes]) => classes.length);
+  if (hidden.length) put("hide", hidden.map(([layer, classes]) => [layer, ...classes].join(":")).join(","));
+  if (state.heat.length) put("heat", state.heat.join(","));
+  for (const [group, value] of Object.entries(state.opacity)) if (value !== 1) put(`op.${group}`, String(Math.round(value * 100) / 100));
+  if (differs("panels")) put("panels", Object.keys(state.panels).filter((name) => state.panels[name]).join(",") || "none");
+  if (state.table) put("table", state.table);
+  const lang = new URLSearchParams(location.search).get("lang");
+  if (lang) put("lang", lang);
+  return out.join("&");
+}
+
+function viewText({ lat, lng, zoom }) {
+  return [lat.toFixed(5), lng.toFixed(5), Number(zoom.toFixed(2))].join(",");
+}
+
+/** Commas and colons stay readable; everything else as usual. */
+function encode(text) {
+  return encodeURIComponent(text).replaceAll("%2C", ",").replaceAll("%3A", ":");
+}
+
+/** What a query string says; anything malformed is left out, so a broken link still opens the map. */
+function read(search) {
+  const query = new URLSearchParams(search);
+  const state = {};
+  const ids = (text) => text.split(",").filter((id) => ID.test(id));
+  if (query.has("layers")) state.layers = query.get("layers") === "none" ? [] : ids(query.get("layers"));
+  const view = readView(query.get("at"));
+  if (view) state.view = view;
+  const [, layer, key] = /^([a-z0-9-]+):(.+)$/.exec(query.get("sel") ?? "") ?? [];
+  if (layer) state.selected = { layer, key };
+  if (/^\d{6,15}$/.test(query.get("code") ?? "")) state.area = query.get("code");
+  const [since, until] = ["since", "until"].map((name) => (DAY.test(query.get(name) ?? "") ? query.get(name) : null));
+  if (since || until) state.time = { since, until };
+  if (/^[\dQM-]{4,7}$/.test(query.get("period") ?? "")) state.period = query.get("period");
+  state.filters = readFilters(query);
+  state.hidden = readHidden(query.get("hide") ?? "");
+  state.heat = ids(query.get("heat") ?? "");
+  state.opacity = readOpacity(query);
+  if (query.has("panels")) {
+    const open = query.get("panels").split(",");
+    state.panels = Object.fromEntries(Object.keys(EMPTY.panels).map((name) => [name, open.includes(name)]));
+  }
+  if (ID.test(query.get("table") ?? "")) state.table = query.get("table");
+  return state;
+}
+
+function readView(text) {
+  const [lat, lng, zoom] = (text ?? "").split(",").map(Number);
+  const good = Number.isFinite(lat) && Math.abs(lat) <= 85 && Number.isFinite(lng) && Math.abs(lng) <= 180;
+  return text && good && zoom >= 0 && zoom <= 22 ? { lat, lng, zoom } : null;
+}
+
+function readFilters(query) {
+  const filters = {};
+  for (const [name, text] of query) {
+    const [, layer, field] = /^f\.([a-z0-9-]+)\.([a-z0-9_]+)$/.exec(name) ?? [];
+    if (layer) (filters[layer] ??= {})[field] = field === "q" ? [text] : text.split(",");
+  }
+  return filters;
+}
+
+function readHidden(text) {
+  const hidden = {};
+  for (const part of text.split(",")) {
+    const [layer, ...classes] = part.split(":");
+    const numbers = classes.map(Number).filter((index) => Number.isInteger(index) && index >= 0);
+    if (ID.test(layer) && numbers.length) hidden[layer] = numbers;
+  }
+  return hidden;
+}
+
+function readOpacity(query) {
+  const opacity = {};
+  for (const [name, text] of query) {
+    const value = Number(text);
+    if (/^op\.\d+$/.test(name) && value >= 0 && value <= 1) opacity[name.slice(3)] = value;
+  }
+  return opacity;
+}
