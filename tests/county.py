@@ -74,7 +74,7 @@ def townships(crs: str = STORED) -> gpd.GeoDataFrame:
     """Three rows: the columns; the middle one keeps the hole, the east one has the sliver."""
     dissolved = villages(METRIC).dissolve("township_code", as_index=False)[["township_code", "geometry"]]
     rows = dissolved.rename(columns={"township_code": "code"}).assign(
-        name=list(TOWNSHIPS.values()), county_code=COUNTY, kind=["town", "town", "township"]
+        name=list(TOWNSHIPS.values()), county_code=COUNTY, kind=["town", "town", "rural_township"]
     )
     return rows.to_crs(crs)
 

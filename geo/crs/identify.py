@@ -68,8 +68,7 @@ def parse_declared(text: str) -> Declared:
         crs = CRS.from_epsg(int(found[1]))
     except ProjError as error:
         raise ArgumentError("没有编号为 EPSG:{code} 的坐标系。", code=found[1]) from error
-    _check_datum(crs)
-    return Declared(f"EPSG:{found[1]}")
+    return _declared(crs)
 
 
 def identify(wkt: str | None) -> Declared:
@@ -91,9 +90,7 @@ def identify(wkt: str | None) -> Declared:
         crs = CRS.from_user_input(wkt)
     except ProjError as error:
         raise CrsError("文件里写的坐标系看不懂：{wkt}。请用 --crs 说明。", wkt=wkt[:80]) from error
-    _check_datum(crs)
-    code = crs.to_epsg()
-    return Declared(crs.to_wkt() if code is None else f"EPSG:{code}")
+    return _declared(crs)
 
 
 def require_metric(crs: Any) -> None:
@@ -113,6 +110,17 @@ def require_metric(crs: Any) -> None:
         raise NotMetricError(
             "坐标系 {crs} 不能量算，请先转到本县的 3 度带（万荣县是 EPSG:4546）。", crs=system.name
         )
+
+
+def _declared(crs: "CRS") -> Declared:
+    """The system by its shortest name; any degrees on the two datums are ``STORED`` or ``DISPLAY``."""
+    _check_datum(crs)
+    meridian = crs.prime_meridian
+    if crs.is_geographic and meridian is not None and meridian.longitude == 0:
+        datum = "" if crs.datum is None else crs.datum.name
+        return Declared(STORED if "2000" in datum else DISPLAY)
+    code = crs.to_epsg()
+    return Declared(crs.to_wkt() if code is None else f"EPSG:{code}")
 
 
 def _method(crs: "CRS") -> str:

@@ -1,5 +1,6 @@
 """Starts the reading process, waits for it within limits, and takes over what it read."""
 
+import hashlib
 import json
 import os
 import signal
@@ -60,8 +61,11 @@ def read(
     """
     bounds = limits or Limits()
     file = checked_path(path, max_bytes=bounds.file_bytes)
+    digest: list[str] = []
     asked = {"job": "table", "path": str(file), "ask": asdict(ask), "max_bytes": bounds.file_bytes}
-    with _child(asked, bounds, scratch, progress or (lambda _: None)) as folder:
+    with _child(
+        asked, bounds, scratch, progress or (lambda _: None), lambda: digest.append(_digest(file))
+    ) as folder:
         import pyarrow as pa
 
         with pa.OSFile(str(folder / "rows.arrow")) as source:
@@ -69,9 +73,8 @@ def read(
         facts = Facts.from_json(json.loads((folder / "facts.json").read_text("utf-8")))
     rows = table.column(ROW).to_numpy()
     wkb = table.column(WKB).combine_chunks() if WKB in table.column_names else None
-    return FileTable(
-        table.drop_columns([name for name in (ROW, WKB) if name in table.column_names]), rows, wkb, facts
-    )
+    columns = table.drop_columns([name for name in (ROW, WKB) if name in table.column_names])
+    return FileTable(columns, rows, wkb, facts, digest[0])
 
 
 def read_picture(
@@ -86,7 +89,7 @@ def read_picture(
     bounds = limits or Limits(file_bytes=GB // 8, memory_bytes=2 * GB, cpu_s=60, wall_s=90.0)
     file = checked_path(path, max_bytes=bounds.file_bytes)
     asked = {"job": "picture", "path": str(file), "longest_px": longest_px}
-    with _child(asked, bounds, scratch, lambda _: None) as folder:
+    with _child(asked, bounds, scratch, lambda _: None, lambda: None) as folder:
         return (folder / "picture.jpg").read_bytes()
 
 
@@ -116,7 +119,13 @@ def checked_path(path: Path, *, max_bytes: int) -> Path:
 
 
 @contextmanager
-def _child(asked: dict[str, Any], limits: Limits, scratch: Path | None, progress: Progress) -> Iterator[Path]:
+def _child(
+    asked: dict[str, Any],
+    limits: Limits,
+    scratch: Path | None,
+    progress: Progress,
+    meanwhile: Callable[[], None],
+) -> Iterator[Path]:
     if scratch is not None:
         scratch.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="read-", dir=scratch) as name:
@@ -124,13 +133,13 @@ def _child(asked: dict[str, Any], limits: Limits, scratch: Path | None, progress
         bounds = {name: value for name, value in asdict(limits).items() if name != "wall_s"}
         bounds["file_bytes"] *= 2
         (folder / "request.json").write_text(json.dumps({**asked, "limits": bounds}), "utf-8")
-        status, said = _run(folder, limits.wall_s, progress)
+        status, said = _run(folder, limits.wall_s, progress, meanwhile)
         if status != 0:
             raise _error_of(folder, Path(asked["path"]).name, status, said)
         yield folder
 
 
-def _run(folder: Path, wall_s: float, progress: Progress) -> tuple[int, str]:
+def _run(folder: Path, wall_s: float, progress: Progress, meanwhile: Callable[[], None]) -> tuple[int, str]:
     command = [sys.executable, "-s", "-m", "geo.files", str(folder / "request.json")]
     with (
         (folder / "stderr.txt").open("w+", encoding="utf-8", errors="replace") as said,
@@ -142,7 +151,7 @@ def _run(folder: Path, wall_s: float, progress: Progress) -> tuple[int, str]:
         assert process.stdout is not None
         reader = threading.Thread(target=_relay, args=(process.stdout, progress), daemon=True)
         reader.start()
-        _while_waiting()
+        meanwhile()
         try:
             status = process.wait(timeout=wall_s)
         except subprocess.TimeoutExpired:
@@ -154,10 +163,18 @@ def _run(folder: Path, wall_s: float, progress: Progress) -> tuple[int, str]:
         return status, said.read()
 
 
-def _while_waiting() -> None:
-    """Load what the caller needs next while the other processor reads."""
+def _digest(file: Path) -> str:
+    """SHA-256 of the file while the other processor reads it, and time to load what the caller needs next."""
     import geopandas  # noqa: F401
     import pyarrow.ipc  # noqa: F401
+
+    parts = [file] if file.is_file() else sorted(item for item in file.rglob("*") if item.is_file())
+    total = hashlib.sha256()
+    for part in parts:
+        with part.open("rb") as handle:
+            while block := handle.read(1 << 20):
+                total.update(block)
+    return total.hexdigest()
 
 
 def _relay(lines: IO[str], progress: Progress) -> None:

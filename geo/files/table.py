@@ -1,7 +1,7 @@
 """What is asked of a file and what comes back."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -67,10 +67,12 @@ class FileTable:
     """Columns of a file under their own headings, without the geometry.
 
     ``rows`` are the row numbers that a person sees: lines of a sheet, else 1, 2, 3 … ``wkb`` is one
-    little-endian WKB per row in the file's coordinates, or None when the file has no geometry at all.
+    WKB per row in the file's coordinates, or None when the file has no geometry at all. ``sha256`` is that of
+    the file's bytes; of a folder, that of its files' in the order of their names.
     """
 
     columns: "pa.Table"
     rows: "NDArray[np.int64]"
     wkb: "pa.Array | None"
-    facts: Facts = field(default_factory=lambda: Facts("csv"))
+    facts: Facts
+    sha256: str

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from geo.errors import DataError, StoreError, UnknownEditionError
 from layers.catalog import Catalog
@@ -95,15 +95,18 @@ class Store:
         period: str | None = None,
         findings: Mapping[str, int] | None = None,
         mapping: Mapping[str, str] | None = None,
+        expected: Edition | Literal["any"] | None = "any",
     ) -> Edition:
         """Publish a table with the declared columns as the current edition of a layer; atomic.
 
         ``table`` is a GeoDataFrame in any CRS that has one (stored as EPSG:4490). The same content published
-        twice on one day is one edition.
+        twice on one day is one edition. ``expected`` is the edition that the table was worked out from: when
+        another one has become current meanwhile, nothing is published.
 
         Raises:
             UnknownLayerError: no such layer.
-            DataError: columns or values do not fit the declaration, or the key is empty or not unique.
+            DataError: columns or values do not fit the declaration, the key is empty or not unique, or
+                somebody else was faster.
         """
         from layers.editions.writing import Draft, locked, sweep, write
 
@@ -115,6 +118,9 @@ class Store:
         rows = _checked(spec, table)
         folder = self.home / "editions" / layer
         with locked(folder):
+            current = self.current(layer)
+            if expected != "any" and (expected and expected.id) != (current and current.id):
+                raise DataError("图层 {layer} 刚刚被别人更新，没有发布。请重新导入。", layer=layer)
             sweep(folder, self._pointers.known(layer))
             edition = write(folder, spec, rows, draft)
             self._pointers.flip(edition, by=by, at=draft.at)

@@ -31,7 +31,7 @@ def to_storage(spec: LayerSpec, table: "pd.DataFrame") -> "gpd.GeoDataFrame":
     booleans are ``pd.NA``, missing dates NaT. For geometry ``none`` a plain DataFrame comes back.
 
     Raises:
-        DataError: a column is not declared, a required column or the geometry is missing, or a value does
+        DataError: a column is not declared, the key, the name or the geometry is missing, or a value does
             not fit its type.
         CrsMissingError: the geometry has no CRS.
     """
@@ -42,7 +42,7 @@ def to_storage(spec: LayerSpec, table: "pd.DataFrame") -> "gpd.GeoDataFrame":
     for field in spec.fields:
         dtype = DTYPES[field.type]
         if field.name not in table.columns:
-            columns[field.name] = pd.Series(None, index=table.index, dtype="object").astype(dtype)
+            columns[field.name] = empty_column(field.type, table.index)
             continue
         try:
             columns[field.name] = table[field.name].astype(dtype)
@@ -55,10 +55,17 @@ def to_storage(spec: LayerSpec, table: "pd.DataFrame") -> "gpd.GeoDataFrame":
     return _with_geometry(spec, table, stored)
 
 
+def empty_column(kind: FieldType, index: "pd.Index[Any]") -> "pd.Series[Any]":
+    """A column without values, in the dtype of a field type."""
+    import pandas as pd
+
+    return pd.Series(None, index=index, dtype="object").astype(DTYPES[kind])
+
+
 def _check_columns(spec: LayerSpec, table: "pd.DataFrame") -> None:
     names = {field.name for field in spec.fields} | ({"geometry"} if spec.geometry != "none" else set())
     unknown = [str(name) for name in table.columns if name not in names]
-    wanted = [field.name for field in spec.fields if field.required]
+    wanted = [field.name for field in spec.fields if field.required and field.name in (spec.key, "name")]
     wanted += [] if spec.geometry == "none" else ["geometry"]
     missing = [name for name in wanted if name not in table.columns]
     if unknown:
@@ -67,9 +74,7 @@ def _check_columns(spec: LayerSpec, table: "pd.DataFrame") -> None:
             layer=spec.id, columns="、".join(unknown),
         )  # fmt: skip
     if missing:
-        raise DataError(
-            "图层 {layer} 的数据缺少必填的列：{columns}。", layer=spec.id, columns="、".join(missing)
-        )
+        raise DataError("图层 {layer} 的数据缺少列：{columns}。", layer=spec.id, columns="、".join(missing))
 
 
 def _with_geometry(spec: LayerSpec, table: "pd.DataFrame", stored: "pd.DataFrame") -> "gpd.GeoDataFrame":

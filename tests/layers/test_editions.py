@@ -79,7 +79,7 @@ def test_unknown_layer_and_empty_layer_are_named(store: Store) -> None:
         (lambda rows: rows.assign(code="140822100001"), "不止一行"),
         (lambda rows: rows.assign(code=None), "没有编号"),
         (lambda rows: rows.assign(colour="red"), "没有声明这些列：colour"),
-        (lambda rows: rows.drop(columns="name"), "缺少必填的列：name"),
+        (lambda rows: rows.drop(columns="name"), "缺少列：name"),
         (lambda rows: rows.assign(population="许多"), "population 应为 integer"),
     ],
 )

@@ -1,0 +1,76 @@
+"""Findings as results print them: one row each, with the row's code, name and place."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from geo.checks import Problem, Severity
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+ROWLESS = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing found. ``row`` is the row number of the file, None for the file as a whole; ``lon`` and
+    ``lat`` are degrees (EPSG:4490), None where the place is unknown.
+    """
+
+    severity: Severity
+    rule: str
+    row: int | None
+    code: str | None
+    name: str | None
+    message: str
+    lon: float | None = None
+    lat: float | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What is needed to say which row a problem is about; arrays of one length, places may be empty."""
+
+    numbers: "NDArray[np.int64]"
+    codes: Sequence[str | None]
+    names: Sequence[str | None]
+    lon: "NDArray[np.float64] | None" = None
+    lat: "NDArray[np.float64] | None" = None
+
+
+def to_findings(problems: Iterable[Problem], rows: Rows) -> list[Finding]:
+    """Problems with the row that each is about, blocking ones first, then by row."""
+    found = [_finding(problem, rows) for problem in problems]
+    return sorted(found, key=lambda one: (one.severity != "blocking", one.row is not None, one.row or 0))
+
+
+def by_rule(findings: Iterable[Finding]) -> dict[str, int]:
+    """How many findings of each rule."""
+    return dict(Counter(finding.rule for finding in findings))
+
+
+def _finding(problem: Problem, rows: Rows) -> Finding:
+    at = problem.position
+    if at is None:
+        return Finding(problem.severity, problem.rule, ROWLESS, None, None, problem.message)
+    lon, lat = _degrees(rows.lon, at), _degrees(rows.lat, at)
+    return Finding(
+        problem.severity, problem.rule, int(rows.numbers[at]), _text(rows.codes[at]), _text(rows.names[at]),
+        problem.message, lon, lat,
+    )  # fmt: skip
+
+
+def _degrees(values: "NDArray[np.float64] | None", at: int) -> float | None:
+    if values is None or values[at] != values[at]:
+        return None
+    return float(values[at])
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None

@@ -1,0 +1,99 @@
+"""What a file does to the rows that are there: replace them, or add and change by key."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.errors import ArgumentError
+from layers.spec import LayerSpec
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Mode = Literal["replace", "upsert"]
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The rows to publish and what became of the old ones; ``fresh`` tells which rows the file brought."""
+
+    rows: "pd.DataFrame"
+    added: int
+    changed: int
+    removed: int
+    fresh: "NDArray[np.bool_]"
+
+
+def area_of(spec: LayerSpec, rows: "pd.DataFrame", area: str) -> "NDArray[np.bool_]":
+    """Which rows lie in an area by their code.
+
+    Raises:
+        ArgumentError: the layer has no area codes.
+    """
+    if spec.area_field is None:
+        raise ArgumentError("图层 {layer} 没有区划代码，不能用 --area。", layer=spec.id)
+    return np.asarray(rows[spec.area_field].fillna("").str.startswith(area), dtype=np.bool_)
+
+
+def with_old_values(
+    spec: LayerSpec, incoming: "pd.DataFrame", existing: "pd.DataFrame | None"
+) -> "pd.DataFrame":
+    """The rows of a file, their empty cells taken from the existing rows with the same key."""
+    if existing is None or not len(existing):
+        return incoming
+    old = existing.set_index(spec.key).reindex(incoming[spec.key]).reset_index(drop=True)
+    filled = incoming.reset_index(drop=True).copy()
+    for name in filled.columns:
+        if name != spec.key:
+            filled[name] = filled[name].where(filled[name].notna(), old[name])
+    return filled
+
+
+def merge(
+    spec: LayerSpec,
+    incoming: "pd.DataFrame",
+    existing: "pd.DataFrame | None",
+    *,
+    mode: Mode,
+    area: str | None,
+) -> Merged:
+    """Put the rows of a file (all columns, unique keys) in the place of, or beside, the existing rows.
+
+    ``replace`` removes what the file lacks, only inside ``area`` when one is given; ``upsert`` removes nothing.
+    """
+    import pandas as pd
+
+    if existing is None or not len(existing):
+        return Merged(incoming, len(incoming), 0, 0, np.ones(len(incoming), dtype=np.bool_))
+    keys, old_keys = incoming[spec.key], existing[spec.key]
+    new, gone = ~keys.isin(old_keys), ~old_keys.isin(keys)
+    added, changed = int(new.sum()), _changed(spec, incoming[~new], existing)
+    if mode == "upsert":
+        kept = existing[gone.to_numpy()]
+        removed = 0
+    else:
+        outside = np.zeros(len(existing), dtype=np.bool_) if area is None else ~area_of(spec, existing, area)
+        kept = existing[gone.to_numpy() & outside]
+        removed = int((gone.to_numpy() & ~outside).sum())
+    rows = pd.concat([incoming, kept], ignore_index=True) if len(kept) else incoming
+    fresh = np.arange(len(rows)) < len(incoming)
+    return Merged(rows, added, changed, removed, fresh)
+
+
+def _changed(spec: LayerSpec, incoming: "pd.DataFrame", existing: "pd.DataFrame") -> int:
+    """How many rows of the file differ from the existing row with the same key."""
+    import shapely
+
+    new = incoming.set_index(spec.key)
+    old = existing.set_index(spec.key).reindex(new.index)
+    differs = np.zeros(len(new), dtype=np.bool_)
+    for name in new.columns:
+        if name == "geometry":
+            differs |= ~shapely.equals_identical(new[name].to_numpy(), old[name].to_numpy())
+            continue
+        a, b = new[name], old[name]
+        same = np.asarray((a == b).fillna(False), dtype=np.bool_)
+        differs |= ~(same | (a.isna() & b.isna()).to_numpy())
+    return int(differs.sum())
