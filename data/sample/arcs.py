@@ -21,17 +21,37 @@ def polygons(
         label → polygon; together a valid coverage with identical vertices on shared edges.
     """
     padded = np.pad(labels, 1, constant_values=-1)
-    lines = [_smoothed(arc, smooth, simplify_m) for arc in _arcs(padded)]
+    lines = _smoothed(_arcs(padded), smooth, simplify_m)
     pieces = shapely.get_parts(shapely.polygonize(lines))
-    found: dict[int, shapely.Polygon] = {}
-    inner = shapely.point_on_surface(pieces)
-    columns = ((shapely.get_x(inner) - WEST_M) // CELL_M).astype(int)
-    rows = ((NORTH_M - shapely.get_y(inner)) // CELL_M).astype(int)
-    at = labels[rows.clip(0, labels.shape[0] - 1), columns.clip(0, labels.shape[1] - 1)]
-    for label, piece in zip(at.tolist(), pieces, strict=True):
-        if label >= 0 and (label not in found or piece.area > found[label].area):
-            found[label] = piece
+    found, left = _matched(labels, pieces)
+    for label in sorted(set(np.unique(labels).tolist()) - {-1} - set(found)):
+        rows, columns = np.nonzero(labels == label)
+        place = shapely.Point(
+            WEST_M + (columns.mean() + 0.5) * CELL_M, NORTH_M - (rows.mean() + 0.5) * CELL_M
+        )
+        nearest = min(left, key=place.distance)
+        if place.distance(nearest) < 2 * CELL_M:
+            found[label] = nearest
+            left.remove(nearest)
     return found
+
+
+def _matched(
+    labels: np.ndarray, pieces: np.ndarray
+) -> tuple[dict[int, shapely.Polygon], list[shapely.Polygon]]:
+    """Each piece under the label of the cell below its middle, the largest where two meet; then what is left over."""
+    inner = shapely.point_on_surface(pieces)
+    columns = ((shapely.get_x(inner) - WEST_M) // CELL_M).astype(int).clip(0, labels.shape[1] - 1)
+    rows = ((NORTH_M - shapely.get_y(inner)) // CELL_M).astype(int).clip(0, labels.shape[0] - 1)
+    found: dict[int, shapely.Polygon] = {}
+    left: list[shapely.Polygon] = []
+    for number in np.argsort(-shapely.area(pieces), kind="stable").tolist():
+        label = int(labels[rows[number], columns[number]])
+        if label in found or label < 0:
+            left.append(pieces[number])
+        else:
+            found[label] = pieces[number]
+    return found, left
 
 
 def _edges(padded: np.ndarray) -> np.ndarray:
@@ -87,16 +107,32 @@ def _metres(corners: np.ndarray, width: int) -> np.ndarray:
     return np.column_stack([WEST_M + (columns - 1) * CELL_M, NORTH_M - (rows - 1) * CELL_M])
 
 
-def _smoothed(arc: np.ndarray, smooth: float, simplify_m: float) -> shapely.LineString:
-    """Gaussian smoothing that leaves the two ends where they are; rings are smoothed round."""
-    closed = bool((arc[0] == arc[-1]).all())
-    if closed:
-        ring = ndimage.gaussian_filter1d(arc[:-1], smooth, axis=0, mode="wrap")
-        return shapely.simplify(shapely.LineString(np.vstack([ring, ring[:1]])), simplify_m)
-    reach = min(int(4 * smooth) + 1, len(arc) - 1)
-    before = 2 * arc[0] - arc[reach:0:-1]
-    after = 2 * arc[-1] - arc[-2 : -2 - reach : -1]
-    flat = ndimage.gaussian_filter1d(np.vstack([before, arc, after]), smooth, axis=0, mode="nearest")
-    flat = flat[reach : reach + len(arc)]
-    flat[0], flat[-1] = arc[0], arc[-1]
-    return shapely.simplify(shapely.LineString(flat), simplify_m)
+def _smoothed(arcs: list[np.ndarray], smooth: float, simplify_m: float) -> np.ndarray:
+    """Gaussian smoothing that leaves the two ends of each arc where they are; rings are smoothed round.
+
+    All arcs go through the filter in one long array, each between margins wider than the filter's reach.
+    """
+    reach = int(4 * smooth + 0.5) + 1
+    padded = [_padded(arc, reach) for arc in arcs]
+    flat = ndimage.gaussian_filter1d(np.vstack(padded), smooth, axis=0)
+    lines, start = [], 0
+    for arc in arcs:
+        points = flat[start + reach : start + reach + len(arc)].copy()
+        start += len(arc) + 2 * reach
+        if (arc[0] == arc[-1]).all():
+            points[-1] = points[0]
+        else:
+            points[0], points[-1] = arc[0], arc[-1]
+        lines.append(points)
+    sizes = np.array([len(line) for line in lines])
+    drawn = shapely.linestrings(np.vstack(lines), indices=np.repeat(np.arange(len(lines)), sizes))
+    return shapely.simplify(drawn, simplify_m)
+
+
+def _padded(arc: np.ndarray, reach: int) -> np.ndarray:
+    """The arc with ``reach`` more points at each end: round the ring, or turned about its end point."""
+    if (arc[0] == arc[-1]).all():
+        ring = arc[:-1]
+        return ring[np.arange(-reach, len(arc) + reach) % len(ring)]
+    inner = np.minimum(np.arange(reach, 0, -1), len(arc) - 1)
+    return np.vstack([2 * arc[0] - arc[inner], arc, 2 * arc[-1] - arc[-1 - inner[::-1]]])

@@ -8,17 +8,24 @@ import argparse
 import json
 from pathlib import Path
 
+import disputes
+import environment
+import indicators
+import industry
 import landuse
 import orchards
+import organisations
 import pandas as pd
 import registers
 import roads
+import services
 import shapely
 import water
 from county import build_county
 from fields import build_fields
 from frame import AS_OF, CENSUS
 from outsiders import place_outsiders
+from spots import Spots
 from tables import write
 
 PERIODS = {"villages": CENSUS[:4], "settlements": CENSUS[:4], "counties": "2023", "townships": "2023"}
@@ -35,7 +42,12 @@ def build() -> dict[str, pd.DataFrame]:
     planted = {field.label for crop, field in chosen if crop not in orchards.HERBS}
     tables = registers.tables(county) | water.tables(rivers) | roads.tables(county, outsiders)
     tables |= orchards.tables(chosen) | landuse.tables(county, stock, planted, wet)
-    return tables
+    spots = Spots(county, outsiders, wet)
+    tables |= services.tables(spots) | industry.tables(spots)
+    tables |= organisations.tables(spots, tables["deliberation-halls"])
+    tables |= environment.tables(county, rivers)
+    tables |= disputes.tables(county)
+    return tables | indicators.tables(county, tables)
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Irregular fields about half a kilometre across, cut at village borders: the stock that parcels are chosen from."""
+"""Irregular fields about six hundred metres across, cut at village borders: the stock that parcels are chosen from."""
 
 from dataclasses import dataclass
 
@@ -9,9 +9,9 @@ from county import County
 from frame import CELL_M, M2_PER_MU, NORTH_M, WEST_M, cell_of, mesh, noise, rng, villages, warp
 from growth import jitter_seeds, nearest
 
-SPACING_M = 545.0
+SPACING_M = 635.0
 MARGIN_M = 8.0
-LEAST_MU = 90.0
+LEAST_MU = 110.0
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,17 @@ def codes(name: str) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=None)
+def _register() -> dict[str, dict[str, Any]]:
+    entries = tomllib.loads((DECLARATIONS.parent / "indicators.toml").read_text("utf-8"))["indicators"]
+    return {entry["code"]: entry for entry in entries}
+
+
+def register(indicator: str) -> dict[str, Any]:
+    """The definition of one indicator as plain TOML."""
+    return _register()[indicator]
+
+
 def table(layer: str, rows: list[Row], shapes: list[shapely.Geometry] | None = None) -> pd.DataFrame:
     """The layer's table; shapes are metres of EPSG:4546 and come out in EPSG:4490.
 
