@@ -1,6 +1,7 @@
 """The warm server beside a bare Flask route that returns the same bytes, and its memory."""
 
 import http.client
+import json
 import subprocess
 import sys
 import time
@@ -46,6 +47,7 @@ def rows() -> list[Row]:
                 timings = _both(ours, "127.0.0.1:8392", tag)
             finally:
                 bare.terminate()
+        _use_everything(ours)
         memory_mb = max(child.memory_info().rss for child in _workers(pid)) / 2**20
     full, unchanged = timings
     runs = REQUESTS
@@ -63,6 +65,16 @@ def rows() -> list[Row]:
         ),
         bounded("memory of a worker, sample county", memory_mb, unit="MB", at_most=350, runs=1),
     ]
+
+
+def _use_everything(host: str) -> None:
+    """Ask a worker for what it would hold after a day: every layer's shapes and rows, profiles, search."""
+    theme = json.loads(_get(host, "/api/themes/overview", {})[0])
+    for layer in (layer for group in theme["groups"] for layer in group["layers"] if layer["edition"]):
+        for path in ("shapes?z=11", "shapes?z=14", "features?limit=10000", "rows?limit=50"):
+            _get(host, f"/api/layers/{layer['id']}/{path}", {})
+    for path in ("/api/areas/140822", "/api/areas/140822103", "/api/search?q=rh"):
+        _get(host, path, {})
 
 
 def _both(ours: str, bare: str, tag: str) -> list[tuple[float, float]]:
@@ -96,8 +108,11 @@ def _get(host: str, path: str, headers: dict[str, str]) -> tuple[bytes, str]:
     connection = http.client.HTTPConnection(host, timeout=30)
     connection.request("GET", path, headers=headers)
     answer = connection.getresponse()
-    assert answer.status == 200, answer.status
-    return answer.read(), str(answer.headers["ETag"])
+    body = answer.read()
+    if answer.status == 302:
+        return _get(host, answer.headers["Location"], headers)
+    assert answer.status in (200, 403), f"{path}: {answer.status}"
+    return body, str(answer.headers["ETag"])
 
 
 def _wait(host: str) -> None:
