@@ -58,7 +58,7 @@ def tables(county: County) -> dict[str, pd.DataFrame]:
     random = rng("disputes")
     days = _days(random)
     levels = _levels(days, random)
-    titles = {item: name for item, name in zip(codes("dispute_category"), _titles(), strict=True)}
+    titles = dict(zip(codes("dispute_category"), _titles(), strict=True))
     rows, points = [], []
     numbers: dict[str, int] = {}
     for day, (level, is_open) in zip(days, levels, strict=True):

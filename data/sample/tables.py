@@ -35,7 +35,7 @@ def codes(name: str) -> tuple[str, ...]:
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def _register() -> dict[str, dict[str, Any]]:
     entries = tomllib.loads((DECLARATIONS.parent / "indicators.toml").read_text("utf-8"))["indicators"]
     return {entry["code"]: entry for entry in entries}
