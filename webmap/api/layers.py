@@ -60,7 +60,7 @@ def entry(spec: LayerSpec) -> dict[str, Any]:
         "period": edition.period if edition else None,
         "demo": edition.demo if edition else None,
         "source": {"owner": spec.source.owner.get(lang), "renewal": spec.source.renewal},
-        "time_field": spec.time_field,
+        "time_field": spec.time_field if visibility in ("exact", "grid") else None,
         "sum_field": spec.sum_field,
         "own": spec.id in the_house().catalog.own,
     }
@@ -120,13 +120,15 @@ def _one(layer_id: str) -> bytes:
     spec = house.catalog.layer(layer_id)
     edition = current_editions().get(layer_id)
     visibility = house.door.access(spec, current_viewer())
+    fields = house.door.fields(spec, current_viewer())
+    seen = {field.name for field in fields}
     return to_json(
         entry(spec)
         | {
             "key": spec.key,
-            "fields": [field_json(field) for field in house.door.fields(spec, current_viewer())],
+            "fields": [field_json(field) for field in fields],
             "style": spec.style.model_dump(mode="json", exclude_none=True),
-            "popup": spec.popup.model_dump(mode="json"),
+            "popup": {"title": spec.popup.title, "fields": [name for name in spec.popup.fields if name in seen]},
             "legend": legend_of(spec),
             "bounds": edition.bounds if edition and visibility == "exact" else None,
             "periods": house.door.periods(layer_id) if visibility == "counts" and edition else [],

@@ -1,0 +1,47 @@
+"""The description of the API is valid and complete."""
+
+import json
+import re
+
+import jsonschema
+from flask import Flask
+from flask.testing import FlaskClient
+
+
+def test_every_route_of_the_api_is_described(app: Flask, client: FlaskClient) -> None:
+    document = json.loads(client.get("/api/openapi.json").data)
+    routes = {
+        re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith(("/api/", "/healthz", "/readyz"))
+    }
+    assert set(document["paths"]) == routes
+    assert all(path["get"]["summary"] for path in document["paths"].values())
+
+
+def test_the_description_is_valid(client: FlaskClient) -> None:
+    document = json.loads(client.get("/api/openapi.json").data)
+    assert document["openapi"].startswith("3.1")
+    for schema in document["components"]["schemas"].values():
+        jsonschema.Draft202012Validator.check_schema(schema)
+    names = [path["get"]["operationId"] for path in document["paths"].values()]
+    assert len(names) == len(set(names))
+    for path, methods in document["paths"].items():
+        declared = {item["name"] for item in methods["get"]["parameters"] if item["in"] == "path"}
+        assert declared == set(re.findall(r"{(\w+)}", path))
+
+
+def test_features_fit_the_description(client: FlaskClient) -> None:
+    schemas = json.loads(client.get("/api/openapi.json").data)["components"]["schemas"]
+    answer = json.loads(client.get("/api/layers/villages/features").data)
+    jsonschema.validate(answer, schemas["FeatureCollection"])
+    for feature in answer["features"]:
+        jsonschema.validate(feature["properties"], schemas["Layer_villages"])
+        assert set(feature["properties"]) == set(schemas["Layer_villages"]["properties"])
+    problem = json.loads(client.get("/api/layers/nope").data)
+    jsonschema.validate(problem, schemas["Problem"])
+
+
+def test_personal_fields_are_in_no_description(client: FlaskClient) -> None:
+    text = client.get("/api/openapi.json").get_data(as_text=True)
+    assert "mediator_phone" not in text
