@@ -8,7 +8,7 @@ from scipy import ndimage
 
 
 def polygons(
-    labels: np.ndarray, *, smooth: float = 2.0, simplify_m: float = 9.0
+    labels: np.ndarray, *, smooth: float = 2.0, simplify_m: float = 9.0, every: bool = True
 ) -> dict[int, shapely.Polygon]:
     """One polygon per label, metres of EPSG:4546; label −1 is outside.
 
@@ -16,6 +16,7 @@ def polygons(
         labels: rows × columns of integers, each label one 4-connected piece.
         smooth: standard deviation of the smoothing along an arc, in cells.
         simplify_m: tolerance of the thinning that follows.
+        every: also look for small labels whose polygon has drifted off its cells.
 
     Returns:
         label → polygon; together a valid coverage with identical vertices on shared edges.
@@ -24,7 +25,8 @@ def polygons(
     lines = _smoothed(_arcs(padded), smooth, simplify_m)
     pieces = shapely.get_parts(shapely.polygonize(lines))
     found, left = _matched(labels, pieces)
-    for label in sorted(set(np.unique(labels).tolist()) - {-1} - set(found)):
+    missing = set(np.unique(labels).tolist()) - {-1} - set(found)
+    for label in sorted(missing) if every else ():
         rows, columns = np.nonzero(labels == label)
         place = shapely.Point(
             WEST_M + (columns.mean() + 0.5) * CELL_M, NORTH_M - (rows.mean() + 0.5) * CELL_M

@@ -133,15 +133,36 @@ def cell_of(x: float, y: float) -> tuple[int, int]:
     return int((NORTH_M - y) // CELL_M), int((x - WEST_M) // CELL_M)
 
 
-def noise(name: str, wavelength_m: float) -> np.ndarray:
-    """Smooth noise over the frame with unit variance, rows × columns."""
+@lru_cache(maxsize=8)
+def _coarse(name: str, wavelength_m: float) -> tuple[np.ndarray, int]:
+    """Smooth noise of unit variance on every so many cells, and how many."""
     sigma = max(wavelength_m / CELL_M / 4, 0.5)
     step = max(int(sigma / 4), 1)
     shape = (ROWS // step + 8, COLUMNS // step + 8)
     rough = ndimage.gaussian_filter(rng(name).standard_normal(shape), sigma / step)
-    fine = ndimage.zoom(rough, step, order=1) if step > 1 else rough
-    fine = fine[:ROWS, :COLUMNS]
-    return fine / fine.std()
+    return rough / rough.std(), step
+
+
+def _between(size: int, step: int) -> tuple[np.ndarray, np.ndarray]:
+    whole, part = np.divmod(np.arange(size) + 0.5, step)
+    return whole.astype(int), part / step
+
+
+def noise(name: str, wavelength_m: float) -> np.ndarray:
+    """Smooth noise over the frame with about unit variance, rows × columns."""
+    rough, step = _coarse(name, wavelength_m)
+    whole, part = _between(ROWS, step)
+    tall = rough[whole] * (1 - part)[:, None] + rough[whole + 1] * part[:, None]
+    whole, part = _between(COLUMNS, step)
+    return tall[:, whole] * (1 - part) + tall[:, whole + 1] * part
+
+
+def noise_at(name: str, wavelength_m: float, points_m: np.ndarray) -> np.ndarray:
+    """The same noise at n × 2 points in metres of EPSG:4546."""
+    rough, step = _coarse(name, wavelength_m)
+    rows = (NORTH_M - points_m[:, 1]) / CELL_M / step
+    columns = (points_m[:, 0] - WEST_M) / CELL_M / step
+    return ndimage.map_coordinates(rough, [rows, columns], order=1, mode="nearest")
 
 
 def warp(name: str, parts: tuple[tuple[float, float], ...]) -> tuple[np.ndarray, np.ndarray]:

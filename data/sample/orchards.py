@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from fields import Field, Fields
-from frame import cell_of, noise, rng, villages
+from frame import cell_of, noise_at, rng, villages
 from tables import Row, table
 
 PLANTED = (1998, 2024)
@@ -69,9 +69,12 @@ def choose(stock: Fields) -> list[tuple[str, Field]]:
         room[field.village] += field.area_mu * FULLEST
     chosen: list[tuple[str, Field]] = []
     for number, wish in enumerate(WISHES):
-        liking = noise(f"wish{wish.crop}{number}", wish.patch_m) - 0.5 * (wish.crop == "apple") * stock.hilly
-        candidates = [f for f in free.values() if (villages()[f.village].code).startswith(wish.areas)]
-        candidates.sort(key=lambda field: (-float(liking[cell_of(field.x, field.y)]), field.label))
+        candidates = [f for f in free.values() if villages()[f.village].code.startswith(wish.areas)]
+        places = np.array([(field.x, field.y) for field in candidates])
+        liking = noise_at(f"wish{wish.crop}{number}", wish.patch_m, places)
+        if wish.crop == "apple":
+            liking = liking - 0.5 * np.array([stock.hilly[cell_of(x, y)] for x, y in places])
+        candidates = [candidates[int(k)] for k in np.argsort(-liking, kind="stable")]
         got_mu = 0.0
         for field in candidates:
             if got_mu >= wish.area_mu:

@@ -7,9 +7,8 @@ import pandas as pd
 import shapely
 from county import County
 from divisions import seat_village
-from frame import CELL_M, NORTH_M, WEST_M, noise, rng, townships, villages
+from frame import noise_at, rng, townships, villages
 from outsiders import Outsider
-from scipy import ndimage
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra, minimum_spanning_tree
 from scipy.spatial import Delaunay
@@ -57,26 +56,17 @@ def tables(county: County, outsiders: tuple[Outsider, ...]) -> dict[str, pd.Data
 
 def _bend(points: np.ndarray) -> np.ndarray:
     """Push points about by a smooth field; a bijection, so lines that do not cross stay apart."""
-    rows = (NORTH_M - points[:, 1]) / CELL_M - 0.5
-    columns = (points[:, 0] - WEST_M) / CELL_M - 0.5
-    push = [ndimage.map_coordinates(field, [rows, columns], order=1, mode="nearest") for field in _fields()]
+    push = [
+        noise_at(f"roads-{axis}", 2600, points) * 170 + noise_at(f"roads-fine-{axis}", 1000, points) * 45
+        for axis in "xy"
+    ]
     return points + np.column_stack(push)
-
-
-def _fields() -> list[np.ndarray]:
-    if not _CACHE:
-        for axis in "xy":
-            _CACHE.append(noise(f"roads-{axis}", 2600) * 170 + noise(f"roads-fine-{axis}", 1000) * 45)
-    return _CACHE
-
-
-_CACHE: list[np.ndarray] = []
 
 
 def _unbend(points: np.ndarray) -> np.ndarray:
     """Where to start so that bending leads to the points (fixed-point iteration, to the millimetre)."""
     start = points.copy()
-    for _ in range(40):
+    for _ in range(24):
         start = start + 0.9 * (points - _bend(start))
     return start
 
@@ -163,11 +153,13 @@ def _kept(nodes: np.ndarray, edges: np.ndarray, classes: list[str]) -> list[int]
 
 
 def _lines(nodes: np.ndarray, flat: np.ndarray, edges: np.ndarray) -> list[shapely.LineString]:
-    lines = []
+    lines, straight = [], []
     for a, b in edges.tolist():
         count = max(3, int(np.hypot(*(flat[a] - flat[b])) // 110) + 1)
         along = np.linspace(0, 1, count)[:, None]
-        points = _bend(flat[a] + along * (flat[b] - flat[a]))
+        straight.append(flat[a] + along * (flat[b] - flat[a]))
+    bent = np.split(_bend(np.vstack(straight)), np.cumsum([len(part) for part in straight])[:-1])
+    for (a, b), points in zip(edges.tolist(), bent, strict=True):
         points[0], points[-1] = nodes[a], nodes[b]
         lines.append(shapely.simplify(shapely.LineString(points), 4))
     return lines

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import shapely
 from county import County
-from frame import cell_of, noise, rng, townships, villages
+from frame import noise_at, rng, townships, villages
 from outsiders import Outsider
 from tables import Row, declaration
 
@@ -63,11 +63,12 @@ class Spots:
 def pick_villages(county: County, layer: str, count: int, *, always: tuple[str, ...] = ()) -> list[int]:
     """``count`` villages that have the facility: large ones rather than small, and the gaps lie together."""
     random = rng("pick" + layer)
-    patch = noise("gaps" + layer, 7000)
+    seats = [county.seats[i] for i in range(len(villages()))]
+    patch = noise_at("gaps" + layer, 7000, np.array([(seat.x, seat.y) for seat in seats]))
     people = county.village_people.population
     score = [
-        0.55 * np.log(people[i] / people.mean()) + 0.75 * patch[cell_of(s.x, s.y)] + random.normal(0, 0.55)
-        for i, s in sorted(county.seats.items())
+        0.55 * np.log(people[i] / people.mean()) + 0.75 * patch[i] + random.normal(0, 0.55)
+        for i in range(len(seats))
     ]
     for i, village in enumerate(villages()):
         if village.code in always:
