@@ -5,7 +5,7 @@ import { byId, el, icon, put } from "./dom.js";
 import { number, t } from "./i18n.js";
 import { card } from "./card.js";
 import * as mygrid from "./mygrid.js";
-import { childrenPane, disputes, indicators, industry, insight, overviewPane, section, services } from "./profile.js";
+import { childrenPane, disputes, indicators, industry, inOrder, insight, overviewPane, section, services } from "./profile.js";
 import { empty, fillFrom } from "./states.js";
 import { announce } from "./toast.js";
 
@@ -133,7 +133,8 @@ function drawArea(area) {
 
 function areaTabs(area) {
   const facilities = area.facilities.reduce((sum, one) => sum + (one.group === "services" ? one.count : 0), 0);
-  const below = area.children.length ? t("下辖 {n} 个", { n: number(area.children.length) }) : null;
+  const unit = { township: t("乡镇"), village: t("村"), grid: t("网格") }[area.children[0]?.level];
+  const below = unit ? t("下辖 {n} {unit}", { n: number(area.children.length), unit }) : null;
   return [
     { id: "overview", title: t("概况"), draw: () => [overviewPane(area, demo), insight(area), indicators(area, demo)] },
     { id: "facilities", title: facilities ? t("设施 {n}", { n: number(facilities) }) : t("设施"), draw: () => facilitiesPane(area) },
@@ -144,14 +145,14 @@ function areaTabs(area) {
 }
 
 function facilitiesPane(area) {
-  return [area.services.length ? services(area, demo) : null, layerLists(area, ["services"], t("服务设施")), layerLists(area, ["organisations", "environment"], t("组织和建设"))];
+  return [area.services.length ? services(area, demo, Infinity, t("设施覆盖")) : null, layerLists(area, ["services"], t("设施名录")), layerLists(area, ["organisations", "environment"], t("组织和建设"))];
 }
 
 /** Layers with how many lie here; each opens into its records. */
 function layerLists(area, groups, title) {
   const items = area.facilities.filter((one) => groups.includes(one.group));
   if (!items.length) return groups[0] === "governance" ? null : section(title, null, empty(t("这里没有登记"), t("换一个范围，或到“数据”页看全部图层。"), [], "search"));
-  return section(title, null, el("ul", { class: "places" }, items.map((item) => layerList(area, item))));
+  return section(title, null, el("ul", { class: "places" }, inOrder(items, (one) => one.layer).map((item) => layerList(area, item))));
 }
 
 function layerList(area, item) {

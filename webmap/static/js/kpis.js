@@ -3,7 +3,7 @@
 import { byId, el, icon, put } from "./dom.js";
 import { profile } from "./areas.js";
 import { number, t } from "./i18n.js";
-import { figureKpi, kpi, periodName, sourceOf } from "./profile.js";
+import { brief, figureKpi, kpi, periodName } from "./profile.js";
 import { skeleton } from "./states.js";
 
 /** Which figures a theme shows: figure of the area, share of a service, mu of a layer, rows of a layer, disputes. */
@@ -51,11 +51,11 @@ function item(area, kind, id) {
   if (kind === "disputes") return disputes(area.disputes);
   if (kind === "figure") return found(area.figures, id, (figure) => figureKpi(figure, demo));
   if (kind === "share") return found(area.services, id, (figure) => figureKpi(figure, demo));
-  if (kind === "gap") return found(area.services, id, (figure) => kpi(t("没有{service}的村", { service: figure.label }), number(figure.denominator - figure.numerator), t("个"), `${number(figure.numerator)} / ${number(figure.denominator)} ${t("村已有")}`));
+  if (kind === "gap") return found(area.services, id, (figure) => kpi(t("没有{service}的村", { service: figure.label }), number(figure.denominator - figure.numerator), t("个"), brief(figure, demo)));
   if (kind === "mu") return mu(area, id);
   const rows = area.facilities.find((one) => one.layer === id);
   const entry = app.layers.entry(id);
-  return rows || entry ? kpi(rows?.title ?? entry.title, number(rows?.count ?? (entry?.count === null ? null : 0)), rows?.unit ?? entry?.unit, note({ layer: id, period: entry?.period, source: entry?.owner })) : null;
+  return rows || entry ? kpi(rows?.title ?? entry.title, number(rows?.count ?? (entry?.count === null ? null : 0)), rows?.unit ?? entry?.unit, brief({ layer: id, period: entry?.period, source: entry?.owner }, demo)) : null;
 }
 
 const found = (list, id, draw) => {
@@ -63,26 +63,22 @@ const found = (list, id, draw) => {
   return one ? draw(one) : null;
 };
 
-function note(item) {
-  return [item.period, sourceOf(item, demo)].filter(Boolean).join(" · ");
-}
-
 function mu(area, id) {
   const parts = area.industry.filter((one) => one.layer === id);
   if (!parts.length) return null;
   const total = parts.reduce((sum, one) => sum + one.value, 0);
   const title = area.facilities.find((one) => one.layer === id)?.title ?? id;
   const large = total >= 10000;
-  return kpi(title, number(large ? total / 10000 : Math.round(total), large ? 1 : 0), large ? t("万亩") : t("亩"), note(parts[0]));
+  return kpi(title, number(large ? total / 10000 : Math.round(total), large ? 1 : 0), large ? t("万亩") : t("亩"), brief(parts[0], demo));
 }
 
 function disputes(data) {
   if (!data || data.visibility === "none") return kpi(t("纠纷"), "—", "", t("不对公众开放"));
   if (data.months) {
     const open = Object.values(data.open ?? {}).reduce((sum, n) => sum + n, 0);
-    return kpi(t("未办结纠纷"), number(open), t("件"), note({ layer: "disputes", period: data.until, source: data.source }));
+    return kpi(t("未办结纠纷"), number(open), t("件"), brief({ layer: "disputes", period: data.until, source: data.source }, demo));
   }
   if (!data.period) return kpi(t("纠纷"), "—", "", data.note);
-  return kpi(t("纠纷"), data.suppressed ? "＜3" : number(data.count), t("件"), note({ layer: "disputes", period: periodName(data.period), source: data.source }));
+  return kpi(t("纠纷"), data.suppressed ? "＜3" : number(data.count), t("件"), brief({ layer: "disputes", period: periodName(data.period), source: data.source }, demo));
 }
 

@@ -6,6 +6,8 @@ import { swatch } from "./swatch.js";
 import { setCounts } from "./tree.js";
 
 const TWO_COLUMNS = 7;
+const MOST_OF_MAP = 0.3; // a higher legend may cover the county; a lower one pushes it up
+const GROUND = ["divisions", "base"];
 
 let app;
 let doc;
@@ -15,20 +17,35 @@ export function init(house) {
   app = house;
   doc = app.layers.theme;
   const fold = byId("legend-fold");
-  fold.addEventListener("click", () => {
-    const open = fold.getAttribute("aria-expanded") !== "true";
-    fold.setAttribute("aria-expanded", String(open));
-    byId("legend-body").hidden = !open;
-  });
+  fold.addEventListener("click", () => unfold(fold.getAttribute("aria-expanded") !== "true"));
+  // Where every layer is shown, the tree beside the map says the same; the legend opens when the tree folds.
+  if (doc.id === "overview") {
+    unfold(!app.state.get().panels.left);
+    app.state.on(["panels"], ({ panels }) => unfold(!panels.left));
+  }
   app.state.on(["layers"], draw);
   app.state.on(["filters", "time", "area", "period"], recount);
   draw();
   recount();
 }
 
+function unfold(open) {
+  byId("legend-fold").setAttribute("aria-expanded", String(open));
+  byId("legend-body").hidden = !open;
+  cover();
+}
+
+function cover() {
+  const foot = byId("map-foot");
+  const low = foot.offsetHeight > 24 && foot.offsetHeight < byId("map-holder").offsetHeight * MOST_OF_MAP;
+  foot.toggleAttribute("data-covers-map", low);
+}
+
 function visible() {
   const on = new Set(app.state.get().layers);
-  return doc.groups.flatMap((group) => group.layers).filter((layer) => on.has(layer.id) && layer.access !== "none");
+  const layers = doc.groups.flatMap((group) => group.layers).filter((layer) => on.has(layer.id) && layer.access !== "none");
+  const ground = (layer) => Number(GROUND.includes(layer.group));
+  return layers.sort((a, b) => ground(a) - ground(b));
 }
 
 /** Counts of what the filters leave; layers without a filter keep the counts that came with the page. */
@@ -60,6 +77,7 @@ function draw() {
   const body = byId("legend-body");
   body.classList.toggle("single", rows < TWO_COLUMNS);
   put(body, blocks, clustered(layers) ? el("p", { class: "legend-note", text: t("数字为聚合件数，取最高级") }) : null);
+  cover();
 }
 
 function rowsOf(layer) {

@@ -4,6 +4,9 @@ import { bar, el, icon, svg } from "./dom.js";
 import { day, number, percent, share, sourceLine, t } from "./i18n.js";
 import { denied, empty } from "./states.js";
 
+const DIVISIONS = ["counties", "townships", "villages", "grids"];
+const ORDER = ["party-service-centres", "village-clinics", "neighbour-centres", "fitness-centres", "culture-halls", "convenience-halls"];
+const SERVED = new Set(["farm-service-coops"]); // land they work on is grown by others and counted there
 export const LEVELS = [
   { value: "red", shape: "M6 1.2 11.3 10.8H.7z", fill: "#B3261E", edge: null },
   { value: "yellow", shape: "M6 .8 11.2 6 6 11.2.8 6z", fill: "#F2B705", edge: "#7A5600" },
@@ -12,6 +15,7 @@ export const LEVELS = [
 const LEVEL_WORDS = { red: () => t("红色"), yellow: () => t("黄色"), blue: () => t("蓝色") };
 const FIRST_SERVICES = 6;
 const SMALL = "＜3";
+const month = (period) => day(String(period).slice(0, 7));
 
 /** Colour, shape and word of a warning level, never one alone. */
 export function levelChip(value, text) {
@@ -36,21 +40,20 @@ export function kpi(label, value, unit, note) {
 
 /** Who says so: invented data never name a real office. */
 export function sourceOf(item, demo) {
-  const invented = demo && !["counties", "townships", "villages", "grids"].includes(item.layer);
+  const invented = demo && (!DIVISIONS.includes(item.layer) || item.source?.includes("演示推算"));
   return invented ? t("演示推算") : item.source ?? "";
 }
 
-function note(figure, demo) {
-  return [figure.period ? day(figure.period) : null, sourceOf(figure, demo)].filter(Boolean).join(" · ") || figure.method;
+/** “2026年11月 · 演示推算” in a small cell. */
+export function brief(item, demo) {
+  return [item.period ? month(item.period) : null, sourceOf(item, demo)].filter(Boolean).join(" · ") || item.method || "";
 }
 
-const month = (period) => day(String(period).slice(0, 7));
-
-export function figureKpi(figure, demo) {
+export function figureKpi(figure, demo, unit = t("村")) {
   if (figure.numerator !== null && figure.denominator) {
-    return kpi(figure.label, percent(figure.numerator, figure.denominator), "", `${number(figure.numerator)} / ${number(figure.denominator)} · ${note(figure, demo)}`);
+    return kpi(figure.label, percent(figure.numerator, figure.denominator), `${number(figure.numerator)} / ${number(figure.denominator)} ${unit}`, brief(figure, demo));
   }
-  return kpi(figure.label, number(round(figure.value)), figure.unit, note(figure, demo));
+  return kpi(figure.label, number(round(figure.value)), figure.unit, brief(figure, demo));
 }
 
 const round = (value) => (typeof value === "number" && !Number.isInteger(value) ? Number(value.toFixed(1)) : value);
@@ -60,28 +63,38 @@ export function overviewPane(area, demo) {
   const figures = area.figures.filter((one) => one.id !== "population_60_plus").slice(0, 6);
   const old = area.figures.find((one) => one.id === "population_60_plus");
   const people = area.figures.find((one) => one.id === "population");
+  const cells = figures.map((one) => kpi(one.label, number(round(one.value)), one.unit, one.period ? month(one.period) : one.method));
+  const aged = old && people?.value ? { part: old.value, whole: people.value } : null;
+  if (aged && cells.length < 6) cells.push(kpi(t("60 岁以上"), percent(aged.part, aged.whole), "", `${number(aged.part)} / ${number(aged.whole)}`));
+  const below = aged && figures.length === 6 ? el("p", { class: "note after", text: t("60 岁以上 {share}", { share: share(aged.part, aged.whole, t("人")) }) }) : null;
+  const sources = [...new Set(figures.map((one) => sourceOf(one, demo)).filter(Boolean))];
   return [
     el("section", { class: "section" },
-      el("dl", { class: "kpi-grid" }, figures.map((one) => kpi(one.label, number(round(one.value)), one.unit, one.period ? month(one.period) : one.method))),
-      old && people ? el("p", { class: "note after", text: t("60 岁以上 {share}", { share: share(old.value, people.value, t("人")) }) }) : null,
-      el("p", { class: "source", text: t("源：{source}", { source: [...new Set(figures.map((one) => one.source).filter(Boolean))].join("；") }) })),
+      el("dl", { class: "kpi-grid" }, cells), below,
+      el("p", { class: "source", text: t("源：{source}", { source: sources.join(t("、")) }) })),
     area.services.length ? services(area, demo, FIRST_SERVICES) : null,
     area.industry.length ? industry(area, demo) : null,
     area.disputes ? disputes(area.disputes, demo) : null,
   ];
 }
 
+/** What people ask for most stands first. */
+export function inOrder(items, id) {
+  const rank = (one) => (ORDER.indexOf(id(one)) + ORDER.length + 1) % (ORDER.length + 1);
+  return [...items].sort((a, b) => rank(a) - rank(b));
+}
+
 /** Villages with at least one, out of all; for one village whether it has one. */
-export function services(area, demo, most = Infinity) {
+export function services(area, demo, most = Infinity, title = t("服务设施")) {
   const villages = area.figures.find((one) => one.id === "villages")?.value;
-  const rows = area.services.slice(0, most).map((one) => {
+  const rows = inOrder(area.services, (one) => one.id).slice(0, most).map((one) => {
     const unit = area.level === "township" && one.denominator === 1 ? t("乡镇") : villages === undefined || one.denominator === villages ? t("村") : t("乡镇");
     const words = area.level === "village" ? (one.numerator ? t("有") : t("没有")) : share(one.numerator, one.denominator, unit);
     return barRow(one.label, (one.numerator ?? 0) / (one.denominator || 1), words);
   });
   const first = area.services[0];
   return section(
-    t("服务设施"), area.level === "village" ? null : t("有设施的村 / 全部村"),
+    title, area.level === "village" ? null : t("有设施的村 / 全部村"),
     el("div", { class: "bars" }, rows),
     el("p", { class: "source", text: sourceLine(first.period, sourceOf(first, demo)) }),
   );
@@ -94,7 +107,8 @@ function barRow(label, part, words, paint) {
 
 /** Areas by crop. */
 export function industry(area, demo) {
-  const items = area.industry;
+  const items = area.industry.filter((one) => !SERVED.has(one.layer));
+  if (!items.length) return null;
   const most = Math.max(...items.map((one) => one.value));
   const total = items.reduce((sum, one) => sum + one.value, 0);
   const rows = items.slice(0, 8).map((one) => barRow(one.label, one.value / most, `${number(Math.round(one.value))} ${one.unit ?? ""}`, { fill: one.paint.fill, line: one.paint.line ?? one.paint.hatch_line }));
