@@ -120,7 +120,8 @@ def _points(geometries: Geometries) -> list[Any]:
 
 
 def _rounded(points: Geometries) -> Numbers:
-    known = np.where(shapely.is_empty(points), None, points)
+    known = np.array(points, dtype=object)
+    known[shapely.is_empty(known)] = None
     pixels = np.column_stack([shapely.get_x(known), shapely.get_y(known)])
     return np.asarray(np.round(pixels * QUARTERS))
 

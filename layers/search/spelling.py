@@ -1,12 +1,16 @@
 """How a Chinese name may be typed: full pinyin and initials, every reading of a character that has several."""
 
 import re
+import sys
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import import_module
+from itertools import combinations, product
+from types import ModuleType
 from typing import Any
 
-MAX_READINGS = 12
-"""Spellings kept of one name; the likeliest comes first."""
+MAX_READINGS = 16
+"""Spellings kept of one name; the commonest comes first."""
 SUFFIXES = re.compile(r"(镇|乡|县|村|社区|村委会|居委会|村民委员会|居民委员会)$")
 
 
@@ -39,32 +43,35 @@ def bare(name: str) -> str:
 
 
 def _readings(name: str) -> list[list[str]]:
-    """The likeliest reading by phrase, then with each other reading of each character in turn."""
-    from pypinyin import Style, lazy_pinyin
-
-    likely = lazy_pinyin(name, style=Style.NORMAL, errors=_each)
-    if len(likely) != len(name):
-        likely = [_of_character(character)[0] for character in name]
-    likely = [syllable.lower() for syllable in likely]
-    answer = [likely]
-    for place, character in enumerate(name):
-        for other in _of_character(character):
-            if other != likely[place] and len(answer) < MAX_READINGS:
-                answer.append([*likely[:place], other, *likely[place + 1 :]])
+    """The commonest reading of each character first, then with ever more of them read another way."""
+    choices = [_of_character(character) for character in name]
+    several = [place for place, readings in enumerate(choices) if len(readings) > 1]
+    answer: list[list[str]] = []
+    for changed in range(len(several) + 1):
+        for places in combinations(several, changed):
+            for others in product(*(choices[place][1:] for place in places)):
+                syllables = [readings[0] for readings in choices]
+                for place, other in zip(places, others, strict=True):
+                    syllables[place] = other
+                answer.append(syllables)
+                if len(answer) == MAX_READINGS:
+                    return answer
     return answer
 
 
 @lru_cache(maxsize=16384)
 def _of_character(character: str) -> tuple[str, ...]:
-    from pypinyin import Style, pinyin
-
-    found = pinyin(character, style=Style.NORMAL, heteronym=True, errors=_each)
+    found = _pypinyin().pinyin(character, style=_pypinyin().Style.NORMAL, heteronym=True, errors=list)
     return tuple(dict.fromkeys(reading.lower() for reading in found[0])) if found else (character.lower(),)
 
 
-def _each(text: str) -> Any:
-    """Characters without a reading stand for themselves, one by one."""
-    return list(text)
+@lru_cache(maxsize=1)
+def _pypinyin() -> Any:
+    """pypinyin without its dictionary of phrases: every reading is looked up anyway, and it takes 60 MB and a second."""
+    phrases: Any = ModuleType("pypinyin.phrases_dict")
+    phrases.phrases_dict = {}
+    sys.modules.setdefault(phrases.__name__, phrases)
+    return import_module("pypinyin")
 
 
 def _join(syllables: list[str]) -> Spelling:
