@@ -41,19 +41,31 @@ def polygons(
 def _matched(
     labels: np.ndarray, pieces: np.ndarray
 ) -> tuple[dict[int, shapely.Polygon], list[shapely.Polygon]]:
-    """Each piece under the label of the cell below its middle, the largest where two meet; then what is left over."""
-    inner = shapely.point_on_surface(pieces)
-    columns = ((shapely.get_x(inner) - WEST_M) // CELL_M).astype(int).clip(0, labels.shape[1] - 1)
-    rows = ((NORTH_M - shapely.get_y(inner)) // CELL_M).astype(int).clip(0, labels.shape[0] - 1)
+    """Each piece under the label of the cell below its middle, the largest where two meet; then what is left over.
+
+    Where the piece is not about as large as the label's cells, its deepest point decides instead.
+    """
+    cells = np.bincount(labels[labels >= 0])
+    at = _below(labels, shapely.point_on_surface(pieces))
+    expected_m2 = np.where(at >= 0, cells[at], 0) * CELL_M**2
+    doubtful = np.abs(np.log((shapely.area(pieces) + 1) / (expected_m2 + 1))) > 0.4
+    deepest = shapely.get_point(shapely.maximum_inscribed_circle(pieces[doubtful], tolerance=10.0), 0)
+    at[doubtful] = _below(labels, deepest)
     found: dict[int, shapely.Polygon] = {}
     left: list[shapely.Polygon] = []
     for number in np.argsort(-shapely.area(pieces), kind="stable").tolist():
-        label = int(labels[rows[number], columns[number]])
+        label = int(at[number])
         if label in found or label < 0:
             left.append(pieces[number])
         else:
             found[label] = pieces[number]
     return found, left
+
+
+def _below(labels: np.ndarray, points: np.ndarray) -> np.ndarray:
+    columns = ((shapely.get_x(points) - WEST_M) // CELL_M).astype(int).clip(0, labels.shape[1] - 1)
+    rows = ((NORTH_M - shapely.get_y(points)) // CELL_M).astype(int).clip(0, labels.shape[0] - 1)
+    return labels[rows, columns]
 
 
 def _edges(padded: np.ndarray) -> np.ndarray:

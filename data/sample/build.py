@@ -40,12 +40,13 @@ def build() -> dict[str, pd.DataFrame]:
     stock = build_fields(county, wet)
     chosen = orchards.choose(stock)
     planted = {field.label for crop, field in chosen if crop not in orchards.HERBS}
-    tables = registers.tables(county) | water.tables(rivers) | roads.tables(county, outsiders)
+    network, streets = roads.tables(county, outsiders)
+    tables = registers.tables(county) | water.tables(rivers) | network
     tables |= orchards.tables(chosen) | landuse.tables(county, stock, planted, wet)
     spots = Spots(county, outsiders, wet)
     tables |= services.tables(spots) | industry.tables(spots)
     tables |= organisations.tables(spots, tables["deliberation-halls"])
-    tables |= environment.tables(county, rivers)
+    tables |= environment.tables(county, rivers, streets)
     tables |= disputes.tables(county)
     return tables | indicators.tables(county, tables)
 

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 import people
 import shapely
-from divisions import Labels, draw, grid_labels, label_villages, seat_village
+from divisions import Labels, Scale, draw, grid_labels, label_villages, seat_village
 from frame import CELL_M, cell_of, rng, townships, villages
 from settlements import Settlement, place_settlements
 
@@ -47,6 +47,7 @@ class County:
     village_people: people.People
     settlements: tuple[Settlement, ...]
     settlement_people: people.People
+    scale: Scale
 
     @cached_property
     def seats(self) -> dict[int, Settlement]:
@@ -78,7 +79,7 @@ def build_county() -> County:
         for code, _, east, north, radius in DEDICATED
     ]
     grid_label = grid_labels(labels, people.grid_counts(counts.households), sites)
-    shapes = draw(grid_label)
+    shapes, scale = draw(grid_label)
     split = _split_people(counts, sorted(shapes))
     grids = _coded(shapes, split)
     village_shapes = [
@@ -88,6 +89,7 @@ def build_county() -> County:
     return County(
         labels, grid_label, grids, tuple(village_shapes), _unite(village_shapes),
         shapely.coverage_union_all(village_shapes), counts, tuple(homes), _settle(homes, split),
+        scale,
     )  # fmt: skip
 
 

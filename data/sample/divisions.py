@@ -190,13 +190,23 @@ def _mend_grids(out: np.ndarray, village: np.ndarray) -> np.ndarray:
     return np.where(mended >= 0, numbers[mended + (1 if numbers[0] == -1 else 0)], -1)
 
 
-def draw(labels: np.ndarray) -> dict[int, shapely.Polygon]:
-    """Polygons of the labels, metres of EPSG:4546, scaled about their middle to the county's exact area."""
+@dataclass(frozen=True)
+class Scale:
+    """The last stretch, of some ten thousandths, that gives the county its exact area."""
+
+    centre: tuple[float, float]
+    factor: float
+
+    def __call__(self, shape: shapely.Polygon) -> shapely.Polygon:
+        centre = np.array(self.centre)
+        return shapely.transform(shape, lambda points: centre + (points - centre) * self.factor)
+
+
+def draw(labels: np.ndarray) -> tuple[dict[int, shapely.Polygon], Scale]:
+    """Polygons of the labels, metres of EPSG:4546, scaled about their middle to the county's area; and the scale."""
     found = arcs.polygons(labels, smooth=2.2)
     factor = (AREA_KM2 * 1e6 / sum(polygon.area for polygon in found.values())) ** 0.5
     eastings, northings = mesh()
-    centre = np.array([eastings[labels >= 0].mean(), northings[labels >= 0].mean()])
-    return {
-        label: shapely.transform(polygon, lambda points: centre + (points - centre) * factor)
-        for label, polygon in found.items()
-    }
+    centre = (float(eastings[labels >= 0].mean()), float(northings[labels >= 0].mean()))
+    scale = Scale(centre, factor)
+    return {label: scale(polygon) for label, polygon in found.items()}, scale

@@ -14,12 +14,12 @@ TOWN = tuple(
 )
 
 
-def tables(county: County, bodies: list[Body]) -> dict[str, pd.DataFrame]:
+def tables(county: County, bodies: list[Body], lines: list[shapely.LineString]) -> dict[str, pd.DataFrame]:
     """river-works, water-monitors and urban-projects."""
     return {
         "river-works": _river_works(county, bodies),
         "water-monitors": _monitors(county, bodies),
-        "urban-projects": _urban(county),
+        "urban-projects": _urban(county, lines),
     }
 
 
@@ -129,8 +129,9 @@ def _bank_spot(county: County, body: Body, random: np.random.Generator) -> shape
             return spot
 
 
-def _urban(county: County) -> pd.DataFrame:
-    """Lines through the county town: each joins two settlements of one community or its neighbours."""
+def _urban(county: County, lines: list[shapely.LineString]) -> pd.DataFrame:
+    """Stretches of the county town's streets."""
+    streets = _streets(county, lines)
     random = rng("urban")
     kinds = codes("urban_project_kind")
     titles = dict(
@@ -139,7 +140,7 @@ def _urban(county: County) -> pd.DataFrame:
     rows, shapes = [], []
     for k in range(20):
         village, kind = TOWN[k % len(TOWN)], kinds[k % len(kinds)]
-        line = _street(county, village, random)
+        line = streets[village][k // len(TOWN) % len(streets[village])]
         done = float(random.choice((0, 25, 40, 60, 85, 100)))
         status = "done" if done == 100 else "planned" if done == 0 else "building"
         place = villages()[village]
@@ -163,15 +164,12 @@ def _urban(county: County) -> pd.DataFrame:
     return table("urban-projects", rows, shapes)
 
 
-def _street(county: County, village: int, random: np.random.Generator) -> shapely.LineString:
-    """A gently bent line across the community's polygon, kept inside it."""
-    own = county.villages[village].buffer(-30)
-    middle, angle = own.representative_point(), random.uniform(0, np.pi)
-    side = random.uniform(-160, 160)
-    along = np.linspace(-700, 700, 29)
-    bent = 35 * np.sin(along / 190 + random.uniform(0, 6)) + side
-    points = np.column_stack(
-        [along * np.cos(angle) - bent * np.sin(angle), along * np.sin(angle) + bent * np.cos(angle)]
-    )
-    line = shapely.intersection(shapely.LineString(points + np.array([middle.x, middle.y])), own)
-    return _street(county, village, random) if line.is_empty or line.length < 120 else _longest(line)
+def _streets(county: County, lines: list[shapely.LineString]) -> dict[int, list[shapely.LineString]]:
+    """The stretches of road inside each community of the county town, longest first."""
+    found = {}
+    for village in TOWN:
+        own = county.villages[village].buffer(-20)
+        inside = [shapely.intersection(line, own) for line in lines if line.intersects(own)]
+        parts = [_longest(part) for part in inside if part.length > 60]
+        found[village] = sorted(parts, key=lambda part: -part.length)
+    return found

@@ -45,7 +45,8 @@ def build_fields(county: County, water: shapely.Geometry) -> Fields:
     claims = nearest(np.column_stack([x[open_land], y[open_land]]), at)
     label = np.full(open_land.shape, -1)
     label[open_land] = county.labels.village[open_land] * 10_000 + claims
-    shapes = arcs.polygons(label, smooth=1.3, simplify_m=7.0, every=False)
+    drawn = arcs.polygons(label, smooth=1.3, simplify_m=7.0, every=False)
+    shapes = {number: county.scale(shape) for number, shape in drawn.items()}
     return Fields(label, tuple(_fields(county, shapes)), homes, hilliness())
 
 

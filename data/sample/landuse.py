@@ -25,7 +25,7 @@ def tables(
     """The land-use layer: one row per piece of one kind in one village."""
     kinds = _kinds(county, stock, orchard_labels, water)
     pieces, owner = _pieces(kinds, county.labels.village)
-    shapes = arcs.polygons(pieces, smooth=1.8, simplify_m=11.0)
+    shapes = {k: county.scale(v) for k, v in arcs.polygons(pieces, smooth=2.0, simplify_m=11.0).items()}
     names = codes("land_use_kind")
     rows, drawn = [], []
     numbers: dict[int, int] = {}

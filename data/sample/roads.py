@@ -43,15 +43,17 @@ TRUNKS = (
 LONGEST_M = 2600.0
 
 
-def tables(county: County, outsiders: tuple[Outsider, ...]) -> dict[str, pd.DataFrame]:
-    """The roads layer: one row per stretch between two places, ends shared exactly."""
+def tables(
+    county: County, outsiders: tuple[Outsider, ...]
+) -> tuple[dict[str, pd.DataFrame], list[shapely.LineString]]:
+    """The roads layer, one row per stretch between two places, ends shared exactly; and its lines in metres."""
     nodes = np.array([(s.x, s.y) for s in county.settlements] + [(o.x, o.y) for o in outsiders])
     flat = _unbend(nodes)
     edges = _edges(flat)
     classes = _classes(county, nodes, edges)
     keep = _kept(nodes, edges, classes)
     lines = _lines(nodes, flat, edges[keep])
-    return {"roads": _table(county, edges[keep], [classes[i] for i in keep], lines)}
+    return {"roads": _table(county, edges[keep], [classes[i] for i in keep], lines)}, lines
 
 
 def _bend(points: np.ndarray) -> np.ndarray:
