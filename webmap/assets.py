@@ -8,6 +8,7 @@ import hashlib
 import re
 import shutil
 import sys
+import time
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,6 +17,9 @@ NODE = ROOT / "node_modules"
 STATIC = Path(__file__).parent / "static"
 VENDOR = STATIC / "vendor"
 PREFIX = "/static/"
+LOOK_EVERY_S = 3
+ENTRY = "main.js"
+IMPORT = re.compile(r'^(?:import|export)\b[^"]*"\./([\w.-]+\.js)"', re.MULTILINE)
 
 FILES = {
     "leaflet/leaflet.js": "leaflet/dist/leaflet.js",
@@ -67,9 +71,18 @@ def _for_our_origin(text: str, suffix: str) -> str:
 
 
 def version() -> str:
-    """Eight hex digits over all files under ``static``; looks at their times, reads them only after a change."""
-    files = tuple(sorted((path, path.stat().st_mtime_ns) for path in STATIC.rglob("*") if path.is_file()))
-    return _digest(files)
+    """Eight hex digits over all files under ``static``.
+
+    Their times are looked at once in a while, so an edit shows without a restart; they are read only after one.
+    """
+    return _version(int(time.monotonic() / LOOK_EVERY_S))
+
+
+@lru_cache(maxsize=1)
+def _version(_moment: int) -> str:
+    return _digest(
+        tuple(sorted((path, path.stat().st_mtime_ns) for path in STATIC.rglob("*") if path.is_file()))
+    )
 
 
 @lru_cache(maxsize=2)
@@ -79,6 +92,20 @@ def _digest(files: tuple[tuple[Path, int], ...]) -> str:
         digest.update(path.relative_to(STATIC).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:8]
+
+
+def modules() -> tuple[str, ...]:
+    """Addresses of the page's entry module and of every module it imports, directly or through others."""
+    return tuple(url(f"js/{name}") for name in _modules(version()))
+
+
+@lru_cache(maxsize=2)
+def _modules(_version: str) -> tuple[str, ...]:
+    found = [ENTRY]
+    for name in found:
+        text = (STATIC / "js" / name).read_text("utf-8")
+        found += [other for other in dict.fromkeys(IMPORT.findall(text)) if other not in found]
+    return tuple(found)
 
 
 def url(name: str) -> str:

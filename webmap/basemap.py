@@ -196,7 +196,7 @@ def _draw(theme: ThemeSpec, basemap: BasemapSettings, title: str) -> folium.Map:
     county_map = _named(
         _Map(
             location=(0, 0), tiles=None, zoom_control=False, keyboard=False, minZoom=MIN_ZOOM, maxZoom=MAX_ZOOM,
-            zoom_snap=1 if picture else 0.25, attribution_control=picture, wheel_px_per_zoom_level=90,
+            zoom_snap=1 if picture else 0.1, attribution_control=picture, wheel_px_per_zoom_level=90,
             bounce_at_zoom_limits=False, max_bounds_viscosity=0.6,
         )
     )  # fmt: skip

@@ -1,14 +1,26 @@
 // Entry of the map page: the map that the frame built, the state, the layers, then every panel.
 
 import * as api from "./api.js";
+import * as controls from "./controls.js";
+import * as drawer from "./drawer.js";
+import * as filters from "./filters.js";
+import * as header from "./header.js";
 import { t } from "./i18n.js";
 import { Layers } from "./layers.js";
+import * as legend from "./legend.js";
 import * as pointer from "./pointer.js";
+import * as search from "./search.js";
+import * as sheet from "./sheet.js";
 import * as state from "./state.js";
+import { problem } from "./states.js";
+import * as status from "./status.js";
+import * as table from "./table.js";
+import * as timebar from "./timebar.js";
+import * as tree from "./tree.js";
 import { View } from "./view.js";
 
-const FIRST = ["header", "sheet"]; // they decide how much of the map is clear
-const PANELS = ["tree", "legend", "drawer", "controls", "status", "timebar", "search", "filters", "table"];
+const FRAME = { header, sheet }; // they decide how much of the map is clear
+const PANELS = { tree, legend, drawer, controls, status, timebar, search, filters, table, pointer };
 const root = document.documentElement;
 const map = window.map_county;
 const painter = window.shapes_county;
@@ -17,22 +29,21 @@ const layers = new Layers({ map, painter, state, api, view });
 const app = { map, painter, state, api, layers, view, controls: {}, busy: false };
 
 /** A panel that fails says so on the console and leaves the others alone. */
-async function panel(name) {
-  try {
-    const module = await import(`./${name}.js`);
-    await module.init?.(app);
-  } catch (error) {
-    console.error(`panel ${name}`, error);
+async function init(panels) {
+  for (const [name, panel] of Object.entries(panels)) {
+    try {
+      await panel.init?.(app);
+    } catch (error) {
+      console.error(`panel ${name}`, error);
+    }
   }
 }
 
 async function start() {
-  for (const name of [...FIRST, ...PANELS]) import(`./${name}.js`).catch(() => null); // fetched while the theme is on its way
   layers.start(await api.theme(state.get().theme));
-  for (const name of FIRST) await panel(name);
+  await init(FRAME);
   open();
-  pointer.init(app);
-  for (const name of PANELS) await panel(name);
+  await init(PANELS);
 }
 
 /** The permalink's position, else the county in the part that panels leave clear. */
@@ -52,6 +63,5 @@ function open() {
 
 start().catch((error) => {
   root.dataset.mapState = "error";
-  const errors = document.getElementById("map-errors");
-  import("./states.js").then(({ problem }) => errors?.append(problem(t("地图没有取到"), error, () => location.reload())));
+  document.getElementById("map-errors")?.append(problem(t("地图没有取到"), error, () => location.reload()));
 });
