@@ -1,6 +1,7 @@
 """Finds the messages in Python files: what goes through gettext, and the templates of errors.
 
 An error's template is the first argument of a call of a name that ends in ``Error``, as everywhere in the project.
+With the option ``tables``, the Chinese values of dictionaries count too: words that are looked up, then translated.
 """
 
 import ast
@@ -19,12 +20,14 @@ def python_messages(
 ) -> Iterator[Message]:
     """Babel extraction method: line, function, message, comments."""
     for node in ast.walk(ast.parse(file.read())):
-        if not isinstance(node, ast.Call) or not node.args:
-            continue
-        name = _name(node.func)
-        text = _literal(node.args[0])
-        if text and (name in GETTEXT or (name.endswith("Error") and CHINESE.search(text))):
-            yield node.lineno, "_", text, []
+        if isinstance(node, ast.Call) and node.args:
+            name = _name(node.func)
+            text = _literal(node.args[0])
+            if text and (name in GETTEXT or (name.endswith("Error") and CHINESE.search(text))):
+                yield node.lineno, "_", text, []
+        elif isinstance(node, ast.Dict) and options.get("tables"):
+            texts = (_literal(value) for value in node.values)
+            yield from ((node.lineno, "_", text, []) for text in texts if CHINESE.search(text))
 
 
 def _name(function: ast.expr) -> str:

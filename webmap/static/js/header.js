@@ -16,6 +16,7 @@ export function init(app) {
   loading.init(app);
   for (const link of document.querySelectorAll("[data-theme-link]")) link.addEventListener("click", () => carry(link, app));
   for (const link of document.querySelectorAll("[data-language]")) link.addEventListener("click", () => speak(link, app));
+  document.querySelector(".theme-chips [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   const newest = Object.values(app.layers.theme.editions).map((id) => id.slice(0, 8)).sort().at(-1);
   if (newest) byId("edition-note").querySelector("span").textContent = t("数据版本 {day}", { day: `${newest.slice(0, 4)}-${newest.slice(4, 6)}-${newest.slice(6, 8)}` });
 }

@@ -51,7 +51,7 @@ function item(area, kind, id) {
   if (kind === "disputes") return disputes(area.disputes);
   if (kind === "figure") return found(area.figures, id, (figure) => figureKpi(figure, demo));
   if (kind === "share") return found(area.services, id, (figure) => figureKpi(figure, demo));
-  if (kind === "gap") return found(area.services, id, (figure) => kpi(t("没有{service}的村", { service: figure.label }), number(figure.denominator - figure.numerator), t("个"), brief(figure, demo)));
+  if (kind === "gap") return found(area.services, id, (figure) => kpi(t("没有{service}的村", { service: figure.label }), number(figure.denominator - figure.numerator), t("村"), brief(figure, demo)));
   if (kind === "mu") return mu(area, id);
   const rows = area.facilities.find((one) => one.layer === id);
   const entry = app.layers.entry(id);
@@ -73,7 +73,8 @@ function mu(area, id) {
 }
 
 function disputes(data) {
-  if (!data || data.visibility === "none") return kpi(t("纠纷"), "—", "", t("不对公众开放"));
+  if (!data) return kpi(t("纠纷"), "—", "", t("还没有数据"));
+  if (data.visibility === "none") return kpi(t("纠纷"), "—", "", t("不对公众开放"));
   if (data.months) {
     const open = Object.values(data.open ?? {}).reduce((sum, n) => sum + n, 0);
     return kpi(t("未办结纠纷"), number(open), t("件"), brief({ layer: "disputes", period: data.until, source: data.source }, demo));

@@ -3,6 +3,7 @@
 import { byId, el, put } from "./dom.js";
 import { number, t } from "./i18n.js";
 import { swatch } from "./swatch.js";
+import * as titlecard from "./titlecard.js";
 import { setCounts } from "./tree.js";
 
 const TWO_COLUMNS = 7;
@@ -26,6 +27,7 @@ export function init(house) {
   app.state.on(["layers"], draw);
   app.state.on(["filters", "time", "area", "period"], recount);
   draw();
+  titlecard.init(app);
   recount();
 }
 
@@ -57,10 +59,11 @@ async function recount() {
       return;
     }
     try {
-      const { legend: rows } = await app.api.legend(layer.id, query);
+      const { legend: rows, total } = await app.api.legend(layer.id, query);
       if (app.layers.query(layer.id) !== query) return;
       filtered.set(layer.id, rows);
       setCounts(layer.id, rows);
+      if (doc.time?.layer === layer.id) titlecard.draw(total);
     } catch {
       filtered.delete(layer.id); // the map says what failed; the legend keeps the unfiltered counts
     }

@@ -155,14 +155,12 @@ function byPeriod(data, demo) {
 
 const countWords = (one) => (one.suppressed || one.count === null ? t("＜3 件，不显示") : t("{n} 件", { n: number(one.count) }));
 
-/** “2026年三季度”, “2026年”. */
+/** 2026年3季度, 2026年. */
 export function periodName(period) {
   const [year, quarter] = period.split("Q");
   if (!quarter) return t("{year}年", { year });
-  return t("{year}年{quarter}季度", { year, quarter: t(["一", "二", "三", "四"][quarter - 1]) });
+  return t("{year}年{quarter}季度", { year, quarter });
 }
-
-// The words of the quarters, for those who collect messages: t("一") t("二") t("三") t("四")
 
 function columns(items) {
   const most = Math.max(1, ...items.map((one) => one.value ?? 0));
