@@ -18,7 +18,7 @@ STATIC = Path(__file__).parent / "static"
 VENDOR = STATIC / "vendor"
 PREFIX = "/static/"
 LOOK_EVERY_S = 3
-ENTRY = "main.js"
+ENTRIES = ("painter.js", "main.js")
 IMPORT = re.compile(r'^(?:import|export)\b[^"]*"\./([\w.-]+\.js)"', re.MULTILINE)
 
 FILES = {
@@ -95,13 +95,13 @@ def _digest(files: tuple[tuple[Path, int], ...]) -> str:
 
 
 def modules() -> tuple[str, ...]:
-    """Addresses of the page's entry module and of every module it imports, directly or through others."""
+    """Addresses of the page's modules: the entries and all they import, directly or through others."""
     return tuple(url(f"js/{name}") for name in _modules(version()))
 
 
 @lru_cache(maxsize=2)
 def _modules(_version: str) -> tuple[str, ...]:
-    found = [ENTRY]
+    found = list(ENTRIES)
     for name in found:
         text = (STATIC / "js" / name).read_text("utf-8")
         found += [other for other in dict.fromkeys(IMPORT.findall(text)) if other not in found]

@@ -82,10 +82,11 @@ class Frame:
         """Stylesheets, and what the page will ask for first."""
         sheets = [*(assets.url(name) for name in self.stylesheets), self.style_url]
         links = [Markup('<link rel="stylesheet" href="{}">').format(sheet) for sheet in sheets]
-        theme = f"/api/themes/{self.theme}?lang={self.language}"
-        links.append(
-            Markup('<link rel="preload" as="fetch" crossorigin="anonymous" href="{}">').format(theme)
-        )
+        preload = Markup('<link rel="preload" as="fetch" crossorigin="anonymous" href="{}">')
+        links.append(preload.format(f"/api/themes/{self.theme}?lang={self.language}"))
+        links += [
+            Markup('<link rel="modulepreload" href="{}">').format(module) for module in assets.modules()
+        ]
         return Markup("\n").join(links)
 
     @property
