@@ -11,8 +11,8 @@ Shapes = NDArray[Any]
 Family = Literal["point", "line", "polygon"]
 Severity = Literal["blocking", "warning"]
 
-FAMILIES: dict[Family, tuple[str, str]] = {
-    "point": ("Point", "MultiPoint"),
+FAMILIES: dict[Family, tuple[str, ...]] = {
+    "point": ("Point",),
     "line": ("LineString", "MultiLineString"),
     "polygon": ("Polygon", "MultiPolygon"),
 }
@@ -101,7 +101,8 @@ def _of_family(shapes: Shapes, family: Family) -> tuple[Shapes, NDArray[np.bool_
 
 
 def _wrong_kind(position: int, shape: Any, family: Family) -> Problem:
-    text = f"这个图层要{TITLES[family]}，文件里是 {shape.geom_type}。"
+    parts = "（一行有多个点）" if family == "point" and shape.geom_type == "MultiPoint" else ""
+    text = f"这个图层要{TITLES[family]}，文件里是 {shape.geom_type}{parts}。"
     return Problem(position, "blocking", "geometry-type", text)
 
 
@@ -128,13 +129,14 @@ def _valid(shapes: Shapes, family: Family, *, skip: NDArray[np.bool_]) -> tuple[
 
 
 def _parts(shapes: Shapes, family: Family) -> Shapes:
-    """Only the parts of the right dimension; repairs may leave lines and points beside polygons."""
+    """Only the parts of the right dimension, None where there is none: repairs may leave lines and points."""
     wanted = DIMENSIONS[family]
     mixed = shapely.get_type_id(shapes) == shapely.GeometryType.GEOMETRYCOLLECTION
     kept = shapes.copy()
     for i in np.flatnonzero(mixed):
         parts = [part for part in shapely.get_parts(shapes[i]) if shapely.get_dimensions(part) == wanted]
         kept[i] = shapely.union_all(parts) if parts else None
+    kept[shapely.get_dimensions(kept) != wanted] = None
     return kept
 
 

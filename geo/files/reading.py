@@ -23,17 +23,26 @@ def read_into(path: Path, asked: Mapping[str, Any], folder: Path, *, max_bytes: 
     Raises:
         InputError or one of its subclasses.
     """
-    import pyarrow as pa
-
     ask = Ask(**{**asked, "headings": tuple(asked["headings"])})
     kind = kinds.kind_of(path)
     if kind in ("zip", "kmz"):
         inside = folder / "unpacked"
         inside.mkdir()
         files = archives.unpack(path, inside, max_bytes=max_bytes)
-        path = _member(path, archives.data_files(files), files, ask.part)
+        found = archives.data_files(files)
+        if kind == "kmz":
+            return _finish(
+                _kml(path, [file for file in found if file.suffix.lower() == ".kml"]), path, folder
+            )
+        path = _member(path, found, files, ask.part)
         kind = kinds.kind_of(path)
-    table, facts = _read(path, kind, ask, folder, max_bytes)
+    return _finish(_read(path, kind, ask, folder, max_bytes), path, folder)
+
+
+def _finish(read: Read, path: Path, folder: Path) -> Facts:
+    import pyarrow as pa
+
+    table, facts = read
     if table.num_rows == 0:
         raise FileEmptyError("{name} 里没有任何行。", name=path.name)
     with pa.OSFile(str(folder / "rows.arrow"), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
@@ -42,9 +51,6 @@ def read_into(path: Path, asked: Mapping[str, Any], folder: Path, *, max_bytes: 
 
 
 def _member(path: Path, found: list[Path], files: list[Path], part: str | None) -> Path:
-    if path.suffix.lower() == ".kmz":
-        documents = [file for file in found if file.name == "doc.kml"]
-        found = documents[:1] or [file for file in found if file.suffix.lower() == ".kml"]
     chosen = archives.choose(path, found, files, part)
     if chosen.is_dir() and chosen.suffix.lower() != ".gdb":
         renamed = (
@@ -68,7 +74,7 @@ def _read(path: Path, kind: str, ask: Ask, folder: Path, max_bytes: int) -> Read
     if kind == "shapefile":
         return _shapefile(path, ask, folder)
     if kind == "kml":
-        kml.check(path)
+        return _kml(path, [path])
     if kind == "geopackage":
         vector.check_whole(path)
     notes: tuple[Note, ...] = ()
@@ -77,20 +83,17 @@ def _read(path: Path, kind: str, ask: Ask, folder: Path, max_bytes: int) -> Read
     return _vector(path, kind, ask, notes)
 
 
-def _vector(path: Path, kind: str, ask: Ask, notes: tuple[Note, ...]) -> Read:
-    import pyarrow as pa
+def _kml(path: Path, documents: list[Path]) -> Read:
+    for document in documents:
+        kinds.kind_of(document)
+    return kml.read_kml(documents), Facts("kml", path.name, kml.CRS, SAID["kml"])
 
-    part = ask.part if kind in ("geopackage", "filegdb", "kml") else None
-    numbers = vector.choose_layers(path, ask.shape, part, several=kind in ("kml", "geojson"))
-    read = [vector.read_layer(path, number) for number in numbers]
-    tables = [table for table, _ in read if table.num_rows] or [read[0][0]]
-    table = pa.concat_tables(tables, promote_options="permissive")
-    if len(tables) > 1:
-        numbered = pa.array(range(1, table.num_rows + 1), pa.int64())
-        table = table.set_column(table.column_names.index(ROW), ROW, numbered)
-    if kind == "kml":
-        table = table.drop_columns([name for name in kml.STANDARD if name in table.column_names])
-    crs = next((crs for _, crs in read if crs is not None), None)
+
+def _vector(path: Path, kind: str, ask: Ask, notes: tuple[Note, ...]) -> Read:
+    part = ask.part if kind in ("geopackage", "filegdb") else None
+    number = vector.choose_layer(path, ask.shape, part)
+    total = None if kind == "geojson" else vector.count(path, number)
+    table, crs = vector.read_layer(path, number, total=total)
     return _validated(table, path), Facts(kind, path.name, crs, SAID[kind] if crs else "", notes=notes)
 
 

@@ -108,7 +108,7 @@ def _header(sheet: Sheet, known: frozenset[str]) -> tuple[int, int, int]:
         for bottom in range(top + 1, min(top + TALLEST_HEADER, len(sheet.cells)) + 1):
             labels = _labels(sheet, top, bottom, known)
             score = len({normal(label) for label in labels if is_known(label, known)})
-            if score > best[2]:
+            if (score, top - bottom) > (best[2], best[0] - best[1]) and score:
                 best = (top, bottom, score)
     if best[2]:
         return best

@@ -1,4 +1,4 @@
-"""Vector datasets through GDAL, with no driver registered but the five that are wanted."""
+"""Vector datasets through GDAL, with no driver registered but the four that are wanted."""
 
 import os
 import struct
@@ -12,13 +12,13 @@ from geo.files.table import ROW, WKB, Shape
 if TYPE_CHECKING:
     import pyarrow as pa
 
-DRIVERS = frozenset({"ESRI Shapefile", "GPKG", "GeoJSON", "LIBKML", "OpenFileGDB"})
+DRIVERS = frozenset({"ESRI Shapefile", "GPKG", "GeoJSON", "OpenFileGDB"})
 OTHERS = (
     "MEM", "PCIDSK", "PDS4", "VICAR", "PDF", "MBTiles", "EEDA", "OGCAPI", "GDALG", "MapInfo File", "LVBAG", "S57",
     "DGN", "OGR_VRT", "CSV", "GML", "GPX", "KML", "GeoJSONSeq", "ESRIJSON", "TopoJSON", "OGR_GMT", "SQLite", "WAsP",
     "DXF", "FlatGeobuf", "GeoRSS", "VFK", "PGDUMP", "OSM", "GPSBabel", "OGR_PDS", "WFS", "OAPIF", "EDIGEO", "Idrisi",
     "ODS", "XLSX", "Elasticsearch", "Carto", "AmigoCloud", "SXF", "Selafin", "JML", "PLSCENES", "CSW", "VDV", "MVT",
-    "NGW", "MapML", "GTFS", "PMTiles", "JSONFG", "MiraMonVector", "ADBC", "AVCBin", "AVCE00", "AIVector", "HTTP",
+    "NGW", "LIBKML", "MapML", "GTFS", "PMTiles", "JSONFG", "MiraMonVector", "ADBC", "AVCBin", "AVCE00", "AIVector", "HTTP",
 )  # fmt: skip
 """Drivers of GDAL 3.12 that are left out, among them all that read addresses, scripts or other files."""
 FAMILIES = {"point": "Point", "line": "LineString", "polygon": "Polygon"}
@@ -54,9 +54,9 @@ def layers_of(path: Path) -> list[tuple[str, str | None]]:
     return [(str(name), None if kind is None else str(kind)) for name, kind in found]
 
 
-def choose_layers(path: Path, shape: Shape, part: str | None, *, several: bool) -> list[int]:
-    """Numbers of the layers to read: the one called ``part``; else the only one with a fitting geometry;
-    else, where ``several`` may be put together (folders of a KML), all that fit.
+def choose_layer(path: Path, shape: Shape, part: str | None) -> int:
+    """Number of the layer to read: the one called ``part``; else the only one; else the only one with a
+    fitting geometry.
 
     Raises:
         InputError: nothing is called so, or it is not clear which layer is meant.
@@ -66,21 +66,20 @@ def choose_layers(path: Path, shape: Shape, part: str | None, *, several: bool) 
     names = "、".join(name for name, _ in found[:10])
     if not found:
         raise FileEmptyError("{name} 里没有图层。", name=path.name)
-    if part is not None and any(name == part for name, _ in found):
-        return [number for number, (name, _) in enumerate(found) if name == part][:1]
+    named = [number for number, (name, _) in enumerate(found) if name == part]
+    if named:
+        return named[0]
     if part is not None and path.stem != part:
         raise InputError("{name} 里没有“{part}”，有：{names}。", name=path.name, part=part, names=names)
-    if len(found) == 1 or several:
-        return list(range(len(found)))
     fitting = [number for number, (_, kind) in enumerate(found) if _fits(kind, shape)]
-    if len(fitting) != 1:
+    if len(found) > 1 and len(fitting) != 1:
         raise InputError(
             "{name} 里有 {n} 个图层：{names}。用 --sheet 指明一个。",
             name=path.name,
             n=len(found),
             names=names,
         )
-    return fitting
+    return fitting[0] if fitting else 0
 
 
 def read_layer(
@@ -126,6 +125,14 @@ def read_layer(
     rows = pa.array(range(1, table.num_rows + 1), pa.int64())
     crs = meta["crs"]
     return pa.Table.from_arrays([*arrays, rows], names=[*names, ROW]), None if crs is None else str(crs)
+
+
+def count(path: Path, layer: int) -> int:
+    """How many rows a layer has."""
+    load()
+    import pyogrio
+
+    return int(pyogrio.read_info(path, layer=layer)["features"])
 
 
 def check_whole(path: Path) -> None:
