@@ -16,6 +16,7 @@ import landuse
 import orchards
 import organisations
 import pandas as pd
+import parks
 import registers
 import roads
 import services
@@ -44,7 +45,7 @@ def build() -> dict[str, pd.DataFrame]:
     tables = registers.tables(county) | water.tables(rivers) | network
     tables |= orchards.tables(chosen) | landuse.tables(county, stock, planted, wet)
     spots = Spots(county, outsiders, wet)
-    tables |= services.tables(spots) | industry.tables(spots)
+    tables |= services.tables(spots) | parks.tables(spots) | industry.tables(spots)
     tables |= organisations.tables(spots, tables["deliberation-halls"])
     tables |= environment.tables(county, rivers, streets)
     tables |= disputes.tables(county)

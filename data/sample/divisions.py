@@ -9,6 +9,7 @@ from frame import AREA_KM2, Township, Village, cell_of, mesh, rng, townships, vi
 from growth import fit_areas, mend, nearest, spread
 from names import settle_names
 from outline import county_mask
+from scipy import ndimage
 
 # Villages are fewer in the hills of the south-east: area for each village beside the county's mean.
 ROOM_PER_VILLAGE = {
@@ -182,9 +183,8 @@ def _mend_grids(out: np.ndarray, village: np.ndarray) -> np.ndarray:
     numbers, dense = np.unique(out, return_inverse=True)
     dense = dense.reshape(out.shape) - (1 if numbers[0] == -1 else 0)
     mended = np.full(out.shape, -1)
-    for code in np.unique(village[village >= 0]):
-        rows, columns = np.nonzero(village == code)
-        box = (slice(rows.min() - 1, rows.max() + 2), slice(columns.min() - 1, columns.max() + 2))
+    for code, tight in enumerate(ndimage.find_objects(village + 1)):
+        box = tuple(slice(side.start - 1, side.stop + 1) for side in tight)
         mask = village[box] == code
         mended[box] = np.where(mask, mend(np.where(mask, dense[box], -1), mask), mended[box])
     return np.where(mended >= 0, numbers[mended + (1 if numbers[0] == -1 else 0)], -1)

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import shapely
 from frame import rng, villages
-from services import chance, clear_blob, some
+from parks import clear_blob
+from services import chance, some
 from spots import Spots, common, declared, pick_villages
 from tables import Row, codes, table
 

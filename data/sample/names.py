@@ -41,11 +41,13 @@ def settle_names(villages: list[Village], points: np.ndarray, pinned: set[int]) 
         return order
     random = rng("names" + villages[0].township_code)
     moving = [i for i in range(len(villages)) if i not in pinned]
-    best = _strain(points[order], pairs)
-    for _ in range(2500):
-        a, b = random.choice(moving, 2, replace=False)
+    best = _strain(points[order].tolist(), pairs)
+    for first, second in random.integers(0, len(moving), (2500, 2)).tolist():
+        if first == second:
+            continue
+        a, b = moving[first], moving[second]
         order[[a, b]] = order[[b, a]]
-        strain = _strain(points[order], pairs)
+        strain = _strain(points[order].tolist(), pairs)
         if strain < best:
             best = strain
         else:
@@ -53,10 +55,10 @@ def settle_names(villages: list[Village], points: np.ndarray, pinned: set[int]) 
     return order
 
 
-def _strain(places: np.ndarray, pairs: list[tuple[int, int, tuple[float, float]]]) -> float:
+def _strain(places: list[list[float]], pairs: list[tuple[int, int, tuple[float, float]]]) -> float:
     total = 0.0
     for i, j, (east, north) in pairs:
-        dx, dy = places[j] - places[i]
+        dx, dy = places[j][0] - places[i][0], places[j][1] - places[i][1]
         total += (dx * dx + dy * dy) ** 0.5
         total -= 0.9 * (dx * east + dy * north) if east or north else 0.0
         if (east or north) and dx * east + dy * north < 0:
