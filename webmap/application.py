@@ -8,7 +8,9 @@ from flask_wtf import CSRFProtect
 
 from webmap import api, cache, problems, security, translations, viewer
 from webmap.house import build_house
+from webmap.lane import Lane
 from webmap.settings import Settings
+from webmap.warm import Warm
 
 PAGES = ("webmap.pages", "webmap.pages.frame")
 """Modules that bring a ``blueprint`` of pages."""
@@ -28,6 +30,7 @@ def build_app(settings: Settings) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["govmap"] = build_house(settings)
     app.extensions["govmap_answers"] = cache.Answers()
+    app.wsgi_app = Warm(Lane(app, settings.home), app.extensions["govmap"])  # type: ignore[method-assign]
     translations.install(app, settings.language)
     problems.install(app)
     security.install(app, settings.basemap)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from flask import Response, current_app, request
 
 from webmap.house import current_editions, the_house
+from webmap.lane import KEEPABLE
 from webmap.translations import language
 from webmap.viewer import current_viewer
 
@@ -76,6 +77,7 @@ def answered(
     if body is None:
         body = Body(gzip.compress(make(), LEVEL, mtime=0), mimetype)
         answers.put(tag, body)
+    request.environ[KEEPABLE] = tag
     headers = _headers(tag, cache_control)
     if "gzip" not in request.environ.get("HTTP_ACCEPT_ENCODING", ""):
         return Response(gzip.decompress(body.packed), headers=headers, mimetype=body.mimetype)
@@ -89,6 +91,8 @@ def request_tag(layers: Iterable[str] | None) -> str:
     chosen = editions.values() if layers is None else (editions[name] for name in layers if name in editions)
     environ = request.environ
     parts = [
+        environ.get("HTTP_HOST", ""),
+        environ["wsgi.url_scheme"],
         environ["PATH_INFO"],
         environ["QUERY_STRING"],
         current_viewer().key,

@@ -1,0 +1,125 @@
+"""A fast lane in front of Flask for answers already given.
+
+What the API answers to a GET depends on the address, the cookies (viewer and language), the host, whether the reader
+takes gzip, and the state of the store; nothing else. So an answer may be given again, or as 304, without waking the
+framework, as long as the database file and its log have not been touched since. A file touched within the last
+moments is not trusted, since clocks of file systems tick slowly.
+"""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, request
+
+from layers.editions.store import DATABASE
+
+Environ = dict[str, Any]
+Start = Callable[..., Any]
+Wsgi = Callable[[Environ, Start], Iterable[bytes]]
+Stamp = tuple[int, int, int, int]
+
+STAMP = "govmap.stamp"
+KEEPABLE = "govmap.keepable"
+ENTRIES = 512
+MAX_BODY_BYTES = 512 * 1024
+MAX_BYTES = 24 * 2**20
+LONGEST_COOKIE = 2000
+NOT_IN_304 = ("Content-Type", "Content-Length", "Content-Encoding")
+SETTLED_NS = 200_000_000
+"""A change of the files younger than this is looked up in the database instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer that was given, with all its headers."""
+
+    stamp: Stamp
+    tag: str
+    headers: list[tuple[str, str]]
+    headers_304: list[tuple[str, str]]
+    body: bytes
+
+
+class Lane:
+    """WSGI middleware; ``keep`` remembers what Flask answered."""
+
+    def __init__(self, app: Flask, home: Path) -> None:
+        self._inner: Wsgi = app.wsgi_app
+        self._files = (home / DATABASE, home / f"{DATABASE}-wal")
+        self._given: OrderedDict[tuple[str, ...], Given] = OrderedDict()
+        self._bytes = 0
+        self._lock = threading.Lock()
+        app.after_request(self.keep)
+
+    def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] != "GET" or not environ["PATH_INFO"].startswith("/api/"):
+            return self._inner(environ, start)
+        stamp = self._stamp()
+        given = self._given.get(_place(environ)) if stamp is not None else None
+        if given is None or given.stamp != stamp:
+            environ[STAMP] = stamp
+            return self._inner(environ, start)
+        if given.tag in environ.get("HTTP_IF_NONE_MATCH", ""):
+            start("304 NOT MODIFIED", list(given.headers_304))
+            return []
+        start("200 OK", list(given.headers))
+        return [given.body]
+
+    def keep(self, answer: Response) -> Response:
+        """Remember an answer that may be given again; it must have been made with ``answered``."""
+        environ = request.environ
+        stamp, tag = environ.get(STAMP), environ.get(KEEPABLE)
+        cookies = environ.get("HTTP_COOKIE", "")
+        if stamp is None or tag is None or answer.status_code != 200 or len(cookies) > LONGEST_COOKIE:
+            return answer
+        body = answer.get_data()
+        if len(body) > MAX_BODY_BYTES:
+            return answer
+        headers = [*answer.headers.to_wsgi_list()]
+        if "Content-Length" not in answer.headers:
+            headers.append(("Content-Length", str(len(body))))
+        short = [header for header in headers if header[0] not in NOT_IN_304]
+        self._put(_place(environ), Given(stamp, tag, headers, short, body))
+        return answer
+
+    def _put(self, place: tuple[str, ...], given: Given) -> None:
+        with self._lock:
+            old = self._given.pop(place, None)
+            self._bytes += len(given.body) - (len(old.body) if old else 0)
+            self._given[place] = given
+            while len(self._given) > ENTRIES or self._bytes > MAX_BYTES:
+                self._bytes -= len(self._given.popitem(last=False)[1].body)
+
+    def _stamp(self) -> Stamp | None:
+        """When and how large the database and its log are; None when that cannot be trusted."""
+        database, log = self._files
+        try:
+            first = database.stat()
+        except OSError:
+            return None
+        try:
+            second = log.stat()
+            newest, size = second.st_mtime_ns, second.st_size
+        except FileNotFoundError:
+            newest, size = 0, -1
+        if time.time_ns() - max(newest, first.st_mtime_ns) < SETTLED_NS:
+            return None
+        return first.st_mtime_ns, first.st_size, newest, size
+
+
+def _place(environ: Environ) -> tuple[str, ...]:
+    """Everything but the store that an answer depends on."""
+    return (
+        environ["PATH_INFO"],
+        environ["QUERY_STRING"],
+        environ.get("HTTP_COOKIE", ""),
+        environ.get("HTTP_HOST", ""),
+        environ["wsgi.url_scheme"],
+        environ.get("SCRIPT_NAME", ""),
+        "gzip" if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "") else "",
+    )
