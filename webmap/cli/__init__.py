@@ -16,6 +16,7 @@ from geo.errors import (
     StoreError,
 )
 from webmap.cli import data, serving, store
+from webmap.cli.context import for_terminal
 
 UsageError = typer.BadParameter.__bases__[0]
 """What typer raises for wrong arguments; it has no public name there."""
@@ -56,6 +57,6 @@ def _status_of(error: GovmapError) -> int:
 
 
 def _say(code: str, message: str, status: int) -> int:
-    line = " ".join(message.split())
+    line = for_terminal(" ".join(message.split()))
     sys.stderr.write(f"error[{code}]: {line}\n")
     return status

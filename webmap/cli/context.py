@@ -1,6 +1,7 @@
 """What every command starts from, and how it prints."""
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from layers.spec import ROLES, Role
 from webmap.settings import Settings, load_settings
 
 Json = Annotated[bool, typer.Option("--json", help="只在标准输出打印一份 JSON。")]
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 As = Annotated[str, typer.Option("--as", metavar="ROLE[:CODE]", help="以某个角色和范围查看，如 public、grid_worker:140822103201001。")]  # fmt: skip
 
 
@@ -62,12 +64,17 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> No
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in headings:
-        table.add_column(heading)
+        table.add_column(Text(for_terminal(heading)))
     for row in rows:
-        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+        table.add_row(*(Text("" if cell is None else for_terminal(str(cell))) for cell in row))
     Console().print(table)
 
 
 def print_line(text: str) -> None:
     """One line for people on stdout."""
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(for_terminal(text) + "\n")
+
+
+def for_terminal(text: str) -> str:
+    """Text in which no control character of a record reaches the terminal; each is shown as ``�``."""
+    return CONTROLS.sub("\ufffd", text)
