@@ -10,7 +10,7 @@ const HATCH_PX = 6;
 const DASHES = {
   solid: [],
   dash: [6, 4],
-  dot: [1, 3],
+  dot: [1.5, 2.5],
   county: [11, 4, 2.5, 4],
   township: [7, 3, 1.5, 3, 1.5, 3],
 };

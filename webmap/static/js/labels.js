@@ -6,6 +6,8 @@ import { scaleOf } from "./canvas.js";
 const FONT = '"PingFang SC", "HarmonyOS Sans SC", "Microsoft YaHei UI", "Noto Sans CJK SC", sans-serif';
 const MOST = 500;
 const TOWNSHIP_ZOOM = 10; // names that appear as early as this are those of townships
+// A water shorter than this on the screen goes without its name; in the overview only rivers are named.
+const WATER_PX = { far: 280, near: 50, from: 12.5 };
 const SAME_NAME_PX = 320; // a river in several parts is named once within this distance
 const LOOKS = {
   major: { size: 14, weight: 700, fill: "#17252E", halo: 3.5, spacing: 0 },
@@ -43,6 +45,7 @@ function namesOf(entry, view, selected) {
   if (!style.labels || view.zoom < style.labels_from_zoom) return [];
   const look = lookOf(entry);
   const rank = style.labels_from_zoom * 10 + (kind === "point" ? 5 : 0);
+  const water = view.zoom < WATER_PX.from ? WATER_PX.far : WATER_PX.near;
   const found = [];
   for (const shapes of entry.shapes) {
     if (shapes.mode === "bins" || (shapes.kind !== "point" && !shapes.labels)) continue;
@@ -50,7 +53,7 @@ function namesOf(entry, view, selected) {
     for (let i = 0; i < shapes.size; i += 1) {
       if (entry.hidden.has(shapes.cls[i])) continue;
       const at = pointOf(shapes, i);
-      if (!at || !shapes.names[i]) continue;
+      if (!at || !shapes.names[i] || (look === LOOKS.water && sideOf(shapes, i) * scale < water)) continue;
       const x = at[0] * scale - view.x;
       const y = at[1] * scale - view.y;
       if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
@@ -65,6 +68,11 @@ function namesOf(entry, view, selected) {
 function lookOf({ group, kind, style }) {
   if (group === "base") return kind === "point" ? LOOKS.place : LOOKS.water;
   return style.labels_from_zoom <= TOWNSHIP_ZOOM ? LOOKS.major : LOOKS.minor;
+}
+
+/** The longer side of a shape's box. */
+function sideOf({ boxes }, i) {
+  return boxes ? Math.max(boxes[i * 4 + 2] - boxes[i * 4], boxes[i * 4 + 3] - boxes[i * 4 + 1]) : Infinity;
 }
 
 function pointOf(shapes, i) {

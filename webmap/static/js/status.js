@@ -4,7 +4,7 @@ import { byId, el, put, svg } from "./dom.js";
 import { lang, t } from "./i18n.js";
 import { distance } from "./geodesy.js";
 
-const BAR_PX = 135;
+const BAR_PX = 160;
 const MM_PER_PX = 25.4 / 96;
 
 export function init(app) {
