@@ -1,0 +1,85 @@
+"""Every address of the application, so that no route is forgotten: one that is new makes these tests fail."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import quote
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from layers.spec import LayerSpec
+
+FILTERED = ("features", "shapes", "rows", "legend", "timeline", "export")
+"""Routes of a layer that take filters, by the last part of the address."""
+LAYER_QUERIES = {
+    "api.layer": ("",),
+    "api.layer_features": ("",),
+    "api.layer_shapes": ("?z=8", "?z=11", "?z=16"),
+    "api.layer_rows": ("", "?sort=-code"),
+    "api.layer_legend": ("",),
+    "api.layer_timeline": ("",),
+    "api.layer_export": ("?format=xlsx", "?format=csv", "?format=geojson", "?format=gpkg"),
+    "api.layer_template": ("",),
+    "pages.dictionary": ("",),
+}
+"""Routes that take nothing but a layer, and the queries with which each is asked."""
+RECORD = "api.layer_record"
+AREAS = ("140822", "140822100", "140822100001", "140822100001001")
+"""The county, a township, a village and a grid of the hand-drawn county."""
+PLAIN = {
+    "api.healthz", "api.readyz", "api.layers", "api.themes", "api.openapi", "pages.home", "pages.catalogue",
+    "pages.guide", "pages.coverage", "pages.hotspots",
+}  # fmt: skip
+OTHERS = {"api.theme", "api.area", "api.search", "pages.theme_map", "pages.words", "frame.part", "frame.file"}
+FORMS = {"viewer.choose_viewer", "viewer.choose_language"}
+"""Routes that only take a form; they give out nothing but a redirection."""
+
+
+def layer_endpoints(app: Flask) -> set[str]:
+    """Routes with a layer in their address."""
+    return {rule.endpoint for rule in app.url_map.iter_rules() if "layer_id" in rule.arguments}
+
+
+def endpoints(app: Flask) -> set[str]:
+    return {rule.endpoint for rule in app.url_map.iter_rules()}
+
+
+def known_endpoints() -> set[str]:
+    return {*LAYER_QUERIES, RECORD, *PLAIN, *OTHERS, *FORMS}
+
+
+def layer_addresses(layer: str, endpoint: str, rule: str) -> Iterator[str]:
+    """Addresses of one route for one layer."""
+    path = rule.replace("<layer_id>", layer)
+    yield from (f"{path}{query}" for query in LAYER_QUERIES[endpoint])
+
+
+def has(spec: LayerSpec, endpoint: str) -> bool:
+    """Whether a layer has what a route gives: screen shapes need a shape, a timeline a day."""
+    needs = {"api.layer_shapes": spec.geometry != "none", "api.layer_timeline": spec.time_field is not None}
+    return needs.get(endpoint, True)
+
+
+def addresses(client: FlaskClient, keys: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Every address that the application has for these layers and records, as ``{layer: keys}``.
+
+    Files under ``static`` are those that the first page names.
+    """
+    app = client.application
+    house = app.extensions["govmap"]
+    assert endpoints(app) == known_endpoints(), "a route is missing in tests/webmap/routes.py"
+    rules = {rule.endpoint: rule.rule for rule in app.url_map.iter_rules()}
+    yield from (rules[endpoint] for endpoint in sorted(PLAIN))
+    for layer, records in keys.items():
+        for endpoint in LAYER_QUERIES:
+            if has(house.catalog.layer(layer), endpoint):
+                yield from layer_addresses(layer, endpoint, rules[endpoint])
+        yield from (f"/api/layers/{layer}/records/{quote(key, safe='')}" for key in records)
+    for theme in house.catalog.themes:
+        yield from (f"/api/themes/{theme}", f"/map/{theme}")
+    yield from (f"/api/areas/{code}" for code in AREAS)
+    yield from (f"/api/search?q={quote(text)}" for text in ("村", "1", "a", "140822"))
+    for page in ("/?lang=zh", "/?lang=en"):
+        yield from re.findall(
+            r'(?:src|href|data-i18n)="(/(?:static|frame|i18n)/[^"#]+)', client.get(page).text
+        )
