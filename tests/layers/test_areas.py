@@ -1,0 +1,154 @@
+"""Roll-ups, tallies and indicators of areas."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+
+from geo.errors import UnknownAreaError
+from layers.areas import Areas
+from layers.catalog import Catalog
+from layers.disclosure import PUBLIC, Door, Viewer
+from layers.editions import Store
+from tests import county
+from tests.county import COUNTY, METRIC, village_code
+from tests.disputes import build, put
+
+Make = Callable[[Store], Areas]
+
+
+@pytest.fixture
+def make(catalog: Catalog) -> Make:
+    def _make(store: Store) -> Areas:
+        return Areas(Door(store, catalog, COUNTY), county_name="手画县", metric_crs=METRIC)
+
+    return _make
+
+
+@pytest.fixture
+def store(tmp_path: Path, catalog: Catalog) -> Store:
+    return build(tmp_path / "home", catalog, demo=True)
+
+
+def orchards() -> gpd.GeoDataFrame:
+    """Three orchards in village 1, one in village 5, one across the county line."""
+    spots = gpd.GeoSeries(
+        [county.square(n).centroid.buffer(40 * (i + 1)) for i, n in enumerate((1, 1, 1, 5, 9))], crs=METRIC
+    )
+    rows = pd.DataFrame(
+        {
+            "code": list("abcde"),
+            "name": "果园",
+            "village_code": [village_code(1)] * 3 + [village_code(5), ""],
+            "crop": ["apple", "peach", "apple", "apple", "apple"],
+            "area_mu": [10.5, 4.0, np.nan, 20.0, 99.0],
+        }
+    )
+    return gpd.GeoDataFrame(rows, geometry=spots.to_crs(county.STORED).array)
+
+
+def indicators() -> pd.DataFrame:
+    rows: list[dict[str, Any]] = []
+    for number in range(1, 10):
+        code = village_code(number)
+        rows.append(_value("collective_income", code, "2025", value=float(number)))
+        rows.append(_value("collective_income", code, "2024", value=1000.0))
+        rows.append(_value("optimised_party", code, "2025", numerator=float(number % 2), denominator=1.0))
+    rows.append(_value("optimised_party", "140822100", "2025", numerator=9.0, denominator=10.0))
+    return pd.DataFrame(rows)
+
+
+def _value(indicator: str, code: str, period: str, **numbers: float) -> dict[str, Any]:
+    return {
+        "code": f"{indicator}:{code}:{period}", "name": indicator, "indicator": indicator, "area_code": code,
+        "period": period, "source": "手画", **numbers,
+    }  # fmt: skip
+
+
+def part(document: dict[str, Any], name: str) -> dict[str, Any]:
+    return next(item for item in document["indicators"] if item["id"] == name)
+
+
+def test_a_code_that_nobody_has(make: Make, store: Store) -> None:
+    with pytest.raises(UnknownAreaError):
+        make(store).profile("140822999", PUBLIC, "zh")
+
+
+def test_the_county_is_known_even_without_data(make: Make, tmp_path: Path, catalog: Catalog) -> None:
+    empty = Store(tmp_path, catalog)
+    empty.create()
+    profile = make(empty).profile(COUNTY, PUBLIC, "zh")
+    assert (profile["name"], profile["children"], profile["bounds"]) == ("手画县", [], None)
+
+
+def test_industry_adds_up_by_class_without_what_lies_outside(make: Make, store: Store) -> None:
+    put(store, "orchards", orchards(), demo=True)
+    areas = make(store)
+    whole = {
+        item["label"]: (item["value"], item["rows"])
+        for item in areas.profile(COUNTY, PUBLIC, "zh")["industry"]
+    }
+    assert whole == {"苹果": (30.5, 3), "桃、油桃": (4.0, 1)}
+    village = areas.profile(village_code(1), PUBLIC, "zh")["industry"]
+    assert [(item["label"], item["value"], item["unit"]) for item in village] == [
+        ("苹果", 10.5, "亩"),
+        ("桃、油桃", 4.0, "亩"),
+    ]
+
+
+def test_parts_add_up_to_the_whole(make: Make, store: Store) -> None:
+    areas = make(store)
+    figures = {figure["id"]: figure["value"] for figure in areas.profile(COUNTY, PUBLIC, "zh")["figures"]}
+    for name in ("population", "population_60_plus", "households"):
+        townships = [child[name] for child in areas.profile(COUNTY, PUBLIC, "zh")["children"]]
+        villages = [areas.profile(village_code(n), PUBLIC, "zh")["figures"] for n in range(1, 10)]
+        assert sum(townships) == figures[name]
+        assert sum(next(f["value"] for f in found if f["id"] == name) for found in villages) == figures[name]
+
+
+def test_facilities_of_a_grid_are_found_by_place(make: Make, store: Store) -> None:
+    areas = make(store)
+    west, east = (areas.profile(f"{village_code(5)}00{half}", PUBLIC, "zh")["facilities"] for half in (1, 2))
+    assert [(item["layer"], item["count"]) for item in west] == [("party-service-centres", 1)]
+    assert east == []
+
+
+def test_a_population_that_nobody_collected_is_empty_not_zero(make: Make, store: Store) -> None:
+    villages = county.villages()
+    villages.loc[villages["township_code"] == "140822100", "population"] = None
+    put(store, "villages", villages, demo=True)
+    figures = {f["id"]: f["value"] for f in make(store).profile("140822100", PUBLIC, "zh")["figures"]}
+    assert figures["population"] is None
+
+
+def test_indicators_follow_their_rule(make: Make, store: Store) -> None:
+    put(store, "indicators", indicators(), demo=True)
+    areas = make(store)
+    whole = areas.profile(COUNTY, PUBLIC, "zh")
+    assert (part(whole, "collective_income")["value"], part(whole, "collective_income")["period"]) == (
+        45.0,
+        "2025",
+    )
+    share = part(whole, "optimised_party")
+    assert (share["numerator"], share["denominator"], share["value"]) == (5.0, 9.0, 5 / 9)
+    own = part(areas.profile("140822100", PUBLIC, "zh"), "optimised_party")
+    assert (own["numerator"], own["denominator"]) == (9.0, 10.0)
+    assert part(areas.profile("140822101", PUBLIC, "zh"), "collective_income")["value"] == 2 + 5 + 8
+
+
+def test_both_languages(make: Make, store: Store) -> None:
+    areas = make(store)
+    assert areas.profile(COUNTY, PUBLIC, "en")["figures"][0]["label"] == "Population"
+    planner = areas.profile(COUNTY, Viewer("planner", COUNTY), "en")["disputes"]
+    assert planner["visibility"] == "grid"
+
+
+def test_a_new_edition_changes_the_profile(make: Make, store: Store) -> None:
+    areas = make(store)
+    assert len(areas.profile(COUNTY, PUBLIC, "zh")["children"]) == 3
+    put(store, "townships", county.townships().head(2), demo=True)
+    assert len(areas.profile(COUNTY, PUBLIC, "zh")["children"]) == 2

@@ -1,0 +1,99 @@
+"""Spellings of names, and what a search finds first."""
+
+from pathlib import Path
+
+import pytest
+
+from layers.catalog import Catalog
+from layers.disclosure import PUBLIC, Door, Viewer
+from layers.editions import Store
+from layers.search import Search
+from layers.search.spelling import MAX_READINGS, bare, spellings
+from tests import county
+from tests.county import COUNTY, village_code
+from tests.disputes import build, put
+
+NAMES = ["荣河镇", "解店镇", "长乐村", "重行村", "西村", "后土社区", "五一社区", "A1号村", "村"]
+
+
+@pytest.fixture
+def search(tmp_path: Path, catalog: Catalog) -> Search:
+    """The hand-drawn county with villages that have names worth spelling."""
+    store = Store(tmp_path, catalog)
+    store.create()
+    villages = county.villages().head(len(NAMES))
+    villages["name"] = NAMES
+    put(store, "townships", county.townships())
+    put(store, "villages", villages)
+    put(store, "grids", county.grids())
+    put(store, "party-service-centres", county.centres())
+    return Search(Door(store, catalog, COUNTY))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("ronghe", "荣河镇"),
+        ("rhz", "荣河镇"),
+        ("jiedian", "解店镇"),
+        ("xiedian", "解店镇"),
+        ("xdz", "解店镇"),
+        ("changle", "长乐村"),
+        ("zhangyue", "长乐村"),
+        ("chonghang", "重行村"),
+        ("cxc", "重行村"),
+        ("zhongxingcun", "重行村"),
+        ("hts", "后土社区"),
+        ("tushequ", "后土社区"),
+        ("a1haocun", "A1号村"),
+        ("A1", "A1号村"),
+        ("土社", "后土社区"),
+    ],
+)
+def test_every_reading_finds_the_name(search: Search, text: str, name: str) -> None:
+    assert name in [hit.entry.name for hit in search.find(text, PUBLIC)][:2]
+
+
+def test_an_exact_name_stands_before_a_longer_one(search: Search) -> None:
+    hits = search.find("西", PUBLIC)
+    assert [hit.entry.name for hit in hits[:2]] == ["西镇", "西村"]
+    assert hits[0].rank == 0
+
+
+def test_a_syllable_is_matched_from_its_beginning(search: Search) -> None:
+    assert "荣河镇" not in [hit.entry.name for hit in search.find("onghe", PUBLIC)]
+    assert search.find("zzzz", PUBLIC) == []
+
+
+def test_the_match_is_in_characters_of_the_name(search: Search) -> None:
+    (hit,) = [hit for hit in search.find("tus", PUBLIC) if hit.entry.name == "后土社区"]
+    assert (hit.match, hit.by, hit.matched) == ((1, 3), "pinyin", "tushe")
+
+
+def test_codes_are_found_by_their_beginning(search: Search) -> None:
+    hits = search.find(village_code(1), PUBLIC)
+    assert [hit.entry.layer for hit in hits] == ["villages", "grids", "grids"]
+    assert hits[0].rank == 0
+
+
+def test_names_that_a_viewer_may_not_see_are_not_found(tmp_path: Path, catalog: Catalog) -> None:
+    store = build(tmp_path / "home", catalog, demo=True)
+    search = Search(Door(store, catalog, COUNTY))
+    wanted = "内部的话"
+    assert search.find(wanted, PUBLIC) == []
+    assert search.find(wanted, Viewer("planner", COUNTY)) == []
+    assert len(search.find(wanted, Viewer("mediator", COUNTY))) == 10
+    own = search.find("D0", Viewer("grid_worker", f"{village_code(7)}001"))
+    assert {hit.entry.area for hit in own} <= {f"{village_code(7)}001"}
+
+
+def test_spellings_are_few_and_the_ends_of_names_known() -> None:
+    full, initials = spellings("长长长长长")
+    assert len(full) <= MAX_READINGS
+    assert len(initials) <= MAX_READINGS
+    assert [bare(name) for name in ("荣河镇", "后土社区", "村", "西村委会")] == ["荣河", "后土", "村", "西"]
+
+
+def test_characters_without_a_reading_stand_for_themselves() -> None:
+    full, _ = spellings("<村>😀ｚ")
+    assert full[0].text == "<cun>😀ｚ"
