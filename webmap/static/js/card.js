@@ -3,6 +3,7 @@
 import { el, icon, outside, safeUrl } from "./dom.js";
 import { day, number, share, sourceLine, t } from "./i18n.js";
 import { levelChip, section } from "./profile.js";
+import { note, unit as unitWords } from "./units.js";
 
 /** record of /api/layers/<id>/records/<key>; `locate` moves the map there. */
 export function card(record, entry, demo, locate) {
@@ -13,7 +14,7 @@ export function card(record, entry, demo, locate) {
     section(t("信息"), entry?.title, facts(record)),
     record.photos?.length ? section(t("照片"), null, el("div", { class: "photos" }, record.photos.map((url, i) => el("img", { src: safeUrl(url), alt: t("{name}照片 {n}", { name: record.title, n: i + 1 }), loading: "lazy" })))) : null,
     record.navigate?.length ? ways(record) : null,
-    record.note ? section(t("说明"), null, el("p", { class: "note", text: record.note })) : null,
+    record.note ? section(t("说明"), null, el("p", { class: "note", text: note(record.note) })) : null,
     el("div", { class: "drawer-foot" }, el("p", { class: "source", text: sourceLine(record.period, demo || record.demo ? t("演示推算") : record.source) })),
   ];
 }
@@ -28,14 +29,15 @@ function actions(record, locate) {
 
 function facts(record) {
   const rows = record.fields.filter((field) => !["name", "phone"].includes(field.name)).map((field) => [
-    el("dt", { text: field.title, title: field.note ?? null }), el("dd", { text: field.share ? share(field.share.numerator, field.share.denominator, field.unit ?? "") : valueText(field) }),
+    el("dt", { text: field.title, title: field.note ?? null }), el("dd", { text: field.share ? share(field.share.numerator, field.share.denominator, unitWords(field.unit)) : valueText(field) }),
   ]);
   return el("dl", { class: "facts" }, rows);
 }
 
 /** A value in words: null is —, dates and numbers as people write them. */
 export function valueText(field) {
-  const { value, unit } = field;
+  const { value } = field;
+  const unit = unitWords(field.unit);
   if (value === null || value === undefined || value === "") return "—";
   if (typeof value === "boolean") return value ? t("是") : t("否");
   if (Array.isArray(value)) return value.join(t("、"));

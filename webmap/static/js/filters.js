@@ -1,11 +1,11 @@
 // Filters of one layer in a popover: code lists, text, dates, area. Legend, table and map follow the state.
 
 import { el } from "./dom.js";
+import { clearFilters } from "./filtered.js";
 import { t } from "./i18n.js";
 import { popover } from "./popover.js";
 
 const SHOWN_VALUES = 8;
-const EMPTY = "";
 
 let app;
 
@@ -35,28 +35,10 @@ export function openFilters(layerId, anchor) {
       title: t("筛选{layer}", { layer: entry.title }),
       body,
       foot: [
-        el("button", { type: "button", class: "button button-small", text: t("清除筛选"), on: { click: () => { clearFilters(layerId); close(); } } }),
+        el("button", { type: "button", class: "button button-small", text: t("清除筛选"), on: { click: () => { clearFilters(app, layerId); close(); } } }),
         el("button", { type: "button", class: "button button-small button-primary", text: t("应用"), on: { click: apply } }),
       ],
     };
-  });
-}
-
-/** Take every filter off a layer, and the time window when the layer has dates. */
-export function clearFilters(layerId) {
-  const { [layerId]: _gone, ...rest } = app.state.get().filters ?? {};
-  const dated = app.layers.entry(layerId)?.time_field;
-  app.state.set({ filters: rest, ...(dated ? { time: null } : {}) });
-}
-
-/** What is filtered, in words: “类别：邻里纠纷、合同纠纷”. */
-export function filterWords(layerId) {
-  const entry = app.layers.entry(layerId);
-  return Object.entries(app.state.get().filters?.[layerId] ?? {}).map(([name, values]) => {
-    if (name === "q") return `“${[values].flat().join(" ")}”`;
-    const field = entry?.filters?.find((one) => one.name === name);
-    const titles = values.map((value) => field?.codes?.find((item) => item.value === value)?.title ?? (value === EMPTY ? t("没有填") : value));
-    return `${field?.title ?? name}：${titles.join(t("、"))}`;
   });
 }
 

@@ -8,7 +8,7 @@ import { setCounts } from "./tree.js";
 
 const TWO_COLUMNS = 7;
 const MOST_OF_MAP = 0.3; // a higher legend may cover the county; a lower one pushes it up
-const GROUND = ["divisions", "base"];
+const GROUND = ["divisions", "base"]; // the land itself
 
 let app;
 let doc;
@@ -24,7 +24,7 @@ export function init(house) {
     unfold(!app.state.get().panels.left);
     app.state.on(["panels"], ({ panels }) => unfold(!panels.left));
   }
-  app.state.on(["layers"], draw);
+  app.state.on(["layers", "panels"], draw);
   app.state.on(["filters", "time", "area", "period"], recount);
   draw();
   titlecard.init(app);
@@ -46,8 +46,10 @@ function cover() {
 function visible() {
   const on = new Set(app.state.get().layers);
   const layers = doc.groups.flatMap((group) => group.layers).filter((layer) => on.has(layer.id) && layer.access !== "none");
-  const ground = (layer) => Number(GROUND.includes(layer.group));
-  return layers.sort((a, b) => ground(a) - ground(b));
+  const shown = layers.filter((layer) => !GROUND.includes(layer.group));
+  // The tree beside the map shows the ground; without it the legend does.
+  const ground = app.state.get().panels.left && shown.length ? [] : layers.filter((layer) => GROUND.includes(layer.group));
+  return [...shown, ...ground];
 }
 
 /** Counts of what the filters leave; layers without a filter keep the counts that came with the page. */
@@ -87,7 +89,7 @@ function rowsOf(layer) {
   return filtered.get(layer.id) ?? layer.legend;
 }
 
-const clustered = (layers) => layers.some((layer) => layer.style?.cluster);
+const clustered = (layers) => layers.some((layer) => layer.style?.cluster && layer.geometry === "point");
 
 function block(layer) {
   const rows = rowsOf(layer);

@@ -1,7 +1,7 @@
 // What the map is doing: a progress card beyond a second, an error card per layer, a way out when nothing is left.
 
 import { byId, el, icon, put } from "./dom.js";
-import { clearFilters, filterWords } from "./filters.js";
+import { clearFilters, filterWords } from "./filtered.js";
 import { day, t } from "./i18n.js";
 import { empty, failure, problem } from "./states.js";
 import { announce } from "./toast.js";
@@ -79,10 +79,10 @@ function nothing(layer, id) {
   const { time } = app.state.get();
   const entry = app.layers.entry(layer);
   const when = entry?.time_field && time?.since ? windowWords(time) : "";
-  const words = filterWords(layer).join("；");
+  const words = filterWords(app, layer).join("；");
   const title = t("{when}没有{layer}记录", { when, layer: entry?.title ?? layer });
   const actions = [
-    { label: t("清除筛选"), run: () => clearFilters(layer) },
+    { label: t("清除筛选"), run: () => clearFilters(app, layer) },
     ...(when ? [{ label: t("看全部时段"), run: () => app.state.set({ time: null }) }] : []),
   ];
   const box = el("div", { class: "map-error", id }, el("button", { type: "button", class: "icon-button close", "aria-label": t("关闭"), on: { click: () => box.remove() } }, icon("x")), empty(title, [words, t("换一个时段，或清除筛选。")], actions));

@@ -6,6 +6,7 @@ import { openRecord } from "./drawer.js";
 import { day, number, t } from "./i18n.js";
 import { LEVELS, disputes as disputeSection, overviewPane } from "./profile.js";
 import { denied, empty, fillFrom } from "./states.js";
+import { note } from "./units.js";
 import { canSwitch, openViewer } from "./viewer.js";
 
 const NEAR_DEGREES = 0.035; // about 3 km
@@ -77,10 +78,10 @@ function drawHead(head, area) {
 
 function todo(page, list) {
   list.querySelector("[data-tab=todo]").textContent = t("未办结 {n}", { n: number(page.total) });
-  if (!page.total) return empty(t("没有未办结的纠纷"), page.note || t("新的纠纷登记后会列在这里。"), [], "circle-check");
+  if (!page.total) return empty(t("没有未办结的纠纷"), note(page.note) || t("新的纠纷登记后会列在这里。"), [], "circle-check");
   const at = Object.fromEntries(page.columns.map((column, i) => [column.name, i]));
   const rows = page.rows.map((values, i) => caseRow((name) => values[at[name]], page.keys[i]));
-  return [el("ul", { class: "places cases" }, rows), page.note ? el("p", { class: "source section", text: page.note }) : null];
+  return [el("ul", { class: "places cases" }, rows), page.note ? el("p", { class: "source section", text: note(page.note) }) : null];
 }
 
 function caseRow(value, key) {

@@ -1,8 +1,9 @@
 // The profile of an area, drawn from /api/areas/<code>: figures, shares, industry, disputes, what lies below.
 
 import { bar, el, icon, svg } from "./dom.js";
-import { day, number, percent, share, sourceLine, t } from "./i18n.js";
+import { day, lang, number, percent, share, sourceLine, t } from "./i18n.js";
 import { denied, empty } from "./states.js";
+import { note, unit as unitWords } from "./units.js";
 
 const DIVISIONS = ["counties", "townships", "villages", "grids"];
 const ORDER = ["party-service-centres", "village-clinics", "neighbour-centres", "fitness-centres", "culture-halls", "convenience-halls"];
@@ -25,16 +26,16 @@ export function levelChip(value, text) {
   return el("span", { class: `level level-${value}` }, mark, text ?? LEVEL_WORDS[value]());
 }
 
-export function section(title, note, ...body) {
-  return el("section", { class: "section" }, el("div", { class: "section-head" }, el("h3", { text: title }), note ? el("span", { class: "note", text: note }) : null), body);
+export function section(title, aside, ...body) {
+  return el("section", { class: "section" }, el("div", { class: "section-head" }, el("h3", { text: title }), aside ? el("span", { class: "note", text: aside }) : null), body);
 }
 
 /** One figure: label, number and unit, period and source. */
-export function kpi(label, value, unit, note) {
+export function kpi(label, value, unit, below) {
   return el(
     "div", { class: "kpi" }, el("dt", { class: "ellipsis", text: label, title: label }),
-    el("dd", { class: "kpi-value" }, value, unit && value !== "—" ? el("span", { class: "kpi-unit", text: unit }) : null),
-    el("dd", { class: "kpi-note ellipsis", text: note, title: note }),
+    el("dd", { class: "kpi-value" }, value, unit && value !== "—" ? el("span", { class: "kpi-unit", text: unitWords(unit) }) : null),
+    el("dd", { class: "kpi-note ellipsis", text: below, title: below }),
   );
 }
 
@@ -49,7 +50,7 @@ export function brief(item, demo) {
   return [item.period ? month(item.period) : null, sourceOf(item, demo)].filter(Boolean).join(" · ") || item.method || "";
 }
 
-export function figureKpi(figure, demo, unit = t("村")) {
+export function figureKpi(figure, demo, unit = lang === "en" ? "" : t("村")) {
   if (figure.numerator !== null && figure.denominator) {
     return kpi(figure.label, percent(figure.numerator, figure.denominator), `${number(figure.numerator)} / ${number(figure.denominator)} ${unit}`, brief(figure, demo));
   }
@@ -111,16 +112,16 @@ export function industry(area, demo) {
   if (!items.length) return null;
   const most = Math.max(...items.map((one) => one.value));
   const total = items.reduce((sum, one) => sum + one.value, 0);
-  const rows = items.slice(0, 8).map((one) => barRow(one.label, one.value / most, `${number(Math.round(one.value))} ${one.unit ?? ""}`, { fill: one.paint.fill, line: one.paint.line ?? one.paint.hatch_line }));
+  const rows = items.slice(0, 8).map((one) => barRow(one.label, one.value / most, `${number(Math.round(one.value))} ${unitWords(one.unit)}`, { fill: one.paint.fill, line: one.paint.line ?? one.paint.hatch_line }));
   return section(
     t("产业面积"), t("合计 {n} 亩", { n: number(Math.round(total)) }), el("div", { class: "bars" }, rows),
-    el("p", { class: "source", text: `${sourceLine(items[0].period, sourceOf(items[0], demo))}${t("，1 亩 = 666.67 m²")}` }),
+    el("p", { class: "source", text: sourceLine(items[0].period, sourceOf(items[0], demo)) + t("，1 亩 = 666.67 m²") }),
   );
 }
 
 /** 纠纷: months for staff, published periods for the public. */
 export function disputes(data, demo) {
-  if (data.visibility === "none") return section(t("矛盾纠纷"), null, denied(t("纠纷明细只对调解人员开放"), [data.note, t("公众可以看各村件数。")]));
+  if (data.visibility === "none") return section(t("矛盾纠纷"), null, denied(t("纠纷明细只对调解人员开放"), [note(data.note), t("公众可以看各村件数。")]));
   return data.months ? byMonth(data, demo) : byPeriod(data, demo);
 }
 
@@ -142,7 +143,7 @@ function byPeriod(data, demo) {
   const quarters = data.periods.filter((one) => one.period.includes("Q")).slice(-8);
   const years = data.periods.filter((one) => !one.period.includes("Q"));
   if (!data.periods.length) return section(t("矛盾纠纷"), null, empty(t("没有公布的件数"), data.note));
-  const bars = quarters.map((one) => ({ label: `${one.period.slice(2, 4)}.${one.period.slice(-1)}`, value: one.count, words: one.suppressed ? SMALL : null, title: periodName(one.period) }));
+  const bars = quarters.map((one, i) => ({ label: t("{quarter}季", { quarter: one.period.slice(-1) }), below: i === 0 || one.period.endsWith("1") ? one.period.slice(0, 4) : "", value: one.count, words: one.suppressed ? SMALL : null, title: periodName(one.period) }));
   const latest = quarters.at(-1);
   const words = latest ? t("{period} {n}", { period: periodName(latest.period), n: countWords(latest) }) : null;
   return section(
@@ -170,6 +171,7 @@ function columns(items) {
     items.map((one) => el(
       "div", { class: "month", title: `${one.title} ${one.words ?? number(one.value)}` },
       el("span", { text: one.words ?? number(one.value) }), el("i", { css: { height: `${Math.round(((one.value ?? 0) / most) * 46)}px` } }), el("span", { text: one.label }),
+      one.below === undefined ? null : el("span", { class: "month-year", text: one.below || "\u00a0" }),
     )),
   );
 }
@@ -201,13 +203,13 @@ export function indicators(area, demo) {
     el("dd", {}, indicatorWords(one), el("span", { class: "source", text: ` ${sourceLine(one.period, sourceOf(one, demo))}` }),
       (one.denominators ?? []).map((other) => el("div", { class: "note", text: `${other.title} ${share(one.numerator, other.value)}` }))),
   ]);
-  return section(t("指标"), el("span", {}).textContent || null, el("dl", { class: "facts" }, rows));
+  return section(t("指标"), null, el("dl", { class: "facts" }, rows));
 }
 
 function indicatorWords(one) {
-  if (one.numerator !== null && one.denominator) return one.rollup === "ratio" ? share(one.numerator, one.denominator, one.unit) : `${number(round(one.value))} ${one.unit}`;
+  if (one.numerator !== null && one.denominator) return one.rollup === "ratio" ? share(one.numerator, one.denominator, unitWords(one.unit)) : `${number(round(one.value))} ${unitWords(one.unit)}`;
   if (one.choices?.length) return one.choices.map((item) => `${item.title} ${number(item.count)}`).join("，");
-  return `${number(round(one.value))} ${one.unit ?? ""}`;
+  return `${number(round(one.value))} ${unitWords(one.unit)}`;
 }
 
 /** A sentence that leads somewhere: villages without a centre. */

@@ -1,13 +1,15 @@
 // The table twin of a layer, under the map: sorted, paged, filtered like the map, linked both ways, downloadable.
 
 import { byId, debounce, el, icon, put } from "./dom.js";
-import { clearFilters, filterWords, openFilters } from "./filters.js";
+import { clearFilters, filterWords } from "./filtered.js";
+import { openFilters } from "./filters.js";
 import { number, t } from "./i18n.js";
 import { popover } from "./popover.js";
 import { valueText } from "./card.js";
 import { divisionLayer, openArea, openRecord } from "./drawer.js";
 import { empty, problem, skeleton } from "./states.js";
 import { announce } from "./toast.js";
+import { note, unit } from "./units.js";
 
 const PAGE = 50;
 const NUMBERS = ["integer", "number", "year"];
@@ -103,9 +105,9 @@ async function reload(from) {
 }
 
 function draw(box) {
-  byId("table-words").textContent = filterWords(layer).join("；");
+  byId("table-words").textContent = filterWords(app, layer).join("；");
   if (!page.total) {
-    put(box, empty(t("没有符合的记录"), [t("换一个条件，或清除筛选。"), page.note], [{ label: t("清除筛选"), run: () => { text = ""; clearFilters(layer); reload(0); } }], "search"));
+    put(box, empty(t("没有符合的记录"), [t("换一个条件，或清除筛选。"), note(page.note)], [{ label: t("清除筛选"), run: () => { text = ""; clearFilters(app, layer); reload(0); } }], "search"));
     put(byId("table-foot"));
     announce(t("没有符合的记录"));
     return;
@@ -123,7 +125,7 @@ const isNumber = (column) => NUMBERS.includes(column.type);
 function heading(column) {
   const direction = sort === column.name ? "ascending" : sort === `-${column.name}` ? "descending" : null;
   const next = direction === "ascending" ? `-${column.name}` : column.name;
-  const title = column.unit ? `${column.title}/${column.unit}` : column.title;
+  const title = column.unit ? `${column.title}/${unit(column.unit)}` : column.title;
   const symbol = direction ? icon(direction === "ascending" ? "arrow-up" : "arrow-down") : null;
   const button = el("button", { type: "button", class: "sort", on: { click: () => { sort = next; reload(0); } } }, title, symbol);
   return el("th", { class: isNumber(column) ? "num" : null, scope: "col", "aria-sort": direction }, button);
@@ -163,7 +165,7 @@ function foot() {
   put(
     byId("table-foot"),
     el("span", { text: t("{from}–{to}，共 {n} 条", { from: number(offset + 1), to: number(last), n: number(page.total) }) }),
-    page.note ? el("span", { class: "ellipsis", text: page.note, title: page.note }) : null,
+    page.note ? el("span", { class: "ellipsis", text: note(page.note), title: note(page.note) }) : null,
     el("span", { class: "grow" }),
     step(Math.max(0, offset - PAGE), t("上一页"), "chevron-left", offset === 0),
     step(offset + PAGE, t("下一页"), "chevron-right", last >= page.total),
@@ -179,6 +181,6 @@ function downloads(anchor) {
       const parts = query();
       parts.set("format", format);
       return el("a", { href: `/api/layers/${layer}/export?${parts}`, download: "", on: { click: () => setTimeout(close, 100) } }, icon("file-down", "s"), name);
-    }), el("p", { class: "menu-note", text: filterWords(layer).length || text ? t("只含筛选出的记录。") : t("全部记录。") })),
+    }), el("p", { class: "menu-note", text: filterWords(app, layer).length || text ? t("只含筛选出的记录。") : t("全部记录。") })),
   }), { width: 220 });
 }
