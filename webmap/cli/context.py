@@ -15,6 +15,8 @@ from layers.editions import Store
 from layers.spec import ROLES, Role
 from webmap.settings import Settings, load_settings
 
+GRID_DIGITS = 15
+
 Json = Annotated[bool, typer.Option("--json", help="只在标准输出打印一份 JSON。")]
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 As = Annotated[str, typer.Option("--as", metavar="ROLE[:CODE]", help="以某个角色和范围查看，如 public、grid_worker:140822103201001。")]  # fmt: skip
@@ -37,10 +39,11 @@ def office() -> Office:
 
 
 def parse_viewer(text: str, county: str) -> tuple[Role, str]:
-    """``ROLE[:CODE]`` as role and scope code; the scope is the county's code when none is given.
+    """``ROLE[:CODE]`` as role and scope code: the county's code when none is given, empty for the public.
 
     Raises:
-        ArgumentError: no such role, or the code is not one of digits within the county.
+        ArgumentError: no such role, the code is not one of digits within the county, or a grid worker's is
+            not that of a grid.
     """
     role, _, scope = text.partition(":")
     found: list[Role] = [known for known in ROLES if known == role]
@@ -48,6 +51,10 @@ def parse_viewer(text: str, county: str) -> tuple[Role, str]:
         raise ArgumentError("没有角色“{role}”，可选：{all}。", role=role, all="、".join(ROLES))
     if scope and not (scope.isdigit() and scope.startswith(county)):
         raise ArgumentError("范围“{scope}”不是本县（{county}）的代码。", scope=scope, county=county)
+    if found[0] == "public":
+        return found[0], ""
+    if found[0] == "grid_worker" and len(scope) != GRID_DIGITS:
+        raise ArgumentError("网格员要写明网格编码，如 grid_worker:{county}103201001。", county=county)
     return found[0], scope or county
 
 

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geo.errors import ArgumentError, DataError, GovmapError
-from webmap.cli.context import Json, office, print_json, print_line
+from webmap.cli.context import As, Json, office, parse_viewer, print_json, print_line, print_table
 from webmap.cli.progress import stages
 
 if TYPE_CHECKING:
     from layers.intake import ImportResult
+    from layers.intake.health import Health
     from layers.intake.merge import Mode
 
 commands = typer.Typer()
@@ -51,6 +52,25 @@ def import_file(
         _print_result(result)
     if result.blocking:
         raise _refusal(result)
+
+
+@commands.command()
+def check(json: Json = False, viewer: As = "operator") -> None:
+    """检查全部图层的数据：几何、位置、代码、缺项，以及各乡镇的数量。"""
+    from layers.disclosure import Door, Viewer
+    from layers.intake.health import check_health
+
+    place = office()
+    role, scope = parse_viewer(viewer, place.settings.county)
+    door = Door(place.store, place.catalog, place.settings.county)
+    with stages() as progress:
+        health = check_health(door, Viewer(role, scope), place.settings.metric_crs, progress)
+    if json:
+        print_json(health.to_json())
+    else:
+        _print_health(health)
+    if health.blocking:
+        raise DataError("现有数据里有 {n} 处必须改的问题。", n=health.blocking)
 
 
 @commands.command()
@@ -112,6 +132,20 @@ def _refusal(result: "ImportResult") -> GovmapError:
     if first.rule.startswith("crs-"):
         error.code = first.rule
     return error
+
+
+def _print_health(health: "Health") -> None:
+    from webmap.cli.findings import print_findings
+
+    document = health.to_json()
+    print_findings(document["findings"], most=SHOWN_FINDINGS)
+    rows = [
+        (one["layer"], one["edition"], one["rows"], one["findings"], one["note"])
+        for one in document["layers"]
+    ]
+    print_table(("图层", "版本", "行数", "问题", "说明"), rows)
+    counted = [(one["code"], one["name"], sum(one["counts"].values())) for one in document["townships"]]
+    print_table(("乡镇代码", "乡镇", "各图层合计行数"), counted)
 
 
 def _print_result(result: "ImportResult") -> None:

@@ -58,7 +58,7 @@ def _count(place: Office, spec: LayerSpec, edition: Edition | None, role: Role, 
         return None
     if edition is None:
         return 0
-    if scope == place.settings.county:
+    if scope in ("", place.settings.county):
         return edition.rows
     from layers.disclosure import Door, Viewer
 
