@@ -18,7 +18,7 @@ export function popover(anchor, draw, { width = 300 } = {}) {
     document.removeEventListener("pointerdown", outside, true);
     removeEventListener("resize", close);
     open = null;
-    if (box.contains(document.activeElement) || document.activeElement === document.body) anchor.focus();
+    if (document.activeElement === document.body) (anchor.isConnected ? anchor : document.querySelector(".tree-item[tabindex='0']"))?.focus();
   };
   const outside = (event) => {
     if (!box.contains(event.target) && !anchor.contains(event.target)) close();
@@ -52,7 +52,8 @@ export function closeButton(close, label = t("关闭")) {
 }
 
 function place(box, anchor, width) {
-  const at = anchor.getBoundingClientRect();
+  const shown = anchor.offsetParent ? anchor : anchor.closest("[role=treeitem]") ?? anchor; // a row's buttons show on hover only
+  const at = shown.getBoundingClientRect();
   box.style.width = `${width}px`;
   const height = box.offsetHeight;
   const right = at.right + 8 + width < innerWidth - 8 && at.left < innerWidth / 2 && at.top > 60;

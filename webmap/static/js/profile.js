@@ -16,7 +16,7 @@ export const LEVELS = [
 const LEVEL_WORDS = { red: () => t("红色"), yellow: () => t("黄色"), blue: () => t("蓝色") };
 const FIRST_SERVICES = 6;
 const SMALL = "＜3";
-const month = (period) => day(String(period).slice(0, 7));
+const month = (period) => (/^\d{4}-\d\d/.test(period) ? day(String(period).slice(0, 7)) : String(period));
 
 /** Colour, shape and word of a warning level, never one alone. */
 export function levelChip(value, text) {

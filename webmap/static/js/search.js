@@ -23,6 +23,7 @@ let app;
 let results = [];
 let at = -1;
 let ticket = 0;
+let shifted = null; // how far the map moved aside for the list
 
 export function init(house) {
   app = house;
@@ -131,6 +132,7 @@ function mark() {
 function go(result) {
   const input = byId("search-input");
   input.value = result.name;
+  shifted = null; // the map goes to the place, not back
   hide();
   input.blur();
   if (result.layer in DIVISIONS) openArea({ code: result.key, bounds: result.bounds });
@@ -147,12 +149,26 @@ function clear() {
 
 function show() {
   byId("search-pop").hidden = false;
+  aside();
   byId("search-input").setAttribute("aria-expanded", "true");
 }
+
+/** Move the middle of the map to the middle of what the list leaves free. */
+function aside() {
+  if (shifted || !app.map?._loaded || matchMedia("(max-width: 767px)").matches) return;
+  const covered = byId("search-pop").getBoundingClientRect().right - byId("map-holder").getBoundingClientRect().left;
+  if (covered <= 0) return;
+  shifted = Math.round(covered / 2);
+  pan(shifted);
+}
+
+const pan = (right) => app.map.panBy([-right, 0], { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches, duration: 0.2 });
 
 function hide() {
   ticket += 1;
   byId("search-pop").hidden = true;
+  if (shifted) pan(-shifted);
+  shifted = null;
   byId("search-input").setAttribute("aria-expanded", "false");
   byId("search-input").removeAttribute("aria-activedescendant");
 }

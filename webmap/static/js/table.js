@@ -69,7 +69,7 @@ function drawFrame(panel) {
   const close = el("button", { type: "button", class: "icon-button", "aria-label": t("关闭表格"), title: t("关闭表格"), on: { click: () => app.state.set({ table: null }) } }, icon("x"));
   put(
     panel,
-    el("div", { class: "table-head" }, el("h2", { id: "table-title", text: t("{layer}表格", { layer: entry?.title ?? layer }), class: "ellipsis" }), el("span", { class: "note", id: "table-words" }), el("span", { class: "grow" }), pick, find, filter, save, close),
+    el("div", { class: "table-head" }, el("h2", { id: "table-title", text: t("{layer}表格", { layer: entry?.title ?? layer }), class: "sr-only" }), pick, el("span", { class: "note ellipsis", id: "table-words" }), el("span", { class: "grow" }), find, filter, save, close),
     el("div", { class: "table-scroll", id: "table-scroll", tabindex: "0", role: "region", "aria-labelledby": "table-title" }, skeleton(5)),
     el("div", { class: "table-foot", id: "table-foot" }),
   );
