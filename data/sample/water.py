@@ -39,6 +39,10 @@ class Body:
     shape: shapely.Polygon
 
 
+# Only the two rivers are real; what is invented gets no name that a map would print.
+NAMELESS = ""
+
+
 def tables(bodies: list[Body]) -> dict[str, pd.DataFrame]:
     """The rivers layer; it reaches beyond the county, as rivers do."""
     rows = [{"code": b.code, "name": b.name, "kind": b.kind, "river_system": b.system} for b in bodies]
@@ -54,7 +58,7 @@ def bodies(county: County) -> list[Body]:
     for number, line in enumerate(streams()):
         shape = _largest(shapely.difference(shapely.buffer(line, HALF_WIDTH_M["stream"]).simplify(4), taken))
         system = "汾河" if number in (1, 2) else "黄河"
-        found.append((f"{'一二三四五'[number]}号沟", "stream", system, shape))
+        found.append((NAMELESS, "stream", system, shape))
         taken = shapely.union_all([taken, shape])
     found += _standing(county, taken)
     return [Body(f"SX{number:03d}", *item) for number, item in enumerate(found, 1)]
@@ -92,9 +96,9 @@ def _standing(county: County, taken: shapely.Geometry) -> list[tuple[str, str, s
         far = spot.distance(homes) > 520 and spot.distance(taken) > 400
         if not inside.contains(spot) or not far:
             continue
-        kind, name = ("reservoir", "水库") if len(found) < 3 else ("pond", "坑塘")
+        kind = "reservoir" if len(found) < 3 else "pond"
         shape = blob(spot, radius_m, random)
-        found.append((f"{'一二三四五六七八九'[len(found)]}号{name}", kind, "黄河", shape))
+        found.append((NAMELESS, kind, "黄河", shape))
         taken = shapely.union_all([taken, shape])
     return found
 
