@@ -35,7 +35,7 @@ export function init(house) {
 function arrange() {
   if (PHONE.matches) {
     byId("sheet").setAttribute("data-covers-map", "");
-    show("map", document.documentElement.dataset.theme === "my-grid" ? 1 : 0);
+    show("map", app.state.get().selected || document.documentElement.dataset.theme === "my-grid" ? 1 : 0);
   } else {
     byId("sheet").removeAttribute("data-covers-map");
     for (const [node, home] of homes) if (node.parentElement !== home) home.append(node);
