@@ -4,6 +4,7 @@
 const MAX_RATIO = 2; // more device pixels cost time and show nothing
 
 export const PADDING = 0.12;
+export const TILE_QUARTERS = 2048; // 512 px
 
 /** Where and how large everything is drawn, for one position of the map. */
 export function viewOf(map) {
@@ -86,10 +87,25 @@ export function plain(context, view) {
   context.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
 }
 
-/** The layer's own coordinates as units; returns how many pixels one unit is. */
-export function within(context, view, { ox, oy, band }) {
+/** Work with the layer's own coordinates as units; `work` is told how many pixels one unit is. */
+export function inside(context, view, { shapes, work }) {
+  const { ox, oy, band, tile } = shapes;
   const scale = scaleOf(view, band);
   const unit = scale * view.ratio;
+  context.save();
+  if (tile) cut(context, view, shapes);
   context.setTransform(unit, 0, 0, unit, view.ratio * (ox * scale - view.x), view.ratio * (oy * scale - view.y));
-  return scale;
+  work(scale);
+  context.restore();
+}
+
+/** Shapes of a tile are cut a little outside its edge; cut them on it, or the cuts would show as lines. */
+function cut(context, view, { tile, band }) {
+  const side = TILE_QUARTERS * scaleOf(view, band);
+  const edge = (at, from) => Math.round((at * side - from) * view.ratio) / view.ratio;
+  const [left, top, right, bottom] = [edge(tile.x, view.x), edge(tile.y, view.y), edge(tile.x + 1, view.x), edge(tile.y + 1, view.y)];
+  plain(context, view);
+  context.beginPath();
+  context.rect(left, top, right - left, bottom - top);
+  context.clip();
 }

@@ -4,17 +4,17 @@
 // An entry: {id, title, kind, group, order, style, classes: [{paint}], shapes: [Shapes], hidden: Set of classes,
 // alpha, heat, ghost}. A ghost is not drawn, but its features can be marked.
 
-import { CanvasPane, boxOf, plain, scaleOf, viewOf, within } from "./canvas.js";
-import { clusters, LAST_CLUSTER_ZOOM, prepared, spread } from "./cluster.js";
+import { CanvasPane, boxOf, inside, plain, scaleOf, viewOf } from "./canvas.js";
 import { drawHeat } from "./heat.js";
 import { find, hit } from "./hit.js";
-import { casing, core, fill, LAND, PRIMARY, stroke } from "./inks.js";
+import { casing, core, fill, LAND, stroke } from "./inks.js";
 import { drawLabels } from "./labels.js";
-import { boundaryPaths, classPath, featurePath } from "./paths.js";
-import { drawSymbol, symbolSize } from "./symbols.js";
+import { drawMarks } from "./marks.js";
+import { boundaryPaths, classPath } from "./paths.js";
+import { place } from "./placing.js";
+import { drawSymbol } from "./symbols.js";
 
 const HALO = [[17, "rgba(133, 150, 142, 0.16)"], [9, "rgba(120, 120, 128, 0.18)"]];
-const TINT = "rgba(11, 100, 112, 0.12)";
 const HEAT_RADIUS_PX = 26;
 
 export const Painter = L.Layer.extend({
@@ -59,14 +59,7 @@ export const Painter = L.Layer.extend({
 
   /** Draw only the outlines of what is chosen and what is under the pointer. */
   paintMarks() {
-    if (!this.view) return;
-    const { hover, selected } = this.marked;
-    const chosen = selected ? find(this.entries, selected.layer, selected.key) : [];
-    const under = hover ? find(this.entries, hover.layer, hover.key) : [];
-    if (!chosen.length && !under.length && !hover?.point) return this.marks.clear();
-    const context = this.marks.start(this.view);
-    if (hover && !(selected?.key === hover.key && selected.layer === hover.layer)) this._mark(context, under, { width: 2, tint: null, hover });
-    this._mark(context, chosen, { width: 3, tint: TINT });
+    if (this.view) drawMarks(this.marks, this.view, { entries: this.entries, placed: this.placed, ...this.marked });
   },
 
   /** What lies at a point of the container; see hit.js. */
@@ -202,21 +195,7 @@ export const Painter = L.Layer.extend({
 
   /** Work in the coordinates of some shapes; a tile is cut at its edge, where its shapes are cut too. */
   _within(context, shapes, work) {
-    context.save();
-    if (shapes.tile) this._cut(context, shapes);
-    work(within(context, this.view, shapes));
-    context.restore();
-  },
-
-  _cut(context, { tile, band }) {
-    const scale = scaleOf(this.view, band);
-    const [left, top] = [tile.x, tile.y].map((at, i) => at * 2048 * scale - (i ? this.view.y : this.view.x));
-    const side = 2048 * scale;
-    const round = (value) => Math.round(value * this.view.ratio) / this.view.ratio;
-    plain(context, this.view);
-    context.beginPath();
-    context.rect(round(left), round(top), round(left + side) - round(left), round(top + side) - round(top));
-    context.clip();
+    inside(context, this.view, { shapes, work });
   },
 
   // ---- symbols and names ----
@@ -228,7 +207,7 @@ export const Painter = L.Layer.extend({
     const context = this.symbols.start(this.view);
     const { ratio } = this.view;
     for (const entry of points) {
-      const placed = entry.style.cluster && prepared() ? this._clustered(entry) : this._single(entry);
+      const placed = place(entry, this.view);
       for (const point of placed) {
         if (point.from) leader(context, point);
         drawSymbol(context, point.paint, { x: point.px, y: point.py, ratio, count: point.count, alpha: entry.alpha });
@@ -237,89 +216,12 @@ export const Painter = L.Layer.extend({
     }
   },
 
-  _single(entry) {
-    const placed = [];
-    for (const shapes of entry.shapes) {
-      if (shapes.kind !== "point") continue;
-      const scale = scaleOf(this.view, shapes.band);
-      for (let i = 0; i < shapes.size; i += 1) {
-        this._place(placed, entry, { shapes, index: i, cls: shapes.cls[i], x: (shapes.xy[i * 2] + shapes.ox) * scale, y: (shapes.xy[i * 2 + 1] + shapes.oy) * scale, count: 1 });
-      }
-    }
-    return placed;
-  },
-
-  _clustered(entry) {
-    const placed = [];
-    for (const shapes of entry.shapes) {
-      if (shapes.kind !== "point") continue;
-      const scale = scaleOf(this.view, shapes.band);
-      const [west, top] = [this.view.x / scale, this.view.y / scale];
-      const box = [west, top, west + this.view.width / scale, top + this.view.height / scale];
-      for (const { x, y, count, cls, index, id } of clusters(shapes, entry.hidden, { zoom: this.view.zoom, box })) {
-        this._place(placed, entry, { shapes, index, cls, x: x * scale, y: y * scale, count, cluster: id });
-      }
-    }
-    placed.sort((a, b) => b.cls - a.cls); // the worst on top
-    return this.view.zoom > LAST_CLUSTER_ZOOM ? spread(placed) : placed;
-  },
-
-  _place(placed, entry, { x, y, cls, count, ...rest }) {
-    if (entry.hidden.has(cls)) return;
-    const paint = entry.classes[cls]?.paint;
-    if (!paint?.symbol) return;
-    const [px, py, size] = [x - this.view.x, y - this.view.y, symbolSize(paint, count)];
-    if (px < -size || py < -size || px > this.view.width + size || py > this.view.height + size) return;
-    placed.push({ entry, cls, count, paint, px, py, size, cluster: null, ...rest });
-  },
-
   _paintNames(order) {
     const named = order.filter((entry) => entry.style.labels && this.view.zoom >= entry.style.labels_from_zoom);
     this.labels = [];
     if (!named.length) return this.names.clear();
     const context = this.names.start(this.view);
     this.labels = drawLabels(context, this.view, { entries: named, symbols: this.placed, selected: this.marked.selected });
-  },
-
-  // ---- marks ----
-
-  _mark(context, parts, { width, tint, hover = null }) {
-    for (const { entry, shapes, index } of parts) {
-      if (shapes.kind === "point") {
-        this._ring(context, this.placed.find((point) => point.shapes === shapes && point.index === index) ?? this._spot(entry, shapes, index));
-        continue;
-      }
-      this._within(context, shapes, (scale) => {
-        const path = featurePath(shapes, index);
-        if (tint && shapes.kind === "polygon") {
-          context.fillStyle = tint;
-          context.fill(path);
-        }
-        context.lineJoin = "round";
-        for (const [colour, extra] of [["#FFFFFF", 2.5], [PRIMARY, 0]]) {
-          context.strokeStyle = colour;
-          context.lineWidth = (width + extra) / scale;
-          context.stroke(path);
-        }
-      });
-    }
-    if (hover?.point) this._ring(context, hover.point);
-  },
-
-  _spot(entry, shapes, index) {
-    const scale = scaleOf(this.view, shapes.band);
-    return { px: (shapes.xy[index * 2] + shapes.ox) * scale - this.view.x, py: (shapes.xy[index * 2 + 1] + shapes.oy) * scale - this.view.y, size: symbolSize(entry.classes[shapes.cls[index]]?.paint ?? {}) };
-  },
-
-  _ring(context, { px, py, size }) {
-    plain(context, this.view);
-    context.beginPath();
-    context.arc(px, py, size / 2 + 5, 0, 2 * Math.PI);
-    context.fillStyle = "#FFFFFF";
-    context.fill();
-    context.lineWidth = 3;
-    context.strokeStyle = PRIMARY;
-    context.stroke();
   },
 });
 

