@@ -13,9 +13,7 @@ SOURCE = ROOT / "node_modules" / "lucide-static" / "icons"
 SPRITE = Path(__file__).parent / "static" / "icons" / "sprite.svg"
 FALLBACK = "map"
 
-THEMES = (
-    "layout-grid hand-heart hand-helping radar scale sprout landmark trees map-pin-house map".split()
-)
+THEMES = "layout-grid hand-heart hand-helping radar scale sprout landmark trees map-pin-house map".split()
 CHROME = (
     "activity arrow-down arrow-up book-open calendar-search check chevron-down chevron-left chevron-right "
     "chevron-up chevrons-up-down circle-alert circle-check circle-question-mark copy crosshair database download "

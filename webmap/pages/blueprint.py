@@ -20,5 +20,7 @@ def _keep_language(answer: Response) -> Response:
     """``?lang=`` in a permalink also holds for what the page fetches afterwards."""
     wanted = request.args.get(PARAMETER)
     if wanted in LANGUAGES and wanted != request.cookies.get(COOKIE):
-        answer.set_cookie(COOKIE, wanted, max_age=YEAR_S, httponly=True, samesite="Lax", secure=request.is_secure)
+        answer.set_cookie(
+            COOKIE, wanted, max_age=YEAR_S, httponly=True, samesite="Lax", secure=request.is_secure
+        )
     return answer

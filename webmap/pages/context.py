@@ -81,9 +81,7 @@ def current_page() -> Page:
         demo=demo,
         viewer=viewer,
         mark=_mark(demo=demo, public=public),
-        nav=tuple(
-            NavItem(url, gettext(title), icon, _is_here(url)) for url, title, icon in NAVIGATION
-        ),
+        nav=tuple(NavItem(url, gettext(title), icon, _is_here(url)) for url, title, icon in NAVIGATION),
         i18n=words_url(lang),
     )
 
@@ -126,4 +124,3 @@ def _is_here(url: str) -> bool:
         return request.path == url or request.path.startswith(f"{url}/")
     others = {address for address, _, _ in NAVIGATION if address != "/"}
     return request.path == "/" or (request.path.startswith("/map/") and request.path not in others)
-

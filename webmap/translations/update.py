@@ -60,9 +60,7 @@ def update(path: Path) -> list[str]:
 
 
 def main() -> int:
-    missing = [
-        text for name in TRANSLATED for text in update(HERE / name / "LC_MESSAGES" / "messages.po")
-    ]
+    missing = [text for name in TRANSLATED for text in update(HERE / name / "LC_MESSAGES" / "messages.po")]
     for text in missing:
         sys.stdout.write(f"{text}\n")
     return 1 if missing else 0
