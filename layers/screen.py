@@ -1,6 +1,6 @@
 """Screen shapes: what one layer looks like at one zoom band, as compact data for the painter in the browser."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from geo.errors import FilterError
@@ -101,8 +101,6 @@ def shapes(
     Raises:
         FilterError: there is no such band, or the mode needs a tile and none was named.
     """
-    import shapely
-
     if band not in BANDS:
         raise FilterError("没有缩放级 {band}，可选：{bands}。", band=band, bands="、".join(map(str, BANDS)))
     if mode == "tiles" and tile is None:
@@ -117,67 +115,60 @@ def shapes(
     }
     if given.spec.geometry == "none":
         return answer | {"count": 0, "key": [], "name": [], "cls": [], "geom": []}
-    places = given.rows.geometry.to_numpy()
-    present = ~(shapely.is_missing(places) | shapely.is_empty(places))
-    found = look_classify(given, catalog)
+    wanted = _near(given, band, tile if mode == "tiles" else None)
     if mode == "bins":
-        return answer | _bins(places[present], found[present], band)
-    chosen = present if tile is None else present & _touching(given, band, tile)
-    return answer | _drawn(given, catalog, band, tile if mode == "tiles" else None, (chosen, found))
+        return answer | _bins(wanted, catalog, band)
+    return answer | _drawn(wanted, catalog, band, tile if mode == "tiles" else None)
 
 
-def _kind(given: Disclosed) -> str:
+def _kind(given: Disclosed) -> Literal["polygon", "line", "point"]:
     if given.visibility == "counts":
         return "polygon"
-    return "point" if given.visibility == "grid" else given.spec.geometry
+    if given.visibility == "grid" or given.spec.geometry in ("point", "none"):
+        return "point"
+    return "line" if given.spec.geometry == "line" else "polygon"
 
 
-def _touching(given: Disclosed, band: int, tile: Tile) -> "NDArray[np.bool_]":
+def _near(given: Disclosed, band: int, tile: Tile | None) -> Disclosed:
+    """Rows that have a place, in a tile only those that touch it."""
     import numpy as np
     import shapely
 
     from geo.thin import to_degrees
 
+    places = given.rows.geometry.to_numpy()
+    present = ~(shapely.is_missing(places) | shapely.is_empty(places))
+    if tile is None:
+        return given if present.all() else replace(given, rows=given.rows[present])
     west, top, east, bottom = tile.box(MARGIN_PX)
     corners = to_degrees(np.array([[west, bottom], [east, top]], dtype=float), band)
-    keep = np.zeros(len(given.rows), dtype=bool)
-    keep[given.rows.sindex.query(shapely.box(*corners.ravel()))] = True
-    return keep
+    touching = np.sort(given.rows.sindex.query(shapely.box(*corners.ravel())))
+    return replace(given, rows=given.rows.iloc[touching[present[touching]]])
 
 
-def _drawn(
-    given: Disclosed,
-    catalog: Catalog,
-    band: int,
-    tile: Tile | None,
-    rows: "tuple[NDArray[np.bool_], NDArray[np.int64]]",
-) -> dict[str, Any]:
+def _drawn(given: Disclosed, catalog: Catalog, band: int, tile: Tile | None) -> dict[str, Any]:
     """Shapes one by one, cut at the tile when there is one."""
-    import numpy as np
     import shapely
 
     from geo.thin import clip, encode, project, thin
 
-    chosen, found = rows
     kind = _kind(given)
-    pixels = project(given.rows.geometry.to_numpy()[chosen], band)
-    positions = np.flatnonzero(chosen)
+    pixels = project(given.rows.geometry.to_numpy(), band)
+    thinned = pixels
     if kind != "point" and len(pixels):
         shared = kind == "polygon" and (given.spec.group == "divisions" or given.visibility == "counts")
         thinned = thin(pixels, coverage=shared)
         if tile is not None:
             thinned = clip(thinned, tile.box(MARGIN_PX))
             inside = ~shapely.is_empty(thinned)
-            thinned, pixels, positions = thinned[inside], pixels[inside], positions[inside]
-    else:
-        thinned = pixels
-    keys, names = given.keys(), given.names()
+            thinned, pixels = thinned[inside], pixels[inside]
+            given = replace(given, rows=given.rows[inside])
     answer = {
-        "count": len(positions),
-        "key": [keys[position] for position in positions],
-        "name": [names[position] for position in positions],
-        "cls": found[positions].tolist(),
-        "geom": encode(thinned, "polygon" if kind == "polygon" else "line" if kind == "line" else "point"),
+        "count": len(given.rows),
+        "key": given.keys(),
+        "name": given.names(),
+        "cls": look_classify(given, catalog).tolist(),
+        "geom": encode(thinned, kind),
     }
     if kind == "polygon" and _labelled(given):
         answer["label"] = _labels(pixels, tile)
@@ -202,27 +193,32 @@ def _labels(pixels: "Places", tile: Tile | None) -> list[list[int] | None]:
     ]
 
 
-def _bins(places: "Places", found: "NDArray[np.int64]", band: int) -> dict[str, Any]:
-    """Squares of 8 px with the commonest class and the number of rows; the lower class wins a tie."""
+def _bins(given: Disclosed, catalog: Catalog, band: int) -> dict[str, Any]:
+    """Squares of 8 px with the commonest class and the number of rows; the lower class wins a tie. Where that
+    would be too many squares they are twice as wide, and so on."""
     import numpy as np
     import shapely
 
     from geo.thin import QUARTERS, to_world
 
-    boxes = shapely.bounds(places)
+    found = look_classify(given, catalog)
+    boxes = shapely.bounds(given.rows.geometry.to_numpy())
     middles = np.column_stack([boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]]) / 2
-    squares = np.floor(to_world(middles, band) / BIN_PX).astype(np.int64)
-    cells, cell = np.unique(squares, axis=0, return_inverse=True)
+    pixels, bin_px = to_world(middles, band), BIN_PX
+    cells, cell = np.unique(np.floor(pixels / bin_px).astype(np.int64), axis=0, return_inverse=True)
+    while len(cells) > MAX_SHAPES:
+        bin_px *= 2
+        cells, cell = np.unique(np.floor(pixels / bin_px).astype(np.int64), axis=0, return_inverse=True)
     votes = np.zeros((len(cells), int(found.max(initial=0)) + 1), dtype=np.int64)
     np.add.at(votes, (cell.ravel(), found), 1)
-    side = BIN_PX * QUARTERS
-    corners = (cells * side).tolist()
+    side = bin_px * QUARTERS
     return {
-        "count": len(places),
+        "count": len(given.rows),
+        "bin_px": bin_px,
         "key": [""] * len(cells),
         "name": [""] * len(cells),
         "cls": votes.argmax(axis=1).tolist(),
         "n": votes.sum(axis=1).tolist(),
         "kind": "polygon",
-        "geom": [[[x, y, side, 0, 0, side, -side, 0, 0, -side]] for x, y in corners],
+        "geom": [[[x, y, side, 0, 0, side, -side, 0, 0, -side]] for x, y in (cells * side).tolist()],
     }

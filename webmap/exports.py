@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+TYPED = ("=", "#")
+"""What openpyxl would take for a formula or an error."""
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 MAX_CELL = 32_767
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -163,17 +165,21 @@ def _cell(sheet: Any, value: Any, *, font: Any = None, date: bool = False) -> An
 
     from openpyxl.cell import WriteOnlyCell
 
-    if date and isinstance(value, str) and DATE.fullmatch(value):
+    if isinstance(value, bool):
+        value = "是" if value else "否"
+    text = isinstance(value, str)
+    if text:
+        value = CONTROLS.sub("", value)[:MAX_CELL]
+    if date and text and DATE.fullmatch(value):
         cell = WriteOnlyCell(sheet, datetime.date.fromisoformat(value))
         cell.number_format = "yyyy-mm-dd"
-    elif isinstance(value, bool):
-        cell = WriteOnlyCell(sheet, "是" if value else "否")
-    elif isinstance(value, str):
-        cell = WriteOnlyCell(sheet, "")
-        cell.value = CONTROLS.sub("", value)[:MAX_CELL]
+        return cell
+    if font is None and not (text and value.startswith(TYPED)):
+        return value
+    cell = WriteOnlyCell(sheet, "")
+    cell.value = value
+    if text:
         cell.data_type = "s"
-    else:
-        cell = WriteOnlyCell(sheet, value)
     if font is not None:
         cell.font = font
     return cell
