@@ -26,6 +26,7 @@ const map = window.map_county;
 const painter = window.shapes_county;
 const view = new View(map, painter.options);
 const layers = new Layers({ map, painter, state, api, view });
+let home = null; // the view in which the page opens by itself
 const app = { map, painter, state, api, layers, view, controls: {}, busy: false };
 
 /** A panel that fails says so on the console and leaves the others alone. */
@@ -53,13 +54,28 @@ function open() {
   map.invalidateSize({ animate: false, pan: false });
   if (view.county) view.fitCounty();
   else map.setView([35.41, 110.83], 10, { animate: false });
-  state.setDefaults({ view: view.get() });
+  home = view.get();
+  state.setDefaults({ view: home });
   if (wanted) view.set(wanted);
   map.on("moveend", () => state.set({ view: view.get() }));
-  state.on(["view"], ({ view: next }) => next && JSON.stringify(next) !== JSON.stringify(view.get()) && view.set(next));
-  new ResizeObserver(() => map.invalidateSize({ animate: false, pan: true })).observe(map.getContainer());
+  state.on(["view"], ({ view: next }) => next && !same(next, view.get()) && view.set(next));
+  new ResizeObserver(resize).observe(map.getContainer());
   layers.refresh();
 }
+
+/** The map keeps its middle when panels fold; untouched, it shows the county again. */
+function resize() {
+  const { clientWidth, clientHeight } = map.getContainer();
+  if (map.getSize().equals([clientWidth, clientHeight])) return;
+  const untouched = view.county && same(state.get().view, home);
+  map.invalidateSize({ animate: false, pan: !untouched });
+  if (!untouched) return;
+  view.fitCounty();
+  home = view.get();
+  state.setDefaults({ view: home });
+}
+
+const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 start().catch((error) => {
   root.dataset.mapState = "error";

@@ -3,7 +3,10 @@
 import { PRIMARY, px } from "./inks.js";
 
 const HALO_PX = 1.2;
-const BIG_PX = 0.34; // share by which a cluster grows with each power of ten
+const LARGER = 1.4; // a cluster beside one of its members, at least
+const DIGIT_PX = 6.9;
+// How much of a symbol's side its number may take, and px of air around it.
+const ROOM = { triangle: [0.68, 9], diamond: [0.9, 9], circle: [1, 6] };
 const paths = new Map();
 const pictures = new Map();
 
@@ -12,11 +15,15 @@ export function setSymbols(outlines) {
   for (const [name, text] of Object.entries(outlines ?? {})) if (!paths.has(name)) paths.set(name, new Path2D(text));
 }
 
-/** Side of a paint's symbol in px; a cluster grows with its count. */
+/** Side of a paint's symbol in px; that of a cluster holds its count. */
 export function symbolSize(paint, count = 1) {
   const size = px(paint.size_mm ?? 2.4);
-  return count > 1 ? Math.max(17, size * (1.35 + BIG_PX * Math.log10(count))) : size;
+  if (count <= 1) return size;
+  const [share, room] = ROOM[paint.symbol] ?? ROOM.circle;
+  return Math.max(size * LARGER, (countText(count).length * DIGIT_PX) / share + room);
 }
+
+const countText = (count) => (count > 999 ? `${Math.round(count / 100) / 10}k` : String(count));
 
 /** Draw a symbol with its middle at (x, y), in CSS pixels. */
 export function drawSymbol(context, paint, { x, y, ratio, count = 1, alpha = 1 }) {
@@ -64,13 +71,11 @@ function draw(paint, size, ratio) {
 }
 
 function number(context, paint, { x, y, size, count }) {
-  const text = count > 999 ? `${Math.round(count / 100) / 10}k` : String(count);
-  const height = Math.round(Math.max(10, Math.min(15, (size * 1.25) / Math.max(1.8, text.length * 0.75))));
-  context.font = `700 ${height}px "PingFang SC", "HarmonyOS Sans SC", "Microsoft YaHei UI", "Noto Sans CJK SC", sans-serif`;
+  context.font = `700 12px "PingFang SC", "HarmonyOS Sans SC", "Microsoft YaHei UI", "Noto Sans CJK SC", sans-serif`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.fillStyle = light(paint.fill) ? "#17252E" : "#FFFFFF";
-  context.fillText(text, x, y + (paint.symbol === "triangle" ? size * 0.13 : 0.5));
+  context.fillText(countText(count), x, y + (paint.symbol === "triangle" ? size * 0.19 : 0.5));
 }
 
 function light(colour) {

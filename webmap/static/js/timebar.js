@@ -101,7 +101,8 @@ function chart() {
   const labels = months.map(({ month }, i) => {
     const number = Number(month.slice(5));
     const shown = months.length <= LABELS || number % 3 === 1;
-    const year = number === 1 || i === 0;
+    // The year stands under January, and under the first month unless January is near.
+    const year = number === 1 || (i === 0 && number < 10);
     return el("span", { class: "timebar-month", data: { i } }, el("span", { text: shown ? String(number) : "" }), year ? el("small", { text: lang === "en" ? month.slice(0, 4) : `${month.slice(0, 4)}年` }) : null);
   });
   const words = t("每月件数：{list}", { list: months.map(({ month, count }) => `${monthWords(month)} ${count}`).join(t("，")) });
