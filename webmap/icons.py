@@ -13,15 +13,15 @@ SOURCE = ROOT / "node_modules" / "lucide-static" / "icons"
 SPRITE = Path(__file__).parent / "static" / "icons" / "sprite.svg"
 FALLBACK = "map"
 
-THEMES = "layout-grid hand-heart hand-helping radar scale sprout landmark trees map-pin-house map".split()
+THEMES = "layout-grid hand-heart hand-helping radar scale sprout landmark trees map-pin-house map"
 CHROME = (
     "activity arrow-down arrow-up book-open calendar-search check chevron-down chevron-left chevron-right "
     "chevron-up chevrons-up-down circle-alert circle-check circle-question-mark copy crosshair database download "
     "ellipsis expand external-link file-down file-spreadsheet file-text grid-2x2 history house info languages "
-    "layers lightbulb link list list-collapse list-tree locate-fixed lock map-pin minus navigation phone play pause "
+    "layers lightbulb link list list-collapse list-tree locate-fixed lock map-pin map-pin-off minus navigation phone play pause "
     "plus printer refresh-cw rotate-ccw ruler search share-2 shield-check shrink sliders-horizontal store table-2 "
     "trash-2 user-round users wifi-off x building-2"
-).split()
+)
 NOTICE = (
     "<!-- Cut from lucide-static, ISC License, copyright (c) Lucide Contributors 2025; portions from Feather, "
     "MIT License, copyright (c) 2013-2023 Cole Bemis. -->"
@@ -42,7 +42,7 @@ def known(name: str) -> str:
 def build(source: Path = SOURCE) -> str:
     """The sprite as text; every symbol keeps lucide's 24-unit box and takes its colour from the page."""
     symbols = []
-    for name in sorted({*THEMES, *CHROME}):
+    for name in sorted({*THEMES.split(), *CHROME.split()}):
         svg = (source / f"{name}.svg").read_text("utf-8")
         body = svg[svg.index(">", svg.index("<svg")) + 1 : svg.rindex("</svg>")]
         body = re.sub(r"\s*\n\s*", "", body).replace(" />", "/>")

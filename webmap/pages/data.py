@@ -11,7 +11,7 @@ from layers.catalog import GROUP_TITLES
 from layers.spec import FieldSpec, LayerSpec
 from webmap.house import current_editions, the_house
 from webmap.pages.blueprint import blueprint
-from webmap.pages.context import ROLE_TITLES, N_
+from webmap.pages.context import N_, ROLE_TITLES
 from webmap.translations import language
 from webmap.viewer import current_viewer
 
