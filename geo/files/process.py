@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,10 +17,12 @@ from typing import IO, Any
 
 from geo import errors
 from geo.errors import FileTooLargeError, InputError
+from geo.files.locks import lock
 from geo.files.table import ROW, WKB, Ask, Facts, FileTable
 
 ROOT = Path(__file__).parents[2]
 GB = 1 << 30
+HELD = "held.lock"
 KEPT = (
     "PATH",
     "SYSTEMROOT",
@@ -66,15 +69,20 @@ def read(
     with _child(
         asked, bounds, scratch, progress or (lambda _: None), lambda: digest.append(_digest(file))
     ) as folder:
-        import pyarrow as pa
-
-        with pa.OSFile(str(folder / "rows.arrow")) as source:
-            table = pa.ipc.open_file(source).read_all()
         facts = Facts.from_json(json.loads((folder / "facts.json").read_text("utf-8")))
+        return take_over(folder, facts, digest[0])
+
+
+def take_over(folder: Path, facts: Facts, sha256: str) -> FileTable:
+    """The table that the reading process left in ``folder``."""
+    import pyarrow as pa
+
+    with pa.OSFile(str(folder / "rows.arrow")) as source:
+        table = pa.ipc.open_file(source).read_all()
     rows = table.column(ROW).to_numpy()
     wkb = table.column(WKB).combine_chunks() if WKB in table.column_names else None
     columns = table.drop_columns([name for name in (ROW, WKB) if name in table.column_names])
-    return FileTable(columns, rows, wkb, facts, digest[0])
+    return FileTable(columns, rows, wkb, facts, sha256)
 
 
 def read_picture(
@@ -128,7 +136,12 @@ def _child(
 ) -> Iterator[Path]:
     if scratch is not None:
         scratch.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="read-", dir=scratch) as name:
+        _sweep(scratch)
+    with (
+        tempfile.TemporaryDirectory(prefix="read-", dir=scratch) as name,
+        (Path(name) / HELD).open("wb") as held,
+    ):
+        lock(held, wait=False)
         folder = Path(name).resolve()
         bounds = {name: value for name, value in asdict(limits).items() if name != "wall_s"}
         bounds["file_bytes"] *= 2
@@ -137,6 +150,18 @@ def _child(
         if status != 0:
             raise _error_of(folder, Path(asked["path"]).name, status, said)
         yield folder
+
+
+def _sweep(scratch: Path) -> None:
+    """Remove what readings left whose process was killed: nobody holds their lock any more."""
+    for folder in scratch.glob("read-*"):
+        try:
+            with (folder / HELD).open("rb+") as held:
+                dead = lock(held, wait=False)
+        except FileNotFoundError:
+            continue
+        if dead:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _run(folder: Path, wall_s: float, progress: Progress, meanwhile: Callable[[], None]) -> tuple[int, str]:

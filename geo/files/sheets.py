@@ -106,6 +106,8 @@ def _header(sheet: Sheet, known: frozenset[str]) -> tuple[int, int, int]:
     top_rows = min(SEARCHED_ROWS, len(sheet.cells))
     for top in range(top_rows):
         for bottom in range(top + 1, min(top + TALLEST_HEADER, len(sheet.cells)) + 1):
+            if bottom > top + 1 and not _is_heading_row(sheet.cells[bottom - 1], known):
+                break
             labels = _labels(sheet, top, bottom, known)
             score = len({normal(label) for label in labels if is_known(label, known)})
             if (score, top - bottom) > (best[2], best[0] - best[1]) and score:
@@ -116,6 +118,12 @@ def _header(sheet: Sheet, known: frozenset[str]) -> tuple[int, int, int]:
         if sum(bool(cell.strip()) for cell in sheet.cells[top]) >= 2:
             return top, top + 1, 0
     return 0, 1, 0
+
+
+def _is_heading_row(row: list[str], known: frozenset[str]) -> bool:
+    """Whether at least half of the filled cells are known headings; rows of data hold one at most by chance."""
+    filled = [cell for cell in row if cell.strip()]
+    return 2 * sum(is_known(cell, known) for cell in filled) >= max(len(filled), 1)
 
 
 def _labels(sheet: Sheet, top: int, bottom: int, known: frozenset[str]) -> list[str]:

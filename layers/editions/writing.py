@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geo.files.locks import lock
 from layers.editions.manifest import Edition
 from layers.intake.schema import STORED_CRS
 from layers.spec import LayerSpec
@@ -90,15 +91,8 @@ def locked(folder: Path) -> Iterator[None]:
     """One publisher per layer at a time, over processes; the system lets go when a process dies."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / LOCK).open("a+b") as handle:
-        if os.name == "nt":
-            import msvcrt
-
-            handle.seek(0)
-            msvcrt.locking(handle.fileno(), msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX)
+        while not lock(handle, wait=True):
+            continue
         yield
 
 
