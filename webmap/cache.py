@@ -63,13 +63,14 @@ def answered(
     *,
     mimetype: str = JSON,
     cache_control: str = FRESH,
+    beside: str | None = None,
 ) -> Response:
     """The answer to this request: nothing new, the body kept from before, or what ``make`` returns.
 
-    ``layers`` are those whose editions determine the answer, None for all of them. What ``make`` raises is
-    not kept.
+    ``layers`` are those whose editions determine the answer, None for all of them; ``beside`` stands for
+    what it depends on besides the store, and keeps it off the fast lane. What ``make`` raises is not kept.
     """
-    tag = request_tag(layers)
+    tag = request_tag(layers, beside or "")
     if tag in request.environ.get("HTTP_IF_NONE_MATCH", ""):
         return Response(status=304, headers=_headers(tag, cache_control))
     answers: Answers = current_app.extensions["govmap_answers"]
@@ -77,7 +78,8 @@ def answered(
     if body is None:
         body = Body(gzip.compress(make(), LEVEL, mtime=0), mimetype)
         answers.put(tag, body)
-    request.environ[KEEPABLE] = tag
+    if beside is None:
+        request.environ[KEEPABLE] = tag
     headers = _headers(tag, cache_control)
     if "gzip" not in request.environ.get("HTTP_ACCEPT_ENCODING", ""):
         return Response(gzip.decompress(body.packed), headers=headers, mimetype=body.mimetype)
@@ -85,7 +87,7 @@ def answered(
     return Response(body.packed, headers=headers, mimetype=body.mimetype)
 
 
-def request_tag(layers: Iterable[str] | None) -> str:
+def request_tag(layers: Iterable[str] | None, beside: str = "") -> str:
     """The ETag of this request, quotes included: editions, viewer, address, language, declarations."""
     editions = current_editions()
     chosen = editions.values() if layers is None else (editions[name] for name in layers if name in editions)
@@ -98,6 +100,7 @@ def request_tag(layers: Iterable[str] | None) -> str:
         current_viewer().key,
         language(),
         the_house().digest,
+        beside,
     ]
     parts += [edition.id for edition in chosen]
     return f'W/"{hashlib.blake2b("|".join(parts).encode(), digest_size=12).hexdigest()}"'

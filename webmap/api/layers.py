@@ -128,7 +128,10 @@ def _one(layer_id: str) -> bytes:
             "key": spec.key,
             "fields": [field_json(field) for field in fields],
             "style": spec.style.model_dump(mode="json", exclude_none=True),
-            "popup": {"title": spec.popup.title, "fields": [name for name in spec.popup.fields if name in seen]},
+            "popup": {
+                "title": spec.popup.title,
+                "fields": [name for name in spec.popup.fields if name in seen],
+            },
             "legend": legend_of(spec),
             "bounds": edition.bounds if edition and visibility == "exact" else None,
             "periods": house.door.periods(layer_id) if visibility == "counts" and edition else [],

@@ -39,6 +39,7 @@ PARAMETERS: Mapping[str, tuple[str, Schema]] = {
     "format": ("Kind of file", {"type": "string", "enum": list(FORMATS)}),
     "v": ("Version of the shapes; any other leads to the right one", TEXT),
     "z": ("Zoom band", {"type": "integer", "enum": list(BANDS)}),
+    "photo": ("Name of a picture, from `photos`; the answer is the picture", TEXT),
     "tile": ("x,y of a 512 px tile, for bands in mode tiles", TEXT),
     "lang": ("Language of titles and messages", {"type": "string", "enum": list(LANGUAGES)}),
 }
@@ -49,7 +50,7 @@ QUERIES: Mapping[str, tuple[str, ...]] = {
     "layer_rows": (*FILTERS, "sort", "offset", "limit"),
     "layer_legend": FILTERS,
     "layer_timeline": FILTERS,
-    "layer_record": FILTERS,
+    "layer_record": (*FILTERS, "photo"),
     "layer_export": (*FILTERS, "format"),
     "search": ("q",),
 }

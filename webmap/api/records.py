@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import quote
 
-from flask import Response
+from flask import Response, url_for
 from flask_babel import gettext
 
 from geo.crs.offsets import wgs84_to_gcj02
@@ -11,11 +11,12 @@ from geo.errors import UnknownRecordError
 from layers.disclosure import Disclosed
 from layers.disclosure.filters import finest_codes
 from layers.disclosure.values import plain, shown
+from layers.photos import photo_file, photos_of
 from layers.spec import FieldSpec
 from webmap.api import blueprint
 from webmap.api.answers import disclosed, sources, to_json
-from webmap.api.query import row_filter
-from webmap.cache import answered
+from webmap.api.query import row_filter, text_of
+from webmap.cache import FOR_EVER, answered
 from webmap.house import the_house
 from webmap.translations import language
 
@@ -25,11 +26,34 @@ DECIMALS = 7
 
 @blueprint.get("/api/layers/<layer_id>/records/<path:key>")
 def layer_record(layer_id: str, key: str) -> Response:
-    """One record with the fields that the viewer may see."""
-    return answered((*sources(layer_id), *DIVISIONS), lambda: _make(layer_id, key))
+    """One record with the fields that the viewer may see; with ``photo`` one of its pictures."""
+    behind = (*sources(layer_id), *DIVISIONS)
+    if text_of("photo") is not None:
+        return _photo(layer_id, key, text_of("photo") or "")
+    if not the_house().catalog.layer(layer_id).photos:
+        return answered(behind, lambda: _make(layer_id, key, []))
+    photos = photos_of(the_house().settings.home, layer_id, key)
+    return answered(behind, lambda: _make(layer_id, key, photos), beside="|".join(photos))
 
 
-def _make(layer_id: str, key: str) -> bytes:
+def _photo(layer_id: str, key: str, name: str) -> Response:
+    """A picture of a record, as long as the viewer sees the record where it is."""
+    given = disclosed(layer_id, row_filter(("photo",)))
+    position_of(given, key)
+    if given.visibility != "exact":
+        raise UnknownRecordError("编号 {key} 没有照片 {name}。", key=key[:80], name=name[:80])
+    picture = photo_file(the_house().settings.home, layer_id, key, name).read_bytes()
+    headers = {"Cache-Control": FOR_EVER, "Vary": "Cookie"}
+    return Response(picture, mimetype="image/jpeg", headers=headers)
+
+
+def _photo_urls(given: Disclosed, key: str, names: list[str]) -> list[str]:
+    if given.visibility != "exact":
+        return []
+    return [url_for("api.layer_record", layer_id=given.spec.id, key=key, photo=name) for name in names]
+
+
+def _make(layer_id: str, key: str, photos: list[str]) -> bytes:
     given = disclosed(layer_id, row_filter())
     position = position_of(given, key)
     values = {
@@ -50,7 +74,7 @@ def _make(layer_id: str, key: str) -> bytes:
             "area": the_house().areas.path(code),
             "fields": _fields(given, values),
             "phone": _phone(given, values),
-            "photos": [],
+            "photos": _photo_urls(given, key, photos),
             "period": given.period or values.get("period") or edition.period,
             "source": values.get("source") or spec.source.owner.get(lang),
             "edition": edition.id,
