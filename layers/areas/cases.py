@@ -35,7 +35,11 @@ def disputes(door: Door, viewer: Viewer, code: str, language: str) -> dict[str, 
     if own and not (code.startswith(viewer.scope) or viewer.scope.startswith(code)):
         return base | {"visibility": "none", "note": NOT_YOURS.get(language)}
     given = door.rows(LAYER, viewer, RowFilter(code=code))
-    return base | _recent(given) | {"note": OWN_GRID.get(language) if own else given.note}
+    return (
+        base
+        | _recent(given, door.rows(LAYER, viewer))
+        | {"note": OWN_GRID.get(language) if own else given.note}
+    )
 
 
 def _published(door: Door, code: str, language: str) -> dict[str, Any]:
@@ -59,17 +63,16 @@ def _published(door: Door, code: str, language: str) -> dict[str, Any]:
     }
 
 
-def _recent(given: Disclosed) -> dict[str, Any]:
-    """The last twelve months that have rows, and what is still open by level."""
-    if not len(given.rows):
-        return {"months": [], "total": 0, "since": None, "until": None, "open": _open(given)}
-    found = months(given)
-    shown = found[-MONTHS:]
+def _recent(given: Disclosed, whole: Disclosed) -> dict[str, Any]:
+    """The twelve months up to the last one of all the rows that the viewer sees, and what is still open by level."""
+    every = [item["month"] for item in months(whole)][-MONTHS:] if len(whole.rows) else []
+    found = {item["month"]: item["count"] for item in months(given)} if len(given.rows) else {}
+    shown = [{"month": month, "count": found.get(month, 0)} for month in every]
     return {
         "months": shown,
         "total": sum(item["count"] for item in shown),
-        "since": shown[0]["month"] if shown else None,
-        "until": shown[-1]["month"] if shown else None,
+        "since": every[0] if every else None,
+        "until": every[-1] if every else None,
         "open": _open(given),
     }
 

@@ -23,7 +23,7 @@ class Figure:
     numerator: float | int | None = None
     denominator: float | int | None = None
     period: str | None = None
-    source: str | None = None
+    source: Text | str | None = None
 
     def to_json(self, language: str) -> dict[str, Any]:
         return {
@@ -34,7 +34,7 @@ class Figure:
             "numerator": self.numerator,
             "denominator": self.denominator,
             "period": self.period,
-            "source": self.source,
+            "source": self.source.get(language) if isinstance(self.source, Text) else self.source,
             "method": self.method.get(language),
             "layer": self.layer,
             "edition": self.edition,

@@ -53,7 +53,7 @@ def people(keep: Keep, area: Area, name: str) -> Figure | None:
         edition=given.edition.id,
         method=AS_GIVEN if len(area.code) >= 12 else SUMMED,
         period=_one(given, "period") or given.edition.period,
-        source=_one(given, "source") or given.spec.source.owner.zh,
+        source=_one(given, "source") or given.spec.source.owner,
     )
 
 
@@ -84,7 +84,7 @@ def _reach(spec: LayerSpec, found: tuple[Disclosed, Tally], area: Area, out_of: 
         numerator=have,
         denominator=every,
         period=_one(given, "period") or given.edition.period,
-        source=spec.source.owner.zh,
+        source=spec.source.owner,
     )
 
 
@@ -207,7 +207,7 @@ def children(keep: Keep, area: Area) -> list[dict[str, Any]]:
 
 def _plain(given: Disclosed, names: tuple[str, Text, str], value: float | int, method: Text) -> Figure:
     name, label, unit = names
-    source = _one(given, "source") or given.spec.source.owner.zh
+    source = _one(given, "source") or given.spec.source.owner
     return Figure(
         name,
         label,

@@ -294,6 +294,9 @@ def test_time_bars(client: FlaskClient, as_role: As) -> None:
     public = get(client, "/api/layers/disputes/timeline")
     assert public["months"] == []
     assert [item["period"] for item in public["periods"]] == list(PERIODS)
+    of_village = get(client, f"/api/layers/disputes/timeline?code={village_code(7)}")["periods"]
+    assert of_village[0] == {"period": "2024Q1", "count": COUNTS[7][0], "suppressed": False}
+    assert get(client, f"/api/layers/disputes/timeline?code={village_code(7)}001")["periods"] == []
     months = get(as_role("mediator"), "/api/layers/disputes/timeline")["months"]
     assert sum(month["count"] for month in months) == TOTAL
     assert [month["month"] for month in months][:2] == ["2024-01", "2024-02"]

@@ -15,6 +15,9 @@ from webmap.house import current_editions, the_house
 from webmap.translations import language
 from webmap.viewer import current_viewer
 
+VILLAGE_DIGITS = 12
+"""Published counts stop at the village."""
+
 
 @blueprint.get("/api/layers")
 def layers() -> Response:
@@ -163,7 +166,7 @@ def _timeline(layer_id: str) -> bytes:
     if house.door.access(spec, current_viewer()) == "counts":
         given = disclosed(layer_id, wanted)
         area = wanted.code or house.settings.county
-        found = periods(house.door.published(layer_id), area)
+        found = periods(house.door.published(layer_id), area) if len(area) <= VILLAGE_DIGITS else []
         return to_json(
             {
                 "layer": layer_id,
