@@ -21,6 +21,7 @@ import { View } from "./view.js";
 
 const FRAME = { header, sheet }; // they decide how much of the map is clear
 const PANELS = { tree, legend, drawer, controls, status, timebar, search, filters, table, pointer };
+const PANEL_MS = 250; // a drawer or sheet has come to rest by then
 const root = document.documentElement;
 const map = window.map_county;
 const painter = window.shapes_county;
@@ -59,6 +60,14 @@ function open() {
   if (wanted) view.set(wanted);
   map.on("moveend", () => state.set({ view: view.get() }));
   state.on(["view"], ({ view: next }) => next && !same(next, view.get()) && view.set(next));
+  let chosen = JSON.stringify(null);
+  layers.on("ready", () => {
+    const { selected } = state.get();
+    if (JSON.stringify(selected) === chosen) return;
+    chosen = JSON.stringify(selected);
+    const place = selected && layers.place(selected.layer, selected.key);
+    if (place) setTimeout(() => view.keepClear(place.bounds), PANEL_MS);
+  });
   new ResizeObserver(resize).observe(map.getContainer());
   layers.refresh();
 }

@@ -210,7 +210,7 @@ export const Painter = L.Layer.extend({
       const placed = place(entry, this.view);
       for (const point of placed) {
         if (point.from) leader(context, point);
-        drawSymbol(context, point.paint, { x: point.px, y: point.py, ratio, count: point.count, alpha: entry.alpha });
+        drawSymbol(context, point.paint, { x: point.px, y: point.py, size: point.size, ratio, count: point.count, alpha: entry.alpha });
       }
       for (const point of placed) this.placed.push(point);
     }

@@ -26,8 +26,7 @@ export function symbolSize(paint, count = 1) {
 const countText = (count) => (count > 999 ? `${Math.round(count / 100) / 10}k` : String(count));
 
 /** Draw a symbol with its middle at (x, y), in CSS pixels. */
-export function drawSymbol(context, paint, { x, y, ratio, count = 1, alpha = 1 }) {
-  const size = symbolSize(paint, count);
+export function drawSymbol(context, paint, { x, y, size, ratio, count = 1, alpha = 1 }) {
   const { picture, side } = pictureOf(paint, size, ratio);
   context.globalAlpha = alpha;
   // Whole device pixels keep the edges of small squares sharp.

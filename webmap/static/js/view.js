@@ -73,6 +73,22 @@ export class View {
     else map.flyTo(center, to, { duration: FLY_S });
   }
 
+  /** Pan just so far that [[s, w], [n, e]] is clear of the panels; what is too large for that stays where it is. */
+  keepClear(bounds) {
+    const { map } = this;
+    const [a, b] = bounds.map((corner) => map.latLngToContainerPoint(this.toMap(corner)));
+    const box = L.bounds(a, b);
+    const { left, top, right, bottom } = this.covered();
+    const size = map.getSize();
+    const room = L.bounds([left + MARGIN_PX, top + MARGIN_PX], [size.x - right - MARGIN_PX, size.y - bottom - MARGIN_PX]);
+    const [wanted, given] = [box.getSize(), room.getSize()];
+    if (wanted.x > given.x || wanted.y > given.y) return;
+    const by = (low, high, from, to) => (low < from ? low - from : Math.max(0, high - to));
+    const x = by(box.min.x, box.max.x, room.min.x, room.max.x);
+    const y = by(box.min.y, box.max.y, room.min.y, room.max.y);
+    if (x || y) map.panBy([x, y], { animate: !calm.matches, duration: 0.25 });
+  }
+
   /** Middle of the clear part, in container pixels. */
   middle() {
     const { left, top, right, bottom } = this.covered();
