@@ -111,7 +111,6 @@ class Catalog:
         return iter(self.layers.values())
 
 
-@lru_cache(maxsize=8)
 def load_catalog(extra: Path | None = None) -> Catalog:
     """Read the shipped declarations plus ``extra`` (``GOVMAP_HOME/declarations``), which may add layers, code
     lists and indicators and replace code lists, indicators and themes, but not a shipped layer.
@@ -122,7 +121,12 @@ def load_catalog(extra: Path | None = None) -> Catalog:
     Raises:
         DeclarationError: a file is not TOML, breaks the model, or names a code list or layer that is not there.
     """
-    folders = [HERE, *([extra] if extra is not None and extra.is_dir() else [])]
+    return _load(extra if extra is not None and extra.is_dir() else None)
+
+
+@lru_cache(maxsize=8)
+def _load(extra: Path | None) -> Catalog:
+    folders = [HERE, *([extra] if extra is not None else [])]
     layers: dict[str, LayerSpec] = {}
     codelists: dict[str, CodeList] = {}
     themes: dict[str, ThemeSpec] = {}
