@@ -27,6 +27,8 @@ export function init(house) {
   app.state.on(["layers", "panels"], draw);
   app.state.on(["filters", "time", "area", "period"], recount);
   draw();
+  // Too high a legend starts folded while the tree shows the same classes.
+  if (app.state.get().panels.left && !byId("map-foot").hasAttribute("data-covers-map")) unfold(false);
   titlecard.init(app);
   recount();
 }
