@@ -14,8 +14,8 @@ FILTERED = ("features", "shapes", "rows", "legend", "timeline", "export")
 LAYER_QUERIES = {
     "api.layer": ("",),
     "api.layer_features": ("",),
-    "api.layer_shapes": ("?z=8", "?z=11", "?z=16"),
-    "api.layer_rows": ("", "?sort=-code"),
+    "api.layer_shapes": ("?z=16",),
+    "api.layer_rows": ("?sort=-code",),
     "api.layer_legend": ("",),
     "api.layer_timeline": ("",),
     "api.layer_export": ("?format=xlsx", "?format=csv", "?format=geojson", "?format=gpkg"),

@@ -170,7 +170,7 @@ def test_every_route_answers_and_changes_nothing(
         assert answer.status_code == 200, (address, answer.text[:300])
         seen[address] = check(answer)
     assert [address for address, count in seen.items() if OWN in address and count == 0] == []
-    assert sum(seen.values()) > 100 * len(layers)
+    assert sum(seen.values()) > 50 * len(layers)
 
 
 @pytest.mark.parametrize("layer", LAYERS)
