@@ -16,6 +16,8 @@ from layers.spec import ROLES, Role
 from webmap.settings import Settings, load_settings
 
 GRID_DIGITS = 15
+WIDE = 200
+"""Columns of a table that goes to a file or another program."""
 
 Json = Annotated[bool, typer.Option("--json", help="只在标准输出打印一份 JSON。")]
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -71,10 +73,10 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> No
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in headings:
-        table.add_column(Text(for_terminal(heading)))
+        table.add_column(Text(for_terminal(heading)), overflow="fold")
     for row in rows:
         table.add_row(*(Text("" if cell is None else for_terminal(str(cell))) for cell in row))
-    Console().print(table)
+    Console(width=None if sys.stdout.isatty() else WIDE).print(table)
 
 
 def print_line(text: str) -> None:

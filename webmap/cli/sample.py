@@ -1,6 +1,8 @@
 """Builds the sample county in a process of its own and publishes what has changed."""
 
+import hashlib
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,35 +17,64 @@ from geo.errors import StoreError
 from layers.editions import Store
 from webmap.settings import Settings
 
-BUILDER = Path(__file__).parents[2] / "data" / "sample" / "build.py"
+ROOT = Path(__file__).parents[2]
+BUILDER = ROOT / "data" / "sample" / "build.py"
+MADE_FROM = ("data/facts", "data/sample", "layers/declarations", "layers/codelists", "layers/indicators.toml")
+STAMP = "sample.json"
+PREFIX = "sample-"
 
 
 def publish_sample(settings: Settings, store: Store) -> Iterator[str]:
     """Publish each layer of the sample county as demonstration data; yields a line for each thing done.
 
-    A layer that holds imported data is left alone, and one whose sample is current is not published again.
+    Nothing is built when the builder and its facts are those of last time. A layer that holds imported data
+    is left alone, and one whose sample is current is not published again.
 
     Raises:
         StoreError: the builder is missing or failed.
     """
-    settings.home.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="sample-", suffix=".tmp", dir=settings.home) as folder:
+    made_from = _fingerprint()
+    stamp = settings.home / STAMP
+    last = json.loads(stamp.read_text("utf-8")) if stamp.is_file() else {}
+    if last.get("made_from") == made_from and set(last["layers"]) <= set(store.currents()):
+        yield f"演示数据已是最新：{len(last['layers'])} 个图层。"
+        return
+    for left in settings.home.glob(f"{PREFIX}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=PREFIX, dir=settings.home) as folder:
         built = Path(folder)
         _build(built)
-        note: dict[str, Any] = json.loads((built / "sample.json").read_text("utf-8"))
-        files = sorted(built.glob("*.parquet"))
-        published = kept = 0
-        for file in track(
-            files, "发布演示数据", console=Console(stderr=True), disable=not sys.stderr.isatty()
-        ):
-            current = store.current(file.stem)
-            if current is not None and not current.demo:
-                kept += 1
-            elif _publish(store, file, note):
-                published += 1
-    yield f"演示数据：{len(files)} 个图层，新发布 {published} 个。"
+        layers, published, kept = _publish_all(store, built)
+    stamp.write_text(json.dumps({"made_from": made_from, "layers": layers}), "utf-8")
+    yield f"演示数据：{len(layers)} 个图层，新发布 {published} 个。"
     if kept:
         yield f"{kept} 个图层已有导入的数据，保持不动。"
+
+
+def _fingerprint() -> str:
+    """SHA-256 over everything that the sample is made from."""
+    digest = hashlib.sha256()
+    for part in MADE_FROM:
+        place = ROOT / part
+        files = [place] if place.is_file() else sorted(place.rglob("*")) if place.is_dir() else []
+        for file in files:
+            if file.is_file() and "__pycache__" not in file.parts:
+                digest.update(f"{file.relative_to(ROOT).as_posix()}\n".encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+def _publish_all(store: Store, built: Path) -> tuple[list[str], int, int]:
+    """The layers built, how many were published, and how many were left alone."""
+    note: dict[str, Any] = json.loads((built / "sample.json").read_text("utf-8"))
+    files = sorted(built.glob("*.parquet"))
+    published = kept = 0
+    for file in track(files, "发布演示数据", console=Console(stderr=True), disable=not sys.stderr.isatty()):
+        current = store.current(file.stem)
+        if current is not None and not current.demo:
+            kept += 1
+        elif _publish(store, file, note):
+            published += 1
+    return [file.stem for file in files], published, kept
 
 
 def _build(folder: Path) -> None:

@@ -79,11 +79,14 @@ def _shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _make_app() -> "Flask":
+def _make_app(host: str) -> "Flask":
     from webmap import create_app
     from webmap.settings import load_settings
+    from webmap.viewer import LOCAL
 
-    return create_app(load_settings())
+    app = create_app(load_settings())
+    app.config[LOCAL] = _is_loopback(host)
+    return app
 
 
 def _gunicorn(host: str, port: int, workers: int, cert: Path | None, key: Path | None) -> None:
@@ -108,7 +111,7 @@ def _gunicorn(host: str, port: int, workers: int, cert: Path | None, key: Path |
                     self.cfg.set(name, value)
 
         def load(self) -> "Flask":
-            return _make_app()
+            return _make_app(host)
 
     Server().run()
 
@@ -118,4 +121,4 @@ def _waitress(host: str, port: int, cert: Path | None) -> None:
         raise ArgumentError("这台机器上的服务程序（waitress）不能直接用证书，请在前面放一个反向代理。")
     from waitress import serve as serve_forever
 
-    serve_forever(_make_app(), host=host, port=port, threads=THREADS)
+    serve_forever(_make_app(host), host=host, port=port, threads=THREADS)
