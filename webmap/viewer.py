@@ -19,6 +19,8 @@ from webmap.translations import COOKIE as LANGUAGE_COOKIE
 from webmap.translations import LANGUAGES
 
 COOKIE = "viewer"
+LOCAL = "GOVMAP_LOCAL"
+"""Setting of the app: it is reached from this machine only. Data may become demo data while it runs."""
 YEAR_S = 365 * 24 * 3600
 blueprint = Blueprint("viewer", __name__)
 
@@ -27,14 +29,14 @@ def current_viewer() -> Viewer:
     """The viewer of this request."""
     if "viewer" not in g:
         text = request.cookies.get(COOKIE, "") if "HTTP_COOKIE" in request.environ else ""
-        g.viewer = _signed(str(current_app.secret_key), text) if text and all_demo() else PUBLIC
+        g.viewer = _signed(str(current_app.secret_key), text) if text and switch_allowed() else PUBLIC
     viewer: Viewer = g.viewer
     return viewer
 
 
 def switch_allowed() -> bool:
-    """Whether the header may offer to choose a viewer."""
-    return all_demo()
+    """Whether the header may offer to choose a viewer: all data are demo data, and only this machine is served."""
+    return bool(current_app.config.get(LOCAL, True)) and all_demo()
 
 
 def viewer_for(role: str, scope: str) -> Viewer:

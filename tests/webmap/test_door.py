@@ -348,6 +348,19 @@ def test_serve_allows_this_machine(demo_store: Store, monkeypatch: pytest.Monkey
     assert started == [host]
 
 
+def test_demo_data_that_come_later_bring_no_switch_to_other_machines(
+    demo_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for host, switch in (("0.0.0.0", False), ("127.0.0.1", True)):
+        reached = serving._make_app(host)
+        reached.config["WTF_CSRF_ENABLED"] = False
+        client = reached.test_client()
+        assert client.post("/viewer", data={"role": "operator"}).status_code == (303 if switch else 403)
+        viewer = client.get("/api/themes/overview").get_json()["viewer"]
+        assert (viewer["role"], viewer["switch"]) == (("operator", True) if switch else ("public", False))
+        assert ('id="viewer"' in client.get("/").text) == switch
+
+
 def _no_server(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Hosts for which a server would have been started; none is."""
     started: list[str] = []

@@ -11,7 +11,7 @@ from layers.spec import Role
 from webmap import assets
 from webmap.house import all_demo, the_house
 from webmap.translations import PARAMETER, Language, browser_catalog, language
-from webmap.viewer import current_viewer
+from webmap.viewer import current_viewer, switch_allowed
 
 
 def N_(text: str) -> str:  # noqa: N802
@@ -51,6 +51,7 @@ class Page:
     title: str
     county: str
     demo: bool
+    switch: bool
     viewer: str
     mark: str
     nav: tuple[NavItem, ...]
@@ -71,14 +72,16 @@ def current_page() -> Page:
     lang = language()
     settings = the_house().settings
     try:
-        demo, viewer, public = all_demo(), viewer_name(), current_viewer().role == "public"
+        demo, switch = all_demo(), switch_allowed()
+        viewer, public = viewer_name(), current_viewer().role == "public"
     except GovmapError:
-        demo, viewer, public = False, gettext(ROLE_TITLES["public"]), True
+        demo, switch, viewer, public = False, False, gettext(ROLE_TITLES["public"]), True
     return Page(
         lang=lang,
         title=settings.title.get(lang),
         county=settings.county,
         demo=demo,
+        switch=switch,
         viewer=viewer,
         mark=_mark(demo=demo, public=public),
         nav=tuple(NavItem(url, gettext(title), icon, _is_here(url)) for url, title, icon in NAVIGATION),
