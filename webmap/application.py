@@ -30,7 +30,8 @@ def build_app(settings: Settings) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["govmap"] = build_house(settings)
     app.extensions["govmap_answers"] = cache.Answers()
-    app.wsgi_app = Warm(Lane(app, settings.home), app.extensions["govmap"])  # type: ignore[method-assign]
+    warm = app.extensions["govmap_warm"] = Warm(Lane(app, settings.home), app.extensions["govmap"])
+    app.wsgi_app = warm  # type: ignore[method-assign]
     translations.install(app, settings.language)
     problems.install(app)
     security.install(app, settings.basemap)

@@ -1,8 +1,7 @@
 """What a fresh process works out once, done in the background before somebody waits for it."""
 
 import threading
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
 
 from geo.errors import GovmapError
 from layers.disclosure import PUBLIC
@@ -10,32 +9,44 @@ from webmap.house import House
 from webmap.lane import Environ, Start, Wsgi
 
 SERVERS = ("gunicorn", "waitress")
+LONGEST_S = 15
 
 
 class Warm:
-    """WSGI middleware: the first request to a production server starts the work."""
+    """WSGI middleware: the first request to a production server starts the work, ``/readyz`` waits for its end."""
 
     def __init__(self, inner: Wsgi, house: House) -> None:
         self._inner = inner
         self._house = house
-        self._begun = False
+        self._begun = threading.Lock()
+        self._done = threading.Event()
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
-        if not self._begun:
-            self._begun = True
+        if not self._done.is_set() and self._begun.acquire(blocking=False):
             if str(environ.get("SERVER_SOFTWARE", "")).startswith(SERVERS):
-                threading.Thread(target=warm, args=(self._house,), name="warm", daemon=True).start()
+                threading.Thread(target=self._work, name="warm", daemon=True).start()
+            else:
+                self._done.set()
         return self._inner(environ, start)
 
+    def wait(self) -> bool:
+        """Whether the work is done, after waiting a while for it."""
+        return self._done.wait(LONGEST_S)
 
-def warm(house: House) -> None:
-    """Register of divisions, search index, counts for the public, profile of the county."""
-    steps: tuple[Any, ...] = (
-        lambda: house.areas.profile(house.settings.county, PUBLIC, house.settings.language),
+    def _work(self) -> None:
+        try:
+            for step in steps(self._house):
+                step()
+        except GovmapError:
+            return  # the request that needs it will say what is wrong
+        finally:
+            self._done.set()
+
+
+def steps(house: House) -> tuple[Callable[[], object], ...]:
+    """Register of divisions, counts for the public, profile of the county, search index."""
+    county, language = house.settings.county, house.settings.language
+    return (
+        lambda: house.areas.profile(county, PUBLIC, language),
         lambda: house.search.find("a", PUBLIC),
     )
-    for step in steps:
-        try:
-            step()
-        except GovmapError:
-            return

@@ -2,10 +2,11 @@
 
 import json
 
-from flask import Response
+from flask import Response, current_app
 
 from webmap.api import blueprint
 from webmap.house import current_editions
+from webmap.warm import Warm
 
 
 @blueprint.get("/healthz")
@@ -16,8 +17,11 @@ def healthz() -> Response:
 
 @blueprint.get("/readyz")
 def readyz() -> Response:
-    """The store opens; says how many layers have data."""
-    return _state({"status": "ok", "layers": len(current_editions())})
+    """The store opens and what every process works out once is there; says how many layers have data."""
+    layers = len(current_editions())
+    warm: Warm = current_app.extensions["govmap_warm"]
+    warm.wait()
+    return _state({"status": "ok", "layers": layers})
 
 
 def _state(document: dict[str, object]) -> Response:
