@@ -34,7 +34,7 @@ def look_classes(
         for index, (zh, en, fill) in enumerate(zip(COUNT_TITLES, COUNT_TITLES_EN, _fills(), strict=True))
     ]
     hatch = Paint(fill="#FFFFFF", line=EDGE, line_mm=0.185, hatch="diagonal", hatch_line=HIDDEN_LINE)
-    title = Text(zh="少，不显示", en="Few, withheld")
+    title = Text(zh="不显示", en="Withheld")
     return (*rows, LegendRow(len(rows), title, hatch, None, "empty"))
 
 
