@@ -5,7 +5,7 @@ from pathlib import Path
 
 from geo.errors import FileFormatError, FileTooLargeError, InputError
 
-FORMATS = ("JPEG", "PNG", "WEBP", "MPO")
+FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_PIXELS = 120_000_000
 QUALITY = 85
 

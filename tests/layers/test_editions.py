@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -145,3 +146,35 @@ def test_missing_and_damaged_stores_say_so(home: Path, catalog: Catalog) -> None
     (home / "govmap.sqlite").write_bytes(b"this is no database, only text " * 40)
     with pytest.raises(StoreError, match="打不开"):
         Store(home, catalog).currents()
+
+
+@pytest.mark.parametrize("step", ["layers.editions.writing._sync", "layers.editions.pointers.Pointers.flip"])
+def test_a_publication_that_breaks_off_changes_nothing(
+    county_store: Store, publish: Callable[..., Edition], monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    before = county_store.current("villages")
+
+    def _power_cut(*_arguments: object, **_more: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(step, _power_cut)
+        with pytest.raises(KeyboardInterrupt):
+            publish("villages", county.villages().iloc[:3])
+    assert county_store.current("villages") == before
+    assert len(Store(county_store.home, county_store.catalog).read("villages")) == 10
+    assert publish("villages", county.villages().iloc[:3]).rows == 3
+
+
+def test_two_publishers_at_once_take_turns(county_store: Store) -> None:
+    def _publish(count: int) -> None:
+        own = Store(county_store.home, county_store.catalog)
+        rows = county.villages().iloc[:count]
+        own.publish("villages", rows, source="手画", source_sha256="0" * 64, by="test")
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(_publish, [1, 2, 3, 4, 5, 6]))
+    known = county_store.history("villages")
+    assert sorted(edition.rows for edition in known) == [1, 2, 3, 4, 5, 6, 10]
+    for edition in known:
+        assert len(county_store.read("villages", edition.id)) == edition.rows
