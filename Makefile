@@ -47,7 +47,7 @@ chromium:
 	else echo "The browser tests need Chromium: install the package 'chromium' (and 'fonts-noto-cjk'), then run make test again." >&2; exit 1; fi
 
 test: $(DEV_STAMP) $(ASSETS) chromium check
-	$(PY) -m pytest -m "not soak"
+	$(PY) -m pytest -m "not soak" -n 2 --dist loadfile
 
 check: $(DEV_STAMP)
 	$(PY) -m ruff check .
