@@ -1,0 +1,114 @@
+"""Whatever the description of the API allows, and much that it does not, gets a described answer and never a fault."""
+
+from typing import Any
+
+import pytest
+import schemathesis
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from schemathesis.checks import not_a_server_error
+from schemathesis.generation import GenerationMode
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from layers.catalog import load_catalog
+from tests.county import village_code
+from webmap import api, create_app
+from webmap.api import openapi
+from webmap.settings import load_settings
+
+EXAMPLES = 12
+"""For each operation, as described and against the description."""
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+REAL = {
+    "layer_id": ["disputes", "villages", "party-service-centres", "roads", "indicators", "weak-party-orgs"],
+    "theme_id": list(load_catalog().themes),
+    "code": ["140822", "140822100", village_code(1), f"{village_code(1)}001"],
+    "key": [village_code(1), "PSC001", "D0000"],
+}
+"""Path parameters that exist; without them nearly every answer would be 404."""
+QUERIES = {
+    "code": ["140822", "140822100", village_code(9), "140823", ""],
+    "bbox": ["110,35,111,36", "110.8,35.4,110.83,35.42", "111,36,110,35", "nan,0,inf,1", "0,0,0,0"],
+    "since": ["2024-01-01", "0001-01-01", "9999-12-31", "2024-02-30"],
+    "until": ["2024-06-30", "0001-01-01", "9999-12-31"],
+    "period": ["2024Q1", "2024", "0000", "9999Q4"],
+    "sort": ["name", "-code", "-", ",,", "place,-name", "population"],
+    "f.name": ["", "1号村", "..", "a..b"],
+    "f.population": ["1..500", "..", "nan", "1e999", "-0", "..9" * 9],
+    "f.happened_on": ["2024-01-01..2024-02-01", "..", "2024-13-01"],
+    "limit": ["1", "100000", "0", "9" * 12],
+    "tile": ["0,0", "1675,804", "9999999,9999999"],
+    "z": ["8", "16", "22", "0"],
+    "lang": ["en", "zh", "xx"],
+    "format": ["csv", "geojson", "gpkg", "xlsx"],
+}
+"""Values at the edges that random text would hardly meet."""
+
+
+@pytest.fixture(scope="module")
+def fuzzed_app(built_home: Any) -> Flask:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("GOVMAP_HOME", raising=False)
+        made = create_app(load_settings(home=built_home))
+    made.config["WTF_CSRF_ENABLED"] = False
+    return made
+
+
+@pytest.fixture(scope="module")
+def operations(fuzzed_app: Flask) -> dict[str, Any]:
+    schema = schemathesis.openapi.from_wsgi("/api/openapi.json", fuzzed_app)
+    found = [result.ok() for result in schema.get_all_operations()]
+    return {operation.definition.raw["operationId"]: operation for operation in found}
+
+
+def names() -> list[str]:
+    """Operations of the API as the routes name them; the description itself is what the others are made from."""
+    app = Flask("names")
+    app.register_blueprint(api.load())
+    found = {
+        rule.endpoint.removeprefix("api.") for rule in app.url_map.iter_rules() if "api." in rule.endpoint
+    }
+    return sorted(found - {"openapi"})
+
+
+@pytest.mark.parametrize("role", ["public", "operator"])
+@pytest.mark.parametrize("mode", list(GenerationMode))
+@pytest.mark.parametrize("name", names())
+def test_no_request_brings_the_api_down(
+    fuzzed_app: Flask, operations: dict[str, Any], name: str, mode: GenerationMode, role: str
+) -> None:
+    operation = operations[name]
+    client = fuzzed_app.test_client()
+    client.post("/viewer", data={"role": role})
+    cookie = client.get_cookie("viewer")
+    assert cookie is not None
+    seen: set[int] = set()
+
+    @given(data=st.data())
+    @settings(
+        max_examples=EXAMPLES, deadline=None, derandomize=True, database=None,
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    def _ask(data: st.DataObject) -> None:
+        case = data.draw(operation.as_strategy(generation_mode=mode))
+        for parameter in case.path_parameters or {}:
+            if data.draw(st.integers(0, 3)):
+                case.path_parameters[parameter] = data.draw(st.sampled_from(REAL[parameter]))
+        known = [
+            parameter
+            for parameter in QUERIES
+            if parameter.startswith("f.") or parameter in openapi.QUERIES.get(name, ())
+        ]
+        for parameter in data.draw(st.lists(st.sampled_from(known), max_size=2)) if known else ():
+            case.query = {**(case.query or {}), parameter: data.draw(st.sampled_from(QUERIES[parameter]))}
+        answer = case.call(cookies={"viewer": cookie.value}, headers={"Accept-Encoding": "identity"})
+        seen.add(answer.status_code)
+        case.validate_response(answer, checks=CHECKS)
+
+    _ask()
+    assert seen & {200, 302, 403, 400}
