@@ -48,7 +48,7 @@ def check_shapes(shapes: Shapes, family: Family) -> tuple[Shapes, list[Problem]]
     ``shapes`` is an array of geometries or None, in any CRS. The copy returned is two-dimensional, single
     points instead of multipoints of one part, and valid where it could be made so.
     """
-    flat = shapely.force_2d(shapes)
+    flat = flattened(shapes)
     problems = _missing(flat)
     flat, wrong = _of_family(flat, family)
     flat, invalid = _valid(flat, family, skip=wrong)
@@ -57,6 +57,13 @@ def check_shapes(shapes: Shapes, family: Family) -> tuple[Shapes, list[Problem]]
     if family != "point":
         problems += _repeated(flat)
     return flat, problems
+
+
+def flattened(shapes: Shapes) -> Shapes:
+    """The geometries without heights; the same array when none has any."""
+    if not shapely.has_z(shapes).any():
+        return shapes
+    return np.asarray(shapely.force_2d(shapes), dtype=object)
 
 
 def overlaps(shapes: Shapes, *, least_m2: float = 1.0) -> list[tuple[int, int, float]]:
@@ -148,14 +155,10 @@ def _reason(shape: Any) -> tuple[str, str]:
 
 
 def _repeated(shapes: Shapes) -> list[Problem]:
-    present = np.flatnonzero(~shapely.is_missing(shapes))
-    centres = shapely.get_coordinates(shapely.centroid(shapes[present]))
-    if len(centres) != len(present):
-        present = present[~shapely.is_empty(shapes[present])]
-        centres = shapely.get_coordinates(shapely.centroid(shapes[present]))
-    _, first, group, size = np.unique(
-        centres, axis=0, return_index=True, return_inverse=True, return_counts=True
-    )
+    present = np.flatnonzero(~shapely.is_missing(shapes) & ~shapely.is_empty(shapes))
+    west, south, east, north = shapely.bounds(shapes[present]).T
+    places = (west + east) + 1j * (south + north)
+    _, first, group, size = np.unique(places, return_index=True, return_inverse=True, return_counts=True)
     suspects = np.flatnonzero(size[group] > 1)
     problems = []
     for i in suspects:

@@ -1,18 +1,20 @@
 """The columns of a file as fields: read, and judged as a whole."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from geo.checks import Problem
 from geo.files import FileTable
 from layers.catalog import Catalog
 from layers.intake.headings import Match, field_title
-from layers.intake.values import as_text, coerce
+from layers.intake.values import coerce
 from layers.spec import FieldSpec, LayerSpec
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import NDArray
 
 DIVISION_DIGITS = {"county_code": 6, "township_code": 9, "village_code": 12}
 
@@ -22,8 +24,8 @@ class Columns:
     """The mapped columns in the dtypes of their fields, codes and names as text for messages, problems."""
 
     rows: "pd.DataFrame"
-    codes: Sequence[str | None]
-    names: Sequence[str | None]
+    codes: "NDArray[Any]"
+    names: "NDArray[Any]"
     problems: tuple[Problem, ...]
 
 
@@ -128,10 +130,7 @@ def _parents_filled(spec: LayerSpec, rows: "pd.DataFrame") -> "pd.DataFrame":
     return filled
 
 
-def _texts(rows: "pd.DataFrame", name: str) -> Sequence[str | None]:
+def _texts(rows: "pd.DataFrame", name: str) -> "NDArray[Any]":
     if name not in rows:
-        return [None] * len(rows)
-    return [
-        None if value != value or value is None else as_text(value)
-        for value in rows[name].to_numpy(dtype=object)
-    ]
+        return np.full(len(rows), None, dtype=object)
+    return np.asarray(rows[name].to_numpy(dtype=object))

@@ -1,5 +1,6 @@
 """Findings as results print them: one row each, with the row's code, name and place."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -35,13 +36,12 @@ class Finding:
 
 @dataclass(frozen=True)
 class Rows:
-    """What is needed to say which row a problem is about; arrays of one length, places may be empty."""
+    """What is needed to say which row a problem is about; one length. ``shapes`` are in EPSG:4490, or None."""
 
     numbers: "NDArray[np.int64]"
-    codes: Sequence[str | None]
-    names: Sequence[str | None]
-    lon: "NDArray[np.float64] | None" = None
-    lat: "NDArray[np.float64] | None" = None
+    codes: "Sequence[Any] | NDArray[Any]"
+    names: "Sequence[Any] | NDArray[Any]"
+    shapes: "NDArray[Any] | None" = None
 
 
 def to_findings(problems: Iterable[Problem], rows: Rows) -> list[Finding]:
@@ -59,17 +59,21 @@ def _finding(problem: Problem, rows: Rows) -> Finding:
     at = problem.position
     if at is None:
         return Finding(problem.severity, problem.rule, ROWLESS, None, None, problem.message)
-    lon, lat = _degrees(rows.lon, at), _degrees(rows.lat, at)
+    lon, lat = (None, None) if rows.shapes is None else _place(rows.shapes[at])
     return Finding(
         problem.severity, problem.rule, int(rows.numbers[at]), _text(rows.codes[at]), _text(rows.names[at]),
         problem.message, lon, lat,
     )  # fmt: skip
 
 
-def _degrees(values: "NDArray[np.float64] | None", at: int) -> float | None:
-    if values is None or values[at] != values[at]:
-        return None
-    return float(values[at])
+def _place(shape: Any) -> tuple[float | None, float | None]:
+    """The middle of a shape; None where there is no place."""
+    if shape is None or shape.is_empty:
+        return None, None
+    centre = shape.centroid
+    if not (math.isfinite(centre.x) and math.isfinite(centre.y)):
+        return None, None
+    return float(centre.x), float(centre.y)
 
 
 def _text(value: object) -> str | None:

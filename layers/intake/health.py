@@ -108,16 +108,12 @@ def _check_layer(
         return LayerHealth(spec.id, edition.id, None, (), {}, str(error))
     rows = given.rows.reset_index(drop=True)
     problems = _required(given, rows)
-    lon = lat = None
+    shapes = None
     if spec.geometry != "none" and len(rows):
-        import shapely
-
         shapes = rows.geometry.to_numpy()
         problems += _places(door, spec, rows, shapes, metric_crs)
-        centres = shapely.centroid(shapes)
-        lon, lat = shapely.get_x(centres), shapely.get_y(centres)
     names = given.names()
-    about = Rows(np.arange(1, len(rows) + 1), given.keys(), names, lon, lat)
+    about = Rows(np.arange(1, len(rows) + 1), given.keys(), names, shapes)
     findings = tuple(to_findings(problems, about))
     return LayerHealth(spec.id, edition.id, len(rows), findings, _by_township(spec, rows), given.note)
 

@@ -158,14 +158,8 @@ def _findings(
     problems: list[Problem], table: FileTable, columns: Columns, shapes: Shapes | None
 ) -> tuple[Finding, ...]:
     """Problems as findings, with the rows they are about, after what the reader noticed by itself."""
-    import shapely
-
     noted = [Finding("warning", note.rule, note.row, None, None, note.message) for note in table.facts.notes]
-    lon = lat = None
-    if shapes is not None:
-        centres = shapely.centroid(shapes)
-        lon, lat = shapely.get_x(centres), shapely.get_y(centres)
-    rows = Rows(table.rows, columns.codes, columns.names, lon, lat)
+    rows = Rows(table.rows, columns.codes, columns.names, shapes)
     found = to_findings(problems, rows)
     blocking = [finding for finding in found if finding.severity == "blocking"]
     return (*blocking, *noted, *found[len(blocking) :])

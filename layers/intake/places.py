@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.checks import Problem
+from geo.checks import Problem, flattened
 from geo.crs import (
     STORED,
     Declared,
@@ -224,7 +224,7 @@ def _fit_zone(said: Declared, east: float) -> tuple[Declared, str]:
 def _to_stored(shapes: Shapes, said: Declared) -> Shapes:
     import shapely
 
-    flat = shapely.force_2d(shapes)
+    flat = flattened(shapes)
     if said.shift != "none":
         back = gcj02_to_wgs84 if said.shift == "gcj02" else bd09_to_wgs84
         moved = shapely.transform(flat, lambda pairs: np.column_stack(back(pairs[:, 0], pairs[:, 1])))

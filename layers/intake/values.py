@@ -123,7 +123,7 @@ def passes_through(one: FieldSpec, column: "pd.Series", *, factor: float, is_cod
         if not isinstance(kind, pd.StringDtype):
             return False
         texts = column.dropna()
-        plain = texts.str.fullmatch(PLAIN_CODE) if is_code else texts.str.contains(r"\S", regex=True)
+        plain = texts.str.fullmatch(PLAIN_CODE) if is_code else texts.str.strip() != ""
         return bool(plain.all())
     if factor != 1.0 or one.minimum is not None or one.maximum is not None:
         return False
