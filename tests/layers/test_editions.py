@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -178,3 +179,19 @@ def test_two_publishers_at_once_take_turns(county_store: Store) -> None:
     assert sorted(edition.rows for edition in known) == [1, 2, 3, 4, 5, 6, 10]
     for edition in known:
         assert len(county_store.read("villages", edition.id)) == edition.rows
+
+
+def test_any_number_of_threads_may_read_at_once(county_store: Store) -> None:
+    together = threading.Barrier(40, timeout=20)
+    seen: list[int] = []
+
+    def _read() -> None:
+        seen.append(len(county_store.currents()))
+        together.wait()
+
+    threads = [threading.Thread(target=_read) for _ in range(together.parties)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert seen == [5] * together.parties
