@@ -89,6 +89,7 @@ export class Layers {
 
   /** Look again at state and position; many calls in one turn count once. */
   refresh() {
+    if (this.quiet) return;
     this._say("loading");
     if (this.waiting) return;
     this.waiting = true;
@@ -96,6 +97,20 @@ export class Layers {
       this.waiting = false;
       if (this.map._loaded && this.theme) this._refresh();
     });
+  }
+
+  /**
+   * Change the size of the map without anyone having moved it. It is drawn again before the browser shows the new size,
+   * and stays ready unless something must be fetched.
+   */
+  resized(change) {
+    this.quiet = true;
+    change();
+    this.quiet = false;
+    if (!this.map._loaded || !this.theme) return;
+    this._refresh();
+    if (this.complete.size < this.total) this._say("loading");
+    else this._paint();
   }
 
   _refresh() {
@@ -232,6 +247,7 @@ export class Layers {
   }
 
   _say(what) {
+    if (this.quiet) return;
     if (root.dataset.mapState !== what) root.dataset.mapState = what;
   }
 

@@ -28,6 +28,7 @@ const painter = window.shapes_county;
 const view = new View(map, painter.options);
 const layers = new Layers({ map, painter, state, api, view });
 let home = null; // the view in which the page opens by itself
+let resizing = false;
 const app = { map, painter, state, api, layers, view, controls: {}, busy: false };
 
 /** A panel that fails says so on the console and leaves the others alone. */
@@ -58,7 +59,7 @@ function open() {
   home = view.get();
   state.setDefaults({ view: home });
   if (wanted) view.set(wanted);
-  map.on("moveend", () => state.set({ view: view.get() }));
+  map.on("moveend", () => !resizing && state.set({ view: view.get() }));
   state.on(["view"], ({ view: next }) => next && !same(next, view.get()) && view.set(next));
   let chosen = JSON.stringify(null);
   layers.on("ready", () => {
@@ -75,13 +76,19 @@ function open() {
 /** The map keeps its middle when panels fold; untouched, it shows the county again. */
 function resize() {
   const { clientWidth, clientHeight } = map.getContainer();
-  if (map.getSize().equals([clientWidth, clientHeight])) return;
-  const untouched = view.county && same(state.get().view, home);
-  map.invalidateSize({ animate: false, pan: !untouched });
-  if (!untouched) return;
-  view.fitCounty();
-  home = view.get();
+  if (!clientWidth || map.getSize().equals([clientWidth, clientHeight])) return;
+  const now = state.get().view;
+  const untouched = view.county && same(now, home);
+  resizing = true;
+  layers.resized(() => {
+    map.invalidateSize({ animate: false, pan: false });
+    if (untouched) view.fitCounty();
+    else view.set(now);
+  });
+  resizing = false;
+  if (untouched) home = view.get();
   state.setDefaults({ view: home });
+  if (untouched) state.set({ view: home });
 }
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
