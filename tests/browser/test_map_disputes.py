@@ -134,9 +134,8 @@ def test_the_public_chooses_among_published_periods(watched: Watched) -> None:
     assert page.evaluate("() => shapes_county.entries.find((one) => one.id === 'disputes').kind") == "polygon"
 
 
-@pytest.mark.parametrize("role", ["mediator"])
-def test_the_tip_of_a_cluster_says_how_many(watched: Watched, become: Callable[..., None], role: str) -> None:
-    become(role)
+def test_the_tip_of_a_cluster_says_how_many(watched: Watched, become: Callable[..., None]) -> None:
+    become("mediator")
     page = watched.open("/map/disputes?at=35.411,110.85,11")
     page.locator("#map_county").hover(position=centre_of_cluster(page))
     tip = page.locator(".map-tip")
