@@ -18,6 +18,7 @@ const BY = {
   initials: () => t("按拼音首字母匹配"),
 };
 const WAIT_MS = 120;
+const MOST_LETTERS = 60; // more is refused
 
 let app;
 let results = [];
@@ -48,7 +49,7 @@ export function init(house) {
 }
 
 async function ask() {
-  const words = byId("search-input").value.trim();
+  const words = [...byId("search-input").value.trim()].slice(0, MOST_LETTERS).join("");
   byId("search-clear").hidden = !words;
   const mine = ++ticket;
   if (!words) return hide();

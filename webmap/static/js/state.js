@@ -130,7 +130,7 @@ function read(search) {
   if (query.has("layers")) state.layers = query.get("layers") === "none" ? [] : ids(query.get("layers"));
   const view = readView(query.get("at"));
   if (view) state.view = view;
-  const [, layer, key] = /^([a-z0-9-]+):(.+)$/.exec(query.get("sel") ?? "") ?? [];
+  const [, layer, key] = /^([a-z0-9-]+):(.+)$/s.exec(query.get("sel") ?? "") ?? [];
   if (layer) state.selected = { layer, key };
   if (/^\d{6,15}$/.test(query.get("code") ?? "")) state.area = query.get("code");
   const [since, until] = ["since", "until"].map((name) => (DAY.test(query.get(name) ?? "") ? query.get(name) : null));
