@@ -9,12 +9,13 @@ const root = document.documentElement;
 
 export function init(app) {
   const fresh = !new URLSearchParams(location.search).has("panels");
-  const usual = { left: WIDE.matches, right: ROOMY.matches, table: false, ...(WIDE.matches ? remembered() : {}) };
+  const usual = usually();
   app.state.setDefaults({ panels: usual });
   if (fresh) app.state.set({ panels: usual });
   app.state.on(["panels"], ({ panels }) => apply(panels));
   app.state.on(["selected"], ({ selected, panels }) => selected && !panels.right && app.state.set({ panels: { ...panels, right: true } }));
   apply(app.state.get().panels);
+  WIDE.addEventListener("change", () => app.state.set({ panels: usually() }));
   for (const side of ["left", "right"]) {
     byId(`${side}-handle`).addEventListener("click", () => {
       const { panels } = app.state.get();
@@ -26,6 +27,10 @@ export function init(app) {
     });
   }
   if (app.state.get().selected && !app.state.get().panels.right) app.state.set({ panels: { ...app.state.get().panels, right: true } });
+}
+
+function usually() {
+  return { left: WIDE.matches, right: ROOMY.matches, table: false, ...(WIDE.matches ? remembered() : {}) };
 }
 
 function apply(panels) {

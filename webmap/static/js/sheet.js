@@ -110,6 +110,7 @@ function wireGrip() {
   };
   grip.addEventListener("pointerup", end);
   grip.addEventListener("pointercancel", end);
+  grip.addEventListener("mousedown", (event) => event.preventDefault()); // else a mouse begins to drag the page's text
   grip.addEventListener("click", (event) => event.detail === 0 && settle((stop + 1) % STOPS.length));
   grip.addEventListener("keydown", (event) => {
     const to = { ArrowUp: stop + 1, ArrowDown: stop - 1, Home: 0, End: 2 }[event.key];
