@@ -89,8 +89,8 @@ def test_without_the_digest_it_is_asked_for_again(client: FlaskClient, address: 
     ],
 )
 def test_nothing_else_is_given_out(client: FlaskClient, name: str) -> None:
-    assert client.get(f"/static/{name}").status_code == 404
-    assert client.get(f"/static/{assets.version()}/{name}").status_code == 404
+    assert client.get(f"/static/{name}", follow_redirects=True).status_code == 404
+    assert client.get(f"{assets.PREFIX}{assets.version()}/{name}", follow_redirects=True).status_code == 404
 
 
 def test_the_parts_of_a_frame(client: FlaskClient) -> None:
