@@ -23,9 +23,9 @@ RUNS = 5
 PEER_PORT = 8393
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 READY = "() => document.documentElement.dataset.mapState === 'ready' && performance.now()"
-# Two frames after loading: Leaflet's canvas draws on the first.
+# Two frames after loading: the SVG is painted on the first.
 PEER_READY = (
-    "() => document.readyState === 'complete' && document.querySelector('canvas')"
+    "() => document.readyState === 'complete' && document.querySelector('path.leaflet-interactive')"
     " && new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))))"
 )
 CELLS_ONLY = "/map/overview?layers=cells"
