@@ -108,6 +108,12 @@ class _Map(folium.Map):
 
 
 class _Fullscreen(Fullscreen):
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "{{ this._parent.get_name() }}.fullscreenControl = L.control.fullscreen({{ this.options|tojavascript }})"
+        ".addTo({{ this._parent.get_name() }});"
+        "{% endmacro %}"
+    )
     default_js = [("fullscreen", "vendor/leaflet.fullscreen/fullscreen.js")]  # noqa: RUF012
     default_css = []  # noqa: RUF012
 

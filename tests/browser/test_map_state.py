@@ -119,6 +119,18 @@ def test_buttons_zoom_and_are_large_enough(watched: Watched) -> None:
         assert min(box) >= 28
 
 
+def test_full_screen_and_back(watched: Watched) -> None:
+    page = watched.open("/?layers=counties")
+    page.get_by_role("button", name="全屏").click()
+    page.wait_for_function("() => document.fullscreenElement === document.documentElement")
+    leave = page.get_by_role("button", name="退出全屏")
+    assert leave.get_attribute("aria-pressed") == "true"
+    page.evaluate("() => document.exitFullscreen()")
+    page.wait_for_function("() => !document.fullscreenElement")
+    page.get_by_role("button", name="全屏", exact=True).click()
+    page.wait_for_function("() => document.fullscreenElement")
+
+
 def test_a_place_stays_clear_of_the_drawer(watched: Watched) -> None:
     watched.page.set_viewport_size({"width": 1000, "height": 700})
     page = watched.open("/?layers=counties,villages&panels=none")

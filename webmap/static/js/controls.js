@@ -25,8 +25,9 @@ export function init(app) {
   };
   map.on("zoomend", sync);
   sync();
-  map.on("enterFullscreen exitFullscreen", ({ type }) => {
-    const on = type === "enterFullscreen";
+  document.addEventListener("fullscreenchange", () => {
+    const on = Boolean(document.fullscreenElement);
+    map._isFullscreen = on; // the control does not see that Esc was pressed
     wide.setAttribute("aria-pressed", String(on));
     name(wide, on ? t("退出全屏") : t("全屏"));
     put(wide, icon(on ? "shrink" : "expand"));
