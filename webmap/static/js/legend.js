@@ -24,7 +24,7 @@ export function init(house) {
     unfold(!app.state.get().panels.left);
     app.state.on(["panels"], ({ panels }) => unfold(!panels.left));
   }
-  app.state.on(["layers", "panels"], draw);
+  app.state.on(["layers", "panels", "hidden"], draw);
   app.state.on(["filters", "time", "area", "period"], recount);
   draw();
   // Too high a legend starts folded while the tree shows the same classes.
@@ -88,7 +88,8 @@ function draw() {
 }
 
 function rowsOf(layer) {
-  return filtered.get(layer.id) ?? layer.legend;
+  const hidden = app.state.get().hidden?.[layer.id] ?? [];
+  return (filtered.get(layer.id) ?? layer.legend).filter((row) => !hidden.includes(row.index));
 }
 
 const clustered = (layers) => layers.some((layer) => layer.style?.cluster && layer.geometry === "point");

@@ -50,10 +50,13 @@ function show(name, at = name === "map" ? stop : Math.max(stop, 1)) {
   const [drawer, tree, timebar] = homes.map(([node]) => node);
   for (const [node, home] of homes) if (node.parentElement === byId("sheet-body")) home.append(node);
   if (byId("more").parentElement === byId("sheet-body")) document.body.append(byId("more"));
-  if (name === "map") put(byId("sheet-body"), drawer, timebar);
+  if (name === "map") put(byId("sheet-body"), drawer);
+  // On the theme of time it stands on top, within reach while the map is seen
+  if (name === "map" && !timebar.hidden) drawer[app.layers.theme.id === "disputes" ? "before" : "after"](timebar);
   if (name === "layers") put(byId("sheet-body"), tree);
   if (name === "more") put(byId("sheet-body"), more());
   byId("sheet-body").scrollTop = 0;
+  timebar.querySelector("[aria-pressed=true]")?.scrollIntoView({ block: "nearest", inline: "center" });
   settle(at);
 }
 

@@ -36,6 +36,7 @@ export function denied(title, text, actions = []) {
 /** The state that fits an error of the API. */
 export function problem(title, error, retry) {
   if (error?.status === 403) return denied(title, error.message || t("这个身份看不到这里的内容。"));
+  if (error?.status === 404) return empty(t("没有找到"), error.message, [], "search");
   return failure(title, error, retry);
 }
 

@@ -24,7 +24,7 @@ export function init(house) {
   doc = app.layers.theme;
   wireHead();
   draw();
-  app.state.on(["layers", "filters", "opacity"], draw);
+  app.state.on(["layers", "filters", "opacity", "hidden"], draw);
   const tree = byId("tree");
   tree.addEventListener("click", onClick);
   tree.addEventListener("keydown", onKey);
@@ -138,8 +138,11 @@ function countText(layer) {
   return layer.count === null || layer.count === undefined ? "—" : number(layer.count);
 }
 
+/** A class is taken off the map, and put back, by a click on its row. */
 function classRow(row, layer) {
-  return el("div", { class: "class-row" }, swatch(row.paint, layer.geometry, doc.symbols), el("span", { text: row.title }), el("span", { text: number(row.count) }));
+  const off = (app.state.get().hidden?.[layer.id] ?? []).includes(row.index);
+  const props = { type: "button", class: "class-row", tabindex: "-1", "aria-pressed": String(!off), data: { index: row.index } };
+  return el("button", props, swatch(row.paint, layer.geometry, doc.symbols), el("span", { text: row.title }), el("span", { text: number(row.count) }));
 }
 
 function action(symbol, name, kind, on = false) {
@@ -162,13 +165,15 @@ function opacity(group, i) {
 function setTabStop(items, current) {
   for (const item of items) {
     item.tabIndex = item === current ? 0 : -1;
-    for (const button of item.querySelectorAll(":scope > .tree-row .icon-button")) button.tabIndex = item === current ? 0 : -1;
+    for (const button of item.querySelectorAll(":scope > .tree-row .icon-button, :scope > .tree-classes .class-row")) button.tabIndex = item === current ? 0 : -1;
   }
 }
 
 function onClick(event) {
   const item = event.target.closest(".tree-item");
-  if (!item || event.target.closest(".tree-opacity, .tree-classes")) return;
+  if (!item || event.target.closest(".tree-opacity")) return;
+  const row = event.target.closest(".class-row");
+  if (row) return void toggleClass(item.dataset.layer, Number(row.dataset.index));
   const act = event.target.closest("[data-action]");
   setTabStop([...byId("tree").querySelectorAll(".tree-item")], item);
   if (act?.dataset.action === "filter") openFilters(item.dataset.layer, act);
@@ -196,6 +201,14 @@ function toggleLayer(id) {
   const next = on.includes(id) ? on.filter((one) => one !== id) : [...on, id];
   app.state.set({ layers: next });
   return announce(on.includes(id) ? t("{layer}已关", { layer: layer.title }) : t("{layer}已开", { layer: layer.title }));
+}
+
+function toggleClass(id, index) {
+  const { hidden } = app.state.get();
+  const now = hidden[id] ?? [];
+  const next = now.includes(index) ? now.filter((one) => one !== index) : [...now, index].sort((a, b) => a - b);
+  app.state.set({ hidden: { ...hidden, [id]: next } });
+  byId("tree").querySelector(`[data-layer="${id}"] [data-index="${index}"]`)?.focus();
 }
 
 function onKey(event) {
