@@ -3,6 +3,7 @@
 import os
 import struct
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -86,7 +87,7 @@ def read_layer(
     path: Path, layer: int, *, encoding: str | None = None, total: int | None = None
 ) -> tuple["pa.Table", str | None]:
     """One layer as an Arrow table with the columns of the file, ``ROW`` and (if it has any) ``WKB``, and its
-    CRS as ``EPSG:…`` or WKT. Progress goes to standard output.
+    CRS as ``EPSG:…`` or WKT. Progress goes to standard output when the ``total`` is known.
 
     Raises:
         InputError: GDAL gives up on it.
@@ -96,35 +97,39 @@ def read_layer(
     from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, GeometryError
 
     try:
-        meta, batches = None, []
         with raw.open_arrow(
             path, layer=layer, encoding=encoding, use_pyarrow=True, batch_size=MANY_AT_ONCE
-        ) as opened:
-            meta, reader = opened
-            for batch in reader:
-                batches.append(batch)
-                if total:
-                    sys.stdout.write(f"{min(1.0, sum(map(len, batches)) / total):.3f}\n")
-                    sys.stdout.flush()
-            table = pa.Table.from_batches(batches, reader.schema)
+        ) as (meta, reader):
+            table = pa.Table.from_batches(_counted(reader, total), reader.schema)
     except (
-        DataSourceError,
-        DataLayerError,
-        FeatureError,
-        GeometryError,
-        pa.ArrowException,
-        UnicodeDecodeError,
-    ) as error:
+        DataSourceError, DataLayerError, FeatureError, GeometryError, pa.ArrowException, UnicodeDecodeError,
+    ) as error:  # fmt: skip
         raise _unreadable(path, error) from error
-    shape = meta["geometry_name"] or "wkb_geometry"
-    plain = table.drop_columns([shape]) if shape in table.column_names else table
-    arrays = [simple(column) for column in plain.columns]
-    names = list(plain.column_names)
+    crs = meta["crs"]
+    return _arranged(table, meta["geometry_name"] or "wkb_geometry"), None if crs is None else str(crs)
+
+
+def _counted(batches: Iterable[Any], total: int | None) -> Iterator[Any]:
+    """The batches, with the share that has passed written to standard output."""
+    done = 0
+    for batch in batches:
+        done += len(batch)
+        if total:
+            sys.stdout.write(f"{min(1.0, done / total):.3f}\n")
+            sys.stdout.flush()
+        yield batch
+
+
+def _arranged(table: "pa.Table", shape: str) -> "pa.Table":
+    """Plain columns first, then ``WKB`` if the layer has geometry (column ``shape``), then ``ROW``."""
+    import pyarrow as pa
+
+    plain = [name for name in table.column_names if name != shape]
+    arrays, names = [simple(table.column(name)) for name in plain], list(plain)
     if shape in table.column_names:
         arrays, names = [*arrays, table.column(shape).cast(pa.binary())], [*names, WKB]
     rows = pa.array(range(1, table.num_rows + 1), pa.int64())
-    crs = meta["crs"]
-    return pa.Table.from_arrays([*arrays, rows], names=[*names, ROW]), None if crs is None else str(crs)
+    return pa.Table.from_arrays([*arrays, rows], names=[*names, ROW])
 
 
 def count(path: Path, layer: int) -> int:

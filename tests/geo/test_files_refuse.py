@@ -23,9 +23,11 @@ from geo.errors import (
     FileTooLargeError,
     InputError,
 )
-from geo.files import Ask, Limits, read
+from geo.files import Ask, Limits
+from geo.files import read as read_apart
 from tests import county
 from tests.odd_files import encrypted_workbook, write_shapefile, zip_folder
+from tests.odd_files import quick_read as read
 
 ASK = Ask(headings=("编号", "名称"), shape="polygon")
 MB = 1 << 20
@@ -289,6 +291,14 @@ def test_text_that_is_no_text(tmp_path: Path) -> None:
     refuse(tmp_path / "a.csv", errors.EncodingError, "既不是 UTF-8 也不是 GBK")
 
 
+def test_errors_of_the_reading_process_keep_their_class(tmp_path: Path) -> None:
+    path = encrypted_workbook(tmp_path / "a.xlsx")
+    with pytest.raises(FileProtectedError, match="有打开密码") as caught:
+        read_apart(path, ASK)
+    assert caught.value.params == {"name": "a.xlsx"}
+    assert caught.value.code == "file-protected"
+
+
 def test_a_geojson_that_is_none(tmp_path: Path) -> None:
     (tmp_path / "a.geojson").write_text('{"hello": "world"}')
     refuse(tmp_path / "a.geojson", InputError, "读不出来")
@@ -304,7 +314,7 @@ def test_the_reader_stops_at_its_memory_limit(tmp_path: Path) -> None:
     table.to_csv(tmp_path / "a.csv", index=False)
     limits = Limits(memory_bytes=300 * MB)
     with pytest.raises(InputError, match=r"内存超过限制|中途停止"):
-        read(tmp_path / "a.csv", ASK, limits=limits)
+        read_apart(tmp_path / "a.csv", ASK, limits=limits)
 
 
 CHILD = """

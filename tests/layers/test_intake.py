@@ -1,9 +1,7 @@
 """Imports from file to edition, on the hand-drawn county: exact counts, findings and places."""
 
 import shutil
-import tempfile
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 
 import geopandas as gpd
@@ -15,12 +13,10 @@ import shapely
 from geo.crs import wgs84_to_bd09, wgs84_to_gcj02
 from geo.errors import ArgumentError, DataError, InputError, UnknownLayerError
 from geo.files import Ask, FileTable, read
-from geo.files.process import take_over
-from geo.files.reading import read_into
 from layers.editions import Edition, Store
 from layers.intake import ImportOptions, ImportResult, Intake
 from tests import county
-from tests.odd_files import write_shapefile, zip_folder
+from tests.odd_files import quick_read, write_shapefile, zip_folder
 
 CENTRES = "party-service-centres"
 DRIVERS = {".kml": "LIBKML", ".gdb": "OpenFileGDB"}
@@ -33,15 +29,11 @@ Import = Callable[..., ImportResult]
 
 
 @pytest.fixture(autouse=True)
-def _quick_sheets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def _quick_sheets(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sheets are read in this process, by the same code; tests/geo reads them as the product does."""
 
-    def _read(path: Path, ask: Ask, **options: object) -> FileTable:
-        if path.suffix not in (".csv", ".xlsx"):
-            return read(path, ask, **options)  # type: ignore[arg-type]
-        folder = Path(tempfile.mkdtemp(dir=tmp_path))
-        facts = read_into(path, asdict(ask), folder, max_bytes=1 << 30)
-        return take_over(folder, facts, "0" * 64)
+    def _read(path: Path, ask: Ask, *, scratch: Path, **_options: object) -> FileTable:
+        return read(path, ask, scratch=scratch) if path.suffix == ".parquet" else quick_read(path, ask)
 
     monkeypatch.setattr("layers.intake.run.read", _read)
 
