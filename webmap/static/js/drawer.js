@@ -10,7 +10,7 @@ import { empty, fillFrom } from "./states.js";
 import { announce } from "./toast.js";
 
 const DIVISIONS = { 6: "counties", 9: "townships", 12: "villages", 15: "grids" };
-const THEME_TAB = { services: "facilities", industry: "industry", disputes: "disputes" };
+const THEME_TAB = { services: "facilities", coverage: "facilities", organisations: "facilities", environment: "facilities", industry: "industry", disputes: "disputes" };
 
 let app;
 let county;
@@ -145,7 +145,10 @@ function areaTabs(area) {
 }
 
 function facilitiesPane(area) {
-  return [area.services.length ? services(area, demo, Infinity, t("设施覆盖")) : null, layerLists(area, ["services"], t("设施名录")), layerLists(area, ["organisations", "environment"], t("组织和建设"))];
+  const bars = area.services.length ? services(area, demo, Infinity, t("设施覆盖")) : null;
+  const parts = [bars, layerLists(area, ["services"], t("设施名录"))];
+  const others = layerLists(area, ["organisations", "environment"], t("组织和建设"));
+  return ["organisations", "environment"].includes(app.layers.theme.id) ? [others, ...parts] : [...parts, others];
 }
 
 /** Layers with how many lie here; each opens into its records. */

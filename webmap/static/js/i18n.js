@@ -44,7 +44,7 @@ export function share(part, whole, unit = "") {
 
 /** 2026-11 or 2026-11-20 as 2026年11月(20日); other periods as they are. */
 export function day(text) {
-  const parts = /^(\d{4})-(\d{2})(?:-(\d{2}))?/.exec(text ?? "");
+  const parts = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(text ?? "");
   if (!parts) return text || "—";
   const [, year, month, date] = parts;
   if (lang === "en") return text.slice(0, date ? 10 : 7);

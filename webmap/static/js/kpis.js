@@ -3,7 +3,7 @@
 import { byId, el, icon, put } from "./dom.js";
 import { profile } from "./areas.js";
 import { number, t } from "./i18n.js";
-import { brief, figureKpi, kpi, periodName } from "./profile.js";
+import { brief, figureKpi, kpi, periodName, shareUnit } from "./profile.js";
 import { skeleton } from "./states.js";
 
 /** Which figures a theme shows: figure of the area, share of a service, mu of a layer, rows of a layer, disputes. */
@@ -50,7 +50,7 @@ function failed(error) {
 function item(area, kind, id) {
   if (kind === "disputes") return disputes(area.disputes);
   if (kind === "figure") return found(area.figures, id, (figure) => figureKpi(figure, demo));
-  if (kind === "share") return found(area.services, id, (figure) => figureKpi(figure, demo));
+  if (kind === "share") return found(area.services, id, (figure) => figureKpi(figure, demo, shareUnit(area, figure)));
   if (kind === "gap") return found(area.services, id, (figure) => kpi(t("没有{service}的村", { service: figure.label }), number(figure.denominator - figure.numerator), t("村"), brief(figure, demo)));
   if (kind === "mu") return mu(area, id);
   const rows = area.facilities.find((one) => one.layer === id);

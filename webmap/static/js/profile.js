@@ -50,21 +50,31 @@ export function brief(item, demo) {
   return [item.period ? month(item.period) : null, sourceOf(item, demo)].filter(Boolean).join(" · ") || item.method || "";
 }
 
-export function figureKpi(figure, demo, unit = lang === "en" ? "" : t("村")) {
+export function figureKpi(figure, demo, unit = t("村")) {
   if (figure.numerator !== null && figure.denominator) {
-    return kpi(figure.label, percent(figure.numerator, figure.denominator), `${number(figure.numerator)} / ${number(figure.denominator)} ${unit}`, brief(figure, demo));
+    return kpi(figure.label, percent(figure.numerator, figure.denominator), `${number(figure.numerator)} / ${number(figure.denominator)}${lang === "en" ? "" : ` ${unit}`}`, brief(figure, demo));
   }
   return kpi(figure.label, number(round(figure.value)), figure.unit, brief(figure, demo));
 }
 
 const round = (value) => (typeof value === "number" && !Number.isInteger(value) ? Number(value.toFixed(1)) : value);
 
+// In a narrow cell the English label says what is counted
+const cellUnit = (name) => (lang === "en" && ["人", "户"].includes(name) ? "" : name);
+
+/** Of what a share is one: villages, or townships for what only a township has. */
+export function shareUnit(area, figure) {
+  const villages = area.figures.find((one) => one.id === "villages")?.value;
+  if (area.level === "township" && figure.denominator === 1) return t("乡镇");
+  return villages === undefined || figure.denominator === villages ? t("村") : t("乡镇");
+}
+
 /** 概况 */
 export function overviewPane(area, demo) {
   const figures = area.figures.filter((one) => one.id !== "population_60_plus").slice(0, 6);
   const old = area.figures.find((one) => one.id === "population_60_plus");
   const people = area.figures.find((one) => one.id === "population");
-  const cells = figures.map((one) => kpi(one.label, number(round(one.value)), one.unit, one.period ? month(one.period) : one.method));
+  const cells = figures.map((one) => kpi(one.label, number(round(one.value)), cellUnit(one.unit), one.period ? month(one.period) : one.method));
   const aged = old && people?.value ? { part: old.value, whole: people.value } : null;
   if (aged && cells.length < 6) cells.push(kpi(t("60 岁以上"), percent(aged.part, aged.whole), "", `${number(aged.part)} / ${number(aged.whole)}`));
   const below = aged && figures.length === 6 ? el("p", { class: "note after", text: t("60 岁以上 {share}", { share: share(aged.part, aged.whole, t("人")) }) }) : null;
@@ -87,10 +97,8 @@ export function inOrder(items, id) {
 
 /** Villages with at least one, out of all; for one village whether it has one. */
 export function services(area, demo, most = Infinity, title = t("服务设施")) {
-  const villages = area.figures.find((one) => one.id === "villages")?.value;
   const rows = inOrder(area.services, (one) => one.id).slice(0, most).map((one) => {
-    const unit = area.level === "township" && one.denominator === 1 ? t("乡镇") : villages === undefined || one.denominator === villages ? t("村") : t("乡镇");
-    const words = area.level === "village" ? (one.numerator ? t("有") : t("没有")) : share(one.numerator, one.denominator, unit);
+    const words = area.level === "village" ? (one.numerator ? t("有") : t("没有")) : share(one.numerator, one.denominator, shareUnit(area, one));
     return barRow(one.label, (one.numerator ?? 0) / (one.denominator || 1), words);
   });
   const first = area.services[0];
@@ -135,14 +143,14 @@ function byMonth(data, demo) {
     t("矛盾纠纷"), t("近 {m} 个月 {n} 件", { m: data.months.length, n: number(data.total) }) + rate,
     columns(bars),
     data.open ? el("div", { class: "levels" }, el("span", { text: t("未办结") }), chips) : null,
-    el("p", { class: "source", text: [sourceLine(`${day(data.since)}–${day(data.until)}`, demo ? t("演示推算") : data.source), data.note].filter(Boolean).join(" · ") }),
+    el("p", { class: "source", text: [sourceLine(`${day(data.since)}–${day(data.until)}`, demo ? t("演示推算") : data.source), note(data.note)].filter(Boolean).join(" · ") }),
   );
 }
 
 function byPeriod(data, demo) {
   const quarters = data.periods.filter((one) => one.period.includes("Q")).slice(-8);
   const years = data.periods.filter((one) => !one.period.includes("Q"));
-  if (!data.periods.length) return section(t("矛盾纠纷"), null, empty(t("没有公布的件数"), data.note));
+  if (!data.periods.length) return section(t("矛盾纠纷"), null, empty(t("没有公布的件数"), note(data.note)));
   const bars = quarters.map((one, i) => ({ label: t("{quarter}季", { quarter: one.period.slice(-1) }), below: i === 0 || one.period.endsWith("1") ? one.period.slice(0, 4) : "", value: one.count, words: one.suppressed ? SMALL : null, title: periodName(one.period) }));
   const latest = quarters.at(-1);
   const words = latest ? t("{period} {n}", { period: periodName(latest.period), n: countWords(latest) }) : null;
@@ -150,7 +158,7 @@ function byPeriod(data, demo) {
     t("矛盾纠纷"), words, columns(bars),
     years.length ? el("p", { class: "note", text: years.map((one) => `${periodName(one.period)} ${countWords(one)}`).join(" · ") }) : null,
     el("p", { class: "source", text: sourceLine(t("按季公布"), demo ? t("演示推算") : data.source) }),
-    data.note ? el("p", { class: "source", text: data.note }) : null,
+    data.note ? el("p", { class: "source", text: note(data.note) }) : null,
   );
 }
 

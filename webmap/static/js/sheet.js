@@ -26,6 +26,10 @@ export function init(house) {
   byId("phone-layers").addEventListener("click", () => show("layers"));
   byId("phone-locate").addEventListener("click", () => app.controls.locate());
   app.state.on(["selected"], ({ selected }) => PHONE.matches && selected && show("map", 1));
+  const once = app.layers.on("ready", () => {
+    once();
+    if (PHONE.matches) showPeriod();
+  });
   PHONE.addEventListener("change", arrange);
   addEventListener("resize", () => PHONE.matches && settle(stop));
   arrange();
@@ -56,8 +60,13 @@ function show(name, at = name === "map" ? stop : Math.max(stop, 1)) {
   if (name === "layers") put(byId("sheet-body"), tree);
   if (name === "more") put(byId("sheet-body"), more());
   byId("sheet-body").scrollTop = 0;
-  timebar.querySelector("[aria-pressed=true]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  showPeriod();
   settle(at);
+}
+
+/** The published periods stand in one row; the chosen one is the newest, at its end. */
+function showPeriod() {
+  byId("timebar").querySelector("[aria-pressed=true]")?.scrollIntoView({ block: "nearest", inline: "center" });
 }
 
 function more() {
