@@ -8,6 +8,7 @@ from flask import Flask, Response, render_template, request
 from flask_babel import gettext
 from jinja2 import TemplateError
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
 from geo import errors
 from webmap.translations import error_text
@@ -75,6 +76,8 @@ def _http(error: HTTPException) -> Response:
     """Errors of the framework, and faults of ours, whose text stays in the log."""
     if error.response is not None:
         return Response(error.response.get_data(), error.response.status, error.response.headers)
+    if isinstance(error, RequestRedirect):
+        return Response(status=error.code, headers={"Location": error.new_url})
     status = error.code or 500
     detail = gettext(DETAILS.get(status, "")).format(method=request.method) if status in DETAILS else ""
     if not detail and error.description:

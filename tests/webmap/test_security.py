@@ -169,3 +169,10 @@ def test_people_get_a_page_and_programs_a_document(client: FlaskClient) -> None:
 
 def test_a_large_form_is_refused(client: FlaskClient) -> None:
     assert client.post("/language", data={"lang": "x" * 100_000}).status_code == 413
+
+
+def test_a_doubled_slash_leads_to_the_plain_address(client: FlaskClient) -> None:
+    answer = client.get("/api//layers")
+    assert answer.status_code == 308
+    assert answer.headers["Location"].endswith("/api/layers")
+    assert client.get("//evil.example/%2e%2e", follow_redirects=False).status_code in (308, 404)
