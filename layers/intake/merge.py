@@ -1,7 +1,7 @@
 """What a file does to the rows that are there: replace them, or add and change by key."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Mode = Literal["replace", "upsert"]
+SAME_DEG = 1e-9
 
 
 @dataclass(frozen=True)
@@ -84,16 +85,35 @@ def merge(
 
 def _changed(spec: LayerSpec, incoming: "pd.DataFrame", existing: "pd.DataFrame") -> int:
     """How many rows of the file differ from the existing row with the same key."""
-    import shapely
-
     new = incoming.set_index(spec.key)
     old = existing.set_index(spec.key).reindex(new.index)
     differs = np.zeros(len(new), dtype=np.bool_)
     for name in new.columns:
         if name == "geometry":
-            differs |= ~shapely.equals_identical(new[name].to_numpy(), old[name].to_numpy())
+            differs |= ~_same_shapes(new[name].to_numpy(), old[name].to_numpy())
             continue
         a, b = new[name], old[name]
         same = np.asarray((a == b).fillna(False), dtype=np.bool_)
         differs |= ~(same | (a.isna() & b.isna()).to_numpy())
     return int(differs.sum())
+
+
+def _same_shapes(new: "NDArray[Any]", old: "NDArray[Any]") -> "NDArray[np.bool_]":
+    """Which shapes agree to a tenth of a millimetre, whatever their first vertex and however they are wrapped:
+    formats and reprojection leave such traces.
+    """
+    import shapely
+
+    same = np.asarray(shapely.equals_identical(new, old), dtype=np.bool_)
+    doubtful = np.flatnonzero(~same)
+    a, b = _unwrapped(new[doubtful]), _unwrapped(old[doubtful])
+    same[doubtful] = shapely.equals_exact(a, b, tolerance=SAME_DEG, normalize=True)
+    return same
+
+
+def _unwrapped(shapes: "NDArray[Any]") -> "NDArray[Any]":
+    """The only part of each shape that has one, in place of the collection around it."""
+    import shapely
+
+    single = shapely.get_num_geometries(shapes) == 1
+    return np.where(single, shapely.get_geometry(shapes, 0), shapes)
