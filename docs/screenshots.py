@@ -1,9 +1,11 @@
 """Remakes every picture in the guides: `make screenshots` (or `python -m docs.screenshots NAME …` for some)."""
 
+import io
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.commands import sample_home, server
@@ -72,8 +74,9 @@ def take(browser: Browser, address: str, scene: Scene) -> None:
         page.keyboard.press("/")
         page.keyboard.type(scene.search)
         page.wait_for_selector("[role=option]")
-    page.wait_for_timeout(600)
-    page.screenshot(path=IMAGES / f"{scene.name}.png")
+    page.wait_for_timeout(1500)
+    picture = Image.open(io.BytesIO(page.screenshot()))
+    picture.convert("RGB").quantize(256).save(IMAGES / f"{scene.name}.png", optimize=True)
     context.close()
 
 
