@@ -108,10 +108,8 @@ def words_url(lang: Language) -> str | None:
 
 
 def asset(path: str) -> str:
-    """Address of a file of ours; the digest over all files is worked out once a request."""
-    if "static_prefix" not in g:
-        g.static_prefix = assets.url("")
-    return f"{g.static_prefix}{path}"
+    """Address of a file of ours; for a module that was joined with others, of the joined file."""
+    return assets.url(path)
 
 
 def _mark(*, demo: bool, public: bool) -> str:

@@ -50,7 +50,7 @@ def update(path: Path) -> list[str]:
     with path.open("rb") as file:
         old = read_po(file)
     new = Catalog(locale=path.parents[1].name, project="county-governance-map", charset="utf-8")
-    for file_name, _, text in sorted(messages()):
+    for file_name, text in sorted({(file_name, text) for file_name, _, text in messages()}):
         known = old.get(text)
         new.add(text, string=known.string if known else "", locations=[(file_name, 0)])
     body = io.BytesIO()
