@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import g, request, url_for
+from flask import request, url_for
 from flask_babel import gettext
 
 from geo.errors import GovmapError

@@ -12,10 +12,6 @@ from webmap.pages.blueprint import blueprint
 from webmap.translations import language
 
 HOME_THEME = "overview"
-PRELOADED = (
-    "state", "api", "i18n", "dom", "layers", "painter", "tree", "legend", "search", "drawer", "header",
-)  # fmt: skip
-"""Modules fetched at once instead of one import after another."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +59,7 @@ def _map(theme_id: str) -> ResponseReturnValue:
     themes = [_link(item_id) for item_id in house.catalog.themes]
     theme = next(item for item in themes if item.id == theme_id)
     frame = build_frame(spec, house.settings, language())
-    return render_template("map.html", theme=theme, themes=themes, frame=frame, modules=PRELOADED)
+    return render_template("map.html", theme=theme, themes=themes, frame=frame)
 
 
 def _link(theme_id: str) -> ThemeLink:
