@@ -6,6 +6,7 @@ PY := .venv/bin/python
 export GOVMAP_HOME ?= instance
 RUN_STAMP := .venv/.installed-run
 DEV_STAMP := .venv/.installed-dev
+BENCH_STAMP := .venv/.installed-bench
 ASSETS := webmap/static/vendor/.stamp
 SAMPLE := $(GOVMAP_HOME)/.sample
 
@@ -23,6 +24,10 @@ $(RUN_STAMP): requirements.txt
 
 $(DEV_STAMP): requirements-dev.txt $(RUN_STAMP)
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+$(BENCH_STAMP): requirements-bench.txt $(DEV_STAMP)
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	touch $@
 
 # npm of the machine, else the one that a Python wheel brings
@@ -58,7 +63,7 @@ check: $(DEV_STAMP)
 soak: $(DEV_STAMP) $(ASSETS) chromium
 	$(PY) -m pytest -m soak
 
-bench: $(DEV_STAMP) $(ASSETS) chromium
+bench: $(BENCH_STAMP) $(ASSETS) chromium
 	$(PY) -m benchmarks
 
 screenshots: $(DEV_STAMP) $(ASSETS) chromium
@@ -69,6 +74,9 @@ requirements:
 	  --custom-compile-command "make requirements" pyproject.toml -o requirements.txt
 	$(PY) -m uv pip compile --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  --custom-compile-command "make requirements" --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(PY) -m uv pip compile --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --custom-compile-command "make requirements" --extra dev --extra bench -c requirements-dev.txt pyproject.toml \
+	  -o requirements-bench.txt
 
 clean:
 	rm -rf .venv node_modules webmap/static/vendor instance data/build
