@@ -1,4 +1,8 @@
-"""Browser files of our own origin: ``python -m webmap.assets`` copies the pinned libraries out of ``node_modules``.
+"""Browser files of our own origin: ``python -m webmap.assets`` copies the pinned libraries out of ``node_modules`` and
+joins our modules into one file.
+
+Where the joined file is missing or older than a module, the modules are given out as they stand: an edit shows at
+once, and nothing depends on the joining but the number of requests.
 
 Every file under ``static`` is reached through an address that holds a digest of all of them, so a browser keeps them
 for ever, and a module finds its neighbours under the same digest without knowing it.
@@ -7,6 +11,7 @@ for ever, and a module finds its neighbours under the same digest without knowin
 import hashlib
 import re
 import shutil
+import subprocess
 import sys
 import time
 from functools import lru_cache
@@ -19,6 +24,11 @@ VENDOR = STATIC / "vendor"
 PREFIX = "/static/"
 LOOK_EVERY_S = 3
 ENTRIES = ("painter.js", "main.js")
+JOINED = "vendor/app/app.js"
+SOURCES = VENDOR / "app" / "sources"
+"""Holds the digest of the modules that were joined."""
+JOINER = "@esbuild/*/bin/esbuild*"
+JOINER_ON_WINDOWS = "@esbuild/*/esbuild.exe"
 IMPORT = re.compile(r'^(?:import|export)\b[^"]*"\./([\w.-]+\.js)"', re.MULTILINE)
 
 FILES = {
@@ -94,28 +104,63 @@ def _digest(files: tuple[tuple[Path, int], ...]) -> str:
     return digest.hexdigest()[:8]
 
 
+def join(source: Path = NODE) -> Path | None:
+    """Join the modules of the page into one small file; None where the joiner does not run on this machine."""
+    found = [*source.glob(JOINER), *source.glob(JOINER_ON_WINDOWS)]
+    if not found:
+        return None
+    place = STATIC / JOINED
+    place.parent.mkdir(parents=True, exist_ok=True)
+    text = "".join(f'import "{(STATIC / "js" / name).as_posix()}";' for name in ENTRIES)
+    options = ["--bundle", "--format=esm", "--minify", "--target=es2022", f"--outfile={place}"]
+    options += [f"--external:{VENDOR.as_posix()}/*", "--legal-comments=none", "--log-level=warning"]
+    subprocess.run([found[0], *options], input=text.encode(), cwd=STATIC, check=True)
+    SOURCES.write_text(_sources(read_modules()), "utf-8")
+    return place
+
+
 def modules() -> tuple[str, ...]:
     """Addresses of the page's modules: the entries and all they import, directly or through others."""
-    return tuple(url(f"js/{name}") for name in _modules(version()))
-
-
-@lru_cache(maxsize=2)
-def _modules(_version: str) -> tuple[str, ...]:
-    found = list(ENTRIES)
-    for name in found:
-        text = (STATIC / "js" / name).read_text("utf-8")
-        found += [other for other in dict.fromkeys(IMPORT.findall(text)) if other not in found]
-    return tuple(found)
+    return tuple(dict.fromkeys(url(f"js/{name}") for name in _modules(version())[0]))
 
 
 def url(name: str) -> str:
-    """The address of a file under ``static``, to be kept for ever."""
-    return f"{PREFIX}{version()}/{name}"
+    """The address of a file under ``static``, to be kept for ever; of a module that was joined, the joined file's."""
+    now = version()
+    names, joined = _modules(now)
+    if joined and name.startswith("js/") and name[3:] in names:
+        name = JOINED
+    return f"{PREFIX}{now}/{name}"
+
+
+def read_modules() -> dict[str, str]:
+    """Text of the page's modules by name, in the order in which they are found."""
+    texts: dict[str, str] = {}
+    wanted = list(ENTRIES)
+    for name in wanted:
+        texts[name] = (STATIC / "js" / name).read_text("utf-8")
+        wanted += [other for other in dict.fromkeys(IMPORT.findall(texts[name])) if other not in wanted]
+    return texts
+
+
+@lru_cache(maxsize=2)
+def _modules(_version: str) -> tuple[tuple[str, ...], bool]:
+    """Names of the modules, and whether the joined file was made of just these."""
+    texts = read_modules()
+    fresh = (
+        (STATIC / JOINED).is_file() and SOURCES.is_file() and SOURCES.read_text("utf-8") == _sources(texts)
+    )
+    return tuple(texts), fresh
+
+
+def _sources(texts: dict[str, str]) -> str:
+    return hashlib.sha256("\0".join(f"{name}\0{text}" for name, text in texts.items()).encode()).hexdigest()
 
 
 if __name__ == "__main__":
     try:
-        for place in copy():
-            sys.stdout.write(f"{place.relative_to(ROOT)}\n")
+        for place in [*copy(), join()]:
+            if place is not None:
+                sys.stdout.write(f"{place.relative_to(ROOT)}\n")
     except FileNotFoundError as error:
         sys.exit(f"error[assets-missing]: {error}")

@@ -32,9 +32,6 @@ document.addEventListener("securitypolicyviolation", (event) => {
   window.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
 });
 """
-STATE_MODULE = (
-    """await import(document.querySelector('script[src$="main.js"]').src.replace("main", "state"))"""
-)
 READBACK = "willReadFrequently"
 """A hint of Chromium when a test reads pixels often."""
 PATIENCE_MS = 60_000
@@ -137,17 +134,17 @@ class Watched:
 
     def set(self, patch: dict[str, Any]) -> Page:
         """Change the state as a panel would, and wait."""
-        self.page.evaluate(f"async (patch) => ({STATE_MODULE}).set(patch)", patch)
+        self.page.evaluate("(patch) => map_county.app.state.set(patch)", patch)
         return self.settle()
 
     def state(self) -> dict[str, Any]:
         """The state of the page."""
-        found: dict[str, Any] = self.page.evaluate(f"async () => ({STATE_MODULE}).get()")
+        found: dict[str, Any] = self.page.evaluate("() => map_county.app.state.get()")
         return found
 
     def permalink(self) -> str:
         """The address that would be shared, without the origin."""
-        address: str = self.page.evaluate(f"async () => ({STATE_MODULE}).permalink()")
+        address: str = self.page.evaluate("() => map_county.app.state.permalink()")
         return address.removeprefix(self.site)
 
     def check(self) -> None:

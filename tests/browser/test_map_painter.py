@@ -110,7 +110,7 @@ def test_boundaries_that_neighbours_share_are_drawn_once(watched: Watched) -> No
     page = watched.open("/?layers=counties,townships")
     found = page.evaluate(
         """async () => {
-          const { boundaries } = await import(document.querySelector('script[src$="main.js"]').src.replace("main", "edges"));
+          const { boundaries } = await import("/static/js/edges.js");
           const entry = shapes_county.entries.find((one) => one.id === "townships");
           const { inner, outer } = boundaries(entry.shapes[0]);
           const length = (lines) => lines.reduce((sum, line) => {

@@ -13,7 +13,7 @@ from tests.county import village_code
 from tests.hostile import HOSTILE
 
 CALL = """async ([name, fn, ...args]) => {
-  const module = await import(document.querySelector('script[src$="main.js"]').src.replace("main", name));
+  const module = await import(`/static/js/${name}.js`);
   return module[fn](...args);
 }"""
 VIEW = "() => { const c = map_county.getCenter(); return [c.lat, c.lng, map_county.getZoom()]; }"

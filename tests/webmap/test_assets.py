@@ -47,14 +47,33 @@ def test_missing_packages_are_named(tmp_path: Path) -> None:
 
 
 def test_modules_of_the_page_exist_and_import_only_neighbours() -> None:
-    names = [address.rsplit("/", 1)[-1] for address in assets.modules()]
-    assert {"main.js", "painter.js", "state.js", "layers.js"} <= set(names)
-    for name in names:
-        text = (assets.STATIC / "js" / name).read_text("utf-8")
+    modules = assets.read_modules()
+    assert {"main.js", "painter.js", "state.js", "layers.js"} <= set(modules)
+    for text in modules.values():
         assert "http://" not in text.replace("http://www.w3.org/", "")
         assert not re.search(
             r"\b(eval|new Function|innerHTML|outerHTML|insertAdjacentHTML|document\.write)\b", text
         )
+
+
+def test_joined_modules_serve_until_one_of_them_changes(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert assets.join() == assets.STATIC / assets.JOINED
+    assert "import" not in {
+        line.split(" ")[0] for line in (assets.STATIC / assets.JOINED).read_text("utf-8").split(";")
+    }
+    monkeypatch.setattr(assets, "SOURCES", tmp_path / "sources")
+    for told, given in ((assets.read_modules(), assets.JOINED), ({"main.js": "older"}, "js/main.js")):
+        assets.SOURCES.write_text(assets._sources(told), "utf-8")
+        assets._modules.cache_clear()
+        assert assets.url("js/main.js").endswith(given)
+    assert len(assets.modules()) == len(assets.read_modules())
+    assets._modules.cache_clear()
+
+
+def test_without_the_joiner_modules_stay_as_they_are(tmp_path: Path) -> None:
+    assert assets.join(source=tmp_path) is None
 
 
 def test_a_file_under_its_digest_is_kept_for_ever(client: FlaskClient) -> None:

@@ -110,7 +110,6 @@ export class Layers {
     if (!this.map._loaded || !this.theme) return;
     this._refresh();
     if (this.complete.size < this.total) this._say("loading");
-    else this._paint();
   }
 
   _refresh() {
@@ -223,14 +222,22 @@ export class Layers {
 
   // ---- painting ----
 
+  /** Paint at once when everything is there, else now and then. */
   _schedule() {
     const ready = this.complete.size >= this.total;
+    if (ready) {
+      cancelAnimationFrame(this.frame);
+      this.frame = 0;
+      return this._paint();
+    }
     const soon = performance.now() - this.paintedAt < PAINT_EVERY_MS;
-    if (this.frame || (!ready && soon)) return;
+    const nothing = [...this.drawn.values()].every(({ shapes }) => !shapes.length);
+    if (this.frame || soon || nothing) return undefined;
     this.frame = requestAnimationFrame(() => {
       this.frame = 0;
       this._paint();
     });
+    return undefined;
   }
 
   _paint() {

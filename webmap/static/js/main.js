@@ -23,13 +23,9 @@ const FRAME = { header, sheet }; // they decide how much of the map is clear
 const PANELS = { tree, legend, drawer, controls, status, timebar, search, filters, table, pointer };
 const PANEL_MS = 250; // a drawer or sheet has come to rest by then
 const root = document.documentElement;
-const map = window.map_county;
-const painter = window.shapes_county;
-const view = new View(map, painter.options);
-const layers = new Layers({ map, painter, state, api, view });
+let app = null;
 let home = null; // the view in which the page opens by itself
 let resizing = false;
-const app = { map, painter, state, api, layers, view, controls: {}, busy: false };
 
 /** A panel that fails says so on the console and leaves the others alone. */
 async function init(panels) {
@@ -43,6 +39,12 @@ async function init(panels) {
 }
 
 async function start() {
+  const map = window.map_county;
+  const painter = window.shapes_county;
+  const view = new View(map, painter.options);
+  const layers = new Layers({ map, painter, state, api, view });
+  app = { map, painter, state, api, layers, view, controls: {}, busy: false };
+  map.app = app; // for the console and the tests
   layers.start(await api.theme(state.get().theme));
   await init(FRAME);
   open();
@@ -51,6 +53,7 @@ async function start() {
 
 /** The permalink's position, else the county in the part that panels leave clear. */
 function open() {
+  const { map, view, layers } = app;
   const wanted = state.get().view;
   view.setCounty(layers.theme.county?.bounds);
   map.invalidateSize({ animate: false, pan: false });
@@ -75,6 +78,7 @@ function open() {
 
 /** The map keeps its middle when panels fold; untouched, it shows the county again. */
 function resize() {
+  const { map, view, layers } = app;
   const { clientWidth, clientHeight } = map.getContainer();
   if (!clientWidth || map.getSize().equals([clientWidth, clientHeight])) return;
   const now = state.get().view;
@@ -93,7 +97,12 @@ function resize() {
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
-start().catch((error) => {
+function fail(error) {
+  if (!(error instanceof api.ApiError)) console.error(error);
   root.dataset.mapState = "error";
   document.getElementById("map-errors")?.append(problem(t("地图没有取到"), error, () => location.reload()));
-});
+}
+
+// The script of the frame stands behind the painter, and may stand behind this module too.
+if (window.shapes_county) start().catch(fail);
+else document.addEventListener("DOMContentLoaded", () => start().catch(fail), { once: true });

@@ -99,15 +99,17 @@ export const Painter = L.Layer.extend({
   // ---- fills ----
 
   _paintFills(order) {
+    if (!order.some((entry) => isEdge(entry) || entry.heat || isArea(entry))) return this.fills.clear();
     const context = this.fills.start(this.view);
     for (const entry of order) if (isEdge(entry)) this._paintLand(context, entry);
     for (const entry of order) {
-      if (entry.heat || entry.kind !== "polygon" || isBoundary(entry)) continue;
+      if (!isArea(entry)) continue;
       context.globalAlpha = entry.alpha;
       for (const shapes of entry.shapes) this._within(context, shapes, (scale) => this._paintClasses(context, entry, { shapes, scale }));
     }
     context.globalAlpha = 1;
     for (const entry of order) if (entry.heat) this._paintHeat(context, entry);
+    return undefined;
   },
 
   /** The county stands out: a soft halo outside its edge, land inside. Over a picture only the halo. */
@@ -160,11 +162,12 @@ export const Painter = L.Layer.extend({
   // ---- lines ----
 
   _paintLines(order) {
+    const lines = order.filter((entry) => isBoundary(entry) || entry.kind === "line");
+    if (!lines.length) return this.lines.clear();
     const context = this.lines.start(this.view);
     // Where a coarser boundary is shown, the finer one leaves the outside of the layer to it.
     const edge = order.some(isEdge);
-    for (const entry of order) {
-      if (!isBoundary(entry) && entry.kind !== "line") continue;
+    for (const entry of lines) {
       context.globalAlpha = entry.alpha;
       for (const shapes of entry.shapes) {
         this._within(context, shapes, (scale) => {
@@ -174,6 +177,7 @@ export const Painter = L.Layer.extend({
       }
     }
     context.globalAlpha = 1;
+    return undefined;
   },
 
   _paintWays(context, entry, { shapes, scale }) {
@@ -232,6 +236,7 @@ function isBoundary(entry) {
   return entry.kind === "polygon" && entry.classes.every(({ paint }) => !paint.fill && (paint.hatch ?? "none") === "none");
 }
 
+const isArea = (entry) => entry.kind === "polygon" && !isBoundary(entry);
 const isEdge = (entry) => entry.kind === "polygon" && entry.classes[0]?.paint.dash === "county";
 
 function leader(context, { from, px, py }) {
