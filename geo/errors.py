@@ -130,3 +130,45 @@ class NotMetricError(CrsError):
     """A measuring function was given degrees."""
 
     code = "crs-not-metric"
+
+
+class NoServicesError(ArgumentError):
+    """There is no service point at all, so nobody can be reached."""
+
+    code = "services-empty"
+
+
+class LimitError(ArgumentError):
+    """A threshold, detour factor or speed is zero, negative or not a number."""
+
+    code = "limit-bad"
+
+
+class WeightsError(InputError):
+    """Weights (people, land), supplies or capacities are missing, negative or not numbers."""
+
+    code = "weights-bad"
+
+
+class PositionsError(InputError):
+    """Points without a position, or with one that is no finite number."""
+
+    code = "positions-bad"
+
+
+class CostError(InputError):
+    """A table of distances or minutes has the wrong shape, or holds NaN or negative values."""
+
+    code = "cost-bad"
+
+
+class NetworkError(InputError):
+    """No road network can be made of these roads."""
+
+    code = "roads-unusable"
+
+
+class NoRoadError(InputError):
+    """Service points lie too far from every road; the message lists them."""
+
+    code = "no-road"
