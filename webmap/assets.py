@@ -1,8 +1,8 @@
 """Browser files of our own origin: ``python -m webmap.assets`` copies the pinned libraries out of ``node_modules`` and
-joins our modules into one file.
+joins our modules into one script and our sheets into one.
 
-Where the joined file is missing or older than a module, the modules are given out as they stand: an edit shows at
-once, and nothing depends on the joining but the number of requests.
+Where a joined file is missing or older than a part, the parts are given out as they stand: an edit shows at once, and
+nothing depends on the joining but the number of requests.
 
 Every file under ``static`` is reached through an address that holds a digest of all of them, so a browser keeps them
 for ever, and a module finds its neighbours under the same digest without knowing it.
@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,10 +24,6 @@ STATIC = Path(__file__).parent / "static"
 VENDOR = STATIC / "vendor"
 PREFIX = "/static/"
 LOOK_EVERY_S = 3
-ENTRIES = ("painter.js", "main.js")
-JOINED = "vendor/app/app.js"
-SOURCES = VENDOR / "app" / "sources"
-"""Holds the digest of the modules that were joined."""
 JOINER = "@esbuild/*/bin/esbuild*"
 JOINER_ON_WINDOWS = "@esbuild/*/esbuild.exe"
 IMPORT = re.compile(r'^(?:import|export)\b[^"]*"\./([\w.-]+\.js)"', re.MULTILINE)
@@ -104,63 +101,104 @@ def _digest(files: tuple[tuple[Path, int], ...]) -> str:
     return digest.hexdigest()[:8]
 
 
-def join(source: Path = NODE) -> Path | None:
-    """Join the modules of the page into one small file; None where the joiner does not run on this machine."""
+@dataclass(frozen=True)
+class Joined:
+    """One file made of many of ours: ``path`` under ``static``, the ``entries`` it starts from, what a file names.
+
+    ``digest`` of the parts it was made of stands beside it, so an edit is noticed.
+    """
+
+    path: str
+    entries: tuple[str, ...]
+    imports: re.Pattern[str]
+
+    def parts(self) -> dict[str, str]:
+        """Text of every part by its path under ``static``, entries first, in the order in which they are found."""
+        texts: dict[str, str] = {}
+        wanted = list(self.entries)
+        for name in wanted:
+            texts[name] = (STATIC / name).read_text("utf-8")
+            folder = name.rpartition("/")[0]
+            found = [f"{folder}/{other}" for other in self.imports.findall(texts[name])]
+            wanted += [other for other in dict.fromkeys(found) if other not in wanted]
+        return texts
+
+    def write(self, joiner: Path) -> Path:
+        """Join the parts with esbuild."""
+        place = STATIC / self.path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        kind = place.suffix.removeprefix(".")
+        word = {"js": 'import "{}";', "css": '@import "{}";'}[kind]
+        text = "".join(word.format((STATIC / name).as_posix()) for name in self.entries)
+        options = ["--bundle", f"--loader={kind}", "--format=esm", "--minify", "--target=es2022,chrome100"]
+        options += [f"--external:{(STATIC / folder).as_posix()}/*" for folder in ("vendor", "icons")]
+        options += [f"--outfile={place}", "--legal-comments=none", "--log-level=warning"]
+        subprocess.run([joiner, *options], input=text.encode(), cwd=STATIC, check=True)
+        self.stamp.write_text(_digest_of(self.parts()), "utf-8")
+        return place
+
+    @property
+    def stamp(self) -> Path:
+        return STATIC / f"{self.path}.parts"
+
+    def fresh(self, parts: dict[str, str]) -> bool:
+        """Whether the joined file is there and was made of just these."""
+        made = (STATIC / self.path).is_file() and self.stamp.is_file()
+        return made and self.stamp.read_text("utf-8") == _digest_of(parts)
+
+
+MODULES = Joined("vendor/app/app.js", ("js/painter.js", "js/main.js"), IMPORT)
+SHEETS = Joined(
+    "vendor/app/app.css",
+    tuple(f"css/{name}.css" for name in ("base", "components", "layout", "panels", "phone", "map")),
+    re.compile(r'^@import "([^"]+)"', re.MULTILINE),
+)
+
+
+def join(source: Path = NODE) -> list[Path]:
+    """Join modules and sheets; nothing where the joiner does not run on this machine."""
     found = [*source.glob(JOINER), *source.glob(JOINER_ON_WINDOWS)]
-    if not found:
-        return None
-    place = STATIC / JOINED
-    place.parent.mkdir(parents=True, exist_ok=True)
-    text = "".join(f'import "{(STATIC / "js" / name).as_posix()}";' for name in ENTRIES)
-    options = ["--bundle", "--format=esm", "--minify", "--target=es2022", f"--outfile={place}"]
-    options += [f"--external:{VENDOR.as_posix()}/*", "--legal-comments=none", "--log-level=warning"]
-    subprocess.run([found[0], *options], input=text.encode(), cwd=STATIC, check=True)
-    SOURCES.write_text(_sources(read_modules()), "utf-8")
-    return place
+    return [joined.write(found[0]) for joined in (MODULES, SHEETS)] if found else []
 
 
 def modules() -> tuple[str, ...]:
     """Addresses of the page's modules: the entries and all they import, directly or through others."""
-    return tuple(dict.fromkeys(url(f"js/{name}") for name in _modules(version())[0]))
+    return _addresses(MODULES)
+
+
+def sheets() -> tuple[str, ...]:
+    """Addresses of the pages' style sheets, in their order."""
+    return _addresses(SHEETS)
+
+
+def _addresses(joined: Joined) -> tuple[str, ...]:
+    names, _ = _state(joined, version())
+    return tuple(dict.fromkeys(url(name) for name in names))
 
 
 def url(name: str) -> str:
-    """The address of a file under ``static``, to be kept for ever; of a module that was joined, the joined file's."""
+    """The address of a file under ``static``, to be kept for ever; of a part that was joined, the joined file's."""
     now = version()
-    names, joined = _modules(now)
-    if joined and name.startswith("js/") and name[3:] in names:
-        name = JOINED
+    for joined in (MODULES, SHEETS):
+        names, fresh = _state(joined, now)
+        if fresh and name in names:
+            name = joined.path
     return f"{PREFIX}{now}/{name}"
 
 
-def read_modules() -> dict[str, str]:
-    """Text of the page's modules by name, in the order in which they are found."""
-    texts: dict[str, str] = {}
-    wanted = list(ENTRIES)
-    for name in wanted:
-        texts[name] = (STATIC / "js" / name).read_text("utf-8")
-        wanted += [other for other in dict.fromkeys(IMPORT.findall(texts[name])) if other not in wanted]
-    return texts
+@lru_cache(maxsize=4)
+def _state(joined: Joined, _version: str) -> tuple[tuple[str, ...], bool]:
+    parts = joined.parts()
+    return tuple(parts), joined.fresh(parts)
 
 
-@lru_cache(maxsize=2)
-def _modules(_version: str) -> tuple[tuple[str, ...], bool]:
-    """Names of the modules, and whether the joined file was made of just these."""
-    texts = read_modules()
-    fresh = (
-        (STATIC / JOINED).is_file() and SOURCES.is_file() and SOURCES.read_text("utf-8") == _sources(texts)
-    )
-    return tuple(texts), fresh
-
-
-def _sources(texts: dict[str, str]) -> str:
-    return hashlib.sha256("\0".join(f"{name}\0{text}" for name, text in texts.items()).encode()).hexdigest()
+def _digest_of(parts: dict[str, str]) -> str:
+    return hashlib.sha256("\0".join(f"{name}\0{text}" for name, text in parts.items()).encode()).hexdigest()
 
 
 if __name__ == "__main__":
     try:
-        for place in [*copy(), join()]:
-            if place is not None:
-                sys.stdout.write(f"{place.relative_to(ROOT)}\n")
+        for place in [*copy(), *join()]:
+            sys.stdout.write(f"{place.relative_to(ROOT)}\n")
     except FileNotFoundError as error:
         sys.exit(f"error[assets-missing]: {error}")

@@ -47,8 +47,8 @@ def test_missing_packages_are_named(tmp_path: Path) -> None:
 
 
 def test_modules_of_the_page_exist_and_import_only_neighbours() -> None:
-    modules = assets.read_modules()
-    assert {"main.js", "painter.js", "state.js", "layers.js"} <= set(modules)
+    modules = assets.MODULES.parts()
+    assert {"js/main.js", "js/painter.js", "js/state.js", "js/layers.js"} <= set(modules)
     for text in modules.values():
         assert "http://" not in text.replace("http://www.w3.org/", "")
         assert not re.search(
@@ -56,24 +56,29 @@ def test_modules_of_the_page_exist_and_import_only_neighbours() -> None:
         )
 
 
-def test_joined_modules_serve_until_one_of_them_changes(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize("joined", [assets.MODULES, assets.SHEETS])
+def test_a_joined_file_serves_until_one_of_its_parts_changes(
+    monkeypatch: pytest.MonkeyPatch, joined: assets.Joined
 ) -> None:
-    assert assets.join() == assets.STATIC / assets.JOINED
-    assert "import" not in {
-        line.split(" ")[0] for line in (assets.STATIC / assets.JOINED).read_text("utf-8").split(";")
-    }
-    monkeypatch.setattr(assets, "SOURCES", tmp_path / "sources")
-    for told, given in ((assets.read_modules(), assets.JOINED), ({"main.js": "older"}, "js/main.js")):
-        assets.SOURCES.write_text(assets._sources(told), "utf-8")
-        assets._modules.cache_clear()
-        assert assets.url("js/main.js").endswith(given)
-    assert len(assets.modules()) == len(assets.read_modules())
-    assets._modules.cache_clear()
+    assert assets.STATIC / joined.path in assets.join()
+    assert joined.fresh(joined.parts())
+    assert assets.url(joined.entries[0]).endswith(joined.path)
+    parts = {**joined.parts(), joined.entries[0]: "edited"}
+    assert not joined.fresh(parts)
+    monkeypatch.setattr(assets, "_state", lambda _joined, _version: (tuple(parts), False))
+    assert assets.url(joined.entries[0]).endswith(joined.entries[0])
 
 
-def test_without_the_joiner_modules_stay_as_they_are(tmp_path: Path) -> None:
-    assert assets.join(source=tmp_path) is None
+def test_pictures_of_a_joined_sheet_are_found() -> None:
+    assets.join()
+    place = assets.STATIC / assets.SHEETS.path
+    named = re.findall(r"url\(\"?([^)\"]+)", place.read_text("utf-8"))
+    assert named
+    assert all((place.parent / name).is_file() for name in named if not name.startswith("data:"))
+
+
+def test_without_the_joiner_parts_stay_as_they_are(tmp_path: Path) -> None:
+    assert assets.join(source=tmp_path) == []
 
 
 def test_a_file_under_its_digest_is_kept_for_ever(client: FlaskClient) -> None:

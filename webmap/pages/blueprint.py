@@ -2,7 +2,8 @@
 
 from flask import Blueprint, Response, request
 
-from webmap.pages.context import asset, current_page
+from webmap import assets
+from webmap.pages.context import current_page
 from webmap.translations import COOKIE, LANGUAGES, PARAMETER
 
 YEAR_S = 365 * 24 * 3600
@@ -12,7 +13,7 @@ blueprint = Blueprint("pages", __name__)
 @blueprint.app_context_processor
 def _context() -> dict[str, object]:
     """For error pages too, whichever blueprint they come from."""
-    return {"page": current_page(), "asset": asset}
+    return {"page": current_page(), "asset": assets.url, "sheets": assets.sheets}
 
 
 @blueprint.after_request

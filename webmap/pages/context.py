@@ -8,7 +8,6 @@ from flask_babel import gettext
 
 from geo.errors import GovmapError
 from layers.spec import Role
-from webmap import assets
 from webmap.house import all_demo, the_house
 from webmap.translations import PARAMETER, Language, browser_catalog, language
 from webmap.viewer import current_viewer, switch_allowed
@@ -105,11 +104,6 @@ def words_url(lang: Language) -> str | None:
     if lang == "zh":
         return None
     return url_for("pages.words", lang=lang, digest=browser_catalog(lang)[0])
-
-
-def asset(path: str) -> str:
-    """Address of a file of ours; for a module that was joined with others, of the joined file."""
-    return assets.url(path)
 
 
 def _mark(*, demo: bool, public: bool) -> str:

@@ -54,12 +54,6 @@ def file(name: str) -> Response:
     return _answer(_file(place, place.stat().st_mtime_ns), mimetype, cached)
 
 
-@blueprint.app_template_global("asset")
-def asset(name: str) -> str:
-    """The address of a file under ``static``."""
-    return assets.url(name)
-
-
 class _Packed(NamedTuple):
     """A body, the same compressed (None when that saves nothing), its tag."""
 

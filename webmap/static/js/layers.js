@@ -99,6 +99,12 @@ export class Layers {
     });
   }
 
+  /** Ask for the first shapes at once: the panels are built while they are on their way. */
+  begin() {
+    this._say("loading");
+    this._refresh();
+  }
+
   /**
    * Change the size of the map without anyone having moved it. It is drawn again before the browser shows the new size,
    * and stays ready unless something must be fetched.

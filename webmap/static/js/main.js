@@ -73,7 +73,7 @@ function open() {
     if (place) setTimeout(() => view.keepClear(place.bounds), PANEL_MS);
   });
   new ResizeObserver(resize).observe(map.getContainer());
-  layers.refresh();
+  layers.begin();
 }
 
 /** The map keeps its middle when panels fold; untouched, it shows the county again. */
