@@ -22,18 +22,11 @@ export function t(text, values) {
   return words.replace(/\{(\w+)\}/g, (place, name) => (name in values ? String(values[name]) : place));
 }
 
-const locale = lang === "en" ? "en-GB" : "zh-CN";
-const formats = new Map(); // making one takes far longer than using it
-
-function formatOf(digits) {
-  if (!formats.has(digits)) formats.set(digits, new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }));
-  return formats.get(digits);
-}
-
 /** 1,204; null and undefined are not collected: —. */
 export function number(value, digits = Number.isInteger(value) ? 0 : 1) {
   if (value === null || value === undefined || value === "" || Number.isNaN(value)) return "—";
-  return formatOf(digits).format(value);
+  const [whole, part] = Number(value).toFixed(digits).split("."); // the browser's own formats take 40 ms to load
+  return whole.replace(/\B(?=(\d{3})+$)/g, ",") + (part ? `.${part}` : "");
 }
 
 /** “70.4 %” of two counts, or — when one is missing or nothing is divided. */

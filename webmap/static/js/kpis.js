@@ -80,6 +80,6 @@ function disputes(data) {
     return kpi(t("未办结纠纷"), number(open), t("件"), brief({ layer: "disputes", period: data.until, source: data.source }, demo));
   }
   if (!data.period) return kpi(t("纠纷"), "—", "", data.note);
-  return kpi(t("纠纷"), data.suppressed ? "＜3" : number(data.count), t("件"), brief({ layer: "disputes", period: periodName(data.period), source: data.source }, demo));
+  return kpi(t("纠纷"), data.suppressed ? t("不公开") : number(data.count), data.suppressed ? "" : t("件"), brief({ layer: "disputes", period: periodName(data.period), source: data.source }, demo));
 }
 

@@ -15,7 +15,6 @@ export const LEVELS = [
 ];
 const LEVEL_WORDS = { red: () => t("红色"), yellow: () => t("黄色"), blue: () => t("蓝色") };
 const FIRST_SERVICES = 6;
-const SMALL = "＜3";
 const month = (period) => (/^\d{4}-\d\d/.test(period) ? day(String(period).slice(0, 7)) : String(period));
 
 /** Colour, shape and word of a warning level, never one alone. */
@@ -151,7 +150,7 @@ function byPeriod(data, demo) {
   const quarters = data.periods.filter((one) => one.period.includes("Q")).slice(-8);
   const years = data.periods.filter((one) => !one.period.includes("Q"));
   if (!data.periods.length) return section(t("矛盾纠纷"), null, empty(t("没有公布的件数"), note(data.note)));
-  const bars = quarters.map((one, i) => ({ label: t("{quarter}季", { quarter: one.period.slice(-1) }), below: i === 0 || one.period.endsWith("1") ? one.period.slice(0, 4) : "", value: one.count, words: one.suppressed ? SMALL : null, title: periodName(one.period) }));
+  const bars = quarters.map((one, i) => ({ label: t("{quarter}季", { quarter: one.period.slice(-1) }), below: i === 0 || one.period.endsWith("1") ? one.period.slice(0, 4) : "", value: one.count, words: one.suppressed ? t("不公开") : null, title: periodName(one.period) }));
   const latest = quarters.at(-1);
   const words = latest ? t("{period} {n}", { period: periodName(latest.period), n: countWords(latest) }) : null;
   return section(
@@ -162,7 +161,7 @@ function byPeriod(data, demo) {
   );
 }
 
-const countWords = (one) => (one.suppressed || one.count === null ? t("＜3 件，不显示") : t("{n} 件", { n: number(one.count) }));
+const countWords = (one) => (one.suppressed || one.count === null ? t("件数太少，不公开") : t("{n} 件", { n: number(one.count) }));
 
 /** 2026年3季度, 2026年. */
 export function periodName(period) {

@@ -57,5 +57,5 @@ function timeWords(layer) {
 /** How exactly the viewer sees the cases. */
 function wayWords(layer) {
   if (!layer.edition) return t("还没有数据");
-  return { counts: t("按村公布件数，＜3 不显示"), grid: t("精确位置已归到网格"), exact: t("按登记地点"), none: t("这个身份看不到这一层") }[layer.access];
+  return { counts: t("按村公布件数，太少的不公开"), grid: t("精确位置已归到网格"), exact: t("按登记地点"), none: t("这个身份看不到这一层") }[layer.access];
 }
