@@ -1,7 +1,7 @@
 """Amounts (people, households, land) and sums of them that do not depend on the order or on how rows are split.
 
 Floating-point addition is not associative. Amounts are therefore added as whole numbers: each one is cut into
-its integer part and two 32-bit parts of the fraction (a small superaccumulator, after Kulisch, "Computer
+its integer part and three 32-bit parts of the fraction (a small superaccumulator, after Kulisch, "Computer
 Arithmetic and Validity", 2013). Integer addition is exact, so the parts of any split add up to the whole, bit
 for bit.
 """
@@ -16,9 +16,9 @@ from geo.errors import WeightsError
 Numbers = NDArray[np.float64]
 Indices = NDArray[np.int64]
 Limbs = NDArray[np.int64]
-"""Last axis of 3: units, 2⁻³², 2⁻⁶⁴. May be added and subtracted freely."""
+"""Last axis of 4: units, 2⁻³², 2⁻⁶⁴, 2⁻⁹⁶. May be added and subtracted freely."""
 
-LIMBS = 3
+LIMBS = 4
 BITS = 32
 LARGEST = 2.0**53
 SHOWN = 5
@@ -51,21 +51,23 @@ def listed(names: Iterable[object]) -> str:
 
 
 def limbs(amounts: Numbers) -> Limbs:
-    """Amounts (n,) as whole numbers (n, 3); exact to 2⁻⁶⁵ each."""
-    whole = np.floor(amounts)
+    """Amounts (n,) as whole numbers (n, 4); exact to 2⁻⁹⁷ each."""
     parts = np.zeros((len(amounts), LIMBS), dtype=np.int64)
+    whole = np.floor(amounts)
     parts[:, 0] = whole
-    fraction = amounts - whole
-    if fraction.any():
-        fraction *= 2.0**BITS
-        upper = np.floor(fraction)
-        parts[:, 1] = upper
-        parts[:, 2] = np.rint((fraction - upper) * 2.0**BITS)
+    rest = amounts - whole
+    for limb in range(1, LIMBS):
+        if not rest.any():
+            break
+        rest = rest * 2.0**BITS
+        whole = np.floor(rest) if limb < LIMBS - 1 else np.rint(rest)
+        parts[:, limb] = whole
+        rest -= whole
     return parts
 
 
 def totals(parts: Limbs, group: Indices, count: int) -> Limbs:
-    """Sums (count, 3) of the rows (n, 3) by their group number 0 … count − 1."""
+    """Sums (count, 4) of the rows (n, 4) by their group number 0 … count − 1."""
     sums = np.zeros((count, LIMBS), dtype=np.int64)
     for limb in range(LIMBS):
         if limb == 0 or parts[:, limb].any():
@@ -74,7 +76,8 @@ def totals(parts: Limbs, group: Indices, count: int) -> Limbs:
 
 
 def floats(parts: Limbs) -> Numbers:
-    """Whole numbers (…, 3) back as amounts (…)."""
-    small = 2.0**-BITS
-    amounts: Numbers = parts[..., 0] + (parts[..., 1] + parts[..., 2] * small) * small
+    """Whole numbers (…, 4) back as amounts (…)."""
+    amounts = parts[..., LIMBS - 1].astype(np.float64)
+    for limb in range(LIMBS - 2, -1, -1):
+        amounts = parts[..., limb] + amounts * 2.0**-BITS
     return amounts

@@ -1,0 +1,28 @@
+"""Who is reached by a service, by how much, and where the gaps are."""
+
+from geo.coverage.capacity import Allocation, allocate
+from geo.coverage.curves import Curves, curves, join_curves
+from geo.coverage.demand import Demand, Services, demand_of, demand_points, service_points, spread_demand
+from geo.coverage.gaps import gaps, reached_area, unreached
+from geo.coverage.tally import Share, Tally, join_tallies, tally
+
+__all__ = [
+    "Allocation",
+    "Curves",
+    "Demand",
+    "Services",
+    "Share",
+    "Tally",
+    "allocate",
+    "curves",
+    "demand_of",
+    "demand_points",
+    "gaps",
+    "join_curves",
+    "join_tallies",
+    "reached_area",
+    "service_points",
+    "spread_demand",
+    "tally",
+    "unreached",
+]
