@@ -1,0 +1,23 @@
+"""Road network, travel time, and what can be reached along roads."""
+
+from geo.roads.network import Network, Part, network
+from geo.roads.snapping import CAP_M, Snapped, require_road, snap
+from geo.roads.speeds import SPEEDS, Mode, Speeds
+from geo.roads.ways import Direction, cost_matrix, road_costs, travel
+
+__all__ = [
+    "CAP_M",
+    "SPEEDS",
+    "Direction",
+    "Mode",
+    "Network",
+    "Part",
+    "Snapped",
+    "Speeds",
+    "cost_matrix",
+    "network",
+    "require_road",
+    "road_costs",
+    "snap",
+    "travel",
+]
