@@ -58,6 +58,20 @@ class UnknownRecordError(ArgumentError):
     code = "record-unknown"
 
 
+class UnknownScenarioError(ArgumentError):
+    code = "scenario-unknown"
+
+
+class UnknownJobError(ArgumentError):
+    code = "job-unknown"
+
+
+class JobsFullError(GovmapError):
+    """Too many jobs wait already; nothing was added."""
+
+    code = "jobs-full"
+
+
 class FilterError(ArgumentError):
     """A filter names a field, value or range that the layer does not have or the viewer may not use."""
 

@@ -57,6 +57,17 @@ flips = Table(
     Column("at", String, nullable=False),
     Column("by", String, nullable=False),
 )
+scenarios = Table(
+    "scenarios",
+    tables,
+    Column("number", Integer, primary_key=True),
+    Column("token", String, nullable=False, unique=True),
+    Column("name", String, nullable=False),
+    Column("query", Text, nullable=False),
+    Column("editions", Text, nullable=False),
+    Column("saved_by", String, nullable=False),
+    Column("saved_at", String, nullable=False),
+)
 
 
 @dataclass(frozen=True)
@@ -71,7 +82,7 @@ class Pointers:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._engine = _engine(path)
+        self._engine = open_engine(path)
         self._local = threading.local()
 
     def create(self) -> None:
@@ -166,7 +177,7 @@ class Pointers:
         return reader
 
 
-def _engine(path: Path) -> Engine:
+def open_engine(path: Path) -> Engine:
     """An engine without a pool: every thread keeps its own reader, and any number of threads may read."""
     engine = create_engine(
         f"sqlite:///{path}",

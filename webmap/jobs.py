@@ -1,0 +1,325 @@
+"""Long work: put into a queue by a web process, done by a worker, watched by anyone who knows the job's id.
+
+The queue is huey's, the state of each job a row beside it, both in ``GOVMAP_HOME/jobs.sqlite``: a file of its own, since
+a worker writes to it several times a second and a write to the store's file would wake every cache that watches it. Huey
+is imported only by who asks for a job or does one.
+"""
+
+import json
+import secrets
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from geo.errors import GovmapError, JobsFullError, UnknownJobError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+State = Literal["waiting", "running", "done", "failed", "cancelled"]
+ENDED: tuple[State, ...] = ("done", "failed", "cancelled")
+FILE = "jobs.sqlite"
+MOST_WAITING = 20
+KEPT_S = 7 * 24 * 3600
+BEAT_S = 1.0
+LOST_S = 30.0
+"""A worker or job that has not been heard of for so long is gone."""
+WORKER_S = 10.0
+"""A worker heard of within this time is there."""
+WRITE_EVERY_S = 0.2
+Work = Callable[["Job", "Report"], Mapping[str, Any]]
+
+
+class Cancelled(Exception):  # noqa: N818 - it is no error
+    """Raised inside the work when the job was cancelled."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One piece of work. ``role`` and ``scope`` are those of who asked: the work sees what they may see.
+
+    ``done`` is a share from 0 to 1; ``message`` Chinese; ``best`` what is known so far; ``error`` has ``code``,
+    ``template`` and ``params``; ``ahead`` is how many jobs come before one that waits.
+    """
+
+    id: str
+    kind: str
+    plan: Mapping[str, Any]
+    role: str
+    scope: str
+    state: State
+    done: float
+    message: str
+    best: Mapping[str, Any] | None
+    result: Mapping[str, Any] | None
+    error: Mapping[str, Any] | None
+    ahead: int
+    touched_at: float
+
+
+class Jobs:
+    """The jobs of one GOVMAP_HOME; opens nothing before the first question."""
+
+    def __init__(self, home: Path) -> None:
+        self._path = home / FILE
+        self._running: str | None = None
+
+    # ---- for those who ask ----
+
+    def add(self, kind: str, plan: Mapping[str, Any], *, role: str, scope: str) -> str:
+        """Put a job into the queue and return its id, 128 random bits.
+
+        Raises:
+            JobsFullError: too many are waiting.
+        """
+        job, now = secrets.token_hex(16), time.time()
+        with self._engine.begin() as connection:
+            _forget(connection, now)
+            waiting = connection.exec_driver_sql("SELECT count(*) FROM jobs WHERE state = 'waiting'")
+            if waiting.scalar_one() >= MOST_WAITING:
+                raise JobsFullError("排队的任务已有 {most} 个，等其中一个做完再试。", most=MOST_WAITING)
+            connection.exec_driver_sql(
+                "INSERT INTO jobs (id, kind, plan, role, scope, state, done, message, cancel, added_at, touched_at)"
+                " VALUES (?, ?, ?, ?, ?, 'waiting', 0, '', 0, ?, ?)",
+                (job, kind, _packed(plan), role, scope, now, now),
+            )
+        open_queue(self._path).enqueue_job(job)
+        return job
+
+    def get(self, job: str) -> Job:
+        """The state of a job now; raises UnknownJobError."""
+        with self._engine.connect() as connection:
+            row = connection.exec_driver_sql("SELECT * FROM jobs WHERE id = ?", (job,)).mappings().first()
+            ahead = 0
+            if row is not None and row["state"] == "waiting":
+                ahead = connection.exec_driver_sql(
+                    "SELECT count(*) FROM jobs WHERE state IN ('waiting', 'running') AND added_at < ?",
+                    (row["added_at"],),
+                ).scalar_one()
+        if row is None:
+            raise UnknownJobError("没有这个任务，做完的任务保留 7 天。")
+        state, error = row["state"], _unpacked(row["error"])
+        if state == "running" and time.time() - row["touched_at"] > LOST_S:
+            state, error = "failed", {"code": "worker-lost", "template": LOST, "params": {}}
+        return Job(
+            id=job, kind=row["kind"], plan=_unpacked(row["plan"]) or {}, role=row["role"], scope=row["scope"],
+            state=state, done=row["done"], message=row["message"], best=_unpacked(row["best"]),
+            result=_unpacked(row["result"]), error=error, ahead=ahead, touched_at=row["touched_at"],
+        )  # fmt: skip
+
+    def cancel(self, job: str) -> None:
+        """Ask a job to stop: one that waits never begins, one that runs stops at its next report."""
+        with self._engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE jobs SET cancel = 1 WHERE id = ?", (job,))
+            connection.exec_driver_sql(
+                "UPDATE jobs SET state = 'cancelled' WHERE id = ? AND state = 'waiting'", (job,)
+            )
+
+    def worker_there(self) -> bool:
+        """Whether a worker has been heard of lately."""
+        with self._engine.connect() as connection:
+            seen = connection.exec_driver_sql("SELECT max(seen_at) FROM workers").scalar_one()
+        return seen is not None and time.time() - seen < WORKER_S
+
+    # ---- for workers ----
+
+    def run(self, job: str, work: Work) -> None:
+        """Do a job that waits: its end, good or bad, is its state. A job that no longer waits is left alone.
+
+        A job whose process is ended in the middle is told failed by ``present``; one whose process is killed
+        counts as failed once it has not been heard of for a while.
+        """
+        with self._engine.begin() as connection:
+            taken = connection.exec_driver_sql(
+                "UPDATE jobs SET state = 'running', touched_at = ? WHERE id = ? AND state = 'waiting'",
+                (time.time(), job),
+            )
+            if taken.rowcount == 0:
+                return
+        report, self._running = Report(self, job), job
+        try:
+            with self._beating("UPDATE jobs SET touched_at = ? WHERE id = ?", job):
+                result = work(self.get(job), report)
+            report.end("done", result=_packed(result))
+        except Cancelled:
+            report.end("cancelled")
+        except GovmapError as error:
+            document = {"code": error.code, "template": error.template, "params": _plain(error.params)}
+            report.end("failed", error=_packed(document))
+        except BaseException:
+            report.end("failed", error=_packed({"code": "internal", "template": FAULT, "params": {}}))
+            raise
+        finally:
+            self._running = None
+
+    @contextmanager
+    def present(self) -> Iterator[None]:
+        """Be known as a worker while inside."""
+        name = secrets.token_hex(8)
+        with self._engine.begin() as connection:
+            connection.exec_driver_sql("INSERT INTO workers VALUES (?, ?)", (name, time.time()))
+        try:
+            with self._beating("UPDATE workers SET seen_at = ? WHERE name = ?", name):
+                yield
+        finally:
+            if self._running is not None:
+                error = {"code": "worker-lost", "template": LOST, "params": {}}
+                self.write(self._running, state="failed", error=_packed(error))
+            with self._engine.begin() as connection:
+                connection.exec_driver_sql("DELETE FROM workers WHERE name = ?", (name,))
+
+    @contextmanager
+    def _beating(self, statement: str, key: str) -> Iterator[None]:
+        """Write the time under a key about once a second, from a thread of its own."""
+        stop = threading.Event()
+
+        def _beat() -> None:
+            from sqlalchemy.exc import OperationalError
+
+            while not stop.wait(BEAT_S):
+                with (
+                    suppress(OperationalError),
+                    self._engine.begin() as connection,
+                ):  # busy: the next beat will do
+                    connection.exec_driver_sql(statement, (time.time(), key))
+
+        thread = threading.Thread(target=_beat, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            thread.join()
+
+    def write(self, job: str, **values: Any) -> bool:
+        """Write columns of a job; returns whether it is to be cancelled."""
+        columns = ", ".join(f"{name} = ?" for name in values)
+        with self._engine.begin() as connection:
+            connection.exec_driver_sql(
+                f"UPDATE jobs SET {columns}, touched_at = ? WHERE id = ?",
+                (*values.values(), time.time(), job),
+            )
+            wanted = connection.exec_driver_sql("SELECT cancel FROM jobs WHERE id = ?", (job,)).scalar()
+        return bool(wanted)
+
+    @cached_property
+    def _engine(self) -> "Engine":
+        from layers.editions.pointers import open_engine
+
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        engine = open_engine(self._path)
+        with engine.begin() as connection:
+            for statement in TABLES:
+                connection.exec_driver_sql(statement)
+        return engine
+
+
+class Report:
+    """What the work calls: how far it is, what is best so far, and whether to go on."""
+
+    def __init__(self, jobs: Jobs, job: str) -> None:
+        self._jobs = jobs
+        self._job = job
+        self._news: dict[str, Any] = {}
+        self._written = 0.0
+        self._cancelled = False
+
+    def __call__(self, done: float, message: str = "", best: Mapping[str, Any] | None = None) -> None:
+        """Tell the share done, a Chinese message, the best so far; raises Cancelled."""
+        self._news |= {"done": min(1.0, max(0.0, done)), "message": message}
+        if best is not None:
+            self._news["best"] = _packed(best)
+        if self.cancelled():
+            raise Cancelled
+
+    def cancelled(self) -> bool:
+        """Whether somebody asked to stop; news are written and the answer looked up a few times a second."""
+        if time.monotonic() - self._written >= WRITE_EVERY_S:
+            self._written = time.monotonic()
+            news, self._news = self._news, {}
+            self._cancelled = self._jobs.write(self._job, **news)
+        return self._cancelled
+
+    def end(self, state: State, **values: str) -> None:
+        """Write the end of the job."""
+        self._jobs.write(
+            self._job,
+            **{**self._news, **({"done": 1.0} if state == "done" else {}), **values, "state": state},
+        )
+
+
+class Queue:
+    """Huey's queue in a file, with its one task: do the job of this id."""
+
+    def __init__(self, path: Path, work: Callable[[str], None] | None = None) -> None:
+        from huey import SqliteHuey
+
+        @(huey := SqliteHuey("jobs", filename=str(path), results=False)).task(name="run")
+        def _run(job: str) -> None:
+            if work is None:
+                raise RuntimeError(f"{job}: this process takes no jobs")
+            work(job)
+
+        self._huey, self._task = huey, _run
+
+    def enqueue_job(self, job: str) -> None:
+        """Leave a job for some worker."""
+        self._task(job)
+
+    def consume(self) -> None:
+        """Do jobs, one at a time, until a signal ends the process; to be called in the main thread."""
+        self._huey.create_consumer(
+            workers=1,
+            periodic=False,
+            initial_delay=0.1,
+            backoff=1.15,
+            max_delay=0.5,
+            check_worker_health=False,
+        ).run()
+
+
+_queues: dict[Path, Queue] = {}
+
+
+def open_queue(path: Path) -> Queue:
+    """The queue of a file, opened once per process."""
+    if path not in _queues:
+        _queues[path] = Queue(path)
+    return _queues[path]
+
+
+def _forget(connection: "Connection", now: float) -> None:
+    """Jobs and workers of long ago."""
+    connection.exec_driver_sql("DELETE FROM jobs WHERE touched_at < ?", (now - KEPT_S,))
+    connection.exec_driver_sql("DELETE FROM workers WHERE seen_at < ?", (now - LOST_S,))
+
+
+def _packed(document: Mapping[str, Any]) -> str:
+    return json.dumps(document, ensure_ascii=False, allow_nan=False)
+
+
+def _unpacked(text: str | None) -> dict[str, Any] | None:
+    found: dict[str, Any] | None = None if text is None else json.loads(text)
+    return found
+
+
+def _plain(params: Mapping[str, object]) -> dict[str, object]:
+    """Parameters of a message as JSON keeps them."""
+    return {
+        name: value if isinstance(value, int | float | str) else str(value) for name, value in params.items()
+    }
+
+
+LOST = "做任务的进程中断了，重新提交一次。"
+FAULT = "程序出错，已记入日志，稍后重试。"
+TABLES = (
+    "CREATE TABLE IF NOT EXISTS jobs (id TEXT PRIMARY KEY, kind TEXT NOT NULL, plan TEXT NOT NULL, role TEXT NOT NULL,"
+    " scope TEXT NOT NULL, state TEXT NOT NULL, done REAL NOT NULL, message TEXT NOT NULL, best TEXT, result TEXT,"
+    " error TEXT, cancel INTEGER NOT NULL, added_at REAL NOT NULL, touched_at REAL NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS workers (name TEXT PRIMARY KEY, seen_at REAL NOT NULL)",
+)
