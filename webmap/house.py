@@ -14,7 +14,10 @@ from webmap.settings import Settings
 
 if TYPE_CHECKING:
     from layers.areas import Areas
+    from layers.planning import Planning
+    from layers.scenarios import Scenarios
     from layers.search import Search
+    from webmap.jobs import Jobs
 
 VERSION = "1"
 """Goes into every tag; raise it when the form of an answer changes."""
@@ -38,6 +41,32 @@ class House:
         parts += [codes.model_dump_json() for codes in self.catalog.codelists.values()]
         parts += [theme.model_dump_json() for theme in self.catalog.themes.values()]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]
+
+    @cached_property
+    def planning(self) -> "Planning":
+        """Coverage, siting and hotspots, with what they keep."""
+        from layers.planning import Planning
+
+        return Planning(
+            self.door,
+            self.areas,
+            metric_crs=self.settings.metric_crs,
+            declarations=self.settings.declarations,
+        )
+
+    @cached_property
+    def scenarios(self) -> "Scenarios":
+        """Saved questions of planners."""
+        from layers.scenarios import Scenarios
+
+        return Scenarios(self.settings.home)
+
+    @cached_property
+    def jobs(self) -> "Jobs":
+        """Long work."""
+        from webmap.jobs import Jobs
+
+        return Jobs(self.settings.home)
 
 
 def build_house(settings: Settings) -> House:
@@ -70,3 +99,8 @@ def all_demo() -> bool:
     """Whether every current edition comes from the sample builder."""
     editions = current_editions()
     return bool(editions) and all(edition.demo for edition in editions.values())
+
+
+def some_demo() -> bool:
+    """Whether any row that may be shown comes from the sample builder."""
+    return any(edition.holds_demo for edition in current_editions().values())

@@ -5,15 +5,25 @@ from pathlib import Path
 from secrets import token_hex
 from urllib.parse import urlsplit
 
-from flask import Flask, Response
+from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface
 
 from webmap.settings import BasemapSettings
 
 TIANDITU = " ".join(f"https://t{number}.tianditu.gov.cn" for number in range(8))
 
 
+class Sessions(SecureCookieSessionInterface):
+    """Over HTTPS the cookie is for HTTPS alone; on the plain line of an intranet it still arrives."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        del app
+        return request.is_secure
+
+
 def install(app: Flask, basemap: BasemapSettings) -> None:
     """Put the headers on every answer."""
+    app.session_interface = Sessions()
     headers = [
         ("Content-Security-Policy", policy(basemap)),
         ("X-Content-Type-Options", "nosniff"),

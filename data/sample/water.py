@@ -20,6 +20,7 @@ STREAMS_KM = (
     ((35.5, -6.5), (32.0, -4.0), (28.6, -4.6), (25.5, -7.0)),
     ((3.0, -6.5), (5.0, -9.5), (6.0, -12.5), (4.6, -16.0)),
 )  # fmt: skip
+BEYOND_M = 60_000
 HALF_WIDTH_M = {"river": 430.0, "fen": 110.0, "stream": 14.0}
 
 
@@ -51,8 +52,10 @@ def tables(bodies: list[Body]) -> dict[str, pd.DataFrame]:
 
 def bodies(county: County) -> list[Body]:
     """All waters; none overlaps another."""
-    yellow = _ribbon(yellow_river(), HALF_WIDTH_M["river"], "yellow")
-    fen = _largest(shapely.difference(_ribbon(fen_river(), HALF_WIDTH_M["fen"], "fen"), yellow))
+    yellow = _ribbon(_onward(yellow_river(), (0, 1), (0, -1)), HALF_WIDTH_M["river"], "yellow")
+    fen = _largest(
+        shapely.difference(_ribbon(_onward(fen_river(), (1, 0)), HALF_WIDTH_M["fen"], "fen"), yellow)
+    )
     found = [("黄河", "river", "黄河", yellow), ("汾河", "river", "汾河", fen)]
     taken = shapely.union_all([yellow, fen])
     for number, line in enumerate(streams()):
@@ -62,6 +65,17 @@ def bodies(county: County) -> list[Body]:
         taken = shapely.union_all([taken, shape])
     found += _standing(county, taken)
     return [Body(f"SX{number:03d}", *item) for number, item in enumerate(found, 1)]
+
+
+def _onward(course: np.ndarray, *headings: tuple[int, int]) -> np.ndarray:
+    """A middle line that goes on beyond its first and last point, so that no screen shows where it ends."""
+    beyond = np.arange(150.0, BEYOND_M, 150.0)
+    lines = [course]
+    for place, (east, north) in zip((0, -1), headings, strict=False):
+        bends = 2600 * np.sin(beyond / 8000)
+        onward = course[place] + np.outer(beyond, (east, north)) + np.outer(bends, (abs(north), abs(east)))
+        lines = [onward[::-1], *lines] if place == 0 else [*lines, onward]
+    return np.vstack(lines)
 
 
 def _ribbon(course: np.ndarray, half_m: float, name: str) -> shapely.Polygon:

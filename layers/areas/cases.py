@@ -4,6 +4,7 @@ from typing import Any
 
 from layers.disclosure import Disclosed, Door, RowFilter, Viewer
 from layers.disclosure.timeline import months, periods
+from layers.editions.manifest import source_of
 from layers.spec import Text
 
 LAYER = "disputes"
@@ -20,15 +21,15 @@ NOT_YOURS = Text(zh="不在这个身份的查看范围。", en="Outside what thi
 
 def disputes(door: Door, viewer: Viewer, code: str, language: str) -> dict[str, Any] | None:
     """The disputes of an area as this viewer may see them; None when there is no such data."""
-    if LAYER not in door.catalog.layers or door.store.current(LAYER) is None:
+    edition = door.store.current(LAYER) if LAYER in door.catalog.layers else None
+    if edition is None:
         return None
     spec = door.catalog.layer(LAYER)
     visibility = door.access(spec, viewer)
-    base = {"layer": LAYER, "visibility": visibility, "source": spec.source.owner.get(language)}
+    base = {"layer": LAYER, "visibility": visibility}
     if visibility == "none":
         return base | {"note": NOT_YOURS.get(language)}
-    edition = door.store.current(LAYER)
-    base["edition"] = edition.id if edition else ""
+    base |= {"edition": edition.id, "source": source_of(spec, edition).get(language)}
     if visibility == "counts":
         return base | _published(door, code, language)
     own = viewer.scope not in ("", door.county)

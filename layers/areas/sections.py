@@ -1,5 +1,6 @@
 """The sections of a profile."""
 
+from dataclasses import replace
 from typing import Any
 
 from layers.areas import indicators
@@ -9,6 +10,7 @@ from layers.areas.register import LAYERS, Area
 from layers.areas.tallies import Tally
 from layers.disclosure import Disclosed, RowFilter, Viewer
 from layers.disclosure.look import look_classes
+from layers.editions.manifest import source_of
 from layers.spec import LayerSpec, Text
 
 PEOPLE = ("population", "population_60_plus", "households")
@@ -53,7 +55,7 @@ def people(keep: Keep, area: Area, name: str) -> Figure | None:
         edition=given.edition.id,
         method=AS_GIVEN if len(area.code) >= 12 else SUMMED,
         period=_one(given, "period") or given.edition.period,
-        source=_one(given, "source") or given.spec.source.owner,
+        source=source_of(given.spec, given.edition, _one(given, "source")),
     )
 
 
@@ -84,7 +86,7 @@ def _reach(spec: LayerSpec, found: tuple[Disclosed, Tally], area: Area, out_of: 
         numerator=have,
         denominator=every,
         period=_one(given, "period") or given.edition.period,
-        source=spec.source.owner,
+        source=source_of(spec, given.edition),
     )
 
 
@@ -129,7 +131,7 @@ def industry(keep: Keep, area: Area, viewer: Viewer, language: str) -> list[dict
 
 def _parts(keep: Keep, found: tuple[Disclosed, Tally], area: Area, language: str) -> list[dict[str, Any]]:
     given, counted = found
-    spec = given.spec
+    spec, source = given.spec, source_of(given.spec, given.edition)
     answer = []
     for row in look_classes(spec, given.edition, given.visibility, keep.door.catalog):
         rows, value = counted.parts.get((area.code, row.index), (0, 0.0))
@@ -143,7 +145,7 @@ def _parts(keep: Keep, found: tuple[Disclosed, Tally], area: Area, language: str
                     "unit": spec.field(spec.sum_field or "").unit,
                     "rows": rows,
                     "period": given.edition.period,
-                    "source": spec.source.owner.get(language),
+                    "source": source.get(language),
                     "edition": given.edition.id,
                     "paint": row.paint.model_dump(mode="json", exclude_none=True),
                 }
@@ -160,7 +162,8 @@ def indicator_values(keep: Keep, area: Area, viewer: Viewer, language: str) -> l
     catalog = keep.door.catalog
     answer = []
     for definition, figure, choices in indicators.figures(totals, catalog, area.code, given.edition.id):
-        item = figure.to_json(language)
+        said = source_of(given.spec, given.edition, str(figure.source or ""))
+        item = replace(figure, source=said).to_json(language)
         item["family"] = definition.family.get(language) if definition.family else None
         item["meaning"] = definition.meaning.get(language)
         item["rollup"] = definition.rollup
@@ -207,7 +210,7 @@ def children(keep: Keep, area: Area) -> list[dict[str, Any]]:
 
 def _plain(given: Disclosed, names: tuple[str, Text, str], value: float | int, method: Text) -> Figure:
     name, label, unit = names
-    source = _one(given, "source") or given.spec.source.owner
+    source = source_of(given.spec, given.edition, _one(given, "source"))
     return Figure(
         name,
         label,

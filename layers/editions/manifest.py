@@ -4,13 +4,19 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from layers.spec import LayerSpec, Text
+
+INVENTED = Text(zh="演示推算", en="demonstration")
+MIXED = Text(zh="演示推算和导入数据", en="demonstration and imported data")
+
 
 @dataclass(frozen=True)
 class Edition:
     """The manifest of one edition; ``id`` is the day plus 8 hex digits of the content's SHA-256.
 
     ``bounds`` are degrees (west, south, east, north). ``breaks`` and ``screen`` are worked out once, at
-    publication. ``sha256`` is that of the parquet file.
+    publication. ``sha256`` is that of the parquet file. ``demo``: the sample builder made it; ``holds_demo``: some of
+    its rows still are the builder's.
     """
 
     id: str
@@ -29,6 +35,7 @@ class Edition:
     breaks: tuple[float, ...] | None = None
     screen: dict[str, Any] = field(default_factory=dict)
     sha256: str = ""
+    holds_demo: bool = False
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False, indent=1)
@@ -38,4 +45,12 @@ class Edition:
         raw = json.loads(text)
         raw["bounds"] = None if raw["bounds"] is None else tuple(raw["bounds"])
         raw["breaks"] = None if raw["breaks"] is None else tuple(raw["breaks"])
+        raw.setdefault("holds_demo", raw["demo"])
         return cls(**{name: raw[name] for name in cls.__dataclass_fields__ if name in raw})
+
+
+def source_of(spec: LayerSpec, edition: Edition, said: str | None = None) -> Text:
+    """Who a figure comes from: what its rows say, else the owner of the layer; invented rows never name an office."""
+    if edition.holds_demo and (not said or INVENTED.zh in said):
+        return INVENTED if edition.demo else MIXED
+    return Text(zh=said, en=said) if said else spec.source.owner

@@ -92,6 +92,7 @@ class Store:
         source_sha256: str,
         by: str,
         demo: bool = False,
+        holds_demo: bool = False,
         period: str | None = None,
         findings: Mapping[str, int] | None = None,
         mapping: Mapping[str, str] | None = None,
@@ -100,7 +101,7 @@ class Store:
         """Publish a table with the declared columns as the current edition of a layer; atomic.
 
         ``table`` is a GeoDataFrame in any CRS that has one (stored as EPSG:4490). The same content published
-        twice on one day is one edition. ``expected`` is the edition that the table was worked out from: when
+        twice on one day is one edition. ``holds_demo``: rows of the sample builder are kept in it. ``expected`` is the edition that the table was worked out from: when
         another one has become current meanwhile, nothing is published.
 
         Raises:
@@ -112,7 +113,8 @@ class Store:
 
         spec = self.catalog.layer(layer)
         draft = Draft(
-            source=source, source_sha256=source_sha256, by=by, at=_now(), demo=demo, period=period,
+            source=source, source_sha256=source_sha256, by=by, at=_now(), demo=demo, holds_demo=holds_demo or demo,
+            period=period,
             findings=dict(findings or {}), mapping=dict(mapping or {}),
         )  # fmt: skip
         rows = _checked(spec, table)

@@ -31,6 +31,7 @@ class Draft:
     by: str
     at: str
     demo: bool
+    holds_demo: bool
     period: str | None
     findings: dict[str, int]
     mapping: dict[str, str]
@@ -45,7 +46,16 @@ def write(folder: Path, spec: LayerSpec, rows: "gpd.GeoDataFrame", draft: Draft)
     part = folder / f"rows{PART}"
     rows.to_parquet(part, index=False, compression="zstd")
     sha256 = sha256_of(part)
-    origin = repr((sha256, draft.source_sha256, draft.demo, draft.period, sorted(draft.mapping.items())))
+    origin = repr(
+        (
+            sha256,
+            draft.source_sha256,
+            draft.demo,
+            draft.holds_demo,
+            draft.period,
+            sorted(draft.mapping.items()),
+        )
+    )
     edition = Edition(
         id=f"{draft.at[:10].replace('-', '')}-{hashlib.sha256(origin.encode()).hexdigest()[:8]}",
         layer=spec.id,
@@ -57,6 +67,7 @@ def write(folder: Path, spec: LayerSpec, rows: "gpd.GeoDataFrame", draft: Draft)
         published_by=draft.by,
         published_at=draft.at,
         demo=draft.demo,
+        holds_demo=draft.holds_demo,
         period=draft.period,
         findings=draft.findings,
         mapping=draft.mapping,

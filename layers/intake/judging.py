@@ -12,7 +12,7 @@ from geo.files import FileTable
 from layers.editions import Store
 from layers.intake.columns import Columns, check_columns, coerce_columns
 from layers.intake.findings import Finding, Rows, to_findings
-from layers.intake.headings import Match
+from layers.intake.headings import Match, field_title
 from layers.intake.merge import Merged, area_of, merge, with_old_values
 from layers.intake.options import ImportOptions
 from layers.intake.places import Places, Shapes, locate
@@ -73,6 +73,7 @@ class Judge:
         if not any(problem.severity == "blocking" for problem in problems):
             merged, found = self._merge(rows, shapes)
             problems += found
+            problems += [] if self._adds_to_rows else self._emptied(match, rows)
         return Verdict(match, _findings(problems, table, columns, shapes), places, merged, _period_of(rows))
 
     @property
@@ -140,6 +141,19 @@ class Judge:
             )
             return merged, [Problem(None, "blocking", "rows-removed", text)]
         return merged, []
+
+    def _emptied(self, match: Match, rows: "pd.DataFrame") -> list[Problem]:
+        """Fields that the file lacks and whose values a replacement takes away."""
+        if self.existing is None:
+            return []
+        replaced = self.existing[self.existing[self.spec.key].isin(rows[self.spec.key])]
+        problems = []
+        for one in self.spec.fields:
+            count = int(replaced[one.name].notna().sum())
+            if one.name not in match.fields and count and rows[one.name].isna().all():
+                text = f"文件里没有“{field_title(one)}”，替换会清空原有的 {count} 个值。要保留就加 --mode upsert。"
+                problems.append(Problem(None, "warning", "optional-empty", text))
+        return problems
 
     @cached_property
     def _register(self) -> Register:

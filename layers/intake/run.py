@@ -67,10 +67,11 @@ class Intake:
         before: Edition | None,
     ) -> Edition:  # fmt: skip
         assert verdict.merged is not None
+        kept = before is not None and before.holds_demo and not verdict.merged.fresh.all()
         return self.store.publish(
             spec.id, verdict.merged.rows, source=file.name, source_sha256=table.sha256, by=options.by,
             period=options.period or verdict.period, findings=by_rule(verdict.findings),
-            mapping=verdict.match.mapping, expected=before,
+            mapping=verdict.match.mapping, expected=before, holds_demo=kept,
         )  # fmt: skip
 
     def _check_area(self, spec: LayerSpec, area: str | None) -> None:

@@ -14,7 +14,9 @@ from geo.crs import wgs84_to_bd09, wgs84_to_gcj02
 from geo.errors import ArgumentError, DataError, InputError, UnknownLayerError
 from geo.files import Ask, FileTable, read
 from layers.editions import Edition, Store
+from layers.editions.manifest import source_of
 from layers.intake import ImportOptions, ImportResult, Intake
+from layers.intake.merge import Mode
 from tests import county
 from tests.odd_files import quick_read, write_shapefile, zip_folder
 
@@ -145,7 +147,7 @@ def test_a_gbk_shapefile_in_a_zip(bring_in: Import, tmp_path: Path, county_store
     assert result.blocking == ()
     assert result.encoding == "gb18030"
     assert result.mapping == {"统计用区划": "code", "村名": "name", "人口": "population"}
-    assert {rule for rule, _ in rules(result, "warning")} == {"encoding-guessed", "heading-cut"}
+    assert {rule for rule, _ in rules(result, "warning")} == {"encoding-guessed", "heading-cut", "optional-empty"}
     assert county_store.read("villages")["name"].iloc[0] == "1号村"
     assert county_store.read("villages")["township_code"].iloc[0] == "140822100"
 
@@ -410,6 +412,39 @@ def test_upsert_without_places_or_names_keeps_them(
     new = pd.DataFrame({"编号": ["PSC777"], "中心名称": ["新的"]})
     result = bring_in(CENTRES, save(tmp_path / "b.csv", new), mode="upsert")
     assert rules(result, "blocking") == [("geometry-missing", None)]
+
+
+def test_a_replacement_that_empties_fields_says_so(bring_in: Import, tmp_path: Path) -> None:
+    rows = sheet()
+    assert not any(
+        "清空" in one.message
+        for one in bring_in(CENTRES, save(tmp_path / "a.csv", rows), mode="replace").findings
+    )
+    bare = save(tmp_path / "b.csv", rows.drop(columns="电话"))
+    emptied = [
+        one for one in bring_in(CENTRES, bare, mode="replace", dry_run=True).findings if "清空" in one.message
+    ]
+    assert [(one.severity, one.rule) for one in emptied] == [("warning", "optional-empty")]
+    assert f"原有的 {rows['电话'].notna().sum()} 个值" in emptied[0].message
+    assert not any("清空" in one.message for one in bring_in(CENTRES, bare, mode="upsert").findings)
+
+
+@pytest.mark.parametrize(
+    ("mode", "area", "holds"),
+    [("upsert", None, True), ("replace", "140822101", True), ("replace", None, False)],
+)
+def test_an_edition_knows_whether_rows_of_the_sample_are_left(
+    bring_in: Import, tmp_path: Path, county_store: Store, mode: Mode, area: str | None, holds: bool
+) -> None:
+    county_store.publish(CENTRES, county.centres(), source="s", source_sha256="0" * 64, by="test", demo=True)
+    bring_in(CENTRES, save(tmp_path / "a.csv", sheet().iloc[[1]]), mode=mode, area=area)
+    edition = county_store.current(CENTRES)
+    assert edition is not None
+    assert (edition.demo, edition.holds_demo) == (False, holds)
+    owner = county_store.catalog.layer(CENTRES).source.owner.zh
+    assert source_of(county_store.catalog.layer(CENTRES), edition).zh == (
+        "演示推算和导入数据" if holds else owner
+    )
 
 
 def test_replace_in_an_area_leaves_the_others(bring_in: Import, tmp_path: Path, county_store: Store) -> None:

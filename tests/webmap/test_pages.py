@@ -111,7 +111,8 @@ def test_no_switch_once_other_data_are_in(client: FlaskClient, app: Flask) -> No
     text = client.get("/").text
     assert 'id="viewer"' not in text
     assert "viewer-form" not in text
-    assert "演示数据" not in text
+    assert text.count("含演示数据") == 3
+    assert 'data-demo="part"' in text
 
 
 def test_catalogue_offers_downloads_by_access(

@@ -149,6 +149,14 @@ def test_cookies_are_for_the_server_only(app: Flask) -> None:
     assert {"HttpOnly", "SameSite=Lax"} <= set(answer.headers["Set-Cookie"].split("; "))
 
 
+def test_over_https_cookies_are_for_https_alone(app: Flask) -> None:
+    for scheme, secure in (("http", False), ("https", True)):
+        answer = app.test_client().get("/", base_url=f"{scheme}://127.0.0.1")
+        cookies = answer.headers.getlist("Set-Cookie")
+        assert cookies
+        assert all(("Secure" in cookie.split("; ")) is secure for cookie in cookies)
+
+
 def test_a_fault_of_ours_tells_nothing(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise RuntimeError("/secret/path")

@@ -8,7 +8,7 @@ from webmap.api import blueprint
 from webmap.api.answers import to_json
 from webmap.api.query import check_names, text_of
 from webmap.cache import answered
-from webmap.house import all_demo, the_house
+from webmap.house import some_demo, the_house
 from webmap.translations import language
 from webmap.viewer import current_viewer
 
@@ -31,7 +31,7 @@ def search() -> Response:
 def _profile(code: str) -> bytes:
     check_names(())
     profile = the_house().areas.profile(code, current_viewer(), language())
-    return to_json(profile | {"demo": all_demo()})
+    return to_json(profile | {"demo": some_demo()})
 
 
 def _search() -> bytes:

@@ -9,6 +9,7 @@ from flask import Response, request
 
 from geo.errors import FilterError
 from layers.disclosure import Disclosed, RowFilter
+from layers.editions.manifest import source_of
 from webmap.api import blueprint
 from webmap.api.answers import disclosed
 from webmap.api.query import row_filter, text_of
@@ -56,10 +57,10 @@ def _notes(given: Disclosed, wanted: RowFilter) -> "Iterator[tuple[str, str]]":
     spec, edition = given.spec, given.edition
     yield "图层", spec.title.zh
     yield "说明", spec.description.zh
-    if edition.demo:
+    if edition.holds_demo:
         yield "提示", DEMO
     yield "行数", f"{len(given.rows)} {spec.count_unit.zh}"
-    yield "数据来源", "演示推算" if edition.demo else spec.source.owner.zh
+    yield "数据来源", source_of(spec, edition).zh
     yield "数据时点", given.period or edition.period or "没有注明"
     yield "版本", edition.id
     yield "发布时间", edition.published_at

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response
 
 from layers.disclosure.look import legend
+from layers.editions.manifest import source_of
 from layers.spec import FieldSpec, LayerSpec
 from webmap.api import blueprint
 from webmap.api.answers import disclosed, shape_version, sources, to_json
@@ -61,8 +62,11 @@ def entry(spec: LayerSpec) -> dict[str, Any]:
         "edition": edition.id if edition else None,
         "published_at": edition.published_at if edition else None,
         "period": edition.period if edition else None,
-        "demo": edition.demo if edition else None,
-        "source": {"owner": spec.source.owner.get(lang), "renewal": spec.source.renewal},
+        "demo": edition.holds_demo if edition else None,
+        "source": {
+            "owner": (source_of(spec, edition) if edition else spec.source.owner).get(lang),
+            "renewal": spec.source.renewal,
+        },
         "time_field": spec.time_field if visibility in ("exact", "grid") else None,
         "sum_field": spec.sum_field,
         "own": spec.id in the_house().catalog.own,

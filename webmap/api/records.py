@@ -11,6 +11,7 @@ from geo.errors import UnknownRecordError
 from layers.disclosure import Disclosed
 from layers.disclosure.filters import finest_codes
 from layers.disclosure.values import plain, shown
+from layers.editions.manifest import source_of
 from layers.photos import photo_file, photos_of
 from layers.spec import FieldSpec
 from webmap.api import blueprint
@@ -76,9 +77,9 @@ def _make(layer_id: str, key: str, photos: list[str]) -> bytes:
             "phone": _phone(given, values),
             "photos": _photo_urls(given, key, photos),
             "period": given.period or values.get("period") or edition.period,
-            "source": values.get("source") or spec.source.owner.get(lang),
+            "source": source_of(spec, edition, values.get("source")).get(lang),
             "edition": edition.id,
-            "demo": edition.demo,
+            "demo": edition.holds_demo,
             "visibility": given.visibility,
             "note": given.note,
         }

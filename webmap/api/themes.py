@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response
 
 from layers.catalog import ThemeSpec
+from layers.editions.manifest import source_of
 from layers.spec import ROLES, LayerSpec
 from layers.symbology import SYMBOL_PATHS
 from webmap.api import blueprint
@@ -13,7 +14,7 @@ from webmap.api.layers import count_of, field_json, legend_of
 from webmap.api.query import check_names
 from webmap.api.shapes import screen_of
 from webmap.cache import answered
-from webmap.house import all_demo, current_editions, the_house
+from webmap.house import current_editions, some_demo, the_house
 from webmap.translations import language
 from webmap.viewer import current_viewer, switch_allowed
 
@@ -63,7 +64,7 @@ def _one(theme_id: str) -> bytes:
             "time": _time(item),
             "choropleth": item.choropleth,
             "viewer": _viewer(),
-            "demo": all_demo(),
+            "demo": some_demo(),
             "county": {
                 "code": house.settings.county,
                 "name": house.settings.county_name.get(lang),
@@ -111,13 +112,13 @@ def _layer(spec: LayerSpec, *, visible: bool) -> dict[str, Any]:
         "unit": spec.count_unit.get(lang),
         "edition": edition.id if edition else None,
         "period": edition.period if edition else None,
-        "demo": edition.demo if edition else None,
+        "demo": edition.holds_demo if edition else None,
         "v": shape_version(spec),
         "access": visibility,
         "time_field": spec.time_field if visibility != "counts" else None,
         "periods": door.periods(spec.id) if visibility == "counts" and edition else [],
         "photos": spec.photos,
-        "owner": spec.source.owner.get(lang),
+        "owner": (source_of(spec, edition) if edition else spec.source.owner).get(lang),
         "legend": legend_of(spec),
         "style": style,
         "filters": [field_json(field) for field in filterable],

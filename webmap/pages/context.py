@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from geo.errors import GovmapError
 from layers.spec import Role
-from webmap.house import all_demo, the_house
+from webmap.house import all_demo, some_demo, the_house
 from webmap.translations import PARAMETER, Language, browser_catalog, language
 from webmap.viewer import current_viewer, switch_allowed
 
@@ -44,12 +44,14 @@ class NavItem:
 
 @dataclass(frozen=True)
 class Page:
-    """One page in one language; ``mark`` stands in the status line."""
+    """One page in one language; ``demo`` names the demonstration data in it, ``mixed`` when others are
+    beside them, ``mark`` stands in the status line."""
 
     lang: Language
     title: str
     county: str
-    demo: bool
+    demo: str
+    mixed: bool
     switch: bool
     viewer: str
     mark: str
@@ -71,15 +73,16 @@ def current_page() -> Page:
     lang = language()
     settings = the_house().settings
     try:
-        demo, switch = all_demo(), switch_allowed()
+        demo, switch = _demo(), switch_allowed()
         viewer, public = viewer_name(), current_viewer().role == "public"
     except GovmapError:
-        demo, switch, viewer, public = False, False, gettext(ROLE_TITLES["public"]), True
+        demo, switch, viewer, public = "", False, gettext(ROLE_TITLES["public"]), True
     return Page(
         lang=lang,
         title=settings.title.get(lang),
         county=settings.county,
         demo=demo,
+        mixed=bool(demo) and not all_demo(),
         switch=switch,
         viewer=viewer,
         mark=_mark(demo=demo, public=public),
@@ -106,8 +109,15 @@ def words_url(lang: Language) -> str | None:
     return url_for("pages.words", lang=lang, digest=browser_catalog(lang)[0])
 
 
-def _mark(*, demo: bool, public: bool) -> str:
-    parts = [gettext("演示数据")] if demo else []
+def _demo() -> str:
+    """The mark of demonstration data: on everything, on part of it, or none."""
+    if all_demo():
+        return gettext("演示数据")
+    return gettext("含演示数据") if some_demo() else ""
+
+
+def _mark(*, demo: str, public: bool) -> str:
+    parts = [demo] if demo else []
     if not public:
         parts.append(gettext("内部用图"))
     return " · ".join(parts)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from layers.catalog import GROUP_TITLES
+from layers.editions.manifest import source_of
 from layers.spec import FieldSpec, LayerSpec
 from webmap.house import current_editions, the_house
 from webmap.pages.blueprint import blueprint
@@ -100,13 +101,13 @@ def _row(spec: LayerSpec) -> LayerRow:
         id=spec.id,
         title=spec.title.get(lang),
         description=spec.description.get(lang),
-        owner=gettext("演示推算") if edition and edition.demo else spec.source.owner.get(lang),
+        owner=(source_of(spec, edition) if edition else spec.source.owner).get(lang),
         renewal=gettext(RENEWAL[spec.source.renewal]),
         access=gettext(ACCESS[access]),
         count=f"{edition.rows:,}" if edition and access in ("exact", "grid") else "—",
         published=edition.published_at[:10] if edition else "—",
         period=(edition.period or "—") if edition else "—",
-        demo=bool(edition and edition.demo),
+        demo=bool(edition and edition.holds_demo),
         formats=formats if edition and access != "none" else (),
     )
 

@@ -6,7 +6,7 @@ import { levelChip, section } from "./profile.js";
 import { note, unit as unitWords } from "./units.js";
 
 /** record of /api/layers/<id>/records/<key>; `locate` moves the map there. */
-export function card(record, entry, demo, locate) {
+export function card(record, entry, locate) {
   const level = record.fields.find((field) => field.name === "warning_level");
   return [
     level?.raw ? el("div", { class: "section" }, levelChip(level.raw, level.value)) : null,
@@ -15,7 +15,7 @@ export function card(record, entry, demo, locate) {
     record.photos?.length ? section(t("照片"), null, el("div", { class: "photos" }, record.photos.map((url, i) => el("img", { src: safeUrl(url), alt: t("{name}照片 {n}", { name: record.title, n: i + 1 }), loading: "lazy" })))) : null,
     record.navigate?.length ? ways(record) : null,
     record.note ? section(t("说明"), null, el("p", { class: "note", text: note(record.note) })) : null,
-    el("div", { class: "drawer-foot" }, el("p", { class: "source", text: sourceLine(record.period, demo || record.demo ? t("演示推算") : record.source) })),
+    el("div", { class: "drawer-foot" }, el("p", { class: "source", text: sourceLine(record.period, record.source) })),
   ];
 }
 

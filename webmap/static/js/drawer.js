@@ -14,7 +14,6 @@ const THEME_TAB = { services: "facilities", coverage: "facilities", organisation
 
 let app;
 let county;
-let demo;
 let tab = "overview";
 let shown = "";
 let openedFrom = null;
@@ -23,7 +22,6 @@ export function init(house) {
   app = house;
   mygrid.init(app);
   county = document.documentElement.dataset.county;
-  demo = document.documentElement.dataset.demo !== undefined;
   tab = THEME_TAB[app.layers.theme.id] ?? "overview";
   app.state.on(["selected", "area"], show);
   app.state.on(["panels"], show);
@@ -136,16 +134,16 @@ function areaTabs(area) {
   const unit = { township: t("乡镇"), village: t("村"), grid: t("网格") }[area.children[0]?.level];
   const below = unit ? t("下辖 {n} {unit}", { n: number(area.children.length), unit }) : null;
   return [
-    { id: "overview", title: t("概况"), draw: () => [overviewPane(area, demo), insight(area), indicators(area, demo)] },
+    { id: "overview", title: t("概况"), draw: () => [overviewPane(area), insight(area), indicators(area)] },
     { id: "facilities", title: facilities ? t("设施 {n}", { n: number(facilities) }) : t("设施"), draw: () => facilitiesPane(area) },
-    { id: "industry", title: t("产业"), draw: () => [area.industry.length ? industry(area, demo) : null, layerLists(area, ["industry"], t("产业点位"))] },
-    area.disputes ? { id: "disputes", title: t("纠纷"), draw: () => [disputes(area.disputes, demo), layerLists(area, ["governance"], t("治理"))] } : null,
+    { id: "industry", title: t("产业"), draw: () => [area.industry.length ? industry(area) : null, layerLists(area, ["industry"], t("产业点位"))] },
+    area.disputes ? { id: "disputes", title: t("纠纷"), draw: () => [disputes(area.disputes), layerLists(area, ["governance"], t("治理"))] } : null,
     below ? { id: "children", title: below, draw: () => childrenPane(area, openArea) } : null,
   ].filter(Boolean);
 }
 
 function facilitiesPane(area) {
-  const bars = area.services.length ? services(area, demo, Infinity, t("设施覆盖")) : null;
+  const bars = area.services.length ? services(area, Infinity, t("设施覆盖")) : null;
   const parts = [bars, layerLists(area, ["services"], t("设施名录"))];
   const others = layerLists(area, ["organisations", "environment"], t("组织和建设"));
   return ["organisations", "environment"].includes(app.layers.theme.id) ? [others, ...parts] : [...parts, others];
@@ -180,7 +178,7 @@ function drawRecord(record, { layer, key }) {
   const entry = app.layers.entry(layer);
   announce(t("{name}的卡片已打开", { name: record.title }));
   const locate = () => (record.position ? app.view.showPoint([record.position[1], record.position[0]], 15) : null);
-  return [head(record.title || key, record.code ?? key, record.area ?? [], entry ? el("span", { class: "tag", text: entry.title }) : null), card(record, entry, demo, locate)];
+  return [head(record.title || key, record.code ?? key, record.area ?? [], [entry ? el("span", { class: "tag", text: entry.title }) : null, record.demo ? el("span", { class: "mark-demo", text: t("演示数据") }) : null]), card(record, entry, locate)];
 }
 
 function locateArea(code, bounds) {

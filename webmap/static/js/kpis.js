@@ -17,11 +17,9 @@ const STRIP = {
 };
 
 let app;
-let demo;
 
 export function init(house) {
   app = house;
-  demo = document.documentElement.dataset.demo !== undefined;
   if (byId("kpis").hidden) return;
   put(byId("kpis"), Array.from({ length: 5 }, () => el("div", { class: "kpi" }, skeleton(2))));
   draw();
@@ -49,13 +47,13 @@ function failed(error) {
 
 function item(area, kind, id) {
   if (kind === "disputes") return disputes(area.disputes);
-  if (kind === "figure") return found(area.figures, id, (figure) => figureKpi(figure, demo));
-  if (kind === "share") return found(area.services, id, (figure) => figureKpi(figure, demo, shareUnit(area, figure)));
-  if (kind === "gap") return found(area.services, id, (figure) => kpi(t("没有{service}的村", { service: figure.label }), number(figure.denominator - figure.numerator), t("村"), brief(figure, demo)));
+  if (kind === "figure") return found(area.figures, id, (figure) => figureKpi(figure));
+  if (kind === "share") return found(area.services, id, (figure) => figureKpi(figure, shareUnit(area, figure)));
+  if (kind === "gap") return found(area.services, id, (figure) => kpi(t("没有{service}的村", { service: figure.label }), number(figure.denominator - figure.numerator), t("村"), brief(figure)));
   if (kind === "mu") return mu(area, id);
   const rows = area.facilities.find((one) => one.layer === id);
   const entry = app.layers.entry(id);
-  return rows || entry ? kpi(rows?.title ?? entry.title, number(rows?.count ?? (entry?.count === null ? null : 0)), rows?.unit ?? entry?.unit, brief({ layer: id, period: entry?.period, source: entry?.owner }, demo)) : null;
+  return rows || entry ? kpi(rows?.title ?? entry.title, number(rows?.count ?? (entry?.count === null ? null : 0)), rows?.unit ?? entry?.unit, brief({ layer: id, period: entry?.period, source: entry?.owner })) : null;
 }
 
 const found = (list, id, draw) => {
@@ -69,7 +67,7 @@ function mu(area, id) {
   const total = parts.reduce((sum, one) => sum + one.value, 0);
   const title = area.facilities.find((one) => one.layer === id)?.title ?? id;
   const large = total >= 10000;
-  return kpi(title, number(large ? total / 10000 : Math.round(total), large ? 1 : 0), large ? t("万亩") : t("亩"), brief(parts[0], demo));
+  return kpi(title, number(large ? total / 10000 : Math.round(total), large ? 1 : 0), large ? t("万亩") : t("亩"), brief(parts[0]));
 }
 
 function disputes(data) {
@@ -77,9 +75,9 @@ function disputes(data) {
   if (data.visibility === "none") return kpi(t("纠纷"), "—", "", t("不对公众开放"));
   if (data.months) {
     const open = Object.values(data.open ?? {}).reduce((sum, n) => sum + n, 0);
-    return kpi(t("未办结纠纷"), number(open), t("件"), brief({ layer: "disputes", period: data.until, source: data.source }, demo));
+    return kpi(t("未办结纠纷"), number(open), t("件"), brief({ layer: "disputes", period: data.until, source: data.source }));
   }
   if (!data.period) return kpi(t("纠纷"), "—", "", data.note);
-  return kpi(t("纠纷"), data.suppressed ? t("不公开") : number(data.count), data.suppressed ? "" : t("件"), brief({ layer: "disputes", period: periodName(data.period), source: data.source }, demo));
+  return kpi(t("纠纷"), data.suppressed ? t("不公开") : number(data.count), data.suppressed ? "" : t("件"), brief({ layer: "disputes", period: periodName(data.period), source: data.source }));
 }
 

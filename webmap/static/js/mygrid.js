@@ -164,7 +164,6 @@ function drawNear(found) {
 const distance = (value) => (value < 1000 ? t("{n} 米", { n: number(Math.round(value / 10) * 10) }) : t("{n} 公里", { n: number(value / 1000, 1) }));
 
 function facts(area) {
-  const demo = document.documentElement.dataset.demo !== undefined;
-  const parts = overviewPane({ ...area, disputes: null }, demo);
-  return area.disputes ? [...parts, disputeSection(area.disputes, demo)] : parts;
+  const parts = overviewPane({ ...area, disputes: null });
+  return area.disputes ? [...parts, disputeSection(area.disputes)] : parts;
 }

@@ -5,7 +5,6 @@ import { day, lang, number, percent, share, sourceLine, t } from "./i18n.js";
 import { denied, empty } from "./states.js";
 import { note, unit as unitWords } from "./units.js";
 
-const DIVISIONS = ["counties", "townships", "villages", "grids"];
 const ORDER = ["party-service-centres", "village-clinics", "neighbour-centres", "fitness-centres", "culture-halls", "convenience-halls"];
 const SERVED = new Set(["farm-service-coops"]); // land they work on is grown by others and counted there
 export const LEVELS = [
@@ -38,22 +37,16 @@ export function kpi(label, value, unit, below) {
   );
 }
 
-/** Who says so: invented data never name a real office. */
-export function sourceOf(item, demo) {
-  const invented = demo && (!DIVISIONS.includes(item.layer) || item.source?.includes("演示推算"));
-  return invented ? t("演示推算") : item.source ?? "";
-}
-
 /** “2026年11月 · 演示推算” in a small cell. */
-export function brief(item, demo) {
-  return [item.period ? month(item.period) : null, sourceOf(item, demo)].filter(Boolean).join(" · ") || item.method || "";
+export function brief(item) {
+  return [item.period ? month(item.period) : null, item.source].filter(Boolean).join(" · ") || item.method || "";
 }
 
-export function figureKpi(figure, demo, unit = t("村")) {
+export function figureKpi(figure, unit = t("村")) {
   if (figure.numerator !== null && figure.denominator) {
-    return kpi(figure.label, percent(figure.numerator, figure.denominator), `${number(figure.numerator)} / ${number(figure.denominator)}${lang === "en" ? "" : ` ${unit}`}`, brief(figure, demo));
+    return kpi(figure.label, percent(figure.numerator, figure.denominator), `${number(figure.numerator)} / ${number(figure.denominator)}${lang === "en" ? "" : ` ${unit}`}`, brief(figure));
   }
-  return kpi(figure.label, number(round(figure.value)), figure.unit, brief(figure, demo));
+  return kpi(figure.label, number(round(figure.value)), figure.unit, brief(figure));
 }
 
 const round = (value) => (typeof value === "number" && !Number.isInteger(value) ? Number(value.toFixed(1)) : value);
@@ -69,7 +62,7 @@ export function shareUnit(area, figure) {
 }
 
 /** 概况 */
-export function overviewPane(area, demo) {
+export function overviewPane(area) {
   const figures = area.figures.filter((one) => one.id !== "population_60_plus").slice(0, 6);
   const old = area.figures.find((one) => one.id === "population_60_plus");
   const people = area.figures.find((one) => one.id === "population");
@@ -77,14 +70,14 @@ export function overviewPane(area, demo) {
   const aged = old && people?.value ? { part: old.value, whole: people.value } : null;
   if (aged && cells.length < 6) cells.push(kpi(t("60 岁以上"), percent(aged.part, aged.whole), "", `${number(aged.part)} / ${number(aged.whole)}`));
   const below = aged && figures.length === 6 ? el("p", { class: "note after", text: t("60 岁以上 {share}", { share: share(aged.part, aged.whole, t("人")) }) }) : null;
-  const sources = [...new Set(figures.map((one) => sourceOf(one, demo)).filter(Boolean))];
+  const sources = [...new Set(figures.map((one) => one.source).filter(Boolean))];
   return [
     el("section", { class: "section" },
       el("dl", { class: "kpi-grid" }, cells), below,
       el("p", { class: "source", text: t("源：{source}", { source: sources.join(t("、")) }) })),
-    area.services.length ? services(area, demo, FIRST_SERVICES) : null,
-    area.industry.length ? industry(area, demo) : null,
-    area.disputes ? disputes(area.disputes, demo) : null,
+    area.services.length ? services(area, FIRST_SERVICES) : null,
+    area.industry.length ? industry(area) : null,
+    area.disputes ? disputes(area.disputes) : null,
   ];
 }
 
@@ -95,7 +88,7 @@ export function inOrder(items, id) {
 }
 
 /** Villages with at least one, out of all; for one village whether it has one. */
-export function services(area, demo, most = Infinity, title = t("服务设施")) {
+export function services(area, most = Infinity, title = t("服务设施")) {
   const rows = inOrder(area.services, (one) => one.id).slice(0, most).map((one) => {
     const words = area.level === "village" ? (one.numerator ? t("有") : t("没有")) : share(one.numerator, one.denominator, shareUnit(area, one));
     return barRow(one.label, (one.numerator ?? 0) / (one.denominator || 1), words);
@@ -104,7 +97,7 @@ export function services(area, demo, most = Infinity, title = t("服务设施"))
   return section(
     title, area.level === "village" ? null : t("有设施的村 / 全部村"),
     el("div", { class: "bars" }, rows),
-    el("p", { class: "source", text: sourceLine(first.period, sourceOf(first, demo)) }),
+    el("p", { class: "source", text: sourceLine(first.period, first.source) }),
   );
 }
 
@@ -114,7 +107,7 @@ function barRow(label, part, words, paint) {
 }
 
 /** Areas by crop. */
-export function industry(area, demo) {
+export function industry(area) {
   const items = area.industry.filter((one) => !SERVED.has(one.layer));
   if (!items.length) return null;
   const most = Math.max(...items.map((one) => one.value));
@@ -122,17 +115,17 @@ export function industry(area, demo) {
   const rows = items.slice(0, 8).map((one) => barRow(one.label, one.value / most, `${number(Math.round(one.value))} ${unitWords(one.unit)}`, { fill: one.paint.fill, line: one.paint.line ?? one.paint.hatch_line }));
   return section(
     t("产业面积"), t("合计 {n} 亩", { n: number(Math.round(total)) }), el("div", { class: "bars" }, rows),
-    el("p", { class: "source", text: sourceLine(items[0].period, sourceOf(items[0], demo)) + t("，1 亩 = 666.67 m²") }),
+    el("p", { class: "source", text: sourceLine(items[0].period, items[0].source) + t("，1 亩 = 666.67 m²") }),
   );
 }
 
 /** 纠纷: months for staff, published periods for the public. */
-export function disputes(data, demo) {
+export function disputes(data) {
   if (data.visibility === "none") return section(t("矛盾纠纷"), null, denied(t("纠纷明细只对调解人员开放"), [note(data.note), t("公众可以看各村件数。")]));
-  return data.months ? byMonth(data, demo) : byPeriod(data, demo);
+  return data.months ? byMonth(data) : byPeriod(data);
 }
 
-function byMonth(data, demo) {
+function byMonth(data) {
   if (!data.months.length) return section(t("矛盾纠纷"), null, empty(t("没有纠纷记录"), t("这个范围里没有登记的纠纷。")));
   const rate = data.per_thousand !== undefined ? t("，每千人 {n} 件", { n: number(data.per_thousand, 1) }) : "";
   const open = data.open ?? {};
@@ -142,11 +135,11 @@ function byMonth(data, demo) {
     t("矛盾纠纷"), t("近 {m} 个月 {n} 件", { m: data.months.length, n: number(data.total) }) + rate,
     columns(bars),
     data.open ? el("div", { class: "levels" }, el("span", { text: t("未办结") }), chips) : null,
-    el("p", { class: "source", text: [sourceLine(`${day(data.since)}–${day(data.until)}`, demo ? t("演示推算") : data.source), note(data.note)].filter(Boolean).join(" · ") }),
+    el("p", { class: "source", text: [sourceLine(`${day(data.since)}–${day(data.until)}`, data.source), note(data.note)].filter(Boolean).join(" · ") }),
   );
 }
 
-function byPeriod(data, demo) {
+function byPeriod(data) {
   const quarters = data.periods.filter((one) => one.period.includes("Q")).slice(-8);
   const years = data.periods.filter((one) => !one.period.includes("Q"));
   if (!data.periods.length) return section(t("矛盾纠纷"), null, empty(t("没有公布的件数"), note(data.note)));
@@ -156,7 +149,7 @@ function byPeriod(data, demo) {
   return section(
     t("矛盾纠纷"), words, columns(bars),
     years.length ? el("p", { class: "note", text: years.map((one) => `${periodName(one.period)} ${countWords(one)}`).join(" · ") }) : null,
-    el("p", { class: "source", text: sourceLine(t("按季公布"), demo ? t("演示推算") : data.source) }),
+    el("p", { class: "source", text: sourceLine(t("按季公布"), data.source) }),
     data.note ? el("p", { class: "source", text: note(data.note) }) : null,
   );
 }
@@ -203,20 +196,21 @@ export function childrenPane(area, open) {
 }
 
 /** Indicators with their parts; a share never stands without numerator and denominator. */
-export function indicators(area, demo) {
+export function indicators(area) {
   if (!area.indicators?.length) return null;
   const rows = area.indicators.map((one) => [
     el("dt", { text: one.label, title: one.meaning }),
-    el("dd", {}, indicatorWords(one), el("span", { class: "source", text: ` ${sourceLine(one.period, sourceOf(one, demo))}` }),
+    el("dd", {}, indicatorWords(one), el("span", { class: "source", text: ` ${sourceLine(one.period, one.source)}` }),
       (one.denominators ?? []).map((other) => el("div", { class: "note", text: `${other.title} ${share(one.numerator, other.value)}` }))),
   ]);
   return section(t("指标"), null, el("dl", { class: "facts" }, rows));
 }
 
 function indicatorWords(one) {
-  if (one.numerator !== null && one.denominator) return one.rollup === "ratio" ? share(one.numerator, one.denominator, unitWords(one.unit)) : `${number(round(one.value))} ${unitWords(one.unit)}`;
+  const value = `${number(round(one.value))} ${unitWords(one.unit)}`;
+  if (one.numerator !== null && one.denominator) return one.rollup === "ratio" ? share(one.numerator, one.denominator, unitWords(one.unit)) : `${value}（${number(one.numerator)} / ${number(one.denominator)}）`;
   if (one.choices?.length) return one.choices.map((item) => `${item.title} ${number(item.count)}`).join("，");
-  return `${number(round(one.value))} ${unitWords(one.unit)}`;
+  return value;
 }
 
 /** A sentence that leads somewhere: villages without a centre. */

@@ -19,6 +19,8 @@ const complete = new Set();
 let opacityShown = false;
 let wanted = "";
 
+const mixed = document.documentElement.dataset.demo === "part"; // beside imported data every layer says what it is
+
 export function init(house) {
   app = house;
   doc = app.layers.theme;
@@ -122,6 +124,7 @@ function drawLayer(layer, on) {
       el("input", { type: "checkbox", class: "check", tabindex: "-1", "aria-hidden": "true", checked: open, disabled: closed }),
       swatch(rows[0]?.paint, layer.geometry, doc.symbols),
       el("span", { class: "tree-name ellipsis", text: layer.title }),
+      layer.demo && mixed ? el("span", { class: "mark-demo", text: t("演示") }) : null,
       closed ? null : action("sliders-horizontal", t("筛选{layer}", { layer: layer.title }), "filter", filtered),
       closed ? null : action("table-2", t("看{layer}的表格", { layer: layer.title }), "table"),
       closed ? el("span", { class: "tree-denied" }, icon("lock", "s")) : el("span", { class: "tree-count", text: countText(layer) }),
