@@ -4,14 +4,18 @@ from geo.coverage.capacity import Allocation, allocate
 from geo.coverage.curves import Curves, curves, join_curves
 from geo.coverage.demand import Demand, Services, demand_of, demand_points, service_points, spread_demand
 from geo.coverage.gaps import gaps, reached_area, unreached
+from geo.coverage.measure import ByRoad, Measure, Straight, reach
 from geo.coverage.tally import Share, Tally, join_tallies, tally
 
 __all__ = [
     "Allocation",
+    "ByRoad",
     "Curves",
     "Demand",
+    "Measure",
     "Services",
     "Share",
+    "Straight",
     "Tally",
     "allocate",
     "curves",
@@ -20,6 +24,7 @@ __all__ = [
     "gaps",
     "join_curves",
     "join_tallies",
+    "reach",
     "reached_area",
     "service_points",
     "spread_demand",

@@ -1,5 +1,6 @@
 """Road network, travel time, and what can be reached along roads."""
 
+from geo.roads.isochrones import isochrones, reached_roads
 from geo.roads.network import Network, Part, network
 from geo.roads.snapping import CAP_M, Snapped, require_road, snap
 from geo.roads.speeds import SPEEDS, Mode, Speeds
@@ -15,7 +16,9 @@ __all__ = [
     "Snapped",
     "Speeds",
     "cost_matrix",
+    "isochrones",
     "network",
+    "reached_roads",
     "require_road",
     "road_costs",
     "snap",

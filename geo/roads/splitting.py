@@ -50,7 +50,7 @@ def split(lines: Any, tolerance_m: float) -> Pieces:
     xy, line = shapely.get_coordinates(lines, return_index=True)
     first = np.r_[True, line[1:] != line[:-1]]
     last = np.r_[first[1:], True]
-    along = _along(xy, first)
+    along = metres_along(xy, line)
     special = first | last | _shared(xy)
     node, places = _clustered(xy[special], tolerance_m)
     vertices = Cuts(line[special], along[special], node)
@@ -58,8 +58,9 @@ def split(lines: Any, tolerance_m: float) -> Pieces:
     return _cut(xy, line, along, cuts, places, tolerance_m)
 
 
-def _along(xy: Numbers, first: Any) -> Numbers:
-    """Metres from the start of its line to each vertex."""
+def metres_along(xy: Numbers, line: Indices) -> Numbers:
+    """Metres from the start of its line to each vertex; vertices of a line stand together."""
+    first = np.r_[True, line[1:] != line[:-1]]
     steps = np.hypot(*np.diff(xy, axis=0, prepend=xy[:1]).T)
     steps[first] = 0.0
     running = np.cumsum(steps)

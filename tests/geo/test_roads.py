@@ -21,7 +21,17 @@ from geo.errors import (
     NotMetricError,
     PositionsError,
 )
-from geo.roads import Snapped, cost_matrix, network, require_road, road_costs, snap, travel
+from geo.roads import (
+    Snapped,
+    cost_matrix,
+    isochrones,
+    network,
+    reached_roads,
+    require_road,
+    road_costs,
+    snap,
+    travel,
+)
 
 CRS = "EPSG:4546"
 INF = np.inf
@@ -172,6 +182,54 @@ def test_multilines_and_heights() -> None:
     assert made.source.tolist() == [0, 0]
 
 
+def test_reached_roads_are_cut_at_the_limit() -> None:
+    made = network(roads([(0, 0), (1000, 0)], [(1000, 0), (1000, 400)], [(1000, 0), (2000, 0)]), unit="m")
+    piece, begin, end = reached_roads(made, snap(made, [(900, 50)]), 450)
+    spans = {int(p): (round(b, 9), round(e, 9)) for p, b, e in zip(piece, begin, end, strict=True)}
+    assert spans == {0: (0.5, 1), 1: (0, 0.75), 2: (0, 0.3)}
+
+
+def test_reached_roads_follow_one_way_streets() -> None:
+    made = network(roads([(0, 0), (1000, 0)], oneway=[True]), "car", unit="m")
+    middle = snap(made, [(500, 0)])
+    assert [part.tolist() for part in reached_roads(made, middle, 200)] == [[0], [0.3], [0.5]]
+    away = reached_roads(made, middle, 200, direction="from")
+    assert [part.round(9).tolist() for part in away] == [[0], [0.5], [0.7]]
+
+
+def test_isochrones_keep_holes() -> None:
+    """Once round a block of 1 km: its inside is not reached, however near it is to roads on all sides."""
+    block = roads([(0, 0), (1000, 0), (1000, 1000), (0, 1000), (0, 0)])
+    made = network(block, unit="m")
+    area = isochrones(made, snap(made, [(500, 0)]), [500, 2000, 5000], strip_m=50)
+    assert area["length_km"].tolist() == pytest.approx([1, 4, 4])
+    assert [len(shape.interiors) for shape in area.geometry] == [0, 1, 1]
+    assert not area.geometry[1].intersects(shapely.Point(500, 500))
+    assert area.geometry[1].area == pytest.approx(4000 * 100 - 4 * 2500 + 2500 * 4 * np.pi / 4, rel=1e-3)
+
+
+def test_isochrones_do_not_cross_a_river_where_there_is_no_bridge() -> None:
+    river = shapely.box(-2000, 20, 2000, 60)
+    banks = [(-1000, 0), (1000, 0)], [(-1000, 80), (1000, 80)]
+    apart = network(roads(*banks), unit="m")
+    for wall in (river, LineString([(-2000, 40), (2000, 40)])):
+        area = isochrones(apart, snap(apart, [(0, 0)]), [400], strip_m=100, barriers=wall).geometry[0]
+        assert not area.intersects(shapely.box(-2000, 61, 2000, 500))
+        assert area.intersects(shapely.Point(0, -99))
+    bridged = network(roads(*banks, [(300, 0), (300, 80)]), unit="m")
+    area = isochrones(bridged, snap(bridged, [(0, 0)]), [400], strip_m=100, barriers=river).geometry[0]
+    assert area.intersects(shapely.Point(310, 85))
+    assert not area.intersects(shapely.Point(100, 85))
+
+
+def test_isochrones_of_a_limit_that_the_way_to_the_road_uses_up() -> None:
+    made = network(roads([(0, 0), (100, 0)]), unit="m")
+    found = isochrones(made, snap(made, [(50, 30)]), [20], strip_m=10)
+    assert (found["length_km"].tolist(), found.geometry[0].is_empty) == ([0], True)
+    with pytest.raises(LimitError):
+        isochrones(made, snap(made, [(50, 30)]), [0])
+
+
 @pytest.mark.parametrize(
     ("table", "error"),
     [
@@ -307,3 +365,24 @@ def test_junctions_against_networkx_built_from_the_table_alone(case) -> None:
     expected = [[lengths[a].get(b, INF) for b in places] for a in places]
     np.testing.assert_allclose(cost_matrix(made, at, at), expected, rtol=1e-9, atol=1e-6)
     assert len(made.parts) == nx.number_weakly_connected_components(graph)
+
+
+@settings(max_examples=60, deadline=None)
+@given(random_roads(), st.sampled_from(["to", "from"]))
+def test_reached_roads_are_those_whose_points_are_within_the_limit(case, direction) -> None:
+    table, service_xy, _ = case
+    made = network(table, "car")
+    services = snap(made, service_xy)
+    piece, begin, end = reached_roads(made, services, 0.5, direction=direction)
+    share = np.linspace(0.013, 0.987, 14)
+    everywhere = Snapped(
+        np.repeat(np.arange(len(made.lines)), 14),
+        np.tile(share, len(made.lines)),
+        np.zeros(14 * len(made.lines)),
+    )
+    cost = travel(made, services, everywhere, direction=direction).distance
+    inside = np.zeros(len(cost), dtype=bool)
+    for p, b, e in zip(piece, begin, end, strict=True):
+        inside |= (everywhere.piece == p) & (everywhere.share >= b - 1e-9) & (everywhere.share <= e + 1e-9)
+    clear = np.abs(cost - 0.5) > 1e-6
+    assert (inside[clear] == (cost[clear] < 0.5)).all()
