@@ -64,11 +64,13 @@ def answered(
     mimetype: str = JSON,
     cache_control: str = FRESH,
     beside: str | None = None,
+    level: int = LEVEL,
 ) -> Response:
     """The answer to this request: nothing new, the body kept from before, or what ``make`` returns.
 
     ``layers`` are those whose editions determine the answer, None for all of them; ``beside`` stands for
-    what it depends on besides the store, and keeps it off the fast lane. What ``make`` raises is not kept.
+    what it depends on besides the store, and keeps it off the fast lane. ``level`` is how hard the body is
+    compressed. What ``make`` raises is not kept.
     """
     tag = request_tag(layers, beside or "")
     if tag in request.environ.get("HTTP_IF_NONE_MATCH", ""):
@@ -76,7 +78,7 @@ def answered(
     answers: Answers = current_app.extensions["govmap_answers"]
     body = answers.get(tag)
     if body is None:
-        body = Body(gzip.compress(make(), LEVEL, mtime=0), mimetype)
+        body = Body(gzip.compress(make(), level, mtime=0), mimetype)
         answers.put(tag, body)
     if beside is None:
         request.environ[KEEPABLE] = tag

@@ -1,34 +1,20 @@
-"""Disclosed rows as files: spreadsheet, CSV, GeoJSON, GeoPackage.
+"""Disclosed rows as files: spreadsheet, CSV, GeoJSON, GeoPackage."""
 
-Text of records stays text in all of them: a cell that begins like a formula is a string cell in a spreadsheet and
-gets an apostrophe in CSV.
-"""
-
-import csv
-import io
-import re
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from layers.catalog import Catalog
 from layers.disclosure import Disclosed
 from layers.disclosure.tables import cells, columns, order
 from layers.disclosure.values import plain
+from webmap.tables import FORMATS as TABLE_FORMATS
+from webmap.tables import write_csv, write_geojson, write_gpkg, write_xlsx
 
 if TYPE_CHECKING:
     import pandas as pd
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
-TYPED = ("=", "#")
-"""What openpyxl would take for a formula or an error."""
-CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-MAX_CELL = 32_767
-DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 DEGREES = ("经度", "纬度")
-SHEET, NOTES = "数据", "说明"
 
 
 @dataclass(frozen=True)
@@ -43,42 +29,17 @@ class Export:
 
 def to_xlsx(export: Export) -> bytes:
     """A workbook with typed cells, a frozen header, and a sheet of notes."""
-    from openpyxl import Workbook
-    from openpyxl.styles import Font
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(SHEET)
-    sheet.freeze_panes = "A2"
-    heading, rows = _table(export)
-    for number, words in enumerate(heading):
-        sheet.column_dimensions[_letter(number)].width = max(10, min(30, 2.2 * len(words) + 4))
-    sheet.append([_cell(sheet, words, font=Font(bold=True)) for words in heading])
     dates = {number for number, column in enumerate(columns(export.given, "zh")) if column.type == "date"}
-    for row in rows:
-        sheet.append([_cell(sheet, value, date=number in dates) for number, value in enumerate(row)])
-    notes = book.create_sheet(NOTES)
-    notes.column_dimensions["A"].width, notes.column_dimensions["B"].width = 16, 80
-    for label, words in export.notes:
-        notes.append([_cell(notes, label, font=Font(bold=True)), _cell(notes, words)])
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
+    return write_xlsx(*_table(export), export.notes, dates=frozenset(dates))
 
 
 def to_csv(export: Export) -> bytes:
     """UTF-8 with a byte order mark, so that spreadsheets read Chinese; the first row holds the headings."""
-    target = io.StringIO()
-    writer = csv.writer(target, lineterminator="\r\n")
-    heading, rows = _table(export)
-    writer.writerow([_inert(words) for words in heading])
-    writer.writerows([_inert(value) for value in row] for row in rows)
-    return target.getvalue().encode("utf-8-sig")
+    return write_csv(*_table(export))
 
 
 def to_geojson(export: Export) -> bytes:
     """A feature collection in longitude and latitude, with the notes as a member."""
-    import json
-
     from webmap.api.features import feature_texts
 
     head = {
@@ -87,28 +48,19 @@ def to_geojson(export: Export) -> bytes:
         "edition": export.given.edition.id,
         "notes": dict(export.notes),
     }
-    features = ",\n".join(feature_texts(export.given, slice(None)))
-    return f'{json.dumps(head, ensure_ascii=False)[:-1]}, "features": [\n{features}\n]}}\n'.encode()
+    return write_geojson(head, feature_texts(export.given, slice(None)))
 
 
 def to_gpkg(export: Export) -> bytes:
     """A GeoPackage with one layer in EPSG:4490 and a table of notes."""
-    import pandas as pd
-    import pyogrio
-
-    with tempfile.TemporaryDirectory(prefix="govmap-") as folder:
-        file = Path(folder) / "export.gpkg"
-        pyogrio.write_dataframe(_fields(export), file, driver="GPKG", layer=export.given.spec.id)
-        notes = pd.DataFrame(export.notes, columns=["label", "text"])
-        pyogrio.write_dataframe(notes, file, driver="GPKG", layer="notes", append=True)
-        return file.read_bytes()
+    return write_gpkg(export.given.spec.id, _fields(export), export.notes)
 
 
 FORMATS: Mapping[str, tuple[str, Callable[[Export], bytes]]] = {
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", to_xlsx),
-    "csv": ("text/csv", to_csv),
-    "geojson": ("application/geo+json", to_geojson),
-    "gpkg": ("application/geopackage+sqlite3", to_gpkg),
+    "xlsx": (TABLE_FORMATS["xlsx"][0], to_xlsx),
+    "csv": (TABLE_FORMATS["csv"][0], to_csv),
+    "geojson": (TABLE_FORMATS["geojson"][0], to_geojson),
+    "gpkg": (TABLE_FORMATS["gpkg"][0], to_gpkg),
 }
 
 
@@ -157,43 +109,3 @@ def _fields(export: Export) -> "pd.DataFrame":
     if "geometry" not in given.rows.columns:
         return table
     return gpd.GeoDataFrame(table, geometry=given.rows["geometry"].to_numpy(), crs=given.rows.crs)
-
-
-def _cell(sheet: Any, value: Any, *, font: Any = None, date: bool = False) -> Any:
-    """A cell of the right type; text is never a formula."""
-    import datetime
-
-    from openpyxl.cell import WriteOnlyCell
-
-    if isinstance(value, bool):
-        value = "是" if value else "否"
-    text = isinstance(value, str)
-    if text:
-        value = CONTROLS.sub("", value)[:MAX_CELL]
-    if date and text and DATE.fullmatch(value):
-        cell = WriteOnlyCell(sheet, datetime.date.fromisoformat(value))
-        cell.number_format = "yyyy-mm-dd"
-        return cell
-    if font is None and not (text and value.startswith(TYPED)):
-        return value
-    cell = WriteOnlyCell(sheet, "")
-    cell.value = value
-    if text:
-        cell.data_type = "s"
-    if font is not None:
-        cell.font = font
-    return cell
-
-
-def _inert(value: Any) -> Any:
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
-
-
-def _letter(number: int) -> str:
-    from openpyxl.utils import get_column_letter
-
-    return str(get_column_letter(number + 1))

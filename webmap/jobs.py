@@ -35,10 +35,6 @@ WRITE_EVERY_S = 0.2
 Work = Callable[["Job", "Report"], Mapping[str, Any]]
 
 
-class Cancelled(Exception):  # noqa: N818 - it is no error
-    """Raised inside the work when the job was cancelled."""
-
-
 @dataclass(frozen=True)
 class Job:
     """One piece of work. ``role`` and ``scope`` are those of who asked: the work sees what they may see.
@@ -113,7 +109,7 @@ class Jobs:
         )  # fmt: skip
 
     def cancel(self, job: str) -> None:
-        """Ask a job to stop: one that waits never begins, one that runs stops at its next report."""
+        """Ask a job to stop: one that waits never begins, one that runs ends soon, with the best so far as its result."""
         with self._engine.begin() as connection:
             connection.exec_driver_sql("UPDATE jobs SET cancel = 1 WHERE id = ?", (job,))
             connection.exec_driver_sql(
@@ -145,9 +141,7 @@ class Jobs:
         try:
             with self._beating("UPDATE jobs SET touched_at = ? WHERE id = ?", job):
                 result = work(self.get(job), report)
-            report.end("done", result=_packed(result))
-        except Cancelled:
-            report.end("cancelled")
+            report.end("cancelled" if report.stopped else "done", result=_packed(result))
         except GovmapError as error:
             document = {"code": error.code, "template": error.template, "params": _plain(error.params)}
             report.end("failed", error=_packed(document))
@@ -227,23 +221,22 @@ class Report:
         self._job = job
         self._news: dict[str, Any] = {}
         self._written = 0.0
-        self._cancelled = False
+        self.stopped = False
 
     def __call__(self, done: float, message: str = "", best: Mapping[str, Any] | None = None) -> None:
-        """Tell the share done, a Chinese message, the best so far; raises Cancelled."""
+        """Tell the share done, a Chinese message, and the best so far."""
         self._news |= {"done": min(1.0, max(0.0, done)), "message": message}
         if best is not None:
             self._news["best"] = _packed(best)
-        if self.cancelled():
-            raise Cancelled
+        self.cancelled()
 
     def cancelled(self) -> bool:
         """Whether somebody asked to stop; news are written and the answer looked up a few times a second."""
         if time.monotonic() - self._written >= WRITE_EVERY_S:
             self._written = time.monotonic()
             news, self._news = self._news, {}
-            self._cancelled = self._jobs.write(self._job, **news)
-        return self._cancelled
+            self.stopped = self._jobs.write(self._job, **news)
+        return self.stopped
 
     def end(self, state: State, **values: str) -> None:
         """Write the end of the job."""

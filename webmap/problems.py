@@ -26,6 +26,7 @@ STATUS: tuple[tuple[type[errors.GovmapError], int], ...] = (
     (errors.FileTooLargeError, 413),
     (errors.InputError, 422),
     (errors.DataError, 422),
+    (errors.JobsFullError, 429),
     (errors.StoreError, 503),
     (errors.GovmapError, 500),
 )
@@ -39,6 +40,7 @@ TITLES = {
     405: "不能这样访问",
     413: "内容太大",
     422: "数据不能用",
+    429: "任务太多",
     500: "程序出错",
     503: "暂时不能用",
 }

@@ -28,8 +28,18 @@ AREAS = ("140822", "140822100", "140822100001", "140822100001001")
 """The county, a township, a village and a grid of the hand-drawn county."""
 PLAIN = {
     "api.healthz", "api.readyz", "api.layers", "api.themes", "api.openapi", "pages.home", "pages.catalogue",
-    "pages.guide", "pages.coverage", "pages.hotspots",
+    "pages.guide", "pages.coverage", "pages.hotspots", "api.planning",
 }  # fmt: skip
+PLANNING = {"api.coverage", "api.coverage_shapes", "api.coverage_export"}
+"""Routes that take a coverage question."""
+QUESTIONS = (
+    "services=party-service-centres&within=600m",
+    "services=party-service-centres&within=600m&mode=detour&by=township&place=110.83,35.42",
+)
+BY_TOKEN = {
+    "api.scenario", "api.compare_scenarios", "api.save_scenario", "api.job", "api.add_job", "api.cancel_job",
+}  # fmt: skip
+"""Routes that give out what somebody asked for before, or take it."""
 OTHERS = {"api.theme", "api.area", "api.search", "pages.theme_map", "pages.words", "frame.part", "frame.file"}
 FORMS = {"viewer.choose_viewer", "viewer.choose_language"}
 """Routes that only take a form; they give out nothing but a redirection."""
@@ -45,7 +55,7 @@ def endpoints(app: Flask) -> set[str]:
 
 
 def known_endpoints() -> set[str]:
-    return {*LAYER_QUERIES, RECORD, *PLAIN, *OTHERS, *FORMS}
+    return {*LAYER_QUERIES, RECORD, *PLAIN, *PLANNING, *BY_TOKEN, *OTHERS, *FORMS}
 
 
 def layer_addresses(layer: str, endpoint: str, rule: str) -> Iterator[str]:
@@ -70,6 +80,7 @@ def addresses(client: FlaskClient, keys: Mapping[str, Sequence[str]]) -> Iterato
     assert endpoints(app) == known_endpoints(), "a route is missing in tests/webmap/routes.py"
     rules = {rule.endpoint: rule.rule for rule in app.url_map.iter_rules()}
     yield from (rules[endpoint] for endpoint in sorted(PLAIN))
+    yield from (f"{rules[endpoint]}?{query}" for endpoint in sorted(PLANNING) for query in QUESTIONS)
     for layer, records in keys.items():
         for endpoint in LAYER_QUERIES:
             if has(house.catalog.layer(layer), endpoint):

@@ -24,5 +24,8 @@ MODULES = (
     "downloads",
     "themes",
     "areas",
+    "planning",
+    "scenarios",
+    "jobs",
     "openapi",
 )

@@ -37,7 +37,7 @@ def layer_export(layer_id: str) -> Response:
     export = Export(given, house.catalog, house.door.area_names(), tuple(_notes(given, wanted)))
     where = house.areas.name_of(wanted.code) if wanted.code else ""
     name = f"{given.spec.title.zh}{where}_{given.edition.id}.{chosen}"
-    return _file(make(export), mimetype, name, f"{layer_id}.{chosen}")
+    return file_answer(make(export), mimetype, name, f"{layer_id}.{chosen}")
 
 
 @blueprint.get("/api/layers/<layer_id>/template")
@@ -49,7 +49,7 @@ def layer_template(layer_id: str) -> Response:
     spec = house.catalog.layer(layer_id)
     target = io.BytesIO()
     write_template(spec, house.catalog, target)
-    return _file(target.getvalue(), XLSX, f"{spec.title.zh}_模板.xlsx", f"{layer_id}-template.xlsx")
+    return file_answer(target.getvalue(), XLSX, f"{spec.title.zh}_模板.xlsx", f"{layer_id}-template.xlsx")
 
 
 def _notes(given: Disclosed, wanted: RowFilter) -> "Iterator[tuple[str, str]]":
@@ -82,7 +82,7 @@ def _filter_words(wanted: RowFilter) -> str:
     return "；".join(f"{name} = {value}" for name, value in kept.items())
 
 
-def _file(body: bytes, mimetype: str, name: str, ascii_name: str) -> Response:
+def file_answer(body: bytes, mimetype: str, name: str, ascii_name: str) -> Response:
     """A download with its Chinese name (RFC 5987) and a plain one for old programs."""
     safe = "".join("_" if letter in '\\/:*?"<>|\r\n\t' else letter for letter in name)
     headers = {

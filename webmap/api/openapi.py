@@ -10,6 +10,7 @@ from layers.screen import BANDS
 from layers.spec import FieldSpec, LayerSpec
 from webmap.api import blueprint
 from webmap.api.answers import to_json
+from webmap.api.planning import PLAN
 from webmap.api.query import check_names
 from webmap.cache import answered
 from webmap.exports import FORMATS
@@ -42,6 +43,22 @@ PARAMETERS: Mapping[str, tuple[str, Schema]] = {
     "photo": ("Name of a picture, from `photos`; the answer is the picture", TEXT),
     "tile": ("x,y of a 512 px tile, for bands in mode tiles", TEXT),
     "lang": ("Language of titles and messages", {"type": "string", "enum": list(LANGUAGES)}),
+    "services": ("Layer ids of services, with commas", TEXT),
+    "within": ("Thresholds, inclusive: 2000m, 2km or 15min, with commas; the first is shown", TEXT),
+    "match": ("Reached by any of the services, or by each", {"type": "string", "enum": ["any", "each"]}),
+    "mode": ("How far it is", {"type": "string", "enum": ["straight", "detour", "road"]}),
+    "travel": ("Way of going", {"type": "string", "enum": ["walk", "ebike", "car"]}),
+    "detour": ("Factor on the straight line", {"type": "number", "minimum": 1, "maximum": 5}),
+    "demand": (
+        "Who or what is to be reached",
+        {"type": "string", "enum": ["population", "population_60_plus", "households", "area"]},
+    ),
+    "by": ("Areas of the rows", {"type": "string", "enum": ["grid", "village", "township"]}),
+    "place": ("Proposed centres: lon,lat;lon,lat", TEXT),
+    "close": ("Existing centres left out: layer:key;layer:key", TEXT),
+    "capacity": ("Count places: 1", {"type": "string", "enum": ["1"]}),
+    "a": ("Token of the first scenario", TEXT),
+    "b": ("Token of the second scenario", TEXT),
 }
 FILTERS = ("code", "bbox", "since", "until", "q", "period")
 QUERIES: Mapping[str, tuple[str, ...]] = {
@@ -53,9 +70,35 @@ QUERIES: Mapping[str, tuple[str, ...]] = {
     "layer_record": (*FILTERS, "photo"),
     "layer_export": (*FILTERS, "format"),
     "search": ("q",),
+    "coverage": PLAN,
+    "coverage_shapes": PLAN,
+    "coverage_export": (*PLAN, "format"),
+    "compare_scenarios": ("a", "b"),
 }
-FILTERED = tuple(name for name, query in QUERIES.items() if FILTERS[0] in query)
-FILES = {"layer_export": [kind for kind, _ in FORMATS.values()], "layer_template": [FORMATS["xlsx"][0]]}
+BODIES: Mapping[str, Schema] = {
+    "save_scenario": {
+        "type": "object",
+        "required": ["name", "query"],
+        "properties": {"name": TEXT, "query": TEXT},
+    },
+    "add_job": {
+        "type": "object",
+        "required": ["kind", "plan"],
+        "properties": {
+            "kind": {"type": "string", "enum": ["siting"]},
+            "plan": {"type": "object", "additionalProperties": TEXT},
+        },
+    },
+}
+"""What is sent to the routes that take something; they also need the token of the page against forgery."""
+STATUSES: Mapping[str, str] = {"save_scenario": "201", "add_job": "202", "cancel_job": "202"}
+FILTERED = tuple(name for name, query in QUERIES.items() if "bbox" in query)
+KINDS_OF_FILE = [kind for kind, _ in FORMATS.values()]
+FILES = {
+    "layer_export": KINDS_OF_FILE,
+    "coverage_export": KINDS_OF_FILE,
+    "layer_template": [FORMATS["xlsx"][0]],
+}
 TYPES: Mapping[str, Schema] = {
     "integer": {"type": ["integer", "null"]},
     "year": {"type": ["integer", "null"]},
@@ -92,12 +135,14 @@ def _make() -> bytes:
 
 
 def paths() -> dict[str, Any]:
-    """Every GET route of the API."""
+    """Every route of the API."""
     found: dict[str, Any] = {}
     for rule in current_app.url_map.iter_rules():
         if rule.endpoint.startswith("api."):
             path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
-            found[path] = {"get": _operation(rule.endpoint.removeprefix("api."), sorted(rule.arguments))}
+            operation = _operation(rule.endpoint.removeprefix("api."), sorted(rule.arguments))
+            for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+                found.setdefault(path, {})[method.lower()] = operation
     return dict(sorted(found.items()))
 
 
@@ -121,11 +166,18 @@ def _operation(name: str, arguments: list[str]) -> dict[str, Any]:
         "operationId": name,
         "summary": words.splitlines()[0],
         "parameters": parameters,
-        "responses": {"200": _answer(name), "304": {"description": "Nothing new"}}
+        **({"requestBody": _body(BODIES[name])} if name in BODIES else {}),
+        "responses": {STATUSES.get(name, "200"): _answer(name), "304": {"description": "Nothing new"}}
         | ({"302": {"description": "To the current version"}} if name == "layer_shapes" else {})
         | {status: _problem(text) for status, text in refusals.items()}
+        | {"422": _problem("The data cannot be used for this")}
+        | ({"429": _problem("Too many jobs wait")} if name == "add_job" else {})
         | {"503": _problem("The store cannot be read")},
     }
+
+
+def _body(schema: Schema) -> dict[str, Any]:
+    return {"required": True, "content": {"application/json": {"schema": schema}}}
 
 
 def _parameter(name: str) -> dict[str, Any]:

@@ -1,8 +1,13 @@
-"""The serve command: gunicorn, or waitress where there is none."""
+"""The serve command: gunicorn, or waitress where there is none, with a job worker beside it; and more workers."""
 
 import importlib.util
 import ipaddress
+import os
 import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,6 +15,7 @@ import typer
 
 from geo.errors import ArgumentError, ExposedDemoError
 from webmap.cli.context import office, print_line
+from webmap.settings import load_settings
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -39,10 +45,41 @@ def serve(
     _check_port(host, port)
     scheme = "https" if cert else "http"
     print_line(f"{place.settings.title.get(place.settings.language)}：{scheme}://{_shown(host)}:{port}")
-    if importlib.util.find_spec("gunicorn") is not None and importlib.util.find_spec("fcntl") is not None:
-        _gunicorn(host, port, workers, cert, key)
-    else:
-        _waitress(host, port, cert)
+    with _worker_beside():
+        if importlib.util.find_spec("gunicorn") is not None and importlib.util.find_spec("fcntl") is not None:
+            _gunicorn(host, port, workers, cert, key)
+        else:
+            _waitress(host, port, cert)
+
+
+@commands.command()
+def worker(
+    beside: Annotated[bool, typer.Option("--beside", hidden=True, help="标准输入关闭时结束。")] = False,
+) -> None:
+    """启动一个任务进程：选址等较久的计算由它来做，一次一个；serve 已自带一个。"""
+    from webmap.work import run_worker
+
+    run_worker(load_settings(), until_input_ends=beside)
+
+
+@contextmanager
+def _worker_beside() -> Iterator[None]:
+    """A job worker that ends with this process, whatever ends it: its input closes then.
+
+    Only this process ends it: gunicorn's own processes are forks, and leave this place without harm.
+    """
+    here = os.getpid()
+    command = [sys.executable, "-m", "webmap", "worker", "--beside"]
+    child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        if os.getpid() == here:
+            child.terminate()
+            try:
+                child.wait(timeout=GRACE_S)
+            except subprocess.TimeoutExpired:
+                child.kill()
 
 
 def _check_files(cert: Path | None, key: Path | None) -> None:
@@ -81,7 +118,6 @@ def _shown(host: str) -> str:
 
 def _make_app(host: str) -> "Flask":
     from webmap import create_app
-    from webmap.settings import load_settings
     from webmap.viewer import LOCAL
 
     app = create_app(load_settings())

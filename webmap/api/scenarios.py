@@ -1,0 +1,130 @@
+"""Saved questions of planners: under a name, at an address that cannot be guessed, and two side by side."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+from flask import Response, url_for
+
+from geo.errors import ArgumentError
+from layers.planning import Coverage, coverage_plan
+from layers.scenarios import Scenario
+from webmap.api import blueprint
+from webmap.api.answers import body_of, to_json
+from webmap.api.planning import PLAN
+from webmap.api.query import check_names, text_of
+from webmap.cache import answered
+from webmap.house import current_editions, the_house
+from webmap.viewer import current_viewer
+
+MOST_DIFFERENCES = 50
+
+
+@blueprint.post("/api/scenarios")
+def save_scenario() -> Response:
+    """Save a coverage question under a name."""
+    body = body_of(("name", "query"))
+    plan = coverage_plan(words_of(str(body.get("query", ""))))
+    given = the_house().planning.coverage(current_viewer(), plan)
+    scenario = the_house().scenarios.save(
+        str(body.get("name", "")), plan.key, editions=given.editions, by=current_viewer().role
+    )
+    answer = Response(to_json(_short(scenario)), status=201, mimetype="application/json")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@blueprint.get("/api/scenarios/<token>")
+def scenario(token: str) -> Response:
+    """A saved question with its figures as the data are now."""
+    return answered(None, lambda: _one(token))
+
+
+@blueprint.get("/api/scenarios/compare")
+def compare_scenarios() -> Response:
+    """Two saved questions side by side: figures, townships, and the villages in which they differ most."""
+    return answered(None, _compared)
+
+
+def words_of(query: str) -> Mapping[str, str]:
+    """The words of a canonical query; raises ArgumentError for one that no coverage question has."""
+    words = dict(parse_qsl(query.removeprefix("?")))
+    unknown = sorted(set(words) - set(PLAN))
+    if unknown:
+        raise ArgumentError("方案的条件里不该有 {names}。", names="、".join(unknown)[:80])
+    return words
+
+
+def _one(token: str) -> bytes:
+    check_names(())
+    found = the_house().scenarios.get(token)
+    return to_json(_short(found) | _figures(_answer(found)))
+
+
+def _short(found: Scenario) -> dict[str, Any]:
+    now = {layer: edition.id for layer, edition in current_editions().items()}
+    return {
+        "token": found.token,
+        "name": found.name,
+        "query": found.query,
+        "url": url_for("pages.theme_map", theme_id="coverage", scenario=found.token),
+        "saved_at": found.saved_at,
+        "changed": [layer for layer, edition in found.editions.items() if now.get(layer) != edition],
+    }
+
+
+def _answer(found: Scenario) -> Coverage:
+    return the_house().planning.coverage(current_viewer(), coverage_plan(words_of(found.query)))
+
+
+def _figures(given: Coverage) -> dict[str, Any]:
+    plan = given.plan
+    return {
+        "covered": given.covered,
+        "total": given.total,
+        "share": given.covered / given.total if given.total else None,
+        "unit": given.unit,
+        "placed": len(plan.placed),
+        "closed": len(plan.closed),
+        "gain": sum(given.gain.values()),
+        "unreached": len(given.unreached),
+        "method": given.method,
+        "editions": dict(given.editions),
+        "demo": given.demo,
+    }
+
+
+def _compared() -> bytes:
+    check_names(("a", "b"))
+    found = [the_house().scenarios.get(text_of(name) or "") for name in ("a", "b")]
+    given = [_answer(item) for item in found]
+    if given[0].plan.demand != given[1].plan.demand or given[0].plan.by != given[1].plan.by:
+        raise ArgumentError("两个方案的服务人群或统计单元不同，不能比。")
+    sides = [_short(item) | _figures(answer) for item, answer in zip(found, given, strict=True)]
+    rows = _differences(given[0].rows, given[1].rows)
+    return to_json(
+        {
+            "a": sides[0],
+            "b": sides[1],
+            "difference": given[1].covered - given[0].covered,
+            "townships": _differences(given[0].townships, given[1].townships),
+            "rows": [row for row in rows if row["difference"]][:MOST_DIFFERENCES],
+        }
+    )
+
+
+def _differences(first: Any, second: Any) -> list[dict[str, Any]]:
+    """Covered amounts of each area in both, the largest difference first."""
+    others = {row.code: row.covered for row in second}
+    rows = [
+        {
+            "code": row.code,
+            "name": row.name,
+            "demand": row.demand,
+            "a": row.covered,
+            "b": others.get(row.code, 0.0),
+            "difference": others.get(row.code, 0.0) - row.covered,
+        }
+        for row in first
+    ]
+    return sorted(rows, key=lambda row: (-abs(row["difference"]), row["code"]))

@@ -1,0 +1,100 @@
+"""What workers do: one entry for each kind of job."""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, get_args
+
+from geo.errors import ArgumentError
+from webmap.jobs import FILE, Job, Queue, Report
+
+if TYPE_CHECKING:
+    from layers.planning import SitingPlan
+    from webmap.house import House
+    from webmap.settings import Settings
+
+MOST_ADDED = 50
+MOST_SECONDS = 600.0
+OWN = ("add", "objective", "seconds")
+PREPARING, SOLVING = "正在量距离", "正在求解"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """``check`` raises for a plan that cannot be; ``work`` does it."""
+
+    check: Callable[[Mapping[str, str]], object]
+    work: Callable[["House", Job, Report], Mapping[str, Any]]
+
+
+def run_worker(settings: "Settings", *, until_input_ends: bool = False) -> None:
+    """Do the jobs of one GOVMAP_HOME, one at a time, until a signal comes or, when asked for, the input ends."""
+    from webmap.house import build_house
+
+    house = build_house(settings)
+    if until_input_ends:
+        threading.Thread(target=_end_with_input, daemon=True).start()
+    jobs = house.jobs
+    with jobs.present():
+        Queue(
+            settings.home / FILE,
+            lambda job: jobs.run(job, lambda taken, report: KINDS[taken.kind].work(house, taken, report)),
+        ).consume()
+
+
+def siting_plan(words: Mapping[str, str]) -> "SitingPlan":
+    """The plan of a siting job: the words of a coverage question, ``add``, ``objective`` and ``seconds``.
+
+    Raises:
+        ArgumentError, LimitError: a value that cannot be.
+    """
+    from layers.planning import SitingPlan, coverage_plan
+    from layers.planning.plans import Objective, choice, parse_number
+
+    add = parse_number(words.get("add") or "1", "add")
+    seconds = parse_number(words.get("seconds") or "60", "seconds")
+    if add != int(add) or not 1 <= add <= MOST_ADDED:
+        raise ArgumentError(
+            "要新增的中心数 {add} 不对，应是 1 到 {most} 的整数。", add=f"{add:g}", most=MOST_ADDED
+        )
+    if not 0 < seconds <= MOST_SECONDS:
+        raise ArgumentError(
+            "时限 {seconds} 秒不对，要大于 0、不超过 {most}。",
+            seconds=f"{seconds:g}",
+            most=f"{MOST_SECONDS:g}",
+        )
+    return SitingPlan(
+        coverage=coverage_plan({name: word for name, word in words.items() if name not in OWN}),
+        add=int(add),
+        objective=choice(words.get("objective") or "max-cover", get_args(Objective), "objective"),
+        time_limit_s=seconds,
+    )
+
+
+def _site(house: "House", job: Job, report: Report) -> Mapping[str, Any]:
+    from layers.disclosure import Viewer
+
+    plan = siting_plan(job.plan)
+    report(0.0, PREPARING)
+
+    def _heard(progress: Any) -> None:
+        low, high = sorted((progress.value, progress.bound))
+        gap = (high - low) / high if high else 0.0
+        best = {"value": progress.value, "bound": progress.bound, "gap": gap, "seconds": progress.seconds}
+        report(progress.seconds / plan.time_limit_s, SOLVING, best)
+
+    viewer = Viewer(job.role, job.scope)  # type: ignore[arg-type]
+    found = house.planning.site(viewer, plan, progress=_heard, cancelled=report.cancelled)
+    return found.to_json()
+
+
+def _end_with_input() -> None:
+    """Wait for the end of the input, then end this process as a signal would."""
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+KINDS: Mapping[str, Kind] = {"siting": Kind(siting_plan, _site)}
