@@ -39,7 +39,10 @@ export function init(house) {
 function arrange() {
   if (PHONE.matches) {
     byId("sheet").setAttribute("data-covers-map", "");
+    byId("sheet").classList.add("dragging"); // at once: the map is fitted to what the sheet leaves
     show("map", app.state.get().selected || document.documentElement.dataset.theme === "my-grid" ? 1 : 0);
+    void byId("sheet").offsetHeight;
+    byId("sheet").classList.remove("dragging");
   } else {
     byId("sheet").removeAttribute("data-covers-map");
     for (const [node, home] of homes) if (node.parentElement !== home) home.append(node);
