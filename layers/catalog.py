@@ -26,7 +26,7 @@ from layers.spec import (
 )  # fmt: skip
 
 HERE = Path(__file__).parent
-NOT_LAYERS = ("themes.toml", "indicators.toml")  # beside a county's own layers
+NOT_LAYERS = ("themes.toml", "indicators.toml", "standards.toml")  # beside a county's own layers
 GROUP_TITLES: Mapping[Group, Text] = MappingProxyType(
     {
         "divisions": Text(zh="行政区划", en="Divisions"),

@@ -1,0 +1,17 @@
+"""Coverage, siting and hotspots of the county: editions through the door, then the methods of ``geo``."""
+
+from layers.planning.planning import Planning
+from layers.planning.plans import CoveragePlan, HotspotPlan, SitingPlan, coverage_plan
+from layers.planning.results import Coverage, Reach
+from layers.planning.standards import Standard
+
+__all__ = [
+    "Coverage",
+    "CoveragePlan",
+    "HotspotPlan",
+    "Planning",
+    "Reach",
+    "SitingPlan",
+    "Standard",
+    "coverage_plan",
+]

@@ -1,0 +1,98 @@
+"""The sentences that say how a result was made."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from layers.disclosure import Door
+from layers.editions.manifest import Edition, source_of
+from layers.planning.centres import Centres
+from layers.planning.plans import CoveragePlan
+from layers.planning.results import DEMO
+from layers.planning.ways import limit_words, speed_kmh
+from layers.spec import Text
+
+if TYPE_CHECKING:
+    from layers.planning.reached import Reached
+
+INCLUSIVE = "（含）"
+
+
+def coverage_method(
+    door: Door, plan: CoveragePlan, reached: "Reached", editions: Mapping[str, Edition]
+) -> str:
+    """How a coverage was worked out: demand, services, distance, data."""
+    sentences = [
+        reached.basis.words,
+        services_words(door, plan, reached.centres),
+        reach_words(plan, reached.ways.words),
+    ]
+    if plan.capacity:
+        sentences.append("计容量：由近到远分配，中心满了就轮到下一处，分不到的算未覆盖")
+    sentences += [data_words(door, editions)]
+    return "。".join(sentences) + "。" + (DEMO if any_demo(editions) else "")
+
+
+def services_words(door: Door, plan: CoveragePlan, centres: Centres) -> str:
+    """How many centres of which services, and how many beyond the county line."""
+    titles = "、".join(door.catalog.layer(layer).title.zh for layer in plan.services)
+    extra = [f"县外 {centres.outside} 处也计入"] if centres.outside else []
+    extra += [f"拟建 {len(plan.placed)} 处"] if plan.placed else []
+    extra += [f"关闭 {len(plan.closed)} 处"] if plan.closed else []
+    among = f"（{'，'.join(extra)}）" if extra else ""
+    several = (
+        ("，每类都要能到" if plan.match == "each" else "，有一类能到即可") if len(plan.services) > 1 else ""
+    )
+    return f"{titles}共 {len(centres)} 处{among}{several}"
+
+
+def reach_words(plan: CoveragePlan, ways: str) -> str:
+    """What counts as reached."""
+    return f"{ways}不超过 {limit_words(plan.limit, plan)}{INCLUSIVE}算覆盖"
+
+
+def data_words(door: Door, editions: Mapping[str, Edition]) -> str:
+    """Editions with their period and source."""
+    return "数据：" + "；".join(_edition_words(door, layer, item) for layer, item in editions.items())
+
+
+def any_demo(editions: Mapping[str, Edition]) -> bool:
+    """Whether rows of the sample builder are in any of them."""
+    return any(item.demo or item.holds_demo for item in editions.values())
+
+
+def used_editions(door: Door, layers: Iterable[str]) -> dict[str, Edition]:
+    """Current editions of these layers, in order; layers without one are left out."""
+    current = door.store.currents()
+    return {layer: current[layer] for layer in dict.fromkeys(layers) if layer in current}
+
+
+def coverage_parameters(plan: CoveragePlan) -> dict[str, Any]:
+    """What the result depends on besides the data, by name."""
+    answer: dict[str, Any] = {
+        "services": list(plan.services),
+        "limits": list(plan.limits),
+        "unit": plan.unit,
+        "match": plan.match,
+        "mode": plan.mode,
+        "demand": plan.demand,
+        "by": plan.by,
+        "code": plan.code or None,
+        "capacity": plan.capacity,
+        "placed": [list(place) for place in plan.placed],
+        "closed": list(plan.closed),
+    }
+    if plan.mode == "detour":
+        answer["detour"] = plan.detour
+    if plan.mode == "road" or plan.unit == "min":
+        answer["travel"] = plan.travel
+    if plan.mode != "road" and plan.unit == "min":
+        answer["speed_kmh"] = speed_kmh(plan.travel)
+    return answer
+
+
+def _edition_words(door: Door, layer: str, edition: Edition) -> str:
+    spec = door.catalog.layer(layer)
+    source = source_of(spec, edition)
+    owner = source.zh if isinstance(source, Text) else source
+    period = edition.period or "时点没有注明"
+    return f"{spec.title.zh} {edition.id}（{period}，{owner}）"

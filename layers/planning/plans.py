@@ -1,0 +1,271 @@
+"""What is asked of the planner: one frozen request each, parsed once, with a canonical query string as its key."""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal, TypeVar, get_args
+from urllib.parse import urlencode
+
+from geo.errors import ArgumentError, LimitError
+
+Unit = Literal["m", "min"]
+Match = Literal["any", "each"]
+Mode = Literal["straight", "detour", "road"]
+Travel = Literal["walk", "ebike", "car"]
+DemandKind = Literal["population", "population_60_plus", "households", "area"]
+By = Literal["grid", "village", "township"]
+Objective = Literal["max-cover", "set-cover", "p-median", "p-center"]
+Neighbours = Literal["queen", "band"]
+
+CODE = re.compile(r"\d{6}|\d{9}|\d{12}|\d{15}")
+WITHIN = re.compile(r"(\d+(?:\.\d+)?)\s*(m|km|min|米|公里|分钟)", re.IGNORECASE)
+UNITS: Mapping[str, tuple[Unit, float]] = {
+    "m": ("m", 1.0), "米": ("m", 1.0), "km": ("m", 1000.0), "公里": ("m", 1000.0), "min": ("min", 1.0), "分钟": ("min", 1.0),
+}  # fmt: skip
+MOST_METRES, MOST_MINUTES, MOST_DETOUR = 200_000.0, 600.0, 5.0
+MOST_PLACED = 50
+BAND_M = 2000.0
+T = TypeVar("T", bound=str)
+
+
+@dataclass(frozen=True)
+class CoveragePlan:
+    """Who is reached by these services.
+
+    ``limits`` are metres or minutes (``unit``), inclusive; the first is the one that is shown. ``travel`` is the
+    way of going by road, and of minutes by straight line. ``code`` is the area the question is about; centres
+    outside it still count. ``placed`` are proposed centres in CGCS2000 degrees, ``closed`` existing ones left
+    out, as ``layer:key``.
+
+    Raises:
+        ArgumentError, LimitError: a value that cannot be; the message names it and what can be.
+    """
+
+    services: tuple[str, ...]
+    limits: tuple[float, ...]
+    unit: Unit = "m"
+    match: Match = "any"
+    mode: Mode = "straight"
+    travel: Travel = "walk"
+    detour: float = 1.3
+    demand: DemandKind = "population"
+    by: By = "village"
+    code: str = ""
+    placed: tuple[tuple[float, float], ...] = ()
+    closed: tuple[str, ...] = ()
+    capacity: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.services:
+            raise ArgumentError("没有选服务。请写服务图层的 id，如 party-service-centres，几个用逗号隔开。")
+        if not self.limits:
+            raise LimitError("没有写阈值。写成 2000m 或 15min，几个用逗号隔开。")
+        for limit in self.limits:
+            checked_limit(limit, self.unit)
+        if not 1 <= self.detour <= MOST_DETOUR:
+            raise LimitError("绕行系数 {detour} 不对，要在 1 与 {most} 之间。", detour=self.detour, most=MOST_DETOUR)  # fmt: skip
+        if self.code and not CODE.fullmatch(self.code):
+            raise ArgumentError("区划代码“{code}”不对，要 6、9、12 或 15 位数字。", code=self.code[:40])
+        if len(self.placed) > MOST_PLACED:
+            raise ArgumentError("一次最多放 {most} 个拟建中心，收到 {count} 个。", most=MOST_PLACED, count=len(self.placed))  # fmt: skip
+        if self.capacity and self.match == "each":
+            raise ArgumentError("计容量时不能要求“每类都到”，请改为任一类（match=any）或一次只算一类服务。")
+        if self.unit == "min" and self.mode != "road" and self.travel == "car":
+            raise ArgumentError("开车的分钟数要按路网算（mode=road），直线距离没有车速。")
+
+    @property
+    def limit(self) -> float:
+        """The one that is shown."""
+        return self.limits[0]
+
+    @property
+    def key(self) -> str:
+        """Canonical query string: the same question has the same key."""
+        return urlencode(self.query())
+
+    def query(self) -> dict[str, str]:
+        """The plan as the parameters of an address; ``coverage_plan`` reads them back."""
+        words = {
+            "services": ",".join(self.services),
+            "within": ",".join(f"{number(limit)}{self.unit}" for limit in self.limits),
+            "match": self.match,
+            "mode": self.mode,
+            "travel": self.travel,
+            "detour": number(self.detour),
+            "demand": self.demand,
+            "by": self.by,
+            "code": self.code,
+            "place": ";".join(f"{number(lon)},{number(lat)}" for lon, lat in self.placed),
+            "close": ";".join(self.closed),
+            "capacity": "1" if self.capacity else "",
+        }
+        if self.mode != "detour":
+            del words["detour"]
+        if self.mode != "road" and self.unit == "m":
+            del words["travel"]
+        return {name: word for name, word in words.items() if word}
+
+    def without_proposals(self) -> "CoveragePlan":
+        """The same plan with the centres as they are."""
+        return replace(self, placed=(), closed=())
+
+
+@dataclass(frozen=True)
+class SitingPlan:
+    """Where the next ``add`` centres go. ``coverage`` says whom and how; its services are the existing centres.
+
+    ``candidates`` is ``villages``, or the places (longitude, latitude, name) of a list.
+    """
+
+    coverage: CoveragePlan
+    add: int
+    objective: Objective = "max-cover"
+    candidates: Literal["villages"] | tuple[tuple[float, float, str], ...] = "villages"
+    time_limit_s: float = 60.0
+
+    def __post_init__(self) -> None:
+        if self.add < 1:
+            raise ArgumentError("要新增的中心数 {add} 不对，至少 1 个。", add=self.add)
+        if len(self.coverage.services) > 1 and self.coverage.match == "each":
+            raise ArgumentError("选址一次只算一类服务，或几类中任一类（match=any）。")
+
+    @property
+    def key(self) -> str:
+        """Canonical query string."""
+        places = self.candidates if isinstance(self.candidates, str) else ";".join(
+            f"{lon:.7f},{lat:.7f},{name}" for lon, lat, name in self.candidates
+        )  # fmt: skip
+        own = {"add": str(self.add), "objective": self.objective, "candidates": places, "seconds": number(self.time_limit_s)}  # fmt: skip
+        return urlencode(self.coverage.query() | own)
+
+
+@dataclass(frozen=True)
+class HotspotPlan:
+    """Where disputes gather: ``since`` and ``until`` are inclusive, None for as far as the data go.
+
+    ``neighbours``: areas that touch, or areas whose points lie within ``band_m``. ``alpha`` bounds the share of
+    false discoveries.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    by: Literal["grid", "village"] = "village"
+    neighbours: Neighbours = "queen"
+    band_m: float = BAND_M
+    alpha: float = 0.05
+
+    def __post_init__(self) -> None:
+        if self.since and self.until and self.since > self.until:
+            raise ArgumentError("时段不对：{since} 在 {until} 之后。", since=self.since, until=self.until)
+        if not 0 < self.alpha < 1:
+            raise ArgumentError("错误发现率 {alpha} 不对，要在 0 与 1 之间，常用 0.05。", alpha=self.alpha)
+        checked_limit(self.band_m, "m")
+
+    @property
+    def key(self) -> str:
+        """Canonical query string."""
+        words = {
+            "since": str(self.since or ""),
+            "until": str(self.until or ""),
+            "by": self.by,
+            "neighbours": self.neighbours,
+            "band": number(self.band_m) if self.neighbours == "band" else "",
+            "alpha": number(self.alpha),
+        }
+        return urlencode({name: word for name, word in words.items() if word})
+
+
+def coverage_plan(words: Mapping[str, str]) -> CoveragePlan:
+    """The plan of a query string or of command-line options, by the names that ``CoveragePlan.query`` writes.
+
+    Raises:
+        ArgumentError, LimitError.
+    """
+    limits, unit = parse_within(words.get("within", ""))
+    return CoveragePlan(
+        services=parts(words.get("services", ""), ","),
+        limits=limits,
+        unit=unit,
+        match=choice(words.get("match") or "any", get_args(Match), "match"),
+        mode=choice(words.get("mode") or "straight", get_args(Mode), "mode"),
+        travel=choice(words.get("travel") or "walk", get_args(Travel), "travel"),
+        detour=parse_number(words.get("detour") or "1.3", "detour"),
+        demand=choice(words.get("demand") or "population", get_args(DemandKind), "demand"),
+        by=choice(words.get("by") or "village", get_args(By), "by"),
+        code=words.get("code", ""),
+        placed=tuple(_place(part) for part in parts(words.get("place", ""), ";")),
+        closed=parts(words.get("close", ""), ";"),
+        capacity=words.get("capacity", "") in ("1", "true", "yes"),
+    )
+
+
+def parse_within(text: str) -> tuple[tuple[float, ...], Unit]:
+    """``2000m``, ``2km``, ``15min`` or several with commas as limits and their unit.
+
+    Raises:
+        LimitError: not of that form, zero, too large, or of two units.
+    """
+    found = [WITHIN.fullmatch(part) for part in parts(text, ",")]
+    if not found or not all(found):
+        raise LimitError("阈值“{text}”不对，写成 2000m、2km 或 15min，几个用逗号隔开。", text=text[:40])
+    read = [(UNITS[match[2].lower()], float(match[1])) for match in found if match]
+    units = {unit for (unit, _), _ in read}
+    if len(units) > 1:
+        raise LimitError("阈值“{text}”混用了米和分钟，请只用一种。", text=text[:40])
+    limits = tuple(dict.fromkeys(value * factor for (_, factor), value in read))
+    unit = units.pop()
+    return tuple(checked_limit(limit, unit) for limit in limits), unit
+
+
+def checked_limit(limit: float, unit: Unit) -> float:
+    """A threshold that people can mean; raises LimitError."""
+    most = MOST_METRES if unit == "m" else MOST_MINUTES
+    if not (math.isfinite(limit) and 0 < limit <= most):
+        raise LimitError(
+            "阈值 {limit} {unit}不能用，要大于 0、不超过 {most}。", limit=f"{limit:g}", unit=UNIT_WORDS[unit], most=f"{most:g}"
+        )  # fmt: skip
+    return limit
+
+
+def parse_number(text: str, name: str) -> float:
+    """A finite number; raises ArgumentError."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise ArgumentError("{name} 的值“{text}”不是数。", name=name, text=text[:40])
+    return value
+
+
+def choice(text: str, known: tuple[T, ...], name: str) -> T:
+    """One of the known words; raises ArgumentError."""
+    for word in known:
+        if text == word:
+            return word
+    raise ArgumentError("{name} 没有“{text}”，可选：{all}。", name=name, text=text[:40], all="、".join(known))
+
+
+def parts(text: str, separator: str) -> tuple[str, ...]:
+    """The parts of a list, without empty ones and without repeats."""
+    return tuple(dict.fromkeys(part.strip() for part in text.split(separator) if part.strip()))
+
+
+def number(value: float) -> str:
+    """A number as an address writes it."""
+    return f"{value:.12g}"
+
+
+def _place(text: str) -> tuple[float, float]:
+    lon, comma, lat = text.partition(",")
+    if not comma:
+        raise ArgumentError("拟建中心“{text}”不对，写成 经度,纬度，几个用分号隔开。", text=text[:40])
+    place = round(parse_number(lon, "place"), 7), round(parse_number(lat, "place"), 7)
+    if not (-180 <= place[0] <= 180 and -90 <= place[1] <= 90):
+        raise ArgumentError("拟建中心“{text}”不是经纬度，先写经度再写纬度。", text=text[:40])
+    return place
+
+
+UNIT_WORDS: Mapping[Unit, str] = {"m": "米", "min": "分钟"}

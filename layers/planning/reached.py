@@ -1,0 +1,198 @@
+"""Everything about a coverage that does not depend on the threshold, worked out once; a threshold is then a lookup."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from geo.errors import ArgumentError, UnknownAreaError
+from layers.planning.centres import Centres, required_capacities
+from layers.planning.demand import TITLES, Basis
+from layers.planning.kept import Kept
+from layers.planning.plans import By, CoveragePlan
+from layers.planning.results import Curve, Row
+from layers.planning.ways import Ways
+
+if TYPE_CHECKING:
+    from geo.coverage import Allocation, Curves, Demand
+    from geo.nearest import Nearest
+
+DIGITS: dict[By, int] = {"grid": 15, "village": 12, "township": 9}
+COUNTY_DIGITS = 6
+STEPS = 40
+FACTORS = tuple(round(1 + step / 10, 1) for step in range(11))
+MOST_LIMITS = 32
+NICE = (1.0, 2.0, 2.5, 5.0, 10.0)
+
+
+class Fixed(NamedTuple):
+    """What the table of one level says whatever the threshold."""
+
+    code: str
+    name: str
+    demand: float
+    nearest: str
+    nearest_key: str
+    nearest_outside: bool
+    distance: float
+    second: str
+    second_distance: float
+    needed: float
+    needed_all: float
+
+
+@dataclass(frozen=True)
+class Level:
+    """Areas of one level: what is fixed, and how much of each is covered within any limit."""
+
+    fixed: tuple[Fixed, ...]
+    curves: "Curves"
+
+    def rows(self, limit: float) -> tuple[Row, ...]:
+        """The table at a limit."""
+        return self.filled(self.curves.covered(limit))
+
+    def filled(self, covered: Any) -> tuple[Row, ...]:
+        """The table with these amounts covered, one an area."""
+        return tuple(
+            Row(
+                item.code, item.name, item.demand, amount, amount / item.demand if item.demand > 0 else float("nan"),
+                *item[3:],
+            )
+            for item, amount in zip(self.fixed, covered.tolist(), strict=True)
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Reached:
+    """The demand of the area asked about, the centres, and what each point has nearest.
+
+    ``plan`` stands for every plan that differs from it only in its limits, level and capacity.
+    """
+
+    plan: CoveragePlan
+    basis: Basis
+    demand: "Demand"
+    centres: Centres
+    ways: Ways
+    nearest: "Nearest"
+    name_of: Callable[[str], str]
+    _levels: dict[By, Level] = field(default_factory=dict)
+    _places: Kept = field(default_factory=lambda: Kept(MOST_LIMITS))
+
+    def level(self, by: By) -> Level:
+        """Areas of one level; raises ArgumentError when the demand does not know its grids."""
+        if by == "grid" and self.basis.finest < DIGITS[by]:
+            raise ArgumentError(
+                "没有到网格的{kind}，请按村或乡镇看（by=village）。", kind=TITLES[self.basis.kind]
+            )
+        if by not in self._levels:
+            self._levels[by] = self._made(by)
+        return self._levels[by]
+
+    def covered(self, limit: float) -> float:
+        """Demand within the limit."""
+        return float(self._county.covered(limit)[0])
+
+    @cached_property
+    def total(self) -> float:
+        """All demand."""
+        return float(self._county.total()[0])
+
+    @cached_property
+    def curve(self) -> Curve:
+        """Shares at even thresholds up to where nearly everyone is reached."""
+        import numpy as np
+
+        at = _even(self._county.distances[np.isfinite(self._county.distances)], self.plan.unit)
+        return Curve(at, _shares(self._county, np.asarray(at)))
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader must know: what is not on the roads."""
+        return self.ways.notes(len(self.nearest.rejected))
+
+    def allocated(self, limit: float) -> "Allocation":
+        """Places given out within the limit, nearest first; raises WeightsError where capacities are not known."""
+        from geo.coverage import allocate
+
+        def make() -> "Allocation":
+            capacities = required_capacities(self.centres)
+            costs = self.ways.costs(self.demand.xy, self.centres, limit)
+            return allocate(costs, self.demand.weights, capacities, limit)
+
+        return self._places.get(limit, make)
+
+    def detours(self, limit: float) -> Curve:
+        """Shares when every straight line is so many times as long by road; empty along roads."""
+        import numpy as np
+
+        if self.plan.mode == "road":
+            return Curve((), ())
+        own = self.plan.detour if self.plan.mode == "detour" else 1.0
+        return Curve(FACTORS, _shares(self._county, limit * own / np.asarray(FACTORS)))
+
+    @cached_property
+    def _county(self) -> "Curves":
+        from geo.coverage import curves
+
+        return curves(self.demand, self.nearest, COUNTY_DIGITS)
+
+    def _made(self, by: By) -> Level:
+        from geo.coverage import curves, tally
+
+        digits = DIGITS[by]
+        table = tally(self.demand, self.nearest, [1.0]).table(1.0, digits)
+        names, keys = (*self.centres.names, ""), (*self.centres.keys, "")
+        beyond = self.centres.points.outside
+        outside = [*([False] * len(self.centres) if beyond is None else beyond.tolist()), False]
+        columns = [
+            table[name].tolist()
+            for name in ("code", "demand", "nearest", "distance", "second", "second_distance", "least", "farthest")
+        ]  # fmt: skip
+        fixed = tuple(
+            Fixed(
+                code, self.name_of(code), demand, names[first], keys[first], outside[first], distance,
+                names[second], further, least, farthest,
+            )
+            for code, demand, first, distance, second, further, least, farthest in zip(*columns, strict=True)
+        )  # fmt: skip
+        return Level(fixed, curves(self.demand, self.nearest, digits))
+
+
+def part_of(basis: Basis, code: str) -> "Demand":
+    """The demand of one area; raises UnknownAreaError where there is none."""
+    import numpy as np
+
+    from geo.coverage import demand_of
+
+    if not code:
+        return basis.demand
+    inside = np.char.startswith(basis.demand.codes, code)[basis.demand.area]
+    if not inside.any():
+        raise UnknownAreaError("区划 {code} 里没有{kind}的数据，核对代码，或换上一级。", code=code, kind=TITLES[basis.kind])  # fmt: skip
+    part = basis.demand.part(inside)
+    return demand_of(part.xy, part.weights, part.codes[part.area])
+
+
+def _even(distances: Any, unit: str) -> tuple[float, ...]:
+    """0 to a round number that nearly all distances are within, in even round steps."""
+    import numpy as np
+
+    far = float(np.quantile(distances, 0.995)) if len(distances) else 1.0
+    wanted = max(far / STEPS, 50.0 if unit == "m" else 0.5)
+    scale = 10.0 ** np.floor(np.log10(wanted))
+    step = next(nice * scale for nice in NICE if nice * scale >= wanted * (1 - 1e-12))
+    return tuple(float(step * count) for count in range(1, STEPS + 1))
+
+
+def _shares(curve: "Curves", limits: Any) -> tuple[float, ...]:
+    """Shares of one area at many limits, in one search."""
+    import numpy as np
+
+    from geo.amounts import floats
+    from geo.measure import share
+    from geo.nearest import SLACK
+
+    ends = np.searchsorted(curve.distances, limits * (1 + SLACK), side="right")
+    return tuple(share(floats(curve.cumulative[ends]), curve.total()[0]).tolist())

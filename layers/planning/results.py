@@ -1,0 +1,212 @@
+"""What the planner answers about coverage: frozen, with the line that says how it was made."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, NamedTuple
+
+from layers.planning.plans import CoveragePlan
+
+DEMO = "演示数据，不是真实情况。"
+
+
+class Row(NamedTuple):
+    """One area. ``share`` is NaN where nobody lives; ``distance`` (mean over the demand) and the others are in the
+    unit of the plan, ``inf`` where no centre can be reached; ``needed`` is the smallest limit that reaches some
+    of the area, ``needed_all`` the smallest that reaches all of it."""
+
+    code: str
+    name: str
+    demand: float
+    covered: float
+    share: float
+    nearest: str
+    nearest_key: str
+    nearest_outside: bool
+    distance: float
+    second: str
+    second_distance: float
+    needed: float
+    needed_all: float
+
+
+class LimitShare(NamedTuple):
+    """What one of the limits covers."""
+
+    limit: float
+    covered: float
+    share: float
+
+
+class Use(NamedTuple):
+    """How full one centre is."""
+
+    key: str
+    name: str
+    capacity: float
+    used: float
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Shares at each of some thresholds or detour factors."""
+
+    at: tuple[float, ...]
+    shares: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Who is reached. ``rows`` are areas of the plan's level, ``townships`` the same by township, ``unreached`` the
+    villages of which nobody is, the largest first. ``limits`` are all of the plan's; ``curve`` and ``detours`` say
+    how the share depends on the threshold and the detour factor (without capacities). ``gain`` is what the plan
+    covers more than the same plan with the centres as they are, by code of area.
+    """
+
+    plan: CoveragePlan
+    covered: float
+    total: float
+    share: float
+    unit: str
+    method: str
+    parameters: Mapping[str, Any]
+    editions: Mapping[str, str]
+    demo: bool
+    rows: tuple[Row, ...]
+    townships: tuple[Row, ...]
+    unreached: tuple[Row, ...]
+    limits: tuple[LimitShare, ...]
+    curve: Curve
+    detours: Curve
+    notes: tuple[str, ...] = ()
+    gain: Mapping[str, float] = field(default_factory=dict)
+    uses: tuple[Use, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data, unrounded; what is infinite or undefined is None."""
+        document = {
+            "covered": self.covered,
+            "total": self.total,
+            "share": finite(self.share),
+            "unit": self.unit,
+            "method": self.method,
+            "parameters": dict(self.parameters),
+            "editions": dict(self.editions),
+            "demo": self.demo,
+            "notes": list(self.notes),
+            "limits": [
+                {"limit": item.limit, "covered": item.covered, "share": finite(item.share)}
+                for item in self.limits
+            ],
+            "rows": [row_json(row, self.plan) for row in self.rows],
+            "townships": [row_json(row, self.plan) for row in self.townships],
+            "unreached": [
+                {
+                    "code": row.code,
+                    "name": row.name,
+                    "demand": row.demand,
+                    "nearest": row.nearest or None,
+                    "needed": finite(row.needed),
+                    "needed_all": finite(row.needed_all),
+                }
+                for row in self.unreached
+            ],
+            "curve": {
+                "limits": list(self.curve.at),
+                "shares": [finite(value) for value in self.curve.shares],
+            },
+            "detours": {
+                "factors": list(self.detours.at),
+                "shares": [finite(value) for value in self.detours.shares],
+            },
+            "gain": dict(self.gain),
+        }
+        if self.plan.capacity:
+            document["centres"] = [
+                {"code": use.key, "name": use.name, "capacity": use.capacity, "used": use.used}
+                for use in self.uses
+            ]
+        return document
+
+
+def row_json(row: Row, plan: CoveragePlan) -> dict[str, Any]:
+    """One area as plain data; distances are named after their unit."""
+    suffix = "distance_m" if plan.unit == "m" else "minutes"
+    return {
+        "code": row.code,
+        "name": row.name,
+        "demand": row.demand,
+        "covered": row.covered,
+        "share": finite(row.share),
+        "nearest": row.nearest or None,
+        suffix: finite(row.distance),
+        "nearest_code": row.nearest_key or None,
+        "nearest_outside": row.nearest_outside,
+        "second": row.second or None,
+        f"second_{suffix}": finite(row.second_distance),
+        "needed": finite(row.needed),
+        "needed_all": finite(row.needed_all),
+    }
+
+
+def finite(value: float) -> float | None:
+    """The number itself, None for infinite and undefined ones."""
+    return value if value - value == 0 else None
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A part of the county that no service reaches, EPSG:4490; ``people`` is in the unit of the demand."""
+
+    rank: int
+    people: float
+    area_km2: float
+    geometry: Any
+    villages: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """One centre on the map."""
+
+    layer: str
+    key: str
+    name: str
+    lon: float
+    lat: float
+    outside: bool
+    open: bool
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Shapes of a coverage in CGCS2000 degrees: the reached area within the county, the gaps with the most people
+    first, and the centres, closed and proposed ones included."""
+
+    reached: Any
+    gaps: tuple[Gap, ...]
+    centres: tuple[Place, ...]
+    method: str
+    editions: Mapping[str, str]
+    demo: bool
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data with GeoJSON geometries in longitude and latitude."""
+        from shapely.geometry import mapping
+
+        return {
+            "reached": mapping(self.reached),
+            "gaps": [
+                {
+                    "rank": gap.rank,
+                    "people": gap.people,
+                    "area_km2": gap.area_km2,
+                    "geometry": mapping(gap.geometry),
+                    "villages": [{"code": code, "name": name} for code, name in gap.villages],
+                }
+                for gap in self.gaps
+            ],
+            "centres": [asdict(place) for place in self.centres],
+            "method": self.method,
+            "editions": dict(self.editions),
+            "demo": self.demo,
+        }

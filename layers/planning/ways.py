@@ -1,0 +1,163 @@
+"""How far it is: straight, straight times a detour factor, or along roads; in metres or minutes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import UnknownEditionError
+from layers.disclosure import Door, Viewer
+from layers.planning.centres import Centres
+from layers.planning.kept import Kept
+from layers.planning.plans import UNIT_WORDS, CoveragePlan, Travel, number
+
+if TYPE_CHECKING:
+    from geo.coverage import ByRoad, Straight
+    from geo.roads import Snapped
+
+ROADS, RIVERS = "roads", "rivers"
+TRAVEL_WORDS: Mapping[Travel, str] = MappingProxyType({"walk": "步行", "ebike": "电动自行车", "car": "开车"})
+
+
+@dataclass(frozen=True)
+class StraightWays:
+    """Straight lines, in the unit of the plan."""
+
+    measure: "Straight"
+    words: str
+
+    def costs(self, points: Any, centres: Centres, limit: float) -> Any:
+        """Costs within the limit as a sparse table, points (n, 2) × centres."""
+        from geo.costs import straight_costs
+
+        table = straight_costs(points, centres.points.xy, limit / self.measure.per_metre)
+        table.data *= self.measure.per_metre
+        return table
+
+    def table(self, points: Any, services: Any) -> Any:
+        """All costs as a dense table, points (n, 2) × places (m, 2)."""
+        from scipy.spatial.distance import cdist
+
+        return cdist(points, services) * self.measure.per_metre
+
+    def area(self, services: Any, limit: float) -> Any:
+        """Everywhere within the limit of a service (m, 2): a polygon in metres."""
+        from geo.coverage import reached_area
+
+        return reached_area(services, limit / self.measure.per_metre)
+
+    def check(self, centres: Centres) -> None:
+        """A straight line leads everywhere."""
+
+    def notes(self, lost: int) -> tuple[str, ...]:
+        return ()
+
+
+@dataclass(frozen=True, eq=False)
+class RoadWays:
+    """Ways along the roads of an edition; points further than ``CAP_M`` from every road are out of reach."""
+
+    measure: "ByRoad"
+    barriers: Any
+    words: str
+
+    def costs(self, points: Any, centres: Centres, limit: float) -> Any:
+        from geo.roads import road_costs
+
+        return road_costs(self.measure.roads, self._on_road(points), self._on_road(centres.points.xy), limit)
+
+    def table(self, points: Any, services: Any) -> Any:
+        from geo.roads import cost_matrix
+
+        return cost_matrix(self.measure.roads, self._on_road(points), self._on_road(services))
+
+    def area(self, services: Any, limit: float) -> Any:
+        """Reached roads with a strip beside them that does not cross a river."""
+        from geo.roads import isochrones
+
+        found = isochrones(self.measure.roads, self._on_road(services), [limit], barriers=self.barriers)
+        return found.geometry.iloc[0]
+
+    def check(self, centres: Centres) -> None:
+        """Raises NoRoadError naming the centres without a road."""
+        from geo.roads import require_road
+
+        require_road(self._on_road(centres.points.xy), centres.names, cap_m=self.measure.cap_m)
+
+    def notes(self, lost: int) -> tuple[str, ...]:
+        """How much of the demand is not on the network, and whether the network hangs together."""
+        found = []
+        if lost:
+            found.append(f"{lost} 个需求点 {self.measure.cap_m:g} 米内没有路，按到不了计")
+        apart = self.measure.roads.parts[1:]
+        if apart:
+            length = sum(part.length_km for part in apart)
+            found.append(f"路网有 {len(apart)} 块（共 {length:.1f} 公里）和主网不相连")
+        return tuple(found)
+
+    def _on_road(self, xy: Any) -> "Snapped":
+        from geo.roads import snap
+
+        return snap(self.measure.roads, xy, cap_m=self.measure.cap_m)
+
+
+Ways = StraightWays | RoadWays
+
+
+def straight_ways(plan: CoveragePlan) -> StraightWays:
+    """Ways of a plan that does not follow roads."""
+    from geo.coverage import Straight
+
+    factor = plan.detour if plan.mode == "detour" else 1.0
+    words = f"直线距离 × {number(plan.detour)}（绕行系数）" if plan.mode == "detour" else "直线距离"
+    if plan.unit == "m":
+        return StraightWays(Straight(factor), words)
+    speed = speed_kmh(plan.travel)
+    words = f"{TRAVEL_WORDS[plan.travel]}时间（{words}，时速 {number(speed)} 公里）"
+    return StraightWays(Straight(factor, speed), words)
+
+
+def road_ways(door: Door, viewer: Viewer, plan: CoveragePlan, crs: str, kept: Kept) -> RoadWays:
+    """Ways along the current edition of the roads.
+
+    Raises:
+        UnknownEditionError: no roads yet. NetworkError: none that can be used.
+    """
+    from geo.coverage import ByRoad
+    from geo.roads import network
+
+    edition = _edition(door, ROADS)
+    if not edition:
+        raise UnknownEditionError("按路网算要先导入道路图层（roads）；没有路网时用直线或绕行系数。")
+    rows = door.rows(ROADS, viewer).rows
+    barriers = kept.get(("rivers", viewer.key, *_edition(door, RIVERS)), lambda: _rivers(door, viewer, crs))
+    place = ("network", viewer.key, *edition, plan.travel, plan.unit)
+    graph = kept.get(place, lambda: network(rows.to_crs(crs), plan.travel, unit=plan.unit))
+    measure = "路程" if plan.unit == "m" else "时间"
+    words = f"沿路网{TRAVEL_WORDS[plan.travel]}的{measure}（含到路边的一段）"
+    return RoadWays(ByRoad(graph), barriers, words)
+
+
+def _rivers(door: Door, viewer: Viewer, crs: str) -> Any:
+    """What a strip beside a road does not cross; None where no rivers are known."""
+    if not _edition(door, RIVERS) or door.access(door.catalog.layer(RIVERS), viewer) != "exact":
+        return None
+    rows = door.rows(RIVERS, viewer).rows
+    return rows.to_crs(crs).geometry.union_all() if len(rows) else None
+
+
+def _edition(door: Door, layer: str) -> tuple[str, ...]:
+    edition = door.store.current(layer) if layer in door.catalog.layers else None
+    return (edition.id,) if edition else ()
+
+
+def speed_kmh(travel: Travel) -> float:
+    """Speed on foot or by e-bike; cars have one by class of road only."""
+    from geo.roads.speeds import EBIKE_KMH, WALK_KMH
+
+    return WALK_KMH if travel == "walk" else EBIKE_KMH
+
+
+def limit_words(limit: float, plan: CoveragePlan) -> str:
+    """A limit as people read it."""
+    return f"{number(limit)} {UNIT_WORDS[plan.unit]}"
