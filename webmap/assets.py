@@ -128,7 +128,7 @@ class Joined:
         place = STATIC / self.path
         place.parent.mkdir(parents=True, exist_ok=True)
         kind = place.suffix.removeprefix(".")
-        word = {"js": 'import "{}";', "css": '@import "{}";'}[kind]
+        word = {"js": 'export * from "{}";', "css": '@import "{}";'}[kind]
         text = "".join(word.format((STATIC / name).as_posix()) for name in self.entries)
         options = ["--bundle", f"--loader={kind}", "--format=esm", "--minify", "--target=es2022,chrome100"]
         options += [f"--external:{(STATIC / folder).as_posix()}/*" for folder in ("vendor", "icons")]
@@ -155,10 +155,15 @@ SHEETS = Joined(
 )
 
 
+LATE = (Joined("vendor/app/planner.js", ("js/planner.js",), IMPORT),)
+"""Modules that a page asks for once its map is there. What they share with the others is in both files, so they share no
+module that remembers anything: they are given that."""
+
+
 def join(source: Path = NODE) -> list[Path]:
     """Join modules and sheets; nothing where the joiner does not run on this machine."""
     found = [*source.glob(JOINER), *source.glob(JOINER_ON_WINDOWS)]
-    return [joined.write(found[0]) for joined in (MODULES, SHEETS)] if found else []
+    return [joined.write(found[0]) for joined in (MODULES, SHEETS, *LATE)] if found else []
 
 
 def modules() -> tuple[str, ...]:
@@ -179,14 +184,14 @@ def _addresses(joined: Joined) -> tuple[str, ...]:
 def url(name: str) -> str:
     """The address of a file under ``static``, to be kept for ever; of a part that was joined, the joined file's."""
     now = version()
-    for joined in (MODULES, SHEETS):
+    for joined in (MODULES, SHEETS, *LATE):
         names, fresh = _state(joined, now)
         if fresh and name in names:
             name = joined.path
     return f"{PREFIX}{now}/{name}"
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _state(joined: Joined, _version: str) -> tuple[tuple[str, ...], bool]:
     parts = joined.parts()
     return tuple(parts), joined.fresh(parts)

@@ -20,7 +20,7 @@ CHROME = (
     "ellipsis expand external-link file-down file-spreadsheet file-text grid-2x2 history house info languages "
     "layers lightbulb link list list-collapse list-tree locate-fixed lock map-pin map-pin-off minus navigation phone play pause "
     "plus printer refresh-cw rotate-ccw ruler search share-2 shield-check shrink sliders-horizontal store table-2 "
-    "trash-2 user-round users wifi-off x building-2"
+    "circle-x map-pin-plus route save sparkles square-split-horizontal trash-2 user-round users wifi-off x building-2"
 )
 NOTICE = (
     "<!-- Cut from lucide-static, ISC License, copyright (c) Lucide Contributors 2025; portions from Feather, "

@@ -20,6 +20,7 @@ let openedFrom = null;
 
 export function init(house) {
   app = house;
+  if (app.layers.theme.id === "coverage") return; // its results stand here
   mygrid.init(app);
   county = document.documentElement.dataset.county;
   tab = THEME_TAB[app.layers.theme.id] ?? "overview";

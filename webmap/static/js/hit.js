@@ -73,7 +73,7 @@ export function find(entries, layer, key) {
 
 function* each(entries, kind) {
   for (const entry of entries) {
-    if (entry.ghost) continue;
+    if (entry.ghost || entry.silent) continue;
     for (const shapes of entry.shapes) if (shapes.kind === kind) yield { entry, shapes };
   }
 }

@@ -22,6 +22,9 @@ export class Layers {
     this.listeners = new Map();
     this.drawn = new Map();
     this.complete = new Set();
+    this.overlays = new Set();
+    this.holds = new Set();
+    this.needs = new Set();
     this.round = 0;
     this.paintedAt = 0;
   }
@@ -66,6 +69,34 @@ export class Layers {
     if (!this.listeners.has(event)) this.listeners.set(event, new Set());
     this.listeners.get(event).add(fn);
     return () => this.listeners.get(event).delete(fn);
+  }
+
+  /** Draw more than the theme's layers: `fn(drawn)` gives the painter's entries from what is drawn, at each painting. */
+  overlay(fn) {
+    this.overlays.add(fn);
+    this.repaint();
+  }
+
+  /** Shapes of a layer are fetched whether it is shown or not. */
+  need(id) {
+    this.needs.add(id);
+    this.refresh();
+  }
+
+  /** The page is not ready while something that is drawn is on its way: {hold(name), then release(name)}. */
+  hold(name) {
+    this.holds.add(name);
+    this._say("loading");
+  }
+
+  release(name) {
+    this.holds.delete(name);
+    this.repaint();
+  }
+
+  /** Paint again as soon as everything is there. */
+  repaint() {
+    if (this.map._loaded && this.theme && this.total !== undefined) this._schedule();
   }
 
   /** Fetch again what failed. */
@@ -144,10 +175,11 @@ export class Layers {
     const usable = (entry) => entry?.edition && entry.access !== "none" && entry.geometry !== "none" && entry.legend?.length;
     const on = layers.map((id) => this.entry(id)).filter((entry) => usable(entry) && zoom >= (entry.style.min_zoom ?? 0));
     const wanted = on.map((entry) => ({ entry, ghost: false, requests: needed(entry, { zoom, box, query: this.query(entry.id) }) }));
-    const chosen = selected ? this.entry(selected.layer) : null;
-    if (usable(chosen) && !on.includes(chosen)) {
-      const requests = needed(chosen, { zoom, box, query: "" });
-      if (requests.length === 1) wanted.push({ entry: chosen, ghost: true, requests });
+    const unseen = new Set([selected ? this.entry(selected.layer) : null, ...[...this.needs].map((id) => this.entry(id))]);
+    for (const entry of unseen) {
+      if (!usable(entry) || on.includes(entry)) continue;
+      const requests = needed(entry, { zoom, box, query: "" });
+      if (requests.length === 1) wanted.push({ entry, ghost: true, requests });
     }
     return wanted.sort((a, b) => rank(a.entry) - rank(b.entry));
   }
@@ -247,13 +279,14 @@ export class Layers {
   }
 
   _paint() {
-    this.painter.entries = [...this.drawn.values()];
+    const more = [...this.overlays].flatMap((fn) => fn(this.drawn));
+    this.painter.entries = [...more, ...this.drawn.values()];
     this.painter.paint();
     this.paintedAt = performance.now();
     const { round } = this;
     if (this.complete.size < this.total) return;
     requestAnimationFrame(() => {
-      if (round !== this.round || this.waiting || this.complete.size < this.total) return;
+      if (round !== this.round || this.waiting || this.holds.size || this.complete.size < this.total) return;
       this._say(this.errors.size ? "error" : "ready");
       this._emit("ready", {});
     });

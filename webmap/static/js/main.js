@@ -19,10 +19,12 @@ import * as timebar from "./timebar.js";
 import * as tree from "./tree.js";
 import { View } from "./view.js";
 
+const root = document.documentElement;
 const FRAME = { header, sheet }; // they decide how much of the map is clear
 const PANELS = { tree, legend, drawer, controls, status, timebar, search, filters, table, pointer };
+// Themes with a work of their own: their module takes the place of these panels.
+const OWN = { coverage: { replaces: ["legend"], module: root.dataset.planner } };
 const PANEL_MS = 250; // a drawer or sheet has come to rest by then
-const root = document.documentElement;
 let app = null;
 let home = null; // the view in which the page opens by itself
 let resizing = false;
@@ -48,16 +50,23 @@ async function start() {
   layers.start(await api.theme(state.get().theme));
   await init(FRAME);
   open();
-  await init(PANELS);
+  const own = OWN[state.get().theme];
+  const module = own && import(own.module); // on its way while the panels are built
+  await init(Object.fromEntries(Object.entries(PANELS).filter(([name]) => !own?.replaces.includes(name))));
+  if (own) await init({ [state.get().theme]: await module });
 }
 
-/** The permalink's position, else the county in the part that panels leave clear. */
+/** Bounds of a grid worker's own grid on the theme made for it. */
+const ownGrid = ({ id, viewer }) => (id === "my-grid" && viewer.role === "grid_worker" ? viewer.bounds : null);
+
+/** The permalink's position, else the grid worker's own grid or the county in the part that panels leave clear. */
 function open() {
   const { map, view, layers } = app;
   const wanted = state.get().view;
   view.setCounty(layers.theme.county?.bounds);
+  view.setHome(ownGrid(layers.theme));
   map.invalidateSize({ animate: false, pan: false });
-  if (view.county) view.fitCounty();
+  if (view.county) view.fitHome();
   else map.setView([35.41, 110.83], 10, { animate: false });
   home = view.get();
   state.setDefaults({ view: home });
@@ -86,7 +95,7 @@ function resize() {
   resizing = true;
   layers.resized(() => {
     map.invalidateSize({ animate: false, pan: false });
-    if (untouched) view.fitCounty();
+    if (untouched) view.fitHome();
     else view.set(now);
   });
   resizing = false;

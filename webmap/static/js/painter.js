@@ -2,7 +2,8 @@
 // state of the page: it is given entries and draws them.
 //
 // An entry: {id, title, kind, group, order, style, classes: [{paint}], shapes: [Shapes], hidden: Set of classes,
-// alpha, heat, ghost}. A ghost is not drawn, but its features can be marked.
+// alpha, heat, ghost, silent, words, choose}. A ghost is not drawn, but its features can be marked; what is silent is drawn
+// and lets the pointer through; `words(key, name)` is what a hover says, `choose(key)` what a click does.
 
 import { CanvasPane, boxOf, inside, plain, scaleOf, viewOf } from "./canvas.js";
 import { drawHeat } from "./heat.js";

@@ -54,6 +54,7 @@ const keyOf = ({ shapes, index }) => (index >= 0 ? shapes.keys[index] : "");
 
 /** “荣河村 · 党群服务中心”; clusters and merged cells say how many they stand for. */
 function words({ entry, shapes, index, count, cluster, cls }) {
+  if (entry.words) return entry.words(shapes.keys[index], shapes.names[index]);
   if (cluster) return t("{layer} {n} 件，取最高级：{level}", { layer: entry.title, n: number(count), level: entry.classes[cls]?.title ?? "" });
   if (shapes.n) return t("{layer} {n} 个，聚合显示，放大看每一个", { layer: entry.title, n: number(shapes.n[index]) });
   const title = entry.classes[shapes.cls[index]]?.title;
@@ -68,6 +69,7 @@ export function choose(app, found) {
   if (found.cluster) return open(app, found);
   if (found.shapes.n) return zoomTo(app, found, app.map.getZoom() + 1.5);
   const { entry } = found;
+  if (entry.choose) return entry.choose(keyOf(found));
   // Published counts are given by village: what is chosen is the village.
   const layer = entry.access === "counts" ? "villages" : entry.id;
   const selected = { layer, key: keyOf(found) };

@@ -4,6 +4,9 @@ const WRITE_AFTER_MS = 250;
 const ID = /^[a-z0-9-]+$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
+// The question of a planner stands in the address under the names that the API reads.
+const PLAN = ["services", "within", "match", "mode", "travel", "detour", "demand", "place", "close", "capacity", "add", "objective", "scenario", "compare"];
+
 const EMPTY = {
   layers: null, // null until the theme says which are on
   view: null,
@@ -17,6 +20,7 @@ const EMPTY = {
   opacity: {},
   panels: { left: true, right: false, table: false },
   table: null,
+  plan: null, // what differs from the page's defaults, as texts by name
 };
 
 const fixed = { theme: document.documentElement.dataset.theme ?? "", lang: document.documentElement.dataset.lang ?? "zh" };
@@ -108,6 +112,7 @@ function toQuery(state) {
   for (const [group, value] of Object.entries(state.opacity)) if (value !== 1) put(`op.${group}`, String(Math.round(value * 100) / 100));
   if (differs("panels")) put("panels", Object.keys(state.panels).filter((name) => state.panels[name]).join(",") || "none");
   if (state.table) put("table", state.table);
+  for (const name of PLAN) if (state.plan?.[name] !== undefined) put(name, state.plan[name]);
   const lang = new URLSearchParams(location.search).get("lang");
   if (lang) put("lang", lang);
   return out.join("&");
@@ -117,9 +122,9 @@ function viewText({ lat, lng, zoom }) {
   return [lat.toFixed(5), lng.toFixed(5), Number(zoom.toFixed(2))].join(",");
 }
 
-/** Commas and colons stay readable; everything else as usual. */
+/** Commas, colons and semicolons stay readable; everything else as usual. */
 function encode(text) {
-  return encodeURIComponent(text).replaceAll("%2C", ",").replaceAll("%3A", ":");
+  return encodeURIComponent(text).replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%3B", ";");
 }
 
 /** What a query string says; anything malformed is left out, so a broken link still opens the map. */
@@ -145,6 +150,8 @@ function read(search) {
     state.panels = Object.fromEntries(Object.keys(EMPTY.panels).map((name) => [name, open.includes(name)]));
   }
   if (ID.test(query.get("table") ?? "")) state.table = query.get("table");
+  const plan = PLAN.filter((name) => query.has(name)).map((name) => [name, query.get(name)]);
+  state.plan = plan.length ? Object.fromEntries(plan) : null;
   return state;
 }
 

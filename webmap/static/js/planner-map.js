@@ -1,0 +1,196 @@
+// What the answers look like on the map: villages by share in colour and pattern, gaps, the edge of what is reached,
+// the centres; their legend and the title.
+
+import { byId, el, put } from "./dom.js";
+import { number, t } from "./i18n.js";
+import * as question from "./planner-plan.js";
+import { amount, DEMANDS, limitWords, modeWords, shareWords, SHARES } from "./planner-words.js";
+import { decode } from "./shapes.js";
+import { swatch } from "./swatch.js";
+
+const BAND = 14;
+const WORLD = 256 * 2 ** BAND * 4; // quarter pixels
+const FULL = 0.9995; // what rounds to 100.0 %
+const INK = "#3F757F";
+const area = (fill, hatch) => ({ fill, fill_opacity: 0.85, hatch, hatch_line: INK, line: null, line_mm: 0 });
+/** From full to little coverage; the gaps lie over them and must stand out. */
+const CLASSES = [
+  { least: FULL, title: () => "100 %", paint: area("#6FAAB2", "none") },
+  { least: 0.8, title: () => "80–99 %", paint: area("#A3C9CE", "dots") },
+  { least: 0.5, title: () => "50–79 %", paint: area("#D0E3E5", "horizontal") },
+  { least: 0, title: () => t("低于 50 %"), paint: area("#FAFCFC", "none") },
+];
+const NOBODY = CLASSES.length;
+const GAP = "#A6195C";
+const GAPS = [
+  { paint: { fill: "#FFFFFF", fill_opacity: 0.55, hatch: "diagonal", hatch_line: GAP, line: GAP, line_mm: 0.26, dash: "solid" } },
+  { paint: { fill: "#FFFFFF", fill_opacity: 0.35, hatch: "none", line: "#D48DB0", line_mm: 0.2, dash: "solid" } },
+];
+const EDGE = { paint: { fill: null, hatch: "none", line: "#0B6470", line_mm: 0.28, dash: "solid" } };
+const CENTRES = [
+  { paint: { symbol: "square", fill: "#0B6470", line: null, size_mm: 2.2, line_mm: 0 } },
+  { paint: { symbol: "square", fill: "#FFFFFF", line: "#0B6470", size_mm: 2, line_mm: 0.35 } },
+  { paint: { symbol: "cross", fill: "#5F6E78", line: null, size_mm: 2.6, line_mm: 0 } },
+];
+
+let app;
+let answers;
+let chooseCentre = () => {};
+let shown = { villages: null, gaps: null, edge: null, centres: null };
+const painted = new WeakMap(); // village shapes → the same with classes of an answer
+
+/** `onCentre(centre)` is told of a click on an existing centre. */
+export function init(house, given, onCentre) {
+  app = house;
+  answers = given;
+  chooseCentre = onCentre;
+  app.layers.need("villages");
+  app.layers.overlay(entries);
+  answers.coverage.on((answer) => {
+    if (answer) takeCoverage(answer);
+    legend();
+    title();
+  });
+  answers.shapes.on((reach) => {
+    if (reach) takeShapes(reach);
+    legend();
+  });
+  app.state.on(["plan", "area"], title);
+  byId("legend-fold").addEventListener("click", () => {
+    const open = byId("legend-fold").getAttribute("aria-expanded") !== "true";
+    byId("legend-fold").setAttribute("aria-expanded", String(open));
+    byId("legend-body").hidden = !open;
+  });
+  title();
+}
+
+// ---- answers → shapes ----
+
+function takeCoverage(answer) {
+  const cls = new Map(answer.rows.map((row) => [row.code, classOf(row)]));
+  shown.villages = { cls, rows: new Map(answer.rows.map((row) => [row.code, row])), unit: answer.unit, demand: answer.parameters.demand };
+  shown.counts = [...CLASSES, null].map((_, i) => [...cls.values()].filter((one) => one === i).length);
+  app.layers.repaint();
+}
+
+function classOf({ demand, share }) {
+  if (!demand) return NOBODY;
+  return CLASSES.findIndex(({ least }) => share >= least);
+}
+
+function takeShapes(reach) {
+  const gaps = reach.gaps.filter((gap) => gap.people >= 0.5 || gap.area_km2 >= 0.05);
+  shown.gaps = polygons("gaps", gaps.map((gap) => [String(gap.rank), gap.geometry, gap.people >= 0.5 ? 0 : 1]));
+  shown.edge = reach.reached.coordinates.length ? polygons("reach", [["reached", reach.reached, 0]]) : null;
+  const centres = reach.centres.filter((one) => one.layer !== "placed");
+  shown.places = new Map(centres.map((one) => [`${one.layer}:${one.key}`, one]));
+  shown.centres = points(centres);
+  shown.lived = reach.gaps.filter((gap) => gap.people >= 0.5).length;
+  app.layers.repaint();
+}
+
+function project([lng, lat]) {
+  const sin = Math.sin((lat * Math.PI) / 180);
+  return [Math.round(((lng + 180) / 360) * WORLD), Math.round((0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * WORLD)];
+}
+
+/** GeoJSON polygons [key, geometry, class] as the painter's shapes. */
+function polygons(layer, found) {
+  const geom = found.map(([, { type, coordinates }]) => (type === "MultiPolygon" ? coordinates.flat() : coordinates).map(ring));
+  return decode({ layer, z: BAND, mode: "whole", kind: "polygon", count: found.length, key: found.map(([key]) => key), name: found.map(() => ""), cls: found.map(([, , cls]) => cls), geom }, { datum: app.painter.options.datum });
+}
+
+function ring(coordinates) {
+  const out = [];
+  let [u, v] = [0, 0];
+  for (const place of coordinates) {
+    const [x, y] = project(place);
+    if (out.length && x === u && y === v) continue;
+    out.push(x - u, y - v);
+    [u, v] = [x, y];
+  }
+  return out;
+}
+
+function points(centres) {
+  const cls = centres.map((one) => (one.open ? (one.outside ? 1 : 0) : 2));
+  return decode({ layer: "centres", z: BAND, mode: "whole", kind: "point", count: centres.length, key: centres.map((one) => `${one.layer}:${one.key}`), name: centres.map((one) => one.name), cls, geom: centres.map((one) => project([one.lon, one.lat])) }, { datum: app.painter.options.datum });
+}
+
+// ---- shapes → painter ----
+
+const base = { hidden: new Set(), alpha: 1, heat: false, ghost: false, group: "coverage", access: "exact", style: {} };
+
+function entries(drawn) {
+  const out = [];
+  const villages = drawn.get("villages");
+  if (villages?.shapes.length && shown.villages) {
+    const classes = [...CLASSES, { paint: { fill: null, hatch: "none" } }].map(({ paint, title: say }) => ({ paint, title: say?.() }));
+    out.push({ ...base, id: "villages", title: villages.title, kind: "polygon", order: 11, classes, shapes: villages.shapes.map(recoloured), words: villageWords });
+  }
+  if (shown.gaps) out.push({ ...base, id: "gaps", title: "", kind: "polygon", order: 12, classes: GAPS, shapes: [shown.gaps], silent: true });
+  if (shown.edge) out.push({ ...base, id: "reach", title: "", kind: "polygon", order: 13, classes: [EDGE], shapes: [shown.edge], silent: true });
+  if (shown.centres) out.push({ ...base, id: "centres", title: "", kind: "point", order: 90, classes: CENTRES, shapes: [shown.centres], words: centreWords, choose: (key) => chooseCentre(shown.places.get(key)) });
+  return out;
+}
+
+/** The villages' own shapes with the classes of the answer. */
+function recoloured(shapes) {
+  const kept = painted.get(shapes);
+  if (kept?.of === shown.villages) return kept;
+  const cls = Uint8Array.from(shapes.keys, (key) => shown.villages.cls.get(key) ?? NOBODY);
+  const made = { ...shapes, cls, cache: new Map(), of: shown.villages };
+  painted.set(shapes, made);
+  return made;
+}
+
+function villageWords(key, name) {
+  const row = shown.villages.rows.get(key);
+  if (!row?.demand) return name;
+  return t("{name} 覆盖 {share} %，未覆盖 {n}", { name, share: shareWords(row.share), n: amount(row.demand - row.covered, shown.villages.unit) });
+}
+
+function centreWords(key, name) {
+  const centre = shown.places.get(key);
+  if (!centre.open) return t("{name}，假设关闭", { name });
+  return centre.outside ? t("{name}，在县外", { name }) : name;
+}
+
+// ---- title and legend ----
+
+function serviceWords() {
+  return question.services().map((id) => app.layers.entry(id)?.title ?? id).join(t("、"));
+}
+
+function title() {
+  const plan = question.plan();
+  byId("map-title").textContent = t("{services}{demand}覆盖（{limit}）", { services: serviceWords(), demand: plan.demand === "population" ? t("人口") : DEMANDS[plan.demand](), limit: limitWords(question.within()) });
+  const { answer } = answers.coverage;
+  const where = answer?.parameters.code ? answer.townships[0]?.name : t("全县");
+  byId("map-subtitle").textContent = [modeWords(plan), where, answer ? t("{n} 个村（社区）", { n: number(answer.rows.length) }) : null].filter(Boolean).join(" · ");
+}
+
+function legend() {
+  const { answer } = answers.coverage;
+  const reach = answers.shapes.answer;
+  byId("legend").hidden = !answer;
+  if (!answer) return;
+  byId("legend-title").textContent = SHARES[answer.parameters.demand]();
+  const line = (paint, kind, words, count) => el("div", { class: "class-row" }, swatch(paint, kind, app.layers.theme.symbols), el("span", { text: words }), el("span", { class: "num", text: count }));
+  const villages = (n) => t("{n} 村", { n: number(n) });
+  const rows = CLASSES.map(({ paint, title: say }, i) => line({ ...paint, line: "#AEB8B9" }, "polygon", say(), villages(shown.counts[i])));
+  const places = question.places().length;
+  const outside = reach?.centres.filter((one) => one.outside && one.open && one.layer !== "placed").length ?? 0;
+  const shut = reach?.centres.filter((one) => !one.open).length ?? 0;
+  const inside = (reach?.centres.filter((one) => one.open && one.layer !== "placed").length ?? 0) - outside;
+  const more = [
+    line(GAPS[0].paint, "polygon", t("住着人的空白"), t("{n} 片", { n: number(shown.lived ?? 0) })),
+    line(GAPS[1].paint, "polygon", t("没人住的空白"), ""),
+    line(EDGE.paint, "line", t("服务范围的边"), ""),
+    line(CENTRES[0].paint, "point", t("现有中心"), number(inside)),
+    outside ? line(CENTRES[1].paint, "point", t("县外中心"), number(outside)) : null,
+    shut ? line(CENTRES[2].paint, "point", t("假设关闭"), number(shut)) : null,
+    places ? line({ symbol: "diamond", fill: "#FFFFFF", line: GAP, line_mm: 0.5, size_mm: 2.6 }, "point", t("拟建点"), number(places)) : null,
+  ];
+  put(byId("legend-body"), el("div", { class: "legend-block multi" }, rows), el("div", { class: "legend-block multi" }, more));
+}
