@@ -75,6 +75,14 @@ def totals(parts: Limbs, group: Indices, count: int) -> Limbs:
     return sums
 
 
+def total(amounts: Numbers) -> Limbs:
+    """Sum (4,) of all amounts (n,)."""
+    whole = amounts.astype(np.int64)
+    if (whole == amounts).all():
+        return np.array([whole.sum(), *[0] * (LIMBS - 1)])
+    return np.asarray(limbs(amounts).sum(axis=0))
+
+
 def floats(parts: Limbs) -> Numbers:
     """Whole numbers (…, 4) back as amounts (…)."""
     amounts = parts[..., LIMBS - 1].astype(np.float64)

@@ -71,8 +71,8 @@ def checked_points(points: ArrayLike) -> Numbers:
         return xy.reshape(0, 2)
     if xy.ndim != 2 or xy.shape[1] != 2:
         raise PositionsError("坐标的形状是 {shape}，需要 (n, 2)。", shape=xy.shape)
-    finite = np.isfinite(xy).all(axis=1)
-    if not finite.all():
+    if not np.isfinite(xy).all():
+        finite = np.isfinite(xy).all(axis=1)
         raise PositionsError(
             "有 {count} 个点没有位置，如{rows}。请补上位置，或删去这些行。",
             count=int((~finite).sum()),

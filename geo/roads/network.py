@@ -10,6 +10,7 @@ from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
 from geo.amounts import SHOWN, Indices, Numbers, listed
+from geo.checks import flattened
 from geo.crs import require_metric
 from geo.errors import ArgumentError, NetworkError
 from geo.nearest import Mask, Unit, checked_limit
@@ -170,8 +171,10 @@ def _ways(roads: "gpd.GeoDataFrame", mode: Mode) -> Indices:
 
 def _lines(roads: "gpd.GeoDataFrame") -> tuple[Any, Indices]:
     """Single lines and the row each one comes from."""
-    shapes = roads.geometry.to_numpy()
-    parts, row = shapely.get_parts(shapely.force_2d(shapes), return_index=True)
+    shapes = flattened(roads.geometry.to_numpy())
+    parts, row = shapes, np.arange(len(shapes))
+    if (shapely.get_type_id(shapes) != shapely.GeometryType.LINESTRING).any():
+        parts, row = shapely.get_parts(shapes, return_index=True)
     strange = shapely.get_type_id(parts) != shapely.GeometryType.LINESTRING
     if strange.any():
         raise NetworkError(

@@ -96,7 +96,7 @@ def _clustered(xy: Numbers, tolerance_m: float) -> tuple[Indices, Numbers]:
     count, node = connected_components(links, directed=False)
     places = np.empty((count, 2))
     places[node[::-1]] = distinct[::-1]
-    return node[group], places
+    return node[group].astype(np.int64), places  # pairs of nodes are numbered later: 32 bits would overflow
 
 
 def _touching(lines: Any, xy: Numbers, cuts: Cuts, ends: Any, tolerance_m: float) -> Cuts:

@@ -66,6 +66,13 @@ def test_nodes_within_r_steps_of_a_grid(steps: int) -> None:
     assert int((found.distance <= steps * 100 + 1e-6).sum()) == 2 * steps**2 + 2 * steps + 1
 
 
+def test_pairs_of_more_nodes_than_32_bits_can_number() -> None:
+    made = network(grid(110), unit="m")
+    found = travel(made, snap(made, [(0.0, 0.0)]), limit=10_000)
+    assert len(made.nodes) == 221**2
+    assert int((found.nearest == 0).sum()) == 2 * 100**2 + 2 * 100 + 1
+
+
 def test_a_road_that_ends_on_another_joins_it() -> None:
     made = network(roads([(0, 0), (100, 0)], [(40, 0.2), (40, 50)]), unit="m")
     assert len(made.lines) == 3
