@@ -1,20 +1,33 @@
 """The sentences that say how a result was made."""
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from layers.disclosure import Door
 from layers.editions.manifest import Edition, source_of
 from layers.planning.centres import Centres
-from layers.planning.plans import CoveragePlan
+from layers.planning.plans import CoveragePlan, Objective, Prefer, SitingPlan
 from layers.planning.results import DEMO
 from layers.planning.ways import limit_words, speed_kmh
 from layers.spec import Text
 
 if TYPE_CHECKING:
+    from geo.siting import Siting
     from layers.planning.reached import Reached
 
 INCLUSIVE = "（含）"
+OBJECTIVES: Mapping[Objective, str] = MappingProxyType(
+    {
+        "max-cover": "覆盖的需求最多（MCLP）",
+        "set-cover": "用最少的中心全部覆盖（LSCP）",
+        "p-median": "到最近中心的总路程最短（p-中位）",
+        "p-center": "最远的人到最近中心最近（p-中心）",
+    }
+)
+PREFERENCES: Mapping[Prefer, str] = MappingProxyType(
+    {"backup": "同样多时被两处覆盖的最多", "equity": "先让覆盖率最低的乡镇尽量高"}
+)
 
 
 def coverage_method(
@@ -29,6 +42,37 @@ def coverage_method(
     if plan.capacity:
         sentences.append("计容量：由近到远分配，中心满了就轮到下一处，分不到的算未覆盖")
     sentences += [data_words(door, editions)]
+    return "。".join(sentences) + "。" + (DEMO if any_demo(editions) else "")
+
+
+def proposal_method(
+    door: Door,
+    plan: SitingPlan,
+    reached: "Reached",
+    candidates: str,
+    found: "Siting",
+    editions: Mapping[str, Edition],
+) -> str:
+    """How new centres were chosen: objective, demand, existing centres, candidates, solver, proof, data."""
+    coverage = plan.coverage
+    goal = OBJECTIVES[plan.objective]
+    if plan.prefer:
+        goal += f"，{PREFERENCES[plan.prefer]}"
+    ways = f"距离按{reached.ways.words}计"
+    if plan.objective in ("max-cover", "set-cover"):
+        ways = reach_words(coverage, reached.ways.words)
+    proof = "已证明最优" if found.optimal else f"未证明最优，差距不超过 {found.gap:.2%}"
+    sentences = [
+        f"{goal}：现有中心不动，" + ("新增最少" if plan.objective == "set-cover" else f"新增 {plan.add} 处"),
+        reached.basis.words,
+        services_words(door, coverage, reached.centres),
+        candidates,
+        ways,
+        *(["计容量，每个需求点整个归一处中心"] if coverage.capacity else []),
+        f"求解：{found.method}，{proof}，用时 {found.seconds:.1f} 秒",
+        "各处增益按逐个加入计，先加增益最大的",
+        data_words(door, editions),
+    ]
     return "。".join(sentences) + "。" + (DEMO if any_demo(editions) else "")
 
 
@@ -88,6 +132,18 @@ def coverage_parameters(plan: CoveragePlan) -> dict[str, Any]:
     if plan.mode != "road" and plan.unit == "min":
         answer["speed_kmh"] = speed_kmh(plan.travel)
     return answer
+
+
+def proposal_parameters(plan: SitingPlan) -> dict[str, Any]:
+    """What a proposal depends on besides the data, by name."""
+    own = {
+        "add": plan.add,
+        "objective": plan.objective,
+        "prefer": plan.prefer or None,
+        "candidates": plan.candidates if isinstance(plan.candidates, str) else len(plan.candidates),
+        "time_limit_s": plan.time_limit_s,
+    }
+    return coverage_parameters(plan.coverage) | own
 
 
 def _edition_words(door: Door, layer: str, edition: Edition) -> str:

@@ -6,18 +6,22 @@ from typing import TYPE_CHECKING, Any
 from layers.areas import Areas
 from layers.catalog import Catalog
 from layers.disclosure import Door, Viewer
-from layers.planning import coverage, shapes
+from layers.planning import coverage, shapes, siting
 from layers.planning.centres import Centres, existing_centres, with_proposals
 from layers.planning.demand import Basis, demand_basis
 from layers.planning.kept import Kept
-from layers.planning.plans import CoveragePlan, DemandKind
+from layers.planning.plans import CoveragePlan, DemandKind, SitingPlan
+from layers.planning.proposals import Proposal
 from layers.planning.reached import Reached, part_of
 from layers.planning.results import Coverage, Reach
 from layers.planning.standards import Register, Standard, load_standards
 from layers.planning.ways import ROADS, Ways, road_ways, straight_ways
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from geo.siting.result import Progress
 
 KEPT = 64
 BASES = ("counties", "villages", "settlements", "grids")
@@ -61,6 +65,25 @@ class Planning:
     def shapes(self, viewer: Viewer, plan: CoveragePlan) -> Reach:
         """The reached area and the gaps, ranked; raises as ``coverage``."""
         return shapes.answer(self, viewer, plan)
+
+    def site(
+        self,
+        viewer: Viewer,
+        plan: SitingPlan,
+        *,
+        progress: "Callable[[Progress], None] | None" = None,
+        cancelled: "Callable[[], bool] | None" = None,
+    ) -> Proposal:
+        """The best new centres beside the existing ones.
+
+        ``progress`` hears of the best value and the bound about ten times a second; once ``cancelled`` says True, the
+        best so far is returned.
+
+        Raises:
+            As ``coverage``. InfeasibleError: no choice does what was asked; says which villages are left out and
+            what would help. SitesError, CostError: the plan does not fit the candidates.
+        """
+        return siting.answer(self, viewer, plan, progress, cancelled)
 
     def basis(self, viewer: Viewer, kind: DemandKind) -> Basis:
         """Demand of the whole county."""

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal, TypeVar, get_args
+from typing import Literal, NamedTuple, TypeVar, get_args
 from urllib.parse import urlencode
 
 from geo.errors import ArgumentError, LimitError
@@ -17,6 +17,7 @@ Travel = Literal["walk", "ebike", "car"]
 DemandKind = Literal["population", "population_60_plus", "households", "area"]
 By = Literal["grid", "village", "township"]
 Objective = Literal["max-cover", "set-cover", "p-median", "p-center"]
+Prefer = Literal["", "backup", "equity"]
 Neighbours = Literal["queen", "band"]
 
 CODE = re.compile(r"\d{6}|\d{9}|\d{12}|\d{15}")
@@ -112,17 +113,28 @@ class CoveragePlan:
         return replace(self, placed=(), closed=())
 
 
+class Candidate(NamedTuple):
+    """A place where a centre could be, in CGCS2000 degrees."""
+
+    code: str
+    name: str
+    lon: float
+    lat: float
+
+
 @dataclass(frozen=True)
 class SitingPlan:
     """Where the next ``add`` centres go. ``coverage`` says whom and how; its services are the existing centres.
 
-    ``candidates`` is ``villages``, or the places (longitude, latitude, name) of a list.
+    ``candidates`` is ``villages``, or the places (code, name, longitude, latitude) of a list. ``prefer`` asks, for
+    max-cover, for the choice that covers most people twice, or that serves the worst-served township best.
     """
 
     coverage: CoveragePlan
     add: int
     objective: Objective = "max-cover"
-    candidates: Literal["villages"] | tuple[tuple[float, float, str], ...] = "villages"
+    prefer: Prefer = ""
+    candidates: Literal["villages"] | tuple[Candidate, ...] = "villages"
     time_limit_s: float = 60.0
 
     def __post_init__(self) -> None:
@@ -130,14 +142,20 @@ class SitingPlan:
             raise ArgumentError("要新增的中心数 {add} 不对，至少 1 个。", add=self.add)
         if len(self.coverage.services) > 1 and self.coverage.match == "each":
             raise ArgumentError("选址一次只算一类服务，或几类中任一类（match=any）。")
+        if self.prefer and self.objective != "max-cover":
+            raise ArgumentError("双重覆盖和公平只用于最大覆盖（max-cover）。")
+        if self.coverage.capacity and (self.prefer or self.objective in ("p-median", "p-center")):
+            raise ArgumentError(
+                "计容量只用于最大覆盖和全部覆盖（max-cover、set-cover），不和双重覆盖、公平同用。"
+            )
 
     @property
     def key(self) -> str:
         """Canonical query string."""
-        places = self.candidates if isinstance(self.candidates, str) else ";".join(
-            f"{lon:.7f},{lat:.7f},{name}" for lon, lat, name in self.candidates
-        )  # fmt: skip
-        own = {"add": str(self.add), "objective": self.objective, "candidates": places, "seconds": number(self.time_limit_s)}  # fmt: skip
+        places = "villages" if self.candidates == "villages" else ";".join(map(str, self.candidates))
+        own = {"add": str(self.add), "objective": self.objective, "candidates": places}
+        own |= {"prefer": self.prefer} if self.prefer else {}
+        own |= {"seconds": number(self.time_limit_s)}
         return urlencode(self.coverage.query() | own)
 
 

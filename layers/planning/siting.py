@@ -1,0 +1,272 @@
+"""Where the next centres go: the existing ones stay, candidates are added, and what they bring is told one by one."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from geo.amounts import SHOWN, listed
+from geo.errors import ArgumentError, InfeasibleError
+from layers.disclosure import Viewer
+from layers.planning.candidates import SETTLEMENTS, village_sites
+from layers.planning.centres import STORED, Centres, required_capacities
+from layers.planning.coverage import layers_of
+from layers.planning.demand import TITLES, VILLAGES
+from layers.planning.methods import any_demo, proposal_method, proposal_parameters, used_editions
+from layers.planning.plans import Candidate, Objective, SitingPlan
+from layers.planning.proposals import Chosen, Existing, Proposal
+from layers.planning.reached import Reached
+from layers.planning.ways import limit_words
+
+if TYPE_CHECKING:
+    from geo.coverage import Demand
+    from geo.siting import Siting
+    from geo.siting.result import Progress
+    from layers.planning.planning import Planning
+
+    Heard = Callable[[Progress], None]
+
+DEALING_S = 10.0
+MOST_CELLS = 30_000_000
+"""Of the table demand × candidates: 240 MB."""
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """What is handed to the solver. Rows are demand points with people; the first ``fixed`` columns are the
+    existing centres, the others the candidates."""
+
+    cost: Any
+    weights: Any
+    rows: Any
+    fixed: int
+    candidates: tuple[Candidate, ...]
+    capacity: Any
+
+
+def answer(
+    planning: "Planning",
+    viewer: Viewer,
+    plan: SitingPlan,
+    progress: "Heard | None",
+    cancelled: Callable[[], bool] | None,
+) -> Proposal:
+    """The best new centres; see ``Planning.site``."""
+    reached = planning.reached(viewer, plan.coverage)
+    candidates, words = _candidates(planning, viewer, plan)
+    problem = _problem(planning, plan, reached, candidates)
+    try:
+        found = _solve(plan, problem, reached, progress, cancelled)
+    except InfeasibleError as error:
+        raise explained(planning, plan, reached, problem, error) from error
+    before, gains = _gains(plan, problem, found.chosen)
+    editions = used_editions(planning.door, (*layers_of(plan.coverage, reached), *_sources(plan)))
+    return Proposal(
+        plan=plan,
+        objective=plan.objective,
+        value=found.value,
+        bound=found.bound,
+        optimal=found.optimal,
+        gap=found.gap,
+        before=before,
+        unit=_unit(plan, reached),
+        total=float(problem.weights.sum()),
+        fixed=tuple(_existing(reached.centres, row) for row in range(problem.fixed)),
+        chosen=tuple(Chosen(*candidates[column - problem.fixed], gain) for column, gain in gains),
+        method=proposal_method(planning.door, plan, reached, words, found, editions),
+        parameters=proposal_parameters(plan),
+        editions={layer: edition.id for layer, edition in editions.items()},
+        demo=any_demo(editions),
+        notes=(*reached.notes, *_notes(plan, found, problem)),
+        seconds=found.seconds,
+    )
+
+
+def _candidates(planning: "Planning", viewer: Viewer, plan: SitingPlan) -> tuple[tuple[Candidate, ...], str]:
+    if plan.candidates == "villages":
+        return village_sites(planning.door, viewer, plan.coverage.code)
+    assert not isinstance(plan.candidates, str)
+    return plan.candidates, f"候选为名单里的 {len(plan.candidates)} 处"
+
+
+def _sources(plan: SitingPlan) -> tuple[str, ...]:
+    return (VILLAGES, SETTLEMENTS) if plan.candidates == "villages" else ()
+
+
+def _problem(
+    planning: "Planning", plan: SitingPlan, reached: Reached, candidates: tuple[Candidate, ...]
+) -> Problem:
+    import geopandas as gpd
+    import numpy as np
+
+    centres, demand = reached.centres, reached.demand
+    if plan.objective != "set-cover" and plan.add > len(candidates):
+        raise ArgumentError("要新增 {add} 个，候选只有 {count} 个。", add=plan.add, count=len(candidates))
+    rows = np.flatnonzero(demand.weights > 0)
+    if not len(rows):
+        raise ArgumentError("{kind}全是 0，没有要服务的人。", kind=TITLES[plan.coverage.demand])
+    if len(rows) * (len(centres) + len(candidates)) > MOST_CELLS:
+        raise ArgumentError(
+            "需求点 {rows} 个、候选和现有中心 {columns} 个，表太大。请按乡镇分开算（code），或减少候选。",
+            rows=len(rows), columns=len(centres) + len(candidates),
+        )  # fmt: skip
+    spots = gpd.GeoSeries(
+        gpd.points_from_xy([site.lon for site in candidates], [site.lat for site in candidates]), crs=STORED
+    ).to_crs(planning.crs)
+    places = np.vstack([centres.points.xy, np.column_stack([spots.x, spots.y])])
+    cost = reached.ways.table(demand.xy[rows], places)
+    capacity = None
+    if plan.coverage.capacity:
+        known = required_capacities(centres)
+        capacity = np.concatenate([known, np.full(len(candidates), float(np.median(known)))])
+    return Problem(cost, demand.weights[rows], rows, len(centres), candidates, capacity)
+
+
+def _solve(
+    plan: SitingPlan,
+    problem: Problem,
+    reached: Reached,
+    progress: "Heard | None",
+    cancelled: Callable[[], bool] | None,
+) -> "Siting":
+    from geo import siting
+
+    limit, sites = plan.coverage.limit, problem.fixed + plan.add
+    common: dict[str, Any] = {
+        "fixed": range(problem.fixed), "time_limit": plan.time_limit_s, "progress": progress, "cancel": cancelled,
+    }  # fmt: skip
+    if plan.objective == "max-cover":
+        options: dict[str, Any] = {"capacity": problem.capacity, "backup": plan.prefer == "backup"}
+        if plan.prefer == "equity":
+            options["groups"] = _townships(reached.demand, problem.rows)
+        return siting.max_cover(problem.cost, problem.weights, limit, sites, **options, **common)
+    if plan.objective == "set-cover":
+        weights = None if problem.capacity is None else problem.weights
+        return siting.set_cover(problem.cost, limit, capacity=problem.capacity, weights=weights, **common)
+    if plan.objective == "p-median":
+        return siting.p_median(problem.cost, problem.weights, sites, **common)
+    return siting.p_center(problem.cost, sites, **common)
+
+
+def _townships(demand: "Demand", rows: Any) -> Any:
+    return demand.codes[demand.area[rows]].astype("<U9")
+
+
+def _gains(
+    plan: SitingPlan, problem: Problem, chosen: tuple[int, ...]
+) -> tuple[float | None, tuple[tuple[int, float | None], ...]]:
+    """The value of the existing centres alone, and the new columns in the order in which each adds most, with what
+    it adds to those before it. Gains count covered demand for both covers."""
+    new = [column for column in chosen if column >= problem.fixed]
+    if problem.capacity is not None:
+        before, gains = _served_gains(plan, problem, new)
+    else:
+        before, gains = _nearest_gains(plan, problem, new)
+    return (float(problem.fixed) if plan.objective == "set-cover" else before), gains
+
+
+def _nearest_gains(
+    plan: SitingPlan, problem: Problem, new: list[int]
+) -> tuple[float | None, tuple[tuple[int, float | None], ...]]:
+    import numpy as np
+
+    gains: list[tuple[int, float | None]] = []
+    nearest = problem.cost[:, : problem.fixed].min(axis=1)
+    before = now = _worth(plan, problem, nearest)
+    while new:
+        values = [_worth(plan, problem, np.minimum(nearest, problem.cost[:, column])) for column in new]
+        best = int(np.argmax(values))
+        column = new.pop(best)
+        gains.append((column, values[best] - now if np.isfinite(now) else None))
+        nearest, now = np.minimum(nearest, problem.cost[:, column]), values[best]
+    return (abs(before) if np.isfinite(before) else None), tuple(gains)
+
+
+def _worth(plan: SitingPlan, problem: Problem, nearest: Any) -> float:
+    """The objective for the way of each row to its nearest centre, the larger the better."""
+    from geo.nearest import within
+
+    if plan.objective == "p-center":
+        return -float(nearest.max())
+    if plan.objective == "p-median":
+        return -float((problem.weights * nearest).sum())
+    return float(problem.weights[within(nearest, plan.coverage.limit)].sum())
+
+
+def _served_gains(
+    plan: SitingPlan, problem: Problem, new: list[int]
+) -> tuple[float | None, tuple[tuple[int, float | None], ...]]:
+    """With capacities: the new columns one after the other, each time with the rows dealt out anew."""
+    from geo.siting import max_cover
+
+    values = []
+    for count in range(len(new) + 1):
+        opened = [*range(problem.fixed), *new[:count]]
+        found = max_cover(
+            problem.cost, problem.weights, plan.coverage.limit, len(opened), fixed=opened, capacity=problem.capacity,
+            time_limit=DEALING_S,
+        )  # fmt: skip
+        values.append(found.value)
+    steps = zip(new, values[1:], values, strict=False)
+    return values[0], tuple((column, after - earlier) for column, after, earlier in steps)
+
+
+def _unit(plan: SitingPlan, reached: Reached) -> str:
+    people, length = reached.basis.unit, "米" if plan.coverage.unit == "m" else "分钟"
+    units: dict[Objective, str] = {
+        "max-cover": people, "set-cover": "处", "p-median": f"{people}·{length}", "p-center": length,
+    }  # fmt: skip
+    return units[plan.objective]
+
+
+def _existing(centres: Centres, row: int) -> Existing:
+    lon, lat = centres.degrees[row].tolist()
+    outside = centres.points.outside
+    return Existing(
+        centres.keys[row], centres.names[row], lon, lat, False if outside is None else bool(outside[row])
+    )
+
+
+def _notes(plan: SitingPlan, found: "Siting", problem: Problem) -> tuple[str, ...]:
+    notes = []
+    new = len(found.chosen) - problem.fixed
+    if plan.objective == "set-cover" and new > plan.add:
+        notes.append(f"全部覆盖至少要新增 {new} 处，多于要求的 {plan.add} 处")
+    if not found.optimal:
+        notes.append(f"没有证明是最优，与最优的差距不超过 {found.gap:.2%}；加长时限可以继续求解")
+    return tuple(notes)
+
+
+def explained(
+    planning: "Planning", plan: SitingPlan, reached: Reached, problem: Problem, error: InfeasibleError
+) -> InfeasibleError:
+    """The solver's rows as villages, and what would make the question answerable."""
+    demand = reached.demand
+    rows = problem.rows[list(error.rows)]
+    codes = sorted({code[:12] for code in demand.codes[demand.area[rows]].tolist()})
+    names = listed(planning.areas.name_of(code) for code in codes[:SHOWN]) + (
+        "等" if len(codes) > SHOWN else ""
+    )
+    facts: dict[str, Any] = {"rows": error.rows, "limit": error.limit, "sites": error.sites}
+    facts |= {"count": len(codes), "names": names}
+    if error.sites is not None:
+        return InfeasibleError(
+            "新增 {add} 个不够：要让人人都有路可到，至少要新增 {needed} 个。",
+            **facts, add=plan.add, needed=error.sites - problem.fixed,
+        )  # fmt: skip
+    if error.limit is not None:
+        return InfeasibleError(
+            "{count} 个村（{names}）有人在 {within} 内到不了任何中心或候选。阈值放宽到 {needed}，或在附近补候选，就能全部覆盖。",
+            **facts, within=limit_words(plan.coverage.limit, plan.coverage), needed=limit_words(_rounded_up(error.limit, plan), plan.coverage),
+        )  # fmt: skip
+    if not error.rows:
+        return error
+    return InfeasibleError(
+        "{count} 个村（{names}）有人沿路网到不了任何中心或候选。请检查那里的道路是否连通，或改用直线、绕行系数（mode）。",
+        **facts,
+    )
+
+
+def _rounded_up(limit: float, plan: SitingPlan) -> float:
+    """The next whole metre or tenth of a minute that is enough."""
+    return float(math.ceil(limit)) if plan.coverage.unit == "m" else math.ceil(limit * 10) / 10
