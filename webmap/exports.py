@@ -9,7 +9,7 @@ from layers.disclosure import Disclosed
 from layers.disclosure.tables import cells, columns, order
 from layers.disclosure.values import plain
 from webmap.tables import FORMATS as TABLE_FORMATS
-from webmap.tables import write_csv, write_geojson, write_gpkg, write_xlsx
+from webmap.tables import ORIGIN, write_csv, write_geojson, write_gpkg, write_xlsx
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,8 +34,14 @@ def to_xlsx(export: Export) -> bytes:
 
 
 def to_csv(export: Export) -> bytes:
-    """UTF-8 with a byte order mark, so that spreadsheets read Chinese; the first row holds the headings."""
-    return write_csv(*_table(export))
+    """UTF-8 with a byte order mark, so that spreadsheets read Chinese; the first row holds the headings.
+
+    A comment line would be data to most programs, so every row says in its last cell where it comes from.
+    """
+    heading, rows = _table(export)
+    said = dict(export.notes)
+    origin = "；".join(f"{name}：{said[name]}" for name in ORIGIN if name in said)
+    return write_csv([*heading, "数据说明"], ([*row, origin] for row in rows))
 
 
 def to_geojson(export: Export) -> bytes:

@@ -103,6 +103,10 @@ FORMATS: Mapping[str, tuple[str, Callable[[Table], bytes]]] = {
 }
 
 
+ORIGIN = ("提示", "数据来源", "数据时点", "版本")
+"""Notes that go with the rows themselves wherever they stand alone."""
+
+
 def write_xlsx(
     heading: Sequence[str],
     rows: Iterable[Sequence[Any]],
@@ -117,6 +121,9 @@ def write_xlsx(
     book = Workbook(write_only=True)
     sheet = book.create_sheet(SHEET)
     sheet.freeze_panes = "A2"
+    # Printed alone, the rows still say what they are; & is the footer's own sign.
+    origin = "；".join(f"{name}：{said}" for name, said in notes if name in ORIGIN).replace("&", "&&")
+    sheet.oddFooter.left.text, sheet.oddFooter.right.text = origin, "&P / &N"
     for number, words in enumerate(heading):
         sheet.column_dimensions[_letter(number)].width = max(10, min(30, 2.2 * len(words) + 4))
     sheet.append([_cell(sheet, words, font=Font(bold=True)) for words in heading])

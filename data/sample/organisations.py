@@ -17,6 +17,9 @@ TOPICS = (
 )  # fmt: skip
 
 
+BRANDS_OF_FIRMS = ("果香先锋（演示）", "红色驿站（演示）", "同心网点（演示）", None)  # three in four have one
+
+
 def tables(spots: Spots, halls: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """All organisation layers but the restricted one, and the topics of deliberation."""
     return {
@@ -96,7 +99,7 @@ def _two_new(spots: Spots) -> pd.DataFrame:
                 "employees": employees,
                 "party_members": max(3, round(employees * random.uniform(0.05, 0.25))),
                 "founded_on": f"{int(random.integers(2012, 2026))}-07-01",
-                "brand": None,
+                "brand": BRANDS_OF_FIRMS[i % len(BRANDS_OF_FIRMS)],
             }
         )
     return table(layer, rows, _near(spots, layer, numbers))

@@ -74,7 +74,8 @@ def test_csv_opens_in_spreadsheets(client: FlaskClient) -> None:
     body = download(client, "party-service-centres", "format=csv")
     assert body.startswith(b"\xef\xbb\xbf")
     rows = table(body)
-    assert rows[0][-2:] == ["经度", "纬度"]
+    assert rows[0][-3:] == ["经度", "纬度", "数据说明"]
+    assert {row[-1].split("；")[0] for row in rows[1:]} == {"提示：演示数据，不是真实情况"}
     assert len(rows) == 5
     assert 110 < float(rows[1][-2]) < 111
 

@@ -36,7 +36,8 @@ def layer_export(layer_id: str) -> Response:
     mimetype, make = FORMATS[chosen]
     export = Export(given, house.catalog, house.door.area_names(), tuple(_notes(given, wanted)))
     where = house.areas.name_of(wanted.code) if wanted.code else ""
-    name = f"{given.spec.title.zh}{where}_{given.edition.id}.{chosen}"
+    mark = "_演示数据" if given.edition.holds_demo else ""
+    name = f"{given.spec.title.zh}{where}{mark}_{given.edition.id}.{chosen}"
     return file_answer(make(export), mimetype, name, f"{layer_id}.{chosen}")
 
 

@@ -150,6 +150,7 @@ def _viewer() -> dict[str, Any]:
     return {
         "role": viewer.role,
         "scope": viewer.scope,
+        "bounds": house.areas.bounds(viewer.scope),
         "scope_name": house.areas.name_of(viewer.scope) if viewer.scope else "",
         "key": viewer_version(),
         "switch": switch_allowed(),

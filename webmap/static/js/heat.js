@@ -1,7 +1,8 @@
 // Density of points as a soft picture: stamps are added up at half size, then coloured by the ramp of rates.
 
 const HALF = 0.5;
-const RAMP = ["#FFF7DB", "#FEDD97", "#F9A84A", "#D96A1C", "#933408"];
+/** Colours from low to high density. */
+export const RAMP = ["#FFF7DB", "#FEDD97", "#F9A84A", "#D96A1C", "#933408"];
 const STRONGEST = 0.82; // of the cover at the highest density, so boundaries stay readable
 
 let stamp = null;

@@ -2,6 +2,7 @@
 
 import { byId, el, put } from "./dom.js";
 import { number, t } from "./i18n.js";
+import { RAMP } from "./heat.js";
 import { swatch } from "./swatch.js";
 import * as titlecard from "./titlecard.js";
 import { setCounts } from "./tree.js";
@@ -24,7 +25,7 @@ export function init(house) {
     unfold(!app.state.get().panels.left);
     app.state.on(["panels"], ({ panels }) => unfold(!panels.left));
   }
-  app.state.on(["layers", "panels", "hidden"], draw);
+  app.state.on(["layers", "panels", "hidden", "heat"], draw);
   app.state.on(["filters", "time", "area", "period"], recount);
   draw();
   // Too high a legend starts folded while the tree shows the same classes.
@@ -92,13 +93,27 @@ function rowsOf(layer) {
   return (filtered.get(layer.id) ?? layer.legend).filter((row) => !hidden.includes(row.index));
 }
 
-const clustered = (layers) => layers.some((layer) => layer.style?.cluster && layer.geometry === "point");
+const clustered = (layers) => layers.some((layer) => layer.style?.cluster && layer.geometry === "point" && !heated(layer));
 
 function block(layer) {
   const rows = rowsOf(layer);
   if (rows.length === 0) return null;
+  if (heated(layer)) return heatBlock(layer);
   if (rows.length === 1) return el("div", { class: "legend-block" }, row({ ...rows[0], title: layer.title }, layer));
   return el("div", { class: "legend-block multi" }, el("h3", { text: layer.title }), rows.map((one) => row(one, layer)));
+}
+
+const heated = (layer) => layer.geometry === "point" && Boolean(layer.style?.heat) && (app.state.get().heat ?? []).includes(layer.id);
+
+/** Density has no classes: a ramp, and what it is a density of. */
+function heatBlock(layer) {
+  const ramp = el("div", { class: "legend-ramp", "aria-hidden": "true" }, RAMP.map((fill) => el("span", { css: { background: fill } })));
+  const total = rowsOf(layer).reduce((sum, one) => sum + (one.count ?? 0), 0);
+  return el(
+    "div", { class: "legend-block multi" }, el("h3", { text: t("{layer}密度", { layer: layer.title }) }),
+    ramp, el("div", { class: "legend-ends" }, el("span", { text: t("低") }), el("span", { text: t("高") })),
+    el("p", { class: "legend-note", text: t("{n} 个点在当前画面里的疏密，放大后重算", { n: number(total) }) }),
+  );
 }
 
 function row(one, layer) {

@@ -22,14 +22,7 @@ export function init(house) {
   const { role, scope } = app.layers.theme.viewer;
   const { selected } = app.state.get();
   const told = selected || new URLSearchParams(location.search).has("at");
-  if (app.layers.theme.id === "my-grid" && role === "grid_worker" && !told) goHome(scope);
-}
-
-/** A grid worker begins at the own grid. */
-async function goHome(code) {
-  app.state.set({ selected: { layer: "grids", key: code } });
-  const { bounds } = await profile(code);
-  if (bounds) app.view.showBounds([[bounds[1], bounds[0]], [bounds[3], bounds[2]]], { animate: false });
+  if (app.layers.theme.id === "my-grid" && role === "grid_worker" && !told) app.state.set({ selected: { layer: "grids", key: scope } });
 }
 
 /** What to show instead of a profile on the theme “my grid”; null when the usual profile fits. */

@@ -30,6 +30,13 @@ export function init(house) {
   const tree = byId("tree");
   tree.addEventListener("click", onClick);
   tree.addEventListener("keydown", onKey);
+  tree.addEventListener("focusin", reachButtons);
+}
+
+/** Tab goes on from a row to its own buttons, and from the last of them out of the tree. */
+function reachButtons({ target }) {
+  const item = target.closest(".tree-item");
+  for (const button of byId("tree").querySelectorAll(".tree-layer button")) button.tabIndex = button.closest(".tree-item") === item ? 0 : -1;
 }
 
 /** Legend rows of one layer changed with a filter: the counts follow. */
@@ -137,8 +144,13 @@ function label(layer, closed) {
   return closed ? `${layer.title}，${t("这个身份看不到这一层")}` : `${layer.title} ${countText(layer)}`;
 }
 
+/** Rows of a layer; of a filtered one what the filter leaves, out of all. */
 function countText(layer) {
-  return layer.count === null || layer.count === undefined ? "—" : number(layer.count);
+  if (layer.count === null || layer.count === undefined) return "—";
+  const filtered = Object.keys(app.state.get().filters?.[layer.id] ?? {}).length > 0;
+  if (!filtered || !counts.has(layer.id)) return number(layer.count);
+  const left = counts.get(layer.id).reduce((sum, row) => sum + (row.count ?? 0), 0);
+  return `${number(left)} / ${number(layer.count)}`;
 }
 
 /** A class is taken off the map, and put back, by a click on its row. */

@@ -10,11 +10,14 @@ const EDGE_SHARE = 0.55; // of a side, from which a panel counts as lying along 
 const POINT_ZOOM = 14;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
+const cornersOf = (bounds) => (bounds ? [[bounds[1], bounds[0]], [bounds[3], bounds[2]]] : null);
+
 export class View {
   constructor(map, { datum = "wgs84" } = {}) {
     this.map = map;
     this.gcj = datum === "gcj02";
     this.county = null;
+    this.home = null;
   }
 
   /** [lat, lng] of CGCS2000 → of the map. */
@@ -45,11 +48,22 @@ export class View {
 
   /** Remember the county's bounds [w, s, e, n]. */
   setCounty(bounds) {
-    this.county = bounds ? [[bounds[1], bounds[0]], [bounds[3], bounds[2]]] : null;
+    this.county = cornersOf(bounds);
+  }
+
+  /** Remember the bounds in which the page opens; null for the county. */
+  setHome(bounds) {
+    this.home = cornersOf(bounds);
   }
 
   fitCounty({ animate = false } = {}) {
     if (this.county) this.showBounds(this.county, { animate, margin: 10 });
+  }
+
+  /** The part in which the page opens: one's own grid, else the county. */
+  fitHome() {
+    if (this.home) this.showBounds(this.home, { animate: false });
+    else this.fitCounty();
   }
 
   /** Show [[south, west], [north, east]] in the part of the map that is clear. */
