@@ -77,7 +77,7 @@ def test_csv_opens_in_spreadsheets(client: FlaskClient) -> None:
     assert rows[0][-3:] == ["经度", "纬度", "数据说明"]
     assert {row[-1].split("；")[0] for row in rows[1:]} == {"提示：演示数据，不是真实情况"}
     assert len(rows) == 5
-    assert 110 < float(rows[1][-2]) < 111
+    assert 110 < float(rows[1][-3]) < 111
 
 
 def test_hostile_text_is_literal_in_every_format(client: FlaskClient, tmp_path: Path) -> None:
