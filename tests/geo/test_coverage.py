@@ -28,6 +28,7 @@ from geo.coverage import (
     reach,
     reached_area,
     service_points,
+    share_within,
     spread_demand,
     tally,
     unreached,
@@ -408,6 +409,15 @@ def test_curve_and_tally_agree_everywhere(case, data) -> None:
     limit = data.draw(st.one_of(st.floats(1, 6000), st.sampled_from(near.distance.tolist()))) or 1.0
     assert looked_up.covered(limit).tolist() == tally(demand, near, [limit]).table(limit)["covered"].tolist()
     assert looked_up.total().tolist() == tally(demand, near, [limit]).table(limit)["demand"].tolist()
+
+
+@given(maps())
+def test_a_share_without_areas_is_that_of_the_tally(case) -> None:
+    demand, services = case
+    near = straight(demand.xy, services)
+    assert share_within(near, 1000, demand.weights) == tally(demand, near, [1000]).total(1000)
+    counted = share_within(near, 1000)
+    assert (counted.covered, counted.total) == ((near.distance <= 1000).sum(), len(demand.xy))
 
 
 @given(maps(), st.integers(0, 2**32 - 1))
