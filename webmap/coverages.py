@@ -1,7 +1,8 @@
-"""A coverage as a table to take away."""
+"""What a planner may ask about, what is asked at first, and a coverage as a table to take away."""
 
 from typing import TYPE_CHECKING, Any
 
+from layers.planning.centres import offered
 from layers.planning.demand import TITLES
 from layers.planning.results import finite
 from webmap.tables import Column, Table
@@ -9,9 +10,44 @@ from webmap.tables import Column, Table
 if TYPE_CHECKING:
     from layers.disclosure import Door, Viewer
     from layers.planning import Coverage
+    from layers.spec import LayerSpec
+    from webmap.house import House
 
 LAYERS = {"grid": "grids", "village": "villages", "township": "townships"}
 LENGTHS = {"m": "米", "min": "分钟"}
+
+THEME = "coverage"
+FIRST_STANDARD = "rural-2km"
+USUAL = {
+    "mode": "detour",
+    "detour": "1.3",
+    "match": "any",
+    "travel": "walk",
+    "demand": "population",
+    "by": "village",
+}
+"""What the page asks for until somebody chooses: nobody walks as the crow flies."""
+
+
+def services_for(house: "House", viewer: "Viewer") -> "tuple[LayerSpec, ...]":
+    """Services that have data and whose places the viewer may see, in the order of the theme."""
+    wanted = [*house.catalog.theme(THEME).layer_ids(), *house.catalog.layers]
+    current = house.store.currents()
+    seen = [
+        spec
+        for spec in offered(house.catalog)
+        if spec.id in current and current[spec.id].rows and house.door.access(spec, viewer) == "exact"
+    ]
+    return tuple(sorted(seen, key=lambda spec: wanted.index(spec.id)))
+
+
+def usual_words(house: "House", viewer: "Viewer") -> dict[str, str]:
+    """The question of the page that nobody has changed yet; without services when there are none."""
+    standards = {item.id: item for item in house.planning.standards()}
+    first = standards.get(FIRST_STANDARD) or next(iter(standards.values()), None)
+    services = services_for(house, viewer)
+    within = f"{first.within:g}{first.unit}" if first else "2000m"
+    return USUAL | {"services": services[0].id if services else "", "within": within}
 
 
 def coverage_table(door: "Door", viewer: "Viewer", given: "Coverage") -> Table:
@@ -45,7 +81,7 @@ def _columns(given: "Coverage") -> tuple[Column, ...]:
         Column(f"second_{distance}", f"到次近中心（平均）/{length}", "number"),
         Column("needed_all", f"全部覆盖需要/{length}", "number"),
     ]
-    if given.gain:
+    if given.plan.placed or given.plan.closed:
         columns.append(Column("gain", f"比现状增加/{unit}", "number"))
     return tuple(columns)
 
@@ -55,7 +91,7 @@ def _cells(row: Any, given: "Coverage") -> list[Any]:
         row.code, row.name, row.demand, row.covered, row.demand - row.covered, row.share, row.nearest, row.distance,
         row.second, row.second_distance, row.needed_all,
     ]  # fmt: skip
-    if given.gain:
+    if given.plan.placed or given.plan.closed:
         cells.append(given.gain.get(row.code, 0.0))
     return [_plain(cell) for cell in cells]
 

@@ -21,6 +21,8 @@ STATUS: tuple[tuple[type[errors.GovmapError], int], ...] = (
     (errors.UnknownAreaError, 404),
     (errors.UnknownEditionError, 404),
     (errors.UnknownRecordError, 404),
+    (errors.UnknownScenarioError, 404),
+    (errors.UnknownJobError, 404),
     (errors.ArgumentError, 400),
     (errors.ForbiddenError, 403),
     (errors.FileTooLargeError, 413),

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 from geo.errors import GovmapError
 from layers.disclosure import PUBLIC
@@ -41,6 +42,18 @@ class Warm:
             return  # the request that needs it will say what is wrong
         finally:
             self._done.set()
+        plan_once(self._house)
+
+
+def plan_once(house: House) -> None:
+    """Answer the planner's first question, so that a slider finds everything there; nobody waits for it."""
+    from layers.planning import coverage_plan
+    from webmap.coverages import usual_words
+
+    with suppress(GovmapError):  # whoever asks will hear it
+        plan = coverage_plan(usual_words(house, PUBLIC))
+        house.planning.coverage(PUBLIC, plan)
+        house.planning.shapes(PUBLIC, plan)
 
 
 def steps(house: House) -> tuple[Callable[[], object], ...]:

@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, get_args
 
 from geo.errors import ArgumentError
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 MOST_ADDED = 50
 MOST_SECONDS = 600.0
 OWN = ("add", "objective", "seconds")
+IDLE_S = 10.0
+"""After so long without a job a worker gets ready for the first."""
+NICER = 5
+"""Jobs leave the processor to whoever waits for a page."""
 PREPARING, SOLVING = "正在量距离", "正在求解"
 
 
@@ -37,12 +42,26 @@ def run_worker(settings: "Settings", *, until_input_ends: bool = False) -> None:
     house = build_house(settings)
     if until_input_ends:
         threading.Thread(target=_end_with_input, daemon=True).start()
+    if hasattr(os, "nice"):
+        os.nice(NICER)
+    ready = threading.Timer(IDLE_S, _get_ready, [house])
+    ready.daemon = True
+    ready.start()
     jobs = house.jobs
     with jobs.present():
         Queue(
             settings.home / FILE,
             lambda job: jobs.run(job, lambda taken, report: KINDS[taken.kind].work(house, taken, report)),
         ).consume()
+
+
+def _get_ready(house: "House") -> None:
+    """What every job needs: heavy modules, and the places of the usual question."""
+    from webmap.warm import plan_once
+
+    import_module("geo.siting")
+    import_module("highspy")
+    plan_once(house)
 
 
 def siting_plan(words: Mapping[str, str]) -> "SitingPlan":
@@ -92,8 +111,12 @@ def _site(house: "House", job: Job, report: Report) -> Mapping[str, Any]:
 
 
 def _end_with_input() -> None:
-    """Wait for the end of the input, then end this process as a signal would."""
-    sys.stdin.buffer.read()
+    """Wait for the end of the input, then end this process as a signal would.
+
+    Read without a buffer: a lock on one, held by this thread, would be in the way when the process ends.
+    """
+    while os.read(sys.stdin.fileno(), 4096):
+        continue
     os.kill(os.getpid(), signal.SIGTERM)
 
 

@@ -1,17 +1,14 @@
 """Who is reached by a service, where the gaps are, and the same as files."""
 
-import json
 from dataclasses import asdict, replace
-from functools import lru_cache
 from typing import Any
 
 from flask import Response, request
 
 from geo.errors import FilterError, GovmapError
 from layers.planning import Coverage, CoveragePlan, coverage_plan
-from layers.planning.centres import offered
 from layers.planning.plans import DemandKind, Unit
-from layers.planning.results import Row, row_json
+from layers.planning.results import Gap, Row, row_json
 from layers.planning.standards import Standard
 from layers.planning.ways import ROADS
 from webmap.api import blueprint
@@ -20,6 +17,7 @@ from webmap.api.downloads import file_answer
 from webmap.api.layers import count_of
 from webmap.api.query import check_names, text_of
 from webmap.cache import answered
+from webmap.coverages import coverage_table, services_for, usual_words
 from webmap.house import current_editions, the_house
 from webmap.tables import FORMATS
 from webmap.translations import error_text, language
@@ -33,17 +31,8 @@ DEMANDS: tuple[DemandKind, ...] = ("population", "population_60_plus", "househol
 QUICK = 1
 """Compression of answers that follow a slider: the line to a county office is not what takes time."""
 ZERO = 0.0
-THEME = "coverage"
-FIRST_STANDARD = "rural-2km"
-USUAL = {
-    "mode": "detour",
-    "detour": "1.3",
-    "match": "any",
-    "travel": "walk",
-    "demand": "population",
-    "by": "village",
-}
-"""What the page asks for until somebody chooses: nobody walks as the crow flies."""
+SCREEN_DEGREES, DECIMALS = 4e-5, 5
+"""Shapes for the screen are true to 4 m."""
 
 
 @blueprint.get("/api/planning")
@@ -68,8 +57,6 @@ def coverage_shapes() -> Response:
 @blueprint.get("/api/coverage/export")
 def coverage_export() -> Response:
     """The table of a coverage as a file, with its method and editions."""
-    from webmap.coverages import coverage_table
-
     check_names((*PLAN, "format"))
     chosen = text_of("format") or "xlsx"
     if chosen not in FORMATS:
@@ -112,54 +99,61 @@ def coverage_text(given: Coverage) -> str:
 def _rows_text(rows: tuple[Row, ...], unit: Unit) -> str:
     texts = []
     for row in rows:
-        head, tail = _ends(Row(*row[:3], ZERO, ZERO, *row[5:]), unit)
-        share = "null" if row.share != row.share else repr(row.share)
-        texts.append(f'{head}"covered":{row.covered!r},"share":{share}{tail}')
+        share = "null" if row[4] != row[4] else row[4]
+        kept = _ends.get((row[0], unit))
+        if kept is None or kept[0] != row[5:] or kept[1] != row[2]:
+            kept = _ends[row[0], unit] = _made_ends(row, unit)
+        texts.append(f'{kept[2]}"covered":{row[3]},"share":{share}{kept[3]}')
     return ",".join(texts)
 
 
-@lru_cache(maxsize=20_000)
-def _ends(row: Row, unit: Unit) -> tuple[str, str]:
-    """The text of a row before its covered amount and after its share."""
+_ends: dict[tuple[str, Unit], tuple[Any, float, str, str]] = {}
+"""By area: what of its row no threshold changes, and the text before its covered amount and after its share."""
+
+
+def _made_ends(row: Row, unit: Unit) -> tuple[Any, float, str, str]:
     stem = CoveragePlan(services=("",), limits=(1.0,), unit=unit)
-    head, _, tail = to_json(row_json(row, stem)).decode().partition(f'"covered":{ZERO},"share":{ZERO}')
-    return head, tail
+    text = to_json(row_json(row._replace(covered=ZERO, share=ZERO), stem)).decode()
+    head, _, tail = text.partition(f'"covered":{ZERO},"share":{ZERO}')
+    return row[5:], row.demand, head, tail
 
 
 def _shapes() -> bytes:
+    """Shapes go into the answer as the text that they are."""
+    import numpy as np
     import shapely
 
     check_names(PLAN)
     given = the_house().planning.shapes(current_viewer(), requested_plan())
-    reached, *gaps = (
-        json.loads(text)
-        for text in shapely.to_geojson([given.reached, *(gap.geometry for gap in given.gaps)])
+    shapes = shapely.simplify([given.reached, *(gap.geometry for gap in given.gaps)], SCREEN_DEGREES)
+    reached, *gaps = shapely.to_geojson(
+        shapely.transform(shapes, lambda degrees: np.round(degrees, DECIMALS))
     )
-    return to_json(
-        {
-            "reached": reached,
-            "gaps": [
-                {
-                    "rank": gap.rank,
-                    "people": gap.people,
-                    "area_km2": gap.area_km2,
-                    "geometry": shape,
-                    "villages": [{"code": code, "name": name} for code, name in gap.villages],
-                }
-                for gap, shape in zip(given.gaps, gaps, strict=True)
-            ],
-            "centres": [asdict(place) for place in given.centres],
-            "method": given.method,
-            "editions": dict(given.editions),
-            "demo": given.demo,
-        }
+    texts = (
+        f'{to_json(_gap(gap)).decode()[:-1]},"geometry":{text}}}'
+        for gap, text in zip(given.gaps, gaps, strict=True)
     )
+    rest = {
+        "centres": [asdict(place) for place in given.centres],
+        "method": given.method,
+        "editions": dict(given.editions),
+        "demo": given.demo,
+    }
+    return f'{{"reached":{reached},"gaps":[{",".join(texts)}],{to_json(rest).decode()[1:]}'.encode()
+
+
+def _gap(gap: Gap) -> dict[str, Any]:
+    return {
+        "rank": gap.rank,
+        "people": gap.people,
+        "area_km2": gap.area_km2,
+        "villages": [{"code": code, "name": name} for code, name in gap.villages],
+    }
 
 
 def _choices() -> bytes:
     check_names(())
     house, lang = the_house(), language()
-    wanted = [*house.catalog.theme(THEME).layer_ids(), *house.catalog.layers]
     services = [
         {
             "id": spec.id,
@@ -167,8 +161,7 @@ def _choices() -> bytes:
             "count": count_of(spec),
             "unit": spec.count_unit.get(lang),
         }
-        for spec in sorted(offered(house.catalog), key=lambda spec: wanted.index(spec.id))
-        if house.door.access(spec, current_viewer()) == "exact" and count_of(spec)
+        for spec in services_for(house, current_viewer())
     ]
     standards = [_standard(item) for item in house.planning.standards()]
     return to_json(
@@ -178,7 +171,7 @@ def _choices() -> bytes:
             "demands": [_demand(kind) for kind in DEMANDS],
             "roads": ROADS in current_editions(),
             "candidates": current_editions()["villages"].rows if "villages" in current_editions() else 0,
-            "defaults": _defaults(services, standards),
+            "defaults": usual_words(house, current_viewer()),
         }
     )
 
@@ -208,11 +201,3 @@ def _demand(kind: DemandKind) -> dict[str, Any]:
         return {"id": kind, "unit": "", "layer": None, "words": error_text(error)}
     title = house.catalog.layer(basis.layer).title.get(language())
     return {"id": kind, "unit": basis.unit, "layer": title, "words": basis.words}
-
-
-def _defaults(services: list[dict[str, Any]], standards: list[dict[str, Any]]) -> dict[str, str]:
-    first = next(
-        (item for item in standards if item["id"] == FIRST_STANDARD), standards[0] if standards else None
-    )
-    within = f"{first['within']:g}{first['unit']}" if first else "2000m"
-    return USUAL | {"services": services[0]["id"] if services else "", "within": within}

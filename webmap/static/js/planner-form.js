@@ -1,13 +1,13 @@
 // The questions on the left: services, whom, standard, threshold, way of measuring, area. Built once, kept true to the plan.
 
-import { byId, el, icon, put, rove } from "./dom.js";
+import { byId, el, icon, put } from "./dom.js";
 import { number, t } from "./i18n.js";
 import * as question from "./planner-plan.js";
+import { segmentsOf } from "./planner-segments.js";
 import { DEMANDS, limitWords, MODES, TRAVELS } from "./planner-words.js";
 
 const SHOWN = 4; // services before “more”
 const FACTORS = [1.1, 1.2, 1.3, 1.4, 1.5, 1.8, 2];
-const USUAL = { m: "2000m", min: "15min" };
 
 let app;
 let choices;
@@ -27,8 +27,8 @@ export function init(house, { choices: given, answers, slider: shared }, more) {
     section("standard", t("标准")),
     el("section", { class: "planner-part" }, slider.node),
     section("mode", t("量距离的方式")),
-    section("area", t("范围")),
     more,
+    section("area", t("范围")),
   );
   byId("planner-reset").addEventListener("click", question.reset);
   answers.coverage.on((answer) => answer && learnTownships(answer));
@@ -121,12 +121,11 @@ function drawMode(plan) {
   const modes = Object.fromEntries(Object.entries(MODES).map(([id, words]) => [id, id === "detour" && plan.mode === "detour" ? `${words()} ${plan.detour}` : words()]));
   const road = { road: choices.roads ? null : t("还没有道路数据") };
   const parts = [segments("mode", t("量距离的方式"), modes, road)];
-  const words = { straight: t("两点之间的直线，偏乐观。"), detour: t("直线距离 × {n}，估计实际走的路。", { n: plan.detour }), road: t("沿道路走，到不了路的地方算到不了。") };
-  parts.push(el("p", { class: "note", text: words[plan.mode] }));
-  if (plan.mode === "detour") parts.push(row(t("绕行系数"), select("detour", FACTORS.map((one) => [String(one), String(one)]), plan.detour)));
+  const words = { straight: t("两点之间的直线，偏乐观。"), detour: t("直线距离 × 系数，估计实际走的路"), road: t("沿道路走，到不了路的地方算到不了。") };
+  const say = el("p", { class: "note", text: words[plan.mode] });
+  parts.push(plan.mode === "detour" ? el("div", { class: "planner-row planner-factor" }, say, select("detour", FACTORS.map((one) => [String(one), String(one)]), plan.detour)) : say);
   const minutes = question.within().unit === "min";
   if (plan.mode === "road" || minutes) parts.push(row(t("怎么去"), segments("travel", t("怎么去"), Object.fromEntries(Object.entries(TRAVELS).filter(([id]) => plan.mode === "road" || id !== "car").map(([id, say]) => [id, say()])))));
-  parts.push(row(t("阈值用"), segmentsOf("unit", t("阈值的单位"), { m: t("距离") , min: t("时间") }, minutes ? "min" : "m", (unit) => question.change({ within: USUAL[unit], ...(plan.travel === "car" && plan.mode !== "road" ? { travel: "walk" } : {}) }))));
   put(body("mode"), parts);
 }
 
@@ -161,17 +160,10 @@ function drawArea() {
 // ---- segments ----
 
 function segments(name, label, options, off = {}) {
-  return segmentsOf(name, label, options, question.plan()[name], (id) => question.change({ [name]: id, ...settle(name, id) }), off);
+  return segmentsOf(name, label, options, { value: question.plan()[name], choose: (id) => question.change({ [name]: id, ...settle(name, id) }), off });
 }
 
 /** A choice may rule out another: driving is measured along roads. */
 function settle(name, id) {
   return name === "mode" && id !== "road" && question.plan().travel === "car" ? { travel: "walk" } : {};
-}
-
-function segmentsOf(name, label, options, value, choose, off = {}) {
-  const buttons = Object.entries(options).map(([id, text]) => el("button", { type: "button", role: "radio", "aria-checked": String(id === value), tabindex: id === value ? "0" : "-1", data: { name: `${name}:${id}` }, disabled: Boolean(off[id]), title: off[id] ?? null, text, on: { click: () => choose(id) } }));
-  const group = el("div", { class: "segments planner-segments", role: "radiogroup", "aria-label": label }, buttons);
-  rove(group, "button:not(:disabled)", { vertical: false });
-  return group;
 }

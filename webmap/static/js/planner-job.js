@@ -47,7 +47,7 @@ function build() {
     controls,
     el("div", { class: "planner-pair" }, el("div", { class: "stepper" }, step(-1, "minus", t("少一处")), field, step(1, "plus", t("多一处"))), goal),
     el("div", { class: "planner-pair" }, go, places.button()),
-    el("p", { class: "note", text: t("最多算 {n} 秒，可以取消；结果写明离最优还差多少。", { n: SECONDS }) }),
+    el("p", { class: "note planner-hint", text: t("最多算 {n} 秒，可以取消；结果写明离最优还差多少。", { n: SECONDS }) }),
   );
 }
 
@@ -114,12 +114,20 @@ function ended() {
   go.disabled = false;
 }
 
+/** The card stands in the place of the hint, where it is seen. */
+function reveal() {
+  if (!card.hidden) return;
+  controls.querySelector(".planner-hint").hidden = true;
+  card.hidden = false;
+  card.scrollIntoView({ block: "nearest" });
+}
+
 /** What is being done, the best so far, and the way to stop it. */
 function say({ state, done, message, best, ahead, worker }) {
-  card.hidden = false;
+  reveal();
   card.dataset.state = state;
   const lost = state === "waiting" && !worker;
-  const title = lost ? t("没有任务进程在运行") : state === "waiting" ? (ahead ? t("前面还有 {n} 个任务", { n: ahead }) : t("正在排队")) : message || t("正在求解");
+  const title = lost ? t("没有任务进程在运行") : state === "waiting" ? (ahead ? t("前面还有 {n} 个任务", { n: ahead }) : t("正在排队")) : message || t("正在准备");
   const hint = lost ? t("任务已排队。用 serve 启动会自带任务进程，或另外运行 python -m webmap worker。") : best ? bestWords(best, job?.plan.objective) : "";
   put(
     card,
@@ -153,27 +161,27 @@ function finish(state) {
   if (!result?.chosen?.length) return void done(state.state === "cancelled" ? t("已取消") : t("不用再加：现有中心已经做到"), result ? resultWords(result, plan) : "", "circle-x");
   places.addAll(result.chosen.map((one) => [one.lon, one.lat]));
   const names = result.chosen.map((one) => one.name).join(t("、"));
-  const title = state.state === "cancelled" ? t("已取消，放上了当时最好的 {n} 处", { n: result.chosen.length }) : t("求解完成，用时 {n} 秒", { n: number(result.seconds ?? state.best?.seconds ?? 0, 1) });
+  const title = state.state === "cancelled" ? t("已取消，放上了当时最好的 {n} 处", { n: result.chosen.length }) : result.seconds < 0.1 ? t("求解完成，用时不到 0.1 秒") : t("求解完成，用时 {n} 秒", { n: number(result.seconds, 1) });
   return void done(title, [resultWords(result, plan), names].join(t("。")), "circle-check");
 }
 
 function resultWords(result, plan) {
   const { value, bound, before, optimal } = result;
-  const [low, high] = [value, bound].sort((a, b) => a - b);
-  const words = bestWords({ value, bound, gap: optimal ? 0 : high ? (high - low) / high : 0 }, plan.objective);
+  const words = bestWords({ value, bound, gap: optimal ? 0 : result.gap }, plan.objective);
   const more = plan.objective === "max-cover" && before !== undefined && before !== null ? t("新增覆盖 {n}，", { n: amount(value - before, answers.coverage.answer?.unit ?? "") }) : "";
   return more + words;
 }
 
 function done(title, words, symbol) {
-  card.hidden = false;
+  reveal();
   card.dataset.state = "done";
   put(card, el("p", { class: "job-title" }, icon(symbol, "s"), el("b", { text: title })), words ? el("p", { class: "note", text: words }) : null);
+  card.scrollIntoView({ block: "nearest" });
   announce(`${title} ${words}`);
 }
 
 function failed(message, code) {
-  card.hidden = false;
+  reveal();
   card.dataset.state = "failed";
   put(card, el("p", { class: "job-title" }, icon("circle-alert", "s"), el("b", { text: t("没有求出来") })), el("p", { class: "note", text: message }), el("p", { class: "source", text: t("错误码 {code}", { code }) }));
   announce(t("没有求出来"));

@@ -12,12 +12,12 @@ const BAND = 14;
 const WORLD = 256 * 2 ** BAND * 4; // quarter pixels
 const FULL = 0.9995; // what rounds to 100.0 %
 const INK = "#3F757F";
-const area = (fill, hatch) => ({ fill, fill_opacity: 0.85, hatch, hatch_line: INK, line: null, line_mm: 0 });
+const area = (fill, hatch) => ({ fill, fill_opacity: 0.95, hatch, hatch_line: INK, line: null, line_mm: 0 });
 /** From full to little coverage; the gaps lie over them and must stand out. */
 const CLASSES = [
-  { least: FULL, title: () => "100 %", paint: area("#6FAAB2", "none") },
-  { least: 0.8, title: () => "80–99 %", paint: area("#A3C9CE", "dots") },
-  { least: 0.5, title: () => "50–79 %", paint: area("#D0E3E5", "horizontal") },
+  { least: FULL, title: () => "100 %", paint: area("#6BA8B1", "none") },
+  { least: 0.8, title: () => "80–99 %", paint: area("#99C5CB", "dots") },
+  { least: 0.5, title: () => "50–79 %", paint: area("#C8E0E3", "horizontal") },
   { least: 0, title: () => t("低于 50 %"), paint: area("#FAFCFC", "none") },
 ];
 const NOBODY = CLASSES.length;
@@ -32,6 +32,8 @@ const CENTRES = [
   { paint: { symbol: "square", fill: "#FFFFFF", line: "#0B6470", size_mm: 2, line_mm: 0.35 } },
   { paint: { symbol: "cross", fill: "#5F6E78", line: null, size_mm: 2.6, line_mm: 0 } },
 ];
+
+const ROOMY = matchMedia("(min-width: 1200px)");
 
 let app;
 let answers;
@@ -56,12 +58,14 @@ export function init(house, given, onCentre) {
     legend();
   });
   app.state.on(["plan", "area"], title);
-  byId("legend-fold").addEventListener("click", () => {
-    const open = byId("legend-fold").getAttribute("aria-expanded") !== "true";
-    byId("legend-fold").setAttribute("aria-expanded", String(open));
-    byId("legend-body").hidden = !open;
-  });
+  byId("legend-fold").addEventListener("click", () => unfold(byId("legend-fold").getAttribute("aria-expanded") !== "true"));
+  if (!ROOMY.matches) unfold(false); // on a tablet it would cover the county
   title();
+}
+
+function unfold(open) {
+  byId("legend-fold").setAttribute("aria-expanded", String(open));
+  byId("legend-body").hidden = !open;
 }
 
 // ---- answers → shapes ----

@@ -19,6 +19,7 @@ let circles = [];
 let open = null; // {place: index} or {centre}
 let card;
 let placing = false;
+let hint = null;
 let ticket = 0;
 const buttons = new Set();
 
@@ -51,10 +52,11 @@ function place(on) {
   app.map.getContainer().classList.toggle("picking", on);
   for (const node of buttons) node.setAttribute("aria-pressed", String(on));
   app.map.off("click", take);
+  hint?.remove();
   if (!on) return;
   if (question.places().length >= MOST) return void (place(false), toast(t("一次最多放 {n} 个拟建点", { n: MOST })));
   app.map.on("click", take);
-  toast(t("在地图上点一个位置；按方向键移动地图，回车放在中间，Esc 结束"));
+  hint = toast(t("在地图上点一个位置；按方向键移动地图，回车放在中间，Esc 结束"));
   app.map.getContainer().focus({ preventScroll: true });
 }
 

@@ -117,9 +117,11 @@ const head = (title, note) => el("div", { class: "section-head" }, el("h3", { te
 
 // ---- villages ----
 
-/** Villages with the most people left out. The needed threshold reaches all of the village. */
-export function ranked(answer) {
-  return answer.rows.filter((row) => row.demand - row.covered >= 0.5 || answer.gain[row.code]).sort((a, b) => b.demand - b.covered - (a.demand - a.covered) || a.code.localeCompare(b.code));
+/** Villages with the most people left out; with proposals, those that they change come first. */
+function ranked({ rows, gain }) {
+  const change = (row) => Math.abs(gain[row.code] ?? 0);
+  const left = (row) => row.demand - row.covered;
+  return rows.filter((row) => left(row) >= 0.5 || change(row) >= 0.5).sort((a, b) => change(b) - change(a) || left(b) - left(a) || a.code.localeCompare(b.code));
 }
 
 function villages(answer) {
@@ -130,16 +132,16 @@ function villages(answer) {
   const open = new Set(answer.unreached.map((one) => one.code));
   const cells = (row, i) => [
     el("td", { class: "num", text: String(i + 1) }),
-    el("td", {}, el("button", { type: "button", class: "row-name", text: row.name, on: { click: () => choose("villages", row.code) } }), el("small", { class: "note", text: ` ${townshipName(answer, row.code)}` }), open.has(row.code) ? el("span", { class: "tag tag-gap", text: t("全村未覆盖") }) : null),
+    el("td", {}, el("button", { type: "button", class: "row-name", text: row.name, on: { click: () => choose("villages", row.code) } }), el("small", { class: "note", text: ` ${townshipName(answer, row.code)}` }), open.has(row.code) ? el("span", { class: "tag tag-gap", title: t("整个村都没有覆盖"), text: t("整村") }) : null),
     el("td", { class: "num", text: number(Math.round(row.demand - row.covered)) }),
     gaining ? el("td", { class: "num gain-text", text: answer.gain[row.code] ? signed(answer.gain[row.code]) : "" }) : el("td", { class: "num", text: distanceWords(row.distance_m ?? row.minutes, name) }),
     el("td", { class: "num", text: distanceWords(row.needed_all, name) }),
   ];
   const shown = allRows ? rows : rows.slice(0, FIRST_ROWS);
   const titles = [t("序"), t("村"), t("未覆盖/{unit}", { unit: unit(answer.unit) }), gaining ? t("新增/{unit}", { unit: unit(answer.unit) }) : t("平均/{unit}", { unit: length }), t("全到需/{unit}", { unit: length })];
-  const table = el("table", { class: "table planner-table" }, el("caption", { class: "sr-only", text: t("未覆盖人口最多的村") }), el("thead", {}, el("tr", {}, titles.map((title, i) => el("th", { scope: "col", class: i === 1 ? null : "num", text: title })))), el("tbody", {}, shown.map((row, i) => el("tr", { data: { code: row.code } }, cells(row, i)))));
+  const table = el("table", { class: "table planner-table" }, el("caption", { class: "sr-only", text: t("未覆盖最多的村") }), el("thead", {}, el("tr", {}, titles.map((title, i) => el("th", { scope: "col", class: i === 1 ? null : "num", text: title })))), el("tbody", {}, shown.map((row, i) => el("tr", { data: { code: row.code } }, cells(row, i)))));
   const more = rows.length > FIRST_ROWS ? el("button", { type: "button", class: "link-button", text: allRows ? t("只看前 {n} 个", { n: FIRST_ROWS }) : t("看全部 {n} 个村", { n: rows.length }), on: { click: () => { allRows = !allRows; villages(answer); mark(); } } }) : null;
-  put(byId("planner-villages"), head(t("未覆盖最多的村"), rows.length ? t("共 {n} 个村，点行定位", { n: rows.length }) : ""), rows.length ? table : el("p", { class: "note", text: t("每个村都全部覆盖。") }), more);
+  put(byId("planner-villages"), head(gaining ? t("受影响的村和未覆盖最多的村") : t("未覆盖最多的村"), rows.length ? t("共 {n} 个村，点行定位", { n: rows.length }) : ""), rows.length ? table : el("p", { class: "note", text: t("每个村都全部覆盖。") }), more);
 }
 
 const townshipName = (answer, code) => answer.townships.find((one) => code.startsWith(one.code))?.name ?? "";

@@ -94,7 +94,8 @@ function draw() {
 }
 
 const ticks = new Set();
-const pickedTokens = () => saved.map((one) => one.token).filter((token) => ticks.has(token));
+/** The older first: the table says what the newer one changes. */
+const pickedTokens = () => saved.map((one) => one.token).filter((token) => ticks.has(token)).reverse();
 
 function line(name, figures, { on, run, token }) {
   const tick = token ? el("input", { type: "checkbox", class: "check", checked: ticks.has(token), "aria-label": t("选“{name}”来比较", { name }), on: { change: (event) => { event.target.checked ? ticks.add(token) : ticks.delete(token); draw(); } } }) : null;

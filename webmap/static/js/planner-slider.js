@@ -4,23 +4,26 @@
 import { el, put, svg } from "./dom.js";
 import { number, t } from "./i18n.js";
 import * as question from "./planner-plan.js";
+import { segmentsOf } from "./planner-segments.js";
 import { limitWords, shareWords } from "./planner-words.js";
 
 const W = 280;
 const H = 56;
+const USUAL = { m: "2000m", min: "15min" };
 const RANGE = { m: { least: 200, most: 6000, step: 50 }, min: { least: 1, most: 60, step: 1 } };
 
 export class Slider {
   constructor(answers) {
     this.answers = answers;
     this.value = el("b", { class: "planner-limit" });
+    this.units = el("span", {});
     this.input = el("input", { type: "range", class: "slider planner-slider", id: "planner-limit", "aria-label": t("阈值"), data: { name: "limit" } });
     this.chart = svg("svg", { class: "planner-curve", viewBox: `0 0 ${W} ${H}`, preserveAspectRatio: "none", "aria-hidden": "true" });
     this.mark = el("span", { class: "planner-mark" });
     this.scale = el("div", { class: "planner-scale", "aria-hidden": "true" });
     this.words = el("p", { class: "note" });
     this.input.addEventListener("input", () => question.change({ within: `${this.input.value}${question.within().unit}` }));
-    this.node = el("div", {}, el("div", { class: "planner-head" }, el("h3", { text: t("阈值") }), this.value), el("div", { class: "planner-plot" }, this.chart, this.mark), this.input, this.scale, this.words);
+    this.node = el("div", {}, el("div", { class: "planner-head" }, el("h3", { text: t("阈值") }), this.units, el("span", { class: "grow" }), this.value), el("div", { class: "planner-plot" }, this.chart, this.mark), this.input, this.scale, this.words);
     answers.coverage.on(() => this.draw());
   }
 
@@ -33,6 +36,7 @@ export class Slider {
     this.input.style.setProperty("--done", `${at * 100}%`);
     this.input.setAttribute("aria-valuetext", limitWords({ limit, unit }));
     this.value.textContent = limitWords({ limit, unit });
+    this._drawUnits(unit);
     this._drawCurve({ least, most, limit });
     this._drawScale({ least, most, unit });
   }
@@ -54,6 +58,14 @@ export class Slider {
     if (after < 0) return shares.at(-1);
     const [from, low] = after ? [limits[after - 1], shares[after - 1]] : [0, 0];
     return low + ((shares[after] - low) * (limit - from)) / (limits[after] - from || 1);
+  }
+
+  _drawUnits(unit) {
+    if (this.units.dataset.unit === unit) return;
+    this.units.dataset.unit = unit;
+    const focused = this.units.contains(document.activeElement);
+    put(this.units, segmentsOf("unit", t("阈值用距离还是时间"), { m: t("距离"), min: t("时间") }, { value: unit, choose: (id) => question.change({ within: USUAL[id], ...(question.plan().mode === "road" ? {} : { travel: "walk" }) }) }));
+    if (focused) this.units.querySelector("[aria-checked=true]").focus();
   }
 
   _drawCurve({ least, most, limit }) {

@@ -1,9 +1,4 @@
-"""Long work: put into a queue by a web process, done by a worker, watched by anyone who knows the job's id.
-
-The queue is huey's, the state of each job a row beside it, both in ``GOVMAP_HOME/jobs.sqlite``: a file of its own, since
-a worker writes to it several times a second and a write to the store's file would wake every cache that watches it. Huey
-is imported only by who asks for a job or does one.
-"""
+"""The state of every job, for whoever asks and for the worker that does it."""
 
 import json
 import secrets
@@ -17,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from geo.errors import GovmapError, JobsFullError, UnknownJobError
+from webmap.jobs.queue import open_queue
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -192,10 +188,10 @@ class Jobs:
 
     def write(self, job: str, **values: Any) -> bool:
         """Write columns of a job; returns whether it is to be cancelled."""
-        columns = ", ".join(f"{name} = ?" for name in values)
+        columns = "".join(f"{name} = ?, " for name in values)
         with self._engine.begin() as connection:
             connection.exec_driver_sql(
-                f"UPDATE jobs SET {columns}, touched_at = ? WHERE id = ?",
+                f"UPDATE jobs SET {columns}touched_at = ? WHERE id = ?",
                 (*values.values(), time.time(), job),
             )
             wanted = connection.exec_driver_sql("SELECT cancel FROM jobs WHERE id = ?", (job,)).scalar()
@@ -244,46 +240,6 @@ class Report:
             self._job,
             **{**self._news, **({"done": 1.0} if state == "done" else {}), **values, "state": state},
         )
-
-
-class Queue:
-    """Huey's queue in a file, with its one task: do the job of this id."""
-
-    def __init__(self, path: Path, work: Callable[[str], None] | None = None) -> None:
-        from huey import SqliteHuey
-
-        @(huey := SqliteHuey("jobs", filename=str(path), results=False)).task(name="run")
-        def _run(job: str) -> None:
-            if work is None:
-                raise RuntimeError(f"{job}: this process takes no jobs")
-            work(job)
-
-        self._huey, self._task = huey, _run
-
-    def enqueue_job(self, job: str) -> None:
-        """Leave a job for some worker."""
-        self._task(job)
-
-    def consume(self) -> None:
-        """Do jobs, one at a time, until a signal ends the process; to be called in the main thread."""
-        self._huey.create_consumer(
-            workers=1,
-            periodic=False,
-            initial_delay=0.1,
-            backoff=1.15,
-            max_delay=0.5,
-            check_worker_health=False,
-        ).run()
-
-
-_queues: dict[Path, Queue] = {}
-
-
-def open_queue(path: Path) -> Queue:
-    """The queue of a file, opened once per process."""
-    if path not in _queues:
-        _queues[path] = Queue(path)
-    return _queues[path]
 
 
 def _forget(connection: "Connection", now: float) -> None:
