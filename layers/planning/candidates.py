@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 SETTLEMENTS = "settlements"
 SEATS = ("county_town", "township_seat", "village_seat")
-DECIMALS = 7
 
 
 def village_sites(door: Door, viewer: Viewer, code: str) -> tuple[tuple[Candidate, ...], str]:
@@ -93,7 +92,7 @@ def _seats(door: Door, viewer: Viewer) -> dict[str, Any]:
 
 
 def _candidate(code: str, name: str, place: Any) -> Candidate:
-    return Candidate(str(code), str(name), round(place.x, DECIMALS), round(place.y, DECIMALS))
+    return Candidate(str(code), str(name), float(place.x), float(place.y))
 
 
 def _texts(table: "FileTable", matched: "Match", field: str) -> list[str]:

@@ -1,0 +1,210 @@
+"""The planner's commands: the shape of their JSON, files, refusals and exit statuses."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pyogrio
+import pytest
+
+from layers.editions import Store
+from tests import county
+from tests.county import HOSTILE, METRIC, SLIVER, STORED, village_code
+from webmap.cli import main
+
+CENTRES = "party-service-centres"
+COVERAGE = ("coverage", "--services", CENTRES, "--within", "500m")
+SITE = ("site", "--services", CENTRES, "--within", "500m", "--objective", "max-cover")
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(demo_store: Store, capfd: pytest.CaptureFixture[str]) -> Run:
+    """``run("coverage", …)`` gives exit status, stdout and stderr, over the hand-drawn county as demo data."""
+
+    def _run(*arguments: str) -> tuple[int, str, str]:
+        capfd.readouterr()
+        status = main(arguments)
+        captured = capfd.readouterr()
+        return status, captured.out, captured.err
+
+    return _run
+
+
+def document(result: tuple[int, str, str]) -> Any:
+    status, out, err = result
+    assert (status, err) == (0, "")
+    return json.loads(out)
+
+
+def test_coverage_as_json(run: Run, demo_store: Store) -> None:
+    answer = document(run(*COVERAGE, "--json"))
+    assert (answer["covered"], answer["total"], answer["share"], answer["unit"]) == (
+        1150,
+        4500,
+        1150 / 4500,
+        "人",
+    )
+    assert {"method", "parameters", "editions", "rows"} <= set(answer)
+    assert answer["method"].endswith("演示数据，不是真实情况。")
+    current = demo_store.current(CENTRES)
+    assert current is not None
+    assert answer["editions"][CENTRES] == current.id
+    rows = {row["code"]: row for row in answer["rows"]}
+    first = rows[village_code(1)]
+    assert (first["name"], first["demand"], first["covered"], first["share"]) == ("1号村", 100, 50, 0.5)
+    assert first["nearest"] == "1号村党群服务中心"
+    assert first["distance_m"] == pytest.approx((427.2002 + 763.2169) / 2, abs=1e-3)
+    assert rows[SLIVER]["share"] is None
+    assert rows[village_code(9)]["name"] == HOSTILE
+
+
+def test_minutes_are_told_in_minutes_and_how_fast(run: Run) -> None:
+    answer = document(
+        run("coverage", "--services", CENTRES, "--within", "15min", "--by", "township", "--json")
+    )
+    assert len(answer["rows"]) == 3
+    assert answer["rows"][0]["minutes"] > 0
+    assert answer["parameters"]["speed_kmh"] == 4.0
+    assert "时速 4 公里" in answer["method"]
+
+
+def test_coverage_for_people(run: Run) -> None:
+    status, out, err = run(*COVERAGE)
+    assert (status, err) == (0, "")
+    assert "500 米以内：1,150 / 4,500 人，25.6%" in out
+    assert "没有人到得了的村：7号村（700 人，需 532 米）" in out
+    assert "方法：" in out
+
+
+def test_as_somebody_else(run: Run) -> None:
+    assert document(run(*COVERAGE, "--json", "--as", "public"))["covered"] == 1150
+    status, _, err = run("coverage", "--services", "weak-party-orgs", "--within", "500m", "--as", "public")
+    assert (status, err.split(":")[0]) == (2, "error[forbidden]")
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "geojson", "gpkg"])
+def test_coverage_as_a_file(run: Run, tmp_path: Path, kind: str) -> None:
+    out = tmp_path / f"覆盖.{kind}"
+    assert document(run(*COVERAGE, "--json", "--out", str(out)))["covered"] == 1150
+    if kind == "xlsx":
+        book = openpyxl.load_workbook(out)
+        rows = list(book.worksheets[0].iter_rows(values_only=True))
+        assert rows[1][:4] == (village_code(1), "1号村", 100, 50)
+        notes = {row[0]: row[1] for row in book.worksheets[1].iter_rows(values_only=True)}
+        assert "500 米" in str(notes["方法"])
+    elif kind == "csv":
+        rows = list(csv.reader(io.StringIO(out.read_text("utf-8-sig"))))
+        assert rows[1][:2] == [village_code(1), "1号村"]
+    else:
+        rows = (
+            pyogrio.read_dataframe(out, layer="coverage") if kind == "gpkg" else pyogrio.read_dataframe(out)
+        )
+        assert rows["covered"].sum() == 1150
+        assert rows.geometry.notna().all()
+        assert (rows.to_crs(METRIC).area > 1000).all()
+
+
+def test_formulas_in_names_stay_text(run: Run, demo_store: Store, tmp_path: Path) -> None:
+    centres = county.centres().assign(name="=1+1")
+    demo_store.publish(CENTRES, centres, source="手画", source_sha256="0" * 64, by="test")
+    for kind in ("xlsx", "csv"):
+        run(*COVERAGE, "--out", str(tmp_path / f"a.{kind}"))
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0]
+    found = [cell for row in sheet.iter_rows() for cell in row if cell.value == "=1+1"]
+    assert found
+    assert all(cell.data_type == "s" for cell in found)
+    assert "'=1+1" in (tmp_path / "a.csv").read_text("utf-8-sig")
+
+
+def test_site_as_json(run: Run) -> None:
+    answer = document(run(*SITE, "--add", "2", "--json"))
+    assert (answer["objective"], answer["before"], answer["value"], answer["bound"], answer["optimal"]) == (
+        "max-cover", 1150, 2450, 2450, True,
+    )  # fmt: skip
+    assert [(site["code"], site["gain"]) for site in answer["chosen"]] == [
+        (village_code(7), 700),
+        (village_code(6), 600),
+    ]
+    assert {"code", "name", "lon", "lat"} <= set(answer["fixed"][0])
+    assert len(answer["fixed"]) == 4
+    assert answer["parameters"]["add"] == 2
+
+
+def test_site_for_people_and_as_a_file(run: Run, tmp_path: Path) -> None:
+    status, out, err = run(*SITE, "--add", "1", "--out", str(tmp_path / "点.geojson"))
+    assert (status, err) == (0, "")
+    assert "目标值 1,850 人（原来 1,150 人）：已证明最优" in out
+    rows = pyogrio.read_dataframe(tmp_path / "点.geojson")
+    assert list(rows["kind"]) == ["新增", "现有", "现有", "现有", "现有"]
+    assert rows.to_crs(STORED).geometry.iloc[0].within(county.villages().geometry.iloc[6])
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "geojson"])
+def test_candidates_of_a_file(run: Run, tmp_path: Path, kind: str) -> None:
+    middles = county.villages(METRIC).geometry.representative_point().to_crs(STORED)
+    sites = county.villages()[["code", "name"]].set_geometry(middles).iloc[[1, 3]]
+    file = tmp_path / f"候选.{kind}"
+    if kind == "geojson":
+        sites.to_file(file, driver="GeoJSON")
+    else:
+        table = pd.DataFrame(
+            {"编号": sites["code"], "名称": sites["name"], "经度": sites.geometry.x, "纬度": sites.geometry.y}
+        )
+        table.to_csv(file, index=False) if kind == "csv" else table.to_excel(file, index=False)
+    answer = document(run(*SITE, "--add", "1", "--candidates", str(file), "--json"))
+    assert [(site["code"], site["name"], site["gain"]) for site in answer["chosen"]] == [
+        (village_code(4), "4号村", 400)
+    ]
+    assert answer["parameters"]["candidates"] == 2
+
+
+@pytest.mark.parametrize("objective", ["set-cover", "p-median", "p-center"])
+def test_other_objectives(run: Run, objective: str) -> None:
+    answer = document(
+        run(
+            "site",
+            "--services",
+            CENTRES,
+            "--add",
+            "3",
+            "--objective",
+            objective,
+            "--within",
+            "1200m",
+            "--json",
+        )
+    )
+    assert answer["objective"] == objective
+    assert answer["optimal"] is True
+    assert answer["value"] >= answer["bound"] * (1 - 1e-9)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("coverage", "--services", CENTRES), "bad-argument"),
+        (("coverage", "--services", "nothing", "--within", "500m"), "layer-unknown"),
+        (("coverage", "--services", CENTRES, "--within", "-5m"), "limit-bad"),
+        (("coverage", "--services", CENTRES, "--within", "5"), "limit-bad"),
+        ((*COVERAGE, "--mode", "teleport"), "bad-argument"),
+        ((*COVERAGE, "--mode", "road"), "edition-unknown"),
+        ((*COVERAGE, "--out", "a.pdf"), "bad-argument"),
+        ((*COVERAGE, "--out", "/nowhere/at/all/a.csv"), "bad-argument"),
+        ((*COVERAGE, "--as", "king"), "bad-argument"),
+        ((*SITE, "--add", "0"), "bad-argument"),
+        ((*SITE, "--add", "99"), "bad-argument"),
+        ((*SITE, "--candidates", "/nowhere.csv"), "file-unreadable"),
+        (("site", "--services", CENTRES, "--objective", "set-cover", "--within", "10m"), "siting-infeasible"),
+    ],
+)  # fmt: skip
+def test_refusals_are_one_line_and_status_2(run: Run, arguments: tuple[str, ...], code: str) -> None:
+    status, out, err = run(*arguments)
+    assert (status, out) == (2, "")
+    assert err.startswith(f"error[{code}]: ")
+    assert err.count("\n") == 1
