@@ -13,7 +13,7 @@ from layers.planning.kept import Kept
 from layers.planning.plans import CoveragePlan, DemandKind, SitingPlan
 from layers.planning.proposals import Proposal
 from layers.planning.reached import Reached, part_of
-from layers.planning.results import Coverage, Reach
+from layers.planning.results import Coverage, Need, Reach
 from layers.planning.standards import Register, Standard, load_standards
 from layers.planning.ways import ROADS, Ways, road_ways, straight_ways
 
@@ -61,6 +61,14 @@ class Planning:
             this viewer. WeightsError: figures are missing.
         """
         return coverage.answer(self, viewer, plan)
+
+    def needs(self, viewer: Viewer, plan: CoveragePlan) -> tuple[Need, ...]:
+        """What only each centre reaches within the first limit, the least first: which one could be closed.
+
+        Raises:
+            As ``coverage``; ArgumentError where each of several services is asked for.
+        """
+        return self.reached(viewer, plan).needs(plan.limit)
 
     def shapes(self, viewer: Viewer, plan: CoveragePlan) -> Reach:
         """The reached area and the gaps, ranked; raises as ``coverage``."""

@@ -10,7 +10,7 @@ from layers.planning.centres import Centres, required_capacities
 from layers.planning.demand import TITLES, Basis
 from layers.planning.kept import Kept
 from layers.planning.plans import By, CoveragePlan
-from layers.planning.results import Curve, Row
+from layers.planning.results import Curve, Need, Row
 from layers.planning.ways import Ways
 
 if TYPE_CHECKING:
@@ -111,6 +111,31 @@ class Reached:
     def notes(self) -> tuple[str, ...]:
         """What a reader must know: what is not on the roads."""
         return self.ways.notes(len(self.nearest.rejected))
+
+    def needs(self, limit: float) -> tuple[Need, ...]:
+        """The centres, the one that can best be spared first.
+
+        Raises:
+            ArgumentError: each of several services is asked for, so that no single centre decides.
+        """
+        import numpy as np
+
+        from geo.nearest import NONE, within
+
+        if self.plan.match == "each" and len(self.plan.services) > 1:
+            raise ArgumentError("看哪处可以关，一次只算一类服务，或几类中任一类（match=any）。")
+        first, second = self.nearest, self.nearest.second_distance
+        assert second is not None
+        only = within(first.distance, limit) & ~within(second, limit) & (first.nearest != NONE)
+        alone = np.bincount(first.nearest[only], self.demand.weights[only], minlength=len(self.centres))
+        outside = self.centres.points.outside
+        beyond = [False] * len(self.centres) if outside is None else outside.tolist()
+        columns = (self.centres.keys, self.centres.names, beyond, alone.tolist())
+        return tuple(
+            sorted(
+                (Need(*row) for row in zip(*columns, strict=True)), key=lambda need: (need.alone, need.code)
+            )
+        )
 
     def allocated(self, limit: float) -> "Allocation":
         """Places given out within the limit, nearest first; raises WeightsError where capacities are not known."""

@@ -46,6 +46,15 @@ class Use(NamedTuple):
     used: float
 
 
+class Need(NamedTuple):
+    """What only this centre reaches within the limit: what is lost when it is closed."""
+
+    code: str
+    name: str
+    outside: bool
+    alone: float
+
+
 @dataclass(frozen=True)
 class Curve:
     """Shares at each of some thresholds or detour factors."""

@@ -179,6 +179,23 @@ def test_centres_beyond_the_line_count_and_are_marked(county_store: Store, publi
     assert "县外 1 处也计入" in answer.method
 
 
+def test_which_centre_can_be_spared(planning: Planning) -> None:
+    needs = planning.needs(OPERATOR, coverage_plan({"services": CENTRES, "within": "700m"}))
+    assert {need.code[-1]: need.alone for need in needs} == {
+        key[-1]: ask(planning, within="700m").covered - ask(planning, within="700m", close=key).covered
+        for key in (need.code for need in needs)
+    }
+    assert [need.alone for need in needs] == sorted(need.alone for need in needs)
+    # the people of centre 8 have centre 5 at 618 and 695 m, or centre 9 at 532 m
+    assert (needs[0].name, needs[0].alone) == ("8号村党群服务中心", 0)
+    assert needs[1].alone > 0
+    with pytest.raises(ArgumentError):
+        planning.needs(
+            OPERATOR,
+            coverage_plan({"services": f"{CENTRES},village-clinics", "within": "1m", "match": "each"}),
+        )
+
+
 def test_each_of_two_services(county_store: Store, publish: Publish) -> None:
     clinics = county.centres().iloc[[2]].drop(columns="phone")
     publish("village-clinics", clinics)

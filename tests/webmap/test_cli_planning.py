@@ -82,6 +82,14 @@ def test_coverage_for_people(run: Run) -> None:
     assert "方法：" in out
 
 
+def test_centres_that_could_be_closed(run: Run) -> None:
+    answer = document(run(*COVERAGE, "--needs", "--json"))
+    assert [(need["code"][-3:], need["alone"]) for need in answer["needs"]] == [
+        ("001", 50), ("005", 250), ("008", 400), ("009", 450),
+    ]  # fmt: skip
+    assert "只有它覆盖/人" in run(*COVERAGE, "--needs")[1]
+
+
 def test_as_somebody_else(run: Run) -> None:
     assert document(run(*COVERAGE, "--json", "--as", "public"))["covered"] == 1150
     status, _, err = run("coverage", "--services", "weak-party-orgs", "--within", "500m", "--as", "public")

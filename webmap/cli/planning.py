@@ -48,6 +48,7 @@ def coverage(
     place: Annotated[str, typer.Option(metavar="LON,LAT[;…]", help="假定新建的中心。")] = "",
     close: Close = "",
     capacity: Capacity = False,
+    needs: Annotated[bool, typer.Option("--needs", help="另列每个中心独自覆盖多少人，从最可以关的开始。")] = False,
     out: Out = None,
     json: Json = False,
     viewer: As = "operator",
@@ -68,15 +69,19 @@ def coverage(
         house, who = _house_for(viewer)
         progress("量距离", None)
         given = house.planning.coverage(who, plan)
+        only = house.planning.needs(who, plan) if needs else ()
         if out is not None:
             from webmap.coverages import coverage_table
 
             progress("写文件", None)
             _write(coverage_table(house.door, who, given), out)
     if json:
-        print_json(given.to_json())
-    else:
-        _print_coverage(given, out)
+        print_json(given.to_json() | ({"needs": [need._asdict() for need in only]} if needs else {}))
+        return
+    if only:
+        rows = [(need.code, need.name, _count(need.alone)) for need in only[:SHOWN_ROWS]]
+        print_table(("编号", "中心", f"只有它覆盖/{given.unit}"), rows)
+    _print_coverage(given, out)
 
 
 @commands.command()
