@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from geo.siting.result import Progress
+    from geo.siting import Progress
 
 KEPT = 64
 BASES = ("counties", "villages", "settlements", "grids")

@@ -118,16 +118,12 @@ class Reached:
         Raises:
             ArgumentError: each of several services is asked for, so that no single centre decides.
         """
-        import numpy as np
-
-        from geo.nearest import NONE, within
+        from geo.siting import least_needed
 
         if self.plan.match == "each" and len(self.plan.services) > 1:
             raise ArgumentError("看哪处可以关，一次只算一类服务，或几类中任一类（match=any）。")
-        first, second = self.nearest, self.nearest.second_distance
-        assert second is not None
-        only = within(first.distance, limit) & ~within(second, limit) & (first.nearest != NONE)
-        alone = np.bincount(first.nearest[only], self.demand.weights[only], minlength=len(self.centres))
+        cost = self.ways.table(self.demand.xy, self.centres.points.xy)
+        alone = least_needed(cost, self.demand.weights, limit, range(len(self.centres))).losses
         outside = self.centres.points.outside
         beyond = [False] * len(self.centres) if outside is None else outside.tolist()
         columns = (self.centres.keys, self.centres.names, beyond, alone.tolist())

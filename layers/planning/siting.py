@@ -20,8 +20,7 @@ from layers.planning.ways import limit_words
 
 if TYPE_CHECKING:
     from geo.coverage import Demand
-    from geo.siting import Siting
-    from geo.siting.result import Progress
+    from geo.siting import Progress, Siting
     from layers.planning.planning import Planning
 
     Heard = Callable[[Progress], None]

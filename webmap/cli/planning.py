@@ -11,7 +11,7 @@ from webmap.cli.context import As, Json, office, parse_viewer, print_json, print
 from webmap.cli.progress import Report, stages
 
 if TYPE_CHECKING:
-    from geo.siting.result import Progress
+    from geo.siting import Progress
     from layers.disclosure import Viewer
     from layers.planning import Candidate, Coverage, Proposal, SitingPlan
     from webmap.house import House
