@@ -5,7 +5,7 @@ import { lang, number, t } from "./i18n.js";
 import * as question from "./planner-plan.js";
 import { amount, DEMANDS, distanceWords, limitWords, modeWords, shareWords, SHARES, signed } from "./planner-words.js";
 import { popover } from "./popover.js";
-import { problem, skeleton } from "./states.js";
+import { failure, skeleton } from "./states.js";
 import { announce } from "./toast.js";
 import { unit } from "./units.js";
 
@@ -41,7 +41,7 @@ export function init(house, { answers: given, curve, sections }) {
 }
 
 function fail(error) {
-  put(byId("planner-headline"), problem(t("这个问题没有算出来"), error, () => answers.ask()));
+  put(byId("planner-headline"), failure(t("这个问题没有算出来"), error, () => answers.ask(), error.message || t("其他部分照常可用。")));
   for (const id of ["planner-townships", "planner-villages", "planner-method"]) put(byId(id));
   byId("planner-gaps").hidden = true;
 }
