@@ -186,3 +186,31 @@ class NoRoadError(InputError):
     """Service points lie too far from every road; the message lists them."""
 
     code = "no-road"
+
+
+class SitesError(ArgumentError):
+    """The number of sites, or the existing ones among them, do not fit the candidates."""
+
+    code = "sites-bad"
+
+
+class InfeasibleError(ArgumentError):
+    """No choice of sites can do what was asked.
+
+    ``rows`` are the demand rows left out, ``limit`` the smallest threshold and ``sites`` the smallest number of
+    sites that would do; None where another one does not help.
+    """
+
+    code = "siting-infeasible"
+
+    def __init__(
+        self,
+        template: str,
+        *,
+        rows: tuple[int, ...] = (),
+        limit: float | None = None,
+        sites: int | None = None,
+        **params: object,
+    ) -> None:
+        self.rows, self.limit, self.sites = rows, limit, sites
+        super().__init__(template, limit=limit, sites=sites, **params)
