@@ -147,7 +147,11 @@ def test_a_gbk_shapefile_in_a_zip(bring_in: Import, tmp_path: Path, county_store
     assert result.blocking == ()
     assert result.encoding == "gb18030"
     assert result.mapping == {"统计用区划": "code", "村名": "name", "人口": "population"}
-    assert {rule for rule, _ in rules(result, "warning")} == {"encoding-guessed", "heading-cut", "optional-empty"}
+    assert {rule for rule, _ in rules(result, "warning")} == {
+        "encoding-guessed",
+        "heading-cut",
+        "optional-empty",
+    }
     assert county_store.read("villages")["name"].iloc[0] == "1号村"
     assert county_store.read("villages")["township_code"].iloc[0] == "140822100"
 
