@@ -52,7 +52,7 @@ def test_the_first_view_is_small_and_the_second_nearly_free(
     page = context.new_page()
     page.set_viewport_size(DESK)
     cold = opened(page, f"{sample_site}/")
-    assert len(cold.bytes) > 30
+    assert len(cold.bytes) > 20
     assert any("/shapes" in address for address in cold.bytes)
     assert 100_000 < sum(cold.bytes.values()) <= COLD_BYTES, cold.heaviest()
     again = context.new_page()

@@ -56,8 +56,8 @@ LIGHT = re.compile("/(features|rows)")
 MARK = re.compile(r"(public|internal|personal)@([a-z-]+)\.(\w+)\.(\d)")
 FIRST_NUMBER, FIRST_DAY = 88_000_000, pd.Timestamp("2033-01-01")
 NUMBER = re.compile(r"(?<![\w.])(88\d{6}|176\d{6})(?!\w)")
-MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z")
-"""When a file was made."""
+MOMENT = re.compile(r'\d{4}-\d\d-\d\dT[\d:.]+Z|data-token="[^"]+"')
+"""When a file was made, and the token of a page, which is another for each browser."""
 DAY = re.compile(r"2033-\d\d-\d\d")
 
 

@@ -76,6 +76,8 @@ def _worker_beside() -> Iterator[None]:
     finally:
         if os.getpid() == here:
             child.terminate()
+            if child.stdin is not None:
+                child.stdin.close()
             try:
                 child.wait(timeout=GRACE_S)
             except subprocess.TimeoutExpired:

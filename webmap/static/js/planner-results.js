@@ -72,7 +72,8 @@ function headline(answer) {
   put(
     box,
     el("div", { class: "hero" },
-      el("div", {}, el("h2", { text: SHARES[answer.parameters.demand]() }), el("p", { class: "hero-value" }, el("b", { text: shareWords(share) }), share === null ? null : el("span", { text: "%" }))),
+      el("h2", { text: SHARES[answer.parameters.demand]() }),
+      el("p", { class: "hero-value" }, el("b", { text: shareWords(share) }), share === null ? null : el("span", { text: "%" })),
       el("div", { class: "hero-parts" },
         el("p", {}, el("b", { class: "num", text: number(Math.round(covered)) }), ` / ${amount(answer.total, answer.unit)}`),
         el("p", { class: "gap-text", text: t("未覆盖 {n}", { n: amount(answer.total - covered, answer.unit) }) }),
