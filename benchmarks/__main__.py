@@ -2,10 +2,15 @@
 
 import sys
 
-from benchmarks import browser, files, serving
+from benchmarks import browser, coverage, files, serving
 from benchmarks.harness import save, table
 
-GROUPS = {"files": files.rows, "serving": serving.rows, "browser": browser.rows}
+GROUPS = {
+    "files": files.rows,
+    "serving": serving.rows,
+    "browser": browser.rows,
+    "coverage": coverage.rows,
+}
 
 
 def main(names: list[str]) -> int:

@@ -1,6 +1,6 @@
 """Coverage by area as numerators that add up: tallies of parts of the demand join to the tally of the whole."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from geo.amounts import LIMBS, Indices, Limbs, Numbers, checked_amounts, floats,
 from geo.coverage.demand import Demand, Texts
 from geo.errors import ArgumentError
 from geo.measure import share
-from geo.nearest import NONE, Nearest, Unit, checked_limit
+from geo.nearest import NONE, Nearest, Unit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -130,11 +130,8 @@ def tally(demand: Demand, nearest: Nearest, limits: Sequence[float]) -> Tally:
             "{points} 个点，{rows} 行距离：不是同一批点。", points=len(demand.xy), rows=len(nearest.distance)
         )
     areas, weights = len(demand.codes), limbs(demand.weights)
-    columns = [weights, *_moments(demand.weights, weights, nearest.distance)]
-    further = nearest.second_distance
-    columns += [weights, weights * 0] if further is None else _moments(demand.weights, weights, further)
-    columns += [weights * nearest.within(checked_limit(limit))[:, None] for limit in limits]
-    sums = np.stack([totals(column, demand.area, areas) for column in columns], axis=1)
+    columns = (totals(column, demand.area, areas) for column in _columns(demand, weights, nearest, limits))
+    sums = np.stack(list(columns), axis=1)
     least, farthest = np.full(areas, np.inf), np.full(areas, -np.inf)
     np.minimum.at(least, demand.area, nearest.distance)
     np.maximum.at(farthest, demand.area, nearest.distance)
@@ -179,10 +176,23 @@ def _regrouped(parts: Sequence[Tally], codes: Texts, groups: Sequence[Indices]) 
     return Tally(codes, parts[0].limits, parts[0].unit, sums, points, least, farthest, first, second)
 
 
-def _moments(weights: Numbers, exact: Limbs, distance: Numbers) -> list[Limbs]:
+def _columns(demand: Demand, exact: Limbs, nearest: Nearest, limits: Sequence[float]) -> Iterator[Limbs]:
+    """What is summed up, in the order of the columns; one at a time, as each is as long as the demand."""
+    yield exact
+    yield from _moments(demand.weights, exact, nearest.distance)
+    if nearest.second_distance is None:
+        yield from (exact, exact * 0)
+    else:
+        yield from _moments(demand.weights, exact, nearest.second_distance)
+    for limit in limits:
+        yield exact * nearest.within(limit)[:, None]
+
+
+def _moments(weights: Numbers, exact: Limbs, distance: Numbers) -> Iterator[Limbs]:
     """What reaches nothing, and amount times distance of the rest."""
     lost = np.isinf(distance)
-    return [exact * lost[:, None], limbs(weights * np.where(lost, 0.0, distance))]
+    yield exact * lost[:, None]
+    yield limbs(weights * np.where(lost, 0.0, distance))
 
 
 def _means(sums: Numbers, lost: int, moment: int, empty: Numbers) -> Numbers:
