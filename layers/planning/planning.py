@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 from layers.areas import Areas
 from layers.catalog import Catalog
 from layers.disclosure import Door, Viewer
-from layers.planning import coverage, shapes, siting
+from layers.planning import coverage, hotspots, shapes, siting
 from layers.planning.centres import Centres, existing_centres, with_proposals
 from layers.planning.demand import Basis, demand_basis
+from layers.planning.hotspots import DensityMap, Hotspots
 from layers.planning.kept import Kept
-from layers.planning.plans import CoveragePlan, DemandKind, SitingPlan
+from layers.planning.plans import CoveragePlan, DemandKind, HotspotPlan, SitingPlan
 from layers.planning.proposals import Proposal
 from layers.planning.reached import Reached, part_of
 from layers.planning.results import Coverage, Need, Reach
@@ -92,6 +93,39 @@ class Planning:
             what would help. SitesError, CostError: the plan does not fit the candidates.
         """
         return siting.answer(self, viewer, plan, progress, cancelled)
+
+    def hotspots(self, viewer: Viewer, plan: HotspotPlan) -> Hotspots:
+        """Areas where disputes gather, significant ones marked, with the trend by month.
+
+        Raises:
+            ForbiddenError: the viewer sees only a part of the county, or nothing.
+            FilterError: nothing in the period; for the public, what is not published.
+            UnknownEditionError: no disputes or areas yet. ValuesError, NeighboursError: unfit data.
+        """
+        place = ("hotspots", viewer.key, plan, *self._editions("disputes", *BASES))
+        return self.kept.get(place, lambda: hotspots.answer(self, viewer, plan))
+
+    def density(
+        self, viewer: Viewer, plan: HotspotPlan, *, cell_m: float = 250.0, bandwidth_m: float = 1500.0
+    ) -> DensityMap:
+        """Disputes per km² of the period of a plan, from the places that the viewer may see.
+
+        Raises:
+            ForbiddenError: the viewer sees no places. FilterError: nothing in the period. LimitError,
+            ArgumentError: widths that cannot be, or a grid that would be too large.
+        """
+        place = (
+            "density",
+            viewer.key,
+            plan.since,
+            plan.until,
+            cell_m,
+            bandwidth_m,
+            *self._editions("disputes", *BASES),
+        )
+        return self.kept.get(
+            place, lambda: hotspots.density(self, viewer, plan, cell_m=cell_m, bandwidth_m=bandwidth_m)
+        )
 
     def basis(self, viewer: Viewer, kind: DemandKind) -> Basis:
         """Demand of the whole county."""

@@ -16,6 +16,7 @@ Mode = Literal["straight", "detour", "road"]
 Travel = Literal["walk", "ebike", "car"]
 DemandKind = Literal["population", "population_60_plus", "households", "area"]
 By = Literal["grid", "village", "township"]
+SpotsBy = Literal["grid", "village"]
 Objective = Literal["max-cover", "set-cover", "p-median", "p-center"]
 Prefer = Literal["", "backup", "equity"]
 Neighbours = Literal["queen", "band"]
@@ -169,7 +170,7 @@ class HotspotPlan:
 
     since: date | None = None
     until: date | None = None
-    by: Literal["grid", "village"] = "village"
+    by: SpotsBy = "village"
     neighbours: Neighbours = "queen"
     band_m: float = BAND_M
     alpha: float = 0.05
@@ -217,6 +218,34 @@ def coverage_plan(words: Mapping[str, str]) -> CoveragePlan:
         closed=parts(words.get("close", ""), ";"),
         capacity=words.get("capacity", "") in ("1", "true", "yes"),
     )
+
+
+def hotspot_plan(words: Mapping[str, str]) -> HotspotPlan:
+    """The plan of a query string or of command-line options: since, until, by, neighbours, band, alpha.
+
+    Raises:
+        ArgumentError, LimitError.
+    """
+    return HotspotPlan(
+        since=parse_day(words.get("since", ""), "since"),
+        until=parse_day(words.get("until", ""), "until"),
+        by=choice(words.get("by") or "village", get_args(SpotsBy), "by"),
+        neighbours=choice(words.get("neighbours") or "queen", get_args(Neighbours), "neighbours"),
+        band_m=parse_number(words.get("band") or number(BAND_M), "band"),
+        alpha=parse_number(words.get("alpha") or "0.05", "alpha"),
+    )
+
+
+def parse_day(text: str, name: str) -> date | None:
+    """A day as ``2026-01-31``, None for an empty text; raises ArgumentError."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentError(
+            "{name} 的值“{text}”不是日期，写成 2026-01-31。", name=name, text=text[:40]
+        ) from error
 
 
 def parse_within(text: str) -> tuple[tuple[float, ...], Unit]:

@@ -13,7 +13,7 @@ from webmap.cli.progress import Report, stages
 if TYPE_CHECKING:
     from geo.siting import Progress
     from layers.disclosure import Viewer
-    from layers.planning import Candidate, Coverage, Proposal, SitingPlan
+    from layers.planning import Candidate, Coverage, Hotspots, Proposal, SitingPlan
     from webmap.house import House
     from webmap.tables import Table
 
@@ -137,6 +137,43 @@ def site(
         _print_proposal(given, out)
 
 
+@commands.command()
+def hotspots(
+    since: Annotated[str, typer.Option(metavar="2026-01-31", help="从哪天起（含），默认从最早的记录。")] = "",
+    until: Annotated[str, typer.Option(metavar="2026-06-30", help="到哪天止（含），默认到最后的记录。")] = "",
+    by: Annotated[str, typer.Option(metavar="village|grid", help="按村或网格。")] = "village",
+    neighbours: Annotated[str, typer.Option(metavar="queen|band", help="邻居：界线相接，或一定距离以内。")] = "queen",
+    band: Annotated[float, typer.Option(metavar="METRES", help="--neighbours band 的距离。")] = 2000.0,
+    alpha: Annotated[float, typer.Option(metavar="ALPHA", help="错误发现率，q 不超过它才算显著。")] = 0.05,
+    out: Out = None,
+    json: Json = False,
+    viewer: As = "operator",
+) -> None:  # fmt: skip
+    """找纠纷热点：每千人件数平滑后做 Gi*，校正多重检验，并看逐月的趋势。"""
+    from layers.planning.plans import hotspot_plan
+
+    plan = hotspot_plan(
+        {
+            "since": since, "until": until, "by": by, "neighbours": neighbours, "band": str(band), "alpha": str(alpha),
+        }
+    )  # fmt: skip
+    _checked_out(out)
+    with stages() as progress:
+        progress("读取数据", None)
+        house, who = _house_for(viewer)
+        progress("计算", None)
+        given = house.planning.hotspots(who, plan)
+        if out is not None:
+            from webmap.hotspots import hotspot_table
+
+            progress("写文件", None)
+            _write(hotspot_table(house.door, who, given), out)
+    if json:
+        print_json(given.to_json())
+    else:
+        _print_hotspots(given, out)
+
+
 def _house_for(viewer: str) -> tuple["House", "Viewer"]:
     from layers.disclosure import Viewer
     from webmap.house import build_house
@@ -233,6 +270,23 @@ def _print_proposal(given: "Proposal", out: Path | None) -> None:
     )
     print_line(f"目标值 {_count(given.value)} {given.unit}（原来 {before}）：{proof}")
     _print_end(given.notes, given.method, out)
+
+
+def _print_hotspots(given: "Hotspots", out: Path | None) -> None:
+    from webmap.hotspots import CLASSES, TRENDS
+
+    print_line(given.title)
+    found = sorted((row for row in given.rows if row.side != "none"), key=lambda row: -(row.z or 0.0))
+    print_table(("代码", "名称", "件数", "每千人", "z", "q", "类别", "趋势"), [
+        (row.code, row.name, row.n, f"{row.rate:.2f}", f"{row.z:.2f}", f"{row.q:.4f}", CLASSES[row.side], TRENDS[row.trend])
+        for row in found[:SHOWN_ROWS]
+    ])  # fmt: skip
+    hot = sum(row.side == "hot" for row in given.rows)
+    cold = sum(row.side == "cold" for row in given.rows)
+    print_line(
+        f"{len(given.rows)} 个单元，{given.total:,} 件，每千人 {given.mean_rate:.2f} 件；热点 {hot} 个，冷点 {cold} 个。"
+    )
+    _print_end((given.note,) if given.note else (), given.method, out)
 
 
 def _print_end(notes: tuple[str, ...], method: str, out: Path | None) -> None:

@@ -1,0 +1,143 @@
+"""Disputes counted by area and month, as the viewer may know them, beside the people who live there."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import FilterError, ForbiddenError
+from layers.disclosure import Door, RowFilter, Viewer
+from layers.planning.plans import HotspotPlan
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+DISPUTES = "disputes"
+AREAS = {"village": "villages", "grid": "grids"}
+DIGITS = {"village": 12, "grid": 15}
+WORDS = {"village": "村（社区）", "grid": "网格"}
+
+
+@dataclass(frozen=True, eq=False)
+class Cases:
+    """Areas in the order of their codes with people and counts. ``areas`` is in metres, with ``code``, ``name`` and
+    ``people``; ``counts`` (n,) is NaN where the count is withheld; ``monthly`` (n, months) counts every whole
+    month, None where only periods are published. ``lost`` rows carry no code of an area.
+    """
+
+    areas: "gpd.GeoDataFrame"
+    counts: Any
+    months: tuple[str, ...]
+    monthly: Any
+    since: date
+    until: date
+    lost: int
+    note: str
+
+
+def count_cases(door: Door, viewer: Viewer, plan: HotspotPlan, crs: str) -> Cases:
+    """Count the disputes of a period.
+
+    Staff count records, within whole months for the trend. The public gets the published villages of one whole
+    quarter or year, and nothing is worked out from what is withheld.
+
+    Raises:
+        ForbiddenError: the viewer sees only a part of the county, or nothing.
+        FilterError: the public asked for grids, or for what is no published period; there is nothing at all.
+        UnknownEditionError: no disputes or areas yet.
+    """
+    if viewer.scope not in ("", door.county):
+        raise ForbiddenError("只看本网格的身份算不出全县的热点，需要时找县综治中心。")
+    spec = door.catalog.layer(DISPUTES)
+    if door.access(spec, viewer) == "counts":
+        return _published(door, viewer, plan, crs)
+    given = door.rows(DISPUTES, viewer, RowFilter(since=plan.since, until=plan.until))
+    today = date.fromisoformat(given.edition.published_at[:10])
+    return _counted(given.rows, _areas(door, viewer, plan, crs), plan, today)
+
+
+def _areas(door: Door, viewer: Viewer, plan: HotspotPlan, crs: str) -> "gpd.GeoDataFrame":
+    rows = door.rows(AREAS[plan.by], viewer).rows
+    people = rows["population"].to_numpy(dtype=float, na_value=float("nan"))
+    table = rows[["code", "name", "geometry"]].assign(people=people)
+    return table.sort_values("code").reset_index(drop=True).to_crs(crs)
+
+
+def _counted(rows: "pd.DataFrame", areas: "gpd.GeoDataFrame", plan: HotspotPlan, today: date) -> Cases:
+    """``today`` is when the data were published: a month that was not over then is not whole."""
+    import numpy as np
+    import pandas as pd
+
+    if not len(rows):
+        raise FilterError("这个时段没有矛盾纠纷记录，换一个时段。")
+    days = pd.to_datetime(rows["happened_on"])
+    since, until = plan.since or _first_day(days.min()), plan.until or _last_day(days.max(), today)
+    codes = rows["grid_code"].fillna("").astype(str).str[: DIGITS[plan.by]]
+    if plan.by == "village" and "village_code" in rows:
+        codes = rows["village_code"].fillna("").astype(str).where(rows["village_code"].notna(), codes)
+    place = pd.Index(areas["code"]).get_indexer(pd.Index(codes))
+    months = _whole_months(since, min(until, today - timedelta(days=1)))
+    month = pd.Index(months).get_indexer(pd.Index(days.dt.strftime("%Y-%m")))
+    known = place >= 0
+    monthly = np.zeros((len(areas), len(months)))
+    np.add.at(monthly, (place[known & (month >= 0)], month[known & (month >= 0)]), 1)
+    counts = np.bincount(place[known], minlength=len(areas)).astype(float)
+    return Cases(areas, counts, tuple(months), monthly, since, until, int((~known).sum()), "")
+
+
+def _published(door: Door, viewer: Viewer, plan: HotspotPlan, crs: str) -> Cases:
+    import numpy as np
+
+    if plan.by != "village":
+        raise FilterError("公开的纠纷件数只到村，不能按网格看。")
+    periods = {_span(period): period for period in door.periods(DISPUTES)}
+    if not periods:
+        raise FilterError("还没有公布过完整的季度，暂无可算的件数。")
+    wanted = (plan.since, plan.until)
+    if wanted == (None, None):
+        years = [span for span, period in periods.items() if "Q" not in period]
+        wanted = (years or list(periods))[-1]
+    if wanted not in periods:
+        raise FilterError(
+            "对公众只公布整季和整年的件数，可选：{periods}。",
+            periods="、".join(f"{since} 至 {until}" for since, until in periods),
+        )
+    period = periods[wanted]
+    table = door.counts(viewer, period, "village", DISPUTES).set_index("code")["count"]
+    areas = _areas(door, viewer, plan, crs)
+    counts = areas["code"].map(table.astype("Float64")).to_numpy(dtype=float, na_value=np.nan)
+    hidden = int(np.isnan(counts).sum())
+    note = "只用公布的各村件数" + (f"；{hidden} 个村的件数不公布，没有参与计算，也没有推算" if hidden else "")
+    assert wanted[0] is not None and wanted[1] is not None
+    return Cases(areas, counts, (), None, wanted[0], wanted[1], 0, note)
+
+
+def _span(period: str) -> tuple[date | None, date | None]:
+    """First and last day of ``2026`` or ``2026Q3``."""
+    import pandas as pd
+
+    span = pd.Period(period, freq="Q" if "Q" in period else "Y")
+    return span.start_time.date(), span.end_time.date()
+
+
+def _whole_months(since: date, until: date) -> list[str]:
+    """Months that lie in the period from their first to their last day."""
+    import pandas as pd
+
+    if until < since:
+        return []
+    months = pd.period_range(since, until, freq="M")
+    return [
+        str(month) for month in months if month.start_time.date() >= since and month.end_time.date() <= until
+    ]
+
+
+def _first_day(day: Any) -> date:
+    first: date = day.to_period("M").start_time.date()
+    return first
+
+
+def _last_day(day: Any, today: date) -> date:
+    """The end of the month of the last record, or its own day when that month was not over yet."""
+    last: date = day.to_period("M").end_time.date()
+    return last if last < today else day.date()

@@ -1,0 +1,304 @@
+"""Which areas have more disputes than chance would bring, how that changes by month, and where they lie densest."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from geo.errors import FilterError, ForbiddenError
+from layers.disclosure import RowFilter, Viewer
+from layers.editions import Edition
+from layers.planning.cases import AREAS, DISPUTES, WORDS, Cases, count_cases
+from layers.planning.methods import any_demo, data_words, used_editions
+from layers.planning.plans import HotspotPlan, number
+from layers.planning.results import DEMO, finite
+
+if TYPE_CHECKING:
+    from geo.hotspots import Density, Emerging, Neighbours, Rates, Spots
+    from layers.planning.planning import Planning
+
+SIDES: Mapping[int, str] = MappingProxyType({1: "hot", -1: "cold", 0: "none"})
+LAG = 1
+LEAST_MONTHS = 3
+GOOD_MONTHS = 10
+NOTES: Mapping[str, str] = MappingProxyType(
+    {
+        "too-few": "不足 30 个{unit}，不作显著性判断",
+        "all-equal": "各{unit}的率都一样，没有热点",
+    }
+)
+
+
+class Spot(NamedTuple):
+    """One area. ``n`` and everything after ``people`` is None where the count is withheld or nobody lives; ``rate``
+    and ``smoothed`` are per 1,000 people; ``trend`` is one of ``geo.hotspots.CLASSES``, ``hot_months`` how many
+    months were hot."""
+
+    code: str
+    name: str
+    people: float
+    n: int | None
+    rate: float | None
+    smoothed: float | None
+    z: float | None
+    p: float | None
+    q: float | None
+    side: str
+    trend: str
+    hot_months: int
+
+
+@dataclass(frozen=True)
+class Hotspots:
+    """Areas in the order of their codes; ``note`` says what a reader must know, ``months`` counts the whole county by
+    whole month (empty where only periods are published)."""
+
+    plan: HotspotPlan
+    title: str
+    since: str
+    until: str
+    total: int
+    mean_rate: float
+    method: str
+    parameters: Mapping[str, Any]
+    editions: Mapping[str, str]
+    demo: bool
+    note: str
+    months: tuple[tuple[str, int], ...]
+    rows: tuple[Spot, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data, unrounded."""
+        return {
+            "title": self.title,
+            "since": self.since,
+            "until": self.until,
+            "total": self.total,
+            "mean_rate": self.mean_rate,
+            "method": self.method,
+            "parameters": dict(self.parameters),
+            "editions": dict(self.editions),
+            "demo": self.demo,
+            "note": self.note,
+            "months": [{"month": month, "count": count} for month, count in self.months],
+            "rows": [_row_json(row) for row in self.rows],
+        }
+
+
+@dataclass(frozen=True)
+class DensityMap:
+    """Disputes per km² on a grid in the metres of ``crs``."""
+
+    density: "Density"
+    crs: str
+    method: str
+    editions: Mapping[str, str]
+    demo: bool
+    note: str
+
+
+def answer(planning: "Planning", viewer: Viewer, plan: HotspotPlan) -> Hotspots:
+    """Hot and cold spots; see ``Planning.hotspots``."""
+    cases = count_cases(planning.door, viewer, plan, planning.crs)
+    used = _used(cases)
+    if not used.any():
+        raise FilterError("没有一个{unit}既有件数又有人口，算不出发生率。", unit=WORDS[plan.by])
+    neighbours = _neighbours(cases, used, plan)
+    rates, spots = _spots(cases, used, neighbours, plan)
+    emerging = _emerging(cases, used, neighbours, plan)
+    editions = used_editions(planning.door, (DISPUTES, AREAS[plan.by]))
+    return Hotspots(
+        plan=plan,
+        title=f"{cases.since} 至 {cases.until} 矛盾纠纷热点（按{WORDS[plan.by]}，每千人件数）",
+        since=str(cases.since),
+        until=str(cases.until),
+        total=int(cases.counts[used].sum()),
+        mean_rate=rates.mean,
+        method=_method(planning, plan, cases, emerging, editions),
+        parameters=_parameters(plan, cases),
+        editions={layer: edition.id for layer, edition in editions.items()},
+        demo=any_demo(editions),
+        note="；".join(_notes(plan, cases, used, neighbours, spots, emerging)),
+        months=() if cases.monthly is None else tuple(
+            zip(cases.months, cases.monthly.sum(axis=0).astype(int).tolist(), strict=True)
+        ),
+        rows=_rows(cases, used, rates, spots, emerging),
+    )  # fmt: skip
+
+
+def density(
+    planning: "Planning", viewer: Viewer, plan: HotspotPlan, *, cell_m: float, bandwidth_m: float
+) -> DensityMap:
+    """Density of the disputes of a period; see ``Planning.density``."""
+    import numpy as np
+
+    from geo.hotspots import kernel_density
+
+    door = planning.door
+    if door.access(door.catalog.layer(DISPUTES), viewer) == "counts":
+        raise ForbiddenError("公开的只有各村件数，没有位置，不能画密度。")
+    given = door.rows(DISPUTES, viewer, RowFilter(since=plan.since, until=plan.until))
+    points = given.rows[~(given.rows.geometry.isna() | given.rows.geometry.is_empty)].to_crs(planning.crs)
+    if not len(points):
+        raise FilterError("这个时段没有矛盾纠纷记录，换一个时段。")
+    found = kernel_density(
+        np.column_stack([points.geometry.x, points.geometry.y]),
+        cell_m=cell_m, bandwidth_m=bandwidth_m, boundary=planning.outline(""),
+    )  # fmt: skip
+    editions = used_editions(door, (DISPUTES, "counties"))
+    notes = [given.note.rstrip("。")] if given.note else []
+    notes += [f"{found.outside} 件在县界外，没有计入"] if found.outside else []
+    words = f"四次核密度，搜索半径 {number(bandwidth_m)} 米，格网 {number(cell_m)} 米，县界处校正边缘，单位 件/平方公里。"
+    return DensityMap(
+        found, planning.crs, words + data_words(door, editions) + "。" + (DEMO if any_demo(editions) else ""),
+        {layer: edition.id for layer, edition in editions.items()}, any_demo(editions), "；".join(notes),
+    )  # fmt: skip
+
+
+def _used(cases: Cases) -> Any:
+    """Areas that are worked with: the count is known and people live there."""
+    import numpy as np
+
+    people = cases.areas["people"].to_numpy()
+    shaped = ~(cases.areas.geometry.isna() | cases.areas.geometry.is_empty).to_numpy()
+    return ~np.isnan(cases.counts) & (np.nan_to_num(people) > 0) & shaped
+
+
+def _neighbours(cases: Cases, used: Any, plan: HotspotPlan) -> "Neighbours":
+    import numpy as np
+
+    from geo.hotspots import distance_band, queen
+
+    shapes = cases.areas.geometry[used]
+    if plan.neighbours == "queen":
+        return queen(shapes)
+    points = shapes.representative_point()
+    return distance_band(np.column_stack([points.x, points.y]), plan.band_m)
+
+
+def _spots(cases: Cases, used: Any, neighbours: "Neighbours", plan: HotspotPlan) -> tuple["Rates", "Spots"]:
+    from geo.hotspots import smoothed_rates, spots
+
+    rates = smoothed_rates(cases.counts[used], cases.areas["people"].to_numpy()[used])
+    return rates, spots(rates.smoothed, neighbours.matrix, alpha=plan.alpha)
+
+
+def _emerging(cases: Cases, used: Any, neighbours: "Neighbours", plan: HotspotPlan) -> "Emerging | None":
+    """Classes from smoothed monthly rates; None with fewer than three whole months."""
+    import numpy as np
+
+    from geo.hotspots import emerging, smoothed_rates
+
+    if cases.monthly is None or len(cases.months) < LEAST_MONTHS:
+        return None
+    people = cases.areas["people"].to_numpy()[used]
+    rates = [smoothed_rates(month, people).smoothed for month in cases.monthly[used].T]
+    return emerging(np.column_stack(rates), neighbours.matrix, lag=LAG, alpha=plan.alpha)
+
+
+def _rows(
+    cases: Cases, used: Any, rates: "Rates", spots: "Spots", emerging: "Emerging | None"
+) -> tuple[Spot, ...]:
+    import numpy as np
+
+    place = np.cumsum(used) - 1
+    columns = zip(
+        cases.areas["code"].tolist(), cases.areas["name"].tolist(), cases.areas["people"].tolist(),
+        cases.counts.tolist(), used.tolist(), place.tolist(), strict=True,
+    )  # fmt: skip
+    rows = []
+    for code, name, people, count, counts, at in columns:
+        n = None if count != count else int(count)
+        if not counts:
+            rows.append(Spot(code, name, people, n, None, None, None, None, None, "none", "none", 0))
+            continue
+        rows.append(
+            Spot(
+                code, name, people, n, float(rates.raw[at]), float(rates.smoothed[at]),
+                finite(float(spots.z[at])), float(spots.p[at]), float(spots.q[at]), SIDES[int(spots.side[at])],
+                "none" if emerging is None else str(emerging.classes[at]),
+                0 if emerging is None else int(emerging.hot[at].sum()),
+            )
+        )  # fmt: skip
+    return tuple(rows)
+
+
+def _notes(
+    plan: HotspotPlan,
+    cases: Cases,
+    used: Any,
+    neighbours: "Neighbours",
+    spots: "Spots",
+    emerging: "Emerging | None",
+) -> list[str]:
+    import numpy as np
+
+    unit = WORDS[plan.by]
+    notes = [cases.note] if cases.note else []
+    if spots.note:
+        notes.append(NOTES[spots.note].format(unit=unit))
+    empty = int((~used & ~np.isnan(cases.counts)).sum())
+    if empty:
+        notes.append(f"{empty} 个{unit}没有人口或界线，没有参与计算")
+    if cases.lost:
+        notes.append(f"{cases.lost} 件没有可用的{unit}代码，没有计入")
+    if neighbours.islands:
+        names = cases.areas["name"][used].to_numpy()[list(neighbours.islands)]
+        notes.append(f"{len(names)} 个{unit}没有邻居，只和自己比：{'、'.join(map(str, names[:5]))}{'等' if len(names) > 5 else ''}")  # fmt: skip
+    if cases.monthly is not None:
+        if emerging is None:
+            notes.append(f"不足 {LEAST_MONTHS} 个整月，没有算趋势")
+        elif len(cases.months) < GOOD_MONTHS:
+            notes.append(f"只有 {len(cases.months)} 个整月，升降的检验不够可靠")
+    return notes
+
+
+def _method(
+    planning: "Planning",
+    plan: HotspotPlan,
+    cases: Cases,
+    emerging: "Emerging | None",
+    editions: Mapping[str, Edition],
+) -> str:
+    near = "界线相接（queen）" if plan.neighbours == "queen" else f"代表点相距不超过 {number(plan.band_m)} 米"
+    sentences = [
+        f"{cases.since} 至 {cases.until} 的件数按{WORDS[plan.by]}计，每千人件数用经验贝叶斯平滑（Marshall 1991）",
+        f"热点用 Gi*（Getis-Ord），邻居为{near}并含自身，解析 z、双侧 p，Benjamini-Hochberg 校正，q 不超过 {number(plan.alpha)} 为显著",
+    ]
+    if emerging is not None:
+        sentences.append(
+            f"趋势用 {len(cases.months)} 个整月的平滑率做时空 Gi*（回看 {LAG} 个月），升降用 Mann-Kendall 检验"
+        )
+    sentences.append(data_words(planning.door, editions))
+    return "。".join(sentences) + "。" + (DEMO if any_demo(editions) else "")
+
+
+def _parameters(plan: HotspotPlan, cases: Cases) -> dict[str, Any]:
+    answer = {
+        "since": str(cases.since),
+        "until": str(cases.until),
+        "by": plan.by,
+        "neighbours": plan.neighbours,
+        "alpha": plan.alpha,
+        "correction": "benjamini-hochberg",
+        "smoothing": "empirical-bayes",
+        "lag_months": LAG,
+    }
+    return answer | ({"band_m": plan.band_m} if plan.neighbours == "band" else {})
+
+
+def _row_json(row: Spot) -> dict[str, Any]:
+    return {
+        "code": row.code,
+        "name": row.name,
+        "people": finite(row.people),
+        "n": row.n,
+        "rate": row.rate,
+        "rate_smoothed": row.smoothed,
+        "z": row.z,
+        "p": row.p,
+        "q": row.q,
+        "class": row.side,
+        "trend": row.trend,
+        "hot_months": row.hot_months,
+    }
