@@ -214,3 +214,15 @@ class InfeasibleError(ArgumentError):
     ) -> None:
         self.rows, self.limit, self.sites = rows, limit, sites
         super().__init__(template, limit=limit, sites=sites, **params)
+
+
+class ValuesError(InputError):
+    """Values of cells, months or events that are missing or no finite numbers, or none at all."""
+
+    code = "values-bad"
+
+
+class NeighboursError(InputError):
+    """Neighbours that cannot be told, or a matrix of them that does not fit."""
+
+    code = "neighbours-bad"

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.amounts import SHOWN, Numbers, listed
+from geo.amounts import SHOWN, Indices, Numbers, listed
 from geo.errors import InfeasibleError
 from geo.siting.program import Outcome, Program, solve
 from geo.siting.request import Mask, merge_rows
-from geo.siting.result import Budget, Indices, Siting
+from geo.siting.result import Budget, Siting
 
 if TYPE_CHECKING:
     from scipy.sparse import coo_array

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.amounts import Numbers
+from geo.amounts import Indices, Numbers
 from geo.siting.request import Mask, merge_rows
-from geo.siting.result import Budget, Indices
+from geo.siting.result import Budget
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

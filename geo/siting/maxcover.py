@@ -6,7 +6,7 @@ from math import fsum
 import numpy as np
 from numpy.typing import ArrayLike
 
-from geo.amounts import Numbers, checked_amounts
+from geo.amounts import Indices, Numbers, checked_amounts
 from geo.errors import ArgumentError
 from geo.nearest import within
 from geo.siting.capacitated import capacitated_max_cover
@@ -20,7 +20,7 @@ from geo.siting.request import (
     checked_sites,
     nearest_open,
 )
-from geo.siting.result import Budget, Indices, Progress, Siting
+from geo.siting.result import Budget, Progress, Siting
 from geo.siting.second import doubled, evened
 
 ROUNDS = 30

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geo.amounts import Numbers
+from geo.amounts import Indices, Numbers
 from geo.siting.cover import DEFLECTION, PATIENCE, PROGRESS, RELATIVE, SHORTEN, SHORTEST, STEPS
 from geo.siting.request import Mask
-from geo.siting.result import Budget, Indices
+from geo.siting.result import Budget
 
 OFFERED = 25
 """Every so many steps of the relaxation the columns it would open are improved by exchanges."""

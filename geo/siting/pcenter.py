@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from geo.amounts import Numbers
+from geo.amounts import Indices, Numbers
 from geo.siting.program import solve
 from geo.siting.request import (
     Mask,
@@ -16,7 +16,7 @@ from geo.siting.request import (
     nearest_open,
     require_reached,
 )
-from geo.siting.result import Budget, Indices, Progress, Siting
+from geo.siting.result import Budget, Progress, Siting
 from geo.siting.setcover import cover_program, greedy_cover, reaching, reduced
 
 

@@ -7,7 +7,7 @@ from math import fsum
 import numpy as np
 from numpy.typing import ArrayLike
 
-from geo.amounts import Numbers, checked_amounts
+from geo.amounts import Indices, Numbers, checked_amounts
 from geo.siting.cover import RELATIVE
 from geo.siting.median import Median, Relaxed, Search, decided, greedy, relax
 from geo.siting.program import Program, solve
@@ -20,7 +20,7 @@ from geo.siting.request import (
     nearest_open,
     require_reached,
 )
-from geo.siting.result import Budget, Indices, Progress, Siting
+from geo.siting.result import Budget, Progress, Siting
 from geo.siting.setcover import reaching
 
 ROUNDS = 20

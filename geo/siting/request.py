@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from geo.amounts import SHOWN, Numbers, listed
+from geo.amounts import SHOWN, Indices, Numbers, listed
 from geo.errors import CostError, InfeasibleError, SitesError, WeightsError
-from geo.siting.result import Indices
 
 Mask = NDArray[np.bool_]
 

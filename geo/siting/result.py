@@ -4,12 +4,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
+from geo.amounts import Indices
 from geo.errors import LimitError
 
-Indices = NDArray[np.int64]
 REPORT_S = 0.1
 
 

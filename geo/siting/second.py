@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.amounts import Numbers
+from geo.amounts import Indices, Numbers
 from geo.errors import WeightsError
 from geo.siting.program import Outcome, Program, solve
 from geo.siting.request import Mask, Merged, merge_rows, nearest_open
-from geo.siting.result import Budget, Indices, Siting
+from geo.siting.result import Budget, Siting
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from geo.amounts import Numbers, checked_amounts
+from geo.amounts import Indices, Numbers, checked_amounts
 from geo.errors import InfeasibleError, LimitError
 from geo.nearest import within
 from geo.siting.capacitated import capacitated_set_cover
@@ -19,7 +19,7 @@ from geo.siting.request import (
     nearest_open,
     require_reached,
 )
-from geo.siting.result import Budget, Indices, Progress, Siting
+from geo.siting.result import Budget, Progress, Siting
 
 ROUNDING = 1e-6
 COMPARED = 2_000_000_000
