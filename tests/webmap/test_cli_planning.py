@@ -15,6 +15,7 @@ import pytest
 from layers.editions import Store
 from tests import county
 from tests.county import HOSTILE, METRIC, SLIVER, STORED, village_code
+from tests.disputes import COUNTS, TOTAL
 from webmap.cli import main
 
 CENTRES = "party-service-centres"
@@ -193,6 +194,40 @@ def test_other_objectives(run: Run, objective: str) -> None:
     assert answer["value"] >= answer["bound"] * (1 - 1e-9)
 
 
+def test_hotspots_as_json(run: Run) -> None:
+    answer = document(run("hotspots", "--since", "2024-01-01", "--until", "2024-12-31", "--json"))
+    assert {"method", "parameters", "editions", "rows"} <= set(answer)
+    assert (answer["parameters"]["since"], answer["parameters"]["until"]) == ("2024-01-01", "2024-12-31")
+    row = answer["rows"][0]
+    assert (row["code"], row["name"], row["n"]) == (village_code(1), "1号村", sum(COUNTS[1][:4]))
+    assert row["rate"] == pytest.approx(180)
+    assert (row["p"], row["q"], row["class"]) == (1, 1, "none")
+    assert "不足 30 个" in answer["note"]
+
+
+def test_hotspots_for_people_and_the_public(run: Run) -> None:
+    status, out, err = run("hotspots")
+    assert (status, err) == (0, "")
+    assert f"10 个单元，{TOTAL} 件" in out
+    assert "注意：不足 30 个村（社区），不作显著性判断" in out
+    public = document(run("hotspots", "--as", "public", "--json"))
+    assert (public["since"], public["until"]) == ("2024-01-01", "2024-12-31")
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "geojson", "gpkg"])
+def test_hotspots_as_a_file(run: Run, tmp_path: Path, kind: str) -> None:
+    out = tmp_path / f"热点.{kind}"
+    assert run("hotspots", "--by", "grid", "--out", str(out))[0] == 0
+    if kind in ("geojson", "gpkg"):
+        rows = pyogrio.read_dataframe(out)
+        assert (len(rows), rows["n"].sum()) == (19, TOTAL)
+        assert set(rows["class"]) == {"不显著"}
+    elif kind == "csv":
+        assert "Gi*" in out.read_text("utf-8-sig")
+    else:
+        assert openpyxl.load_workbook(out).worksheets[0].max_row == 20
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
@@ -209,6 +244,10 @@ def test_other_objectives(run: Run, objective: str) -> None:
         ((*SITE, "--add", "99"), "bad-argument"),
         ((*SITE, "--candidates", "/nowhere.csv"), "file-unreadable"),
         (("site", "--services", CENTRES, "--objective", "set-cover", "--within", "10m"), "siting-infeasible"),
+        (("hotspots", "--since", "2024"), "bad-argument"),
+        (("hotspots", "--since", "1999-01-01", "--until", "1999-12-31"), "filter-bad"),
+        (("hotspots", "--by", "grid", "--as", "public"), "filter-bad"),
+        (("hotspots", "--as", f"grid_worker:{village_code(1)}001"), "forbidden"),
     ],
 )  # fmt: skip
 def test_refusals_are_one_line_and_status_2(run: Run, arguments: tuple[str, ...], code: str) -> None:
