@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import browser, coverage, files, serving
+from benchmarks import browser, coverage, files, hotspots, serving, siting
 from benchmarks.harness import save, table
 
 GROUPS = {
@@ -10,6 +10,8 @@ GROUPS = {
     "serving": serving.rows,
     "browser": browser.rows,
     "coverage": coverage.rows,
+    "siting": siting.rows,
+    "hotspots": hotspots.rows,
 }
 
 
