@@ -150,7 +150,9 @@ class Pointers:
         reader = self._reader()
         driver = reader.connection.driver_connection
         assert driver is not None
-        stamp = driver.execute("PRAGMA data_version").fetchone()[0]  # asked on every request: a tenth of the time
+        stamp = driver.execute("PRAGMA data_version").fetchone()[
+            0
+        ]  # asked on every request: a tenth of the time
         cached: _State | None = self._local.cached
         if cached is None or cached.stamp != stamp:
             joined = select(editions.c.manifest).join(
