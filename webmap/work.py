@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST_ADDED = 50
 MOST_SECONDS = 600.0
-OWN = ("add", "objective", "seconds")
+OWN = ("add", "objective", "prefer", "seconds")
 IDLE_S = 10.0
 """After so long without a job a worker gets ready for the first."""
 NICER = 5
@@ -65,13 +65,13 @@ def _get_ready(house: "House") -> None:
 
 
 def siting_plan(words: Mapping[str, str]) -> "SitingPlan":
-    """The plan of a siting job: the words of a coverage question, ``add``, ``objective`` and ``seconds``.
+    """The plan of a siting job: the words of a coverage question, ``add``, ``objective``, ``prefer`` and ``seconds``.
 
     Raises:
         ArgumentError, LimitError: a value that cannot be.
     """
     from layers.planning import SitingPlan, coverage_plan
-    from layers.planning.plans import Objective, choice, parse_number
+    from layers.planning.plans import Objective, Prefer, choice, parse_number
 
     add = parse_number(words.get("add") or "1", "add")
     seconds = parse_number(words.get("seconds") or "60", "seconds")
@@ -89,6 +89,7 @@ def siting_plan(words: Mapping[str, str]) -> "SitingPlan":
         coverage=coverage_plan({name: word for name, word in words.items() if name not in OWN}),
         add=int(add),
         objective=choice(words.get("objective") or "max-cover", get_args(Objective), "objective"),
+        prefer=choice(words.get("prefer") or "", get_args(Prefer), "prefer"),
         time_limit_s=seconds,
     )
 

@@ -34,7 +34,13 @@ def capacitated_max_cover(
     """Open ``count`` columns and deal the rows out so that the served weight is most."""
     flows = _Flows.of(reach, people, room)
     guess = flows.greedy(table, existing, count)
-    outcome = solve(flows.most_served(existing, count), budget, start=flows.point(*guess))
+    served = fsum(people[guess[1] >= 0])
+
+    def on_bound(bound: float) -> bool:
+        budget.report(served, -bound)
+        return False
+
+    outcome = solve(flows.most_served(existing, count), budget, start=flows.point(*guess), on_bound=on_bound)
     chosen, assignment = max((flows.read(outcome, count), guess), key=lambda plan: fsum(people[plan[1] >= 0]))
     value = fsum(people[assignment >= 0])
     bound = value

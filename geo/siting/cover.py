@@ -124,8 +124,9 @@ class Relaxed:
 class Search:
     """Best choice so far; other choices are improved by swaps once each."""
 
-    def __init__(self, cover: Cover, budget: Budget) -> None:
-        self.cover, self.budget = cover, budget
+    def __init__(self, cover: Cover, base: float, budget: Budget) -> None:
+        """``base`` is the weight that is covered whatever is chosen."""
+        self.cover, self.base, self.budget = cover, base, budget
         self.chosen = swapped(cover, greedy(cover), budget)
         self.value = cover.value(self.chosen)
         self.bound = float(cover.weights.sum())
@@ -147,6 +148,9 @@ class Search:
         self.chosen, self.value = np.sort(chosen), value
         return True
 
+    def report(self) -> None:
+        self.budget.report(self.base + self.value, self.base + self.bound)
+
     def shake(self, rounds: int, share: float) -> None:
         """Leave the local optimum: replace some columns by chance, improve again (seeded, repeatable)."""
         chance = np.random.default_rng(len(self.cover.weights))
@@ -159,7 +163,7 @@ class Search:
             if len(keep) + len(into) < self.cover.count:
                 return
             since = 0 if self.offer(np.concatenate([keep, into])) else since + 1
-            self.budget.report(self.value, self.bound)
+            self.report()
 
 
 def relax(
@@ -180,7 +184,7 @@ def relax(
             search.bound = min(search.bound, bound)
         if turn % OFFERED == 0:
             search.offer(top)
-            budget.report(search.value, search.bound)
+            search.report()
         slope = cover.times(top) - 1.0
         direction = slope if turn == 0 else (1 - DEFLECTION) * direction + DEFLECTION * slope
         stuck = ((price <= 0) & (direction > 0)) | ((price >= cover.weights) & (direction < 0))

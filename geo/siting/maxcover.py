@@ -115,7 +115,7 @@ def _cover(
 
 def _solved(cover: Cover, base: float, budget: Budget, gap: float) -> tuple[Indices, float | None, str]:
     """Chosen columns, the bound (None: proven best) and the method."""
-    search = Search(cover, budget)
+    search = Search(cover, base, budget)
 
     def enough(bound: float) -> bool:
         return bound - search.value <= max(gap * (base + bound), RELATIVE * bound)
@@ -145,7 +145,7 @@ def _exact(
 
     def on_bound(missed: float) -> bool:
         search.bound = min(search.bound, max(most - missed, search.value))
-        budget.report(search.value, search.bound)
+        search.report()
         return search.bound > search.value and enough(search.bound)
 
     start = np.isin(columns, search.chosen).astype(np.float64)

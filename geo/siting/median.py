@@ -81,8 +81,9 @@ def _exchange_costs(median: Median, chosen: Indices) -> Numbers:
 class Search:
     """Best choice so far; other choices are improved by exchanges once each."""
 
-    def __init__(self, median: Median, start: Indices, budget: Budget) -> None:
-        self.median, self.budget = median, budget
+    def __init__(self, median: Median, start: Indices, base: float, budget: Budget) -> None:
+        """``base`` is what the other rows cost whatever is chosen."""
+        self.median, self.base, self.budget = median, base, budget
         self.chosen, self.value = start, median.value(start)
         self.bound = float(median.table.min(axis=1).sum())
         self._seen: set[bytes] = set()
@@ -105,6 +106,9 @@ class Search:
         self.chosen, self.value = np.sort(chosen), value
         return True
 
+    def report(self) -> None:
+        self.budget.report(self.base + self.value, self.base + self.bound)
+
     def shake(self, rounds: int, share: float) -> None:
         """Leave the local optimum: replace some columns by chance, improve again (seeded, repeatable)."""
         columns = self.median.table.shape[1]
@@ -115,7 +119,7 @@ class Search:
             closed = chance.permutation(np.setdiff1d(np.arange(columns), self.chosen))
             many = min(max(1, round(len(out) * chance.uniform(0.1, 0.4))), len(closed))
             since = 0 if self.offer(np.concatenate([out[many:], closed[:many]])) else since + 1
-            self.budget.report(self.value, self.bound)
+            self.report()
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,7 +159,7 @@ def relax(search: Search, share: float, enough: Callable[[float], bool]) -> Rela
             search.bound = max(search.bound, bound)
         if turn % OFFERED == 0:
             search.offer(columns[top])
-            budget.report(search.value, search.bound)
+            search.report()
         slope = 1.0 - (table[:, top] < price[:, None]).sum(axis=1)
         length = float(slope**2 @ pace)
         if length == 0 or step < SHORTEST or enough(best.bound) or budget.over(share):

@@ -106,14 +106,14 @@ def _choose(
         needed = np.setdiff1d(reaching(table, existing, count, budget), existing)
         closed = np.setdiff1d(free, needed)[: left - len(needed)]
         start = np.searchsorted(free, np.sort(np.concatenate([needed, closed])))
-    return _solved(Search(median, start, budget), base, gap)
+    return _solved(Search(median, start, base, budget), gap)
 
 
-def _solved(search: Search, base: float, gap: float) -> tuple[Indices, float | None, str]:
+def _solved(search: Search, gap: float) -> tuple[Indices, float | None, str]:
     """Chosen columns, the bound (None: proven best) and the method."""
 
     def enough(bound: float) -> bool:
-        return search.value - bound <= max(gap, RELATIVE) * (base + search.value)
+        return search.value - bound <= max(gap, RELATIVE) * (search.base + search.value)
 
     method = "贪心、交换与拉格朗日界"
     relaxed = None if enough(search.bound) else relax(search, 0.4, enough)
@@ -124,8 +124,8 @@ def _solved(search: Search, base: float, gap: float) -> tuple[Indices, float | N
         method += "，HiGHS 精确求解" if outcome else ""
         if outcome == "proven":
             return search.chosen, None, method
-    proven = search.value - search.bound <= RELATIVE * (base + search.value)
-    return search.chosen, None if proven else base + search.bound, method
+    proven = search.value - search.bound <= RELATIVE * (search.base + search.value)
+    return search.chosen, None if proven else search.base + search.bound, method
 
 
 def _exact(search: Search, relaxed: Relaxed, enough: Callable[[float], bool]) -> str:
@@ -139,7 +139,7 @@ def _exact(search: Search, relaxed: Relaxed, enough: Callable[[float], bool]) ->
 
     def on_bound(bound: float) -> bool:
         search.bound = max(search.bound, min(rest.base + bound, search.value))
-        budget.report(search.value, search.bound)
+        search.report()
         return search.bound < search.value and enough(search.bound)
 
     start = np.isin(columns, search.chosen)

@@ -127,6 +127,21 @@ def test_somebody_may_listen_and_stop() -> None:
     assert siting.seconds < 30
 
 
+def test_progress_counts_everybody() -> None:
+    """What is settled from the start (rows of an existing centre, rows with one way only) is in it."""
+    cost, weights = plane(3000, 300)
+    cost[:50, 0], cost[50:60] = 0, 7
+    heard: list[Progress] = []
+    options = {"fixed": [0], "progress": heard.append, "time_limit": 1}
+    covered = max_cover(cost, weights, 20, 10, **options).value
+    assert heard
+    assert all(0.9 * covered <= step.value <= covered * (1 + 1e-9) for step in heard)
+    heard.clear()
+    ways = p_median(cost, weights, 40, **options).value
+    assert heard
+    assert all(ways * (1 - 1e-9) <= step.value <= 1.1 * ways for step in heard)
+
+
 def test_unreached_rows_are_named_with_the_smallest_limit_that_would_do() -> None:
     with pytest.raises(InfeasibleError, match="第 2 行") as caught:
         set_cover([[1.0, 2], [8, 7], [1, 6.5]], 5)

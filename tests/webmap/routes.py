@@ -30,7 +30,7 @@ PLAIN = {
     "api.healthz", "api.readyz", "api.layers", "api.themes", "api.openapi", "pages.home", "pages.catalogue",
     "pages.guide", "pages.coverage", "pages.hotspots", "api.planning",
 }  # fmt: skip
-PLANNING = {"api.coverage", "api.coverage_shapes", "api.coverage_export"}
+PLANNING = {"api.coverage", "api.coverage_shapes", "api.coverage_needs", "api.coverage_export"}
 """Routes that take a coverage question."""
 QUESTIONS = (
     "services=party-service-centres&within=600m",

@@ -108,6 +108,15 @@ def test_a_proposed_centre_gains_and_a_closed_one_loses(client: FlaskClient) -> 
     assert less["covered"] == now["covered"] - 50
 
 
+def test_the_least_needed_centre_comes_first(client: FlaskClient) -> None:
+    """Each reaches somebody whom no other does; what only it reaches is lost when it closes."""
+    rows = ask(client, "/api/coverage/needs")["rows"]
+    assert [row["alone"] for row in rows] == sorted(row["alone"] for row in rows)
+    now = ask(client)["covered"]
+    for row in rows:
+        assert now - ask(client, close=row["code"])["covered"] == pytest.approx(row["alone"])
+
+
 def test_shapes_are_what_is_reached_what_is_left_and_the_centres(client: FlaskClient) -> None:
     found = ask(client, "/api/coverage/shapes", place=PLACE, close=f"{CENTRES}:PSC001")
     assert found["reached"]["type"] in ("Polygon", "MultiPolygon")

@@ -219,7 +219,7 @@ def test_hotspots_as_a_file(run: Run, tmp_path: Path, kind: str) -> None:
     out = tmp_path / f"热点.{kind}"
     assert run("hotspots", "--by", "grid", "--out", str(out))[0] == 0
     if kind in ("geojson", "gpkg"):
-        rows = pyogrio.read_dataframe(out)
+        rows = pyogrio.read_dataframe(out, layer="hotspots")
         assert (len(rows), rows["n"].sum()) == (19, TOTAL)
         assert set(rows["class"]) == {"不显著"}
     elif kind == "csv":

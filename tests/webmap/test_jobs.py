@@ -183,7 +183,7 @@ def test_workers_are_known_while_they_are_there(jobs: Jobs) -> None:
     "words",
     [
         {"add": "0"}, {"add": "1.5"}, {"add": "x"}, {"add": "51"}, {"objective": "best"}, {"seconds": "0"},
-        {"seconds": "1e9"}, {"within": "0m"}, {"services": ""},
+        {"seconds": "1e9"}, {"within": "0m"}, {"services": ""}, {"prefer": "luck"}, {"prefer": "equity", "objective": "p-median"},
     ],
 )  # fmt: skip
 def test_plans_that_cannot_be_never_become_jobs(client: FlaskClient, words: dict[str, str]) -> None:

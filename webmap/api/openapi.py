@@ -72,6 +72,7 @@ QUERIES: Mapping[str, tuple[str, ...]] = {
     "search": ("q",),
     "coverage": PLAN,
     "coverage_shapes": PLAN,
+    "coverage_needs": PLAN,
     "coverage_export": (*PLAN, "format"),
     "compare_scenarios": ("a", "b"),
 }
@@ -185,9 +186,13 @@ def _parameter(name: str) -> dict[str, Any]:
     return {"name": name, "in": "query", "description": words, "schema": schema}
 
 
+def _file(kind: str) -> Schema:
+    return {"type": "object"} if kind.endswith("json") else TEXT
+
+
 def _answer(name: str) -> dict[str, Any]:
     if name in FILES:
-        return {"description": "A file", "content": {kind: {"schema": TEXT} for kind in FILES[name]}}
+        return {"description": "A file", "content": {kind: {"schema": _file(kind)} for kind in FILES[name]}}
     if name == "layer_features":
         reference = {"$ref": "#/components/schemas/FeatureCollection"}
         return {"description": "Features", "content": {"application/geo+json": {"schema": reference}}}

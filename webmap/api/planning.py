@@ -54,6 +54,12 @@ def coverage_shapes() -> Response:
     return answered(None, _shapes, beside=_beside(), level=QUICK)
 
 
+@blueprint.get("/api/coverage/needs")
+def coverage_needs() -> Response:
+    """What only each centre reaches, the least needed first: which one could close."""
+    return answered(None, _needs, beside=_beside())
+
+
 @blueprint.get("/api/coverage/export")
 def coverage_export() -> Response:
     """The table of a coverage as a file, with its method and editions."""
@@ -142,6 +148,12 @@ def _shapes() -> bytes:
     return f'{{"reached":{reached},"gaps":[{",".join(texts)}],{to_json(rest).decode()[1:]}'.encode()
 
 
+def _needs() -> bytes:
+    check_names(PLAN)
+    found = the_house().planning.needs(current_viewer(), requested_plan())
+    return to_json({"rows": [need._asdict() for need in found]})
+
+
 def _gap(gap: Gap) -> dict[str, Any]:
     return {
         "rank": gap.rank,
@@ -170,6 +182,7 @@ def _choices() -> bytes:
             "standards": standards,
             "demands": [_demand(kind) for kind in DEMANDS],
             "roads": ROADS in current_editions(),
+            "capacities": [item.layer for item in house.planning.register().capacities],
             "candidates": current_editions()["villages"].rows if "villages" in current_editions() else 0,
             "defaults": usual_words(house, current_viewer()),
         }

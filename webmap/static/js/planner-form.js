@@ -85,7 +85,7 @@ function toggleService(id) {
   const chosen = question.services();
   const next = chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id];
   if (!next.length) return; // at least one service is asked about
-  question.change({ services: next.join(","), close: "", ...(next.length > 1 ? {} : { match: "any" }) });
+  question.change({ services: next.join(","), close: "", capacity: "", ...(next.length > 1 ? {} : { match: "any" }) });
 }
 
 // ---- whom ----
@@ -124,9 +124,15 @@ function drawMode(plan) {
   const words = { straight: t("两点之间的直线，偏乐观。"), detour: t("直线距离 × 系数，估计实际走的路"), road: t("沿道路走，到不了路的地方算到不了。") };
   const say = el("p", { class: "note", text: words[plan.mode] });
   parts.push(plan.mode === "detour" ? el("div", { class: "planner-row planner-factor" }, say, select("detour", FACTORS.map((one) => [String(one), String(one)]), plan.detour)) : say);
+  if (question.services().every((id) => choices.capacities.includes(id)) && plan.match === "any") parts.push(capacity(plan));
   const minutes = question.within().unit === "min";
   if (plan.mode === "road" || minutes) parts.push(row(t("怎么去"), segments("travel", t("怎么去"), Object.fromEntries(Object.entries(TRAVELS).filter(([id]) => plan.mode === "road" || id !== "car").map(([id, say]) => [id, say()])))));
   put(body("mode"), parts);
+}
+
+function capacity(plan) {
+  const tick = el("input", { type: "checkbox", class: "check", checked: plan.capacity === "1", data: { name: "capacity" }, on: { change: (event) => question.change({ capacity: event.target.checked ? "1" : "" }) } });
+  return el("label", { class: "planner-tick" }, tick, el("span", { text: t("计容量：由近到远分，满了轮到下一处") }));
 }
 
 const row = (label, control) => el("div", { class: "planner-row" }, el("span", { text: label }), control);

@@ -18,6 +18,7 @@ let controls;
 let card;
 let job = null; // {id, query, add}
 let box;
+let asked = ""; // the question that the card answers
 
 /** The section of the left panel. */
 export function init(house, given, choices) {
@@ -62,14 +63,23 @@ function draw() {
   goal.value = objective;
   put(go, icon("sparkles", "s"), objective === "set-cover" ? t("求最少几处") : t("求最优 {n} 处", { n: add }));
   field.disabled = objective === "set-cover";
+  if (!job && !card.hidden && asked !== askedNow()) {
+    card.hidden = true;
+    controls.querySelector(".planner-hint").hidden = false;
+  }
 }
+
+/** Places put on the map are the answer, not another question. */
+const askedNow = () => question.query({ place: "", close: "" });
 
 // ---- running ----
 
 async function start() {
   const { add, objective } = question.plan();
-  const plan = { ...Object.fromEntries(new URLSearchParams(question.query())), add, objective, seconds: String(SECONDS) };
+  const [goal_, prefer = ""] = objective.split(":");
+  const plan = { ...Object.fromEntries(new URLSearchParams(question.query())), add, objective: goal_, prefer, seconds: String(SECONDS) };
   go.disabled = true;
+  asked = askedNow();
   say({ state: "waiting", done: 0, message: "", ahead: 0, worker: true });
   try {
     const { id } = await send("/api/jobs", { kind: "siting", plan });

@@ -160,6 +160,14 @@ function centreWords(key, name) {
   return centre.outside ? t("{name}，在县外", { name }) : name;
 }
 
+/** Show an existing centre, by layer:key. */
+export function openCentre(key) {
+  const centre = shown.places?.get(key);
+  if (!centre) return;
+  app.view.showPoint([centre.lat, centre.lon], 12);
+  chooseCentre(centre);
+}
+
 // ---- title and legend ----
 
 function serviceWords() {

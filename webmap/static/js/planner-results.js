@@ -5,11 +5,12 @@ import { lang, number, t } from "./i18n.js";
 import * as question from "./planner-plan.js";
 import { amount, DEMANDS, distanceWords, limitWords, modeWords, shareWords, SHARES, signed } from "./planner-words.js";
 import { popover } from "./popover.js";
-import { failure, skeleton } from "./states.js";
+import { failure, fillFrom, skeleton } from "./states.js";
 import { announce } from "./toast.js";
 import { unit } from "./units.js";
 
 const FIRST_ROWS = 12;
+const LEAST = 6;
 const FORMATS = [["xlsx", "XLSX"], ["csv", "CSV"], ["geojson", "GeoJSON"], ["gpkg", "GPKG"]];
 const OTHERS = ["population", "population_60_plus", "households"];
 const SAY_AFTER_MS = 600;
@@ -19,10 +20,12 @@ let answers;
 let slider;
 let allRows = false;
 let speak = 0;
+let openCentre = () => {};
 
-/** `curve` tells the share of a threshold at once; `more` are sections of other modules. */
-export function init(house, { answers: given, curve, sections }) {
+/** `curve` tells the share of a threshold at once; `sections` are of other modules; `centre(key)` shows a centre. */
+export function init(house, { answers: given, curve, sections, centre }) {
   app = house;
+  openCentre = centre;
   answers = given;
   slider = curve;
   put(
@@ -31,6 +34,7 @@ export function init(house, { answers: given, curve, sections }) {
     el("section", { class: "section", id: "planner-townships" }, skeleton(8)),
     el("section", { class: "section", id: "planner-villages" }),
     el("section", { class: "section", id: "planner-gaps", hidden: true }),
+    needsSection(),
     sections,
     el("section", { class: "section planner-method", id: "planner-method" }),
   );
@@ -187,6 +191,25 @@ function showGap({ geometry }) {
   const points = geometry.coordinates.flat(geometry.type === "MultiPolygon" ? 2 : 1);
   const [lngs, lats] = [0, 1].map((i) => points.map((point) => point[i]));
   app.view.showBounds([[Math.min(...lats), Math.min(...lngs)], [Math.max(...lats), Math.max(...lngs)]], { maxZoom: 13 });
+}
+
+// ---- which one could close ----
+
+function needsSection() {
+  const list = el("div", {});
+  const box = el("details", { class: "section planner-needs" }, el("summary", {}, el("h3", { text: t("哪一处最可以关") })), list);
+  const load = () => box.open && fillFrom(list, () => app.api.get(`/api/coverage/needs?${question.query()}`), (found) => needs(found), t("没有取到"));
+  box.addEventListener("toggle", load);
+  answers.coverage.on((answer) => answer && load());
+  return box;
+}
+
+function needs({ rows }) {
+  const name = answers.coverage.answer.unit;
+  const least = rows.filter((row) => !row.outside).slice(0, LEAST);
+  const items = least.map((row) => el("li", {}, el("button", { type: "button", class: "place", on: { click: () => openCentre(row.code) } }, el("span", { class: "place-name", text: row.name }), el("span", { class: "place-value", text: row.alone >= 0.5 ? t("只有它覆盖 {n}", { n: amount(row.alone, name) }) : t("别处都够得着") }))));
+  const spare = rows.filter((row) => !row.outside && row.alone < 0.5).length;
+  return [el("p", { class: "note", text: t("{n} 处关掉任何一处，覆盖的人都不减少。", { n: number(spare) }) }), el("ul", { class: "places" }, items)];
 }
 
 // ---- how it was worked out ----

@@ -48,8 +48,12 @@ export class Slider {
     return { least: Math.min(least, limit), most: Math.max(most, limit), step: fits };
   }
 
-  /** Share at a threshold as far as the curve tells, null when it does not. */
+  /** Share at a threshold as far as the curve tells; null when it does not: it knows nothing of full centres. */
   shareAt(limit) {
+    return question.plan().capacity ? null : this._curveAt(limit);
+  }
+
+  _curveAt(limit) {
     const { answer } = this.answers.coverage;
     const { unit } = question.within();
     if (!answer?.curve.limits.length || answer.parameters.unit !== unit) return null;
@@ -74,9 +78,9 @@ export class Slider {
     const y = (share) => H - 2 - share * (H - 6);
     const points = (answer?.curve.limits ?? []).map((one, i) => [one, answer.curve.shares[i]]).filter(([, share]) => share !== null);
     if (!points.length) return void put(this.chart);
-    const inside = [[least, this.shareAt(least)], ...points.filter(([one]) => one > least && one < most), [most, this.shareAt(most)]];
+    const inside = [[least, this._curveAt(least)], ...points.filter(([one]) => one > least && one < most), [most, this._curveAt(most)]];
     const line = inside.map(([one, share], i) => `${i ? "L" : "M"}${x(one).toFixed(1)} ${y(share).toFixed(1)}`).join("");
-    const share = this.shareAt(limit) ?? 0;
+    const share = this._curveAt(limit) ?? 0;
     put(
       this.chart,
       svg("path", { d: `${line}L${W} ${H}L0 ${H}z`, class: "curve-area" }),
@@ -88,7 +92,7 @@ export class Slider {
     this.mark.dataset.side = limit > (least + most) * 0.7 ? "left" : "right";
     put(this.mark, el("span", { text: `${shareWords(share)} %` }));
     const detours = answer.detours.factors.length ? range(answer.detours) : "";
-    this.words.textContent = [t("曲线：阈值变化时的覆盖率"), detours].filter(Boolean).join(t("；"));
+    this.words.textContent = [question.plan().capacity ? t("曲线：阈值变化时的覆盖率，不计容量") : t("曲线：阈值变化时的覆盖率"), detours].filter(Boolean).join(t("；"));
   }
 
   _drawScale({ least, most, unit }) {

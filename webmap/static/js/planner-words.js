@@ -19,6 +19,8 @@ export const MODES = { straight: () => t("直线"), detour: () => t("绕行系�
 export const TRAVELS = { walk: () => t("步行"), ebike: () => t("电动车"), car: () => t("开车") };
 export const OBJECTIVES = {
   "max-cover": () => t("新增覆盖最多"),
+  "max-cover:backup": () => t("新增最多，兼顾双重覆盖"),
+  "max-cover:equity": () => t("先照顾最差的乡镇"),
   "p-median": () => t("总路程最短"),
   "p-center": () => t("最远的最近"),
   "set-cover": () => t("全部覆盖，用得最少"),

@@ -31,7 +31,7 @@ export async function init(app) {
   const answers = new Answers(app);
   const slider = new Slider(answers);
   const list = scenarios.init(app, answers);
-  results.init(app, { answers, curve: slider, sections: list });
+  results.init(app, { answers, curve: slider, sections: list, centre: mapped.openCentre });
   mapped.init(app, answers, places.showCentre);
   places.init(app, answers);
   form.init(app, { choices, answers, slider }, job.init(app, answers, choices));
