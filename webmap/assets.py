@@ -155,7 +155,7 @@ SHEETS = Joined(
 )
 
 
-LATE = (Joined("vendor/app/planner.js", ("js/planner.js",), IMPORT),)
+LATE = tuple(Joined(f"vendor/app/{name}.js", (f"js/{name}.js",), IMPORT) for name in ("planner", "hotspots"))
 """Modules that a page asks for once its map is there. What they share with the others is in both files, so they share no
 module that remembers anything: they are given that."""
 

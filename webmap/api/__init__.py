@@ -25,6 +25,7 @@ MODULES = (
     "themes",
     "areas",
     "planning",
+    "hotspots",
     "scenarios",
     "jobs",
     "openapi",

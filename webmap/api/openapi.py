@@ -10,6 +10,7 @@ from layers.screen import BANDS
 from layers.spec import FieldSpec, LayerSpec
 from webmap.api import blueprint
 from webmap.api.answers import to_json
+from webmap.api.hotspots import SPOTS
 from webmap.api.planning import PLAN
 from webmap.api.query import check_names
 from webmap.cache import answered
@@ -57,6 +58,18 @@ PARAMETERS: Mapping[str, tuple[str, Schema]] = {
     "place": ("Proposed centres: lon,lat;lon,lat", TEXT),
     "close": ("Existing centres left out: layer:key;layer:key", TEXT),
     "capacity": ("Count places: 1", {"type": "string", "enum": ["1"]}),
+    "neighbours": (
+        "Neighbours of an area: those that touch it, or those within `band`",
+        {"type": "string", "enum": ["queen", "band"]},
+    ),
+    "band": (
+        "Metres between points of areas, for neighbours=band",
+        {"type": "number", "exclusiveMinimum": 0},
+    ),
+    "alpha": (
+        "Share of false discoveries",
+        {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1},
+    ),
     "a": ("Token of the first scenario", TEXT),
     "b": ("Token of the second scenario", TEXT),
 }
@@ -75,6 +88,9 @@ QUERIES: Mapping[str, tuple[str, ...]] = {
     "coverage_needs": PLAN,
     "coverage_export": (*PLAN, "format"),
     "compare_scenarios": ("a", "b"),
+    "hotspots": SPOTS,
+    "hotspots_density": SPOTS,
+    "hotspots_export": (*SPOTS, "format"),
 }
 BODIES: Mapping[str, Schema] = {
     "save_scenario": {
@@ -98,6 +114,7 @@ KINDS_OF_FILE = [kind for kind, _ in FORMATS.values()]
 FILES = {
     "layer_export": KINDS_OF_FILE,
     "coverage_export": KINDS_OF_FILE,
+    "hotspots_export": KINDS_OF_FILE,
     "layer_template": [FORMATS["xlsx"][0]],
 }
 TYPES: Mapping[str, Schema] = {

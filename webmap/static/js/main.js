@@ -23,7 +23,10 @@ const root = document.documentElement;
 const FRAME = { header, sheet }; // they decide how much of the map is clear
 const PANELS = { tree, legend, drawer, controls, status, timebar, search, filters, table, pointer };
 // Themes with a work of their own: their module takes the place of these panels.
-const OWN = { coverage: { replaces: ["legend"], module: root.dataset.planner } };
+const OWN = {
+  coverage: { replaces: ["legend"], module: root.dataset.planner },
+  disputes: { replaces: [], module: root.dataset.hotspots },
+};
 const PANEL_MS = 250; // a drawer or sheet has come to rest by then
 let app = null;
 let home = null; // the view in which the page opens by itself

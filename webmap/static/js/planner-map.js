@@ -4,12 +4,10 @@
 import { byId, el, put } from "./dom.js";
 import { number, t } from "./i18n.js";
 import * as question from "./planner-plan.js";
+import { BASE, points as placed, polygons, recoloured } from "./planner-shapes.js";
 import { amount, DEMANDS, limitWords, modeWords, shareWords, SHARES } from "./planner-words.js";
-import { decode } from "./shapes.js";
 import { swatch } from "./swatch.js";
 
-const BAND = 14;
-const WORLD = 256 * 2 ** BAND * 4; // quarter pixels
 const FULL = 0.9995; // what rounds to 100.0 %
 const INK = "#3F757F";
 const area = (fill, hatch) => ({ fill, fill_opacity: 0.95, hatch, hatch_line: INK, line: null, line_mm: 0 });
@@ -39,7 +37,6 @@ let app;
 let answers;
 let chooseCentre = () => {};
 let shown = { villages: null, gaps: null, edge: null, centres: null };
-const painted = new WeakMap(); // village shapes → the same with classes of an answer
 
 /** `onCentre(centre)` is told of a click on an existing centre. */
 export function init(house, given, onCentre) {
@@ -84,8 +81,8 @@ function classOf({ demand, share }) {
 
 function takeShapes(reach) {
   const gaps = reach.gaps.filter((gap) => gap.people >= 0.5 || gap.area_km2 >= 0.05);
-  shown.gaps = polygons("gaps", gaps.map((gap) => [String(gap.rank), gap.geometry, gap.people >= 0.5 ? 0 : 1]));
-  shown.edge = reach.reached.coordinates.length ? polygons("reach", [["reached", reach.reached, 0]]) : null;
+  shown.gaps = polygons(app, "gaps", gaps.map((gap) => [String(gap.rank), gap.geometry, gap.people >= 0.5 ? 0 : 1]));
+  shown.edge = reach.reached.coordinates.length ? polygons(app, "reach", [["reached", reach.reached, 0]]) : null;
   const centres = reach.centres.filter((one) => one.layer !== "placed");
   shown.places = new Map(centres.map((one) => [`${one.layer}:${one.key}`, one]));
   shown.centres = points(centres);
@@ -93,59 +90,24 @@ function takeShapes(reach) {
   app.layers.repaint();
 }
 
-function project([lng, lat]) {
-  const sin = Math.sin((lat * Math.PI) / 180);
-  return [Math.round(((lng + 180) / 360) * WORLD), Math.round((0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * WORLD)];
-}
-
-/** GeoJSON polygons [key, geometry, class] as the painter's shapes. */
-function polygons(layer, found) {
-  const geom = found.map(([, { type, coordinates }]) => (type === "MultiPolygon" ? coordinates.flat() : coordinates).map(ring));
-  return decode({ layer, z: BAND, mode: "whole", kind: "polygon", count: found.length, key: found.map(([key]) => key), name: found.map(() => ""), cls: found.map(([, , cls]) => cls), geom }, { datum: app.painter.options.datum });
-}
-
-function ring(coordinates) {
-  const out = [];
-  let [u, v] = [0, 0];
-  for (const place of coordinates) {
-    const [x, y] = project(place);
-    if (out.length && x === u && y === v) continue;
-    out.push(x - u, y - v);
-    [u, v] = [x, y];
-  }
-  return out;
-}
-
 function points(centres) {
-  const cls = centres.map((one) => (one.open ? (one.outside ? 1 : 0) : 2));
-  return decode({ layer: "centres", z: BAND, mode: "whole", kind: "point", count: centres.length, key: centres.map((one) => `${one.layer}:${one.key}`), name: centres.map((one) => one.name), cls, geom: centres.map((one) => project([one.lon, one.lat])) }, { datum: app.painter.options.datum });
+  const cls = (one) => (one.open ? (one.outside ? 1 : 0) : 2);
+  return placed(app, "centres", centres.map((one) => ({ key: `${one.layer}:${one.key}`, name: one.name, cls: cls(one), at: [one.lon, one.lat] })));
 }
 
 // ---- shapes → painter ----
-
-const base = { hidden: new Set(), alpha: 1, heat: false, ghost: false, group: "coverage", access: "exact", style: {} };
 
 function entries(drawn) {
   const out = [];
   const villages = drawn.get("villages");
   if (villages?.shapes.length && shown.villages) {
     const classes = [...CLASSES, { paint: { fill: null, hatch: "none" } }].map(({ paint, title: say }) => ({ paint, title: say?.() }));
-    out.push({ ...base, id: "villages", title: villages.title, kind: "polygon", order: 11, classes, shapes: villages.shapes.map(recoloured), words: villageWords });
+    out.push({ ...BASE, id: "villages", title: villages.title, kind: "polygon", order: 11, classes, shapes: villages.shapes.map((shapes) => recoloured(shapes, shown.villages.cls, NOBODY)), words: villageWords });
   }
-  if (shown.gaps) out.push({ ...base, id: "gaps", title: "", kind: "polygon", order: 12, classes: GAPS, shapes: [shown.gaps], silent: true });
-  if (shown.edge) out.push({ ...base, id: "reach", title: "", kind: "polygon", order: 13, classes: [EDGE], shapes: [shown.edge], silent: true });
-  if (shown.centres) out.push({ ...base, id: "centres", title: "", kind: "point", order: 90, classes: CENTRES, shapes: [shown.centres], words: centreWords, choose: (key) => chooseCentre(shown.places.get(key)) });
+  if (shown.gaps) out.push({ ...BASE, id: "gaps", title: "", kind: "polygon", order: 12, classes: GAPS, shapes: [shown.gaps], silent: true });
+  if (shown.edge) out.push({ ...BASE, id: "reach", title: "", kind: "polygon", order: 13, classes: [EDGE], shapes: [shown.edge], silent: true });
+  if (shown.centres) out.push({ ...BASE, id: "centres", title: "", kind: "point", order: 90, classes: CENTRES, shapes: [shown.centres], words: centreWords, choose: (key) => chooseCentre(shown.places.get(key)) });
   return out;
-}
-
-/** The villages' own shapes with the classes of the answer. */
-function recoloured(shapes) {
-  const kept = painted.get(shapes);
-  if (kept?.of === shown.villages) return kept;
-  const cls = Uint8Array.from(shapes.keys, (key) => shown.villages.cls.get(key) ?? NOBODY);
-  const made = { ...shapes, cls, cache: new Map(), of: shown.villages };
-  painted.set(shapes, made);
-  return made;
 }
 
 function villageWords(key, name) {

@@ -5,7 +5,7 @@ const ID = /^[a-z0-9-]+$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 // The question of a planner stands in the address under the names that the API reads.
-const PLAN = ["services", "within", "match", "mode", "travel", "detour", "demand", "place", "close", "capacity", "add", "objective", "scenario", "compare"];
+const PLAN = ["services", "within", "match", "mode", "travel", "detour", "demand", "place", "close", "capacity", "add", "objective", "scenario", "compare", "show", "alpha", "by", "neighbours", "band"];
 
 const EMPTY = {
   layers: null, // null until the theme says which are on

@@ -251,7 +251,8 @@ function rangeWords(first, last) {
   return `${monthWords(first)}–${monthWords(last)}`;
 }
 
-function lastDay(month) {
+/** The last day of a month written 2026-02. */
+export function lastDay(month) {
   const [year, number] = month.split("-").map(Number);
   return `${month}-${String(new Date(Date.UTC(year, number, 0)).getUTCDate()).padStart(2, "0")}`;
 }

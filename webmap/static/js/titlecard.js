@@ -29,6 +29,7 @@ async function nameArea() {
 
 /** `total` is what the filters leave of the layer with the time bar, when known. */
 export function draw(total = null) {
+  if (app.title?.()) return; // a work of the theme's own says what the map shows
   const layer = doc.time ? app.layers.entry(doc.time.layer) : null;
   const when = layer ? timeWords(layer) : "";
   const name = layer && doc.id !== "my-grid" ? layer.title : doc.title;
