@@ -34,7 +34,6 @@ PLANNING = {"api.coverage", "api.coverage_shapes", "api.coverage_needs", "api.co
 """Routes that take a coverage question."""
 SPOTS = {"api.hotspots", "api.hotspots_density", "api.hotspots_export"}
 """Routes that take a question about hot spots."""
-SPOT_QUESTIONS = ("", "since=2024-01-01&until=2024-03-31&by=grid")
 QUESTIONS = (
     "services=party-service-centres&within=600m",
     "services=party-service-centres&within=600m&mode=detour&by=township&place=110.83,35.42",
@@ -84,7 +83,7 @@ def addresses(client: FlaskClient, keys: Mapping[str, Sequence[str]]) -> Iterato
     rules = {rule.endpoint: rule.rule for rule in app.url_map.iter_rules()}
     yield from (rules[endpoint] for endpoint in sorted(PLAIN))
     yield from (f"{rules[endpoint]}?{query}" for endpoint in sorted(PLANNING) for query in QUESTIONS)
-    yield from (f"{rules[endpoint]}?{query}" for endpoint in sorted(SPOTS) for query in SPOT_QUESTIONS)
+    yield from (rules[endpoint] for endpoint in sorted(SPOTS))
     for layer, records in keys.items():
         for endpoint in LAYER_QUERIES:
             if has(house.catalog.layer(layer), endpoint):
