@@ -116,6 +116,8 @@ def checked_path(path: Path, *, max_bytes: int) -> Path:
     real = path.resolve(strict=True)
     if not (real.is_file() or real.is_dir()):
         raise InputError("{path} 不是普通文件。", path=text)
+    if real.is_dir() and real.suffix.lower() != ".gdb":
+        raise InputError("{path} 是文件夹。请给出其中一个文件，或一个 .gdb 文件夹。", path=text)
     parts = [real] if real.is_file() else [item for item in real.rglob("*") if item.is_file()]
     size = sum(item.stat().st_size for item in parts)
     if size > max_bytes:

@@ -148,6 +148,9 @@ def test_table_sorts_pages_and_finds(page: Page, open_map: Opener) -> None:
     expect(page.locator("th[aria-sort=ascending]")).to_have_count(1)
     page.locator("th .sort", has_text="人口/人").first.click()
     expect(page.locator("th[aria-sort=descending]")).to_have_count(1)
+    assert query(page)["sort"] == ["-population"]
+    page.reload()
+    expect(page.locator("th[aria-sort=descending]")).to_have_count(1)
     page.get_by_label("下一页").click()
     expect(foot).to_contain_text("51–100")
     page.get_by_label("在表格里找").fill("周王")

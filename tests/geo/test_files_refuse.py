@@ -174,6 +174,7 @@ def test_addresses_and_virtual_paths(text: str) -> None:
 
 def test_missing_files_and_devices(tmp_path: Path) -> None:
     refuse(tmp_path / "a.gpkg", InputError, "没有文件")
+    refuse(tmp_path, InputError, "是文件夹")
     if os.name != "nt":
         os.mkfifo(tmp_path / "a.csv")
         refuse(tmp_path / "a.csv", InputError, "不是普通文件")

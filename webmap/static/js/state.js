@@ -2,6 +2,7 @@
 
 const WRITE_AFTER_MS = 250;
 const ID = /^[a-z0-9-]+$/;
+const SORT = /^-?[a-z][a-z0-9_]*$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 // The question of a planner stands in the address under the names that the API reads.
@@ -20,6 +21,7 @@ const EMPTY = {
   opacity: {},
   panels: { left: true, right: false, table: false },
   table: null,
+  sort: "",
   plan: null, // what differs from the page's defaults, as texts by name
 };
 
@@ -112,6 +114,7 @@ function toQuery(state) {
   for (const [group, value] of Object.entries(state.opacity)) if (value !== 1) put(`op.${group}`, String(Math.round(value * 100) / 100));
   if (differs("panels")) put("panels", Object.keys(state.panels).filter((name) => state.panels[name]).join(",") || "none");
   if (state.table) put("table", state.table);
+  if (state.table && state.sort) put("sort", state.sort);
   for (const name of PLAN) if (state.plan?.[name] !== undefined) put(name, state.plan[name]);
   const lang = new URLSearchParams(location.search).get("lang");
   if (lang) put("lang", lang);
@@ -150,6 +153,7 @@ function read(search) {
     state.panels = Object.fromEntries(Object.keys(EMPTY.panels).map((name) => [name, open.includes(name)]));
   }
   if (ID.test(query.get("table") ?? "")) state.table = query.get("table");
+  if (state.table && SORT.test(query.get("sort") ?? "")) state.sort = query.get("sort");
   const plan = PLAN.filter((name) => query.has(name)).map((name) => [name, query.get(name)]);
   state.plan = plan.length ? Object.fromEntries(plan) : null;
   return state;

@@ -17,7 +17,6 @@ const FORMATS = [["xlsx", "XLSX"], ["csv", "CSV"], ["geojson", "GeoJSON"], ["gpk
 
 let app;
 let layer = null;
-let sort = "";
 let offset = 0;
 let text = "";
 let page = null;
@@ -27,6 +26,7 @@ let openedFrom = null;
 export function init(house) {
   app = house;
   app.state.on(["table"], sync);
+  app.state.on(["sort"], () => layer && layer === app.state.get().table && reload(0));
   app.state.on(["filters", "time", "area", "period"], () => layer && reload(0));
   app.state.on(["selected"], mark);
   sync();
@@ -36,7 +36,7 @@ export function init(house) {
 export function openTable(layerId) {
   openedFrom = document.activeElement;
   const now = app.state.get().table;
-  app.state.set({ table: now === layerId ? null : layerId });
+  app.state.set({ table: now === layerId ? null : layerId, sort: "" });
 }
 
 function sync() {
@@ -50,7 +50,6 @@ function sync() {
     if (openedFrom?.isConnected) openedFrom.focus({ preventScroll: true });
     return;
   }
-  sort = "";
   text = "";
   drawFrame(panel);
   reload(0);
@@ -61,12 +60,12 @@ function drawFrame(panel) {
   const layers = app.layers.theme.groups.flatMap((group) => group.layers).filter((one) => one.access !== "none");
   const pick = el("select", { class: "field field-small", "aria-label": t("表格的图层") }, layers.map((one) => el("option", { value: one.id, text: one.title })));
   pick.value = layer;
-  pick.addEventListener("change", () => app.state.set({ table: pick.value }));
+  pick.addEventListener("change", () => app.state.set({ table: pick.value, sort: "" }));
   const find = el("input", { type: "text", class: "field field-small", placeholder: t("在表格里找"), "aria-label": t("在表格里找"), autocomplete: "off" });
   find.addEventListener("input", debounce(() => { text = find.value.trim(); reload(0); }, 250));
   const filter = el("button", { type: "button", class: "button button-small", "aria-haspopup": "dialog", on: { click: (event) => openFilters(layer, event.currentTarget) } }, icon("sliders-horizontal", "s"), t("筛选"));
   const save = el("button", { type: "button", class: "button button-small", "aria-haspopup": "dialog", on: { click: (event) => downloads(event.currentTarget) } }, icon("download", "s"), t("下载"));
-  const close = el("button", { type: "button", class: "icon-button", "aria-label": t("关闭表格"), title: t("关闭表格"), on: { click: () => app.state.set({ table: null }) } }, icon("x"));
+  const close = el("button", { type: "button", class: "icon-button", "aria-label": t("关闭表格"), title: t("关闭表格"), on: { click: () => app.state.set({ table: null, sort: "" }) } }, icon("x"));
   put(
     panel,
     el("div", { class: "table-head" }, el("h2", { id: "table-title", text: t("{layer}表格", { layer: entry?.title ?? layer }), class: "sr-only" }), pick, el("span", { class: "note ellipsis", id: "table-words" }), el("span", { class: "grow" }), find, filter, save, close),
@@ -85,6 +84,7 @@ async function reload(from) {
   offset = from;
   const mine = ++ticket;
   const parts = query();
+  const { sort } = app.state.get();
   if (sort) parts.set("sort", sort);
   parts.set("offset", offset);
   parts.set("limit", PAGE);
@@ -123,11 +123,12 @@ function draw(box) {
 const isNumber = (column) => NUMBERS.includes(column.type);
 
 function heading(column) {
+  const { sort } = app.state.get();
   const direction = sort === column.name ? "ascending" : sort === `-${column.name}` ? "descending" : null;
   const next = direction === "ascending" ? `-${column.name}` : column.name;
   const title = column.unit ? `${column.title}/${unit(column.unit)}` : column.title;
   const symbol = direction ? icon(direction === "ascending" ? "arrow-up" : "arrow-down") : null;
-  const button = el("button", { type: "button", class: "sort", on: { click: () => { sort = next; reload(0); } } }, title, symbol);
+  const button = el("button", { type: "button", class: "sort", on: { click: () => app.state.set({ sort: next }) } }, title, symbol);
   return el("th", { class: isNumber(column) ? "num" : null, scope: "col", "aria-sort": direction }, button);
 }
 
