@@ -1,0 +1,1 @@
+"""Map sheets: a page in millimetres, what stands on it, and the files it becomes."""
