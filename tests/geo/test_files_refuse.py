@@ -142,7 +142,8 @@ def test_parts_of_a_set_ask_for_the_whole(tmp_path: Path) -> None:
     refuse(_shp(tmp_path).with_suffix(".dbf"), FileIncompleteError, "请给同名的 .shp")
     (tmp_path / "b.gdb").mkdir()
     refuse(tmp_path / "b.gdb", FileIncompleteError, "不是完整的 FileGDB")
-    refuse(tmp_path, FileFormatError, "不支持")
+    (tmp_path / "c.shp").mkdir()
+    refuse(tmp_path / "c.shp", InputError, "是文件夹")
 
 
 def test_companions_that_are_links_to_elsewhere_do_not_count(tmp_path: Path) -> None:
