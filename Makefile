@@ -79,4 +79,4 @@ requirements:
 	  -o requirements-bench.txt
 
 clean:
-	rm -rf .venv node_modules webmap/static/vendor instance data/build
+	rm -rf .venv node_modules webmap/static/vendor webmap/vendor instance data/build

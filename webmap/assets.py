@@ -1,5 +1,5 @@
 """Browser files of our own origin: ``python -m webmap.assets`` copies the pinned libraries out of ``node_modules`` and
-joins our modules into one script and our sheets into one.
+joins our modules into one script and our sheets into one. The fonts of the map sheets come the same way.
 
 Where a joined file is missing or older than a part, the parts are given out as they stand: an edit shows at once, and
 nothing depends on the joining but the number of requests.
@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +23,8 @@ ROOT = Path(__file__).parents[1]
 NODE = ROOT / "node_modules"
 STATIC = Path(__file__).parent / "static"
 VENDOR = STATIC / "vendor"
+FONTS = Path(__file__).parent / "vendor" / "fonts"
+"""Fonts of the map sheets: 20 MB that no browser asks for, so they are not under ``static``."""
 PREFIX = "/static/"
 LOOK_EVERY_S = 3
 JOINER = "@esbuild/*/bin/esbuild*"
@@ -42,6 +45,12 @@ FILES = {
     "kdbush/LICENSE": "kdbush/LICENSE",
 }
 """File under ``static/vendor`` → file under ``node_modules``."""
+FONT_FILES = {
+    "NotoSansSC-Regular.ttf": "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf",
+    "NotoSansSC-Bold.ttf": "@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf",
+    "LICENSE": "@expo-google-fonts/noto-sans-sc/LICENSE_FONT",
+}
+"""File under ``vendor/fonts`` → file under ``node_modules``."""
 SOURCE_MAP = re.compile(r"^//[#@] sourceMappingURL=.*$", re.MULTILINE)
 BARE_IMPORT = re.compile(r"from 'kdbush'")
 # Leaflet's stylesheet names three pictures for controls and markers that we do not use.
@@ -54,9 +63,7 @@ def copy(source: Path = NODE, target: Path = VENDOR) -> list[Path]:
     Raises:
         FileNotFoundError: a library is missing; the message says how to get it.
     """
-    missing = [name for name in FILES.values() if not (source / name).is_file()]
-    if missing:
-        raise FileNotFoundError(f"{missing[0]} is not under {source}: run npm ci first")
+    _demand(FILES.values(), source)
     if target.is_dir():
         shutil.rmtree(target)
     written = []
@@ -66,6 +73,23 @@ def copy(source: Path = NODE, target: Path = VENDOR) -> list[Path]:
         place.write_text(_for_our_origin((source / origin).read_text("utf-8"), place.suffix), "utf-8")
         written.append(place)
     return written
+
+
+def copy_fonts(source: Path = NODE, target: Path = FONTS) -> list[Path]:
+    """Write the typeface of the map sheets and its licence into ``target``, byte for byte.
+
+    Raises:
+        FileNotFoundError: a file is missing; the message says how to get it.
+    """
+    _demand(FONT_FILES.values(), source)
+    target.mkdir(parents=True, exist_ok=True)
+    return [Path(shutil.copyfile(source / origin, target / name)) for name, origin in FONT_FILES.items()]
+
+
+def _demand(names: Iterable[str], source: Path) -> None:
+    missing = [name for name in names if not (source / name).is_file()]
+    if missing:
+        raise FileNotFoundError(f"{missing[0]} is not under {source}: run npm ci first")
 
 
 def _for_our_origin(text: str, suffix: str) -> str:
@@ -203,7 +227,7 @@ def _digest_of(parts: dict[str, str]) -> str:
 
 if __name__ == "__main__":
     try:
-        for place in [*copy(), *join()]:
+        for place in [*copy(), *copy_fonts(), *join()]:
             sys.stdout.write(f"{place.relative_to(ROOT)}\n")
     except FileNotFoundError as error:
         sys.exit(f"error[assets-missing]: {error}")

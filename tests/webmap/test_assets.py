@@ -41,9 +41,19 @@ def test_licences_are_copied_along(tmp_path: Path) -> None:
         assert (folder / "LICENSE").is_file()
 
 
+def test_fonts_are_copied_byte_for_byte_where_no_browser_finds_them(tmp_path: Path) -> None:
+    files = assets.copy_fonts(target=tmp_path)
+    for file, origin in zip(files, assets.FONT_FILES.values(), strict=True):
+        assert file.read_bytes() == (assets.NODE / origin).read_bytes()
+    assert "Open Font License" in (tmp_path / "LICENSE").read_text("utf-8")
+    assert not assets.FONTS.is_relative_to(assets.STATIC)
+
+
 def test_missing_packages_are_named(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="npm ci"):
         assets.copy(source=tmp_path, target=tmp_path / "out")
+    with pytest.raises(FileNotFoundError, match="npm ci"):
+        assets.copy_fonts(source=tmp_path, target=tmp_path / "out")
 
 
 def test_modules_of_the_page_exist_and_import_only_neighbours() -> None:
