@@ -66,6 +66,10 @@ class UnknownJobError(ArgumentError):
     code = "job-unknown"
 
 
+class UnknownExportError(ArgumentError):
+    code = "export-unknown"
+
+
 class JobsFullError(GovmapError):
     """Too many jobs wait already; nothing was added."""
 
@@ -94,6 +98,12 @@ class StoreError(GovmapError):
     """The store under GOVMAP_HOME is missing, newer than the program, or damaged."""
 
     code = "store-unusable"
+
+
+class DiskFullError(StoreError):
+    """There is no room for a file; nothing of it was left."""
+
+    code = "disk-full"
 
 
 class InputError(GovmapError):

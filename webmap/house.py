@@ -1,6 +1,7 @@
 """What every request works on, built once per process."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from layers.scenarios import Scenarios
     from layers.search import Search
     from webmap.jobs import Jobs
+    from webmap.sheets.kept import Exports
 
 VERSION = "1"
 """Goes into every tag; raise it when the form of an answer changes."""
@@ -68,14 +70,30 @@ class House:
 
         return Jobs(self.settings.home)
 
+    @cached_property
+    def exports(self) -> "Exports":
+        """What was exported."""
+        from webmap.sheets.kept import Exports
+
+        return Exports(self.settings.home)
+
+    def as_of(self, editions: Mapping[str, str]) -> "House":
+        """The house as it stood when these editions were current; raises as ``layers.editions.Past`` does."""
+        from layers.editions.past import Past
+
+        return _furnished(self.settings, self.catalog, Past(self.store, editions))
+
 
 def build_house(settings: Settings) -> House:
     """The house of one GOVMAP_HOME; opens nothing yet."""
+    catalog = load_catalog(settings.declarations)
+    return _furnished(settings, catalog, Store(settings.home, catalog))
+
+
+def _furnished(settings: Settings, catalog: Catalog, store: Store) -> House:
     from layers.areas import Areas
     from layers.search import Search
 
-    catalog = load_catalog(settings.declarations)
-    store = Store(settings.home, catalog)
     door = Door(store, catalog, settings.county)
     areas = Areas(door, county_name=settings.county_name.zh, metric_crs=settings.metric_crs)
     return House(settings, catalog, store, door, areas, Search(door))

@@ -23,12 +23,14 @@ STATUS: tuple[tuple[type[errors.GovmapError], int], ...] = (
     (errors.UnknownRecordError, 404),
     (errors.UnknownScenarioError, 404),
     (errors.UnknownJobError, 404),
+    (errors.UnknownExportError, 404),
     (errors.ArgumentError, 400),
     (errors.ForbiddenError, 403),
     (errors.FileTooLargeError, 413),
     (errors.InputError, 422),
     (errors.DataError, 422),
     (errors.JobsFullError, 429),
+    (errors.DiskFullError, 507),
     (errors.StoreError, 503),
     (errors.GovmapError, 500),
 )
@@ -45,6 +47,7 @@ TITLES = {
     429: "任务太多",
     500: "程序出错",
     503: "暂时不能用",
+    507: "硬盘已满",
 }
 DETAILS = {
     400: "页面放得太久或请求不完整，刷新后再试。",
