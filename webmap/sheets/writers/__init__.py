@@ -1,0 +1,6 @@
+"""A page becomes a file: PDF with vectors and text that can be searched, SVG, PNG. Same page, same bytes."""
+
+from webmap.sheets.writers.pdf import to_pdf
+from webmap.sheets.writers.png import to_png
+
+__all__ = ["to_pdf", "to_png"]

@@ -1,0 +1,203 @@
+"""The marks of one page as the operators of a PDF content stream.
+
+Inside a page lengths are hundredths of a millimetre from the top left corner, y down.
+"""
+
+import math
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from layers.spec import Colour, Hatch, Symbol
+from webmap.sheets import fonts
+from webmap.sheets.page import AnyMark, Box, Group, Mark, Shape, Stroke, Weight, Words
+from webmap.sheets.writers import outlines
+from webmap.sheets.writers.outlines import units
+from webmap.sheets.writers.pdf_type import Typeface
+
+SILENT = "/Span <</ActualText <FEFF>>> BDC"
+"""Opens text that is seen and not read: a halo repeats its line."""
+FONT_NAMES: dict[Weight, str] = {"regular": "F1", "bold": "F2"}
+PAINTS = {(True, True): "B*", (True, False): "f*", (False, True): "S"}
+
+
+@dataclass
+class Stock:
+    """What the pages of one document share: typefaces, symbols, hatches and opacities that were used."""
+
+    typefaces: dict[Weight, Typeface] = field(default_factory=dict)
+    symbols: set[tuple[Symbol, str]] = field(default_factory=set)
+    hatches: set[tuple[Hatch, float]] = field(default_factory=set)
+    opacities: set[tuple[str, int]] = field(default_factory=set)
+
+    def typeface(self, weight: Weight) -> Typeface:
+        if weight not in self.typefaces:
+            self.typefaces[weight] = Typeface(weight)
+        return self.typefaces[weight]
+
+
+class Ink:
+    """Writes marks; says a colour, a width, a dash only where it differs from what holds already."""
+
+    def __init__(self, stock: Stock, height: float) -> None:
+        self.stock = stock
+        self.height = height
+        self.operators: list[str] = []
+        self.now: dict[str, str] = {}
+        self.before: list[dict[str, str]] = []
+
+    def draw(self, mark: AnyMark) -> None:
+        if isinstance(mark, Shape):
+            self.shape(mark)
+        elif isinstance(mark, Words):
+            self.words(mark)
+        elif isinstance(mark, Mark):
+            self.symbol(mark)
+        else:
+            self.group(mark)
+
+    def group(self, group: Group) -> None:
+        if group.clip:
+            self.save()
+            self.operators.append(f"{_box(group.clip)} re W n")
+        for mark in group.marks:
+            self.draw(mark)
+        if group.clip:
+            self.restore()
+
+    def shape(self, shape: Shape) -> None:
+        path = _path(shape)
+        if not path:
+            return
+        filled = shape.closed and shape.fill is not None
+        if filled and shape.fill:
+            self.fill(shape.fill, shape.opacity)
+        if shape.stroke:
+            self.pen(shape.stroke, cap=0 if shape.closed or shape.stroke.dash else 1)
+        if shape.closed and shape.hatch != "none" and shape.hatch_colour:
+            if filled:
+                self.operators.append(f"{path}f*")
+            self.hatch(path, shape.hatch, shape.hatch_colour, shape.opacity)
+            filled = False
+        paint = PAINTS.get((filled, shape.stroke is not None))
+        if paint:
+            self.operators.append(path + paint)
+
+    def hatch(self, path: str, hatch: Hatch, colour: Colour, opacity: float) -> None:
+        """Fill with tiles: they hang on the page, so neighbours with one hatch match."""
+        self.stock.hatches.add((hatch, self.height))
+        self.opacity("ca", opacity)
+        self.set("rg", f"/Tiled cs {_rgb(colour)} /{hatch_name(hatch, self.height)} scn")
+        self.operators.append(f"{path}f*")
+
+    def symbol(self, mark: Mark) -> None:
+        paint = PAINTS.get((mark.fill is not None, mark.stroke is not None))
+        if paint is None or mark.size <= 0:
+            return
+        if mark.fill:
+            self.fill(mark.fill, 1.0)
+        if mark.stroke:
+            self.pen(mark.stroke, cap=0, per=mark.size * outlines.UNITS_PER_MM)
+        self.stock.symbols.add((mark.symbol, paint))
+        size = units(mark.size)
+        place = f"{size} 0 0 {size} {units(mark.x)} {units(mark.y)}"
+        self.operators.append(f"q {place} cm /{symbol_name(mark.symbol, paint)} Do Q")
+
+    def words(self, words: Words) -> None:
+        codes = self.stock.typeface(words.weight).encode(words.text)
+        if not codes:
+            return
+        if words.halo and words.halo_mm > 0:
+            self.pen(Stroke(words.halo, 2 * words.halo_mm, (), words.opacity), cap=1)
+            self.operators.append(f"{SILENT}\n{_line(words, codes, 1)}\nEMC")
+        self.fill(words.colour, words.opacity)
+        self.operators.append(_line(words, codes, 0))
+
+    def fill(self, colour: Colour, opacity: float) -> None:
+        self.set("rg", f"{_rgb(colour)} rg")
+        self.opacity("ca", opacity)
+
+    def pen(self, stroke: Stroke, cap: int, per: float = 1.0) -> None:
+        """Set colour, width, dash and ends of lines; lengths in units of ``per`` hundredths."""
+        self.set("RG", f"{_rgb(stroke.colour)} RG")
+        self.set("w", f"{_number(stroke.width * outlines.UNITS_PER_MM / per)} w")
+        dash = " ".join(_number(length * outlines.UNITS_PER_MM / per) for length in stroke.dash)
+        self.set("d", f"[{dash}] 0 d")
+        self.set("J", f"{cap} J")
+        self.opacity("CA", stroke.opacity)
+
+    def opacity(self, of: str, value: float) -> None:
+        percent = round(100 * min(max(value, 0.0), 1.0))
+        if self.now.get(of, f"/{of}100 gs") != f"/{of}{percent} gs":
+            self.stock.opacities.add((of, percent))
+            self.set(of, f"/{of}{percent} gs")
+
+    def set(self, what: str, operator: str) -> None:
+        if self.now.get(what) != operator:
+            self.now[what] = operator
+            self.operators.append(operator)
+
+    def save(self) -> None:
+        self.before.append(dict(self.now))
+        self.operators.append("q")
+
+    def restore(self) -> None:
+        self.now = self.before.pop()
+        self.operators.append("Q")
+
+
+def symbol_name(symbol: Symbol, paint: str) -> str:
+    return f"{symbol}.{paint.rstrip('*')}"
+
+
+def hatch_name(hatch: Hatch, height: float) -> str:
+    return f"{hatch}.{units(height)}"
+
+
+def symbol_path(symbol: Symbol) -> str:
+    """Operators of a symbol's outline in its unit box."""
+    letters = {"M": "m", "L": "l", "C": "c", "Z": "h"}
+    steps = outlines.symbol_steps(symbol)
+    return "".join(f"{' '.join(map(_number, numbers))} {letters[letter]}\n" for letter, numbers in steps)
+
+
+def _path(shape: Shape) -> str:
+    parts = []
+    for points in outlines.rings(shape.paths, shape.closed):
+        parts.append(_template(len(points), shape.closed) % tuple(points.ravel().tolist()))
+    return "".join(parts)
+
+
+@lru_cache(maxsize=512)
+def _template(points: int, closed: bool) -> str:
+    return "%d %d m\n" + "%d %d l\n" * (points - 1) + ("h\n" if closed else "")
+
+
+def _box(box: Box) -> str:
+    return f"{units(box.left)} {units(box.top)} {units(box.width)} {units(box.height)}"
+
+
+def _line(words: Words, codes: str, mode: int) -> str:
+    """One line of text: 0 fills it, 1 strokes its outline."""
+    em = words.size * outlines.UNITS_PER_MM
+    width = fonts.text_width(words.text, words.size, words.weight, words.spacing)
+    back = {"start": 0.0, "middle": 0.5, "end": 1.0}[words.align] * width
+    turn = math.radians(words.angle)
+    along, across = math.cos(turn), math.sin(turn)
+    x, y = words.x - back * along, words.y - back * across
+    matrix = (em * along, em * across, em * across, -em * along)
+    place = " ".join(_number(value) for value in matrix)
+    gap = f"{_number(words.spacing / words.size)} Tc " if words.spacing else ""
+    reset = " 0 Tc" if words.spacing else ""
+    return (
+        f"BT /{FONT_NAMES[words.weight]} 1 Tf {mode} Tr {gap}{place} {units(x)} {units(y)} Tm "
+        f"<{codes}> Tj{reset} ET"
+    )
+
+
+@lru_cache(maxsize=1024)
+def _rgb(colour: Colour) -> str:
+    return " ".join(_number(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
+
+
+def _number(value: float) -> str:
+    return f"{value:.5f}".rstrip("0").rstrip(".") or "0"
