@@ -49,8 +49,13 @@ FONT_FILES = {
     "NotoSansSC-Regular.ttf": "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf",
     "NotoSansSC-Bold.ttf": "@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf",
     "LICENSE": "@expo-google-fonts/noto-sans-sc/LICENSE_FONT",
+    "LXGWWenKai-Light.ttf": "@fontsource/lxgw-wenkai/files/lxgw-wenkai-latin-300-normal.woff",
+    "LXGWWenKai-Regular.ttf": "@fontsource/lxgw-wenkai/files/lxgw-wenkai-latin-500-normal.woff",
+    "LICENSE.LXGWWenKai": "@fontsource/lxgw-wenkai/LICENSE",
 }
-"""File under ``vendor/fonts`` → file under ``node_modules``."""
+"""File under ``vendor/fonts`` → file under ``node_modules``: of sheets Noto Sans SC, of reports the others too."""
+SERIF = "NotoSerifSC-Regular.otf"
+"""Of the titles of reports; comes with a Python package."""
 SOURCE_MAP = re.compile(r"^//[#@] sourceMappingURL=.*$", re.MULTILINE)
 BARE_IMPORT = re.compile(r"from 'kdbush'")
 # Leaflet's stylesheet names three pictures for controls and markers that we do not use.
@@ -76,14 +81,31 @@ def copy(source: Path = NODE, target: Path = VENDOR) -> list[Path]:
 
 
 def copy_fonts(source: Path = NODE, target: Path = FONTS) -> list[Path]:
-    """Write the typeface of the map sheets and its licence into ``target``, byte for byte.
+    """Write the typefaces of sheets and reports and their licences into ``target``: the same tables in plain TTF.
 
     Raises:
         FileNotFoundError: a file is missing; the message says how to get it.
     """
+    from pylopdf_fonts_zh_cn import serif_path
+
     _demand(FONT_FILES.values(), source)
     target.mkdir(parents=True, exist_ok=True)
-    return [Path(shutil.copyfile(source / origin, target / name)) for name, origin in FONT_FILES.items()]
+    for name, origin in FONT_FILES.items():
+        (_unpack if origin.endswith(".woff") else shutil.copyfile)(source / origin, target / name)
+    shutil.copyfile(serif_path(), target / SERIF)
+    return [target / name for name in (*FONT_FILES, SERIF)]
+
+
+def _unpack(woff: Path, target: Path) -> None:
+    """A font out of its compressed wrapping; its tables stay byte for byte."""
+    from fontTools.ttLib.sfnt import SFNTReader, SFNTWriter
+
+    with woff.open("rb") as packed, target.open("wb") as plain:
+        reader = SFNTReader(packed)
+        writer = SFNTWriter(plain, len(reader.tables), reader.sfntVersion)
+        for tag in reader.tables:
+            writer[tag] = reader[tag]
+        writer.close()
 
 
 def _demand(names: Iterable[str], source: Path) -> None:
