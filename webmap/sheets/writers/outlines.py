@@ -14,7 +14,7 @@ UNITS_PER_MM = 100
 NEAR_UNITS = 2
 """Points of a path this close together are one: 0.02 mm is a quarter of a pixel at 300 dpi."""
 FEW = 8
-SHIFT = 2**31
+SHIFT = 2**30
 
 Whole = NDArray[np.int64]
 """(n, 2): x, y in hundredths of a millimetre."""
@@ -24,10 +24,21 @@ def units(millimetres: float) -> int:
     return round(millimetres * UNITS_PER_MM)
 
 
-def whole(path: Points) -> Whole:
-    """The path in hundredths, points that are one left out. Of those the smallest stays, so that two neighbours who
-    walk along their common edge in opposite directions keep the same ones."""
-    points = np.rint(np.asarray(path, np.float64) * UNITS_PER_MM).astype(np.int64)
+def rings(paths: tuple[Points, ...], closed: bool) -> list[list[int]]:
+    """x, y, x, y, … of the paths that have a length; of a ring without the repetition of its first point."""
+    found = []
+    for path in paths:
+        flat = thinned(np.rint(np.asarray(path, np.float64) * UNITS_PER_MM).astype(np.int64)).ravel().tolist()
+        if closed and len(flat) > 2 and flat[:2] == flat[-2:]:
+            del flat[-2:]
+        if len(flat) > 2:
+            found.append(flat)
+    return found
+
+
+def thinned(points: Whole) -> Whole:
+    """Points in a row that are one, as one. Of those the smallest stays: two neighbours who walk along their common
+    edge in opposite directions keep the same."""
     if len(points) <= FEW:
         return points
     cells = points // NEAR_UNITS
@@ -37,18 +48,6 @@ def whole(path: Points) -> Whole:
     keys = (points[:, 0] + SHIFT) * (2 * SHIFT) + points[:, 1] + SHIFT
     kept = np.minimum.reduceat(keys, starts)
     return np.column_stack([kept // (2 * SHIFT), kept % (2 * SHIFT)]) - SHIFT
-
-
-def rings(paths: tuple[Points, ...], closed: bool) -> list[Whole]:
-    """The paths that have a length; a ring without the repetition of its first point."""
-    found = []
-    for path in paths:
-        points = whole(path)
-        if closed and len(points) > 1 and (points[0] == points[-1]).all():
-            points = points[:-1]
-        if len(points) > 1:
-            found.append(points)
-    return found
 
 
 @lru_cache(maxsize=len(SYMBOL_PATHS))

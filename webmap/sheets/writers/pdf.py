@@ -11,6 +11,7 @@ from webmap.sheets.page import Page
 from webmap.sheets.writers.hatches import DOT, LINE, SIDE, TILES
 from webmap.sheets.writers.outlines import UNITS_PER_MM
 from webmap.sheets.writers.pdf_ink import FONT_NAMES, Ink, Stock, hatch_name, symbol_name, symbol_path
+from webmap.sheets.writers.pdf_type import stream
 
 POINTS_PER_MM = 72 / 25.4
 VERSION = (1, 7)
@@ -21,8 +22,13 @@ def to_pdf(pages: Sequence[Page]) -> bytes:
 
     The same pages give the same bytes: no time stands in it but ``about["date"]``.
     """
+    return written(pages, compressed=True)
+
+
+def written(pages: Sequence[Page], *, compressed: bool) -> bytes:
+    """As ``to_pdf``; not compressed for a reader in this process, who would have to undo it."""
     document = pdfdoc.PDFDocument(dummyoutline=1, invariant=1, pdfVersion=VERSION, lang="zh-CN")
-    document.setCompression(1)
+    document.setCompression(compressed)
     document.Catalog.Outlines = None
     document.info = properties(pages[0].about)
     stock = Stock()
@@ -61,7 +67,7 @@ def _page(
     made.Override_default_compilation = 1
     made.Parent = document.Reference(document.Pages)
     made.MediaBox = f"[0 0 {page.width * POINTS_PER_MM:.4f} {page.height * POINTS_PER_MM:.4f}]"
-    made.Contents = _stream({}, content)
+    made.Contents = stream(document, content)
     made.Resources = resources
     return made
 
@@ -75,28 +81,24 @@ def _matrix(height: float) -> str:
 def _resources(document: pdfdoc.PDFDocument, stock: Stock) -> dict[str, pdfdoc.PDFDictionary]:
     """Typefaces, symbols, opacities and hatches by the names that the pages call them."""
     fonts = {FONT_NAMES[weight]: face.add(document) for weight, face in stock.typefaces.items()}
-    symbols = {symbol_name(*one): document.Reference(_symbol(*one)) for one in sorted(stock.symbols)}
-    hatches = {hatch_name(*one): document.Reference(_hatch(*one)) for one in sorted(stock.hatches)}
+    symbols = {symbol_name(*one): _symbol(document, *one) for one in sorted(stock.symbols)}
+    hatches = {hatch_name(*one): _hatch(document, *one) for one in sorted(stock.hatches)}
     opacities = {f"{of}{percent}": f"<</{of} {percent / 100:g}>>" for of, percent in sorted(stock.opacities)}
     named = {"Font": fonts, "XObject": symbols, "Pattern": hatches, "ExtGState": opacities}
     named["ColorSpace"] = {"Tiled": "[/Pattern /DeviceRGB]"}
     return {kind: pdfdoc.PDFDictionary(entries) for kind, entries in named.items()}
 
 
-def _symbol(symbol: Symbol, paint: str) -> pdfdoc.PDFStream:
+def _symbol(document: pdfdoc.PDFDocument, symbol: Symbol, paint: str) -> pdfdoc.PDFObjectReference:
     kind = {"Type": "/XObject", "Subtype": "/Form", "BBox": "[-2 -2 2 2]"}
-    return _stream(kind, f"{symbol_path(symbol)}{paint}\n".encode("ascii"))
+    return stream(document, f"{symbol_path(symbol)}{paint}\n".encode("ascii"), kind)
 
 
-def _hatch(hatch: Hatch, height: float) -> pdfdoc.PDFStream:
+def _hatch(document: pdfdoc.PDFDocument, hatch: Hatch, height: float) -> pdfdoc.PDFObjectReference:
     """A tile without colour of its own: the page says it."""
     tile = TILES[hatch]
     lines = "".join(f"{x1} {y1} m {x2} {y2} l\n" for x1, y1, x2, y2 in tile.lines)
     dots = "".join(f"{x} {y} {DOT} {DOT} re\n" for x, y in tile.dots)
     kind = {"Type": "/Pattern", "PatternType": 1, "PaintType": 2, "TilingType": 1, "Resources": "<<>>"}
     kind |= {"BBox": f"[0 0 {SIDE} {SIDE}]", "XStep": SIDE, "YStep": SIDE, "Matrix": f"[{_matrix(height)}]"}
-    return _stream(kind, f"{LINE} w\n{lines}S\n{dots}f\n".encode("ascii"))
-
-
-def _stream(kind: dict[str, Any], content: bytes) -> pdfdoc.PDFStream:
-    return pdfdoc.PDFStream(pdfdoc.PDFDictionary(kind), content, [pdfdoc.PDFZCompress])
+    return stream(document, f"{LINE} w\n{lines}S\n{dots}f\n".encode("ascii"), kind)

@@ -42,8 +42,8 @@ class Ink:
         self.stock = stock
         self.height = height
         self.operators: list[str] = []
-        self.now: dict[str, str] = {}
-        self.before: list[dict[str, str]] = []
+        self.state: list[dict[str, str]] = [{}]
+        self.pens: list[tuple[Stroke, int, float] | None] = [None]
 
     def draw(self, mark: AnyMark) -> None:
         if isinstance(mark, Shape):
@@ -68,24 +68,24 @@ class Ink:
         path = _path(shape)
         if not path:
             return
-        filled = shape.closed and shape.fill is not None
-        if filled and shape.fill:
-            self.fill(shape.fill, shape.opacity)
+        fill = shape.fill if shape.closed else None
+        if fill:
+            self.fill(fill, shape.opacity)
         if shape.stroke:
             self.pen(shape.stroke, cap=0 if shape.closed or shape.stroke.dash else 1)
         if shape.closed and shape.hatch != "none" and shape.hatch_colour:
-            if filled:
+            if fill:
                 self.operators.append(f"{path}f*")
-            self.hatch(path, shape.hatch, shape.hatch_colour, shape.opacity)
-            filled = False
-        paint = PAINTS.get((filled, shape.stroke is not None))
+            self.hatch(path, shape.hatch, shape.hatch_colour)
+            fill = None
+        paint = PAINTS.get((fill is not None, shape.stroke is not None))
         if paint:
             self.operators.append(path + paint)
 
-    def hatch(self, path: str, hatch: Hatch, colour: Colour, opacity: float) -> None:
-        """Fill with tiles: they hang on the page, so neighbours with one hatch match."""
+    def hatch(self, path: str, hatch: Hatch, colour: Colour) -> None:
+        """Fill with tiles, opaque as on the screen: they hang on the page, so neighbours with one hatch match."""
         self.stock.hatches.add((hatch, self.height))
-        self.opacity("ca", opacity)
+        self.opacity("ca", 1.0)
         self.set("rg", f"/Tiled cs {_rgb(colour)} /{hatch_name(hatch, self.height)} scn")
         self.operators.append(f"{path}f*")
 
@@ -118,6 +118,9 @@ class Ink:
 
     def pen(self, stroke: Stroke, cap: int, per: float = 1.0) -> None:
         """Set colour, width, dash and ends of lines; lengths in units of ``per`` hundredths."""
+        if self.pens[-1] == (stroke, cap, per):
+            return
+        self.pens[-1] = (stroke, cap, per)
         self.set("RG", f"{_rgb(stroke.colour)} RG")
         self.set("w", f"{_number(stroke.width * outlines.UNITS_PER_MM / per)} w")
         dash = " ".join(_number(length * outlines.UNITS_PER_MM / per) for length in stroke.dash)
@@ -127,21 +130,24 @@ class Ink:
 
     def opacity(self, of: str, value: float) -> None:
         percent = round(100 * min(max(value, 0.0), 1.0))
-        if self.now.get(of, f"/{of}100 gs") != f"/{of}{percent} gs":
+        operator = f"/{of}{percent} gs"
+        if self.state[-1].get(of, f"/{of}100 gs") != operator:
             self.stock.opacities.add((of, percent))
-            self.set(of, f"/{of}{percent} gs")
+            self.set(of, operator)
 
     def set(self, what: str, operator: str) -> None:
-        if self.now.get(what) != operator:
-            self.now[what] = operator
+        if self.state[-1].get(what) != operator:
+            self.state[-1][what] = operator
             self.operators.append(operator)
 
     def save(self) -> None:
-        self.before.append(dict(self.now))
+        self.state.append(dict(self.state[-1]))
+        self.pens.append(self.pens[-1])
         self.operators.append("q")
 
     def restore(self) -> None:
-        self.now = self.before.pop()
+        self.state.pop()
+        self.pens.pop()
         self.operators.append("Q")
 
 
@@ -161,15 +167,13 @@ def symbol_path(symbol: Symbol) -> str:
 
 
 def _path(shape: Shape) -> str:
-    parts = []
-    for points in outlines.rings(shape.paths, shape.closed):
-        parts.append(_template(len(points), shape.closed) % tuple(points.ravel().tolist()))
-    return "".join(parts)
+    paths = outlines.rings(shape.paths, shape.closed)
+    return "".join(_template(len(path), shape.closed) % tuple(path) for path in paths)
 
 
 @lru_cache(maxsize=512)
-def _template(points: int, closed: bool) -> str:
-    return "%d %d m\n" + "%d %d l\n" * (points - 1) + ("h\n" if closed else "")
+def _template(numbers: int, closed: bool) -> str:
+    return "%d %d m\n" + "%d %d l\n" * (numbers // 2 - 1) + ("h\n" if closed else "")
 
 
 def _box(box: Box) -> str:

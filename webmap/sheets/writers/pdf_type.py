@@ -2,6 +2,9 @@
 
 import hashlib
 import threading
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
@@ -54,7 +57,7 @@ class Typeface:
             "BaseFont": f"/{name}",
             "Encoding": "/Identity-H",
             "DescendantFonts": pdfdoc.PDFArray([document.Reference(pdfdoc.PDFDictionary(descendant))]),
-            "ToUnicode": document.Reference(_stream(_character_map(self.characters))),
+            "ToUnicode": stream(document, _character_map(self.characters)),
         }
         return document.Reference(pdfdoc.PDFDictionary(font))
 
@@ -80,5 +83,9 @@ def _character_map(characters: list[int]) -> bytes:
     ).encode("ascii")
 
 
-def _stream(content: bytes) -> pdfdoc.PDFStream:
-    return pdfdoc.PDFStream(content=content, filters=[pdfdoc.PDFZCompress])
+def stream(
+    document: pdfdoc.PDFDocument, content: bytes, kind: Mapping[str, Any] = MappingProxyType({})
+) -> pdfdoc.PDFObjectReference:
+    """Put bytes into the document, compressed where it is, under the entries of ``kind``."""
+    filters = [pdfdoc.PDFZCompress] if document.compression else None
+    return document.Reference(pdfdoc.PDFStream(pdfdoc.PDFDictionary(dict(kind)), content, filters))
