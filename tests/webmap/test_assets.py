@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
-from fontTools.ttLib.sfnt import SFNTReader
 from flask.testing import FlaskClient
+from fontTools.ttLib.sfnt import SFNTReader
 
 from webmap import assets
 
