@@ -2,5 +2,6 @@
 
 from webmap.sheets.writers.pdf import to_pdf
 from webmap.sheets.writers.png import to_png
+from webmap.sheets.writers.svg import to_svg
 
-__all__ = ["to_pdf", "to_png"]
+__all__ = ["to_pdf", "to_png", "to_svg"]

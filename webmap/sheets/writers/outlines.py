@@ -24,6 +24,11 @@ def units(millimetres: float) -> int:
     return round(millimetres * UNITS_PER_MM)
 
 
+def number(value: float) -> str:
+    """A decimal as short as its five places allow."""
+    return f"{value:.5f}".rstrip("0").rstrip(".") or "0"
+
+
 def rings(paths: tuple[Points, ...], closed: bool) -> list[list[int]]:
     """x, y, x, y, … of the paths that have a length; of a ring without the repetition of its first point."""
     found = []

@@ -11,7 +11,7 @@ from webmap.sheets.page import Page
 from webmap.sheets.writers.hatches import DOT, LINE, SIDE, TILES
 from webmap.sheets.writers.outlines import UNITS_PER_MM
 from webmap.sheets.writers.pdf_ink import FONT_NAMES, Ink, Stock, hatch_name, symbol_name, symbol_path
-from webmap.sheets.writers.pdf_type import stream
+from webmap.sheets.writers.typeface import stream
 
 POINTS_PER_MM = 72 / 25.4
 VERSION = (1, 7)

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from layers.spec import Colour, Hatch, Symbol
-from webmap.sheets import fonts
 from webmap.sheets.page import AnyMark, Box, Group, Mark, Shape, Stroke, Weight, Words
 from webmap.sheets.writers import outlines
-from webmap.sheets.writers.outlines import units
-from webmap.sheets.writers.pdf_type import Typeface
+from webmap.sheets.writers.outlines import UNITS_PER_MM, number, units
+from webmap.sheets.writers.typeface import Typeface, start
 
 SILENT = "/Span <</ActualText <FEFF>>> BDC"
 """Opens text that is seen and not read: a halo repeats its line."""
@@ -96,7 +95,7 @@ class Ink:
         if mark.fill:
             self.fill(mark.fill, 1.0)
         if mark.stroke:
-            self.pen(mark.stroke, cap=0, per=mark.size * outlines.UNITS_PER_MM)
+            self.pen(mark.stroke, cap=0, per=mark.size * UNITS_PER_MM)
         self.stock.symbols.add((mark.symbol, paint))
         size = units(mark.size)
         place = f"{size} 0 0 {size} {units(mark.x)} {units(mark.y)}"
@@ -122,8 +121,8 @@ class Ink:
             return
         self.pens[-1] = (stroke, cap, per)
         self.set("RG", f"{_rgb(stroke.colour)} RG")
-        self.set("w", f"{_number(stroke.width * outlines.UNITS_PER_MM / per)} w")
-        dash = " ".join(_number(length * outlines.UNITS_PER_MM / per) for length in stroke.dash)
+        self.set("w", f"{number(stroke.width * UNITS_PER_MM / per)} w")
+        dash = " ".join(number(length * UNITS_PER_MM / per) for length in stroke.dash)
         self.set("d", f"[{dash}] 0 d")
         self.set("J", f"{cap} J")
         self.opacity("CA", stroke.opacity)
@@ -163,7 +162,7 @@ def symbol_path(symbol: Symbol) -> str:
     """Operators of a symbol's outline in its unit box."""
     letters = {"M": "m", "L": "l", "C": "c", "Z": "h"}
     steps = outlines.symbol_steps(symbol)
-    return "".join(f"{' '.join(map(_number, numbers))} {letters[letter]}\n" for letter, numbers in steps)
+    return "".join(f"{' '.join(map(number, numbers))} {letters[letter]}\n" for letter, numbers in steps)
 
 
 def _path(shape: Shape) -> str:
@@ -182,15 +181,13 @@ def _box(box: Box) -> str:
 
 def _line(words: Words, codes: str, mode: int) -> str:
     """One line of text: 0 fills it, 1 strokes its outline."""
-    em = words.size * outlines.UNITS_PER_MM
-    width = fonts.text_width(words.text, words.size, words.weight, words.spacing)
-    back = {"start": 0.0, "middle": 0.5, "end": 1.0}[words.align] * width
+    em = words.size * UNITS_PER_MM
     turn = math.radians(words.angle)
     along, across = math.cos(turn), math.sin(turn)
-    x, y = words.x - back * along, words.y - back * across
+    x, y = start(words)
     matrix = (em * along, em * across, em * across, -em * along)
-    place = " ".join(_number(value) for value in matrix)
-    gap = f"{_number(words.spacing / words.size)} Tc " if words.spacing else ""
+    place = " ".join(number(value) for value in matrix)
+    gap = f"{number(words.spacing / words.size)} Tc " if words.spacing else ""
     reset = " 0 Tc" if words.spacing else ""
     return (
         f"BT /{FONT_NAMES[words.weight]} 1 Tf {mode} Tr {gap}{place} {units(x)} {units(y)} Tm "
@@ -200,8 +197,4 @@ def _line(words: Words, codes: str, mode: int) -> str:
 
 @lru_cache(maxsize=1024)
 def _rgb(colour: Colour) -> str:
-    return " ".join(_number(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
-
-
-def _number(value: float) -> str:
-    return f"{value:.5f}".rstrip("0").rstrip(".") or "0"
+    return " ".join(number(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))

@@ -1,15 +1,19 @@
-"""A typeface within one PDF: the glyphs that were used, under numbers of their own, each with its character."""
+"""The part of a typeface that one file uses: its characters, numbered, and how PDF and SVG embed them."""
 
 import hashlib
+import math
 import threading
 from collections.abc import Mapping
+from io import BytesIO
 from types import MappingProxyType
 from typing import Any
 
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 from reportlab.pdfbase import pdfdoc
 
 from webmap.sheets import fonts
-from webmap.sheets.page import Weight
+from webmap.sheets.page import Weight, Words
 
 _PARSED = threading.Lock()
 """The parsed font has one reading position for all."""
@@ -18,23 +22,48 @@ PER_BLOCK = 100
 
 
 class Typeface:
-    """Collects what is written in one weight; ``add`` puts the subset into the document."""
+    """Collects what is written in one weight. A glyph has the same number here, in the PDF and in the subset."""
 
     def __init__(self, weight: Weight) -> None:
         self.face = fonts.face(weight)
+        self.glyphs: dict[int, int] = {}
         self.numbers: dict[int, int] = {}
         self.characters: list[int] = []
 
     def encode(self, text: str) -> str:
-        """The line as hexadecimal glyph numbers of this document; a character without glyph is left out."""
-        return "".join(f"{number:04X}" for number in map(self._number, fonts.printed(text)) if number)
+        """The line as hexadecimal numbers.
 
-    def _number(self, sign: str) -> int:
-        glyph = self.face.charToGlyph.get(ord(sign), 0)
-        if glyph and glyph not in self.numbers:
-            self.characters.append(ord(sign))
-            self.numbers[glyph] = len(self.characters)
-        return self.numbers.get(glyph, 0)
+        Raises:
+            ValueError: there is no glyph for a character; callers refuse such text by ``fonts.missing_glyphs``.
+        """
+        return "".join(f"{self.number(ord(sign)):04X}" for sign in fonts.printed(text))
+
+    def number(self, character: int) -> int:
+        """The number of a character's glyph, the next free one at first."""
+        if character not in self.numbers:
+            glyph = self.face.charToGlyph.get(character, 0)
+            if not glyph:
+                raise ValueError(f"no glyph for {chr(character)!r}")
+            if glyph not in self.glyphs:
+                self.characters.append(character)
+                self.glyphs[glyph] = len(self.characters)
+            self.numbers[character] = self.glyphs[glyph]
+        return self.numbers[character]
+
+    def web_font(self) -> bytes:
+        """The subset as WOFF, without kerning or other features, so that lines are as wide as ``text_width`` says."""
+        with _PARSED:
+            subset = self.face.makeSubset(self.characters)
+        font = TTFont(BytesIO(subset), recalcTimestamp=False)
+        order = font.getGlyphOrder()
+        characters = CmapSubtable.newSubtable(12)
+        characters.platformID, characters.platEncID, characters.language = 3, 10, 0
+        characters.cmap = {sign: order[number] for sign, number in sorted(self.numbers.items())}
+        font["cmap"].tables = [characters]
+        font.flavor = "woff"
+        made = BytesIO()
+        font.save(made)
+        return made.getvalue()
 
     def add(self, document: pdfdoc.PDFDocument) -> pdfdoc.PDFObjectReference:
         """Embed the subset: a composite font whose character codes are its glyph numbers."""
@@ -65,6 +94,14 @@ class Typeface:
         """Six capitals that stand for the set of characters, as the format asks of a subset's name."""
         digest = hashlib.sha256(" ".join(map(str, self.characters)).encode()).digest()
         return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
+
+
+def start(words: Words) -> tuple[float, float]:
+    """Where the base line begins, in millimetres: both formats begin there, whatever the alignment."""
+    width = fonts.text_width(words.text, words.size, words.weight, words.spacing)
+    back = {"start": 0.0, "middle": 0.5, "end": 1.0}[words.align] * width
+    turn = math.radians(words.angle)
+    return words.x - back * math.cos(turn), words.y - back * math.sin(turn)
 
 
 def _character_map(characters: list[int]) -> bytes:
