@@ -1,0 +1,93 @@
+"""The papers and what stands where on each, in millimetres."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from geo.errors import ArgumentError
+from webmap.sheets.page import Box
+
+PaperId = Literal["A4", "A3", "slide", "figure"]
+Orientation = Literal["landscape", "portrait"]
+LEAST_TEXT = 1.8
+"""The smallest em on any sheet, mm: 5 pt."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One paper in landscape. ``rim`` is left white all round; ``side`` is the width of the column beside the map,
+    ``strip`` the height of the panel below it in portrait; ``band`` lies between the two neatlines, 0 for a single
+    one; ``text`` is the em of the legend, ``heading`` that of the title, 0 where the title is a caption elsewhere.
+    """
+
+    width: float
+    height: float
+    rim: float
+    side: float
+    strip: float
+    band: float
+    text: float
+    heading: float
+    footer: float
+    clear: float
+    turns: bool = True
+
+
+PAPERS: Mapping[PaperId, Paper] = MappingProxyType(
+    {
+        "A3": Paper(420, 297, 11, 64, 108, 5.2, 2.7, 8.4, 13, 4),
+        "A4": Paper(297, 210, 8, 47, 76, 4.4, 2.15, 6.2, 10.5, 3.5),
+        "slide": Paper(338.7, 190.5, 6, 60, 0, 4.4, 2.9, 8.0, 8.5, 3.5, turns=False),
+        "figure": Paper(156, 105, 0.4, 31, 0, 0, 1.9, 0, 5.2, 2.5, turns=False),
+    }
+)
+GAP = 3.0
+"""Between the frame and what stands beside or below it."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Boxes of one sheet. ``frame`` is the outer neatline and ``map`` the inner one; ``panel`` takes legend, locator
+    and scale, beside the map or below it (``beside``); ``clear`` is kept free between the area and the inner neatline.
+    """
+
+    paper: Paper
+    width: float
+    height: float
+    title: Box | None
+    frame: Box
+    map: Box
+    panel: Box
+    footer: Box
+    beside: bool
+
+    @property
+    def clear(self) -> float:
+        return self.paper.clear
+
+
+def layout(paper: PaperId, orientation: Orientation) -> Layout:
+    """Where things stand.
+
+    Raises:
+        ArgumentError: the paper does not turn.
+    """
+    kind = PAPERS[paper]
+    if orientation == "portrait" and not kind.turns:
+        raise ArgumentError("纸张 {paper} 只有横向。", paper=paper)
+    width, height = (kind.width, kind.height) if orientation == "landscape" else (kind.height, kind.width)
+    rim = kind.rim
+    top = rim + kind.heading * 1.9 if kind.heading else rim
+    title = Box(rim, rim, width - rim, top) if kind.heading else None
+    footer = Box(rim, height - rim - kind.footer, width - rim, height - rim)
+    beside = orientation == "landscape"
+    gap = GAP if kind.heading else 1.2
+    body = Box(rim, top, width - rim, footer.top - gap * 0.6)
+    if beside:
+        frame = Box(body.left, body.top, body.right - kind.side - gap, body.bottom)
+        panel = Box(frame.right + gap, body.top, body.right, body.bottom)
+    else:
+        frame = Box(body.left, body.top, body.right, body.bottom - kind.strip - gap)
+        panel = Box(body.left, frame.bottom + gap, body.right, body.bottom)
+    return Layout(kind, width, height, title, frame, frame.inset(kind.band), panel, footer, beside)
