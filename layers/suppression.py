@@ -6,6 +6,9 @@ if and only if its arc lies on no residual cycle of hidden arcs (D. Gusfield, A 
 statistical data security, SIAM J. Comput. 17(3), 1988; shortest-path complements after J. P. Kelly, B. L.
 Golden, A. A. Assad, Networks 22, 1992). Villages nest in townships and quarters in years, both laminar, so the
 constraint matrix is totally unimodular and intervals found by cycles are the attacker's exact ones.
+
+Zeros are shown wherever that is possible, so the attacker is taken to know of each hidden cell whether it is zero:
+one that is not may not fall below 1.
 """
 
 import heapq
@@ -34,6 +37,11 @@ class Cell:
     primary: bool = False
 
     @property
+    def floor(self) -> int:
+        """The least that the cell can be for somebody who knows whether it is zero."""
+        return min(self.value, 1)
+
+    @property
     def cost(self) -> float:
         """What is lost by hiding the cell: sums of many villages and whole years are worth the most."""
         level = {12: 1.0, 9: 25.0, 6: 600.0}[len(self.area)]
@@ -44,7 +52,7 @@ class Cell:
 class Protection:
     """All cells with what is hidden, and how well: ``primary`` counts of 1–2; ``complementary`` hidden besides;
     ``firm`` primary cells that stay open even to somebody who knows which cells are 1 or 2; ``narrowest`` the
-    width of the narrowest interval that the published sums leave for a hidden cell.
+    width of the narrowest interval that the published sums, and knowing which cells are zero, leave for a hidden cell.
     """
 
     cells: tuple[Cell, ...]
@@ -149,7 +157,7 @@ def _close(block: _Block, index: int, rule: _Rule, *, up: bool) -> bool:
     """Find the cheapest cycle that moves the cell by one, and hide the cells on it."""
     cell = block.cells[index]
     start, goal = (cell.head, cell.tail) if up else (cell.tail, cell.head)
-    if not up and cell.value == 0:
+    if not up and cell.value <= cell.floor:
         return False
     found = _cheapest(block, (start, goal), index, rule)
     if found is None:
@@ -193,7 +201,7 @@ def _moves(block: _Block, node: str, rule: _Rule) -> Iterator[tuple[int, str, fl
         cell = block.cells[index]
         if not cell.hidden and (not rule.hide or (cell.value == 0 and not rule.zeros)):
             continue
-        if not forward and cell.value == 0:
+        if not forward and cell.value <= cell.floor:
             continue
         if rule.informed and cell.primary and cell.value != (PRIMARY[0] if forward else PRIMARY[1]):
             continue
@@ -202,10 +210,10 @@ def _moves(block: _Block, node: str, rule: _Rule) -> Iterator[tuple[int, str, fl
 
 
 def _width(block: _Block, index: int, enough: int = 2) -> int:
-    """Width of the interval that published sums and non-negativity leave for a hidden cell, up to ``enough``."""
+    """Width of the interval that published sums and the floors leave for a hidden cell, up to ``enough``."""
     cell = block.cells[index]
     rise = _flow(block, cell.head, cell.tail, (index, enough))
-    fall = _flow(block, cell.tail, cell.head, (index, min(enough - rise, cell.value)))
+    fall = _flow(block, cell.tail, cell.head, (index, min(enough - rise, cell.value - cell.floor)))
     return rise + fall
 
 
@@ -240,7 +248,7 @@ def _augment(
                 if index == without or not cell.hidden:
                     continue
                 neighbour = cell.head if forward else cell.tail
-                if neighbour in seen or (not forward and cell.value + shift.get(index, 0) <= 0):
+                if neighbour in seen or (not forward and cell.value + shift.get(index, 0) <= cell.floor):
                     continue
                 seen.add(neighbour)
                 came[neighbour] = (node, index, forward)
