@@ -10,7 +10,8 @@ from layers.spec import Text
 class Figure:
     """``value`` in ``unit``; a share is 0–1 with unit ``""`` and keeps numerator and denominator.
 
-    ``edition`` is that of the layer named by ``layer``; ``method`` says how it was worked out.
+    ``edition`` is that of the layer named by ``layer``, ``also`` are the other layers behind the number with theirs;
+    ``method`` says how it was worked out. ``withheld``: the viewer may not know it, which is not “nothing collected”.
     """
 
     id: str
@@ -24,6 +25,18 @@ class Figure:
     denominator: float | int | None = None
     period: str | None = None
     source: Text | str | None = None
+    also: tuple[tuple[str, str], ...] = ()
+    withheld: bool = False
+
+    @property
+    def editions(self) -> dict[str, str]:
+        """Every layer behind the number with its edition."""
+        return {self.layer: self.edition, **dict(self.also)}
+
+    @property
+    def share(self) -> bool:
+        """Whether it is a share of something."""
+        return self.unit == "" and self.denominator is not None
 
     def to_json(self, language: str) -> dict[str, Any]:
         return {

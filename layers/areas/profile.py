@@ -5,6 +5,7 @@ from typing import Any
 from geo.errors import UnknownAreaError
 from layers.areas import sections
 from layers.areas.cases import disputes
+from layers.areas.figures import Figure
 from layers.areas.keep import Keep
 from layers.areas.register import LAYERS, Area, Register
 from layers.disclosure import Door, Viewer
@@ -50,6 +51,10 @@ class Areas:
         lengths = [length for _, length in LAYERS.values() if length <= len(code)]
         areas = [known[code[:length]] for length in lengths if code[:length] in known]
         return [{"code": area.code, "name": area.name, "level": area.level} for area in areas]
+
+    def people(self, code: str, name: str = "population") -> Figure | None:
+        """People of an area as its profile gives them; None where villages do not say. Raises UnknownAreaError."""
+        return sections.people(self._keep, self.area(code), name)
 
     def profile(self, code: str, viewer: Viewer, language: str) -> dict[str, Any]:
         """The profile of a county, township, village or grid.

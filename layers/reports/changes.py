@@ -1,0 +1,69 @@
+"""A number beside the same one of an earlier period."""
+
+from dataclasses import dataclass
+
+from layers.areas.figures import Figure
+from layers.reports.words import number, rate_of_change
+
+
+@dataclass(frozen=True)
+class Change:
+    """``then`` is None where the earlier period has no complete data; ``than`` names it in a sentence."""
+
+    now: Figure
+    then: Figure | None
+    than: str
+
+    @property
+    def amount(self) -> float | None:
+        """How much more it is now; None where one of both is not known."""
+        if self.then is None or self.now.value is None or self.then.value is None:
+            return None
+        return self.now.value - self.then.value
+
+    @property
+    def rate(self) -> float | None:
+        """The change over the earlier value; None where that is zero or not known."""
+        if self.amount is None or self.then is None or not self.then.value:
+            return None
+        return self.amount / self.then.value
+
+    def figure(self) -> Figure:
+        """The difference as a figure of its own."""
+        now = self.now
+        hidden = now.withheld or (self.then is not None and self.then.withheld)
+        return Figure(
+            f"{now.id}-change", now.label, self.amount, now.unit, now.layer, now.edition, now.method,
+            period=now.period, source=now.source, also=now.also, withheld=hidden,
+        )  # fmt: skip
+
+    def growth(self) -> Figure:
+        """The change over the earlier value as a share."""
+        plain = self.figure()
+        then = self.then.value if self.then is not None else None
+        return Figure(
+            f"{self.now.id}-growth", plain.label, self.rate, "", plain.layer, plain.edition, plain.method,
+            numerator=self.amount, denominator=then if self.rate is not None else None, period=plain.period,
+            source=plain.source, also=plain.also, withheld=plain.withheld,
+        )  # fmt: skip
+
+    def words(self, *, what: str = "") -> str:
+        """“比上季度增加 12 件，增长 8.3 %”; says so where both cannot be compared. ``what`` names the number."""
+        unit, than = self.now.unit, self.than
+        if self.then is None:
+            return f"{than}没有完整数据，不作比较"
+        if self.amount is None:
+            hidden = than if self.then.value is None else "本期"
+            return f"{hidden}的数不公开，不作比较" if self.figure().withheld else f"{than}没有采集，不作比较"
+        if self.amount == 0:
+            return f"与{than}持平"
+        size, way = f"{number(abs(self.amount))} {unit}".rstrip(), "增加" if self.amount > 0 else "减少"
+        if self.rate is None:
+            return f"{than}为 0 {unit}，{way} {size}"
+        return f"比{than}{way} {size}，{'增长' if self.amount > 0 else '下降'} {rate_of_change(self.rate)}"
+
+
+def largest(changes: list[Change]) -> list[Change]:
+    """Those that changed, the largest change first; of equal ones in their given order."""
+    moved = [change for change in changes if change.amount]
+    return sorted(moved, key=lambda change: -abs(change.amount or 0))

@@ -1,0 +1,173 @@
+"""Disputes of one period counted for a report, as the viewer may know them: records for staff, published counts else."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import FilterError, ForbiddenError
+from layers.areas.figures import COUNTED, Figure
+from layers.disclosure import Door, RowFilter, Viewer
+from layers.disclosure.filters import finest_codes
+from layers.editions import Edition
+from layers.editions.manifest import source_of
+from layers.reports.periods import Period, read_period
+from layers.spec import Text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LAYER = "disputes"
+OPEN, CLOSED = "open", "closed"
+PUBLISHED = Text(zh="公布的件数", en="published counts")
+RESOLVED = Text(zh="状态为结案的 ÷ 本期发生的", en="closed ÷ all that happened in the period")
+TOWNSHIP = 9
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Disputes that happened in a period by township code (``""``: none that is known); None where withheld.
+
+    The rest is empty for the public: by category and warning level, and of each township how many are closed, still
+    open, and open beyond their due date. ``overdue`` is None where no due dates were collected; ``undated`` of the open
+    ones have none.
+    """
+
+    period: Period
+    total: int | None
+    townships: Mapping[str, int | None]
+    categories: Mapping[str, int]
+    levels: Mapping[str, int]
+    closed: Mapping[str, int]
+    open: Mapping[str, int]
+    overdue: Mapping[str, int] | None
+    undated: int = 0
+
+
+class Disputes:
+    """Counts of any period for one viewer, and the figures that are made of them.
+
+    Raises:
+        ForbiddenError: the viewer sees only a part of the county, or nothing.
+        UnknownEditionError: there are no disputes yet.
+    """
+
+    def __init__(self, door: Door, viewer: Viewer) -> None:
+        if viewer.scope not in ("", door.county):
+            raise ForbiddenError(
+                "只看本网格的身份做不了全县的报告，需要时找县综治中心；本网格的情况用 profile 报告。"
+            )
+        self.door, self.viewer = door, viewer
+        self.spec = door.catalog.layer(LAYER)
+        self.public = door.access(self.spec, viewer) == "counts"
+        self._given = door.rows(LAYER, viewer)
+        self.edition: Edition = self._given.edition
+        self.source = source_of(self.spec, self.edition)
+
+    @property
+    def as_of(self) -> date:
+        """The day whose state the records show: that of their publication."""
+        return date.fromisoformat(self.edition.published_at[:10])
+
+    @cached_property
+    def _first(self) -> date | None:
+        import pandas as pd
+
+        days = pd.to_datetime(self._given.rows["happened_on"]).dropna()
+        return None if days.empty else days.min().date().replace(day=1)
+
+    def usual(self) -> Period:
+        """The latest complete quarter; raises FilterError where there is none."""
+        return read_period(self.door.published(LAYER).default)
+
+    def check(self, period: Period) -> None:
+        """Raises FilterError for a period that this viewer cannot have a report of."""
+        if self.public:
+            known = self.door.periods(LAYER)
+            if period.text not in known:
+                raise FilterError(
+                    "对公众只公布整季和整年的件数，没有 {period}。可选：{periods}；月报由工作人员登录后做。",
+                    period=period.words, periods="、".join(known) or "无",
+                )  # fmt: skip
+        elif self._first is None or period.until < self._first or period.since > self.as_of:
+            raise FilterError("{period}没有矛盾纠纷记录，换一个时段。", period=period.words)
+
+    def complete(self, period: Period) -> bool:
+        """Whether the data cover all of the period."""
+        if self.public:
+            return period.text in self.door.periods(LAYER)
+        return self._first is not None and self._first <= period.since and period.until < self.as_of
+
+    def of(self, period: Period) -> Counts:
+        """Counts of a period."""
+        return self._published(period) if self.public else self._counted(period)
+
+    def compared(self, period: Period | None) -> Counts | None:
+        """Counts of an earlier period, None where the data do not cover it."""
+        return self.of(period) if period is not None and self.complete(period) else None
+
+    def figure(self, name: str, label: Text, value: int | None, period: Period) -> Figure:
+        """A number of disputes."""
+        method = PUBLISHED if self.public else COUNTED
+        return Figure(
+            name, label, value, self.spec.count_unit.zh, LAYER, self.edition.id, method,
+            period=period.text, source=self.source, withheld=self.public and value is None,
+        )  # fmt: skip
+
+    def share(self, name: str, label: Text, parts: tuple[int, int], period: Period) -> Figure:
+        """A share of disputes from its numerator and denominator."""
+        part, whole = parts
+        return Figure(
+            name, label, part / whole if whole else None, "", LAYER, self.edition.id, RESOLVED,
+            numerator=part, denominator=whole, period=period.text, source=self.source,
+        )  # fmt: skip
+
+    def _published(self, period: Period) -> Counts:
+        county = self.door.counts(self.viewer, period.text, "county", LAYER)
+        towns = self.door.counts(self.viewer, period.text, "township", LAYER)
+        known = {str(code): _plain(count) for code, count in zip(towns["code"], towns["count"], strict=True)}
+        total = _plain(county["count"].iloc[0]) if len(county) else 0
+        return Counts(period, total, known, {}, {}, {}, {}, None)
+
+    def _counted(self, period: Period) -> Counts:
+        rows = self.door.rows(LAYER, self.viewer, RowFilter(since=period.since, until=period.until)).rows
+        codes = finest_codes(self.spec, rows).str[:TOWNSHIP]
+        tally = _tally(codes.where(codes.str.len() == TOWNSHIP, ""))
+        status, due = _column(rows, "status"), _column(rows, "due_on")
+        late, undated = self._late(due), int((due.isna() & (status == OPEN)).sum())
+        return Counts(
+            period, len(rows), tally(slice(None)), _values(_column(rows, "category")),
+            _values(_column(rows, "warning_level")), tally(status == CLOSED), tally(status == OPEN),
+            None if due.isna().all() else tally((status == OPEN) & late), undated,
+        )  # fmt: skip
+
+    def _late(self, due: "pd.Series[Any]") -> Any:
+        import pandas as pd
+
+        return pd.to_datetime(due) < pd.Timestamp(self.as_of)
+
+
+def _column(rows: "pd.DataFrame", name: str) -> "pd.Series[Any]":
+    """A column, empty where the edition has none of that name."""
+    import pandas as pd
+
+    return rows[name] if name in rows.columns else pd.Series(None, index=rows.index, dtype="object")
+
+
+def _tally(codes: "pd.Series[Any]") -> Callable[[Any], dict[str, int]]:
+    def count(chosen: Any) -> dict[str, int]:
+        return {str(code): int(n) for code, n in codes[chosen].value_counts().items()}
+
+    return count
+
+
+def _values(column: "pd.Series[Any]") -> dict[str, int]:
+    return {str(value): int(n) for value, n in column.fillna("").value_counts().items()}
+
+
+def _plain(count: Any) -> int | None:
+    """A published count; None where it is withheld."""
+    import pandas as pd
+
+    return None if pd.isna(count) else int(count)

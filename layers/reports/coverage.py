@@ -1,0 +1,227 @@
+"""The coverage report: who is reached by a service, which villages are not, where the largest gaps are."""
+
+from typing import TYPE_CHECKING
+
+from geo.errors import UnknownAreaError
+from layers.areas.figures import Figure
+from layers.disclosure import Viewer
+from layers.planning.demand import TITLES
+from layers.planning.methods import reach_words
+from layers.planning.plans import UNIT_WORDS, CoveragePlan, number
+from layers.planning.results import Coverage, Reach, Row, finite
+from layers.planning.standards import Standard
+from layers.planning.ways import limit_words
+from layers.reports import sentences, tables
+from layers.reports.document import Block, Cell, Column, Heading, Map, Ref, Table, name, said
+from layers.reports.plans import ReportPlan
+from layers.reports.sources import sources
+from layers.reports.words import listed, percent, with_unit
+from layers.reports.words import number as plain
+from layers.spec import Text
+
+if TYPE_CHECKING:
+    from layers.planning import Planning
+
+SHARE = Text(zh="覆盖率", en="share reached")
+MOST_VILLAGES, MOST_GAPS = 60, 10
+BASES = {"standard": "标准", "suggestion": "建议值，没有标准条款", "county": "县里的规定"}
+
+
+def blocks(
+    planning: "Planning", viewer: Viewer, plan: ReportPlan
+) -> tuple[str, list[Block], tuple[str, ...]]:
+    """Title without the name of the place, blocks, and the layers behind them; raises as ``Planning.coverage``."""
+    asked = plan.coverage
+    assert asked is not None
+    given = planning.coverage(viewer, asked)
+    services = "、".join(planning.catalog.layer(layer).title.zh for layer in asked.services)
+    layers = tuple(given.editions)
+    made = [
+        *_overall(planning, given, services),
+        *_townships(given, services),
+        *_unreached(planning, given),
+        *_gaps(planning, viewer, given),
+        *sources(planning.door, layers, (given.method, *(f"注意：{note}。" for note in given.notes))),
+    ]
+    return f"{services}覆盖情况报告", made, layers
+
+
+def share_of(given: Coverage, covered: float, total: float) -> Figure:
+    """A share of the demand, with what it is made of."""
+    (layer, edition), *others = given.editions.items()
+    method = Text(zh=given.method[:400], en="see the method of the coverage")
+    return Figure(
+        "covered", SHARE, covered / total if total > 0 else None, "", layer, edition, method,
+        numerator=covered, denominator=total, also=tuple(others),
+    )  # fmt: skip
+
+
+def amount_of(given: Coverage, what: str, value: float | None, unit: str) -> Figure:
+    """Another number of the same question."""
+    (layer, edition), *others = given.editions.items()
+    method = Text(zh=given.method[:400], en="see the method of the coverage")
+    return Figure(what, SHARE, value, unit, layer, edition, method, also=tuple(others))
+
+
+def standard_words(standards: tuple[Standard, ...], plan: CoveragePlan) -> str:
+    """Which clause the threshold stands on, or that there is none."""
+    wanted = (plan.limit, plan.unit, plan.demand)
+    found = [item for item in standards if (item.within, item.unit, item.population) == wanted]
+    fits = [item for item in found if not item.services or set(plan.services) <= set(item.services)]
+    limit = limit_words(plan.limit, plan)
+    if not fits:
+        return f"阈值 {limit}由提问的人定，没有对应的标准条款。"
+    item = fits[0]
+    where = f"{item.document.zh}{item.clause}" if item.document and item.clause else ""
+    said_by = f"依据{where}（{BASES[item.basis]}）" if where else f"是{BASES[item.basis]}"
+    note = f"。{item.note.zh.rstrip('。')}" if item.note else ""
+    return f"阈值 {limit}{said_by}{note}。"
+
+
+def _overall(planning: "Planning", given: Coverage, services: str) -> list[Block]:
+    plan = given.plan
+    whole, share = TITLES[plan.demand], share_of(given, given.covered, given.total)
+    ways = reach_words(plan, planning_ways(given))
+    text = f"{whole}中，{ways}。{services}的覆盖率为 {with_unit(share)}，{given.unit}数未覆盖 {plain(given.total - given.covered, 0)}。"
+    if plan.demand != "area":
+        text = (
+            f"全部 {whole} {plain(given.total, 0)} {given.unit}中，{plain(given.covered, 0)} {given.unit}能到{services}，"
+            f"覆盖率 {with_unit(share)}；没有覆盖的 {plain(given.total - given.covered, 0)} {given.unit}。{ways}。"
+        )
+    more = [
+        f"{limit_words(item.limit, plan)}以内 {percent(item.share)}（{plain(item.covered, 0)} / {plain(given.total, 0)}）"
+        for item in given.limits[1:]
+    ]
+    gain = sum(given.gain.values())
+    first = (
+        f"与现状相比，覆盖的多 {plain(gain, 0)} {given.unit}，涉及 {len(given.gain)} 个区。"
+        if given.gain
+        else ""
+    )
+    return [
+        Heading(1, "总体情况"),
+        said(first, text, f"换用其他阈值：{'；'.join(more)}。" if more else "", _sensitivity(given)),
+        said(standard_words(planning.standards(), plan)),
+    ]
+
+
+def planning_ways(given: Coverage) -> str:
+    """How distance is measured, in a few words."""
+    plan = given.plan
+    if plan.mode == "road":
+        return "沿路网"
+    return "直线距离" if plan.mode == "straight" else f"直线距离乘绕行系数 {number(plan.detour)}"
+
+
+def _sensitivity(given: Coverage) -> str:
+    """How the share changes with half and with twice the threshold."""
+    known = dict(zip(given.curve.at, given.curve.shares, strict=True))
+    parts = [
+        f"{number(limit)} {UNIT_WORDS[given.plan.unit]}时 {percent(share)}"
+        for limit, share in sorted(known.items())
+        if limit in (given.plan.limit / 2, given.plan.limit * 2)
+    ]
+    return f"阈值改变，覆盖率随之改变：{'，'.join(parts)}。" if parts else ""
+
+
+def _townships(given: Coverage, services: str) -> list[Block]:
+    plan, unit = given.plan, given.unit
+    length = UNIT_WORDS[plan.unit]
+    columns = (
+        Column("乡镇", 2.2, numbers=False), Column(f"{TITLES[plan.demand]}（{unit}）", 1.6, decimals=0),
+        Column(f"已覆盖（{unit}）", 1.5, decimals=0), Column("覆盖率", 1.2), Column(f"未覆盖（{unit}）", 1.5, decimals=0),
+        Column(f"平均（{length}）", 1.5, decimals=0),
+    )  # fmt: skip
+    shares = [(row.name, share_of(given, row.covered, row.demand)) for row in given.townships]
+    ranked = sorted(given.townships, key=lambda row: (row.share if row.share == row.share else 2.0, row.code))
+    rows = tuple(_row(given, row.name, row) for row in ranked)
+    whole = _cells(given, "合计", given.covered, given.total, None)
+    return [
+        Heading(1, "分乡镇情况"),
+        said(
+            sentences.lowest_shares(shares, "覆盖率"), "各乡镇情况见", Ref("coverage"), "，分布见", Ref("map-coverage"), "。",
+        ),
+        Table("coverage", f"各乡镇{services}覆盖情况", columns, (*rows, whole) if len(rows) > 1 else rows,
+              ("按覆盖率由低到高；平均是到最近一处的平均距离或时间，“—”到不了。",)),
+        Map("map-coverage", f"{services}覆盖（{limit_words(plan.limit, plan)}）", _map_words(plan)),
+    ]  # fmt: skip
+
+
+def _row(given: Coverage, title: str, row: Row) -> tables.Row:
+    return _cells(given, title, row.covered, row.demand, finite(row.distance))
+
+
+def _cells(given: Coverage, title: str, covered: float, total: float, mean: float | None) -> tables.Row:
+    unit = given.unit
+    return (
+        name(title), tables.counted(amount_of(given, "demand", total, unit), 0),
+        tables.counted(amount_of(given, "reached", covered, unit), 0), tables.counted(share_of(given, covered, total)),
+        tables.counted(amount_of(given, "missed", total - covered, unit), 0),
+        tables.counted(amount_of(given, "distance", mean, UNIT_WORDS[given.plan.unit]), 0),
+    )  # fmt: skip
+
+
+def _unreached(planning: "Planning", given: Coverage) -> list[Block]:
+    """Villages of which nobody is reached, with the smallest limit that would reach somebody."""
+    head = Heading(1, "没有覆盖的村")
+    bare, unit, length = given.unreached, given.unit, UNIT_WORDS[given.plan.unit]
+    if not bare:
+        return [head, said("每个村（社区）都至少有一部分在阈值以内。")]
+    people = sum(row.demand for row in bare)
+    text = (
+        f"{len(bare)} 个村（社区）完全不在阈值以内，共 {plain(people, 0)} {unit}，最多的是"
+        f"{'、'.join(f'{row.name}（{plain(row.demand, 0)} {unit}）' for row in bare[:3])}。"
+    )
+    columns = (
+        Column("村（社区）", 1.8, numbers=False), Column("乡镇", 1.5, numbers=False),
+        Column(f"{TITLES[given.plan.demand]}（{unit}）", 1.5, decimals=0), Column("最近的中心", 2.6, numbers=False),
+        Column(f"至少需要（{length}）", 1.5, decimals=0),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            name(row.name), name(planning.areas.name_of(row.code[:9])),
+            tables.counted(amount_of(given, "demand", row.demand, unit), 0), name(row.nearest),
+            tables.counted(amount_of(given, "needed", finite(row.needed), length), 0),
+        )
+        for row in bare[:MOST_VILLAGES]
+    )  # fmt: skip
+    notes = ["“至少需要”是最先有人到得了的最小阈值，“—”再大也到不了。"]
+    if len(bare) > MOST_VILLAGES:
+        notes.append(f"只列人最多的 {MOST_VILLAGES} 个，共 {len(bare)} 个。")
+    table = Table("unreached", "没有覆盖的村（社区）", columns, rows, tuple(notes))
+    return [head, said(text, "详见", Ref("unreached"), "。"), table]
+
+
+def _gaps(planning: "Planning", viewer: Viewer, given: Coverage) -> list[Block]:
+    """The largest parts of the county out of reach, by the people in them."""
+    head = Heading(1, "空白区")
+    try:
+        reach: Reach = planning.shapes(viewer, given.plan)
+    except UnknownAreaError as error:
+        return [head, said(f"没有画空白区：{error}")]
+    found = [gap for gap in reach.gaps if gap.people > 0][:MOST_GAPS]
+    if not found:
+        return [head, said("阈值以外没有人居住的空白区。")]
+    unit = given.unit
+    columns = (
+        Column("名次", 0.8), Column(f"未覆盖（{unit}）", 1.4, decimals=0), Column("面积（km²）", 1.3, decimals=1),
+        Column("涉及的村（社区）", 5, numbers=False),
+    )  # fmt: skip
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            Cell(str(gap.rank)), tables.counted(amount_of(given, "missed", gap.people, unit), 0),
+            tables.counted(amount_of(given, "area_km2", gap.area_km2, "km²"), 1),
+            name(listed([title for _, title in gap.villages], 6)),
+        )
+        for gap in found
+    )  # fmt: skip
+    first = found[0]
+    text = (
+        f"阈值以外连成片的空白区按其中没有覆盖的{given.unit}数排序，第一片有 {plain(first.people, 0)} {unit}、"
+        f"{plain(first.area_km2, 1)} km²，涉及{listed([title for _, title in first.villages], 4)}。前 {len(found)} 片见"
+    )
+    return [head, said(text, Ref("gaps"), "。"), Table("gaps", "未覆盖人数最多的空白区", columns, rows)]
+
+
+def _map_words(plan: CoveragePlan) -> tuple[tuple[str, str], ...]:
+    return tuple(({"theme": "coverage"} | plan.query()).items())

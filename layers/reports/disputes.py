@@ -1,0 +1,237 @@
+"""Sections about disputes: how many, where, of which kind and level, and what became of them."""
+
+from layers.areas.figures import Figure
+from layers.catalog import Catalog
+from layers.reports import sentences, tables
+from layers.reports.compared import Compared, Pick
+from layers.reports.counts import Counts
+from layers.reports.document import Block, Column, Heading, Map, Ref, Table, name, said
+from layers.reports.sentences import Named
+from layers.reports.words import WITHHELD_NOTE
+from layers.spec import Text
+
+RESOLVED = Text(zh="化解率", en="share closed")
+OPEN, LATE = Text(zh="未结案", en="open"), Text(zh="超期未结", en="overdue")
+THEME = "disputes"
+LEVELS = "warning_level"
+NO_LEVEL, NO_CATEGORY = "未定级", "未注明类别"
+ALL = "合计"
+
+
+def total(counts: Counts) -> int | None:
+    return counts.total
+
+
+def township(code: str) -> Pick:
+    return lambda counts: counts.townships.get(code, 0)
+
+
+def category(value: str) -> Pick:
+    return lambda counts: counts.categories.get(value, 0)
+
+
+def level(value: str) -> Pick:
+    return lambda counts: counts.levels.get(value, 0)
+
+
+def overview(given: Compared, catalog: Catalog) -> list[Block]:
+    """How many, what changed most, and the table of comparisons."""
+    every, year = given.change(total), given.change_of_year(total)
+    first = sentences.overview(given.period, every, year)
+    if not given.finished:
+        count = f"{given.period.words}，全县已发生矛盾纠纷 {every.now.value} {every.now.unit}。"
+        first = count + sentences.unfinished(given.period, given.disputes.as_of)
+    groups = [
+        ("乡镇", _townships(given)),
+        ("类别", _categories(given, catalog)),
+        ("预警等级", _levels(given, catalog)),
+    ]
+    moved = sentences.movers(given.than, [(what, members) for what, members in groups if members])
+    return [
+        Heading(1, "总体情况"),
+        said(first, "主要数字见", Ref("overview"), "。"),
+        *([said(moved)] if moved else []),
+        _overview_table(given, catalog),
+    ]
+
+
+def townships(given: Compared) -> list[Block]:
+    """Where they happened, with a map of the period."""
+    members = _townships(given)
+    now = [(title, change.now) for title, change in members]
+    words = [
+        sentences.rises_and_falls(given.than, members, "乡镇"),
+        sentences.most(now, given.figure(given.now, total), "乡镇"),
+        sentences.withheld(now, "乡镇"),
+    ]
+    columns = (
+        Column("乡镇", 2.2, numbers=False), Column("件数"), Column(given.than), Column("增减"), Column("增幅", 1.3),
+        Column("每千人件数", 1.5, decimals=2),
+    )  # fmt: skip
+    rows = [
+        (change.now, (name(title), tables.counted(change.now), tables.then(change), tables.amount(change),
+                      tables.growth(change), tables.counted(given.rate(change.now, code), 2)))
+        for (code, title), (_, change) in zip(given.townships(), members, strict=True)
+    ]  # fmt: skip
+    every = given.change(total)
+    whole = (name(ALL), tables.counted(every.now), tables.then(every), tables.amount(every), tables.growth(every),
+             tables.counted(given.rate(every.now, given.disputes.door.county), 2))  # fmt: skip
+    notes = (WITHHELD_NOTE,) if given.disputes.public else ()
+    caption = f"{given.period.words}各乡镇矛盾纠纷（件）"
+    return [
+        Heading(2, "乡镇分布"),
+        said(*words, "各乡镇情况见", Ref("townships"), "，分布见", Ref("map-disputes"), "。"),
+        Table("townships", caption, columns, (*tables.by_size(rows), whole), notes),
+        Map("map-disputes", f"{given.period.words}矛盾纠纷分布", tuple(_map_words(given).items())),
+    ]
+
+
+def categories(given: Compared, catalog: Catalog) -> list[Block]:
+    """Of which kind they were."""
+    members = _categories(given, catalog)
+    if not members:
+        return []
+    every = given.figure(given.now, total)
+    now = [(title, change.now) for title, change in members]
+    columns = (
+        Column("类别", 3, numbers=False), Column("件数"), Column("占比"), Column(given.than), Column("增减"),
+        Column("增幅", 1.3),
+    )  # fmt: skip
+    rows = [
+        (change.now, (name(title), tables.counted(change.now), tables.counted(_part(given, change.now, every)),
+                      tables.then(change), tables.amount(change), tables.growth(change)))
+        for title, change in members
+    ]  # fmt: skip
+    return [
+        Heading(2, "类别分布"),
+        said(
+            sentences.rises_and_falls(given.than, members, "类别"), sentences.most(now, every, "类别"),
+            "各类别情况见", Ref("categories"), "。",
+        ),
+        Table(
+            "categories", f"{given.period.words}各类矛盾纠纷（件）", columns, tables.by_size(rows),
+            (f"占比的分母是全部 {every.value} {every.unit}；本期和{given.than}都没有的类别不列。",),
+        ),
+    ]  # fmt: skip
+
+
+def resolution(given: Compared) -> list[Block]:
+    """What became of them, by township."""
+    now, period, as_of = given.now, given.period, given.disputes.as_of
+    share, still, late = _resolution(given, sum(now.closed.values()), now.total or 0, sum(now.open.values()),
+                                     None if now.overdue is None else sum(now.overdue.values()))  # fmt: skip
+    columns = (
+        Column("乡镇", 2.2, numbers=False), Column("发生"), Column("已结案"), Column("化解率", 1.2), Column("未结案"),
+        Column("超期未结", 1.2),
+    )  # fmt: skip
+    rows, members = [], []
+    for code, title in given.townships():
+        happened, closed = now.townships.get(code) or 0, now.closed.get(code, 0)
+        overdue = None if now.overdue is None else now.overdue.get(code, 0)
+        figures = _resolution(given, closed, happened, now.open.get(code, 0), overdue)
+        members.append((title, figures[0]))
+        rows.append((given.figure(now, township(code)), _resolution_row(given, title, figures)))
+    undated = (
+        f"{now.undated} 件未结案的没有写化解时限，不算超期。"
+        if now.overdue is not None and now.undated
+        else ""
+    )
+    whole = _resolution_row(given, ALL, (share, still, late))
+    return [
+        Heading(1, "化解情况"),
+        said(
+            sentences.resolution(period, as_of, share, still, late), undated, sentences.slowest(members),
+            "各乡镇化解情况见", Ref("resolution"), "。往期的纠纷已有更长的办理时间，化解率不与往期比较。",
+        ),
+        Table(
+            "resolution", f"{period.words}各乡镇矛盾纠纷化解情况（件）", columns, (*tables.by_size(rows), whole),
+            ("化解率 = 已结案 ÷ 发生。",),
+        ),
+    ]  # fmt: skip
+
+
+def _resolution(
+    given: Compared, closed: int, happened: int, still: int, late: int | None
+) -> tuple[Figure, Figure, Figure | None]:
+    make = given.disputes.figure
+    return (
+        given.disputes.share("resolved", RESOLVED, (closed, happened), given.period),
+        make("open", OPEN, still, given.period),
+        None if late is None else make("overdue", LATE, late, given.period),
+    )
+
+
+def _resolution_row(given: Compared, title: str, figures: tuple[Figure, Figure, Figure | None]) -> tables.Row:
+    share, still, late = figures
+    closed = given.disputes.figure("closed", RESOLVED, int(share.numerator or 0), given.period)
+    happened = given.disputes.figure("disputes", RESOLVED, int(share.denominator or 0), given.period)
+    overdue = name("") if late is None else tables.counted(late)
+    return (
+        name(title), tables.counted(happened), tables.counted(closed), tables.counted(share), tables.counted(still),
+        overdue,
+    )  # fmt: skip
+
+
+def _overview_table(given: Compared, catalog: Catalog) -> Table:
+    with_year = given.period.year_before is not None
+    columns = [
+        Column("指标", 2.4, numbers=False), Column("本期"), Column(given.than, 1.2), Column("增减"),
+        Column("增幅", 1.3),
+    ]  # fmt: skip
+    columns += [Column("上年同期", 1.3), Column("同比增幅", 1.3)] if with_year else []
+    picks: list[tuple[str, Pick]] = [("矛盾纠纷（件）", total)]
+    picks += [(f"{'其中：' if not at else ''}{title}（件）", level(value))
+              for at, (value, title) in enumerate(_level_titles(given, catalog))]  # fmt: skip
+    rows = []
+    for title, pick in picks:
+        change, year = given.change(pick), given.change_of_year(pick)
+        cells = [
+            name(title),
+            tables.counted(change.now),
+            tables.then(change),
+            tables.amount(change),
+            tables.growth(change),
+        ]
+        rows.append((*cells, *([tables.then(year), tables.growth(year)] if with_year else [])))
+    notes = (WITHHELD_NOTE,) if given.disputes.public else ("“—”没有完整数据。",)
+    return Table("overview", f"{given.period.words}主要数字", tuple(columns), tuple(rows), notes)
+
+
+def _townships(given: Compared) -> list[Named]:
+    return [(title, given.change(township(code), "disputes")) for code, title in given.townships()]
+
+
+def _categories(given: Compared, catalog: Catalog) -> list[Named]:
+    titles = catalog.codelists["dispute_category"]
+    found = {
+        value for counts in (given.now, given.before) if counts is not None for value in counts.categories
+    }
+    order = [value for value in titles.values() if value in found] + sorted(found - set(titles.values()))
+    return [(titles.title_of(value, "zh") or NO_CATEGORY, given.change(category(value))) for value in order]
+
+
+def _level_titles(given: Compared, catalog: Catalog) -> list[tuple[str, str]]:
+    """Every level in its order, and what is not graded where there is any; nothing for the public."""
+    if given.disputes.public:
+        return []
+    titles = catalog.codelists[LEVELS]
+    found = {value for counts in (given.now, given.before) if counts is not None for value in counts.levels}
+    named = [(value, f"{titles.title_of(value, 'zh')}预警") for value in titles.values()]
+    return named + [(value, value or NO_LEVEL) for value in sorted(found - set(titles.values()))]
+
+
+def _levels(given: Compared, catalog: Catalog) -> list[Named]:
+    return [(title, given.change(level(value))) for value, title in _level_titles(given, catalog)]
+
+
+def _part(given: Compared, figure: Figure, whole: Figure) -> Figure:
+    """A category as a share of all."""
+    return given.disputes.share(
+        "part", figure.label, (int(figure.value or 0), int(whole.value or 0)), given.period
+    )
+
+
+def _map_words(given: Compared) -> dict[str, str]:
+    if given.disputes.public:
+        return {"theme": THEME, "period": given.period.text}
+    return {"theme": THEME, "since": str(given.period.since), "until": str(given.period.until)}

@@ -1,0 +1,90 @@
+"""The section about places where disputes gather beyond chance."""
+
+from typing import TYPE_CHECKING
+
+from geo.errors import GovmapError
+from layers.areas.figures import Figure
+from layers.disclosure import Viewer
+from layers.planning.hotspots import Hotspots, Spot
+from layers.planning.plans import HotspotPlan
+from layers.reports import tables
+from layers.reports.document import Block, Column, Heading, Map, Ref, Table, name, said
+from layers.reports.periods import Period
+from layers.reports.words import listed, number
+from layers.spec import Text
+
+if TYPE_CHECKING:
+    from layers.planning import Planning
+
+MOST_ROWS = 15
+LABEL = Text(zh="矛盾纠纷热点", en="hot spots of disputes")
+COLUMNS = (
+    Column("村（社区）", 2, numbers=False), Column("乡镇", 1.6, numbers=False), Column("件数"),
+    Column("每千人件数（平滑）", 1.6, decimals=2), Column("z", decimals=2), Column("q", 1.2, decimals=4),
+)  # fmt: skip
+
+
+def section(planning: "Planning", viewer: Viewer, period: Period) -> tuple[list[Block], str]:
+    """The blocks, and the sentence on how it was worked out; says why where it cannot be."""
+    plan = HotspotPlan(since=period.since, until=period.until)
+    try:
+        given = planning.hotspots(viewer, plan)
+    except GovmapError as error:
+        return [Heading(1, "热点情况"), said(f"本期没有算热点：{error}")], ""
+    hot = sorted((row for row in given.rows if row.side == "hot"), key=lambda row: -(row.z or 0.0))
+    blocks: list[Block] = [Heading(1, "热点情况"), said(_sentence(planning, given, hot), *_seen(hot))]
+    if hot:
+        blocks.append(_table(planning, given, hot, period))
+        blocks.append(
+            Map(
+                "map-hotspots",
+                f"{period.words}矛盾纠纷热点",
+                tuple(_map_words(planning, viewer, period).items()),
+            )
+        )
+    return blocks, given.method
+
+
+def _seen(hot: list[Spot]) -> tuple[str | Ref, ...]:
+    return ("热点见", Ref("hotspots"), "和", Ref("map-hotspots"), "。") if hot else ()
+
+
+def _sentence(planning: "Planning", given: Hotspots, hot: list[Spot]) -> str:
+    used = [row for row in given.rows if row.rate is not None]
+    cold = sum(row.side == "cold" for row in given.rows)
+    level = f"q 不超过 {number(given.plan.alpha, 2)}"
+    note = f"{given.note}。" if given.note else ""
+    if not hot:
+        return f"在参与计算的 {len(used)} 个村（社区）中，没有显著的热点（{level}）。{note}"
+    places = listed([row.name for row in hot], 6)
+    towns = sorted({planning.areas.name_of(row.code[:9]) for row in hot})
+    return (
+        f"在参与计算的 {len(used)} 个村（社区）中，{len(hot)} 个是热点、{cold} 个是冷点（{level}）。热点是{places}，"
+        f"在{'、'.join(towns)}。{note}"
+    )
+
+
+def _table(planning: "Planning", given: Hotspots, hot: list[Spot], period: Period) -> Table:
+    rows = tuple(
+        (
+            name(row.name), name(planning.areas.name_of(row.code[:9])),
+            tables.counted(_figure(given, "n", row.n, "件", period)),
+            *(tables.counted(_figure(given, what, value, "", period), digits)
+              for what, value, digits in (("smoothed", row.smoothed, 2), ("z", row.z, 2), ("q", row.q, 4))),
+        )
+        for row in hot[:MOST_ROWS]
+    )  # fmt: skip
+    more = (f"只列 z 最大的 {MOST_ROWS} 个，共 {len(hot)} 个。",) if len(hot) > MOST_ROWS else ()
+    return Table("hotspots", f"{period.words}矛盾纠纷热点村（社区）", COLUMNS, rows, more)
+
+
+def _figure(given: Hotspots, what: str, value: float | int | None, unit: str, period: Period) -> Figure:
+    (layer, edition), *others = given.editions.items()
+    method = Text(zh=given.method[:400], en="see the method of the hot spots")
+    return Figure(what, LABEL, value, unit, layer, edition, method, period=period.text, also=tuple(others))
+
+
+def _map_words(planning: "Planning", viewer: Viewer, period: Period) -> dict[str, str]:
+    public = planning.door.access(planning.catalog.layer("disputes"), viewer) == "counts"
+    when = {"period": period.text} if public else {"since": str(period.since), "until": str(period.until)}
+    return {"theme": "disputes", **when, "show": "spots"}

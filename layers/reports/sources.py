@@ -1,0 +1,50 @@
+"""The last section of every report: what the numbers come from, and how they were made."""
+
+from collections.abc import Iterable, Mapping
+
+from layers.disclosure import Door
+from layers.editions.manifest import source_of
+from layers.planning.methods import any_demo, used_editions
+from layers.reports.document import Block, Column, Heading, Paragraph, Ref, Table, name, said
+
+DEMO = "本报告含有演示数据，不是真实情况，不得作为工作依据。"
+COLUMNS = (
+    Column("图层", 3, numbers=False),
+    Column("版本", 3, numbers=False),
+    Column("时点", 2.2, numbers=False),
+    Column("来源", 3, numbers=False),
+)
+
+
+def sources(door: Door, layers: Iterable[str], methods: Iterable[str]) -> list[Block]:
+    """Heading, methods, and a table of the editions of the layers."""
+    editions = used_editions(door, layers)
+    demo = DEMO if any_demo(editions) else ""
+    rows = tuple(
+        (
+            name(door.catalog.layer(layer).title.zh),
+            name(edition.id),
+            name(edition.period or ""),
+            name(source_of(door.catalog.layer(layer), edition).zh),
+        )
+        for layer, edition in editions.items()
+    )
+    table = Table(
+        "sources",
+        "数据来源",
+        COLUMNS,
+        rows,
+        ("“—”没有注明。",) if any(row[2].text == "—" for row in rows) else (),
+    )
+    return [
+        Heading(1, "数据和方法"),
+        *([Paragraph((demo,))] if demo else []),
+        *(Paragraph((method,)) for method in methods if method),
+        said("各项数据的版本、时点和来源见", Ref("sources"), "。"),
+        table,
+    ]
+
+
+def edition_ids(door: Door, layers: Iterable[str]) -> Mapping[str, str]:
+    """Layer → its current edition."""
+    return {layer: edition.id for layer, edition in used_editions(door, layers).items()}
