@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -65,10 +65,11 @@ class Disputes:
         self.edition: Edition = self._given.edition
         self.source = source_of(self.spec, self.edition)
 
-    @property
+    @cached_property
     def as_of(self) -> date:
-        """The day whose state the records show: that of their publication."""
-        return date.fromisoformat(self.edition.published_at[:10])
+        """The day whose state the records show: what the edition says, else the day of its publication."""
+        published = date.fromisoformat(self.edition.published_at[:10])
+        return min(published, _day(self.edition.period) or published)
 
     @cached_property
     def _first(self) -> date | None:
@@ -97,7 +98,11 @@ class Disputes:
         """Whether the data cover all of the period."""
         if self.public:
             return period.text in self.door.periods(LAYER)
-        return self._first is not None and self._first <= period.since and period.until < self.as_of
+        return (
+            self._first is not None
+            and self._first <= period.since
+            and period.until <= covered_until(self.edition)
+        )
 
     def of(self, period: Period) -> Counts:
         """Counts of a period."""
@@ -146,6 +151,20 @@ class Disputes:
         import pandas as pd
 
         return pd.to_datetime(due) < pd.Timestamp(self.as_of)
+
+
+def covered_until(edition: Edition) -> date:
+    """The last day that an edition covers as a whole: the day of its publication was not over yet."""
+    published = date.fromisoformat(edition.published_at[:10]) - timedelta(days=1)
+    return min(published, _day(edition.period) or published)
+
+
+def _day(text: str | None) -> date | None:
+    """The day that an edition's period names; None where it names none or a longer one."""
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
 
 
 def _column(rows: "pd.DataFrame", name: str) -> "pd.Series[Any]":

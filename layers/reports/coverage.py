@@ -12,7 +12,7 @@ from layers.planning.results import Coverage, Reach, Row, finite
 from layers.planning.standards import Standard
 from layers.planning.ways import limit_words
 from layers.reports import sentences, tables
-from layers.reports.document import Block, Cell, Column, Heading, Map, Ref, Table, name, said
+from layers.reports.document import BLANK, Block, Cell, Column, Heading, Map, Ref, Table, name, said
 from layers.reports.plans import ReportPlan
 from layers.reports.sources import sources
 from layers.reports.words import listed, percent, with_unit
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SHARE = Text(zh="覆盖率", en="share reached")
 MOST_VILLAGES, MOST_GAPS = 60, 10
-BASES = {"standard": "标准", "suggestion": "建议值，没有标准条款", "county": "县里的规定"}
+BASES = {"standard": "标准", "suggestion": "建议值，没有标准条款，只作起点", "county": "县里的规定"}
 
 
 def blocks(
@@ -74,27 +74,28 @@ def standard_words(standards: tuple[Standard, ...], plan: CoveragePlan) -> str:
     item = fits[0]
     where = f"{item.document.zh}{item.clause}" if item.document and item.clause else ""
     said_by = f"依据{where}（{BASES[item.basis]}）" if where else f"是{BASES[item.basis]}"
-    note = f"。{item.note.zh.rstrip('。')}" if item.note else ""
+    note = f"。{item.note.zh.rstrip('。')}" if item.note and item.basis == "standard" else ""
     return f"阈值 {limit}{said_by}{note}。"
 
 
 def _overall(planning: "Planning", given: Coverage, services: str) -> list[Block]:
     plan = given.plan
     whole, share = TITLES[plan.demand], share_of(given, given.covered, given.total)
-    ways = reach_words(plan, planning_ways(given))
-    text = f"{whole}中，{ways}。{services}的覆盖率为 {with_unit(share)}，{given.unit}数未覆盖 {plain(given.total - given.covered, 0)}。"
-    if plan.demand != "area":
-        text = (
-            f"全部 {whole} {plain(given.total, 0)} {given.unit}中，{plain(given.covered, 0)} {given.unit}能到{services}，"
-            f"覆盖率 {with_unit(share)}；没有覆盖的 {plain(given.total - given.covered, 0)} {given.unit}。{ways}。"
-        )
+    ways = reach_words(plan, ways_words(given))
+    unit, missed = given.unit, given.total - given.covered
+    text = (
+        f"{whole} {plain(given.total, 0)} {unit}，其中 {plain(given.covered, 0)} {unit}在{services}的阈值以内，"
+        f"覆盖率 {with_unit(share)}；没有覆盖的 {plain(missed, 0)} {unit}。{ways}。"
+    )
     more = [
         f"{limit_words(item.limit, plan)}以内 {percent(item.share)}（{plain(item.covered, 0)} / {plain(given.total, 0)}）"
         for item in given.limits[1:]
     ]
     gain = sum(given.gain.values())
+    way = "增加" if gain >= 0 else "减少"
+    level = {"village": "村（社区）", "township": "乡镇", "grid": "网格"}[plan.by]
     first = (
-        f"与现状相比，覆盖的多 {plain(gain, 0)} {given.unit}，涉及 {len(given.gain)} 个区。"
+        f"与现状相比，覆盖的{way} {plain(abs(gain), 0)} {unit}，涉及 {len(given.gain)} 个{level}。"
         if given.gain
         else ""
     )
@@ -105,12 +106,12 @@ def _overall(planning: "Planning", given: Coverage, services: str) -> list[Block
     ]
 
 
-def planning_ways(given: Coverage) -> str:
+def ways_words(given: Coverage) -> str:
     """How distance is measured, in a few words."""
     plan = given.plan
     if plan.mode == "road":
         return "沿路网"
-    return "直线距离" if plan.mode == "straight" else f"直线距离乘绕行系数 {number(plan.detour)}"
+    return "直线距离" if plan.mode == "straight" else f"直线距离 × {number(plan.detour)}（绕行系数）"
 
 
 def _sensitivity(given: Coverage) -> str:
@@ -135,7 +136,7 @@ def _townships(given: Coverage, services: str) -> list[Block]:
     shares = [(row.name, share_of(given, row.covered, row.demand)) for row in given.townships]
     ranked = sorted(given.townships, key=lambda row: (row.share if row.share == row.share else 2.0, row.code))
     rows = tuple(_row(given, row.name, row) for row in ranked)
-    whole = _cells(given, "合计", given.covered, given.total, None)
+    whole = (*_cells(given, "合计", given.covered, given.total), BLANK)
     return [
         Heading(1, "分乡镇情况"),
         said(
@@ -148,16 +149,16 @@ def _townships(given: Coverage, services: str) -> list[Block]:
 
 
 def _row(given: Coverage, title: str, row: Row) -> tables.Row:
-    return _cells(given, title, row.covered, row.demand, finite(row.distance))
+    mean = amount_of(given, "distance", finite(row.distance), UNIT_WORDS[given.plan.unit])
+    return (*_cells(given, title, row.covered, row.demand), tables.counted(mean, 0))
 
 
-def _cells(given: Coverage, title: str, covered: float, total: float, mean: float | None) -> tables.Row:
+def _cells(given: Coverage, title: str, covered: float, total: float) -> tables.Row:
     unit = given.unit
     return (
         name(title), tables.counted(amount_of(given, "demand", total, unit), 0),
         tables.counted(amount_of(given, "reached", covered, unit), 0), tables.counted(share_of(given, covered, total)),
         tables.counted(amount_of(given, "missed", total - covered, unit), 0),
-        tables.counted(amount_of(given, "distance", mean, UNIT_WORDS[given.plan.unit]), 0),
     )  # fmt: skip
 
 

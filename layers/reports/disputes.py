@@ -3,6 +3,7 @@
 from layers.areas.figures import Figure
 from layers.catalog import Catalog
 from layers.reports import sentences, tables
+from layers.reports.changes import Change
 from layers.reports.compared import Compared, Pick
 from layers.reports.counts import Counts
 from layers.reports.document import Block, Column, Heading, Map, Ref, Table, name, said
@@ -39,8 +40,7 @@ def overview(given: Compared, catalog: Catalog) -> list[Block]:
     every, year = given.change(total), given.change_of_year(total)
     first = sentences.overview(given.period, every, year)
     if not given.finished:
-        count = f"{given.period.words}，全县已发生矛盾纠纷 {every.now.value} {every.now.unit}。"
-        first = count + sentences.unfinished(given.period, given.disputes.as_of)
+        first = sentences.unfinished(given.period, given.disputes.as_of, every.now)
     groups = [
         ("乡镇", _townships(given)),
         ("类别", _categories(given, catalog)),
@@ -65,17 +65,13 @@ def townships(given: Compared) -> list[Block]:
         sentences.withheld(now, "乡镇"),
     ]
     columns = (
-        Column("乡镇", 2.2, numbers=False), Column("件数"), Column(given.than), Column("增减"), Column("增幅", 1.3),
-        Column("每千人件数", 1.5, decimals=2),
+        Column("乡镇", 2.2, numbers=False), Column("件数"), *_columns(given), Column("每千人件数", 1.5, decimals=2),
     )  # fmt: skip
     rows = [
-        (change.now, (name(title), tables.counted(change.now), tables.then(change), tables.amount(change),
-                      tables.growth(change), tables.counted(given.rate(change.now, code), 2)))
+        (change.now, _township_row(given, title, change, code))
         for (code, title), (_, change) in zip(given.townships(), members, strict=True)
-    ]  # fmt: skip
-    every = given.change(total)
-    whole = (name(ALL), tables.counted(every.now), tables.then(every), tables.amount(every), tables.growth(every),
-             tables.counted(given.rate(every.now, given.disputes.door.county), 2))  # fmt: skip
+    ]
+    whole = _township_row(given, ALL, given.change(total), given.disputes.door.county)
     notes = (WITHHELD_NOTE,) if given.disputes.public else ()
     caption = f"{given.period.words}各乡镇矛盾纠纷（件）"
     return [
@@ -93,15 +89,9 @@ def categories(given: Compared, catalog: Catalog) -> list[Block]:
         return []
     every = given.figure(given.now, total)
     now = [(title, change.now) for title, change in members]
-    columns = (
-        Column("类别", 3, numbers=False), Column("件数"), Column("占比"), Column(given.than), Column("增减"),
-        Column("增幅", 1.3),
-    )  # fmt: skip
-    rows = [
-        (change.now, (name(title), tables.counted(change.now), tables.counted(_part(given, change.now, every)),
-                      tables.then(change), tables.amount(change), tables.growth(change)))
-        for title, change in members
-    ]  # fmt: skip
+    columns = (Column("类别", 3, numbers=False), Column("件数"), Column("占比"), *_columns(given))
+    rows = [(change.now, _category_row(given, title, change, every)) for title, change in members]
+    others = f"；本期和{given.than}都没有的类别不列" if given.finished else ""
     return [
         Heading(2, "类别分布"),
         said(
@@ -110,7 +100,7 @@ def categories(given: Compared, catalog: Catalog) -> list[Block]:
         ),
         Table(
             "categories", f"{given.period.words}各类矛盾纠纷（件）", columns, tables.by_size(rows),
-            (f"占比的分母是全部 {every.value} {every.unit}；本期和{given.than}都没有的类别不列。",),
+            (f"占比的分母是全部 {every.value} {every.unit}{others}。",),
         ),
     ]  # fmt: skip
 
@@ -173,11 +163,8 @@ def _resolution_row(given: Compared, title: str, figures: tuple[Figure, Figure, 
 
 
 def _overview_table(given: Compared, catalog: Catalog) -> Table:
-    with_year = given.period.year_before is not None
-    columns = [
-        Column("指标", 2.4, numbers=False), Column("本期"), Column(given.than, 1.2), Column("增减"),
-        Column("增幅", 1.3),
-    ]  # fmt: skip
+    with_year = given.finished and given.period.year_before is not None
+    columns = [Column("指标", 2.4, numbers=False), Column("本期"), *_columns(given)]
     columns += [Column("上年同期", 1.3), Column("同比增幅", 1.3)] if with_year else []
     picks: list[tuple[str, Pick]] = [("矛盾纠纷（件）", total)]
     picks += [(f"{'其中：' if not at else ''}{title}（件）", level(value))
@@ -185,16 +172,34 @@ def _overview_table(given: Compared, catalog: Catalog) -> Table:
     rows = []
     for title, pick in picks:
         change, year = given.change(pick), given.change_of_year(pick)
-        cells = [
-            name(title),
-            tables.counted(change.now),
-            tables.then(change),
-            tables.amount(change),
-            tables.growth(change),
-        ]
+        cells = [name(title), tables.counted(change.now), *_cells(given, change)]
         rows.append((*cells, *([tables.then(year), tables.growth(year)] if with_year else [])))
-    notes = (WITHHELD_NOTE,) if given.disputes.public else ("“—”没有完整数据。",)
+    bare = given.finished and None in (given.before, given.year if with_year else given.before)
+    notes = (WITHHELD_NOTE,) if given.disputes.public else ("“—”那时没有完整数据。",) if bare else ()
     return Table("overview", f"{given.period.words}主要数字", tuple(columns), tuple(rows), notes)
+
+
+def _columns(given: Compared) -> tuple[Column, ...]:
+    """The period before and the change; nothing while the period is not over."""
+    if not given.finished:
+        return ()
+    return (Column(given.than, 1.2), Column("增减"), Column("增幅", 1.3))
+
+
+def _cells(given: Compared, change: Change) -> tables.Row:
+    if not given.finished:
+        return ()
+    return (tables.then(change), tables.amount(change), tables.growth(change))
+
+
+def _township_row(given: Compared, title: str, change: Change, code: str) -> tables.Row:
+    rate = tables.counted(given.rate(change.now, code), 2)
+    return (name(title), tables.counted(change.now), *_cells(given, change), rate)
+
+
+def _category_row(given: Compared, title: str, change: Change, every: Figure) -> tables.Row:
+    part = _part(given, change.now, every)
+    return (name(title), tables.counted(change.now), tables.counted(part), *_cells(given, change))
 
 
 def _townships(given: Compared) -> list[Named]:

@@ -60,6 +60,10 @@ class Cell:
     figure: Figure | None = None
 
 
+BLANK = Cell("")
+"""Where nothing can stand: the mean of a sum, the unit of a share."""
+
+
 @dataclass(frozen=True)
 class Table:
     """Three lines, header repeated on each page; ``caption`` without its number."""

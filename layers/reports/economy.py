@@ -11,7 +11,6 @@ from layers.reports import sentences, tables
 from layers.reports.changes import Change
 from layers.reports.document import Block, Column, Heading, Ref, Table, name, said
 from layers.reports.periods import Period
-from layers.reports.words import with_unit
 
 if TYPE_CHECKING:
     from layers.planning import Planning
@@ -40,20 +39,20 @@ def section(planning: "Planning", viewer: Viewer, period: Period) -> list[Block]
 
 def _blocks(planning: "Planning", year: str, now: Found, then: Found) -> list[Block]:
     county, than = planning.door.county, f"{int(year) - 1}年"
-    parts = [
-        f"{figure.label.zh} {with_unit(figure)}，{Change(figure, then.get(code, {}).get(county), than).words()}"
+    known = [
+        (figure, then.get(code, {}).get(county))
         for code, areas in now.items()
-        if (figure := areas.get(county)) is not None
+        if (figure := areas.get(county))
     ]
     changes = [
         (planning.areas.name_of(code), Change(figure, then.get(MAIN, {}).get(code), than))
         for code, figure in now.get(MAIN, {}).items()
         if len(code) == 9
     ]
-    first = f"{year}年，全县{'；'.join(parts)}。" if parts else ""
+    first = sentences.yearly(f"{year}年", than, known)
     moved = sentences.movers(than, [("乡镇集体经济收入", changes)]) if changes else ""
     if not changes:
-        return [Heading(1, "集体经济"), said(first)]
+        return [Heading(1, "集体经济"), said(first or f"{year}年的指标只到村和乡镇。")]
     return [
         Heading(1, "集体经济"),
         said(first, moved, "各乡镇情况见", Ref("economy"), "。"),

@@ -8,7 +8,7 @@ from layers.disclosure import Viewer
 from layers.planning.hotspots import Hotspots, Spot
 from layers.planning.plans import HotspotPlan
 from layers.reports import tables
-from layers.reports.document import Block, Column, Heading, Map, Ref, Table, name, said
+from layers.reports.document import Block, Cell, Column, Heading, Map, Ref, Table, name, said
 from layers.reports.periods import Period
 from layers.reports.words import listed, number
 from layers.spec import Text
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from layers.planning import Planning
 
 MOST_ROWS = 15
+LEAST_Q = 0.0001
 LABEL = Text(zh="矛盾纠纷热点", en="hot spots of disputes")
 COLUMNS = (
     Column("村（社区）", 2, numbers=False), Column("乡镇", 1.6, numbers=False), Column("件数"),
@@ -46,7 +47,7 @@ def section(planning: "Planning", viewer: Viewer, period: Period) -> tuple[list[
 
 
 def _seen(hot: list[Spot]) -> tuple[str | Ref, ...]:
-    return ("热点见", Ref("hotspots"), "和", Ref("map-hotspots"), "。") if hot else ()
+    return ("热点见", Ref("hotspots"), " 和", Ref("map-hotspots"), "。") if hot else ()
 
 
 def _sentence(planning: "Planning", given: Hotspots, hot: list[Spot]) -> str:
@@ -65,17 +66,20 @@ def _sentence(planning: "Planning", given: Hotspots, hot: list[Spot]) -> str:
 
 
 def _table(planning: "Planning", given: Hotspots, hot: list[Spot], period: Period) -> Table:
-    rows = tuple(
-        (
-            name(row.name), name(planning.areas.name_of(row.code[:9])),
-            tables.counted(_figure(given, "n", row.n, "件", period)),
-            *(tables.counted(_figure(given, what, value, "", period), digits)
-              for what, value, digits in (("smoothed", row.smoothed, 2), ("z", row.z, 2), ("q", row.q, 4))),
-        )
-        for row in hot[:MOST_ROWS]
-    )  # fmt: skip
+    rows = tuple(_row(planning, given, row, period) for row in hot[:MOST_ROWS])
     more = (f"只列 z 最大的 {MOST_ROWS} 个，共 {len(hot)} 个。",) if len(hot) > MOST_ROWS else ()
     return Table("hotspots", f"{period.words}矛盾纠纷热点村（社区）", COLUMNS, rows, more)
+
+
+def _row(planning: "Planning", given: Hotspots, row: Spot, period: Period) -> tables.Row:
+    count = _figure(given, "n", row.n, "件", period)
+    rate = _figure(given, "smoothed", row.smoothed, "件/千人", period)
+    z, q = _figure(given, "z", row.z, "", period), _figure(given, "q", row.q, "", period)
+    tiny = row.q is not None and row.q < LEAST_Q
+    return (
+        name(row.name), name(planning.areas.name_of(row.code[:9])), tables.counted(count), tables.counted(rate, 2),
+        tables.counted(z, 2), Cell(f"＜{LEAST_Q}", q) if tiny else tables.counted(q, 4),
+    )  # fmt: skip
 
 
 def _figure(given: Hotspots, what: str, value: float | int | None, unit: str, period: Period) -> Figure:

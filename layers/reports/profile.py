@@ -1,30 +1,24 @@
 """The profile of one area: what its page shows, as a report."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from layers.areas import Area
 from layers.areas.figures import Figure
 from layers.disclosure import Viewer
-from layers.editions.manifest import source_of
-from layers.reports import tables
-from layers.reports.changes import Change
-from layers.reports.document import Block, Column, Heading, Map, Ref, Table, name, said
-from layers.reports.periods import read_period
+from layers.reports import area_disputes, tables
+from layers.reports.document import BLANK, Block, Cell, Column, Heading, Map, Ref, Table, name, said
 from layers.reports.plans import ReportPlan
 from layers.reports.sources import sources
-from layers.reports.words import WITHHELD_NOTE, listed, number, with_unit
+from layers.reports.words import number, with_unit
 from layers.spec import Text
 
 if TYPE_CHECKING:
     from layers.planning import Planning
 
 Profile = Mapping[str, Any]
-Counter = Callable[[int | None, str], Figure]
-"""Makes a figure of a count and its period."""
 LEVELS = {"county": "县", "township": "乡镇", "village": "村（社区）", "grid": "网格"}
 CHILDREN = {"county": "乡镇", "township": "村（社区）", "village": "网格"}
-RECENT = 3
 THEME = "overview"
 
 
@@ -37,9 +31,9 @@ def blocks(
     layers = tuple(dict.fromkeys(_layers(profile)))
     made = [
         *_basics(planning, area, profile),
-        *_services(profile),
+        *_services(area, profile),
         *_industry(profile),
-        *_disputes(planning, area, profile),
+        *area_disputes.section(planning, area, profile["disputes"]),
         *_indicators(profile),
         *_children(area, profile),
         *sources(planning.door, layers, ()),
@@ -60,7 +54,7 @@ def figure_of(item: Profile) -> Figure:
 
 def _basics(planning: "Planning", area: Area, profile: Profile) -> list[Block]:
     figures = [figure_of(item) for item in profile["figures"]]
-    known = [f"{figure.label.zh} {with_unit(figure)}" for figure in figures if figure.value is not None]
+    known = [_named(figure) for figure in figures if figure.value is not None]
     parents = "".join(parent["name"] for parent in profile["parents"])
     where = (
         f"{area.name}（代码 {area.code}）是{parents}的{LEVELS[area.level]}"
@@ -84,15 +78,16 @@ def _basics(planning: "Planning", area: Area, profile: Profile) -> list[Block]:
     ]  # fmt: skip
 
 
-def _services(profile: Profile) -> list[Block]:
+def _services(area: Area, profile: Profile) -> list[Block]:
     figures = [figure_of(item) for item in profile["services"] if item["denominator"]]
     if not figures:
         return []
     full = [figure.label.zh for figure in figures if figure.value == 1]
     bare = [figure.label.zh for figure in figures if not figure.numerator]
+    whole = "村里有" if area.level == "village" else "每个村都有"
     words = [
-        f"没有的服务有 {len(bare)} 类：{listed(bare, 6)}。" if bare else "",
-        f"每个村都有的服务有 {len(full)} 类：{listed(full, 6)}。" if full else "",
+        f"没有的服务 {len(bare)} 类：{'、'.join(bare)}。" if bare else "",
+        f"{whole}的服务 {len(full)} 类：{'、'.join(full)}。" if full else "",
     ]
     columns = (
         Column("服务", 2.4, numbers=False), Column("有的"), Column("全部"), Column("比例", 1.2),
@@ -122,109 +117,19 @@ def _industry(profile: Profile) -> list[Block]:
     unit = parts[0]["unit"]
     named = [f"{part['label']} {number(part['value'], 0)} {unit}" for part in parts[:3]]
     columns = (
-        Column("品种", 2, numbers=False), Column(f"面积（{unit}）", 1.4, decimals=0), Column("块数"),
+        Column("品种或类别", 2, numbers=False), Column(f"面积（{unit}）", 1.4, decimals=0), Column("个数"),
         Column("时点", 1.6, numbers=False), Column("来源", 2, numbers=False),
     )  # fmt: skip
     rows = tuple(
-        (name(part["label"]), tables.counted(_grown(part, "value", part["unit"]), 0), tables.counted(_grown(part, "rows", "块")),
+        (name(part["label"]), tables.counted(_grown(part, "value", part["unit"]), 0), tables.counted(_grown(part, "rows", "个")),
          name(part["period"] or ""), name(part["source"]))
         for part in parts
     )  # fmt: skip
     return [
         Heading(1, "产业"),
-        said(f"面积最大的是{'、'.join(named)}。", "各品种见", Ref("industry"), "。"),
-        Table("industry", "种植面积", columns, rows),
+        said(f"面积最大的是{'、'.join(named)}。", "各项见", Ref("industry"), "。"),
+        Table("industry", "产业面积", columns, rows),
     ]
-
-
-def _disputes(planning: "Planning", area: Area, profile: Profile) -> list[Block]:
-    given = profile["disputes"]
-    if given is None:
-        return []
-    head = Heading(1, "矛盾纠纷")
-    if given["visibility"] == "none":
-        return [head, said(f"矛盾纠纷{given['note']}")]
-    if given["visibility"] == "counts":
-        return _published(planning, given, head)
-    months = given["months"]
-    if not months:
-        return [head, said("没有矛盾纠纷记录。")]
-    make = _counter(planning, given)
-    rows = tuple(
-        (name(month["month"]), tables.counted(make(month["count"], month["month"]))) for month in months
-    )
-    whole = (name("合计"), tables.counted(make(given["total"], f"{given['since']}—{given['until']}")))
-    rate = given.get("per_thousand")
-    open_ = given["open"]
-    return [
-        head,
-        said(
-            _trend(make, months),
-            f"{read_period(given['since']).words}至{read_period(given['until']).words}共 {number(given['total'])} 件",
-            f"，每千人 {number(rate, 2)} 件。" if rate is not None else "。",
-            f"没有结案的 {number(sum(open_.values()))} 件。" if open_ is not None else "",
-            given["note"] or "", "各月件数见", Ref("disputes"), "。",
-        ),
-        Table("disputes", f"{area.name}各月矛盾纠纷（件）", (Column("月份", numbers=False), Column("件数")), (*rows, whole)),
-    ]  # fmt: skip
-
-
-def _published(planning: "Planning", given: Profile, head: Heading) -> list[Block]:
-    periods = given["periods"]
-    if not periods:
-        return [head, said(given["note"] or "还没有公布过完整的季度。")]
-    make = _counter(planning, given)
-    quarters = [item for item in periods if "Q" in item["period"]]
-    words = ""
-    if quarters:
-        now = make(quarters[-1]["count"], quarters[-1]["period"])
-        then = make(quarters[-2]["count"], quarters[-2]["period"]) if len(quarters) > 1 else None
-        period = read_period(quarters[-1]["period"])
-        count = (
-            f"{with_unit(now)}，{Change(now, then, '上季度').words()}"
-            if now.value is not None
-            else "的件数不公开"
-        )
-        words = f"{period.words}发生矛盾纠纷{' ' if now.value is not None else ''}{count}。"
-    rows = tuple(
-        (name(read_period(item["period"]).words), tables.counted(make(item["count"], item["period"])))
-        for item in periods
-    )
-    columns = (Column("时段", numbers=False), Column("件数"))
-    return [
-        head,
-        said(words, "公布的各期件数见", Ref("disputes"), "。"),
-        Table("disputes", "公布的矛盾纠纷（件）", columns, rows, (WITHHELD_NOTE,)),
-    ]
-
-
-def _trend(make: Counter, months: list[dict[str, Any]]) -> str:
-    """The last three months beside the three before them."""
-    if len(months) < 2 * RECENT:
-        return ""
-
-    def _sum(some: list[dict[str, Any]]) -> Figure:
-        return make(sum(month["count"] for month in some), f"{some[0]['month']}—{some[-1]['month']}")
-
-    change = Change(_sum(months[-RECENT:]), _sum(months[-2 * RECENT : -RECENT]), f"前 {RECENT} 个月")
-    return f"最近 {RECENT} 个月发生矛盾纠纷 {with_unit(change.now)}，{change.words()}。"
-
-
-def _counter(planning: "Planning", given: Profile) -> Counter:
-    """A function that makes a figure of a count of disputes."""
-    layer = given["layer"]
-    spec, edition = planning.catalog.layer(layer), planning.door.store.current(layer)
-    source = source_of(spec, edition) if edition is not None else None
-    public = given["visibility"] == "counts"
-
-    def make(value: int | None, period: str) -> Figure:
-        method = Text(
-            zh="公布的件数" if public else "逐行计数", en="published counts" if public else "rows counted"
-        )
-        return Figure(layer, spec.title, value, spec.count_unit.zh, layer, given["edition"], method, period=period,
-                      source=source, withheld=public and value is None)  # fmt: skip
-
-    return make
 
 
 def _indicators(profile: Profile) -> list[Block]:
@@ -236,7 +141,7 @@ def _indicators(profile: Profile) -> list[Block]:
         Column("时点", 1.2, numbers=False), Column("来源", 2, numbers=False),
     )  # fmt: skip
     rows = tuple(
-        (name(figure.label.zh), tables.counted(figure), name(_fraction(figure)), name(figure.unit), name(figure.period or ""), name(_source(figure)))
+        (name(figure.label.zh), tables.counted(figure), _fraction(figure), name(figure.unit) if figure.unit else BLANK, name(figure.period or ""), name(_source(figure)))
         for figure in map(figure_of, items)
     )  # fmt: skip
     shares = [figure for figure in map(figure_of, items) if figure.share and figure.value is not None]
@@ -299,10 +204,16 @@ def _grown(part: Profile, key: str, unit: str) -> Figure:
                   period=part["period"], source=part["source"])  # fmt: skip
 
 
-def _fraction(figure: Figure) -> str:
+def _fraction(figure: Figure) -> Cell:
     if figure.denominator is None:
-        return ""
-    return f"{number(figure.numerator or 0)} / {number(figure.denominator)}"
+        return BLANK
+    return Cell(f"{number(figure.numerator or 0)} / {number(figure.denominator)}")
+
+
+def _named(figure: Figure) -> str:
+    """Label and number in a sentence; a closing bracket needs no space after it."""
+    label = figure.label.zh
+    return f"{label}{'' if label.endswith('）') else ' '}{with_unit(figure)}"
 
 
 def _source(figure: Figure) -> str:

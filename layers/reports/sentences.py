@@ -6,7 +6,7 @@ from datetime import date
 from layers.areas.figures import Figure
 from layers.reports.changes import Change, largest
 from layers.reports.periods import Period
-from layers.reports.words import day, listed, number, percent, shown, with_unit
+from layers.reports.words import day, number, percent, shown, with_unit
 
 Named = tuple[str, Change]
 Group = tuple[str, Sequence[Named]]
@@ -24,9 +24,9 @@ def overview(period: Period, total: Change, year: Change | None) -> str:
     return "；".join([f"{parts[0]}，{parts[1]}", *parts[2:]]) + "。"
 
 
-def unfinished(period: Period, as_of: date) -> str:
-    """That the period was not over when the data were published."""
-    return f"{period.words}的数据截至 {day(as_of)}，{period.noun}尚未结束，不与往期比较。"
+def unfinished(period: Period, as_of: date, total: Figure) -> str:
+    """How many happened in a period that was not over on the day of the data."""
+    return f"{period.words}（截至 {day(as_of)}），全县发生矛盾纠纷 {with_unit(total)}；{period.noun}的数据不完整，不与往期比较。"
 
 
 def movers(than: str, groups: Sequence[Group]) -> str:
@@ -107,6 +107,17 @@ def slowest(members: Sequence[tuple[str, Figure]]) -> str:
     return "化解率较低的是" + "、".join(f"{name} {with_unit(figure)}" for name, figure in low) + "。"
 
 
+def yearly(year: str, than: str, known: Sequence[tuple[Figure, Figure | None]]) -> str:
+    """Figures of the latest year beside those of the year before; what has none there stands together at the end."""
+    parts = [
+        f"{now.label.zh} {with_unit(now)}，{Change(now, then, than).words()}" for now, then in known if then
+    ]
+    alone = "、".join(f"{now.label.zh} {with_unit(now)}" for now, then in known if not then)
+    if alone:
+        parts.append(f"{alone}（{than}没有采集，不作比较）")
+    return f"最近一期是{year}：全县{'；'.join(parts)}。" if parts else ""
+
+
 def lowest_shares(members: Sequence[tuple[str, Figure]], title: str) -> str:
     """Which areas have the lowest shares, and which the highest."""
     known = [(name, figure) for name, figure in members if figure.value is not None]
@@ -118,11 +129,6 @@ def lowest_shares(members: Sequence[tuple[str, Figure]], title: str) -> str:
     if best.value == ranked[0][1].value:
         return f"各乡镇{title}相同，都是 {shown(best)}。"
     return f"{title}最低的是{low}；最高的是{name}，{with_unit(best)}。"
-
-
-def names_of(names: list[str], limit: int = 8) -> str:
-    """Names in a sentence."""
-    return listed(names, limit)
 
 
 def _moved(change: Change) -> str:
