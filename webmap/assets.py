@@ -201,7 +201,10 @@ SHEETS = Joined(
 )
 
 
-LATE = tuple(Joined(f"vendor/app/{name}.js", (f"js/{name}.js",), IMPORT) for name in ("planner", "hotspots"))
+LATE = tuple(
+    Joined(f"vendor/app/{name}.js", (f"js/{name}.js",), IMPORT)
+    for name in ("planner", "hotspots", "sheet-dialog")
+)
 """Modules that a page asks for once its map is there. What they share with the others is in both files, so they share no
 module that remembers anything: they are given that."""
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from layers.scenarios import Scenarios
     from layers.search import Search
     from webmap.jobs import Jobs
+    from webmap.sheets.drawings import Drawings
+    from webmap.sheets.ground import Ground
     from webmap.sheets.kept import Exports
 
 VERSION = "1"
@@ -76,6 +78,20 @@ class House:
         from webmap.sheets.kept import Exports
 
         return Exports(self.settings.home)
+
+    @cached_property
+    def sheets(self) -> "Drawings":
+        """Map sheets, with those drawn lately."""
+        from webmap.sheets.drawings import Drawings
+
+        return Drawings(self)
+
+    @cached_property
+    def ground(self) -> "Ground":
+        """Shapes in metres and joined boundaries, for sheets."""
+        from webmap.sheets.ground import Ground
+
+        return Ground(self)
 
     def as_of(self, editions: Mapping[str, str]) -> "House":
         """The house as it stood when these editions were current; raises as ``layers.editions.Past`` does."""

@@ -5,9 +5,10 @@ see what each sees. One edition of other data removes the switch and makes the c
 """
 
 from functools import lru_cache
+from secrets import token_hex
 from urllib.parse import urlsplit
 
-from flask import Blueprint, current_app, g, redirect, request
+from flask import Blueprint, current_app, g, redirect, request, session
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -19,6 +20,8 @@ from webmap.translations import COOKIE as LANGUAGE_COOKIE
 from webmap.translations import LANGUAGES
 
 COOKIE = "viewer"
+BROWSER = "browser"
+"""Name in the session of a browser of the public."""
 LOCAL = "GOVMAP_LOCAL"
 """Setting of the app: it is reached from this machine only. Data may become demo data while it runs."""
 YEAR_S = 365 * 24 * 3600
@@ -32,6 +35,24 @@ def current_viewer() -> Viewer:
         g.viewer = _signed(str(current_app.secret_key), text) if text and switch_allowed() else PUBLIC
     viewer: Viewer = g.viewer
     return viewer
+
+
+def exporter() -> str:
+    """Under whose name this request exports: the viewer's key, and for the public this browser alone.
+
+    A browser of the public gets its name when it first exports; until then it has exported nothing.
+    """
+    viewer = current_viewer()
+    if viewer.role != "public":
+        return viewer.key
+    if BROWSER not in session:
+        session[BROWSER] = token_hex(16)
+    return f"{viewer.key}.{session[BROWSER]}"
+
+
+def has_exported() -> bool:
+    """Whether asking for this viewer's exports is worth while; a reader of the public keeps no cookie for it."""
+    return current_viewer().role != "public" or BROWSER in session
 
 
 def switch_allowed() -> bool:

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, get_args
 
 from geo.errors import ArgumentError
+from webmap import exporting
 from webmap.jobs import FILE, Job, Queue, Report
 
 if TYPE_CHECKING:
@@ -29,10 +30,11 @@ PREPARING, SOLVING = "正在量距离", "正在求解"
 
 @dataclass(frozen=True)
 class Kind:
-    """``check`` raises for a plan that cannot be; ``work`` does it."""
+    """``check`` raises for a plan that cannot be; ``work`` does it; ``keeps`` says that its result is an export."""
 
-    check: Callable[[Mapping[str, str]], object]
+    check: Callable[[Mapping[str, str], "House"], object]
     work: Callable[["House", Job, Report], Mapping[str, Any]]
+    keeps: bool = False
 
 
 def run_worker(settings: "Settings", *, until_input_ends: bool = False) -> None:
@@ -121,4 +123,12 @@ def _end_with_input() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-KINDS: Mapping[str, Kind] = {"siting": Kind(siting_plan, _site)}
+def _check_siting(words: Mapping[str, str], _house: "House") -> object:
+    return siting_plan(words)
+
+
+KINDS: Mapping[str, Kind] = {
+    "siting": Kind(_check_siting, _site),
+    "atlas": Kind(exporting.check_atlas, exporting.make_atlas_export, keeps=True),
+    "report": Kind(exporting.check_report, exporting.make_report_export, keeps=True),
+}

@@ -40,8 +40,11 @@ QUESTIONS = (
 )
 BY_TOKEN = {
     "api.scenario", "api.compare_scenarios", "api.save_scenario", "api.job", "api.add_job", "api.cancel_job",
+    "api.token", "api.exports", "api.export", "api.export_file", "api.export_again", "api.delete_export", "pages.exports",
 }  # fmt: skip
 """Routes that give out what somebody asked for before, or take it."""
+SHEETS = {"api.sheet_preview", "api.sheet_options", "api.sheet_file", "api.sheet_reports"}
+"""Routes that draw a sheet; ``test_api_sheets`` looks for what must not be in any byte of them."""
 OTHERS = {"api.theme", "api.area", "api.search", "pages.theme_map", "pages.words", "frame.part", "frame.file"}
 FORMS = {"viewer.choose_viewer", "viewer.choose_language"}
 """Routes that only take a form; they give out nothing but a redirection."""
@@ -57,7 +60,7 @@ def endpoints(app: Flask) -> set[str]:
 
 
 def known_endpoints() -> set[str]:
-    return {*LAYER_QUERIES, RECORD, *PLAIN, *PLANNING, *SPOTS, *BY_TOKEN, *OTHERS, *FORMS}
+    return {*LAYER_QUERIES, RECORD, *PLAIN, *PLANNING, *SPOTS, *BY_TOKEN, *SHEETS, *OTHERS, *FORMS}
 
 
 def layer_addresses(layer: str, endpoint: str, rule: str) -> Iterator[str]:

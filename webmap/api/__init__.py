@@ -28,5 +28,8 @@ MODULES = (
     "hotspots",
     "scenarios",
     "jobs",
+    "token",
+    "sheets",
+    "exports",
     "openapi",
 )

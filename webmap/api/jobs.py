@@ -1,5 +1,6 @@
 """Long work: ask for it, watch it, stop it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response
@@ -9,24 +10,27 @@ from geo.errors import ArgumentError, UnknownJobError
 from webmap.api import blueprint
 from webmap.api.answers import body_of, to_json
 from webmap.api.query import check_names
+from webmap.exporting import WHO
 from webmap.house import the_house
 from webmap.jobs import ENDED, Job
-from webmap.viewer import current_viewer
+from webmap.viewer import current_viewer, exporter
 from webmap.work import KINDS
 
 
 @blueprint.post("/api/jobs")
 def add_job() -> Response:
-    """Put a job into the queue: ``siting`` finds the best places for new centres."""
+    """Put a job into the queue: ``siting`` finds places for new centres, ``atlas`` and ``report`` make files."""
     body = body_of(("kind", "plan"))
     kind, plan = str(body.get("kind", "")), body.get("plan")
     if kind not in KINDS:
         raise ArgumentError("没有任务“{kind}”，可选：{all}。", kind=kind[:40], all="、".join(KINDS))
     if not isinstance(plan, dict) or not all(isinstance(value, str) for value in plan.values()):
         raise ArgumentError("任务的 plan 应是一组文字，如 services、within、add、objective。")
-    KINDS[kind].check(plan)
-    viewer = current_viewer()
-    job = the_house().jobs.add(kind, plan, role=viewer.role, scope=viewer.scope)
+    house, viewer = the_house(), current_viewer()
+    KINDS[kind].check(plan, house)
+    if KINDS[kind].keeps:
+        plan = {**plan, WHO: exporter()}
+    job = house.jobs.add(kind, plan, role=viewer.role, scope=viewer.scope)
     return _answer({"id": job}, 202)
 
 
@@ -64,17 +68,25 @@ def _document(found: Job) -> dict[str, Any]:
         "done": found.done,
         "message": gettext(found.message) if found.message else "",
         "best": found.best,
-        "result": found.result,
+        "result": _result(found.result),
         "ahead": found.ahead,
     }
     if found.error is not None:
-        words = gettext(found.error["template"])
-        params = found.error["params"]
-        document["error"] = {
-            "code": found.error["code"],
-            "message": words.format(**params) if params else words,
-        }
+        document["error"] = _error(found.error)
     return document
+
+
+def _error(kept: Mapping[str, Any]) -> dict[str, str]:
+    """An error in the language of the reader."""
+    words, params = gettext(kept["template"]), kept["params"]
+    return {"code": kept["code"], "message": words.format(**params) if params else words}
+
+
+def _result(kept: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """A result, with why parts of it failed in the language of the reader."""
+    if kept is None or "failed" not in kept:
+        return kept and dict(kept)
+    return {**kept, "failed": [{**one, "error": _error(one["error"])} for one in kept["failed"]]}
 
 
 def _answer(document: dict[str, Any], status: int) -> Response:

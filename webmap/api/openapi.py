@@ -6,117 +6,28 @@ from typing import Any
 
 from flask import Response, current_app
 
-from layers.screen import BANDS
 from layers.spec import FieldSpec, LayerSpec
 from webmap.api import blueprint
 from webmap.api.answers import to_json
-from webmap.api.hotspots import SPOTS
-from webmap.api.planning import PLAN
+from webmap.api.parameters import (
+    BODIES,
+    DRAWING,
+    DRAWN,
+    FILES,
+    FILTERED,
+    KEEPING,
+    PARAMETERS,
+    QUERIES,
+    STATUSES,
+    TEXT,
+    Schema,
+)
 from webmap.api.query import check_names
 from webmap.cache import answered
-from webmap.exports import FORMATS
 from webmap.house import the_house
-from webmap.translations import LANGUAGES, language
+from webmap.translations import language
 from webmap.viewer import current_viewer
 
-Schema = dict[str, Any]
-TEXT: Schema = {"type": "string"}
-PARAMETERS: Mapping[str, tuple[str, Schema]] = {
-    "code": (
-        "Area: county 6, township 9, village 12 or grid 15 digits",
-        {"type": "string", "pattern": r"^\d{6,15}$"},
-    ),
-    "bbox": ("west,south,east,north in degrees", TEXT),
-    "since": ("First day, on the layer's time field", {"type": "string", "format": "date"}),
-    "until": ("Last day, inclusive", {"type": "string", "format": "date"}),
-    "q": ("Text that some text field contains; for search: name, code, pinyin or initials", TEXT),
-    "period": (
-        "2026Q3 or 2026, for layers given out as counts",
-        {"type": "string", "pattern": r"^\d{4}(Q[1-4])?$"},
-    ),
-    "limit": ("Rows a page", {"type": "integer", "minimum": 1}),
-    "cursor": ("Where the next page starts, from `next`", TEXT),
-    "offset": ("Rows to skip", {"type": "integer", "minimum": 0}),
-    "sort": ("Columns, a minus turns one round: -area_mu,name", TEXT),
-    "format": ("Kind of file", {"type": "string", "enum": list(FORMATS)}),
-    "v": ("Version of the shapes; any other leads to the right one", TEXT),
-    "z": ("Zoom band", {"type": "integer", "enum": list(BANDS)}),
-    "photo": ("Name of a picture, from `photos`; the answer is the picture", TEXT),
-    "tile": ("x,y of a 512 px tile, for bands in mode tiles", TEXT),
-    "lang": ("Language of titles and messages", {"type": "string", "enum": list(LANGUAGES)}),
-    "services": ("Layer ids of services, with commas", TEXT),
-    "within": ("Thresholds, inclusive: 2000m, 2km or 15min, with commas; the first is shown", TEXT),
-    "match": ("Reached by any of the services, or by each", {"type": "string", "enum": ["any", "each"]}),
-    "mode": ("How far it is", {"type": "string", "enum": ["straight", "detour", "road"]}),
-    "travel": ("Way of going", {"type": "string", "enum": ["walk", "ebike", "car"]}),
-    "detour": ("Factor on the straight line", {"type": "number", "minimum": 1, "maximum": 5}),
-    "demand": (
-        "Who or what is to be reached",
-        {"type": "string", "enum": ["population", "population_60_plus", "households", "area"]},
-    ),
-    "by": ("Areas of the rows", {"type": "string", "enum": ["grid", "village", "township"]}),
-    "place": ("Proposed centres: lon,lat;lon,lat", TEXT),
-    "close": ("Existing centres left out: layer:key;layer:key", TEXT),
-    "capacity": ("Count places: 1", {"type": "string", "enum": ["1"]}),
-    "neighbours": (
-        "Neighbours of an area: those that touch it, or those within `band`",
-        {"type": "string", "enum": ["queen", "band"]},
-    ),
-    "band": (
-        "Metres between points of areas, for neighbours=band",
-        {"type": "number", "exclusiveMinimum": 0},
-    ),
-    "alpha": (
-        "Share of false discoveries",
-        {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1},
-    ),
-    "a": ("Token of the first scenario", TEXT),
-    "b": ("Token of the second scenario", TEXT),
-}
-FILTERS = ("code", "bbox", "since", "until", "q", "period")
-QUERIES: Mapping[str, tuple[str, ...]] = {
-    "layer_features": (*FILTERS, "limit", "cursor"),
-    "layer_shapes": (*FILTERS, "v", "z", "tile"),
-    "layer_rows": (*FILTERS, "sort", "offset", "limit"),
-    "layer_legend": FILTERS,
-    "layer_timeline": FILTERS,
-    "layer_record": (*FILTERS, "photo"),
-    "layer_export": (*FILTERS, "format"),
-    "search": ("q",),
-    "coverage": PLAN,
-    "coverage_shapes": PLAN,
-    "coverage_needs": PLAN,
-    "coverage_export": (*PLAN, "format"),
-    "compare_scenarios": ("a", "b"),
-    "hotspots": SPOTS,
-    "hotspots_density": SPOTS,
-    "hotspots_export": (*SPOTS, "format"),
-}
-BODIES: Mapping[str, Schema] = {
-    "save_scenario": {
-        "type": "object",
-        "required": ["name", "query"],
-        "properties": {"name": TEXT, "query": TEXT},
-    },
-    "add_job": {
-        "type": "object",
-        "required": ["kind", "plan"],
-        "properties": {
-            "kind": {"type": "string", "enum": ["siting"]},
-            "plan": {"type": "object", "additionalProperties": TEXT},
-        },
-    },
-}
-"""What is sent to the routes that take something; they also need the token of the page against forgery."""
-STATUSES: Mapping[str, str] = {"save_scenario": "201", "add_job": "202", "cancel_job": "202"}
-FILTERED = tuple(name for name, query in QUERIES.items() if "bbox" in query)
-KINDS_OF_FILE = [kind for kind, _ in FORMATS.values()]
-FILES = {
-    "layer_export": KINDS_OF_FILE,
-    "coverage_export": KINDS_OF_FILE,
-    "hotspots_export": KINDS_OF_FILE,
-    "layer_template": [FORMATS["xlsx"][0]],
-}
 TYPES: Mapping[str, Schema] = {
     "integer": {"type": ["integer", "null"]},
     "year": {"type": ["integer", "null"]},
@@ -167,18 +78,9 @@ def paths() -> dict[str, Any]:
 def _operation(name: str, arguments: list[str]) -> dict[str, Any]:
     words = (current_app.view_functions[f"api.{name}"].__doc__ or "").strip()
     parameters = [{"name": item, "in": "path", "required": True, "schema": TEXT} for item in arguments]
-    parameters += [_parameter(item) for item in (*QUERIES.get(name, ()), "lang")]
-    if name in FILTERED:
-        parameters.append(
-            {
-                "name": "f",
-                "in": "query",
-                "description": "f.<field>=value,value; empty for missing, a..b for a range",
-                "style": "form",
-                "explode": True,
-                "schema": {"type": "object", "additionalProperties": TEXT, "maxProperties": 0},
-            }
-        )
+    parameters += [_parameter(item, name) for item in (*QUERIES.get(name, ()), "lang")]
+    if name in (*FILTERED, *DRAWING):
+        parameters.append(_filters("f.<layer>.<field>" if name in DRAWING else "f.<field>"))
     refusals = {"400": "A parameter is wrong", "403": "Not for this viewer", "404": "Not there"}
     return {
         "operationId": name,
@@ -187,9 +89,11 @@ def _operation(name: str, arguments: list[str]) -> dict[str, Any]:
         **({"requestBody": _body(BODIES[name])} if name in BODIES else {}),
         "responses": {STATUSES.get(name, "200"): _answer(name), "304": {"description": "Nothing new"}}
         | ({"302": {"description": "To the current version"}} if name == "layer_shapes" else {})
+        | ({"202": _answer("add_job")} if name == "export_again" else {})
+        | ({"507": _problem("The disk is full")} if name in KEEPING else {})
         | {status: _problem(text) for status, text in refusals.items()}
         | {"422": _problem("The data cannot be used for this")}
-        | ({"429": _problem("Too many jobs wait")} if name == "add_job" else {})
+        | ({"429": _problem("Too many jobs wait")} if name in ("add_job", "export_again") else {})
         | {"503": _problem("The store cannot be read")},
     }
 
@@ -198,9 +102,22 @@ def _body(schema: Schema) -> dict[str, Any]:
     return {"required": True, "content": {"application/json": {"schema": schema}}}
 
 
-def _parameter(name: str) -> dict[str, Any]:
+def _parameter(name: str, route: str) -> dict[str, Any]:
     words, schema = PARAMETERS[name]
+    if (name, route) == ("format", "sheet_file"):
+        schema = schema | {"enum": list(DRAWN)}
     return {"name": name, "in": "query", "description": words, "schema": schema}
+
+
+def _filters(form: str) -> dict[str, Any]:
+    return {
+        "name": "f",
+        "in": "query",
+        "description": f"{form}=value,value; empty for missing, a..b for a range",
+        "style": "form",
+        "explode": True,
+        "schema": {"type": "object", "additionalProperties": TEXT, "maxProperties": 0},
+    }
 
 
 def _file(kind: str) -> Schema:

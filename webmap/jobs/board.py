@@ -139,8 +139,7 @@ class Jobs:
                 result = work(self.get(job), report)
             report.end("cancelled" if report.stopped else "done", result=_packed(result))
         except GovmapError as error:
-            document = {"code": error.code, "template": error.template, "params": _plain(error.params)}
-            report.end("failed", error=_packed(document))
+            report.end("failed", error=_packed(described(error)))
         except BaseException:
             report.end("failed", error=_packed({"code": "internal", "template": FAULT, "params": {}}))
             raise
@@ -255,6 +254,11 @@ def _packed(document: Mapping[str, Any]) -> str:
 def _unpacked(text: str | None) -> dict[str, Any] | None:
     found: dict[str, Any] | None = None if text is None else json.loads(text)
     return found
+
+
+def described(error: GovmapError) -> dict[str, object]:
+    """An error as it is kept: its message is translated for whoever reads it."""
+    return {"code": error.code, "template": error.template, "params": _plain(error.params)}
 
 
 def _plain(params: Mapping[str, object]) -> dict[str, object]:

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from webmap.pages.blueprint import blueprint
 
-for _name in ("maps", "data", "guide", "words"):
+for _name in ("maps", "data", "exports", "guide", "words"):
     import_module(f"webmap.pages.{_name}")
 
 __all__ = ["blueprint"]

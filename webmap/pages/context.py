@@ -9,14 +9,8 @@ from flask_babel import gettext
 from geo.errors import GovmapError
 from layers.spec import Role
 from webmap.house import all_demo, some_demo, the_house
-from webmap.translations import PARAMETER, Language, browser_catalog, language
+from webmap.translations import N_, PARAMETER, Language, browser_catalog, language
 from webmap.viewer import current_viewer, switch_allowed
-
-
-def N_(text: str) -> str:  # noqa: N802
-    """Marks a message that is translated later."""
-    return text
-
 
 ROLE_TITLES: dict[Role, str] = {
     "public": N_("公众"),
@@ -29,6 +23,7 @@ NAVIGATION = (
     ("/", N_("地图"), "map"),
     ("/map/coverage", N_("覆盖分析"), "radar"),
     ("/map/disputes", N_("热点研判"), "activity"),
+    ("/exports", N_("制图导出"), "printer"),
     ("/data", N_("数据"), "database"),
     ("/help", N_("帮助"), "circle-question-mark"),
 )

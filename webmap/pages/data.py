@@ -12,8 +12,8 @@ from layers.editions.manifest import source_of
 from layers.spec import FieldSpec, LayerSpec
 from webmap.house import current_editions, the_house
 from webmap.pages.blueprint import blueprint
-from webmap.pages.context import N_, ROLE_TITLES
-from webmap.translations import language
+from webmap.pages.context import ROLE_TITLES
+from webmap.translations import N_, language
 from webmap.viewer import current_viewer
 
 FORMATS = (("xlsx", "XLSX"), ("csv", "CSV"), ("geojson", "GeoJSON"), ("gpkg", "GPKG"))

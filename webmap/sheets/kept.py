@@ -36,6 +36,7 @@ FORMATS: Mapping[str, str] = {
 }
 """Ending of a file → its type."""
 FOLDER = "exports"
+DEMO = "_演示数据"
 DATABASE = "exports.sqlite"
 PART = ".part"
 TOKEN = re.compile(r"[0-9a-f]{32}")
@@ -54,7 +55,7 @@ class Making:
     """How a file was made: enough to make the same bytes again.
 
     ``query`` is the plan's key; ``editions`` maps layers to what was drawn; ``made_on`` is the date printed on it;
-    ``version`` is the program's; ``notes`` say what is not on it (names left out, pages that failed).
+    ``notes`` say what is not on it (names left out, pages that failed).
     """
 
     kind: Kind
@@ -64,11 +65,15 @@ class Making:
     fingerprint: str
     editions: Mapping[str, str]
     made_on: date
-    version: str
     pages: int = 1
     dpi: int | None = None
     demo: bool = False
     notes: tuple[str, ...] = ()
+
+    @property
+    def file_name(self) -> str:
+        """What the file is called when it is taken away, without its ending."""
+        return f"{self.title}{DEMO if self.demo else ''}_{self.fingerprint}"
 
     def to_json(self) -> str:
         return json.dumps(asdict(self) | {"made_on": self.made_on.isoformat()}, ensure_ascii=False)

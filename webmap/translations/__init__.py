@@ -34,6 +34,11 @@ class PoDomain(Domain):  # type: ignore[misc]
         return _translations(str(get_locale() or "zh"))
 
 
+def N_(text: str) -> str:  # noqa: N802
+    """Marks a message that is translated later."""
+    return text
+
+
 def install(app: Flask, default: Language) -> None:
     """Give the app flask-babel: ``gettext`` in Python, ``_()`` in templates, the language per request."""
     app.config.setdefault("GOVMAP_LANGUAGE", default)

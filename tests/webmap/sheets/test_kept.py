@@ -22,7 +22,7 @@ from webmap.sheets.kept import Exports, Making
 WHO = "planner.140822"
 MAKING = Making(
     kind="sheet", format="pdf", title="万荣县总览图", query="theme=overview&paper=A4", fingerprint="7c3e91ab",
-    editions={"villages": "20261123-1a2b3c4d"}, made_on=date(2026, 11, 23), version="1", notes=("1 个村名没有注出",),
+    editions={"villages": "20261123-1a2b3c4d"}, made_on=date(2026, 11, 23), notes=("1 个村名没有注出",),
 )  # fmt: skip
 
 

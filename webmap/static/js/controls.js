@@ -3,6 +3,7 @@
 import { byId, el, icon, put } from "./dom.js";
 import { t } from "./i18n.js";
 import { Measure } from "./measure.js";
+import { openSheets } from "./sheet-dialog-open.js";
 import { copyText } from "./states.js";
 import { toast } from "./toast.js";
 
@@ -12,7 +13,7 @@ const NEAR_ZOOM = 15;
 export function init(app) {
   const { map } = app;
   const measure = new Measure(app);
-  app.controls = { locate: () => locate(app), share: () => share(app), measure: (on) => measure.toggle(on) };
+  app.controls = { locate: () => locate(app), share: () => share(app), sheets: (from) => openSheets(app, from), measure: (on) => measure.toggle(on) };
   const animate = { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches };
   const zoomIn = button("plus", t("放大"), () => map.zoomIn(1, animate));
   const zoomOut = button("minus", t("缩小"), () => map.zoomOut(1, animate));
@@ -41,7 +42,7 @@ export function init(app) {
     home,
     group(t("缩放"), zoomIn, zoomOut),
     group(t("工具"), here, ruler, document.fullscreenEnabled ? wide : null),
-    group(t("分享"), button("share-2", t("复制这张图的链接"), () => share(app))),
+    group(t("分享和导出"), button("share-2", t("复制这张图的链接"), () => share(app)), button("printer", t("导出图件"), () => app.controls.sheets(), { "aria-haspopup": "dialog" })),
   );
   keepOff(home);
 }

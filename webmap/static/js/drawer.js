@@ -21,7 +21,7 @@ let openedFrom = null;
 export function init(house) {
   app = house;
   if (app.layers.theme.id === "coverage") return; // its results stand here
-  mygrid.init(app);
+  mygrid.init(app, openRecord);
   county = document.documentElement.dataset.county;
   tab = THEME_TAB[app.layers.theme.id] ?? "overview";
   app.state.on(["selected", "area"], show);
@@ -100,6 +100,7 @@ function drawArea(area) {
   const only = app.state.get().area === area.code;
   const buttons = [
     el("button", { type: "button", class: "button button-small", on: { click: () => locateArea(area.code, area.bounds) } }, icon("crosshair", "s"), t("定位")),
+    el("button", { type: "button", class: "button button-small", "aria-haspopup": "dialog", on: { click: () => app.controls.sheets({ code: area.code }) } }, icon("file-down", "s"), t("导出")),
     area.code === county ? null : el("button", { type: "button", class: "button button-small", "aria-pressed": String(only), on: { click: (event) => toggleOnly(area.code, event.currentTarget) } }, only ? t("看全县") : t("只看这里")),
   ];
   const tabs = areaTabs(area);

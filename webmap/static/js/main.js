@@ -27,6 +27,7 @@ const OWN = {
   coverage: { replaces: ["legend"], module: root.dataset.planner },
   disputes: { replaces: [], module: root.dataset.hotspots },
 };
+const EXPORT = "#export"; // opens the export dialog
 const PANEL_MS = 250; // a drawer or sheet has come to rest by then
 let app = null;
 let home = null; // the view in which the page opens by itself
@@ -57,6 +58,10 @@ async function start() {
   const module = own && import(own.module); // on its way while the panels are built
   await init(Object.fromEntries(Object.entries(PANELS).filter(([name]) => !own?.replaces.includes(name))));
   if (own) await init({ [state.get().theme]: await module });
+  if (location.hash === EXPORT) {
+    history.replaceState(history.state, "", location.pathname + location.search);
+    app.controls.sheets();
+  }
 }
 
 /** Bounds of a grid worker's own grid on the theme made for it. */

@@ -4,7 +4,7 @@ import { el, icon, put } from "./dom.js";
 import { number, t } from "./i18n.js";
 import * as places from "./planner-places.js";
 import * as question from "./planner-plan.js";
-import { send } from "./planner-send.js";
+import { send } from "./send.js";
 import { amount, distanceWords, OBJECTIVES } from "./planner-words.js";
 import { announce } from "./toast.js";
 

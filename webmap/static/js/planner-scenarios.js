@@ -4,7 +4,7 @@
 import { byId, el, icon, put } from "./dom.js";
 import { number, t } from "./i18n.js";
 import * as question from "./planner-plan.js";
-import { send } from "./planner-send.js";
+import { send } from "./send.js";
 import { shareWords, signed } from "./planner-words.js";
 import { popover } from "./popover.js";
 import { copyText, empty, problem } from "./states.js";

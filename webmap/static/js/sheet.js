@@ -24,6 +24,7 @@ export function init(house) {
     if (name) show(name);
   });
   byId("phone-layers").addEventListener("click", () => show("layers"));
+  byId("phone-export").addEventListener("click", () => app.controls.sheets());
   byId("phone-locate").addEventListener("click", () => app.controls.locate());
   app.state.on(["selected"], ({ selected }) => PHONE.matches && selected && show("map", 1));
   const once = app.layers.on("ready", () => {

@@ -1,0 +1,17 @@
+"""What a page must show before it may change something here."""
+
+from flask import Response
+from flask_wtf.csrf import generate_csrf
+
+from webmap.api import blueprint
+from webmap.api.answers import to_json
+from webmap.api.query import check_names
+
+
+@blueprint.get("/api/token")
+def token() -> Response:
+    """The token of this browser, for the header X-CSRFToken of POST and DELETE; other sites cannot read it."""
+    check_names(())
+    answer = Response(to_json({"token": generate_csrf()}), mimetype="application/json")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,108 @@
+"""Command of the map room: atlas."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from geo.errors import ArgumentError, InputError
+from webmap.cli.context import As, Json, office, parse_viewer, print_json, print_line
+from webmap.cli.progress import Report, stages
+
+if TYPE_CHECKING:
+    from webmap.sheets.atlas import Atlas
+
+commands = typer.Typer()
+PART_FAILED = 1
+DRAWING, WRITING = "画各幅", "写文件"
+
+
+@commands.command()
+def atlas(
+    theme: Annotated[str, typer.Argument(metavar="THEME", help="专题的 id，如 overview、services、disputes。")],
+    by: Annotated[str, typer.Option(metavar="township|village", help="每幅一个乡镇，或一个村（社区）。")],
+    out: Annotated[Path, typer.Option(metavar="F.pdf|DIR", help="一个 PDF（首页是索引），或一个文件夹，每幅一个 PDF。")],
+    area: Annotated[str, typer.Option(metavar="CODE", help="只做这个区划里的。")] = "",
+    only: Annotated[str, typer.Option(metavar="CODE[,CODE]", help="只做这几幅，幅号不变。")] = "",
+    name: Annotated[str, typer.Option(metavar="EXPRESSION", help="文件名，可用 {number} {name} {code} {title} {date}，幅号可写位数，如 {number:02d}-{name}。")] = "",
+    layers: Annotated[str, typer.Option(metavar="ID[,ID]", help="画哪些图层，默认是专题起初显示的。")] = "",
+    since: Annotated[str, typer.Option(metavar="2026-01-31", help="从哪天起（含）。")] = "",
+    until: Annotated[str, typer.Option(metavar="2026-06-30", help="到哪天止（含）。")] = "",
+    period: Annotated[str, typer.Option(metavar="2026Q3", help="公布的时段，用于只给件数的图层。")] = "",
+    title: Annotated[str, typer.Option(help="图册的标题，默认由范围和专题拼成。")] = "",
+    json: Json = False,
+    viewer: As = "operator",
+) -> int:  # fmt: skip
+    """做图册：先索引，后每个乡镇或村一幅，分级和颜色全册一致；一幅画不出不影响其余。"""
+    from layers.disclosure import Viewer
+    from webmap.house import build_house
+    from webmap.sheets.atlas import atlas_plan, make_atlas
+
+    place = office()
+    whole = out.suffix.lower() == ".pdf"
+    _checked_out(out, whole=whole)
+    house = build_house(place.settings)
+    words = {
+        "theme": theme, "atlas": by, "code": area, "only": only, "layers": layers, "since": since, "until": until,
+        "period": period, "title": title, "format": "pdf" if whole else "zip", "name": name,
+    }  # fmt: skip
+    plan = atlas_plan({key: word for key, word in words.items() if word}, house)
+    who = Viewer(*parse_viewer(viewer, place.settings.county))
+    with stages() as progress:
+        made = make_atlas(house, who, plan, made_on=date.today(), heard=_heard(progress))
+        assert made is not None, "nobody stops a command but by ending it"
+        progress(WRITING, None)
+        files = {out: made.body()} if whole else {out / name: body for name, body in made.files().items()}
+        _write(files)
+    _tell(made, out, json=json)
+    return PART_FAILED if made.failures else 0
+
+
+def _heard(progress: Report) -> Any:
+    def _told(share: float) -> bool:
+        progress(DRAWING, share)
+        return False
+
+    progress(DRAWING, 0.0)
+    return _told
+
+
+def _checked_out(out: Path, *, whole: bool) -> None:
+    """Raises ArgumentError for a place that cannot be written, before any work."""
+    if whole and (out.is_dir() or not out.parent.is_dir()):
+        raise ArgumentError("--out 的文件夹 {folder} 不存在，请先建好。", folder=out.parent)
+    if not whole and out.suffix and not out.is_dir():
+        raise ArgumentError("--out {out} 应是 .pdf 文件，或一个文件夹。", out=out.name)
+    if not whole and out.exists() and not out.is_dir():
+        raise ArgumentError("--out {out} 已有同名文件，换一个文件夹。", out=out.name)
+
+
+def _write(files: dict[Path, bytes]) -> None:
+    for file, body in files.items():
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(body)
+        except OSError as error:
+            file.unlink(missing_ok=True)
+            raise InputError(
+                "{file} 写不进去：{why}。", file=file.name, why=error.strerror or error
+            ) from error
+
+
+def _tell(made: "Atlas", out: Path, *, json: bool) -> None:
+    failed = [
+        {"code": one.page.code, "name": one.page.name, "message": str(one.error)} for one in made.failures
+    ]
+    if json:
+        making = made.making()
+        print_json(
+            {
+                "title": made.title, "pages": making.pages, "fingerprint": making.fingerprint,
+                "editions": dict(making.editions), "failed": failed,
+            }
+        )  # fmt: skip
+        return
+    print_line(f"《{made.title}》已写出 {out}：索引 {len(made.index)} 页，{len(made.sheets)} 幅。")
+    for one in failed:
+        print_line(f"没有画出：{one['name']}（{one['code']}）：{one['message']}")

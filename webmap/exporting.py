@@ -1,0 +1,149 @@
+"""Jobs whose result is a file that is kept: atlases and reports, new or made again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode
+
+from geo.errors import StoreError, UnknownEditionError
+from layers.planning.plans import choice
+from webmap.jobs import Job, Report, described
+from webmap.sheets.kept import Making
+from webmap.translations import N_
+
+if TYPE_CHECKING:
+    from layers.disclosure import Viewer
+    from layers.reports import ReportPlan
+    from webmap.house import House
+    from webmap.sheets.kept import Export
+
+WHO, AGAIN, DATA = "who", "again", "data"
+"""Words of such a job beside those of its plan: whose export it is, the token of what is made again, its data."""
+THEN, NOW = "then", "now"
+DRAWING, WRITING = N_("正在画各幅"), N_("正在写报告")
+REPORT_FORMATS = ("docx", "pdf", "xlsx")
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a job is to make: the words of the plan, the editions of an earlier day (None: the current ones), the date
+    printed on it, and the export that it repeats."""
+
+    words: Mapping[str, str]
+    editions: Mapping[str, str] | None
+    made_on: date
+    before: "Export | None"
+
+
+def check_atlas(words: Mapping[str, str], house: "House") -> object:
+    """Raises for an atlas that cannot be."""
+    from webmap.sheets.atlas import atlas_pages, atlas_plan
+
+    return atlas_pages(house, atlas_plan(words, house))
+
+
+def check_report(words: Mapping[str, str], house: "House") -> object:
+    """Raises for a report that cannot be."""
+    return report_of(words, house)
+
+
+def make_atlas_export(house: "House", job: Job, report: Report) -> Mapping[str, Any]:
+    """Draw an atlas and keep it; a cancelled one leaves nothing."""
+    from webmap.sheets.atlas import atlas_plan, make_atlas
+
+    order = order_of(house, job)
+
+    def _heard(share: float) -> bool:
+        report(share, DRAWING)
+        return report.cancelled()
+
+    atlas = make_atlas(
+        house, _viewer(job), atlas_plan(order.words, house), made_on=order.made_on, editions=order.editions, heard=_heard
+    )  # fmt: skip
+    if atlas is None:
+        return {}
+    failed = [
+        {"page": one.page.code, "name": one.page.name, "error": described(one.error)}
+        for one in atlas.failures
+    ]
+    return _kept(house, job, order, atlas.making(), atlas.body()) | {"failed": failed}
+
+
+def report_of(words: Mapping[str, str], house: "House") -> "tuple[ReportPlan, str]":
+    """The plan of a report and the format of its file.
+
+    Raises:
+        ArgumentError, LimitError: a word is unknown or cannot be.
+    """
+    from layers.disclosure import PUBLIC
+    from layers.reports import report_plan
+    from webmap.coverages import usual_words
+
+    kind = choice(words.get("format") or REPORT_FORMATS[0], REPORT_FORMATS, "format")
+    own = {name: word for name, word in words.items() if name != "format"}
+    usual = usual_words(house, PUBLIC) if own.get("report") == "coverage" else None
+    return report_plan(own, usual), kind
+
+
+def make_report_export(house: "House", job: Job, report: Report) -> Mapping[str, Any]:
+    """Write a report and keep it."""
+    from webmap.reports import make_report
+
+    order = order_of(house, job)
+    then = house.as_of(order.editions) if order.editions is not None else house
+    plan, kind = report_of(order.words, then)
+    report(0.1, WRITING)
+    made = make_report(then, _viewer(job), plan, kind, made_on=order.made_on)
+    making = Making(
+        kind="report", format=kind, title=made.title, query=urlencode([*parse_qsl(plan.key), ("format", kind)]),
+        fingerprint=made.fingerprint, editions=dict(made.editions), made_on=order.made_on, demo=made.demo,
+    )  # fmt: skip
+    return _kept(house, job, order, making, made.body)
+
+
+def order_of(house: "House", job: Job) -> Order:
+    """The order of a job: its own words, or those of an export, from the data of its day where they still are.
+
+    Raises:
+        UnknownExportError: what is to be made again is no longer there.
+    """
+    words = {name: word for name, word in job.plan.items() if name not in (WHO, AGAIN, DATA)}
+    if AGAIN not in job.plan:
+        return Order(words, None, date.today(), None)
+    from webmap.sheets.made import words_of
+
+    before = house.exports.get(job.plan[AGAIN], job.plan[WHO])
+    editions, made_on = then_or_now(house, before, job.plan.get(DATA, THEN))
+    return Order(words_of(before.making), editions, made_on, before)
+
+
+def then_or_now(house: "House", before: "Export", data: str) -> tuple[Mapping[str, str] | None, date]:
+    """Editions and date for what is made again: its own, or today's where that is wanted or they are gone."""
+    if data == NOW:
+        return None, date.today()
+    try:
+        house.as_of(before.making.editions)
+    except (UnknownEditionError, StoreError):
+        return None, date.today()
+    return before.making.editions, before.making.made_on
+
+
+def changed(before: "Export", editions: Mapping[str, str]) -> list[str]:
+    """Layers of which an export shows another edition."""
+    return [layer for layer, edition in before.making.editions.items() if editions.get(layer) != edition]
+
+
+def _kept(house: "House", job: Job, order: Order, making: "Making", body: bytes) -> dict[str, Any]:
+    export = house.exports.keep(job.plan[WHO], making, body)
+    found: dict[str, Any] = {"export": export.token, "pages": making.pages, "size": export.size}
+    if order.before is not None:
+        found["same"] = export.sha256 == order.before.sha256
+        found["changed"] = changed(order.before, making.editions)
+    return found
+
+
+def _viewer(job: Job) -> "Viewer":
+    from layers.disclosure import Viewer
+
+    return Viewer(job.role, job.scope)  # type: ignore[arg-type]

@@ -1,0 +1,96 @@
+"""What was exported: sheets, atlases and reports of this viewer, to be fetched, made again, or removed."""
+
+from dataclasses import dataclass
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from layers.spec import ROLES
+from webmap.house import current_editions, the_house
+from webmap.pages.blueprint import blueprint
+from webmap.pages.context import ROLE_TITLES
+from webmap.sheets.kept import MOST_FILES, MOST_RECORDS, Export
+from webmap.sheets.made import words_of
+from webmap.translations import N_, language
+from webmap.viewer import exporter, has_exported
+
+KINDS = {"sheet": N_("单幅图"), "atlas": N_("图册"), "report": N_("报告")}
+ICONS = {"sheet": "map", "atlas": "book-open", "report": "file-text"}
+KB, MB = 1000, 1_000_000
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the list; ``words`` are how it was asked for, ``changed`` the layers that have newer data now."""
+
+    token: str
+    title: str
+    kind: str
+    icon: str
+    format: str
+    pages: int
+    size: str
+    made_at: str
+    who: str
+    fingerprint: str
+    there: bool
+    demo: bool
+    words: tuple[tuple[str, str], ...]
+    editions: tuple[tuple[str, str], ...]
+    changed: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+@blueprint.get("/exports")
+def exports() -> ResponseReturnValue:
+    """The list, the newest first."""
+    found = the_house().exports.of(exporter()) if has_exported() else ()
+    return render_template(
+        "exports.html", rows=[_row(export) for export in found], files=f"{MOST_FILES:,}", records=f"{MOST_RECORDS:,}"
+    )
+
+
+def _row(export: Export) -> Row:
+    making = export.making
+    now = current_editions()
+    changed = [
+        name for name, edition in making.editions.items() if name not in now or now[name].id != edition
+    ]
+    return Row(
+        token=export.token,
+        title=making.title,
+        kind=gettext(KINDS[making.kind]),
+        icon=ICONS[making.kind],
+        format=making.format.upper(),
+        pages=making.pages,
+        size=_size(export.size),
+        made_at=export.made_at,
+        who=_who(export.who),
+        fingerprint=making.fingerprint,
+        there=export.there,
+        demo=making.demo,
+        words=tuple(words_of(making).items()),
+        editions=tuple((_title(name), edition) for name, edition in making.editions.items()),
+        changed=tuple(_title(name) for name in changed),
+        notes=making.notes,
+    )
+
+
+def _who(key: str) -> str:
+    """“规划人员 · 全县” of a viewer's key."""
+    role, _, scope = key.partition(".")
+    title = gettext(next(ROLE_TITLES[name] for name in ROLES if name == role))
+    house = the_house()
+    if role == "public":
+        return title
+    return f"{title} · {gettext('全县') if scope == house.settings.county else house.areas.name_of(scope)}"
+
+
+def _title(layer: str) -> str:
+    spec = the_house().catalog.layers.get(layer)
+    return spec.title.get(language()) if spec else layer
+
+
+def _size(count: int) -> str:
+    return f"{count / MB:.1f} MB" if count >= MB / 10 else f"{max(1, round(count / KB))} KB"

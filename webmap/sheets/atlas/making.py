@@ -1,0 +1,114 @@
+"""An atlas as files: all pages in one PDF behind an index, or a PDF for each beside one of the index."""
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from layers.disclosure import Viewer
+from webmap.sheets.atlas.index import Entry, index_pages
+from webmap.sheets.atlas.pages import AtlasPage, AtlasPlan, atlas_pages, file_names
+from webmap.sheets.atlas.work import Failure, Heard, Task, draw_pages
+from webmap.sheets.kept import Making
+from webmap.sheets.tongue import Tongue
+
+if TYPE_CHECKING:
+    from webmap.house import House
+    from webmap.sheets.draw import Sheet
+    from webmap.sheets.page import Page
+
+INDEX = "00-索引"
+DRAWN_SHARE = 0.9
+"""Of the time; the rest is writing the file."""
+ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+"""No time of day stands in a ZIP, so that the same pages give the same bytes."""
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """The pages that were drawn, behind those of the index; ``names`` are the pages' file names."""
+
+    plan: AtlasPlan
+    title: str
+    index: "tuple[Page, ...]"
+    sheets: "Mapping[AtlasPage, Sheet]"
+    names: tuple[str, ...]
+    failures: tuple[Failure, ...]
+    made_on: date
+    fingerprint: str
+
+    def files(self) -> dict[str, bytes]:
+        """A PDF for each page and one of the index, by their names."""
+        from webmap.sheets.writers import to_pdf
+
+        found = {f"{INDEX}.pdf": to_pdf(self.index)}
+        for name, sheet in zip(self.names, self.sheets.values(), strict=True):
+            found[f"{name}.pdf"] = to_pdf([sheet.page])
+        return found
+
+    def body(self) -> bytes:
+        """The whole as one file of the plan's format."""
+        from webmap.sheets.writers import to_pdf
+
+        if self.plan.format == "pdf":
+            return to_pdf([*self.index, *(sheet.page for sheet in self.sheets.values())])
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as target:
+            for name, body in self.files().items():
+                target.writestr(zipfile.ZipInfo(name, ZIP_TIME), body)
+        return packed.getvalue()
+
+    def making(self) -> Making:
+        """The record of how it was made."""
+        editions = {layer: name for sheet in self.sheets.values() for layer, name in sheet.editions.items()}
+        return Making(
+            kind="atlas", format=self.plan.format, title=self.title, query=self.plan.key, fingerprint=self.fingerprint,
+            editions=dict(sorted(editions.items())), made_on=self.made_on, pages=len(self.index) + len(self.sheets),
+            demo=any(sheet.demo for sheet in self.sheets.values()),
+            notes=tuple(f"{failure.page.name}：{failure.error}" for failure in self.failures),
+        )  # fmt: skip
+
+
+def make_atlas(
+    house: "House", viewer: Viewer, plan: AtlasPlan, *, made_on: date, editions: Mapping[str, str] | None = None, heard: Heard
+) -> Atlas | None:  # fmt: skip
+    """Draw all pages of a plan as a viewer gets them; None when ``heard`` said to stop.
+
+    ``editions`` are those of an earlier day, None for the current ones.
+
+    Raises:
+        What ``atlas_pages`` raises; where no page at all could be drawn, the error of the first.
+    """
+    then = house.as_of(editions) if editions else house
+    pages = atlas_pages(then, plan)
+    title = _title(then, plan)
+    file_names(plan, pages, title=title, made_on=made_on)
+    tasks = [Task(viewer, plan, page, made_on) for page in pages]
+    drawn = draw_pages(house, tasks, editions=editions, heard=lambda share: heard(share * DRAWN_SHARE))
+    if drawn.stopped:
+        return None
+    if not drawn.sheets:
+        raise drawn.failures[0].error
+    made = tuple(drawn.sheets)
+    return Atlas(
+        plan=plan, title=title, sheets=drawn.sheets, failures=drawn.failures, made_on=made_on,
+        index=index_pages(then, viewer, plan, [Entry(page, page in drawn.sheets) for page in pages], title=title, made_on=made_on),
+        names=file_names(plan, made, title=title, made_on=made_on) if made else (),
+        fingerprint=_fingerprint(plan, drawn.sheets),
+    )  # fmt: skip
+
+
+def _title(house: "House", plan: AtlasPlan) -> str:
+    """“万荣县总览图册”."""
+    tongue = Tongue(plan.sheet.lang)
+    area = house.areas.name_of(plan.sheet.code or house.settings.county)
+    theme = tongue.of(house.catalog.theme(plan.sheet.theme).title)
+    return plan.sheet.title or tongue.gettext("{area}{theme}图册", area=area, theme=theme)
+
+
+def _fingerprint(plan: AtlasPlan, sheets: "Mapping[AtlasPage, Sheet]") -> str:
+    parts = [plan.key, *(sheet.fingerprint for sheet in sheets.values())]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]

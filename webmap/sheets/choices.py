@@ -1,0 +1,152 @@
+"""What can be chosen for a sheet, in the language of the reader."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import gettext
+
+from layers.disclosure import Viewer
+from layers.reports.periods import Period, Span
+from layers.reports.plans import Kind
+from webmap.sheets.lawful import MAY_CONFIRM
+from webmap.sheets.papers import PAPERS, PaperId, layout
+from webmap.sheets.plan import MOST_TITLE, USUAL_PARTS, SheetPlan
+from webmap.sheets.scale import best_scale, round_scales
+from webmap.translations import N_
+
+if TYPE_CHECKING:
+    from webmap.house import House
+
+PAPER_TITLES: dict[PaperId, str] = {"A4": "A4", "A3": "A3", "slide": N_("幻灯片"), "figure": N_("报告插图")}
+PART_TITLES = {
+    "legend": N_("图例"),
+    "histogram": N_("直方图"),
+    "locator": N_("位置图"),
+    "names": N_("乡镇名"),
+    "village-names": N_("村名"),
+    "point-names": N_("设施名"),
+    "graticule": N_("经纬网"),
+    "km-grid": N_("公里格网"),
+    "grids": N_("治理网格"),
+    "li": N_("里程尺"),
+    "mu": N_("亩样块"),
+}
+REPORTS: dict[Kind, tuple[str, str, tuple[str, ...]]] = {
+    "governance": (
+        N_("治理情况报告"),
+        N_("一月、一季或一年全县的纠纷、设施和产业，与上期和上年同期相比。"),
+        (
+            N_("先写变化最大的"),
+            N_("矛盾纠纷：件数、分布、热点"),
+            N_("服务设施和产业"),
+            N_("附表和插图，每个数写期和源"),
+        ),
+    ),
+    "coverage": (
+        N_("服务覆盖报告"),
+        N_("多少人在阈值以内，哪些村没有覆盖。"),
+        (N_("全县和各乡镇的覆盖率"), N_("没有覆盖的村"), N_("覆盖图和口径说明")),
+    ),
+    "profile": (
+        N_("区域情况"),
+        N_("一个乡镇或村的人口、设施、产业和纠纷。"),
+        (N_("主要数字"), N_("服务设施"), N_("产业和纠纷"), N_("下辖各村一览")),
+    ),
+}
+"""Kind → title, what it is about, what stands in it."""
+SHOWN_PERIODS: dict[Span, int] = {"quarter": 6, "month": 12, "year": 2}
+SHOWN_SCALES = (2, 5)
+"""Round scales that are offered: so many that do not fit any more, and so many that do."""
+
+
+def choices(house: "House", viewer: Viewer, plan: SheetPlan, *, by: str = "") -> dict[str, Any]:
+    """Papers, scales and which fit, parts, areas; with ``by`` the pages of an atlas.
+
+    Raises:
+        UnknownAreaError: the area has no shape. What ``atlas_pages`` raises.
+    """
+    found: dict[str, Any] = {
+        "title_most": MOST_TITLE,
+        "papers": [_paper(name, title) for name, title in PAPER_TITLES.items()],
+        "parts": [
+            {"id": part, "title": gettext(title), "usual": part in USUAL_PARTS}
+            for part, title in PART_TITLES.items()
+        ],
+        "areas": areas(house, plan.code),
+        "scales": scales(house, viewer, plan),
+        "may_confirm": viewer.role in MAY_CONFIRM,
+    }
+    if by:
+        found["atlas"] = {"by": by, "pages": _pages(house, plan, by)}
+    return found
+
+
+def report_choices(house: "House", today: date) -> dict[str, Any]:
+    """Kinds of reports with what stands in each, their periods, and the areas of a profile."""
+    register, county = house.areas.register(), house.settings.county
+    return {
+        "kinds": [
+            {
+                "id": kind,
+                "title": gettext(title),
+                "about": gettext(about),
+                "contents": [gettext(line) for line in contents],
+                "periods": _periods(today) if kind == "governance" else [],
+                "area": kind == "profile",
+            }
+            for kind, (title, about, contents) in REPORTS.items()
+        ],
+        "areas": [{"code": code, "name": register.areas[code].name} for code in register.within(county, 9)],
+    }
+
+
+def _periods(today: date) -> list[dict[str, str]]:
+    """Whole quarters, months and years that have passed, the newest first."""
+    month = today.year * 12 + today.month - 1
+    counts = {"quarter": month // 3, "month": month, "year": today.year}
+    found = [
+        Period(span, counts[span] - back)
+        for span, shown in SHOWN_PERIODS.items()
+        for back in range(1, shown + 1)
+    ]
+    return [{"id": period.text, "title": period.words} for period in found]
+
+
+def areas(house: "House", code: str) -> list[dict[str, str]]:
+    """The county, its townships, and what lies on the way to the area that is chosen."""
+    register, county = house.areas.register(), house.settings.county
+    codes = [county, *register.within(county, 9)]
+    codes += [step["code"] for step in house.areas.path(code) if step["code"] not in codes]
+    return [{"code": one, "name": register.areas[one].name} for one in codes if one in register.areas]
+
+
+def scales(house: "House", viewer: Viewer, plan: SheetPlan) -> list[dict[str, Any]]:
+    """Round scales from those that are just too large to smaller ones, and whether the area fits the paper at each."""
+    import shapely
+
+    code = plan.code or viewer.scope or house.settings.county
+    outline = house.ground.outline(code)
+    if outline is None or shapely.is_empty(outline):
+        return []
+    place = layout(plan.paper, plan.orientation)
+    every = list(round_scales())
+    best = every.index(best_scale(outline.bounds, place.map, place.clear))
+    before, after = SHOWN_SCALES
+    return [
+        {"scale": scale, "fits": at >= best}
+        for at, scale in enumerate(every)
+        if best - before <= at < best + after
+    ]
+
+
+def _paper(name: PaperId, title: str) -> dict[str, Any]:
+    paper = PAPERS[name]
+    size = {"width": paper.width, "height": paper.height}
+    return {"id": name, "title": gettext(title), **size, "turns": paper.turns}
+
+
+def _pages(house: "House", plan: SheetPlan, by: str) -> list[dict[str, Any]]:
+    from webmap.sheets.atlas import atlas_pages, atlas_plan
+
+    pages = atlas_pages(house, atlas_plan(plan.query() | {"atlas": by}, house))
+    return [{"number": page.number, "code": page.code, "name": page.name} for page in pages]

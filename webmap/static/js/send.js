@@ -1,0 +1,29 @@
+// Changing something on the server: JSON there and back, with the token that only our own pages know.
+
+import { ApiError } from "./api.js";
+
+const root = document.documentElement;
+
+/** POST, or another method, a document; resolves to the answer's document, rejects with ApiError. */
+export async function send(path, body, method = "POST") {
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": await token() };
+  return ask(`${path}?lang=${root.dataset.lang}`, { method, headers, body: body ? JSON.stringify(body) : null });
+}
+
+/** Pages that always need the token carry it; the others ask for it when they do, so that most readers need no cookie. */
+async function token() {
+  root.dataset.token ??= (await ask("/api/token", {})).token;
+  return root.dataset.token;
+}
+
+async function ask(address, options) {
+  let answer;
+  try {
+    answer = await fetch(address, options);
+  } catch (error) {
+    throw new ApiError({ message: String(error.message ?? error) });
+  }
+  const found = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new ApiError({ status: answer.status, code: found.code ?? `http-${answer.status}`, title: found.title ?? "", message: found.detail ?? "" });
+  return found;
+}

@@ -1,0 +1,198 @@
+// Settings of one sheet: title, area, mark, paper, scale, what stands on it, format.
+
+import * as api from "./api.js";
+import { debounce, el, put } from "./dom.js";
+import { number, t } from "./i18n.js";
+import { Actions } from "./sheet-dialog-actions.js";
+import { cards, check, choice, fillChoice, part, segments } from "./sheet-dialog-fields.js";
+
+const WAIT_MS = 300;
+const PIXELS_PER_MM = 300 / 25.4;
+
+export class Form {
+  constructor(app, plan, preview) {
+    Object.assign(this, { app, plan, preview });
+    this.options = null;
+    this.told = null;
+    this.format = "pdf";
+    this.active = false;
+    this.actions = new Actions(plan, preview);
+    this.fields = el("div", { class: "export-fields", tabindex: "0", role: "group", "aria-label": t("设置") });
+    this.nodes = [this.fields, this.actions.node];
+    this.asked = debounce(() => this._options(), 50);
+    plan.on((changed) => this.active && this._changed(changed));
+    preview.on((told) => this.active && this._told(told));
+    this._build();
+  }
+
+  /** Become the tab that is seen. */
+  show() {
+    this.active = true;
+    this._options();
+    this._ask(true);
+  }
+
+  stop() {
+    this.active = false;
+    this.abort?.abort();
+    this.actions.stop();
+  }
+
+  _changed(changed) {
+    if (changed.includes("paper") && !this._paper()?.turns && this.plan.now.orientation !== "landscape") return void this.plan.set({ orientation: "landscape" });
+    if (changed.some((name) => ["paper", "orientation", "code"].includes(name)) && this.plan.now.scale) return void this.plan.set({ scale: "" });
+    this._draw();
+    this._ask();
+    this.asked();
+  }
+
+  _ask(now = false) {
+    const size = this._size();
+    this.preview.ask(this.plan.query(), { size, now });
+  }
+
+  async _options() {
+    this.abort?.abort();
+    this.abort = new AbortController();
+    const query = this.plan.query();
+    try {
+      this.options = await api.get(`/api/sheets/options?${query}`, { signal: this.abort.signal });
+    } catch (error) {
+      if (!(error instanceof api.ApiError)) return; // overtaken; what is wrong with the plan stands left, in place of the sheet
+    }
+    this._draw();
+  }
+
+  /** What the sheet came out as: its title and scale where they were left to it. */
+  _told(told) {
+    this.told = told ?? this.told;
+    this.actions.told(told);
+    this._draw();
+  }
+
+  _paper() {
+    return this.options?.papers.find((one) => one.id === this.plan.now.paper) ?? null;
+  }
+
+  _size() {
+    const { width, height } = this._paper() ?? { width: 420, height: 297 };
+    return this.plan.now.orientation === "portrait" ? { width: height, height: width } : { width, height };
+  }
+
+  // ---- drawing ----
+
+  _build() {
+    const set = (name) => (value) => this.plan.set({ [name]: value });
+    const typed = debounce((name, field) => this.plan.set({ [name]: field.value.trim() }), WAIT_MS);
+    this.count = el("span", { class: "note" });
+    this.title = el("textarea", { class: "field", rows: 2, data: { name: "title" }, on: { input: () => { this._count(); typed("title", this.title); } } });
+    this.title.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+    this.area = choice("code", [["", t("全县")]], this.plan.now.code, set("code"));
+    this.handling = choice("handling", [["internal", t("内部用图")], ["public", t("公开")]], this.plan.now.handling, set("handling"));
+    this.open = el("div", { class: "export-open" });
+    this.paper = el("div");
+    this.turn = el("div");
+    this.scale = choice("scale", [["", t("自动")]], "", set("scale"));
+    this.scaleNote = el("p", { class: "note" });
+    this.parts = el("div", { class: "export-checks" });
+    this.formats = el("div");
+    put(
+      this.fields,
+      part(t("标题"), this.title, { aside: this.count }),
+      el("div", { class: "export-pair" }, part(t("范围"), this.area), part(t("标记"), this.handling)),
+      this.open,
+      el("div", { class: "export-part" }, el("span", { class: "export-label", text: t("纸张") }), this.paper, this.turn),
+      part(t("比例尺"), this.scale, { note: this.scaleNote }),
+      part(t("图面内容"), this.parts),
+      part(t("格式"), this.formats),
+    );
+    this._drawOpen();
+  }
+
+  _draw() {
+    const { options } = this;
+    const { now } = this.plan;
+    if (!options) return;
+    if (document.activeElement !== this.title) this.title.value = now.title || (this.told?.title ?? "");
+    this.title.maxLength = options.title_most;
+    this._count();
+    fillChoice(this.area, options.areas.map(({ code, name }) => [code, name]), now.code || options.areas[0].code);
+    this._drawPaper();
+    this._drawScale();
+    this._drawParts();
+    this._drawFormats();
+    this._drawOpen();
+  }
+
+  _count() {
+    const most = this.options?.title_most ?? 40;
+    this.count.textContent = t("{n} / {most} 字", { n: this.title.value.trim().length, most });
+  }
+
+  _drawPaper() {
+    const { now } = this.plan;
+    const focus = document.activeElement?.dataset.name;
+    put(this.paper, segments("paper", t("纸张"), Object.fromEntries(this.options.papers.map(({ id, title }) => [id, title])), now.paper, (paper) => this.plan.set({ paper })));
+    const { width, height, turns } = this._paper();
+    const words = (a, b) => t("{width} × {height} 毫米", { width: number(a), height: number(b) });
+    const seen = { landscape: t("横向"), portrait: t("纵向") };
+    seen[now.orientation] += ` ${now.orientation === "landscape" ? words(width, height) : words(height, width)}`;
+    put(this.turn, segments("orientation", t("方向"), seen, now.orientation, (orientation) => this.plan.set({ orientation }), turns ? {} : { portrait: t("这种纸只有横向") }));
+    if (focus) this.fields.querySelector(`[data-name="${CSS.escape(focus)}"]`)?.focus({ preventScroll: true });
+  }
+
+  _drawScale() {
+    const { scales } = this.options;
+    const best = scales.find(({ fits }) => fits)?.scale;
+    const scale = Number(this.plan.now.scale) || best;
+    const words = (n) => `1:${number(n).replaceAll(",", " ")}`;
+    const rows = scales.map(({ scale: n, fits }) => [String(n), `${words(n)} ${fits ? t("放得下") : t("放不下")}`, !fits]);
+    fillChoice(this.scale, [["", t("自动 {scale}", { scale: best ? words(best) : "" })], ...rows], this.plan.now.scale);
+    const large = scales.filter(({ fits }) => !fits).at(-1);
+    this.scaleNote.textContent = large ? t("{scale} 放不下，换大一些的纸，或做成图册。", { scale: words(large.scale) }) : t("图上 1 厘米是实地 {n} 米。", { n: number(scale / 100) });
+  }
+
+  _drawParts() {
+    const chosen = new Set(this.plan.now.parts ?? this.options.parts.filter(({ usual }) => usual).map(({ id }) => id));
+    const rows = this.options.parts.map(({ id, title }) => [id, title, chosen.has(id)]);
+    const said = JSON.stringify(rows);
+    if (this.parts.dataset.rows === said) return;
+    this.parts.dataset.rows = said;
+    const focus = document.activeElement?.dataset.name;
+    const change = (id, on) => {
+      if (on) chosen.add(id);
+      else chosen.delete(id);
+      this.plan.set({ parts: this.options.parts.map((one) => one.id).filter((one) => chosen.has(one)) });
+    };
+    put(this.parts, rows.map(([id, title, on]) => check(id, title, on, (next) => change(id, next))));
+    if (focus) this.parts.querySelector(`[data-name="${CSS.escape(focus)}"]`)?.focus({ preventScroll: true });
+  }
+
+  _drawFormats() {
+    const { width, height } = this._size();
+    const px = (mm) => Math.floor(mm * PIXELS_PER_MM + 1e-6);
+    const rows = [["pdf", "PDF", t("矢量，文字可搜索")], ["png", "PNG", t("高清 {width} × {height}", { width: px(width), height: px(height) })], ["svg", "SVG", t("可在绘图软件里改")]];
+    const said = JSON.stringify([rows, this.format]);
+    if (this.formats.dataset.rows !== said) {
+      const inside = this.formats.contains(document.activeElement);
+      this.formats.dataset.rows = said;
+      put(this.formats, cards("format", t("格式"), rows, this.format, (format) => { this.format = format; this._drawFormats(); }));
+      if (inside) this.formats.querySelector("input:checked").focus();
+    }
+    this.actions.format(this.format);
+  }
+
+  /** What a public sheet needs: the number of its review, or who may say so confirms that none is needed. */
+  _drawOpen() {
+    const { handling } = this.plan.now;
+    this.open.hidden = handling !== "public";
+    if (this.open.hidden || this.open.childElementCount) return;
+    const typed = debounce((name, field) => this.plan.set({ [name]: field.value.trim() }), WAIT_MS);
+    const review = el("input", { type: "text", class: "field", placeholder: t("如 晋S（2026）012号"), data: { name: "review_number" }, on: { input: () => typed("review_number", review) } });
+    const reason = el("input", { type: "text", class: "field", placeholder: t("为什么不用审图"), "aria-label": t("为什么不用审图"), data: { name: "reason" }, on: { input: () => typed("reason", reason) } });
+    reason.hidden = true;
+    const may = this.options?.may_confirm;
+    const confirm = check("confirmed", t("确认不用审图号"), false, (on) => { reason.hidden = !on; this.plan.set({ confirmed: on ? "1" : "" }); }, !may);
+    put(this.open, part(t("审图号"), review, { note: el("p", { class: "note", text: may ? t("没有审图号，就要确认为什么不用；公开的图上不画村界和乡镇界，除非这样确认。") : t("公开的图要有审图号；系统管理员可以确认不用。") }) }), confirm, reason);
+  }
+}

@@ -1,0 +1,72 @@
+// Reports in the form of official documents: which one, of when, of where, as what file.
+
+import * as api from "./api.js";
+import { el, icon, put } from "./dom.js";
+import { t } from "./i18n.js";
+import { cards, choice, fillChoice, part } from "./sheet-dialog-fields.js";
+import { JobCard } from "./sheet-dialog-job.js";
+
+const FORMATS = () => [["docx", "DOCX", t("可在文档软件里改")], ["pdf", "PDF", t("排好版，直接送印")], ["xlsx", "XLSX", t("只要附表")]];
+
+export class Report {
+  constructor(app, plan, preview) {
+    Object.assign(this, { app, plan, preview });
+    this.now = { kind: "", period: "", code: plan.now.code };
+    this.format = "docx";
+    this.job = new JobCard(() => ({ kind: "report", plan: this._words() }));
+    this.fields = el("div", { class: "export-fields", tabindex: "0", role: "group", "aria-label": t("设置") });
+    this.nodes = [this.fields, this.job.node];
+    this._build();
+  }
+
+  async show() {
+    this.job.label(t("做报告"), !this.options);
+    this.preview.instead(this.contents);
+    try {
+      this.options ??= await api.get(`/api/sheets/reports?lang=${document.documentElement.dataset.lang}`);
+    } catch (error) {
+      return void this.preview.instead(el("p", { class: "export-why", text: error.message }));
+    }
+    this.now.kind ||= this.options.kinds[0].id;
+    return this._draw();
+  }
+
+  stop() {
+    this.job.stop();
+  }
+
+  _build() {
+    this.kind = choice("report-kind", [], "", (kind) => { Object.assign(this.now, { kind, period: "" }); this._draw(); });
+    this.period = choice("report-period", [], "", (period) => { this.now.period = period; this._draw(); });
+    this.area = choice("report-code", [], "", (code) => { this.now.code = code; this._draw(); });
+    this.files = el("div");
+    this.contents = el("div", { class: "export-contents" });
+    this.when = part(t("时段"), this.period);
+    this.where = part(t("区域"), this.area);
+    put(this.fields, part(t("报告"), this.kind), this.when, this.where, part(t("格式"), this.files));
+  }
+
+  _draw() {
+    const { kinds, areas } = this.options;
+    const kind = kinds.find((one) => one.id === this.now.kind);
+    fillChoice(this.kind, kinds.map(({ id, title }) => [id, title]), kind.id);
+    this.when.hidden = !kind.periods.length;
+    this.now.period = kind.periods.some(({ id }) => id === this.now.period) ? this.now.period : kind.periods[0]?.id ?? "";
+    fillChoice(this.period, kind.periods.map(({ id, title }) => [id, title]), this.now.period);
+    this.where.hidden = !kind.area;
+    fillChoice(this.area, areas.map(({ code, name }) => [code, name]), this.now.code || areas[0].code);
+    put(this.files, cards("report-format", t("格式"), FORMATS(), this.format, (format) => { this.format = format; }));
+    put(
+      this.contents, el("span", { class: "state-icon" }, icon("file-text")), el("h3", { text: kind.title }), el("p", { text: kind.about }),
+      el("ul", {}, kind.contents.map((one) => el("li", { text: one }))),
+    );
+    this.job.label(t("做报告"), false);
+  }
+
+  _words() {
+    const { kind, period, code } = this.now;
+    const own = this.options.kinds.find((one) => one.id === kind);
+    const words = { report: kind, period: own.periods.length ? period : "", code: own.area ? code : "", format: this.format, lang: document.documentElement.dataset.lang };
+    return Object.fromEntries(Object.entries(words).filter(([, word]) => word));
+  }
+}
