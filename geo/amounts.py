@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from geo.errors import WeightsError
+from geo.errors import GovmapError, WeightsError
 
 Numbers = NDArray[np.float64]
 Indices = NDArray[np.int64]
@@ -24,13 +24,21 @@ LARGEST = 2.0**53
 SHOWN = 5
 
 
+def as_numbers(values: ArrayLike, error: type[GovmapError]) -> Numbers:
+    """Values as floats; raises ``error`` for text, ragged lists and other things that are no numbers."""
+    try:
+        return np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError) as reason:
+        raise error("需要数，给的是 {kind}：{reason}", kind=type(values).__name__, reason=reason) from reason
+
+
 def checked_amounts(values: ArrayLike, count: int | None = None) -> Numbers:
     """Amounts as floats, one a row.
 
     Raises:
         WeightsError: missing (NaN), infinite, negative or beyond 2⁵³ values, or not ``count`` of them.
     """
-    amounts = np.asarray(values, dtype=np.float64)
+    amounts = as_numbers(values, WeightsError)
     if amounts.ndim != 1 or (count is not None and len(amounts) != count):
         raise WeightsError(
             "权重的形状是 {shape}，需要每行一个、共 {count} 个。", shape=amounts.shape, count=count

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.spatial import cKDTree
 
-from geo.amounts import SHOWN, Indices, Numbers, listed
+from geo.amounts import SHOWN, Indices, Numbers, as_numbers, listed
 from geo.errors import ArgumentError, LimitError, NoServicesError, PositionsError
 
 Mask = NDArray[np.bool_]
@@ -48,9 +48,10 @@ class Nearest:
 
 def checked_limit(limit: float) -> float:
     """A threshold, detour factor or speed; raises LimitError unless it is a positive finite number."""
-    if not (np.isfinite(limit) and limit > 0):
+    value = as_numbers(limit, LimitError)
+    if not (value.ndim == 0 and np.isfinite(value) and value > 0):
         raise LimitError("“{limit}”不能用：要一个大于 0 的数。", limit=limit)
-    return float(limit)
+    return float(value)
 
 
 def inclusive(limit: float) -> float:

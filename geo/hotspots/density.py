@@ -6,13 +6,14 @@ J. Comp. Graph. Stat. 3 (1994).
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from geo.amounts import Numbers, checked_amounts
-from geo.errors import ArgumentError, PositionsError
+from geo.errors import ArgumentError
+from geo.hotspots.raster import LARGEST, Extent, Grid, Kernel, KernelName
 from geo.nearest import checked_limit, checked_points
 
 if TYPE_CHECKING:
@@ -20,17 +21,12 @@ if TYPE_CHECKING:
 
     Area = Polygon | MultiPolygon
 
-Kernel = Literal["quartic", "gaussian"]
-Extent = tuple[float, float, float, float]
-
 FINE = 20
 """Nodes of the finer grid to a bandwidth, at least."""
 EXACT_PAIRS = 2_000_000
 """Up to so many pairs of a point and a cell every pair is worked out."""
-LARGEST = 40_000_000
-"""Nodes of the finer grid; 320 MB each copy."""
-TAIL = 5.0
-"""A Gaussian ends at so many bandwidths; 4 millionths of it lie beyond."""
+PLACES = 8
+"""Beside the boundary a cell of the finer grid is looked at in so many places each way."""
 BEND = {"quartic": 2 / 3, "gaussian": 1 / 6}
 """Error of linear binning at the peak, times (step / bandwidth)²: a twelfth of the kernel's curvature there."""
 M2_PER_KM2 = 1e6
@@ -50,7 +46,7 @@ class Density:
     north: float
     cell_m: float
     bandwidth_m: float
-    kernel: Kernel
+    kernel: KernelName
     error: float
     outside: int
     unit: str = "1/m²"
@@ -79,7 +75,7 @@ def kernel_density(
     *,
     cell_m: float,
     bandwidth_m: float,
-    kernel: Kernel = "quartic",
+    kernel: KernelName = "quartic",
     weights: ArrayLike | None = None,
     extent: Extent | None = None,
     boundary: "Area | None" = None,
@@ -110,85 +106,12 @@ def kernel_density(
     outside = 0
     if boundary is not None:
         xy, amounts, outside = _inside(xy, amounts, boundary)
-    shape = _Kernel(kernel, checked_limit(bandwidth_m))
-    grid = _Grid.of(xy, checked_limit(cell_m), shape.reach, extent, boundary)
+    shape = Kernel(kernel, checked_limit(bandwidth_m))
+    grid = Grid.of(xy, checked_limit(cell_m), shape.reach, extent, boundary)
     values, error = _values(xy, amounts, grid, shape)
     if boundary is not None:
         values = _corrected(values, grid, shape, boundary)
     return Density(values[::-1], grid.west, grid.north, grid.cell, shape.width, kernel, error, outside)
-
-
-@dataclass(frozen=True)
-class _Kernel:
-    name: Kernel
-    width: float
-
-    @property
-    def reach(self) -> float:
-        return self.width if self.name == "quartic" else self.width * TAIL
-
-    def at(self, squared: Numbers) -> Numbers:
-        """The kernel at squared distances; its integral over the plane is 1."""
-        share = squared / self.width**2
-        if self.name == "quartic":
-            near: Numbers = 3 / (np.pi * self.width**2) * np.maximum(1 - share, 0.0) ** 2
-            return near
-        bell: Numbers = np.exp(-share / 2) / (2 * np.pi * self.width**2)
-        return np.where(squared <= self.reach**2, bell, 0.0)
-
-
-@dataclass(frozen=True)
-class _Grid:
-    """South-western corner, width of a cell, columns and rows counted from there."""
-
-    west: float
-    south: float
-    cell: float
-    columns: int
-    rows: int
-
-    @property
-    def north(self) -> float:
-        return self.south + self.rows * self.cell
-
-    @classmethod
-    def of(cls, xy: Numbers, cell: float, reach: float, extent: Extent | None, boundary: Any) -> "_Grid":
-        around_points = extent is None and boundary is None
-        if around_points and not len(xy):
-            raise PositionsError("一个点也没有，不知道画到哪里；请给范围（extent）。")
-        if around_points:
-            extent = (*(xy.min(axis=0) - reach), *(xy.max(axis=0) + reach))
-        west, south, east, north = boundary.bounds if extent is None else extent
-        if not (np.isfinite([west, south, east, north]).all() and west < east and south < north):
-            raise ArgumentError(
-                "范围 {extent} 不能用：需要西、南、东、北四个数，西小于东，南小于北。", extent=extent
-            )
-        columns, rows = (
-            max(int(np.ceil(length / cell - 1e-9)), 1) for length in (east - west, north - south)
-        )
-        if around_points:  # an odd number: the middle of the points is the middle of a cell
-            columns, rows = columns // 2 * 2 + 1, rows // 2 * 2 + 1
-        if columns * rows > LARGEST:
-            raise ArgumentError(
-                "{columns} × {rows} 个格太多，请加大格宽或缩小范围。", columns=columns, rows=rows
-            )
-        middle = (west + east) / 2, (south + north) / 2
-        return cls(middle[0] - columns * cell / 2, middle[1] - rows * cell / 2, cell, columns, rows)
-
-    def finer(self, parts: int, reach: float) -> "_Grid":
-        """Each cell cut into ``parts`` × ``parts``, with a margin of the reach and one cell more around."""
-        step = self.cell / parts
-        margin = self.margin(parts, reach)
-        return _Grid(
-            self.west - margin * step,
-            self.south - margin * step,
-            step,
-            self.columns * parts + 2 * margin,
-            self.rows * parts + 2 * margin,
-        )
-
-    def margin(self, parts: int, reach: float) -> int:
-        return int(np.ceil(reach * parts / self.cell)) + parts
 
 
 def _inside(xy: Numbers, amounts: Numbers, boundary: "Area") -> tuple[Numbers, Numbers, int]:
@@ -201,7 +124,7 @@ def _inside(xy: Numbers, amounts: Numbers, boundary: "Area") -> tuple[Numbers, N
     return xy[inside], amounts[inside], int((~inside).sum())
 
 
-def _values(xy: Numbers, amounts: Numbers, grid: _Grid, kernel: _Kernel) -> tuple[Numbers, float]:
+def _values(xy: Numbers, amounts: Numbers, grid: Grid, kernel: Kernel) -> tuple[Numbers, float]:
     """Densities, the southern row first, and the bound of their error."""
     window = (2 * int(np.ceil(kernel.reach / grid.cell)) + 1) ** 2
     parts = _parts(grid, kernel)
@@ -213,12 +136,12 @@ def _values(xy: Numbers, amounts: Numbers, grid: _Grid, kernel: _Kernel) -> tupl
     return _sampled(spread, grid, parts, kernel), BEND[kernel.name] * (fine.cell / kernel.width) ** 2
 
 
-def _parts(grid: _Grid, kernel: _Kernel) -> int:
+def _parts(grid: Grid, kernel: Kernel) -> int:
     """An odd number, so that the middle of a cell is a node."""
     return int(np.ceil(FINE * grid.cell / kernel.width)) // 2 * 2 + 1
 
 
-def _pair_by_pair(xy: Numbers, amounts: Numbers, grid: _Grid, kernel: _Kernel) -> Numbers:
+def _pair_by_pair(xy: Numbers, amounts: Numbers, grid: Grid, kernel: Kernel) -> Numbers:
     """Every point to every cell in its reach, one offset of the cell after the other."""
     column = np.floor((xy[:, 0] - grid.west) / grid.cell)
     row = np.floor((xy[:, 1] - grid.south) / grid.cell)
@@ -236,7 +159,7 @@ def _pair_by_pair(xy: Numbers, amounts: Numbers, grid: _Grid, kernel: _Kernel) -
     return values.reshape(grid.rows, grid.columns)
 
 
-def _binned(xy: Numbers, amounts: Numbers, fine: _Grid) -> Numbers:
+def _binned(xy: Numbers, amounts: Numbers, fine: Grid) -> Numbers:
     """Each point dealt out to the four nodes around it, by nearness. Nodes are the middles of the cells."""
     across = (xy[:, 0] - fine.west) / fine.cell - 0.5
     up = (xy[:, 1] - fine.south) / fine.cell - 0.5
@@ -256,7 +179,7 @@ def _binned(xy: Numbers, amounts: Numbers, fine: _Grid) -> Numbers:
     return nodes.reshape(fine.rows, fine.columns)
 
 
-def _spread(nodes: Numbers, fine: _Grid, kernel: _Kernel) -> Numbers:
+def _spread(nodes: Numbers, fine: Grid, kernel: Kernel) -> Numbers:
     """The convolution of the nodes with the kernel, by FFT; the margin takes what wraps around."""
     from scipy.fft import irfft2, next_fast_len, rfft2
 
@@ -269,7 +192,7 @@ def _spread(nodes: Numbers, fine: _Grid, kernel: _Kernel) -> Numbers:
     return np.maximum(spread[: fine.rows, : fine.columns], 0.0)
 
 
-def _sampled(spread: Numbers, grid: _Grid, parts: int, kernel: _Kernel) -> Numbers:
+def _sampled(spread: Numbers, grid: Grid, parts: int, kernel: Kernel) -> Numbers:
     """The nodes in the middle of the cells."""
     first = grid.margin(parts, kernel.reach) + parts // 2
     rows = first + np.arange(grid.rows) * parts
@@ -277,7 +200,7 @@ def _sampled(spread: Numbers, grid: _Grid, parts: int, kernel: _Kernel) -> Numbe
     return spread[np.ix_(rows, columns)]
 
 
-def _corrected(values: Numbers, grid: _Grid, kernel: _Kernel, boundary: "Area") -> Numbers:
+def _corrected(values: Numbers, grid: Grid, kernel: Kernel, boundary: "Area") -> Numbers:
     """Divided by the part of the kernel around each cell that lies inside; NaN where the cell does not."""
     import shapely
 
@@ -285,18 +208,32 @@ def _corrected(values: Numbers, grid: _Grid, kernel: _Kernel, boundary: "Area") 
     while parts > 1 and (fine := grid.finer(parts, kernel.reach)).columns * fine.rows > LARGEST // 4:
         parts -= 2
     fine = grid.finer(parts, kernel.reach)
-    x = fine.west + (np.arange(fine.columns) + 0.5) * fine.cell
-    y = fine.south + (np.arange(fine.rows) + 0.5) * fine.cell
-    inside: Numbers = np.asarray(shapely.intersects_xy(boundary, *np.meshgrid(x, y)), dtype=np.float64)
-    within = _sampled(_spread(inside, fine, kernel), grid, parts, kernel)
+    within = _sampled(_spread(_inside_share(fine, boundary), fine, kernel), grid, parts, kernel)
     whole = _mass(fine, kernel)
-    lies = _sampled(inside, grid, parts, kernel) > 0
+    lies = shapely.intersects_xy(boundary, *np.meshgrid(*grid.middles))
     result = np.full(values.shape, np.nan)
     np.divide(values * whole, within, out=result, where=lies & (within > 0))
     return result
 
 
-def _mass(fine: _Grid, kernel: _Kernel) -> float:
+def _inside_share(fine: Grid, boundary: "Area") -> Numbers:
+    """How much of each cell of the finer grid lies inside; cells beside the line are looked at in places."""
+    import shapely
+    from scipy.ndimage import maximum_filter, minimum_filter
+
+    x, y = np.meshgrid(*fine.middles)
+    inside = shapely.intersects_xy(boundary, x, y)
+    share: Numbers = inside.astype(np.float64)
+    beside = maximum_filter(inside, 3) != minimum_filter(inside, 3)
+    offsets = ((np.arange(PLACES) + 0.5) / PLACES - 0.5) * fine.cell
+    across, up = np.meshgrid(offsets, offsets)
+    share[beside] = shapely.intersects_xy(
+        boundary, x[beside][:, None] + across.ravel(), y[beside][:, None] + up.ravel()
+    ).mean(axis=1)
+    return share
+
+
+def _mass(fine: Grid, kernel: Kernel) -> float:
     """What the kernel adds up to on the nodes of the finer grid."""
     reach = int(np.ceil(kernel.reach / fine.cell))
     offsets = np.arange(-reach, reach + 1) * fine.cell

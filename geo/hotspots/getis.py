@@ -6,8 +6,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from geo.amounts import Numbers
-from geo.errors import LimitError
+from geo.amounts import Numbers, as_numbers
+from geo.errors import LimitError, ValuesError
 from geo.hotspots.values import checked_neighbours, checked_values
 
 Note = Literal["", "all-equal", "too-few"]
@@ -95,10 +95,15 @@ def corrected(p: ArrayLike) -> Numbers:
     """Smallest false discovery rate at which each p is still called significant, in the same shape.
 
     Benjamini & Hochberg, JRSS B 57 (1995), by ``scipy.stats.false_discovery_control``.
+
+    Raises:
+        ValuesError: what is missing or not between 0 and 1.
     """
     from scipy.stats import false_discovery_control
 
-    values = np.asarray(p, dtype=np.float64)
+    values = as_numbers(p, ValuesError)
+    if not ((values >= 0) & (values <= 1)).all():
+        raise ValuesError("p 值要在 0 与 1 之间，有的不是。")
     q: Numbers = np.asarray(false_discovery_control(values.ravel(), method="bh")).reshape(values.shape)
     return q
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from geo.amounts import SHOWN, Numbers, listed
+from geo.amounts import SHOWN, Numbers, as_numbers, listed
 from geo.errors import NeighboursError, ValuesError
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def checked_values(values: ArrayLike, dimensions: int = 1) -> Numbers:
     """Finite numbers; raises ValuesError for NaN, infinite ones, another shape or none at all."""
-    numbers = np.asarray(values, dtype=np.float64)
+    numbers = as_numbers(values, ValuesError)
     if numbers.ndim != dimensions or numbers.size == 0:
         raise ValuesError(
             "数值的形状是 {shape}，需要 {dimensions} 维、至少一个。",
@@ -35,7 +35,12 @@ def checked_neighbours(weights: Any, count: int) -> "csr_array":
     """A 0/1 matrix (count, count) without the diagonal; raises NeighboursError for any other."""
     from scipy.sparse import csr_array
 
-    matrix = csr_array(weights, dtype=np.float64)
+    try:
+        matrix = csr_array(weights, dtype=np.float64)
+    except (TypeError, ValueError) as reason:
+        raise NeighboursError(
+            "邻接关系要一个 0/1 矩阵，给的是 {kind}。", kind=type(weights).__name__
+        ) from reason
     matrix.sum_duplicates()
     matrix.eliminate_zeros()
     if matrix.shape != (count, count):

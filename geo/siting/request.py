@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from geo.amounts import SHOWN, Indices, Numbers, listed
+from geo.amounts import SHOWN, Indices, Numbers, as_numbers, listed
 from geo.errors import CostError, InfeasibleError, SitesError, WeightsError
 
 Mask = NDArray[np.bool_]
@@ -20,7 +20,7 @@ def checked_cost(cost: ArrayLike) -> Numbers:
     Raises:
         CostError: no rows or no candidates, another shape, NaN or negative values.
     """
-    table = np.asarray(cost, dtype=np.float64)
+    table = as_numbers(cost, CostError)
     if table.ndim != 2 or 0 in table.shape:
         raise CostError("距离表的形状是 {shape}，需要“需求行 × 候选列”，各至少一个。", shape=table.shape)
     bad = ~(table >= 0)
@@ -38,7 +38,10 @@ def checked_cost(cost: ArrayLike) -> Numbers:
 
 def checked_fixed(fixed: Iterable[int], candidates: int) -> tuple[int, ...]:
     """Existing sites in rising order; raises SitesError for columns that are not there or named twice."""
-    columns = sorted(index(column) for column in fixed)
+    try:
+        columns = sorted(index(column) for column in fixed)
+    except TypeError as reason:
+        raise SitesError("现有中心“{fixed}”不能用：要候选的列号，都是整数。", fixed=fixed) from reason
     wrong = [column for column in columns if not 0 <= column < candidates]
     if wrong:
         raise SitesError(
@@ -54,7 +57,10 @@ def checked_fixed(fixed: Iterable[int], candidates: int) -> tuple[int, ...]:
 
 def checked_sites(sites: int, fixed: tuple[int, ...], candidates: int) -> int:
     """Number of open sites, the fixed ones included; raises SitesError where it cannot be."""
-    count = index(sites)
+    try:
+        count = index(sites)
+    except TypeError as reason:
+        raise SitesError("中心个数“{sites}”不能用：要一个整数。", sites=sites) from reason
     if count < 1 or count > candidates:
         raise SitesError(
             "要 {sites} 个中心，候选有 {count} 个：请在 1 与 {count} 之间选。", sites=count, count=candidates
@@ -68,7 +74,7 @@ def checked_sites(sites: int, fixed: tuple[int, ...], candidates: int) -> int:
 
 def checked_capacity(capacity: ArrayLike, candidates: int) -> Numbers:
     """Capacities (candidates,), one number for all allowed, ``inf`` for no limit; raises WeightsError."""
-    values = np.asarray(capacity, dtype=np.float64)
+    values = as_numbers(capacity, WeightsError)
     if values.ndim == 0:
         values = np.full(candidates, float(values))
     if values.shape != (candidates,) or not (values >= 0).all():
@@ -116,21 +122,35 @@ def require_reached(table: Numbers, reach: Mask) -> None:
     if not len(rows):
         return
     nearest = table[rows].min(axis=1)
-    shown = listed(f"第 {row + 1} 行" for row in rows[:SHOWN])
-    if np.isinf(nearest).any():
+    cut = rows[np.isinf(nearest)]
+    if not len(cut):
+        raise InfeasibleError(
+            "有 {count} 行在阈值内到不了任何候选，如{shown}。阈值至少要 {limit:g}，或在附近补候选。",
+            rows=tuple(rows.tolist()),
+            limit=float(nearest.max()),
+            count=len(rows),
+            shown=_shown(rows),
+        )
+    if len(cut) == len(rows):
         raise InfeasibleError(
             "有 {count} 行到不了任何候选，如{shown}。请补候选或检查路网，或去掉这些行。",
             rows=tuple(rows.tolist()),
             count=len(rows),
-            shown=shown,
+            shown=_shown(rows),
         )
     raise InfeasibleError(
-        "有 {count} 行在阈值内到不了任何候选，如{shown}。阈值至少要 {limit:g}，或在附近补候选。",
+        "有 {count} 行在阈值内到不了任何候选，其中 {cut} 行没有路可到，如{shown}：请补候选或检查路网，或去掉这些行；"
+        "其余各行阈值至少要 {others:g}。",
         rows=tuple(rows.tolist()),
-        limit=float(nearest.max()),
         count=len(rows),
-        shown=shown,
+        cut=len(cut),
+        shown=_shown(cut),
+        others=float(nearest[np.isfinite(nearest)].max()),
     )
+
+
+def _shown(rows: Indices) -> str:
+    return listed(f"第 {row + 1} 行" for row in rows[:SHOWN])
 
 
 def nearest_open(table: Numbers, chosen: tuple[int, ...], reach: Mask | None = None) -> Indices:

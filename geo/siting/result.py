@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from geo.amounts import Indices
+from geo.amounts import Indices, as_numbers
 from geo.errors import LimitError
 
 REPORT_S = 0.1
@@ -54,9 +54,10 @@ class Budget:
         progress: Callable[[Progress], None] | None = None,
         cancel: Callable[[], bool] | None = None,
     ) -> None:
-        if not time_limit > 0:
+        seconds = as_numbers(time_limit, LimitError)
+        if not (seconds.ndim == 0 and seconds > 0):
             raise LimitError("时限“{limit}”不能用：要一个大于 0 的秒数。", limit=time_limit)
-        self.time_limit = float(time_limit)
+        self.time_limit = float(seconds)
         self.progress, self.cancel = progress, cancel
         self.start = time.perf_counter()
         self._heard = 0.0

@@ -107,7 +107,7 @@ def test_an_island_and_a_cell_next_to_everything_have_no_z() -> None:
     assert np.isnan(getis_ord(np.arange(40.0), matrix).z[0])
 
 
-@pytest.mark.parametrize("values", [[1, np.nan], [1, np.inf], [], [[1, 2]]])
+@pytest.mark.parametrize("values", [[1, np.nan], [1, np.inf], [], [[1, 2]], ["多", "少"]])
 def test_values_that_are_none(values: list) -> None:
     with pytest.raises(ValuesError):
         getis_ord(values, np.zeros((2, 2)))
@@ -120,6 +120,7 @@ def test_values_that_are_none(values: list) -> None:
         ([[0, 0.5], [1, 0]], "0 和 1"),
         ([[1, 1], [1, 0]], "对角线"),
         ([[0, np.nan], [1, 0]], "0 和 1"),
+        (None, "要一个 0/1 矩阵"),
     ],
 )
 def test_neighbours_that_are_none(matrix, what: str) -> None:
@@ -129,6 +130,9 @@ def test_neighbours_that_are_none(matrix, what: str) -> None:
 
 def test_false_discoveries_of_benjamini_and_hochberg() -> None:
     assert (corrected(BH_1995) <= 0.05).sum() == 4
+    for wrong in ([0.1, np.nan], [0.1, 1.5]):
+        with pytest.raises(ValuesError, match="p 值"):
+            corrected(wrong)
 
 
 @pytest.mark.parametrize("alpha", [0, 1, np.nan])

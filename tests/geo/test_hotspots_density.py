@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import shapely
 from scipy.stats import multivariate_normal
 from shapely import LineString, Polygon, box
 
@@ -104,6 +105,20 @@ def test_an_even_spread_stays_even_up_to_the_county_line() -> None:
     assert found.outside == 30_000
     plain = kernel_density(xy[xy[:, 0] < 2000], cell_m=100, bandwidth_m=500, extent=(0, 0, 2000, 3000))
     assert plain.values[0, 0] < 0.005
+
+
+def test_beside_a_slanting_line_it_is_divided_by_the_part_of_the_kernel_inside() -> None:
+    """At the middle of a straight line half the kernel lies inside, wherever the cells lie beside the line."""
+    half = Polygon([(-4000, -4000), (4000, 4010), (-4000, 4010)])
+    found = kernel_density([(-50.0, 50.0)], cell_m=20, bandwidth_m=400, boundary=half, extent=(-20, 0, 0, 20))
+    squared = (-50 + 10) ** 2 + (50 - 10) ** 2
+    whole = 3 / (np.pi * 400**2) * (1 - squared / 400**2) ** 2
+    offsets = np.arange(-399.5, 400)
+    x, y = np.meshgrid(offsets - 10, offsets + 10)
+    kernel = np.maximum(1 - (np.add.outer(offsets**2, offsets**2)) / 400**2, 0) ** 2
+    part = kernel[shapely.intersects_xy(half, x, y)].sum() / kernel.sum()
+    assert 0.5 < part < 0.6
+    assert found.values[0, 0] == pytest.approx(whole / part, rel=2e-3)
 
 
 def test_no_points_on_a_known_extent_are_nothing() -> None:

@@ -161,6 +161,15 @@ def test_rows_without_any_way_are_named() -> None:
     assert p_median(cost, [1, 0], 1).assignment.tolist() == [0, -1]
 
 
+def test_a_longer_limit_is_not_promised_to_rows_without_any_way() -> None:
+    with pytest.raises(
+        InfeasibleError, match=r"3 行在阈值内.*其中 1 行没有路可到，如第 3 行.*至少要 8。"
+    ) as caught:
+        set_cover([[1.0, 2], [8, 9], [INF, INF], [7, 7]], 5)
+    assert caught.value.rows == (1, 2, 3)
+    assert caught.value.limit is None
+
+
 def test_too_few_sites_for_a_parted_network_say_how_many_it_takes() -> None:
     cost = np.where(np.eye(3, dtype=bool), 1.0, INF)
     for model in models(cost, sites=2)[2:]:
@@ -206,42 +215,51 @@ def test_equity_prefers_the_worst_group() -> None:
 @pytest.mark.parametrize("model", range(4))
 @pytest.mark.parametrize(
     ("cost", "what"),
-    [([[1.0, np.nan]], "缺失或为负"), ([[1.0, -2]], "缺失或为负"), ([[]], "各至少一个"), ([1.0], "形状")],
+    [
+        ([[1.0, np.nan]], "缺失或为负"),
+        ([[1.0, -2]], "缺失或为负"),
+        ([[]], "各至少一个"),
+        ([1.0], "形状"),
+        ([[1.0, 2], [3]], "需要数"),
+        ([["近", "远"]], "需要数"),
+    ],
 )
 def test_costs_that_are_none(model: int, cost, what: str) -> None:
     with pytest.raises(CostError, match=what):
         models(cost)[model]()
 
 
-@pytest.mark.parametrize("limit", [0, -1, np.nan, INF])
+@pytest.mark.parametrize("limit", [0, -1, np.nan, INF, None, "近", [5, 6]])
 def test_limits_that_are_none(limit: float) -> None:
     for model in models(np.ones((2, 2)), limit=limit)[:2]:
         with pytest.raises(LimitError):
             model()
 
 
-@pytest.mark.parametrize("weights", [[1, np.nan], [1, -1], [1], [1, INF]])
+@pytest.mark.parametrize("weights", [[1, np.nan], [1, -1], [1], [1, INF], ["多", "少"]])
 def test_weights_that_are_none(weights: list[float]) -> None:
     for model in models(np.ones((2, 2)), weights)[1:3]:
         with pytest.raises(WeightsError):
             model()
 
 
-@pytest.mark.parametrize(("sites", "fixed"), [(3, ()), (0, ()), (-1, ()), (1, (0, 1))])
-def test_sites_that_cannot_be(sites: int, fixed: tuple[int, ...]) -> None:
+@pytest.mark.parametrize(
+    ("sites", "fixed"), [(3, ()), (0, ()), (-1, ()), (1, (0, 1)), (1.5, ()), ("1", ()), (None, ())]
+)
+def test_sites_that_cannot_be(sites: object, fixed: tuple[int, ...]) -> None:
     for model in models(np.ones((2, 2)), sites=sites, fixed=fixed)[1:]:
         with pytest.raises(SitesError):
             model()
 
 
-@pytest.mark.parametrize("fixed", [(2,), (-1,), (0, 0)])
-def test_existing_centres_that_are_no_candidates(fixed: tuple[int, ...]) -> None:
+@pytest.mark.parametrize("fixed", [(2,), (-1,), (0, 0), (1.0,), "01", None, np.array([True, False])])
+def test_existing_centres_that_are_no_candidates(fixed: object) -> None:
     for model in models(np.ones((2, 2)), sites=2, fixed=fixed):
         with pytest.raises(SitesError, match="现有中心"):
             model()
 
 
-@pytest.mark.parametrize("seconds", [0, -1, np.nan])
+@pytest.mark.parametrize("seconds", [0, -1, np.nan, None])
 def test_a_time_limit_that_is_none(seconds: float) -> None:
     for model in models(np.ones((2, 2)), time_limit=seconds):
         with pytest.raises(LimitError, match="时限"):
