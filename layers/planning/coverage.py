@@ -12,26 +12,26 @@ from layers.planning.ways import ROADS
 
 if TYPE_CHECKING:
     from geo.coverage import Allocation
-    from layers.planning.planning import Planning
+    from layers.planning.groundwork import Groundwork
 
 
-def answer(planning: "Planning", viewer: Viewer, plan: CoveragePlan) -> Coverage:
+def answer(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan) -> Coverage:
     """Who is reached; see ``Planning.coverage``."""
-    reached = planning.reached(viewer, plan)
+    reached = ground.reached(viewer, plan)
     places = reached.allocated(plan.limit) if plan.capacity else None
     rows = _rows(reached, plan.by, plan.limit, places)
     villages = rows if plan.by == "village" else _rows(reached, "village", plan.limit, places)
     townships = rows if plan.by == "township" else _rows(reached, "township", plan.limit, places)
     shares = _limits(plan, reached)
     covered, total = shares[0].covered, reached.total
-    editions = used_editions(planning.door, layers_of(plan, reached))
+    editions = used_editions(ground.door, layers_of(plan, reached))
     return Coverage(
         plan=plan,
         covered=covered,
         total=total,
         share=shares[0].share,
         unit=reached.basis.unit,
-        method=coverage_method(planning.door, plan, reached, editions),
+        method=coverage_method(ground.door, plan, reached, editions),
         parameters=coverage_parameters(plan),
         editions={layer: edition.id for layer, edition in editions.items()},
         demo=any_demo(editions),
@@ -42,7 +42,7 @@ def answer(planning: "Planning", viewer: Viewer, plan: CoveragePlan) -> Coverage
         curve=reached.curve,
         detours=reached.detours(plan.limit),
         notes=reached.notes,
-        gain=_gain(planning, viewer, plan, rows),
+        gain=_gain(ground, viewer, plan, rows),
         uses=() if places is None else _uses(reached, places),
     )
 
@@ -87,13 +87,13 @@ def _limits(plan: CoveragePlan, reached: Reached) -> tuple[LimitShare, ...]:
 
 
 def _gain(
-    planning: "Planning", viewer: Viewer, plan: CoveragePlan, rows: tuple[Any, ...]
+    ground: "Groundwork", viewer: Viewer, plan: CoveragePlan, rows: tuple[Any, ...]
 ) -> dict[str, float]:
     """What the proposals change, by area; empty without proposals."""
     if not plan.placed and not plan.closed:
         return {}
     before = plan.without_proposals()
-    reached = planning.reached(viewer, before)
+    reached = ground.reached(viewer, before)
     places = reached.allocated(plan.limit) if plan.capacity else None
     old = {row.code: row.covered for row in _rows(reached, plan.by, plan.limit, places)}
     changes = {row.code: row.covered - old[row.code] for row in rows}

@@ -15,7 +15,7 @@ from layers.planning.results import DEMO, finite
 
 if TYPE_CHECKING:
     from geo.hotspots import Density, Emerging, Neighbours, Rates, Spots
-    from layers.planning.planning import Planning
+    from layers.planning.groundwork import Groundwork
 
 SIDES: Mapping[int, str] = MappingProxyType({1: "hot", -1: "cold", 0: "none"})
 LAG = 1
@@ -97,16 +97,16 @@ class DensityMap:
     note: str
 
 
-def answer(planning: "Planning", viewer: Viewer, plan: HotspotPlan) -> Hotspots:
+def answer(ground: "Groundwork", viewer: Viewer, plan: HotspotPlan) -> Hotspots:
     """Hot and cold spots; see ``Planning.hotspots``."""
-    cases = count_cases(planning.door, viewer, plan, planning.crs)
+    cases = count_cases(ground.door, viewer, plan, ground.crs)
     used = _used(cases)
     if not used.any():
         raise FilterError("没有一个{unit}既有件数又有人口，算不出发生率。", unit=WORDS[plan.by])
     neighbours = _neighbours(cases, used, plan)
     rates, spots = _spots(cases, used, neighbours, plan)
     emerging = _emerging(cases, used, neighbours, plan)
-    editions = used_editions(planning.door, (DISPUTES, AREAS[plan.by]))
+    editions = used_editions(ground.door, (DISPUTES, AREAS[plan.by]))
     return Hotspots(
         plan=plan,
         title=f"{cases.since} 至 {cases.until} 矛盾纠纷热点（按{WORDS[plan.by]}，每千人件数）",
@@ -114,7 +114,7 @@ def answer(planning: "Planning", viewer: Viewer, plan: HotspotPlan) -> Hotspots:
         until=str(cases.until),
         total=int(cases.counts[used].sum()),
         mean_rate=rates.mean,
-        method=_method(planning, plan, cases, emerging, editions),
+        method=_method(ground, plan, cases, emerging, editions),
         parameters=_parameters(plan, cases),
         editions={layer: edition.id for layer, edition in editions.items()},
         demo=any_demo(editions),
@@ -127,30 +127,30 @@ def answer(planning: "Planning", viewer: Viewer, plan: HotspotPlan) -> Hotspots:
 
 
 def density(
-    planning: "Planning", viewer: Viewer, plan: HotspotPlan, *, cell_m: float, bandwidth_m: float
+    ground: "Groundwork", viewer: Viewer, plan: HotspotPlan, *, cell_m: float, bandwidth_m: float
 ) -> DensityMap:
     """Density of the disputes of a period; see ``Planning.density``."""
     import numpy as np
 
     from geo.hotspots import kernel_density
 
-    door = planning.door
+    door = ground.door
     if door.access(door.catalog.layer(DISPUTES), viewer) == "counts":
         raise ForbiddenError("公开的只有各村件数，没有位置，不能画密度。")
     given = door.rows(DISPUTES, viewer, RowFilter(since=plan.since, until=plan.until))
-    points = given.rows[~(given.rows.geometry.isna() | given.rows.geometry.is_empty)].to_crs(planning.crs)
+    points = given.rows[~(given.rows.geometry.isna() | given.rows.geometry.is_empty)].to_crs(ground.crs)
     if not len(points):
         raise FilterError("这个时段没有矛盾纠纷记录，换一个时段。")
     found = kernel_density(
         np.column_stack([points.geometry.x, points.geometry.y]),
-        cell_m=cell_m, bandwidth_m=bandwidth_m, boundary=planning.outline(""),
+        cell_m=cell_m, bandwidth_m=bandwidth_m, boundary=ground.outline(""),
     )  # fmt: skip
     editions = used_editions(door, (DISPUTES, "counties"))
     notes = [given.note.rstrip("。")] if given.note else []
     notes += [f"{found.outside} 件在县界外，没有计入"] if found.outside else []
     words = f"四次核密度，搜索半径 {number(bandwidth_m)} 米，格网 {number(cell_m)} 米，县界处校正边缘，单位 件/平方公里。"
     return DensityMap(
-        found, planning.crs, words + data_words(door, editions) + "。" + (DEMO if any_demo(editions) else ""),
+        found, ground.crs, words + data_words(door, editions) + "。" + (DEMO if any_demo(editions) else ""),
         {layer: edition.id for layer, edition in editions.items()}, any_demo(editions), "；".join(notes),
     )  # fmt: skip
 
@@ -254,7 +254,7 @@ def _notes(
 
 
 def _method(
-    planning: "Planning",
+    ground: "Groundwork",
     plan: HotspotPlan,
     cases: Cases,
     emerging: "Emerging | None",
@@ -269,7 +269,7 @@ def _method(
         sentences.append(
             f"趋势用 {len(cases.months)} 个整月的平滑率做时空 Gi*（回看 {LAG} 个月），升降用 Mann-Kendall 检验"
         )
-    sentences.append(data_words(planning.door, editions))
+    sentences.append(data_words(ground.door, editions))
     return "。".join(sentences) + "。" + (DEMO if any_demo(editions) else "")
 
 

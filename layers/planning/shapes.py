@@ -12,36 +12,36 @@ from layers.planning.reached import Reached
 from layers.planning.results import Gap, Place, Reach
 
 if TYPE_CHECKING:
-    from layers.planning.planning import Planning
+    from layers.planning.groundwork import Groundwork
 
 DEGREES = 6
 """Decimals of coordinates: 0.1 m."""
 
 
-def answer(planning: "Planning", viewer: Viewer, plan: CoveragePlan) -> Reach:
+def answer(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan) -> Reach:
     """The shapes of a coverage; see ``Planning.shapes``."""
     import geopandas as gpd
     import shapely
 
     from geo.coverage import gaps
 
-    reached = planning.reached(viewer, plan)
-    county = planning.outline(plan.code)
+    reached = ground.reached(viewer, plan)
+    county = ground.outline(plan.code)
     if county is None:
         raise UnknownAreaError(
-            "没有 {code} 的界线，画不出空白区。请先导入县界。", code=plan.code or planning.door.county
+            "没有 {code} 的界线，画不出空白区。请先导入县界。", code=plan.code or ground.door.county
         )
     area = shapely.intersection(_area(plan, reached), county)
     covered = reached.nearest.within(plan.limit)
-    found = gaps(county, area, reached.demand, covered, crs=planning.crs)
-    shapes = gpd.GeoSeries([area, *found.geometry], crs=planning.crs).to_crs(STORED)
+    found = gaps(county, area, reached.demand, covered, crs=ground.crs)
+    shapes = gpd.GeoSeries([area, *found.geometry], crs=ground.crs).to_crs(STORED)
     degrees = shapely.transform(shapes.to_numpy(), lambda xy: xy.round(DEGREES))
-    editions = used_editions(planning.door, ("counties", *layers_of(plan, reached)))
+    editions = used_editions(ground.door, ("counties", *layers_of(plan, reached)))
     return Reach(
         reached=degrees[0],
-        gaps=tuple(_gap(planning, row, shape) for row, shape in zip(found.itertuples(), degrees[1:], strict=True)),
-        centres=_places(reached.centres, planning.existing(viewer, plan.services), plan),
-        method=coverage_method(planning.door, plan, reached, editions),
+        gaps=tuple(_gap(ground, row, shape) for row, shape in zip(found.itertuples(), degrees[1:], strict=True)),
+        centres=_places(reached.centres, ground.existing(viewer, plan.services), plan),
+        method=coverage_method(ground.door, plan, reached, editions),
         editions={layer: edition.id for layer, edition in editions.items()},
         demo=any_demo(editions),
     )  # fmt: skip
@@ -58,9 +58,9 @@ def _area(plan: CoveragePlan, reached: Reached) -> Any:
     return shapely.intersection_all(parts)
 
 
-def _gap(planning: "Planning", row: Any, shape: Any) -> Gap:
+def _gap(ground: "Groundwork", row: Any, shape: Any) -> Gap:
     codes = sorted({code[:12] for code in row.codes.split(";") if code})
-    villages = tuple((code, planning.areas.name_of(code)) for code in codes)
+    villages = tuple((code, ground.areas.name_of(code)) for code in codes)
     return Gap(int(row.rank), float(row.demand), float(row.area_km2), shape, villages)
 
 

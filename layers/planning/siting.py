@@ -21,7 +21,7 @@ from layers.planning.ways import limit_words
 if TYPE_CHECKING:
     from geo.coverage import Demand
     from geo.siting import Progress, Siting
-    from layers.planning.planning import Planning
+    from layers.planning.groundwork import Groundwork
 
     Heard = Callable[[Progress], None]
 
@@ -44,22 +44,22 @@ class Problem:
 
 
 def answer(
-    planning: "Planning",
+    ground: "Groundwork",
     viewer: Viewer,
     plan: SitingPlan,
     progress: "Heard | None",
     cancelled: Callable[[], bool] | None,
 ) -> Proposal:
     """The best new centres; see ``Planning.site``."""
-    reached = planning.reached(viewer, plan.coverage)
-    candidates, words = _candidates(planning, viewer, plan)
-    problem = _problem(planning, plan, reached, candidates)
+    reached = ground.reached(viewer, plan.coverage)
+    candidates, words = _candidates(ground, viewer, plan)
+    problem = _problem(ground, plan, reached, candidates)
     try:
         found = _solve(plan, problem, reached, progress, cancelled)
     except InfeasibleError as error:
-        raise explained(planning, plan, reached, problem, error) from error
+        raise explained(ground, plan, reached, problem, error) from error
     before, gains = _gains(plan, problem, found.chosen)
-    editions = used_editions(planning.door, (*layers_of(plan.coverage, reached), *_sources(plan)))
+    editions = used_editions(ground.door, (*layers_of(plan.coverage, reached), *_sources(plan)))
     return Proposal(
         plan=plan,
         objective=plan.objective,
@@ -72,7 +72,7 @@ def answer(
         total=float(problem.weights.sum()),
         fixed=tuple(_existing(reached.centres, row) for row in range(problem.fixed)),
         chosen=tuple(Chosen(*candidates[column - problem.fixed], gain) for column, gain in gains),
-        method=proposal_method(planning.door, plan, reached, words, found, editions),
+        method=proposal_method(ground.door, plan, reached, words, found, editions),
         parameters=proposal_parameters(plan),
         editions={layer: edition.id for layer, edition in editions.items()},
         demo=any_demo(editions),
@@ -81,9 +81,9 @@ def answer(
     )
 
 
-def _candidates(planning: "Planning", viewer: Viewer, plan: SitingPlan) -> tuple[tuple[Candidate, ...], str]:
+def _candidates(ground: "Groundwork", viewer: Viewer, plan: SitingPlan) -> tuple[tuple[Candidate, ...], str]:
     if plan.candidates == "villages":
-        return village_sites(planning.door, viewer, plan.coverage.code)
+        return village_sites(ground.door, viewer, plan.coverage.code)
     assert not isinstance(plan.candidates, str)
     return plan.candidates, f"候选为名单里的 {len(plan.candidates)} 处"
 
@@ -93,7 +93,7 @@ def _sources(plan: SitingPlan) -> tuple[str, ...]:
 
 
 def _problem(
-    planning: "Planning", plan: SitingPlan, reached: Reached, candidates: tuple[Candidate, ...]
+    ground: "Groundwork", plan: SitingPlan, reached: Reached, candidates: tuple[Candidate, ...]
 ) -> Problem:
     import geopandas as gpd
     import numpy as np
@@ -111,7 +111,7 @@ def _problem(
         )  # fmt: skip
     spots = gpd.GeoSeries(
         gpd.points_from_xy([site.lon for site in candidates], [site.lat for site in candidates]), crs=STORED
-    ).to_crs(planning.crs)
+    ).to_crs(ground.crs)
     places = np.vstack([centres.points.xy, np.column_stack([spots.x, spots.y])])
     cost = reached.ways.table(demand.xy[rows], places)
     capacity = None
@@ -237,13 +237,13 @@ def _notes(plan: SitingPlan, found: "Siting", problem: Problem) -> tuple[str, ..
 
 
 def explained(
-    planning: "Planning", plan: SitingPlan, reached: Reached, problem: Problem, error: InfeasibleError
+    ground: "Groundwork", plan: SitingPlan, reached: Reached, problem: Problem, error: InfeasibleError
 ) -> InfeasibleError:
     """The solver's rows as villages, and what would make the question answerable."""
     demand = reached.demand
     rows = problem.rows[list(error.rows)]
     codes = sorted({code[:12] for code in demand.codes[demand.area[rows]].tolist()})
-    names = listed(planning.areas.name_of(code) for code in codes[:SHOWN]) + (
+    names = listed(ground.areas.name_of(code) for code in codes[:SHOWN]) + (
         "等" if len(codes) > SHOWN else ""
     )
     facts: dict[str, Any] = {"rows": error.rows, "limit": error.limit, "sites": error.sites}

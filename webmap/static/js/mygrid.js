@@ -2,7 +2,6 @@
 
 import { profile } from "./areas.js";
 import { el, icon, svg } from "./dom.js";
-import { openRecord } from "./drawer.js";
 import { day, number, t } from "./i18n.js";
 import { LEVELS, disputes as disputeSection, overviewPane } from "./profile.js";
 import { denied, empty, fillFrom } from "./states.js";
@@ -15,10 +14,13 @@ const OPEN_ONLY = "f.status=open";
 const DAY_MS = 86_400_000;
 
 let app;
+let openRecord;
 let tab = "todo";
 
-export function init(house) {
+/** `open(layer, key, position)` shows a record. */
+export function init(house, open) {
   app = house;
+  openRecord = open;
   const { role, scope } = app.layers.theme.viewer;
   const { selected } = app.state.get();
   const told = selected || new URLSearchParams(location.search).has("at");
