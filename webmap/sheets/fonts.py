@@ -32,14 +32,16 @@ def face(weight: Weight) -> TTFontFace:
 
 
 def printed(text: str) -> str:
-    """What of a line leaves ink or space: a break is a space, marks of direction and other controls are left out."""
+    """What of a line leaves ink or space: a break is a space; marks of direction, selectors of variants and other
+    controls are left out."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(
-        " " if sign.isspace() and sign != "\u3000" else sign
-        for sign in text
-        if sign.isspace() or unicodedata.category(sign) not in ("Cc", "Cf")
-    )
+    return "".join(" " if sign.isspace() and sign != "\u3000" else sign for sign in text if not _silent(sign))
+
+
+def _silent(sign: str) -> bool:
+    variant = "\ufe00" <= sign <= "\ufe0f" or "\U000e0100" <= sign <= "\U000e01ef"
+    return variant or (unicodedata.category(sign) in ("Cc", "Cf") and not sign.isspace())
 
 
 def text_width(text: str, size: float, weight: Weight = "regular", spacing: float = 0.0) -> float:

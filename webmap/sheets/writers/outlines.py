@@ -1,6 +1,7 @@
 """Coordinates of a file: whole hundredths of a millimetre, so a path is one string of whole numbers."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -29,7 +30,7 @@ def number(value: float) -> str:
     return f"{value:.5f}".rstrip("0").rstrip(".") or "0"
 
 
-def rings(paths: tuple[Points, ...], closed: bool) -> list[list[int]]:
+def rings(paths: Sequence[Points], closed: bool) -> list[list[int]]:
     """x, y, x, y, … of the paths that have a length; of a ring without the repetition of its first point."""
     found = []
     for path in paths:

@@ -10,11 +10,10 @@ from functools import lru_cache
 from layers.spec import Colour, Hatch, Symbol
 from webmap.sheets.page import AnyMark, Box, Group, Mark, Shape, Stroke, Weight, Words
 from webmap.sheets.writers import outlines
+from webmap.sheets.writers.halos import halo
 from webmap.sheets.writers.outlines import UNITS_PER_MM, number, units
 from webmap.sheets.writers.typeface import Typeface, start
 
-SILENT = "/Span <</ActualText <FEFF>>> BDC"
-"""Opens text that is seen and not read: a halo repeats its line."""
 FONT_NAMES: dict[Weight, str] = {"regular": "F1", "bold": "F2"}
 PAINTS = {(True, True): "B*", (True, False): "f*", (False, True): "S"}
 
@@ -64,7 +63,7 @@ class Ink:
             self.restore()
 
     def shape(self, shape: Shape) -> None:
-        path = _path(shape)
+        path = _steps(outlines.rings(shape.paths, shape.closed), shape.closed)
         if not path:
             return
         fill = shape.fill if shape.closed else None
@@ -106,10 +105,10 @@ class Ink:
         if not codes:
             return
         if words.halo and words.halo_mm > 0:
-            self.pen(Stroke(words.halo, 2 * words.halo_mm, (), words.opacity), cap=1)
-            self.operators.append(f"{SILENT}\n{_line(words, codes, 1)}\nEMC")
+            self.fill(words.halo, words.opacity)
+            self.operators.append(f"{_steps(halo(words), closed=True)}f")
         self.fill(words.colour, words.opacity)
-        self.operators.append(_line(words, codes, 0))
+        self.operators.append(_line(words, codes))
 
     def fill(self, colour: Colour, opacity: float) -> None:
         self.set("rg", f"{_rgb(colour)} rg")
@@ -165,9 +164,8 @@ def symbol_path(symbol: Symbol) -> str:
     return "".join(f"{' '.join(map(number, numbers))} {letters[letter]}\n" for letter, numbers in steps)
 
 
-def _path(shape: Shape) -> str:
-    paths = outlines.rings(shape.paths, shape.closed)
-    return "".join(_template(len(path), shape.closed) % tuple(path) for path in paths)
+def _steps(paths: list[list[int]], closed: bool) -> str:
+    return "".join(_template(len(path), closed) % tuple(path) for path in paths)
 
 
 @lru_cache(maxsize=512)
@@ -179,8 +177,7 @@ def _box(box: Box) -> str:
     return f"{units(box.left)} {units(box.top)} {units(box.width)} {units(box.height)}"
 
 
-def _line(words: Words, codes: str, mode: int) -> str:
-    """One line of text: 0 fills it, 1 strokes its outline."""
+def _line(words: Words, codes: str) -> str:
     em = words.size * UNITS_PER_MM
     turn = math.radians(words.angle)
     along, across = math.cos(turn), math.sin(turn)
@@ -189,10 +186,7 @@ def _line(words: Words, codes: str, mode: int) -> str:
     place = " ".join(number(value) for value in matrix)
     gap = f"{number(words.spacing / words.size)} Tc " if words.spacing else ""
     reset = " 0 Tc" if words.spacing else ""
-    return (
-        f"BT /{FONT_NAMES[words.weight]} 1 Tf {mode} Tr {gap}{place} {units(x)} {units(y)} Tm "
-        f"<{codes}> Tj{reset} ET"
-    )
+    return f"BT /{FONT_NAMES[words.weight]} 1 Tf {gap}{place} {units(x)} {units(y)} Tm <{codes}> Tj{reset} ET"
 
 
 @lru_cache(maxsize=1024)

@@ -70,13 +70,13 @@ def png(rows: Rows, dpi: int) -> bytes:
         (
             _chunk(b"IHDR", struct.pack(">2I5B", width, height, 8, 2, 0, 0, 0)),
             _chunk(b"pHYs", struct.pack(">2IB", per_metre, per_metre, 1)),
-            _chunk(b"IDAT", _deflated(rows)),
+            _chunk(b"IDAT", deflated(rows)),
             _chunk(b"IEND", b""),
         )
     )
 
 
-def _deflated(rows: Rows) -> bytes:
+def deflated(rows: Rows) -> bytes:
     """One zlib stream, joined from bands that end on whole bytes."""
     bands = [rows[start : start + BAND] for start in range(0, len(rows), BAND)]
     ends = [zlib.Z_SYNC_FLUSH] * (len(bands) - 1) + [zlib.Z_FINISH]
