@@ -51,6 +51,7 @@ def _metres(text: str | None) -> float:
     if text is None or not text.strip():
         return np.nan
     try:
-        return float(_plain(text).replace(",", "").removesuffix("m").removesuffix("米"))
+        metres = float(_plain(text).replace(",", "").removesuffix("m").removesuffix("米"))
     except ValueError:
         return np.nan
+    return metres if np.isfinite(metres) else np.nan

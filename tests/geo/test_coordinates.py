@@ -46,7 +46,7 @@ def test_what_is_no_angle(text: str | None) -> None:
 )  # fmt: skip
 def test_metres(text: str, metres: float) -> None:
     assert parse_metres([text])[0] == metres
-    assert np.isnan(parse_metres([None, "", "约485000"])).all()
+    assert np.isnan(parse_metres([None, "", "约485000", "inf", "-Infinity", "nan", "1e999"])).all()
 
 
 @given(st.integers(0, 179), st.integers(0, 59), st.integers(0, 5999))
