@@ -28,18 +28,18 @@ Rows = NDArray[np.uint8]
 """(height, 1 + 3 · width): rows as PNG has them, first the filter (0, none), then red, green and blue of every pixel."""
 
 
-def to_png(page: Page, *, dpi: int = 300) -> bytes:
+def to_png(page: Page, *, dpi: float = 300) -> bytes:
     """The page at ``dpi``, which stands in the file; an incomplete pixel at the right and lower edge is cut off."""
     return png(rasterised(written([page], compressed=False), dpi, size=pixels(page, dpi)), dpi)
 
 
-def pixels(page: Page, dpi: int) -> tuple[int, int]:
+def pixels(page: Page, dpi: float) -> tuple[int, int]:
     """Width and height: A3 has 4960 × 3507 at 300 dpi."""
     width, height = (max(1, int(side * dpi / MM_PER_INCH + 1e-6)) for side in (page.width, page.height))
     return width, height
 
 
-def rasterised(file: bytes, dpi: int, *, size: tuple[int, int]) -> Rows:
+def rasterised(file: bytes, dpi: float, *, size: tuple[int, int]) -> Rows:
     """The first page of a PDF on white, at the true scale of ``dpi``."""
     width, height = size
     rows = np.zeros((height, 1 + 3 * width), np.uint8)
@@ -62,7 +62,7 @@ def rasterised(file: bytes, dpi: int, *, size: tuple[int, int]) -> Rows:
     return rows
 
 
-def png(rows: Rows, dpi: int) -> bytes:
+def png(rows: Rows, dpi: float) -> bytes:
     """Rows of pixels as a file, with ``dpi`` in its metadata and nothing else."""
     height, width = len(rows), (rows.shape[1] - 1) // 3
     per_metre = round(dpi * 1000 / MM_PER_INCH)
