@@ -236,3 +236,33 @@ class NeighboursError(InputError):
     """Neighbours that cannot be told, or a matrix of them that does not fit."""
 
     code = "neighbours-bad"
+
+
+class ScaleError(ArgumentError):
+    """An area does not fit on the paper at that scale; the message says which scales fit."""
+
+    code = "scale-too-large"
+
+
+class TitleError(ArgumentError):
+    """A title does not fit on the paper even in its smallest letters."""
+
+    code = "title-too-long"
+
+
+class GlyphError(ArgumentError):
+    """The typeface of the sheets lacks a character that was asked for; the message names it."""
+
+    code = "glyph-missing"
+
+
+class EmptySheetError(ArgumentError):
+    """Nothing of what was asked for lies in the area of the sheet."""
+
+    code = "sheet-empty"
+
+
+class LegendError(ArgumentError):
+    """The legend of a sheet has more rows than the paper can take."""
+
+    code = "legend-too-long"

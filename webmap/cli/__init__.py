@@ -15,7 +15,7 @@ from geo.errors import (
     InputError,
     StoreError,
 )
-from webmap.cli import atlas, data, planning, serving, store
+from webmap.cli import atlas, data, planning, serving, sheets, store
 from webmap.cli.context import for_terminal
 
 UsageError = typer.BadParameter.__bases__[0]
@@ -27,7 +27,10 @@ app = typer.Typer(
     help="万荣县基层治理一张图：建库、导入、检查、发布。", no_args_is_help=True, add_completion=False,
     pretty_exceptions_enable=False, rich_markup_mode=None,
 )  # fmt: skip
-for part in (store.commands, data.commands, planning.commands, atlas.commands, serving.commands):
+parts = (
+    store.commands, data.commands, planning.commands, sheets.commands, atlas.commands, serving.commands,
+)  # fmt: skip
+for part in parts:
     app.registered_commands.extend(part.registered_commands)
 
 

@@ -38,8 +38,8 @@ PAPERS: Mapping[PaperId, Paper] = MappingProxyType(
     {
         "A3": Paper(420, 297, 11, 64, 108, 5.2, 2.7, 8.4, 13, 4),
         "A4": Paper(297, 210, 8, 47, 76, 4.4, 2.15, 6.2, 10.5, 3.5),
-        "slide": Paper(338.7, 190.5, 6, 60, 0, 4.4, 2.9, 8.0, 8.5, 3.5, turns=False),
-        "figure": Paper(156, 105, 0.4, 31, 0, 0, 1.9, 0, 5.2, 2.5, turns=False),
+        "slide": Paper(338.7, 190.5, 5, 60, 0, 3.8, 2.9, 7.2, 7, 3.5, turns=False),
+        "figure": Paper(156, 105, 0.4, 30.5, 0, 0, 1.9, 0, 5.2, 2.5, turns=False),
     }
 )
 GAP = 3.0

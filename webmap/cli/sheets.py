@@ -1,0 +1,128 @@
+"""The command print: one map sheet as a file."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from geo.errors import ArgumentError, InputError
+from webmap.cli.context import As, Json, office, parse_viewer, print_json, print_line
+from webmap.cli.progress import stages
+
+if TYPE_CHECKING:
+    from webmap.sheets.draw import Sheet
+
+commands = typer.Typer()
+FORMATS = ("pdf", "png", "svg")
+LEAST_DPI, MOST_DPI = 72, 600
+
+
+@commands.command("print")
+def print_sheet(
+    theme: Annotated[str, typer.Argument(metavar="THEME", help="专题：overview、services、coverage、disputes、industry、organisations、environment、my-grid。")],
+    out: Annotated[Path, typer.Option(metavar="F", help="写到哪个文件。")],
+    area: Annotated[str, typer.Option(metavar="CODE", help="县、乡镇、村或网格的代码，默认全县。")] = "",
+    paper: Annotated[str, typer.Option(metavar="A4|A3|slide|figure", help="纸张；slide 是 16:9 幻灯片，figure 是报告插图。")] = "A3",
+    orientation: Annotated[str, typer.Option(metavar="landscape|portrait", help="横向或纵向。")] = "landscape",
+    format: Annotated[str, typer.Option(metavar="pdf|png|svg", help="文件格式，默认看扩展名。")] = "",
+    dpi: Annotated[int, typer.Option(min=LEAST_DPI, max=MOST_DPI, help="PNG 的分辨率。")] = 300,
+    scale: Annotated[str, typer.Option(metavar="N", help="比例尺 1:N，默认放得下的最大整数比例尺。")] = "",
+    title: Annotated[str, typer.Option(help="标题，默认是地点、专题和时段。")] = "",
+    words: Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="地图网址里的其他参数，可重复，如 since=2026-01-01、f.orchards.crop=apple、parts=legend,km-grid。")] = None,
+    json: Json = False,
+    viewer: As = "operator",
+) -> None:  # fmt: skip
+    """出一幅地图：PDF（矢量）、PNG 或 SVG。"""
+    kind = _format(format, out)
+    asked = {
+        "theme": theme,
+        "code": area,
+        "paper": paper,
+        "orientation": orientation,
+        "scale": scale,
+        "title": title,
+    }
+    asked = {name: word for name, word in asked.items() if word} | _words(words or [])
+    with stages() as progress:
+        from layers.disclosure import Viewer
+        from webmap.house import build_house
+        from webmap.sheets.draw import draw
+        from webmap.sheets.plan import sheet_plan
+
+        progress("读取数据", None)
+        place = office()
+        house = build_house(place.settings)
+        who = Viewer(*parse_viewer(viewer, place.settings.county))
+        sheet = draw(house, who, sheet_plan(asked, house), made_on=date.today())
+        progress("写文件", None)
+        _write(_body(sheet, kind, dpi), out)
+    if json:
+        print_json(document(sheet, kind, out))
+        return
+    for note in sheet.notes:
+        print_line(f"注意：{note}")
+    print_line(f"{sheet.title}，1:{sheet.scale}，指纹 {sheet.fingerprint}")
+    print_line(f"已写出 {out}")
+
+
+def document(sheet: "Sheet", kind: str, out: Path) -> dict[str, Any]:
+    """What became of a sheet, as plain data."""
+    return {
+        "title": sheet.title,
+        "scale": sheet.scale,
+        "paper": sheet.plan.paper,
+        "orientation": sheet.plan.orientation,
+        "width_mm": sheet.page.width,
+        "height_mm": sheet.page.height,
+        "named": list(sheet.named),
+        "dropped": list(sheet.dropped),
+        "notes": list(sheet.notes),
+        "editions": dict(sheet.editions),
+        "demo": sheet.demo,
+        "made_on": sheet.made_on.isoformat(),
+        "fingerprint": sheet.fingerprint,
+        "key": sheet.plan.key,
+        "format": kind,
+        "file": str(out),
+    }
+
+
+def _format(named: str, out: Path) -> str:
+    """The format that was named, else that of the file's ending; raises ArgumentError before any work."""
+    kind = named.lower() or out.suffix.lower().lstrip(".")
+    if kind not in FORMATS:
+        raise ArgumentError(
+            "没有格式 {format}，可选：{all}。", format=kind[:20] or out.name, all="、".join(FORMATS)
+        )
+    if not out.parent.is_dir():
+        raise ArgumentError("--out 的文件夹 {folder} 不存在，请先建好。", folder=out.parent)
+    return kind
+
+
+def _words(pairs: list[str]) -> dict[str, str]:
+    found = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name.strip():
+            raise ArgumentError("--set 要写成 名称=值，不是“{pair}”。", pair=pair[:60])
+        found[name.strip()] = value
+    return found
+
+
+def _body(sheet: "Sheet", kind: str, dpi: int) -> bytes:
+    from webmap.sheets.writers import to_pdf, to_png, to_svg
+
+    if kind == "pdf":
+        return to_pdf([sheet.page])
+    return to_svg(sheet.page) if kind == "svg" else to_png(sheet.page, dpi=dpi)
+
+
+def _write(body: bytes, out: Path) -> None:
+    """Raises InputError where the file cannot be written; nothing of it is left then."""
+    try:
+        out.write_bytes(body)
+    except OSError as error:
+        if not out.is_dir():
+            out.unlink(missing_ok=True)
+        raise InputError("{out} 写不进去：{why}", out=out, why=error.strerror or error) from error

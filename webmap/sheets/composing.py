@@ -1,0 +1,237 @@
+"""The parts of a sheet put together: map, panel, names, frame, title, footer."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import shapely
+
+from layers.disclosure import Viewer
+from webmap.sheets import lawful
+from webmap.sheets.content import Content, gather
+from webmap.sheets.corners import rectangle
+from webmap.sheets.draw import Sheet
+from webmap.sheets.fingerprints import fingerprint
+from webmap.sheets.frame import graticule, kilometre_grid, neatlines, tick_marks
+from webmap.sheets.furniture import footer_marks, north_arrow, stamp
+from webmap.sheets.furniture.north import arrow_size
+from webmap.sheets.imprint import imprint
+from webmap.sheets.labels import Placement, place
+from webmap.sheets.mapping import Mapped, inks, map_content
+from webmap.sheets.naming import names_of, symbol_boxes
+from webmap.sheets.page import AnyMark, Box, Group, Page, Shape, Words
+from webmap.sheets.panel import Panel, panel_of
+from webmap.sheets.papers import Layout, layout
+from webmap.sheets.plan import SheetPlan
+from webmap.sheets.scale import View, chosen_scale, true_north, view_of
+from webmap.sheets.text import MIDDLE
+from webmap.sheets.titles import title_of, title_words
+from webmap.sheets.tongue import Tongue
+
+if TYPE_CHECKING:
+    from webmap.house import House
+
+CORNERS = ("ne", "nw", "se", "sw")
+MARK_EMS = 6.5
+"""Room that the handling mark and the page number keep on both sides of the title."""
+
+
+def compose(
+    house: "House", viewer: Viewer, plan: SheetPlan, made_on: date, number: tuple[int, int] | None
+) -> Sheet:
+    """See ``webmap.sheets.draw.draw``."""
+    lawful.check(plan, viewer)
+    content = gather(house, viewer, plan)
+    return _Composition(house, viewer, plan, content, made_on, number).sheet()
+
+
+@dataclass
+class _Composition:
+    house: "House"
+    viewer: Viewer
+    plan: SheetPlan
+    content: Content
+    made_on: date
+    number: tuple[int, int] | None
+
+    def __post_init__(self) -> None:
+        self.tongue = Tongue(self.plan.lang)
+        self.layout: Layout = layout(self.plan.paper, self.plan.orientation)
+        self.em = self.layout.paper.text
+
+    def sheet(self) -> Sheet:
+        placement = self._placement
+        panel = self._panel
+        notes = (*self._notes, *self._left_out)
+        page = Page(self.layout.width, self.layout.height, self._marks(placement, panel), self._about)
+        return Sheet(
+            page=page,
+            plan=self.plan,
+            title=self._title,
+            scale=self._view.scale,
+            named=self._codes(placement.placed),
+            dropped=self._codes(tuple(one.code for one in placement.dropped if one.reason != "outside")),
+            notes=notes,
+            editions=self.content.editions,
+            fingerprint=self._fingerprint,
+            demo=self.content.demo,
+            made_on=self.made_on,
+        )
+
+    def _codes(self, codes: tuple[str, ...]) -> tuple[str, ...]:
+        """Codes of areas of the sheet; names of points and neighbours are not counted."""
+        mine = self.content.area.code
+        return tuple(code for code in codes if code.isdigit() and code.startswith(mine))
+
+    @cached_property
+    def _view(self) -> View:
+        bounds = tuple(float(edge) for edge in shapely.bounds(self.content.outline))
+        scale = chosen_scale(bounds, self.layout.map, self.layout.clear, self.plan.scale)  # type: ignore[arg-type]
+        return view_of(bounds, self.layout.map, scale)  # type: ignore[arg-type]
+
+    @cached_property
+    def _mapped(self) -> Mapped:
+        return map_content(self.content, self._view, self.house.ground)
+
+    @cached_property
+    def _title(self) -> str:
+        theme = self.house.catalog.theme(self.plan.theme).title
+        return title_of(self.plan, self.content, self.house.areas, theme)
+
+    @cached_property
+    def _fingerprint(self) -> str:
+        return fingerprint(
+            self.house, self.viewer, self.plan, self.content.editions, self.made_on, self.number
+        )
+
+    @cached_property
+    def _arrow(self) -> Box:
+        """The corner of the map that the area leaves free; the top right one when it fills them all."""
+        width, height = arrow_size(self.em)
+        inner = self._view.box.inset(2.0)
+        boxes = {
+            "ne": Box(inner.right - width, inner.top, inner.right, inner.top + height),
+            "nw": Box(inner.left, inner.top, inner.left + width, inner.top + height),
+            "se": Box(inner.right - width, inner.bottom - height, inner.right, inner.bottom),
+            "sw": Box(inner.left, inner.bottom - height, inner.left + width, inner.bottom),
+        }
+        area = shapely.transform(self.content.outline, self._view.to_mm)
+        free = [
+            boxes[corner] for corner in CORNERS if not area.intersects(shapely.box(*_flat(boxes[corner])))
+        ]
+        return free[0] if free else boxes["ne"]
+
+    @cached_property
+    def _placement(self) -> Placement:
+        names = names_of(self.content, self._mapped, self._view, self.em, self.plan.parts)
+        obstacles = [self._arrow, *symbol_boxes(self._mapped), *self._panel.on_map]
+        return place(names, obstacles, self._view.box)
+
+    @cached_property
+    def _panel(self) -> Panel:
+        return panel_of(
+            self.house, self.viewer, self.plan, self.content, self._mapped, self._view, self.layout
+        )
+
+    @cached_property
+    def _notes(self) -> tuple[str, ...]:
+        notes = list(self.content.notes)
+        moved = self._mapped.moved
+        if moved.count:
+            notes.append(
+                self.tongue.gettext(
+                    "{n} 个位置重合的符号已移开，最多 {mm} 毫米", n=moved.count, mm=f"{moved.most_mm:.1f}"
+                )
+            )
+        if any(symbol.count > 1 for symbol in self._mapped.placed):
+            notes.append(self.tongue.gettext("符号里的数是该处的件数，取其中最高的一级"))
+        return tuple(notes)
+
+    @cached_property
+    def _left_out(self) -> tuple[str, ...]:
+        """What names found no room, by name."""
+        codes = self._codes(tuple(one.code for one in self._placement.dropped if one.reason != "outside"))
+        if not codes:
+            return ()
+        names = self.tongue.comma.join(self.house.areas.name_of(code) for code in codes)
+        return (self.tongue.gettext("图上没有注出 {n} 个名称：{names}", n=len(codes), names=names),)
+
+    @property
+    def _about(self) -> dict[str, object]:
+        keywords = [self._fingerprint, lawful.mark(self.plan, self.tongue)]
+        if self.content.demo:
+            keywords.append(self.tongue.gettext("演示数据"))
+        return {"title": self._title, "subject": self._title, "keywords": keywords, "date": self.made_on}
+
+    def _marks(self, placement: Placement, panel: Panel) -> tuple[AnyMark, ...]:
+        view, tongue = self._view, self.tongue
+        lines, degrees = graticule(view, self.house.ground.crs) if self._has_graticule else ((), ())
+        grid, kilometres = kilometre_grid(view) if "km-grid" in self.plan.parts else ((), ())
+        mapped = self._mapped
+        on_map: list[AnyMark] = [*mapped.below, *lines, *grid, *mapped.above]
+        if self.content.demo:
+            on_map.append(stamp(tongue.gettext("演示数据"), view.box))
+        on_map += [*mapped.symbols, *placement.marks]
+        north = true_north(self.house.ground.crs, *view.middle)
+        on_map += north_arrow(self._arrow, self.em, north, tongue)
+        sheet = Box(0, 0, self.layout.width, self.layout.height)
+        ticks = tick_marks(self.layout, degrees, kilometres) if self.layout.paper.band else ()
+        return (
+            Shape((rectangle(sheet),), fill=inks.WHITE, name="paper"),
+            Group(tuple(on_map), clip=view.box, name="map"),
+            *neatlines(self.layout), *ticks, *panel.marks, *panel.notes((*self._notes, *self._left_out)),
+            *self._heading(), *self._footer(),
+        )  # fmt: skip
+
+    @property
+    def _has_graticule(self) -> bool:
+        return "graticule" in self.plan.parts and self.layout.paper.band > 0
+
+    def _heading(self) -> tuple[Words, ...]:
+        """Title, handling mark and page number; none on a paper whose title is a caption elsewhere."""
+        box, em = self.layout.title, self.em
+        if box is None:
+            return ()
+        size = 1.05 * em
+        marks = [
+            Words(
+                lawful.mark(self.plan, self.tongue),
+                box.right,
+                box.top + size,
+                size,
+                weight="bold",
+                align="end",
+                kind="handling",
+            )
+        ]
+        if self.number is not None:
+            text = self.tongue.gettext("第 {n} 幅 / 共 {m} 幅", n=self.number[0], m=self.number[1])
+            marks.append(
+                Words(
+                    text,
+                    box.right,
+                    box.bottom - (1 - MIDDLE) * size,
+                    size,
+                    inks.SECOND,
+                    align="end",
+                    kind="number",
+                )
+            )
+        room = MARK_EMS * em
+        return (
+            *title_words(
+                self._title,
+                Box(box.left + room, box.top, box.right - room, box.bottom),
+                self.layout.paper.heading,
+            ),
+            *marks,
+        )
+
+    def _footer(self) -> tuple[AnyMark, ...]:
+        left, right = imprint(self.house, self.plan, self.content, self.made_on, self._fingerprint)
+        return footer_marks(left, right, self.layout.footer, self.em)
+
+
+def _flat(box: Box) -> tuple[float, float, float, float]:
+    return box.left, box.top, box.right, box.bottom

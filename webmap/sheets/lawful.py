@@ -1,0 +1,45 @@
+"""What must hold before a sheet may be called public, and what is left out of one."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from geo.errors import ArgumentError, ForbiddenError
+from layers.disclosure import Viewer
+from layers.spec import Role
+from webmap.sheets.plan import SheetPlan
+from webmap.sheets.tongue import Tongue
+
+MAY_CONFIRM: frozenset[Role] = frozenset({"operator"})
+"""Roles that may say why a public sheet needs no review number."""
+NOT_PUBLIC = frozenset({"townships", "villages", "grids"})
+"""Division layers whose lines stand on no public sheet that nobody has confirmed."""
+MARKS: Mapping[str, str] = MappingProxyType({"internal": "内部用图", "public": "公开用图"})
+
+
+def check(plan: SheetPlan, viewer: Viewer) -> None:
+    """Raises ArgumentError or ForbiddenError where the plan asks for a public sheet that may not be."""
+    if plan.confirmed and viewer.role not in MAY_CONFIRM:
+        raise ForbiddenError("确认公开地图不需要审图号，只有有这个权限的人员可以，需要时找系统管理员。")
+    if plan.confirmed and not plan.reason:
+        raise ArgumentError("确认公开地图时要写明理由（reason），如“只含示意性图形，不表示行政界线”。")
+    if plan.handling == "public" and not (plan.review_number or plan.confirmed):
+        raise ArgumentError("公开地图要有审图号（review_number）；没有的，由有权限的人员确认并写明理由。")
+
+
+def unlined(plan: SheetPlan) -> frozenset[str]:
+    """Layers whose lines are left out."""
+    return NOT_PUBLIC if plan.handling == "public" and not plan.confirmed else frozenset()
+
+
+def mark(plan: SheetPlan, tongue: Tongue) -> str:
+    """The handling mark."""
+    return tongue.gettext(MARKS[plan.handling])
+
+
+def review(plan: SheetPlan, tongue: Tongue) -> str:
+    """The review number, or what stands in its place."""
+    if plan.review_number:
+        return tongue.gettext("审图号：{number}", number=plan.review_number)
+    if plan.handling == "public":
+        return tongue.gettext("审图号：无，{reason}", reason=plan.reason)
+    return tongue.gettext("审图号：（未经审核，不得公开）")

@@ -1,0 +1,208 @@
+"""The legend: a row for every class that shows inside the frame, and none for what does not."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from webmap.sheets.content import Content
+from webmap.sheets.corners import cell
+from webmap.sheets.fonts import text_width
+from webmap.sheets.histogram import histogram_marks
+from webmap.sheets.mapping import Mapped, Shown, inks
+from webmap.sheets.mapping.drawing import AREA
+from webmap.sheets.page import AnyMark, Box, Shape, Stroke, Words
+from webmap.sheets.papers import LEAST_TEXT
+from webmap.sheets.strata import Stratum
+from webmap.sheets.text import MIDDLE, wrapped
+from webmap.sheets.tongue import Tongue
+
+ROW, HEADING, BETWEEN = 1.75, 2.0, 0.55
+"""Heights in ems: a row, a heading, and what comes before a heading."""
+SWATCH, SWATCH_HEIGHT, AFTER = 2.8, 1.15, 0.7
+HISTOGRAM = 8.6
+LEADING = 1.22
+ORDER = ("overlay", "theme", "divisions", "base")
+
+Draw = Callable[[float, float, float], list[AnyMark]]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A part of the legend that is not broken: ``height`` in mm, drawn at left, top and width. A heading ``keeps``
+    with what follows. ``names`` are the classes that it explains."""
+
+    height: float
+    draw: Draw
+    keeps: bool = False
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Entries laid out in a box; ``rest`` found no room."""
+
+    marks: tuple[AnyMark, ...]
+    bottom: float
+    rest: tuple[Entry, ...]
+
+
+def entries(content: Content, mapped: Mapped, tongue: Tongue, em: float, width: float) -> list[Entry]:
+    """Every entry in reading order for columns of a width: the theme first, then divisions, then the base map."""
+    made = _Entries(tongue, em, width)
+    found: list[Entry] = []
+    for section, shown in _sections(content, mapped):
+        found.append(made.heading(section))
+        found += [made.row(one) for one in shown]
+        graded = next((one.stratum for one in shown if one.stratum.graduation is not None), None)
+        if graded is not None and made.histogram:
+            found.append(made.graph(graded))
+        if section == tongue.gettext("行政区划") and mapped.area_outlined:
+            found.append(made.area(content.area.name))
+    if mapped.area_outlined and not any(AREA in entry.names for entry in found):
+        found.append(made.area(content.area.name))
+    return found
+
+
+def flow(found: Sequence[Entry], box: Box, *, columns: int, gap: float) -> Flow:
+    """Entries in columns from the left; a heading never stands last in a column."""
+    width = (box.width - gap * (columns - 1)) / columns
+    marks: list[AnyMark] = []
+    lowest = box.top
+    at = 0
+    for column in range(columns):
+        left, y = box.left + column * (width + gap), box.top
+        while at < len(found):
+            need, ahead = found[at].height, at
+            while found[ahead].keeps and ahead + 1 < len(found):
+                ahead += 1
+                need += found[ahead].height
+            if y + need > box.bottom + 1e-6:
+                break
+            marks += found[at].draw(left, y, width)
+            y += found[at].height
+            at += 1
+        lowest = max(lowest, y)
+    return Flow(tuple(marks), lowest, tuple(found[at:]))
+
+
+def _sections(content: Content, mapped: Mapped) -> list[tuple[str, list[Shown]]]:
+    """Headings with their classes, in reading order; strata of one heading stand together."""
+    found: dict[str, list[Shown]] = {}
+    ranked = sorted(mapped.shown, key=lambda one: _rank(content, one.stratum))
+    for one in ranked:
+        found.setdefault(one.stratum.section, []).append(one)
+    return list(found.items())
+
+
+def _rank(content: Content, stratum: Stratum) -> tuple[int, float]:
+    mine = content.overlay is not None and any(stratum is one for one in content.overlay.strata)
+    kind = "overlay" if mine else stratum.group if stratum.group in ORDER else "theme"
+    return ORDER.index(kind), -stratum.order if kind == "divisions" else stratum.order
+
+
+class _Entries:
+    """Makes entries in one size of letters."""
+
+    histogram = True
+
+    def __init__(self, tongue: Tongue, em: float, width: float) -> None:
+        self.tongue, self.em, self.width = tongue, em, width
+
+    def heading(self, text: str) -> Entry:
+        em = self.em
+        lines = wrapped(text, self.width, em, "bold")
+        height = em * (HEADING + BETWEEN + LEADING * (len(lines) - 1))
+
+        def draw(left: float, top: float, _width: float) -> list[AnyMark]:
+            y = top + em * (BETWEEN + HEADING / 2 + MIDDLE)
+            return [
+                Words(line, left, y + at * LEADING * em, em, weight="bold", kind="legend-heading")
+                for at, line in enumerate(lines)
+            ]
+
+        return Entry(height, draw, keeps=True)
+
+    def row(self, shown: Shown) -> Entry:
+        row = shown.stratum.legend[shown.index]
+        title = self.tongue.of(row.title)
+        count = f"{shown.count:,} {shown.stratum.unit}" if shown.stratum.unit else ""
+        return self._row(title, count, lambda x, y: swatch(shown, x, y, self.em), (shown.name,))
+
+    def area(self, name: str) -> Entry:
+        def sample(x: float, y: float) -> list[AnyMark]:
+            return _area_sample(x, y, self.em)
+
+        return self._row(self.tongue.gettext("本图范围（{name}）", name=name), "", sample, (AREA,))
+
+    def graph(self, stratum: Stratum) -> Entry:
+        em = self.em
+
+        def draw(left: float, top: float, width: float) -> list[AnyMark]:
+            box = Box(left, top + 0.8 * em, left + width, top + HISTOGRAM * em)
+            return histogram_marks(stratum, box, em, self.tongue)
+
+        return Entry((HISTOGRAM + 0.5) * em, draw)
+
+    def _row(
+        self, title: str, count: str, sample: Callable[[float, float], list[AnyMark]], names: tuple[str, ...]
+    ) -> Entry:
+        em = self.em
+        small = max(LEAST_TEXT, 0.86 * em)
+        indent = (SWATCH + AFTER) * em
+        counted = text_width(count, small) + 0.6 * em if count else 0.0
+        lines = wrapped(title, self.width - indent - counted, em) or [title]
+        height = em * (ROW + LEADING * (len(lines) - 1))
+
+        def draw(left: float, top: float, width: float) -> list[AnyMark]:
+            middle = top + height / 2
+            y = middle - (len(lines) - 1) * LEADING * em / 2 + MIDDLE * em
+            marks = sample(left, middle)
+            marks += [
+                Words(line, left + indent, y + at * LEADING * em, em, kind="legend")
+                for at, line in enumerate(lines)
+            ]
+            if count:
+                right = left + width
+                marks.append(
+                    Words(
+                        count,
+                        right,
+                        middle + MIDDLE * small,
+                        small,
+                        inks.MUTED,
+                        align="end",
+                        kind="legend-count",
+                    )
+                )
+            return marks
+
+        return Entry(height, draw, names=names)
+
+
+def swatch(shown: Shown, x: float, y: float, em: float) -> list[AnyMark]:
+    """A sample of a class with its left middle at x, y: the same marks as on the map."""
+    stratum, name = shown.stratum, f"legend.{shown.name}"
+    paint = stratum.legend[shown.index].paint
+    width, height = SWATCH * em, SWATCH_HEIGHT * em
+    if stratum.kind == "point":
+        size = min(shown.size or paint.size_mm, 1.5 * em)
+        return [inks.symbol_mark(paint, (x + width / 2, y), size, name)]
+    if stratum.kind == "area":
+        return [inks.area_mark((cell(x, y - height / 2, width, height),), paint, name)]
+    line = (np.array([(x, y), (x + width, y)]),)
+    if stratum.kind == "line":
+        return list(inks.line_marks(line, paint, name))
+    marks: list[AnyMark] = list(inks.boundary_marks(line, paint, name))
+    if paint.dash == "county":
+        band = cell(x, y, width, 0.55 * em)
+        marks.insert(0, Shape((band,), fill=inks.BAND, opacity=0.75, name="legend.band"))
+    return marks
+
+
+def _area_sample(x: float, y: float, em: float) -> list[AnyMark]:
+    width, height = SWATCH * em, SWATCH_HEIGHT * em
+    return [
+        Shape((cell(x - 0.2 * em, y - height / 2 - 0.2 * em, width + 0.4 * em, height + 0.4 * em),), fill=inks.BAND, name="legend.band"),
+        Shape((cell(x, y - height / 2, width, height),), fill=inks.LAND, stroke=Stroke(inks.COUNTY_LINE, 0.5), name=f"legend.{AREA}"),
+    ]  # fmt: skip

@@ -1,0 +1,161 @@
+"""Where the symbols of points lie: one by one, moved apart where they share a place, or gathered with their number."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import shapely
+
+from layers.spec import Paint
+from webmap.sheets.page import Box
+from webmap.sheets.scale import View
+from webmap.sheets.strata import Stratum
+
+SAME_MM = 0.5
+"""Symbols whose middles are this close lie on each other."""
+ROOMY = 2.4
+"""Symbols shrink where they lie on average less than so many of their widths apart."""
+SMALLEST = 0.62
+GATHERED = 1.5
+"""Points within so many widths of the first one become one symbol."""
+LARGER = 1.35
+DIGIT_MM = 1.25
+DIGITS_SHARE = {"triangle": 0.62, "diamond": 0.72, "circle": 0.9}
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """One symbol on the page: class ``index`` of a stratum at ``x``, ``y`` mm, ``size`` mm across, standing for
+    ``count`` points; ``row`` is the place of the point in the stratum, the first of several."""
+
+    layer: str
+    index: int
+    row: int
+    x: float
+    y: float
+    size: float
+    count: int = 1
+
+    @property
+    def box(self) -> Box:
+        half = self.size / 2
+        return Box(self.x - half, self.y - half, self.x + half, self.y + half)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """How many symbols were moved apart, and how far at most in mm."""
+
+    count: int
+    most_mm: float
+
+
+def place_symbols(strata: Sequence[Stratum], view: View) -> tuple[list[Symbol], Moved]:
+    """Symbols of all point layers in drawing order, none on top of another that lies at the same place."""
+    placed: list[Symbol] = []
+    for stratum in strata:
+        placed += _gathered(stratum, view) if stratum.gathers else _single(stratum, view)
+    return _apart(placed)
+
+
+def paint_at(stratum: Stratum, index: int) -> Paint:
+    """The paint of a class."""
+    return stratum.legend[index].paint
+
+
+def count_size(paint: Paint, count: int) -> float:
+    """Width of a symbol that carries a number."""
+    if count <= 1:
+        return paint.size_mm
+    share = DIGITS_SHARE.get(paint.symbol or "circle", 0.7)
+    return max(paint.size_mm * LARGER, len(str(count)) * DIGIT_MM / share + 1.0)
+
+
+def _inside(stratum: Stratum, view: View) -> tuple[np.ndarray, np.ndarray]:
+    """Places on the page of the points within the map, and their rows; areas stand by a point within them."""
+    shapes = stratum.shapes
+    plain = np.where(shapely.get_type_id(shapes) == 0, shapes, shapely.point_on_surface(shapes))
+    mm = view.to_mm(np.column_stack([shapely.get_x(plain), shapely.get_y(plain)]))
+    box = view.box
+    keep = (mm[:, 0] >= box.left) & (mm[:, 0] <= box.right) & (mm[:, 1] >= box.top) & (mm[:, 1] <= box.bottom)
+    rows = np.flatnonzero(keep)
+    return mm[rows], rows
+
+
+def _single(stratum: Stratum, view: View) -> list[Symbol]:
+    mm, rows = _inside(stratum, view)
+    shrink = _shrink(mm, stratum)
+    return [
+        Symbol(stratum.id, index, row, x, y, paint_at(stratum, index).size_mm * shrink)
+        for (x, y), row, index in zip(mm.tolist(), rows.tolist(), stratum.classes[rows].tolist(), strict=True)
+    ]
+
+
+def _shrink(mm: np.ndarray, stratum: Stratum) -> float:
+    """1, or less where many symbols share little room."""
+    if len(mm) < 20:
+        return 1.0
+    width, height = np.ptp(mm, axis=0)
+    largest = max(row.paint.size_mm for row in stratum.legend)
+    spacing = math.sqrt(float(width * height) / len(mm))
+    return max(SMALLEST, min(1.0, spacing / (ROOMY * largest)))
+
+
+def _gathered(stratum: Stratum, view: View) -> list[Symbol]:
+    """Points near each other as one symbol of the worst class among them, which is the first of the legend."""
+    from scipy.spatial import cKDTree
+
+    mm, rows = _inside(stratum, view)
+    if not len(mm):
+        return []
+    classes = stratum.classes[rows]
+    reach = GATHERED * max(row.paint.size_mm for row in stratum.legend)
+    near = cKDTree(mm).query_ball_point(mm, reach)
+    order = sorted(range(len(mm)), key=lambda at: (-len(near[at]), classes[at], at))
+    free = np.ones(len(mm), dtype=bool)
+    found = []
+    for at in order:
+        if not free[at]:
+            continue
+        members = [other for other in near[at] if free[other]]
+        free[members] = False
+        worst = min(members, key=lambda other: (classes[other], other))
+        x, y = mm[members].mean(axis=0).tolist()
+        size = count_size(paint_at(stratum, int(classes[worst])), len(members))
+        found.append(Symbol(stratum.id, int(classes[worst]), int(rows[worst]), x, y, size, len(members)))
+    return sorted(found, key=lambda symbol: (-symbol.index, symbol.row))
+
+
+def _apart(placed: list[Symbol]) -> tuple[list[Symbol], Moved]:
+    """Symbols that share a place stand on a ring round it, touching."""
+    moved, most = list(placed), 0.0
+    groups = list(_sharing(placed))
+    for group in groups:
+        x = sum(placed[at].x for at in group) / len(group)
+        y = sum(placed[at].y for at in group) / len(group)
+        radius = max(placed[at].size for at in group) * 0.54 / math.sin(math.pi / len(group))
+        for turn, at in enumerate(group):
+            angle = 2 * math.pi * turn / len(group) + math.pi
+            now = replace(placed[at], x=x + radius * math.cos(angle), y=y + radius * math.sin(angle))
+            most = max(most, math.dist((now.x, now.y), (placed[at].x, placed[at].y)))
+            moved[at] = now
+    return moved, Moved(sum(map(len, groups)), most)
+
+
+def _sharing(placed: list[Symbol]) -> Iterable[list[int]]:
+    """Groups of two or more that lie on each other."""
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+    from scipy.spatial import cKDTree
+
+    if len(placed) < 2:
+        return
+    pairs = cKDTree([(one.x, one.y) for one in placed]).query_pairs(SAME_MM, output_type="ndarray")
+    if not len(pairs):
+        return
+    n = len(placed)
+    graph = coo_matrix((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(n, n))
+    _, group = connected_components(graph, directed=False)
+    for one in np.unique(group[pairs.ravel()]):
+        yield np.flatnonzero(group == one).tolist()

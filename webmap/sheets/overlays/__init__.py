@@ -1,0 +1,17 @@
+"""Answers of the planner as strata of a sheet: the same results as on the screen."""
+
+from typing import TYPE_CHECKING
+
+from layers.disclosure import Viewer
+from webmap.sheets.overlays.overlay import Overlay
+from webmap.sheets.plan import SheetPlan
+
+if TYPE_CHECKING:
+    from webmap.house import House
+
+__all__ = ["Overlay", "overlay_of"]
+
+
+def overlay_of(house: "House", viewer: Viewer, plan: SheetPlan, code: str) -> Overlay | None:
+    """What a theme draws over its layers; None for a theme without a question."""
+    return None

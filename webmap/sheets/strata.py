@@ -1,0 +1,79 @@
+"""One layer as a sheet shows it: shapes in metres, the class of each, and what the legend says about them."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from layers.spec import Group
+from layers.symbology import LegendRow
+
+Kind = Literal["area", "boundary", "line", "point"]
+Shapes = NDArray[np.object_]
+Classes = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where the rows come from: edition, period and source as said in its manifest."""
+
+    edition: str
+    period: str
+    source: str
+    demo: bool
+
+
+@dataclass(frozen=True)
+class Graduation:
+    """The numbers behind classes by number: ``values`` of the shapes (NaN: no data), inner ``limits``, and what one
+    shape is called in the histogram."""
+
+    values: NDArray[np.float64]
+    limits: tuple[float, ...]
+    of: str
+
+
+@dataclass(frozen=True, eq=False)
+class Stratum:
+    """``shapes`` (n) in metres with their ``classes`` (n), places in ``legend``, ``codes`` and ``names`` (n); of a
+    ``boundary`` only the edges are drawn. ``section`` is the heading of the legend that it stands under; ``unit``
+    counts its rows, empty where counts say nothing. ``drawn`` is False for what is only there to be named; where it
+    ``gathers``, points near each other become one symbol with their number.
+    """
+
+    id: str
+    title: str
+    section: str
+    kind: Kind
+    order: float
+    group: Group
+    shapes: Shapes
+    classes: Classes
+    legend: tuple[LegendRow, ...]
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+    unit: str = ""
+    origin: Origin | None = None
+    graduation: Graduation | None = None
+    thematic: bool = True
+    drawn: bool = True
+    gathers: bool = False
+
+    def __len__(self) -> int:
+        return len(self.shapes)
+
+    def part(self, keep: NDArray[Any]) -> "Stratum":
+        """Only some of the shapes, by a mask or by places."""
+        places = np.flatnonzero(keep) if keep.dtype == bool else keep
+        graduation = self.graduation
+        if graduation is not None:
+            graduation = replace(graduation, values=graduation.values[places])
+        return replace(
+            self,
+            shapes=self.shapes[places],
+            classes=self.classes[places],
+            codes=tuple(self.codes[place] for place in places),
+            names=tuple(self.names[place] for place in places),
+            graduation=graduation,
+        )

@@ -1,0 +1,112 @@
+"""The title of a sheet: place, theme and period; and how it is fitted to the paper."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from geo.errors import TitleError
+from layers.areas import Areas
+from layers.spec import Text
+from webmap.sheets.content import Content
+from webmap.sheets.fonts import text_width
+from webmap.sheets.page import Box, Words
+from webmap.sheets.periods import span_of
+from webmap.sheets.plan import SheetPlan
+from webmap.sheets.text import MIDDLE, wrapped
+from webmap.sheets.tongue import Tongue
+
+THEMES: Mapping[str, Text] = MappingProxyType(
+    {
+        "overview": Text(zh="基层治理总览图", en="grassroots governance"),
+        "services": Text(zh="服务设施分布图", en="service facilities"),
+        "coverage": Text(zh="服务设施分布图", en="service facilities"),
+        "disputes": Text(zh="矛盾纠纷分布图", en="disputes"),
+        "industry": Text(zh="产业分布图", en="industry"),
+        "organisations": Text(zh="组织建设分布图", en="party organisations"),
+        "environment": Text(zh="生态与建设分布图", en="environment and works"),
+        "my-grid": Text(zh="网格服务图", en="services of the grid"),
+    }
+)
+LEAST_SHARE = 0.62
+"""The smallest letters of a title, as a part of the usual ones."""
+LEADING = 1.28
+
+
+def title_of(plan: SheetPlan, content: Content, areas: Areas, theme: Text) -> str:
+    """The title that was asked for, else one made from place, theme and period."""
+    if plan.title:
+        return plan.title
+    tongue = Tongue(plan.lang)
+    known = THEMES.get(plan.theme) or Text(zh=f"{theme.zh}专题图", en=theme.en)
+    what = content.overlay.title if content.overlay is not None else tongue.of(known)
+    place, period = _place(content, areas), period_of(plan, content)
+    if plan.lang == "en":
+        return f"{place}: {what} ({period})" if period else f"{place}: {what}"
+    return f"{place}{what}（{period}）" if period else f"{place}{what}"
+
+
+def period_of(plan: SheetPlan, content: Content) -> str:
+    """The period of what is shown, in words."""
+    tongue = Tongue(plan.lang)
+    if content.overlay is not None and content.overlay.period:
+        return content.overlay.period
+    if plan.since and plan.until:
+        return tongue.span(plan.since, plan.until)
+    if plan.since or plan.until:
+        return (
+            f"{tongue.day(plan.since) if plan.since else ''}–{tongue.day(plan.until) if plan.until else ''}"
+        )
+    if plan.period:
+        return tongue.span(*span_of(plan.period)) if plan.lang == "en" else tongue.period(plan.period)
+    shown = content.thematic or content.strata
+    periods = sorted({stratum.origin.period for stratum in shown if stratum.origin and stratum.origin.period})
+    latest = periods[-1] if periods else ""
+    return tongue.period(latest[:7] if len(latest) == 10 else latest)
+
+
+def title_words(text: str, box: Box, size: float) -> tuple[Words, ...]:
+    """The title in one line, else in two and smaller.
+
+    Raises:
+        TitleError: it is too long even so.
+    """
+    if text_width(text, size, "bold") <= box.width:
+        return _set([text], box, size)
+    least, now = size * LEAST_SHARE, size * 0.74
+    while now >= least - 1e-9:
+        lines = _balanced(text, box.width, now)
+        if len(lines) <= 2:
+            return _set(lines, box, now)
+        now *= 0.96
+    raise TitleError(
+        "标题有 {n} 字，这张纸上两行也放不下，缩短到大约 {most} 字。",
+        n=len(text), most=int(2 * box.width / least * 0.97),
+    )  # fmt: skip
+
+
+def _balanced(text: str, width: float, size: float) -> list[str]:
+    """Lines of about the same length, so that no single character stands alone in the second."""
+    lines = wrapped(text, width, size, "bold")
+    if len(lines) != 2:
+        return lines
+    narrow = text_width(text, size, "bold") / 2
+    for share in (1.02, 1.08, 1.16, 1.3):
+        even = wrapped(text, min(width, narrow * share), size, "bold")
+        if len(even) <= 2:
+            return even
+    return lines
+
+
+def _set(lines: list[str], box: Box, size: float) -> tuple[Words, ...]:
+    x, middle = box.middle
+    first = middle - (len(lines) - 1) * LEADING * size / 2 + MIDDLE * size
+    return tuple(
+        Words(line, x, first + at * LEADING * size, size, weight="bold", align="middle", kind="title")
+        for at, line in enumerate(lines)
+    )
+
+
+def _place(content: Content, areas: Areas) -> str:
+    """County; county and township; township and village; village and grid."""
+    path = areas.path(content.area.code)[-2:]
+    names = [step["name"] for step in path] or [content.area.name]
+    return "".join(names)
