@@ -240,14 +240,8 @@ def explained(
     ground: "Groundwork", plan: SitingPlan, reached: Reached, problem: Problem, error: InfeasibleError
 ) -> InfeasibleError:
     """The solver's rows as villages, and what would make the question answerable."""
-    demand = reached.demand
-    rows = problem.rows[list(error.rows)]
-    codes = sorted({code[:12] for code in demand.codes[demand.area[rows]].tolist()})
-    names = listed(ground.areas.name_of(code) for code in codes[:SHOWN]) + (
-        "等" if len(codes) > SHOWN else ""
-    )
     facts: dict[str, Any] = {"rows": error.rows, "limit": error.limit, "sites": error.sites}
-    facts |= {"count": len(codes), "names": names}
+    facts |= _named(ground, reached, problem, list(error.rows))
     if error.sites is not None:
         return InfeasibleError(
             "新增 {add} 个不够：要让人人都有路可到，至少要新增 {needed} 个。",
@@ -260,10 +254,30 @@ def explained(
         )  # fmt: skip
     if not error.rows:
         return error
+    nearest = problem.cost[list(error.rows)].min(axis=1)
+    if math.isfinite(nearest.max()):
+        return InfeasibleError(
+            "所有候选都开也装不下：{count} 个村（{names}）还有 {left} {unit}没有位置。请加大容量、放宽阈值，或补候选。",
+            **facts, left=f"{problem.weights[list(error.rows)].sum():,.0f}", unit=reached.basis.unit,
+        )  # fmt: skip
     return InfeasibleError(
         "{count} 个村（{names}）有人沿路网到不了任何中心或候选。请检查那里的道路是否连通，或改用直线、绕行系数（mode）。",
-        **facts,
+        **facts
+        | _named(
+            ground,
+            reached,
+            problem,
+            [row for row, way in zip(error.rows, nearest, strict=True) if math.isinf(way)],
+        ),
     )
+
+
+def _named(ground: "Groundwork", reached: Reached, problem: Problem, rows: list[int]) -> dict[str, Any]:
+    """How many villages some rows of the problem lie in, and the names of the first."""
+    demand = reached.demand
+    codes = sorted({code[:12] for code in demand.codes[demand.area[problem.rows[rows]]].tolist()})
+    names = listed(ground.areas.name_of(code) for code in codes[:SHOWN])
+    return {"count": len(codes), "names": names + ("等" if len(codes) > SHOWN else "")}
 
 
 def _rounded_up(limit: float, plan: SitingPlan) -> float:

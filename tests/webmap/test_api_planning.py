@@ -11,6 +11,7 @@ import json
 import re
 import zipfile
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 from urllib.parse import urlencode
 
@@ -172,7 +173,7 @@ def test_files_hold_rows_method_and_editions(client: FlaskClient) -> None:
     address = f"/api/coverage/export?services={CENTRES}&within=600m&place={PLACE}&format="
     sheet = client.get(f"{address}xlsx")
     book = zipfile.ZipFile(io.BytesIO(sheet.data))
-    texts = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xml"))
+    texts = unescape("".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xml")))
     for words in ("600 米", "未覆盖/人", "比现状增加/人", "版本 治理网格", "1号村"):
         assert words in texts
     lines = list(csv.reader(io.StringIO(client.get(f"{address}csv").data.decode("utf-8-sig"))))

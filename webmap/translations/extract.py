@@ -1,6 +1,7 @@
 """Finds the messages in Python files: what goes through gettext, and the templates of errors.
 
-An error's template is the first argument of a call of a name that ends in ``Error``, as everywhere in the project.
+An error's template is the first argument of a call of a name that ends in ``Error`` (or ``error``, a class
+that was handed over), as everywhere in the project.
 With the option ``tables``, the Chinese values of dictionaries count too: words that are looked up, then translated.
 """
 
@@ -25,7 +26,7 @@ def python_messages(
         if isinstance(node, ast.Call) and node.args:
             name = _name(node.func)
             text = _literal(node.args[0])
-            if text and (name in GETTEXT or (name.endswith("Error") and CHINESE.search(text))):
+            if text and (name in GETTEXT or (name.lower().endswith("error") and CHINESE.search(text))):
                 yield node.lineno, "_", text, []
         elif isinstance(node, ast.Dict) and options.get("tables"):
             texts = (_literal(value) for value in node.values)
