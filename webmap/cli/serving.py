@@ -15,6 +15,7 @@ import typer
 
 from geo.errors import ArgumentError, ExposedDemoError
 from webmap.cli.context import office, print_line
+from webmap.memory import save_memory
 from webmap.settings import load_settings
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def serve(
     key: Annotated[Path | None, typer.Option(help="私钥文件（PEM）。")] = None,
 ) -> None:
     """启动网页服务。"""
+    save_memory()
     place = office()
     _check_files(cert, key)
     if place.store.all_demo() and not _is_loopback(host):
@@ -57,6 +59,7 @@ def worker(
     beside: Annotated[bool, typer.Option("--beside", hidden=True, help="标准输入关闭时结束。")] = False,
 ) -> None:
     """启动一个任务进程：选址等较久的计算由它来做，一次一个；serve 已自带一个。"""
+    save_memory()
     from webmap.work import run_worker
 
     run_worker(load_settings(), until_input_ends=beside)
