@@ -1,7 +1,7 @@
 """One look for screen and paper: classes, colours and symbols as data, in millimetres."""
 
-from layers.symbology.breaks import breaks_for, natural_breaks, round_to_2
-from layers.symbology.legend import LegendRow, classes, classify, present
+from layers.symbology.breaks import breaks_for, natural_breaks, round_to_2, rounded_breaks
+from layers.symbology.legend import LegendRow, classes, classify, present, range_title
 from layers.symbology.ramps import RAMPS, ramp
 from layers.symbology.symbols import SYMBOL_PATHS
 
@@ -15,5 +15,7 @@ __all__ = [
     "natural_breaks",
     "present",
     "ramp",
+    "range_title",
     "round_to_2",
+    "rounded_breaks",
 ]

@@ -1,6 +1,6 @@
 """Class limits of graduated styles, worked out once, when an edition is published."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import floor, log10
 from typing import TYPE_CHECKING
 
@@ -21,13 +21,18 @@ def breaks_for(spec: LayerSpec, rows: "pd.DataFrame") -> tuple[float, ...] | Non
     style = spec.style
     if style.kind != "graduated" or style.classes or style.field is None:
         return None
-    values = sorted(float(value) for value in rows[style.field].dropna())
-    if not values:
+    return rounded_breaks(rows[style.field].dropna(), style.breaks)
+
+
+def rounded_breaks(values: Iterable[float], count: int) -> tuple[float, ...]:
+    """Inner limits of up to ``count`` classes: natural breaks, rounded to two digits; none leaves a class empty."""
+    ordered = sorted(float(value) for value in values)
+    if not ordered:
         return ()
     limits: list[float] = []
-    for limit in (round_to_2(natural) for natural in natural_breaks(values, style.breaks)):
+    for limit in (round_to_2(natural) for natural in natural_breaks(ordered, count)):
         least = limits[-1] if limits else float("-inf")
-        if any(least <= value < limit for value in values) and values[-1] >= limit:
+        if any(least <= value < limit for value in ordered) and ordered[-1] >= limit:
             limits.append(limit)
     return tuple(limits)
 

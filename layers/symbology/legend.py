@@ -113,9 +113,14 @@ def _graduated(spec: LayerSpec, breaks: Sequence[float] | None) -> Iterator[Styl
 
 
 def _range_title(spec: LayerSpec, least: float | None, below: float | None, unit: str | None) -> Text:
-    tail = f" {unit}" if unit else ""
     if least is None and below is None:
         return spec.title
+    return range_title(least, below, unit)
+
+
+def range_title(least: float | None, below: float | None, unit: str | None = None) -> Text:
+    """A class of numbers from ``least`` (inclusive) to ``below`` in words; one of the two may be None."""
+    tail = f" {unit}" if unit else ""
     if least is None:
         return Text(zh=f"低于 {below:,.10g}{tail}", en=f"under {below:,.10g}{tail}")
     if below is None:
