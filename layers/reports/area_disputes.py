@@ -20,6 +20,7 @@ Given = Mapping[str, Any]
 Counter = Callable[[int | None, str], Figure]
 """Makes a figure of a count and its period."""
 RECENT = 3
+HALF = 0.5
 
 
 def section(planning: "Planning", area: Area, given: Given | None) -> list[Block]:
@@ -56,7 +57,7 @@ def _monthly(planning: "Planning", area: Area, given: Given) -> list[Block]:
     columns = (Column("月份", numbers=False), Column("件数"))
     return [
         said(*words, "各月件数见", Ref("disputes"), "。"),
-        Table("disputes", f"{area.name}各月矛盾纠纷（件）", columns, (*rows, whole)),
+        Table("disputes", f"{area.name}各月矛盾纠纷（件）", columns, (*rows, whole), width=HALF),
     ]
 
 
@@ -93,7 +94,7 @@ def _published(planning: "Planning", given: Given, head: Heading) -> list[Block]
     return [
         head,
         said(words, "公布的各期件数见", Ref("disputes"), "。"),
-        Table("disputes", "公布的矛盾纠纷（件）", columns, rows, (WITHHELD_NOTE,)),
+        Table("disputes", "公布的矛盾纠纷（件）", columns, rows, (WITHHELD_NOTE,), width=HALF),
     ]
 
 

@@ -164,7 +164,7 @@ def _resolution_row(given: Compared, title: str, figures: tuple[Figure, Figure, 
 
 def _overview_table(given: Compared, catalog: Catalog) -> Table:
     with_year = given.finished and given.period.year_before is not None
-    columns = [Column("指标", 2.4, numbers=False), Column("本期"), *_columns(given)]
+    columns = [Column("指标", 3, numbers=False), Column("本期"), *_columns(given)]
     columns += [Column("上年同期", 1.3), Column("同比增幅", 1.3)] if with_year else []
     picks: list[tuple[str, Pick]] = [("矛盾纠纷（件）", total)]
     picks += [(f"{'其中：' if not at else ''}{title}（件）", level(value))

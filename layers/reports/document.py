@@ -66,13 +66,14 @@ BLANK = Cell("")
 
 @dataclass(frozen=True)
 class Table:
-    """Three lines, header repeated on each page; ``caption`` without its number."""
+    """Three lines, header repeated on each page; ``caption`` without its number, ``width`` as a part of the text's."""
 
     key: str
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
+    width: float = 1.0
 
 
 @dataclass(frozen=True)

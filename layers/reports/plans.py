@@ -10,6 +10,7 @@ from layers.planning.plans import CoveragePlan, choice, coverage_plan
 from layers.reports.periods import read_period
 
 Kind = Literal["governance", "coverage", "profile"]
+COVERAGE: Kind = "coverage"
 OWN = ("report", "period", "code", "lang")
 QUESTION = (
     "services", "within", "match", "mode", "travel", "detour", "demand", "by", "place", "close", "capacity",
@@ -59,12 +60,12 @@ def report_plan(words: Mapping[str, str], usual: Mapping[str, str] | None = None
         ArgumentError, LimitError: a word is unknown or cannot be; the message names it and what can be.
     """
     kind = choice(words.get("report") or "governance", get_args(Kind), "report")
-    known = (*OWN, *QUESTION) if kind == "coverage" else OWN
+    known = (*OWN, *QUESTION) if kind == COVERAGE else OWN
     for name in words:
         if name not in known:
             raise ArgumentError("{kind} 报告不认识 {name}，可用：{all}。", kind=kind, name=name[:40], all="、".join(known))  # fmt: skip
     covered = None
-    if kind == "coverage":
+    if kind == COVERAGE:
         asked = {name: word for name, word in words.items() if name in (*QUESTION, "code") and word}
         covered = coverage_plan({**(usual or {}), **asked})
     return ReportPlan(kind, words.get("period", ""), words.get("code", ""), covered)

@@ -73,7 +73,7 @@ def _basics(planning: "Planning", area: Area, profile: Profile) -> list[Block]:
     return [
         Heading(1, "基本情况"),
         said(f"{where}，{'，'.join(known)}。" if known else f"{where}。", "各项的时点和来源见", Ref("basics"), "，位置见", Ref("map-area"), "。"),
-        Table("basics", f"{area.name}基本数字", columns, rows, ("“—”没有采集。",)),
+        Table("basics", f"{area.name}基本数字", columns, rows, tables.dashed(rows)),
         Map("map-area", f"{area.name}位置和设施", (("theme", THEME), ("code", area.code))),
     ]  # fmt: skip
 
@@ -90,7 +90,7 @@ def _services(area: Area, profile: Profile) -> list[Block]:
         f"{whole}的服务 {len(full)} 类：{'、'.join(full)}。" if full else "",
     ]
     columns = (
-        Column("服务", 2.4, numbers=False), Column("有的"), Column("全部"), Column("比例", 1.2),
+        Column("服务", 3.2, numbers=False), Column("有的"), Column("全部"), Column("比例", 1.2),
         Column("时点", 1.6, numbers=False), Column("来源", 2, numbers=False),
     )  # fmt: skip
     rows = tuple(
@@ -117,7 +117,7 @@ def _industry(profile: Profile) -> list[Block]:
     unit = parts[0]["unit"]
     named = [f"{part['label']} {number(part['value'], 0)} {unit}" for part in parts[:3]]
     columns = (
-        Column("品种或类别", 2, numbers=False), Column(f"面积（{unit}）", 1.4, decimals=0), Column("个数"),
+        Column("品种或类别", 2.8, numbers=False), Column(f"面积（{unit}）", 1.4, decimals=0), Column("个数"),
         Column("时点", 1.6, numbers=False), Column("来源", 2, numbers=False),
     )  # fmt: skip
     rows = tuple(
@@ -137,7 +137,7 @@ def _indicators(profile: Profile) -> list[Block]:
     if not items:
         return []
     columns = (
-        Column("指标", 3, numbers=False), Column("数值", 1.3), Column("分子 / 分母", 1.7, numbers=False), Column("单位", 0.9, numbers=False),
+        Column("指标", 3.6, numbers=False), Column("数值", 1.3), Column("分子 / 分母", 1.9, numbers=False), Column("单位", 0.9, numbers=False),
         Column("时点", 1.2, numbers=False), Column("来源", 2, numbers=False),
     )  # fmt: skip
     rows = tuple(
@@ -180,7 +180,7 @@ def _children(area: Area, profile: Profile) -> list[Block]:
     return [
         Heading(1, f"下辖{title}"),
         said(f"下辖 {len(below)} 个{title}，", words, "名单见", Ref("children"), "。"),
-        Table("children", f"{area.name}下辖{title}", columns, rows, ("“—”没有采集。",)),
+        Table("children", f"{area.name}下辖{title}", columns, rows, tables.dashed(rows)),
     ]
 
 

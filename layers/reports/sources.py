@@ -6,6 +6,7 @@ from layers.disclosure import Door
 from layers.editions.manifest import source_of
 from layers.planning.methods import any_demo, used_editions
 from layers.reports.document import Block, Column, Heading, Paragraph, Ref, Table, name, said
+from layers.reports.tables import dashed
 
 DEMO = "本报告含有演示数据，不是真实情况，不得作为工作依据。"
 COLUMNS = (
@@ -29,13 +30,7 @@ def sources(door: Door, layers: Iterable[str], methods: Iterable[str]) -> list[B
         )
         for layer, edition in editions.items()
     )
-    table = Table(
-        "sources",
-        "数据来源",
-        COLUMNS,
-        rows,
-        ("“—”没有注明。",) if any(row[2].text == "—" for row in rows) else (),
-    )
+    table = Table("sources", "数据来源", COLUMNS, rows, dashed(rows, "“—”没有注明。"))
     return [
         Heading(1, "数据和方法"),
         *([Paragraph((demo,))] if demo else []),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from layers.areas.figures import Figure
 from layers.reports.changes import Change
 from layers.reports.document import Cell, name
-from layers.reports.words import shown, signed
+from layers.reports.words import NOT_COLLECTED, shown, signed
 
 FROM_ZERO = "基数为 0"
 Row = tuple[Cell, ...]
@@ -47,6 +47,11 @@ def by_size(rows: Sequence[tuple[Figure, Row]]) -> tuple[Row, ...]:
         row
         for _, row in sorted(rows, key=lambda pair: -(pair[0].value or 0) if pair[0].value is not None else 1)
     )
+
+
+def dashed(rows: Sequence[Row], note: str = "“—”没有采集。") -> tuple[str, ...]:
+    """The note on “—”, where the table has one."""
+    return (note,) if any(cell.text == NOT_COLLECTED for row in rows for cell in row) else ()
 
 
 def _signed(rate: float) -> str:

@@ -1,0 +1,110 @@
+"""The blocks of a report as paragraphs and tables; captions count themselves, references follow them."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from layers.reports.document import Block, Cell, Column, Heading, Map, Paragraph, Ref, Report, Table, numbered
+from layers.reports.words import day
+from webmap.reports.docx import styles
+from webmap.reports.docx.xml import el, field, paragraph, run, twips
+from webmap.reports.text import kept_together
+
+WIDTH_MM = 156.0
+THICK, THIN = 12, 6
+"""Lines of a three-line table in eighths of a point: 1.5 pt outside, 0.75 pt under the header."""
+DEMO = "（演示数据，不是真实情况）"
+FIRST_BOOKMARK = 900_000_000
+Pictures = Mapping[str, Callable[[], Any]]
+"""Key of a map → what makes its drawing element."""
+
+
+def blocks(report: Report, pictures: Pictures) -> Iterator[Any]:
+    """Every element of the body but the section's properties."""
+    numbers = report.numbers()
+    places = {key: index for index, key in enumerate(numbers)}
+    yield paragraph(styles.TITLE, [run(report.title)])
+    if report.demo:
+        yield paragraph(styles.WARNING, [run(DEMO)])
+    for block in numbered(report.blocks):
+        yield from _block(block, numbers, places, pictures)
+    yield paragraph(styles.DATE, [run(day(report.made_on))])
+    yield paragraph(styles.NOTE, [run(f"报告编号 {report.fingerprint}")])
+
+
+def _block(
+    block: Block, numbers: Mapping[str, str], places: Mapping[str, int], pictures: Pictures
+) -> Iterator[Any]:
+    if isinstance(block, Heading):
+        style = styles.FIRST if block.level == 1 else styles.SECOND
+        yield paragraph(style, [run(block.text)])
+    elif isinstance(block, Paragraph):
+        runs: list[Any] = []
+        for part in block.parts:
+            runs += _reference(part, numbers, places) if isinstance(part, Ref) else [run(kept_together(part))]
+        yield paragraph(styles.BODY, runs)
+    elif isinstance(block, Table):
+        yield paragraph(styles.CAPTION, _caption(block, numbers, places))
+        yield _table(block)
+        yield paragraph(styles.NOTE, [run("注：" + "".join(block.notes))] if block.notes else [])
+    elif isinstance(block, Map):
+        yield paragraph(styles.PICTURE, [el("r", pictures[block.key]())])
+        yield paragraph(styles.CAPTION, _caption(block, numbers, places), el("keepNext", val=0))
+
+
+def _caption(block: Table | Map, numbers: Mapping[str, str], places: Mapping[str, int]) -> list[Any]:
+    """“表 1” as a counting field within a bookmark, then the words."""
+    label, number = numbers[block.key].split(" ")
+    place = places[block.key]
+    mark = FIRST_BOOKMARK + place
+    return [
+        el("bookmarkStart", id=place, name=f"_Ref{mark}"),
+        run(f"{label} "),
+        *field(f"SEQ {label} \\* ARABIC", number),
+        el("bookmarkEnd", id=place),
+        run(f"　{block.caption}"),
+    ]
+
+
+def _reference(ref: Ref, numbers: Mapping[str, str], places: Mapping[str, int]) -> list[Any]:
+    return field(f"REF _Ref{FIRST_BOOKMARK + places[ref.key]} \\h", numbers[ref.key])
+
+
+def _table(table: Table) -> Any:
+    whole, shares = twips(WIDTH_MM * table.width), [column.width for column in table.columns]
+    widths = [int(whole * share / sum(shares)) for share in shares]
+    widths[-1] += whole - sum(widths)
+    head = [Cell(column.title) for column in table.columns]
+    frame = el(
+        "tblPr",
+        el("tblW", w=whole, type="dxa"),
+        el("jc", val="center"),
+        el("tblBorders", _line("top", THICK), _line("bottom", THICK)),
+        el("tblLayout", type="fixed"),
+        el("tblCellMar", el("left", w=80, type="dxa"), el("right", w=80, type="dxa")),
+    )
+    return el(
+        "tbl", frame, el("tblGrid", *(el("gridCol", w=width) for width in widths)),
+        _row(head, table.columns, widths, header=True),
+        *(_row(row, table.columns, widths, header=False) for row in table.rows),
+    )  # fmt: skip
+
+
+def _row(cells: Any, columns: tuple[Column, ...], widths: list[int], *, header: bool) -> Any:
+    properties = [el("cantSplit"), *([el("tblHeader")] if header else [])]
+    return el(
+        "tr", el("trPr", *properties),
+        *(_cell(cell, column, width, header=header) for cell, column, width in zip(cells, columns, widths, strict=True)),
+    )  # fmt: skip
+
+
+def _cell(cell: Cell, column: Column, width: int, *, header: bool) -> Any:
+    style = styles.NUMBER if column.numbers else styles.CELL
+    frame = [el("tcW", w=width, type="dxa")]
+    if header:
+        frame += [el("tcBorders", _line("bottom", THIN))]
+    frame += [el("vAlign", val="center")]
+    return el("tc", el("tcPr", *frame), paragraph(style, [run(cell.text)]))
+
+
+def _line(side: str, size: int) -> Any:
+    return el(side, val="single", sz=size, space=0, color="000000")
