@@ -163,13 +163,20 @@ def test_capacities_bound_what_a_centre_serves(county_store: Store, publish: Pub
     # 8 west fills centre 8, 9 west goes to centre 9; a new one has 500 places: 7 cannot have both its halves
     assert (answer.before, answer.value) == (850, 850 + 450)
     assert sum(site.gain or 0 for site in answer.chosen) == 450
-    with pytest.raises(InfeasibleError, match="都开也装不下：.*村（.*）还有 [1-9][0-9,]* 人没有位置。"):
+
+
+def test_too_little_room_everywhere_is_told_in_people(county_store: Store, publish: Publish) -> None:
+    publish(
+        "neighbour-centres",
+        county.centres().iloc[[2, 3]].drop(columns="phone").assign(meals_per_day=[100, 100]),
+    )
+    with pytest.raises(InfeasibleError, match="都开也装不下：.*个村（.*）还有 [1-9][0-9,]* 人没有位置"):
         ask(
             planning_of(county_store),
             "set-cover",
             1,
             services="neighbour-centres",
-            within="9000m",
+            within="9km",
             capacity="1",
         )
 
