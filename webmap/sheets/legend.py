@@ -53,6 +53,8 @@ def entries(content: Content, mapped: Mapped, tongue: Tongue, em: float, width: 
     found: list[Entry] = []
     for section, shown in _sections(content, mapped):
         found.append(made.heading(section))
+        if content.overlay is not None and content.overlay.summary and not any(entry.keeps for entry in found[:-1]):
+            found.append(made.text(content.overlay.summary))
         found += [made.row(one) for one in shown]
         graded = next((one.stratum for one in shown if one.stratum.graduation is not None), None)
         if graded is not None and made.histogram:
@@ -122,6 +124,18 @@ class _Entries:
             ]
 
         return Entry(height, draw, keeps=True)
+
+    def text(self, text: str) -> Entry:
+        em = self.em
+        lines = wrapped(text, self.width, 0.9 * em)
+
+        def draw(left: float, top: float, _width: float) -> list[AnyMark]:
+            return [
+                Words(line, left, top + em * (1.0 + at * LEADING), 0.9 * em, inks.SECOND, kind="legend-summary")
+                for at, line in enumerate(lines)
+            ]
+
+        return Entry(em * (0.5 + LEADING * len(lines)), draw, keeps=True)
 
     def row(self, shown: Shown) -> Entry:
         row = shown.stratum.legend[shown.index]

@@ -13,5 +13,16 @@ __all__ = ["Overlay", "overlay_of"]
 
 
 def overlay_of(house: "House", viewer: Viewer, plan: SheetPlan, code: str) -> Overlay | None:
-    """What a theme draws over its layers; None for a theme without a question."""
+    """What a theme draws over its layers; None for a theme without a question.
+
+    Raises what the planner raises.
+    """
+    if plan.theme == "coverage":
+        from webmap.sheets.overlays.coverage import coverage
+
+        return coverage(house, viewer, plan, code)
+    if plan.theme == "disputes":
+        from webmap.sheets.overlays.disputes import disputes
+
+        return disputes(house, viewer, plan, code)
     return None

@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from webmap.sheets.strata import Stratum
+from webmap.sheets.tongue import Tongue
+
+SAID = ("数据：", "演示数据")
+"""Beginnings of sentences that the footer says anyway."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,3 +24,11 @@ class Overlay:
     editions: Mapping[str, str] = field(default_factory=dict)
     demo: bool = False
     replaces: frozenset[str] = frozenset()
+
+
+def method_words(tongue: Tongue, text: str, key: str) -> str:
+    """How an answer was made, from the planner's sentences; in English from the words of the question."""
+    if tongue.lang == "en":
+        return f"Method: {key.replace('&', ', ')}."
+    sentences = [part for part in text.split("。") if part and not part.startswith(SAID)]
+    return tongue.gettext("方法：{how}。", how="。".join(sentences))

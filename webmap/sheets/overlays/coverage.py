@@ -1,0 +1,179 @@
+"""Who is reached: villages by their share, gaps, the edge of what is reached, the centres."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from geo.errors import NoServicesError
+from layers.disclosure import Viewer
+from layers.planning import coverage_plan
+from layers.planning.plans import CoveragePlan, DemandKind, Mode, Travel, number
+from layers.spec import Text
+from layers.symbology import LegendRow
+from webmap.coverages import usual_words
+from webmap.sheets.overlays import looks
+from webmap.sheets.overlays.overlay import Overlay, method_words
+from webmap.sheets.plan import SheetPlan
+from webmap.sheets.strata import Kind, Stratum
+from webmap.sheets.tongue import Tongue
+
+if TYPE_CHECKING:
+    from layers.planning.results import Coverage, Place, Reach
+    from webmap.house import House
+
+DEMANDS: Mapping[DemandKind, Text] = MappingProxyType(
+    {
+        "population": Text(zh="人口", en="population"),
+        "population_60_plus": Text(zh="60 岁以上人口", en="people aged 60 and over"),
+        "households": Text(zh="户数", en="households"),
+        "area": Text(zh="土地", en="land"),
+    }
+)
+TRAVELS: Mapping[Travel, Text] = MappingProxyType(
+    {
+        "walk": Text(zh="步行", en="on foot"),
+        "ebike": Text(zh="电动车", en="by e-bike"),
+        "car": Text(zh="开车", en="by car"),
+    }
+)
+LEAST_PEOPLE, LEAST_KM2 = 0.5, 0.05
+"""A gap smaller than both is not drawn."""
+PLACED = "placed"
+
+
+def coverage(house: "House", viewer: Viewer, plan: SheetPlan, code: str) -> Overlay:
+    """What the coverage page would show.
+
+    Raises:
+        NoServicesError: there is no service with data. What ``Planning.coverage`` and ``Planning.shapes`` raise.
+    """
+    words = usual_words(house, viewer) | plan.words_of()
+    if not words.get("services"):
+        raise NoServicesError("没有一类服务有数据，画不出覆盖。先导入服务设施。")
+    area = "" if code == house.settings.county else code
+    asked = coverage_plan(words | {"by": "village", "code": area})
+    return _Coverage(house, viewer, plan, asked).overlay()
+
+
+class _Coverage:
+    def __init__(self, house: "House", viewer: Viewer, plan: SheetPlan, asked: CoveragePlan) -> None:
+        self.house, self.viewer, self.plan, self.asked = house, viewer, plan, asked
+        self.tongue = Tongue(plan.lang)
+
+    def overlay(self) -> Overlay:
+        found = self.house.planning.coverage(self.viewer, self.asked)
+        reach = self.house.planning.shapes(self.viewer, self.asked)
+        demand = self.tongue.of(DEMANDS[self.asked.demand])
+        services = self.tongue.comma.join(
+            self.tongue.of(self.house.catalog.layer(layer).title) for layer in self.asked.services
+        )
+        strata = (self._shares(found), self._gaps(reach), self._edge(reach), self._centres(reach.centres))
+        return Overlay(
+            strata=tuple(stratum for stratum in strata if len(stratum)),
+            title=self.tongue.gettext("{services}{demand}覆盖图", services=services, demand=demand),
+            period=self._period(), method=method_words(self.tongue, found.method, self.asked.key), summary=self._summary(found, demand),
+            notes=found.notes if self.plan.lang == "zh" else (), editions=dict(found.editions) | dict(reach.editions),
+            demo=found.demo or reach.demo, replaces=frozenset(self.asked.services),
+        )  # fmt: skip
+
+    def _shares(self, found: "Coverage") -> Stratum:
+        given = self.house.door.rows("villages", self.viewer)
+        shapes = dict(zip(given.keys(), self.house.ground.shapes(given, self.viewer), strict=True))
+        rows = [row for row in found.rows if shapes.get(row.code) is not None]
+        classes = [_class(row.demand, row.share) for row in rows]
+        demand = self.tongue.of(DEMANDS[self.asked.demand])
+        section = self.tongue.gettext("{demand}覆盖率（{limit}）", demand=demand, limit=self._limit())
+        return self._stratum(
+            "coverage", section, "area", looks.COVERAGE, [shapes[row.code] for row in rows], classes,
+            codes=[row.code for row in rows], unit=self.tongue.gettext("村"),
+        )  # fmt: skip
+
+    def _gaps(self, reach: "Reach") -> Stratum:
+        gaps = [gap for gap in reach.gaps if gap.people >= LEAST_PEOPLE or gap.area_km2 >= LEAST_KM2]
+        shapes = self.house.ground.projected([gap.geometry for gap in gaps])
+        classes = [0 if gap.people >= LEAST_PEOPLE else 1 for gap in gaps]
+        section = self.tongue.gettext("空白和中心")
+        return self._stratum(
+            "gaps", section, "area", looks.GAPS, shapes, classes, unit=self.tongue.gettext("片"), order=12.0
+        )
+
+    def _edge(self, reach: "Reach") -> Stratum:
+        """The edge of what is reached, where it does not run along the line of the area."""
+        edge = self.house.ground.projected([shapely.boundary(reach.reached)])
+        section = self.tongue.gettext("空白和中心")
+        return self._stratum("reach", section, "line", looks.REACH, edge, [0] * len(edge), order=13.0)
+
+    def _centres(self, centres: "tuple[Place, ...]") -> Stratum:
+        shapes = self.house.ground.projected(
+            shapely.points([(one.lon, one.lat) for one in centres]) if centres else []
+        )
+        classes = [
+            3 if one.layer == PLACED else 2 if not one.open else 1 if one.outside else 0 for one in centres
+        ]
+        return self._stratum(
+            "centres", self.tongue.gettext("空白和中心"), "point", looks.CENTRES, shapes, classes,
+            codes=[f"{one.layer}:{one.key}" for one in centres], unit=self.tongue.gettext("处"), order=90.0,
+        )  # fmt: skip
+
+    def _stratum(
+        self,
+        name: str,
+        section: str,
+        kind: Kind,
+        legend: tuple[LegendRow, ...],
+        shapes: Any,
+        classes: list[int],
+        *,
+        codes: list[str] | None = None,
+        unit: str = "",
+        order: float = 11.0,
+    ) -> Stratum:
+        table = np.empty(len(shapes), dtype=object)
+        table[:] = list(shapes)
+        keys = tuple(codes or [str(row) for row in range(len(table))])
+        found = Stratum(
+            name, section, section, kind, order, "services", table, np.array(classes, dtype=np.int64), legend, keys,
+            ("",) * len(keys), unit=unit,
+        )  # fmt: skip
+        usable = ~(shapely.is_missing(table) | shapely.is_empty(table))
+        return found.part(usable)
+
+    def _limit(self) -> str:
+        plan = self.asked
+        value = number(plan.limit) if plan.limit != int(plan.limit) else f"{int(plan.limit):,}"
+        limit = (
+            self.tongue.gettext("{n} 米", n=value)
+            if plan.unit == "m"
+            else self.tongue.gettext("{n} 分钟", n=value)
+        )
+        ways: Mapping[Mode, str] = {
+            "straight": self.tongue.gettext("直线距离"),
+            "detour": self.tongue.gettext("绕行系数 {n}", n=number(plan.detour)),
+            "road": self.tongue.gettext("沿路网，{travel}", travel=self.tongue.of(TRAVELS[plan.travel])),
+        }
+        return f"{limit}{'，' if self.plan.lang == 'zh' else ', '}{ways[plan.mode]}"
+
+    def _summary(self, found: "Coverage", demand: str) -> str:
+        share = (
+            "—"
+            if found.share != found.share
+            else f"{min(found.share * 100, 100.0 if found.share == 1 else 99.9):.1f} %"
+        )
+        return self.tongue.gettext(
+            "{demand}覆盖率 {share}，{covered} / {total} {unit}",
+            demand=demand, share=share, covered=f"{found.covered:,.0f}", total=f"{found.total:,.0f}", unit=found.unit,
+        )  # fmt: skip
+
+    def _period(self) -> str:
+        current = self.house.store.currents()
+        periods = sorted(current[layer].period or "" for layer in self.asked.services if layer in current)
+        return self.tongue.period(periods[-1][:7]) if periods and periods[-1] else ""
+
+
+def _class(demand: float, share: float) -> int:
+    if not demand > 0:
+        return len(looks.SHARES)
+    return next(index for index, least in enumerate(looks.SHARES) if share >= least)

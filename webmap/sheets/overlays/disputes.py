@@ -1,0 +1,192 @@
+"""The disputes of a period: their rate by area, significant hot and cold areas, or their density."""
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Literal, get_args
+
+import numpy as np
+import shapely
+
+from layers.disclosure import Viewer
+from layers.planning import HotspotPlan, hotspot_plan
+from layers.planning.plans import choice
+from layers.symbology import LegendRow, round_to_2, rounded_breaks
+from webmap.sheets.overlays import looks
+from webmap.sheets.overlays.overlay import Overlay, method_words
+from webmap.sheets.periods import span_of
+from webmap.sheets.plan import SheetPlan
+from webmap.sheets.strata import Graduation, Stratum
+from webmap.sheets.tongue import Tongue
+
+if TYPE_CHECKING:
+    from layers.planning import Hotspots
+    from webmap.house import House
+
+Show = Literal["rate", "spots", "density"]
+DISPUTES = "disputes"
+LAYERS = {"village": "villages", "grid": "grids"}
+CLASSES = 5
+STRICT = 0.01
+ORDER = 11.0
+
+
+def disputes(house: "House", viewer: Viewer, plan: SheetPlan, code: str) -> Overlay | None:
+    """What the hotspot page would show; None where the viewer sees but a part of the county, or where there are no
+    disputes.
+
+    Raises what ``Planning.hotspots`` and ``Planning.density`` raise.
+    """
+    if viewer.scope not in ("", house.settings.county) or house.store.current(DISPUTES) is None:
+        return None
+    words = plan.words_of("show", "by", "neighbours", "band", "alpha")
+    show = choice(words.get("show") or "rate", get_args(Show), "show")
+    since, until = period_of(house, viewer, plan)
+    asked = hotspot_plan(words | {"since": str(since or ""), "until": str(until or "")})
+    made = _Disputes(house, viewer, plan, code, asked)
+    return made.density() if show == "density" else made.areas(show)
+
+
+def period_of(house: "House", viewer: Viewer, plan: SheetPlan) -> tuple[date | None, date | None]:
+    """First and last day: those asked for, a period's, for the public the latest published quarter."""
+    if plan.since or plan.until:
+        return plan.since, plan.until
+    if plan.period:
+        return span_of(plan.period)
+    spec = house.catalog.layer(DISPUTES)
+    if house.door.access(spec, viewer) == "counts":
+        quarters = [period for period in house.door.periods(DISPUTES) if "Q" in period]
+        if quarters:
+            return span_of(quarters[-1])
+    return None, None
+
+
+class _Disputes:
+    def __init__(
+        self, house: "House", viewer: Viewer, plan: SheetPlan, code: str, asked: HotspotPlan
+    ) -> None:
+        self.house, self.viewer, self.plan, self.code, self.asked = house, viewer, plan, code, asked
+        self.tongue = Tongue(plan.lang)
+
+    def areas(self, show: Show) -> Overlay:
+        """Villages or grids in the classes of their rate, or of their significance."""
+        found = self.house.planning.hotspots(self.viewer, self.asked)
+        stratum = self._rates(found) if show == "rate" else self._spots(found)
+        title = (
+            self.tongue.gettext("矛盾纠纷发生率分布图")
+            if show == "rate"
+            else self.tongue.gettext("矛盾纠纷热点图")
+        )
+        total = self.tongue.gettext(
+            "全县 {total} 件，每千人 {rate} 件", total=f"{found.total:,}", rate=f"{found.mean_rate:.1f}"
+        )
+        return Overlay(
+            strata=(stratum,), title=title, period=self._period(found.since, found.until), method=method_words(self.tongue, found.method, self.asked.key),
+            summary=total, notes=self._notes(found.note), editions=found.editions, demo=found.demo,
+            replaces=frozenset({DISPUTES}),
+        )  # fmt: skip
+
+    def density(self) -> Overlay:
+        """Areas of the same tone of the density."""
+        found = self.house.planning.density(self.viewer, self.asked)
+        per_km2 = found.density.per_km2
+        peak = float(np.nanmax(per_km2))
+        limits = tuple(round_to_2(peak * (tone / looks.TONES) ** 2) for tone in range(1, looks.TONES))
+        legend = looks.tones(limits)
+        shapes, classes = _tones(found.density, per_km2, limits)
+        codes = tuple(str(index) for index in classes.tolist())
+        section = self.tongue.gettext("矛盾纠纷密度（件/km²）")
+        stratum = Stratum(
+            "density",
+            section,
+            section,
+            "area",
+            ORDER,
+            "governance",
+            shapes,
+            classes,
+            legend,
+            codes,
+            ("",) * len(codes),
+        )
+        since, until = self._days()
+        return Overlay(
+            strata=(stratum,), title=self.tongue.gettext("矛盾纠纷密度图"), period=self._period(since, until),
+            method=method_words(self.tongue, found.method, self.asked.key), notes=self._notes(found.note), editions=found.editions, demo=found.demo,
+            replaces=frozenset({DISPUTES}),
+        )  # fmt: skip
+
+    def _rates(self, found: "Hotspots") -> Stratum:
+        """Breaks come from the whole county, so that every page of an atlas has the same."""
+        every = np.array([np.nan if row.rate is None else row.rate for row in found.rows], dtype=float)
+        limits = rounded_breaks(every[np.isfinite(every)], CLASSES)
+        classes = np.where(np.isfinite(every), np.searchsorted(limits, every, side="right"), len(limits) + 1)
+        section = self.tongue.gettext("矛盾纠纷发生率（件/千人）")
+        stratum = self._stratum(found, section, classes, looks.rates(limits))
+        return self._within(replace(stratum, graduation=Graduation(every, limits, self._unit_title())))
+
+    def _spots(self, found: "Hotspots") -> Stratum:
+        strict = self.asked.alpha
+        section = self.tongue.gettext("矛盾纠纷热点（Gi*，q ≤ {alpha}）", alpha=f"{strict:g}")
+        classes = np.array([_spot(row) for row in found.rows], dtype=np.int64)
+        return self._within(self._stratum(found, section, classes, looks.SPOTS))
+
+    def _stratum(
+        self, found: "Hotspots", section: str, classes: np.ndarray, legend: tuple[LegendRow, ...]
+    ) -> Stratum:
+        given = self.house.door.rows(LAYERS[self.asked.by], self.viewer)
+        shapes = dict(zip(given.keys(), self.house.ground.shapes(given, self.viewer), strict=True))
+        names = dict(zip(given.keys(), given.names(), strict=True))
+        codes = tuple(row.code for row in found.rows)
+        return Stratum(
+            "rates", section, section, "area", ORDER, "governance",
+            np.array([shapes.get(code) for code in codes], dtype=object), classes.astype(np.int64), legend, codes,
+            tuple(names.get(code, "") for code in codes), unit=self.tongue.gettext("村") if self.asked.by == "village" else self.tongue.gettext("网格"),
+        )  # fmt: skip
+
+    def _within(self, stratum: Stratum) -> Stratum:
+        mine = np.array([code.startswith(self.code) or self.code.startswith(code) for code in stratum.codes])
+        return stratum.part(mine & ~shapely.is_missing(stratum.shapes))
+
+    def _unit_title(self) -> str:
+        return (
+            self.tongue.gettext("村（社区）") if self.asked.by == "village" else self.tongue.gettext("网格")
+        )
+
+    def _period(self, since: str, until: str) -> str:
+        return self.tongue.span(date.fromisoformat(since), date.fromisoformat(until))
+
+    def _days(self) -> tuple[str, str]:
+        """The period of the density, which says it only where it was asked for."""
+        found = self.house.planning.hotspots(self.viewer, self.asked)
+        return found.since, found.until
+
+    def _notes(self, note: str) -> tuple[str, ...]:
+        found = [note] if note and self.plan.lang == "zh" else []
+        if any(layer == DISPUTES for layer, _, _ in self.plan.fields):
+            found.append(self.tongue.gettext("分级按这个时段的全部纠纷计，不按筛选"))
+        return tuple(found)
+
+
+def _spot(row: object) -> int:
+    side, q, z = row.side, row.q, row.z  # type: ignore[attr-defined]
+    if z is None:
+        return 4
+    if side == "hot":
+        return 0 if q <= STRICT else 1
+    return 2 if side == "cold" else 3
+
+
+def _tones(density: object, values: np.ndarray, limits: tuple[float, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """Cells of one tone as one shape."""
+    x, y = density.centres  # type: ignore[attr-defined]
+    half = density.cell_m / 2  # type: ignore[attr-defined]
+    filled = np.nan_to_num(values) > 0
+    tone = np.searchsorted(limits, values, side="right")
+    shapes, classes = [], []
+    for index in range(len(limits) + 1):
+        rows, columns = np.nonzero(filled & (tone == index))
+        if len(rows):
+            cells = shapely.box(x[columns] - half, y[rows] - half, x[columns] + half, y[rows] + half)
+            shapes.append(shapely.coverage_union_all(cells))
+            classes.append(index)
+    return np.array(shapes, dtype=object), np.array(classes, dtype=np.int64)

@@ -1,0 +1,111 @@
+"""How answers are drawn: the paints of the coverage and of the hotspot page, on paper as on the screen."""
+
+from collections.abc import Sequence
+
+from layers.spec import Colour, Hatch, Paint, Text
+from layers.symbology import RAMPS, LegendRow, ramp, range_title
+
+GAP: Colour = "#A6195C"
+EDGE: Colour = "#AEB8B9"
+EDGE_MM = 0.1
+HATCH_INK: Colour = "#3F757F"
+NO_DATA_LINE: Colour = "#8A97A0"
+PRIMARY: Colour = "#0B6470"
+
+SHARES = (0.9995, 0.8, 0.5, 0.0)
+"""Least share of each class; the first is what rounds to 100.0 %."""
+TONES = 5
+
+
+def _area(fill: Colour, hatch: Hatch = "none", line: Colour | None = None, *, opacity: float = 1.0) -> Paint:
+    return Paint(
+        fill=fill,
+        fill_opacity=opacity,
+        line=EDGE,
+        line_mm=EDGE_MM,
+        hatch=hatch,
+        hatch_line=line if hatch != "none" else None,
+    )
+
+
+def rows(*classes: tuple[Text, Paint]) -> tuple[LegendRow, ...]:
+    """Legend rows in this order."""
+    return tuple(LegendRow(index, title, paint, None) for index, (title, paint) in enumerate(classes))
+
+
+def _no_data(title: Text, index: int) -> LegendRow:
+    return LegendRow(index, title, _area("#FFFFFF", "diagonal", NO_DATA_LINE), None, "empty")
+
+
+COVERAGE = (
+    *rows(
+        (Text(zh="100 %", en="100 %"), _area("#6BA8B1")),
+        (Text(zh="80–99 %", en="80–99 %"), _area("#99C5CB", "dots", HATCH_INK)),
+        (Text(zh="50–79 %", en="50–79 %"), _area("#C8E0E3", "horizontal", HATCH_INK)),
+        (Text(zh="低于 50 %", en="under 50 %"), _area("#FAFCFC")),
+    ),
+    _no_data(Text(zh="没有人口数据", en="No people known"), 4),
+)
+GAPS = rows(
+    (
+        Text(zh="覆盖空白，有人居住", en="Gap with people"),
+        Paint(fill="#FFFFFF", fill_opacity=0.45, line=GAP, line_mm=0.26, hatch="diagonal", hatch_line=GAP),
+    ),
+    (
+        Text(zh="覆盖空白，无人居住", en="Gap without people"),
+        Paint(fill="#FFFFFF", fill_opacity=0.35, line="#D48DB0", line_mm=0.2),
+    ),
+)
+REACH = rows((Text(zh="服务范围", en="Reach of the services"), Paint(line=PRIMARY, line_mm=0.28)))
+CENTRES = rows(
+    (
+        Text(zh="现有中心", en="Existing centre"),
+        Paint(symbol="square", fill=PRIMARY, line="#FFFFFF", line_mm=0.25, size_mm=2.2),
+    ),
+    (
+        Text(zh="县外中心", en="Centre outside the county"),
+        Paint(symbol="square", fill="#FFFFFF", line=PRIMARY, line_mm=0.35, size_mm=2.0),
+    ),
+    (
+        Text(zh="假设关闭的中心", en="Centre assumed closed"),
+        Paint(symbol="cross", fill="#5F6E78", size_mm=2.6, line_mm=0),
+    ),
+    (
+        Text(zh="拟建中心", en="Proposed centre"),
+        Paint(symbol="diamond", fill="#FFFFFF", line=GAP, line_mm=0.45, size_mm=3.2),
+    ),
+)
+
+SPOTS = (
+    *rows(
+        (Text(zh="热点，q ≤ 0.01", en="Hot spot, q ≤ 0.01"), _area("#C4533A")),
+        (Text(zh="热点", en="Hot spot"), _area("#F0B5A3")),
+        (Text(zh="冷点", en="Cold spot"), _area("#D5E6F5", "dots", "#2563A8")),
+        (Text(zh="不显著", en="Not significant"), _area("#FCFBF7")),
+    ),
+    _no_data(Text(zh="不公布或没有人口", en="Withheld or nobody lives there"), 4),
+)
+
+
+def rates(limits: Sequence[float]) -> tuple[LegendRow, ...]:
+    """Classes of a rate between inner limits, and one for what is not known."""
+    ends = [None, *limits, None]
+    fills = ramp("rate", len(limits) + 1)
+    classes = rows(
+        *(
+            (range_title(least, below) if limits else Text(zh="全部", en="All"), _area(fill))
+            for fill, least, below in zip(fills, ends, ends[1:], strict=False)
+        )
+    )
+    return (*classes, _no_data(SPOTS[-1].title, len(classes)))
+
+
+def tones(limits: Sequence[float]) -> tuple[LegendRow, ...]:
+    """Tones of a density, the first from above zero."""
+    ends = [None, *limits, None]
+    return rows(
+        *(
+            (range_title(least, below), Paint(fill=fill, fill_opacity=0.8, line=None, line_mm=0))
+            for fill, least, below in zip(RAMPS["rate"], ends, ends[1:], strict=False)
+        )
+    )
