@@ -31,6 +31,7 @@ def face(weight: Weight) -> TTFontFace:
     return TTFontFace(str(path), validate=0)
 
 
+@lru_cache(maxsize=8192)
 def printed(text: str) -> str:
     """What of a line leaves ink or space: a break is a space; marks of direction, selectors of variants and other
     controls are left out."""

@@ -2,6 +2,7 @@
 
 import math
 import threading
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from io import BytesIO
 from itertools import pairwise
@@ -13,7 +14,7 @@ from fontTools.ttLib.tables._g_l_y_f import flagOnCurve
 
 from webmap.sheets import fonts
 from webmap.sheets.page import Points, Weight, Words
-from webmap.sheets.writers.outlines import UNITS_PER_MM
+from webmap.sheets.writers.outlines import UNITS_PER_MM, Whole
 from webmap.sheets.writers.typeface import start
 
 STEPS_PER_EM = 100
@@ -24,30 +25,52 @@ _READ = threading.Lock()
 """Glyphs are unpacked in place."""
 
 
-def halo(words: Words) -> list[list[int]]:
-    """Rings around the letters of a line: x, y, x, y, … in hundredths of a millimetre, the first point not repeated.
-
-    What any of them winds around is cleared (non-zero rule).
+def halos(lines: Sequence[Words]) -> list[list[list[int]]]:
+    """Of every line the rings around its letters: x, y, x, y, … in hundredths of a millimetre, the first point not
+    repeated; none where it has no halo. What any of them winds around is cleared (non-zero rule).
     """
+    rings, shifts, counts = [], [], []
+    for words in lines:
+        before = len(rings)
+        if words.halo and words.halo_mm > 0:
+            for letter, shift in _letters(words):
+                rings += letter
+                shifts += [shift] * len(letter)
+        counts.append(len(rings) - before)
+    if not rings:
+        return [[] for _ in lines]
+    sizes = [len(ring) for ring in rings]
+    placed = _placed(np.concatenate(rings), np.repeat(shifts, sizes), lines, _sums(sizes)[_sums(counts)])
+    flat = placed.ravel().tolist()
+    every = [flat[2 * first : 2 * last] for first, last in pairwise(_sums(sizes).tolist())]
+    return [every[first:last] for first, last in pairwise(_sums(counts).tolist())]
+
+
+def _letters(words: Words) -> Iterator[tuple[tuple[Points, ...], float]]:
+    """Rings of every letter and how many ems from the start of the line it stands."""
     steps = max(1, round(STEPS_PER_EM * words.halo_mm / words.size))
-    font = fonts.face(words.weight)
-    letters, shifts, at = [], [], 0.0
+    advances = fonts.face(words.weight).charWidths
+    at = 0.0
     for sign in fonts.printed(words.text):
-        rings = _around(words.weight, sign, steps)
-        letters += rings
-        shifts += [at] * len(rings)
-        at += font.charWidths[ord(sign)] / 1000 + words.spacing / words.size
-    if not letters:
-        return []
-    sizes = [len(ring) for ring in letters]
-    points = np.concatenate(letters)
-    points[:, 0] += np.repeat(shifts, sizes)
-    turn = math.radians(words.angle)
-    along, across = math.cos(turn), math.sin(turn)
-    turned = points @ np.array([[along, across], [-across, along]]) * words.size + start(words)
-    flat = np.rint(turned * UNITS_PER_MM).astype(np.int64).ravel().tolist()
-    ends = np.cumsum([0, *(2 * size for size in sizes)]).tolist()
-    return [flat[first:last] for first, last in pairwise(ends)]
+        yield _around(words.weight, sign, steps), at
+        at += advances[ord(sign)] / 1000 + words.spacing / words.size
+
+
+def _placed(points: Points, shifts: Points, lines: Sequence[Words], ends: Whole) -> Whole:
+    """Points in ems, moved along by ``shifts``, on the page; those of line i are ``ends[i]`` up to ``ends[i + 1]``."""
+    turns = [math.radians(words.angle) for words in lines]
+    place = [
+        (words.size * math.cos(turn), words.size * math.sin(turn), *start(words))
+        for words, turn in zip(lines, turns, strict=True)
+    ]
+    along, across, x, y = np.repeat(np.array(place) * UNITS_PER_MM, np.diff(ends), axis=0).T
+    right, down = points[:, 0] + shifts, points[:, 1]
+    turned = np.column_stack([right * along - down * across + x, right * across + down * along + y])
+    return np.rint(turned).astype(np.int64)
+
+
+def _sums(counts: Sequence[int]) -> Whole:
+    return np.cumsum([0, *counts])
 
 
 @lru_cache(maxsize=8192)

@@ -58,7 +58,7 @@ def properties(about: Mapping[str, Any]) -> pdfdoc.PDFDictionary:
 def _page(
     page: Page, document: pdfdoc.PDFDocument, stock: Stock, resources: pdfdoc.PDFObjectReference
 ) -> pdfdoc.PDFPage:
-    ink = Ink(stock, page.height)
+    ink = Ink(stock, page)
     for mark in page.marks:
         ink.draw(mark)
     content = "\n".join([f"{_matrix(page.height)} cm 1 j", *ink.operators, ""]).encode("ascii")

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from layers.spec import Colour, Hatch, Symbol
-from webmap.sheets.page import AnyMark, Box, Group, Mark, Shape, Stroke, Weight, Words
+from webmap.sheets.page import AnyMark, Box, Group, Mark, Page, Shape, Stroke, Weight, Words
 from webmap.sheets.writers import outlines
-from webmap.sheets.writers.halos import halo
+from webmap.sheets.writers.halos import halos
 from webmap.sheets.writers.outlines import UNITS_PER_MM, number, units
 from webmap.sheets.writers.typeface import Typeface, start
 
@@ -36,9 +36,10 @@ class Stock:
 class Ink:
     """Writes marks; says a colour, a width, a dash only where it differs from what holds already."""
 
-    def __init__(self, stock: Stock, height: float) -> None:
+    def __init__(self, stock: Stock, page: Page) -> None:
         self.stock = stock
-        self.height = height
+        self.height = page.height
+        self.halos = iter(halos(page.words()))
         self.operators: list[str] = []
         self.state: list[dict[str, str]] = [{}]
         self.pens: list[tuple[Stroke, int, float] | None] = [None]
@@ -101,12 +102,13 @@ class Ink:
         self.operators.append(f"q {place} cm /{symbol_name(mark.symbol, paint)} Do Q")
 
     def words(self, words: Words) -> None:
+        halo = next(self.halos)
         codes = self.stock.typeface(words.weight).encode(words.text)
         if not codes:
             return
-        if words.halo and words.halo_mm > 0:
+        if words.halo and halo:
             self.fill(words.halo, words.opacity)
-            self.operators.append(f"{_steps(halo(words), closed=True)}f")
+            self.operators.append(f"{_steps(halo, closed=True)}f")
         self.fill(words.colour, words.opacity)
         self.operators.append(_line(words, codes))
 
