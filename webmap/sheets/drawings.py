@@ -31,11 +31,18 @@ class Drawing:
 
         return to_pdf([self.sheet.page])
 
+    @cached_property
+    def _plain(self) -> bytes:
+        """The PDF to be rasterised: not compressed, which takes longer than writing it."""
+        from webmap.sheets.writers.pdf import written
+
+        return written([self.sheet.page], compressed=False)
+
     def png(self, dpi: float) -> bytes:
-        """The sheet at ``dpi``, rasterised from the PDF that is there already."""
+        """The sheet at ``dpi``; a preview and the file after it are rasterised from one PDF."""
         from webmap.sheets.writers.png import pixels, png, rasterised
 
-        return png(rasterised(self.pdf, dpi, size=pixels(self.sheet.page, dpi)), dpi)
+        return png(rasterised(self._plain, dpi, size=pixels(self.sheet.page, dpi)), dpi)
 
     def picture(self, across: int) -> bytes:
         """A PNG ``across`` pixels wide."""
