@@ -1,24 +1,46 @@
 """Fixtures that every part of the suite shares."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from layers.catalog import Catalog, load_catalog
 from layers.editions import Edition, Store
 from tests import county
+from tests.once import once
 
-settings.register_profile("untimed", deadline=None)
+ROOT = Path(__file__).parents[1]
+
+settings.register_profile(
+    "untimed", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("untimed")
+"""The same examples each time, however busy the machine."""
 
 
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
     """The shipped declarations."""
     return load_catalog()
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample county as the product sets it up; not to be changed."""
+
+    def _build(home: Path) -> None:
+        command = [sys.executable, "-m", "webmap", "init", "--sample"]
+        subprocess.run(
+            command, cwd=ROOT, env=os.environ | {"GOVMAP_HOME": str(home)}, check=True, capture_output=True
+        )
+
+    return once(tmp_path_factory, "sample-county", _build)
 
 
 @pytest.fixture

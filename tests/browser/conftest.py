@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 from werkzeug.serving import make_server
 
 from layers.catalog import Catalog
@@ -35,7 +35,11 @@ document.addEventListener("securitypolicyviolation", (event) => {
 READBACK = "willReadFrequently"
 """A hint of Chromium when a test reads pixels often."""
 PATIENCE_MS = 60_000
+APPEARS_MS = 20_000
+"""Machines that test are busy; what should appear may take a while."""
 DONE = "() => ['ready', 'error'].includes(document.documentElement.dataset.mapState)"
+
+expect.set_options(timeout=APPEARS_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,4 +1,4 @@
-"""The sample county, built once for the whole session by the command that the product runs."""
+"""The sample county, built once by the command that the product runs."""
 
 import subprocess
 import sys
@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from layers.catalog import load_catalog
+from tests.once import once
 
 BUILDER = Path(__file__).parents[2] / "data" / "sample" / "build.py"
 METRIC = "EPSG:4546"
@@ -17,19 +18,18 @@ METRIC = "EPSG:4546"
 Table = Callable[[str], pd.DataFrame]
 
 
-def build(folder: Path) -> Path:
-    """Run the builder; returns the folder."""
+def build(folder: Path) -> None:
+    """Run the builder."""
     done = subprocess.run(
         [sys.executable, str(BUILDER), "--out", str(folder)], capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    return folder
 
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder with one parquet file per layer and sample.json."""
-    return build(tmp_path_factory.mktemp("sample"))
+    return once(tmp_path_factory, "sample-files", build)
 
 
 @pytest.fixture(scope="session")
