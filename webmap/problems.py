@@ -11,7 +11,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from geo import errors
-from webmap.translations import error_text
+from webmap.house import the_house
+from webmap.translations import error_text, language
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +77,14 @@ def _ours(error: errors.GovmapError) -> Response:
     status = status_of(error)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("%s: %s", error.code, error, exc_info=error)
-    return _answer(status, error.code, error_text(error))
+    return _answer(status, error.code, error_text(error, _titles()))
+
+
+def _titles() -> dict[str, str]:
+    """Titles of layers, which messages name in Chinese, in the language of the request."""
+    if language() == "zh":
+        return {}
+    return {spec.title.zh: spec.title.get(language()) for spec in the_house().catalog}
 
 
 def _http(error: HTTPException) -> Response:

@@ -7,6 +7,7 @@ Chinese rather than nothing (``tests/webmap/test_translations.py`` forbids that)
 import hashlib
 import io
 import json
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -60,10 +61,16 @@ def language() -> Language:
     return default
 
 
-def error_text(error: GovmapError) -> str:
-    """The message of an error in the language of the request: template first, parameters after."""
+def error_text(error: GovmapError, titles: Mapping[str, str] | None = None) -> str:
+    """The message of an error in the language of the request: template first, parameters after.
+
+    ``titles`` give what a parameter names, such as the title of a layer, in that language.
+    """
     template = gettext(error.template) if has_request_context() else error.template
-    return template.format(**error.params) if error.params else template
+    if not error.params:
+        return template
+    known = titles or {}
+    return template.format(**{name: known.get(str(said), said) for name, said in error.params.items()})
 
 
 @lru_cache(maxsize=4)

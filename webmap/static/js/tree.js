@@ -26,7 +26,7 @@ export function init(house) {
   doc = app.layers.theme;
   wireHead();
   draw();
-  app.state.on(["layers", "filters", "opacity", "hidden"], draw);
+  app.state.on(["layers", "filters", "area", "time", "opacity", "hidden"], draw);
   const tree = byId("tree");
   tree.addEventListener("click", onClick);
   tree.addEventListener("keydown", onKey);
@@ -144,11 +144,11 @@ function label(layer, closed) {
   return closed ? `${layer.title}，${t("这个身份看不到这一层")}` : `${layer.title} ${countText(layer)}`;
 }
 
-/** Rows of a layer; of a filtered one what the filter leaves, out of all. */
+/** Rows of a layer; where a field, an area or a time narrows it, what is left, out of all. */
 function countText(layer) {
   if (layer.count === null || layer.count === undefined) return "—";
-  const filtered = Object.keys(app.state.get().filters?.[layer.id] ?? {}).length > 0;
-  if (!filtered || !counts.has(layer.id)) return number(layer.count);
+  const narrowed = layer.access !== "counts" && app.layers.query(layer.id) !== "";
+  if (!narrowed || !counts.has(layer.id)) return number(layer.count);
   const left = counts.get(layer.id).reduce((sum, row) => sum + (row.count ?? 0), 0);
   return `${number(left)} / ${number(layer.count)}`;
 }
