@@ -126,13 +126,13 @@ def write_xlsx(
     sheet.oddFooter.left.text, sheet.oddFooter.right.text = origin, "&P / &N"
     for number, words in enumerate(heading):
         sheet.column_dimensions[_letter(number)].width = max(10, min(30, 2.2 * len(words) + 4))
-    sheet.append([_cell(sheet, words, font=Font(bold=True)) for words in heading])
+    sheet.append([typed_cell(sheet, words, font=Font(bold=True)) for words in heading])
     for row in rows:
-        sheet.append([_cell(sheet, value, date=number in dates) for number, value in enumerate(row)])
+        sheet.append([typed_cell(sheet, value, date=number in dates) for number, value in enumerate(row)])
     page = book.create_sheet(NOTES)
     page.column_dimensions["A"].width, page.column_dimensions["B"].width = 16, 80
     for label, words in notes:
-        page.append([_cell(page, label, font=Font(bold=True)), _cell(page, words)])
+        page.append([typed_cell(page, label, font=Font(bold=True)), typed_cell(page, words)])
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
@@ -166,7 +166,7 @@ def write_gpkg(layer: str, rows: "pd.DataFrame", notes: Notes) -> bytes:
         return file.read_bytes()
 
 
-def _cell(sheet: Any, value: Any, *, font: Any = None, date: bool = False) -> Any:
+def typed_cell(sheet: Any, value: Any, *, font: Any = None, date: bool = False) -> Any:
     """A cell of the right type; text is never a formula."""
     import datetime
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from layers.areas.figures import Figure
 from layers.reports.words import number, rate_of_change
 
+CHANGE, GROWTH = "-change", "-growth"
+"""Ends of the ids of a difference and of its share of the earlier value."""
+
 
 @dataclass(frozen=True)
 class Change:
@@ -33,7 +36,7 @@ class Change:
         now = self.now
         hidden = now.withheld or (self.then is not None and self.then.withheld)
         return Figure(
-            f"{now.id}-change", now.label, self.amount, now.unit, now.layer, now.edition, now.method,
+            f"{now.id}{CHANGE}", now.label, self.amount, now.unit, now.layer, now.edition, now.method,
             period=now.period, source=now.source, also=now.also, withheld=hidden,
         )  # fmt: skip
 
@@ -42,7 +45,7 @@ class Change:
         plain = self.figure()
         then = self.then.value if self.then is not None else None
         return Figure(
-            f"{self.now.id}-growth", plain.label, self.rate, "", plain.layer, plain.edition, plain.method,
+            f"{self.now.id}{GROWTH}", plain.label, self.rate, "", plain.layer, plain.edition, plain.method,
             numerator=self.amount, denominator=then if self.rate is not None else None, period=plain.period,
             source=plain.source, also=plain.also, withheld=plain.withheld,
         )  # fmt: skip

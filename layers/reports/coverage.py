@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 
 SHARE = Text(zh="覆盖率", en="share reached")
 MOST_VILLAGES, MOST_GAPS = 60, 10
-BASES = {"standard": "标准", "suggestion": "建议值，没有标准条款，只作起点", "county": "县里的规定"}
+BASES = {
+    "standard": "依据{where}",
+    "suggestion": "是建议值，没有标准条款，只作起点",
+    "county": "是县里的规定{where}",
+}
 
 
 def blocks(
@@ -72,8 +76,8 @@ def standard_words(standards: tuple[Standard, ...], plan: CoveragePlan) -> str:
     if not fits:
         return f"阈值 {limit}由提问的人定，没有对应的标准条款。"
     item = fits[0]
-    where = f"{item.document.zh}{item.clause}" if item.document and item.clause else ""
-    said_by = f"依据{where}（{BASES[item.basis]}）" if where else f"是{BASES[item.basis]}"
+    where = f" {item.document.zh} {item.clause}" if item.document and item.clause else ""
+    said_by = BASES[item.basis].format(where=where)
     note = f"。{item.note.zh.rstrip('。')}" if item.note and item.basis == "standard" else ""
     return f"阈值 {limit}{said_by}{note}。"
 
@@ -210,7 +214,7 @@ def _gaps(planning: "Planning", viewer: Viewer, given: Coverage) -> list[Block]:
     )  # fmt: skip
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
-            Cell(str(gap.rank)), tables.counted(amount_of(given, "missed", gap.people, unit), 0),
+            tables.counted(amount_of(given, "rank", gap.rank, "")), tables.counted(amount_of(given, "missed", gap.people, unit), 0),
             tables.counted(amount_of(given, "area_km2", gap.area_km2, "km²"), 1),
             name(listed([title for _, title in gap.villages], 6)),
         )

@@ -37,7 +37,7 @@ class Paragraph:
 
     parts: tuple[str | Ref, ...]
 
-    def text(self, numbers: Mapping[str, str]) -> str:
+    def text_with(self, numbers: Mapping[str, str]) -> str:
         """As plain text; ``numbers`` says what stands for each key."""
         return "".join(numbers[part.key] if isinstance(part, Ref) else part for part in self.parts)
 
@@ -127,7 +127,7 @@ class Report:
             if isinstance(block, Heading):
                 lines.append(block.text)
             elif isinstance(block, Paragraph):
-                lines.append(block.text(numbers))
+                lines.append(block.text_with(numbers))
         return "\n".join(lines)
 
 

@@ -1,10 +1,12 @@
 """The profile of one area: what its page shows, as a report."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from layers.areas import Area
-from layers.areas.figures import Figure
+from layers.areas import Area, Areas
+from layers.areas.figures import AS_GIVEN, MEASURED, Figure
+from layers.areas.sections import AREA
 from layers.disclosure import Viewer
 from layers.reports import area_disputes, tables
 from layers.reports.document import BLANK, Block, Cell, Column, Heading, Map, Ref, Table, name, said
@@ -20,6 +22,7 @@ Profile = Mapping[str, Any]
 LEVELS = {"county": "县", "township": "乡镇", "village": "村（社区）", "grid": "网格"}
 CHILDREN = {"county": "乡镇", "township": "村（社区）", "village": "网格"}
 THEME = "overview"
+ADDED = Text(zh="逐行相加", en="rows added up")
 
 
 def blocks(
@@ -35,7 +38,7 @@ def blocks(
         *_industry(profile),
         *area_disputes.section(planning, area, profile["disputes"]),
         *_indicators(profile),
-        *_children(area, profile),
+        *_children(planning.areas, area, profile),
         *sources(planning.door, layers, ()),
     ]
     return f"{'' if area.level == 'county' else area.name}基本情况", made, layers
@@ -158,7 +161,7 @@ def _indicators(profile: Profile) -> list[Block]:
     ]
 
 
-def _children(area: Area, profile: Profile) -> list[Block]:
+def _children(areas: Areas, area: Area, profile: Profile) -> list[Block]:
     below = profile["children"]
     if not below:
         return []
@@ -169,8 +172,8 @@ def _children(area: Area, profile: Profile) -> list[Block]:
     )  # fmt: skip
     rows = tuple(
         (name(child["name"]), name(child["code"]),
-         *(name("" if child[key] is None else number(child[key])) for key in ("population", "population_60_plus", "households")),
-         name("" if child["area_km2"] is None else number(child["area_km2"], 1)))
+         *(tables.counted(_of_child(areas, child["code"], key)) for key in ("population", "population_60_plus", "households")),
+         tables.counted(_size(area, child["area_km2"], profile), 1))
         for child in below
     )  # fmt: skip
     known = [child for child in below if child["population"]]
@@ -182,6 +185,20 @@ def _children(area: Area, profile: Profile) -> list[Block]:
         said(f"下辖 {len(below)} 个{title}，", words, "名单见", Ref("children"), "。"),
         Table("children", f"{area.name}下辖{title}", columns, rows, tables.dashed(rows)),
     ]
+
+
+def _of_child(areas: Areas, code: str, key: str) -> Figure:
+    """People of a division below; a figure without a value where villages do not say."""
+    found = areas.people(code, key)
+    return found if found is not None else Figure(key, AREA, None, "", "villages", "", AS_GIVEN)
+
+
+def _size(area: Area, value: float | None, profile: Profile) -> Figure:
+    """The size of a division below, measured as that of the area itself."""
+    own = next((figure_of(item) for item in profile["figures"] if item["id"] == "area_km2"), None)
+    return (
+        replace(own, value=value) if own else Figure("area_km2", AREA, value, "km²", area.layer, "", MEASURED)
+    )
 
 
 def _layers(profile: Profile) -> list[str]:
@@ -200,7 +217,7 @@ def _part(figure: Figure, which: str) -> Figure:
 
 def _grown(part: Profile, key: str, unit: str) -> Figure:
     label = Text(zh=part["label"], en=part["label"])
-    return Figure(f"{part['layer']}-{key}", label, part[key], unit, part["layer"], part["edition"], label,
+    return Figure(f"{part['layer']}-{key}", label, part[key], unit, part["layer"], part["edition"], ADDED,
                   period=part["period"], source=part["source"])  # fmt: skip
 
 

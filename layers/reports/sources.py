@@ -10,7 +10,7 @@ from layers.reports.tables import dashed
 
 DEMO = "本报告含有演示数据，不是真实情况，不得作为工作依据。"
 COLUMNS = (
-    Column("图层", 3, numbers=False),
+    Column("图层", 4, numbers=False),
     Column("版本", 3, numbers=False),
     Column("时点", 2.2, numbers=False),
     Column("来源", 3, numbers=False),

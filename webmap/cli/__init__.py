@@ -15,7 +15,7 @@ from geo.errors import (
     InputError,
     StoreError,
 )
-from webmap.cli import atlas, data, planning, serving, sheets, store
+from webmap.cli import atlas, data, planning, reports, serving, sheets, store
 from webmap.cli.context import for_terminal
 
 UsageError = typer.BadParameter.__bases__[0]
@@ -28,7 +28,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False, rich_markup_mode=None,
 )  # fmt: skip
 parts = (
-    store.commands, data.commands, planning.commands, sheets.commands, atlas.commands, serving.commands,
+    store.commands, data.commands, planning.commands, sheets.commands, atlas.commands, reports.commands,
+    serving.commands,
 )  # fmt: skip
 for part in parts:
     app.registered_commands.extend(part.registered_commands)

@@ -5,11 +5,12 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from geo.errors import ArgumentError
+from geo.errors import ArgumentError, InputError
 from layers.catalog import Catalog, load_catalog
 from layers.editions import Store
 from layers.spec import ROLES, Role
@@ -87,3 +88,13 @@ def print_line(text: str) -> None:
 def for_terminal(text: str) -> str:
     """Text in which no control character of a record reaches the terminal; each is shown as ``�``."""
     return CONTROLS.sub("\ufffd", text)
+
+
+def write_file(body: bytes, out: Path) -> None:
+    """Write a file whole; raises InputError where the file cannot be written; nothing of it is left then."""
+    try:
+        out.write_bytes(body)
+    except OSError as error:
+        if not out.is_dir():
+            out.unlink(missing_ok=True)
+        raise InputError("{out} 写不进去：{why}", out=out, why=error.strerror or error) from error

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geo.errors import ArgumentError, InputError
-from webmap.cli.context import As, Json, office, parse_viewer, print_json, print_line
+from geo.errors import ArgumentError
+from webmap.cli.context import As, Json, office, parse_viewer, print_json, print_line, write_file
 from webmap.cli.progress import stages
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def print_sheet(
         "scale": scale,
         "title": title,
     }
-    asked = {name: word for name, word in asked.items() if word} | _words(words or [])
+    asked = {name: word for name, word in asked.items() if word} | words_of(words or [])
     with stages() as progress:
         from layers.disclosure import Viewer
         from webmap.house import build_house
@@ -56,7 +56,7 @@ def print_sheet(
         who = Viewer(*parse_viewer(viewer, place.settings.county))
         sheet = draw(house, who, sheet_plan(asked, house), made_on=date.today())
         progress("写文件", None)
-        _write(_body(sheet, kind, dpi), out)
+        write_file(_body(sheet, kind, dpi), out)
     if json:
         print_json(document(sheet, kind, out))
         return
@@ -100,7 +100,8 @@ def _format(named: str, out: Path) -> str:
     return kind
 
 
-def _words(pairs: list[str]) -> dict[str, str]:
+def words_of(pairs: list[str]) -> dict[str, str]:
+    """The words of ``--set NAME=VALUE``; raises ArgumentError."""
     found = {}
     for pair in pairs:
         name, equals, value = pair.partition("=")
@@ -116,13 +117,3 @@ def _body(sheet: "Sheet", kind: str, dpi: int) -> bytes:
     if kind == "pdf":
         return to_pdf([sheet.page])
     return to_svg(sheet.page) if kind == "svg" else to_png(sheet.page, dpi=dpi)
-
-
-def _write(body: bytes, out: Path) -> None:
-    """Raises InputError where the file cannot be written; nothing of it is left then."""
-    try:
-        out.write_bytes(body)
-    except OSError as error:
-        if not out.is_dir():
-            out.unlink(missing_ok=True)
-        raise InputError("{out} 写不进去：{why}", out=out, why=error.strerror or error) from error

@@ -43,7 +43,7 @@ def to_docx(report: Report, pictures: Mapping[str, bytes]) -> bytes:
     _properties(document.core_properties, report)
     target = io.BytesIO()
     document.save(target)
-    return settled(target.getvalue())
+    return settled(target.getvalue(), report.made_on)
 
 
 def mark(report: Report) -> str:
