@@ -1,7 +1,7 @@
 """Class limits of graduated styles, worked out once, when an edition is published."""
 
 from collections.abc import Iterable, Sequence
-from math import floor, log10
+from math import expm1, floor, log1p, log10
 from typing import TYPE_CHECKING
 
 from layers.spec import LayerSpec
@@ -24,13 +24,17 @@ def breaks_for(spec: LayerSpec, rows: "pd.DataFrame") -> tuple[float, ...] | Non
     return rounded_breaks(rows[style.field].dropna(), style.breaks)
 
 
-def rounded_breaks(values: Iterable[float], count: int) -> tuple[float, ...]:
-    """Inner limits of up to ``count`` classes: natural breaks, rounded to two digits; none leaves a class empty."""
+def rounded_breaks(values: Iterable[float], count: int, *, skewed: bool = False) -> tuple[float, ...]:
+    """Inner limits of up to ``count`` classes: natural breaks, rounded to two digits; none leaves a class empty.
+
+    ``skewed``: values from 0 up that crowd near it are classed by their logarithm, log(1 + value).
+    """
     ordered = sorted(float(value) for value in values)
     if not ordered:
         return ()
+    natural = natural_breaks([log1p(value) for value in ordered] if skewed else ordered, count)
     limits: list[float] = []
-    for limit in (round_to_2(natural) for natural in natural_breaks(ordered, count)):
+    for limit in (round_to_2(expm1(at) if skewed else at) for at in natural):
         least = limits[-1] if limits else float("-inf")
         if any(least <= value < limit for value in ordered) and ordered[-1] >= limit:
             limits.append(limit)

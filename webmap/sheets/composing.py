@@ -16,7 +16,7 @@ from webmap.sheets.fingerprints import fingerprint
 from webmap.sheets.frame import graticule, kilometre_grid, neatlines, tick_marks
 from webmap.sheets.furniture import footer_marks, north_arrow, stamp
 from webmap.sheets.furniture.north import arrow_size
-from webmap.sheets.imprint import imprint
+from webmap.sheets.imprint import Imprint
 from webmap.sheets.labels import Placement, place
 from webmap.sheets.mapping import Mapped, inks, map_content
 from webmap.sheets.naming import names_of, symbol_boxes
@@ -131,7 +131,14 @@ class _Composition:
     @cached_property
     def _panel(self) -> Panel:
         return panel_of(
-            self.house, self.viewer, self.plan, self.content, self._mapped, self._view, self.layout
+            self.house,
+            self.viewer,
+            self.plan,
+            self.content,
+            self._mapped,
+            self._view,
+            self.layout,
+            (self._arrow,),
         )
 
     @cached_property
@@ -229,8 +236,11 @@ class _Composition:
         )
 
     def _footer(self) -> tuple[AnyMark, ...]:
-        left, right = imprint(self.house, self.plan, self.content, self.made_on, self._fingerprint)
-        return footer_marks(left, right, self.layout.footer, self.em)
+        said = Imprint(self.house, self.plan, self.content, self.made_on, self._fingerprint)
+        box = self.layout.footer
+        if self.layout.title is None:
+            return footer_marks(said.brief(), (), box, self.em)
+        return footer_marks(said.left(), said.right(), box, self.em)
 
 
 def _flat(box: Box) -> tuple[float, float, float, float]:

@@ -176,11 +176,16 @@ class _Gathering:
             thematic=spec.group not in EVERYWHERE,
             drawn=spec.id not in lawful.unlined(self.plan),
             gathers=spec.style.cluster,
+            place=self._place(spec),
         )  # fmt: skip
         usable = ~(shapely.is_missing(stratum.shapes) | shapely.is_empty(stratum.shapes))
         hidden = self.plan.hidden_of(spec.id)
         usable &= ~np.isin(stratum.classes, sorted(hidden))
         return stratum if usable.all() else stratum.part(usable)
+
+    def _place(self, spec: LayerSpec) -> int:
+        order = self.house.catalog.theme(self.plan.theme).layer_ids()
+        return order.index(spec.id) if spec.id in order else len(order)
 
     def _section(self, given: Disclosed, legend: Any) -> str:
         """The heading in the legend: the layer itself where it has classes, else its group in the theme."""

@@ -6,14 +6,15 @@ import numpy as np
 
 from webmap.sheets.corners import rectangle
 from webmap.sheets.mapping import inks
-from webmap.sheets.page import AnyMark, Box, Shape, Stroke, Words
+from webmap.sheets.page import Align, AnyMark, Box, Shape, Stroke, Words
 from webmap.sheets.papers import LEAST_TEXT
 from webmap.sheets.strata import Stratum
 from webmap.sheets.tongue import Tongue
 
 BARS = 24
 NICE = (1.0, 2.0, 2.5, 5.0, 10.0)
-CAPTION = 1.3
+TAIL = 1.5
+"""Values beyond so many times the last limit do not widen the axis."""
 AXIS_MM = 0.15
 LIMIT_MM = 0.12
 
@@ -28,7 +29,7 @@ def histogram_marks(stratum: Stratum, box: Box, em: float, tongue: Tongue) -> li
     small = max(LEAST_TEXT, 0.82 * em)
     plot = Box(box.left, box.top, box.right, box.bottom - 2.7 * small)
     ends = _ends(values, graded.limits)
-    counts, edges = np.histogram(values, bins=BARS, range=ends)
+    counts, edges = np.histogram(np.minimum(values, ends[1]), bins=BARS, range=ends)
     x = np.interp(edges, ends, (plot.left, plot.right))
     marks: list[AnyMark] = []
     for at, count in enumerate(counts.tolist()):
@@ -55,7 +56,7 @@ def histogram_marks(stratum: Stratum, box: Box, em: float, tongue: Tongue) -> li
             )
     axis = np.array([(plot.left, plot.bottom), (plot.right, plot.bottom)])
     marks.append(Shape((axis,), closed=False, stroke=Stroke(inks.INK, AXIS_MM), name="histogram.axis"))
-    marks += _ticks(ends, plot, small)
+    marks += _ticks(ends, plot, small, open_ended=bool(values.max() > ends[1]))
     caption = tongue.gettext("各{of}的分布（最高一柱 {n}）", of=graded.of, n=int(counts.max()))
     marks.append(
         Words(
@@ -72,10 +73,11 @@ def histogram_marks(stratum: Stratum, box: Box, em: float, tongue: Tongue) -> li
 
 
 def _ends(values: np.ndarray, limits: tuple[float, ...]) -> tuple[float, float]:
-    """Round ends round all values and limits."""
+    """Round ends: from zero to where the last class has shown itself; what lies beyond stands in the last bar."""
     low = min(0.0, float(values.min()))
-    high = max(float(values.max()), *limits, low + 1e-9)
-    step = _step((high - low) / 4)
+    most = float(values.max())
+    high = min(most, TAIL * limits[-1]) if limits else most
+    step = _step(max(high - low, 1e-9) / 4)
     return math.floor(low / step) * step, math.ceil(high / step - 1e-9) * step
 
 
@@ -84,23 +86,17 @@ def _step(wanted: float) -> float:
     return next(nice * power for nice in NICE if nice * power >= wanted * (1 - 1e-12))
 
 
-def _ticks(ends: tuple[float, float], plot: Box, small: float) -> list[AnyMark]:
+def _ticks(ends: tuple[float, float], plot: Box, small: float, *, open_ended: bool) -> list[AnyMark]:
     low, high = ends
     step = _step((high - low) / 4)
     marks: list[AnyMark] = []
     for at in range(round((high - low) / step) + 1):
         value = low + at * step
         x = plot.left + plot.width * (value - low) / (high - low)
-        align = "start" if at == 0 else "end" if value > high - step / 2 else "middle"
+        last = value > high - step / 2
+        align: Align = "start" if at == 0 else "end" if last else "middle"
+        text = f"{value:,.10g}" + ("+" if last and open_ended else "")
         marks.append(
-            Words(
-                f"{value:,.10g}",
-                x,
-                plot.bottom + 1.15 * small,
-                small,
-                inks.SECOND,
-                align=align,
-                kind="histogram",
-            )
-        )  # type: ignore[arg-type]
+            Words(text, x, plot.bottom + 1.15 * small, small, inks.SECOND, align=align, kind="histogram")
+        )
     return marks

@@ -1,9 +1,13 @@
 """What the footer says: where the data come from, how they were classed, in which coordinates, by whom and when."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from geo.crs import zone_of
+from layers.editions import Edition
+from layers.editions.manifest import source_of
 from webmap.sheets import lawful
 from webmap.sheets.content import Content
 from webmap.sheets.plan import SheetPlan
@@ -12,49 +16,106 @@ from webmap.sheets.tongue import Tongue
 if TYPE_CHECKING:
     from webmap.house import House
 
-
-def imprint(
-    house: "House", plan: SheetPlan, content: Content, made_on: date, fingerprint: str
-) -> tuple[list[str], list[str]]:
-    """Paragraphs for the left and lines for the right of the footer."""
-    tongue = Tongue(plan.lang)
-    left = [sources(content, tongue)]
-    if content.overlay is not None and content.overlay.method:
-        left.append(content.overlay.method)
-    if any(stratum.graduation is not None for stratum in content.strata):
-        left.append(tongue.gettext("分级：下限含在本级，断点先取整再计数。"))
-    left.append(coordinates(house.ground.crs, tongue))
-    maker = plan.maker or tongue.of(house.settings.title)
-    right = [
-        tongue.gettext("编制：{maker}　{day}", maker=maker, day=tongue.day(made_on)),
-        lawful.review(plan, tongue),
-        tongue.gettext("{mark}　指纹 {fingerprint}", mark=lawful.mark(plan, tongue), fingerprint=fingerprint),
-    ]
-    return left, right
+GAP = "　"
 
 
-def sources(content: Content, tongue: Tongue) -> str:
-    """Layers by their source and period; sample data are called that."""
-    grouped: dict[tuple[str, str], list[str]] = {}
-    for stratum in content.strata:
-        origin = stratum.origin
-        if origin is not None:
-            titles = grouped.setdefault((origin.source, origin.period), [])
-            if stratum.title not in titles:
-                titles.append(stratum.title)
-    said = [
-        tongue.gettext(
-            "{layers}：{source}，{period}",
-            layers=tongue.comma.join(titles),
-            source=source,
-            period=tongue.period(period),
+@dataclass(frozen=True)
+class Imprint:
+    """Everything that a footer says. ``brief`` is for papers whose caption and text say the rest."""
+
+    house: "House"
+    plan: SheetPlan
+    content: Content
+    made_on: date
+    fingerprint: str
+
+    @property
+    def tongue(self) -> Tongue:
+        return Tongue(self.plan.lang)
+
+    def left(self) -> list[str]:
+        """Source and period, method, coordinates."""
+        tongue, overlay = self.tongue, self.content.overlay
+        found = [self._sources()]
+        if overlay is not None and overlay.method:
+            found.append(overlay.method)
+        own = [] if overlay is None else [stratum.id for stratum in overlay.strata]
+        if any(stratum.graduation is not None and stratum.id not in own for stratum in self.content.strata):
+            found.append(tongue.gettext("分级：自然断点，先取整再计数，下限含在本级。"))
+        return [*found, coordinates(self.house.ground.crs, tongue)]
+
+    def right(self) -> list[str]:
+        """Maker and day, review number, handling mark and fingerprint."""
+        tongue = self.tongue
+        return [
+            tongue.gettext("编制：{maker}　{day}", maker=self._maker(), day=tongue.day(self.made_on)),
+            lawful.review(self.plan, tongue),
+            tongue.gettext(
+                "{mark}　指纹 {fingerprint}",
+                mark=lawful.mark(self.plan, tongue),
+                fingerprint=self.fingerprint,
+            ),
+        ]
+
+    def brief(self) -> list[str]:
+        """All of it in as few words as possible."""
+        tongue = self.tongue
+        said = tongue.stop.join(
+            f"{source} {_range(periods)}".strip() for source, periods in self._periods().items()
         )
-        if period
-        else tongue.gettext("{layers}：{source}", layers=tongue.comma.join(titles), source=source)
-        for (source, period), titles in grouped.items()
-    ]
-    demo = tongue.gettext("（演示数据，不是真实情况）") if content.demo else ""
-    return tongue.gettext("资料来源{demo}：{said}。", demo=demo, said=tongue.stop.join(said))
+        demo = tongue.gettext("（演示数据，不是真实情况）") if self.content.demo else ""
+        zone = zone_of(int(self.house.ground.crs.removeprefix("EPSG:")))
+        plane = f"CGCS2000 {zone.central_meridian}°" if zone is not None else self.house.ground.crs
+        return [
+            tongue.gettext("资料来源{demo}：{said}。", demo=demo, said=said),
+            tongue.gettext("坐标系：{crs}。", crs=plane),
+            tongue.gettext("编制：{maker}　{day}", maker=self._maker(), day=self.made_on.isoformat()),
+            lawful.review(self.plan, tongue),
+            f"{lawful.mark(self.plan, tongue)} {self.fingerprint}",
+        ]
+
+    def _maker(self) -> str:
+        return self.plan.maker or self.tongue.of(self.house.settings.title)
+
+    def _sources(self) -> str:
+        """Layers by their source and period; sample data are called that."""
+        tongue = self.tongue
+        grouped: dict[tuple[str, str], list[str]] = {}
+        for title, source, period in self._origins():
+            titles = grouped.setdefault((source, period), [])
+            titles += [] if title in titles else [title]
+        said = []
+        for (source, period), titles in grouped.items():
+            known = f"{source}{tongue.comma}{tongue.period(period)}" if period else source
+            said.append(f"{tongue.comma.join(titles)}{tongue.colon}{known}")
+        demo = tongue.gettext("（演示数据，不是真实情况）") if self.content.demo else ""
+        return tongue.gettext("资料来源{demo}：{said}。", demo=demo, said=tongue.stop.join(said))
+
+    def _periods(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for _, source, period in self._origins():
+            found.setdefault(source, []).append(period[:4])
+        return found
+
+    def _origins(self) -> Iterator[tuple[str, str, str]]:
+        """Title, source and period of every layer behind the sheet, what it shows first."""
+        current = self.house.store.currents()
+        thematic = {stratum.id for stratum in self.content.thematic}
+        layers = sorted(self.content.editions, key=lambda layer: (layer not in thematic, layer))
+        for layer in layers:
+            edition: Edition | None = current.get(layer)
+            if edition is not None:
+                spec = self.house.catalog.layer(layer)
+                source = self.tongue.of(source_of(spec, edition))
+                yield self.tongue.of(spec.title), source, edition.period or ""
+
+
+def _range(periods: list[str]) -> str:
+    """2020–2026 of the years that are known."""
+    years = sorted({year for year in periods if year})
+    if not years:
+        return ""
+    return years[0] if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
 
 
 def coordinates(crs: str, tongue: Tongue) -> str:

@@ -1,7 +1,7 @@
 """The legend: a row for every class that shows inside the frame, and none for what does not."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from webmap.sheets.mapping import Mapped, Shown, inks
 from webmap.sheets.mapping.drawing import AREA
 from webmap.sheets.page import AnyMark, Box, Shape, Stroke, Words
 from webmap.sheets.papers import LEAST_TEXT
+from webmap.sheets.plan import SheetPlan
 from webmap.sheets.strata import Stratum
 from webmap.sheets.text import MIDDLE, wrapped
 from webmap.sheets.tongue import Tongue
@@ -47,19 +48,22 @@ class Flow:
     rest: tuple[Entry, ...]
 
 
-def entries(content: Content, mapped: Mapped, tongue: Tongue, em: float, width: float) -> list[Entry]:
+def entries(content: Content, mapped: Mapped, plan: SheetPlan, em: float, width: float) -> list[Entry]:
     """Every entry in reading order for columns of a width: the theme first, then divisions, then the base map."""
+    tongue = Tongue(plan.lang)
     made = _Entries(tongue, em, width)
+    summary = content.overlay.summary if content.overlay is not None else ""
     found: list[Entry] = []
     for section, shown in _sections(content, mapped):
         found.append(made.heading(section))
-        if content.overlay is not None and content.overlay.summary and not any(entry.keeps for entry in found[:-1]):
-            found.append(made.text(content.overlay.summary))
-        found += [made.row(one) for one in shown]
+        if summary and len(found) == 1:
+            found.append(made.text(summary))
+        rows = [made.row(one) for one in shown]
         graded = next((one.stratum for one in shown if one.stratum.graduation is not None), None)
-        if graded is not None and made.histogram:
-            found.append(made.graph(graded))
-        if section == tongue.gettext("行政区划") and mapped.area_outlined:
+        if graded is not None and "histogram" in plan.parts:
+            rows = [*(replace(row, keeps=True) for row in rows), made.graph(graded)]
+        found += rows
+        if shown[-1].stratum.group == "divisions" and mapped.area_outlined:
             found.append(made.area(content.area.name))
     if mapped.area_outlined and not any(AREA in entry.names for entry in found):
         found.append(made.area(content.area.name))
@@ -67,25 +71,51 @@ def entries(content: Content, mapped: Mapped, tongue: Tongue, em: float, width: 
 
 
 def flow(found: Sequence[Entry], box: Box, *, columns: int, gap: float) -> Flow:
-    """Entries in columns from the left; a heading never stands last in a column."""
+    """Entries in columns from the left, of as even a height as they can be; a heading never stands last in one."""
     width = (box.width - gap * (columns - 1)) / columns
+    parts, rest = _columns(found, _even_height(found, box.height, columns), columns)
     marks: list[AnyMark] = []
     lowest = box.top
+    for column, part in enumerate(parts):
+        y = box.top
+        for entry in part:
+            marks += entry.draw(box.left + column * (width + gap), y, width)
+            y += entry.height
+        lowest = max(lowest, y)
+    return Flow(tuple(marks), lowest, tuple(rest))
+
+
+def _columns(
+    found: Sequence[Entry], height: float, columns: int
+) -> tuple[list[Sequence[Entry]], Sequence[Entry]]:
+    """What stands in each column of a height, and what is left over."""
+    parts: list[Sequence[Entry]] = []
     at = 0
-    for column in range(columns):
-        left, y = box.left + column * (width + gap), box.top
+    for _ in range(columns):
+        first, y = at, 0.0
         while at < len(found):
             need, ahead = found[at].height, at
             while found[ahead].keeps and ahead + 1 < len(found):
                 ahead += 1
                 need += found[ahead].height
-            if y + need > box.bottom + 1e-6:
+            if y + need > height + 1e-6:
                 break
-            marks += found[at].draw(left, y, width)
             y += found[at].height
             at += 1
-        lowest = max(lowest, y)
-    return Flow(tuple(marks), lowest, tuple(found[at:]))
+        parts.append(found[first:at])
+    return parts, found[at:]
+
+
+def _even_height(found: Sequence[Entry], most: float, columns: int) -> float:
+    """The least height of columns that takes as much as ``most`` does."""
+    if columns == 1:
+        return most
+    left = len(_columns(found, most, columns)[1])
+    low, high = 0.0, most
+    while high - low > 0.2:
+        middle = (low + high) / 2
+        low, high = (low, middle) if len(_columns(found, middle, columns)[1]) == left else (middle, high)
+    return high
 
 
 def _sections(content: Content, mapped: Mapped) -> list[tuple[str, list[Shown]]]:
@@ -100,13 +130,11 @@ def _sections(content: Content, mapped: Mapped) -> list[tuple[str, list[Shown]]]
 def _rank(content: Content, stratum: Stratum) -> tuple[int, float]:
     mine = content.overlay is not None and any(stratum is one for one in content.overlay.strata)
     kind = "overlay" if mine else stratum.group if stratum.group in ORDER else "theme"
-    return ORDER.index(kind), -stratum.order if kind == "divisions" else stratum.order
+    return ORDER.index(kind), -stratum.order if kind == "divisions" else stratum.place
 
 
 class _Entries:
     """Makes entries in one size of letters."""
-
-    histogram = True
 
     def __init__(self, tongue: Tongue, em: float, width: float) -> None:
         self.tongue, self.em, self.width = tongue, em, width
@@ -131,7 +159,9 @@ class _Entries:
 
         def draw(left: float, top: float, _width: float) -> list[AnyMark]:
             return [
-                Words(line, left, top + em * (1.0 + at * LEADING), 0.9 * em, inks.SECOND, kind="legend-summary")
+                Words(
+                    line, left, top + em * (1.0 + at * LEADING), 0.9 * em, inks.SECOND, kind="legend-summary"
+                )
                 for at, line in enumerate(lines)
             ]
 

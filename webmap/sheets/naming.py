@@ -19,8 +19,9 @@ from webmap.sheets.strata import Stratum
 
 TOWNSHIP, VILLAGE, RIVER, GRID, POINT, NEIGHBOUR, ROAD = 40.0, 10.0, 8.0, 4.0, 2.0, 3.0, 5.0
 """Weights: what has to give way to what."""
-MOST_POINTS = 40
-"""Layers with more points on the sheet are not named one by one."""
+MOST_POINTS = {6: 12}
+MORE_POINTS = 40
+"""Layers with more points on the sheet are not named one by one; over a whole county fewer are."""
 HALO_MM = 0.35
 WATER, WATER_LINE = "#2F6F95", "#9CC3D8"
 ROAD_NUMBER = re.compile(r"[GSXYZ]\d{2,4}", re.IGNORECASE)
@@ -136,18 +137,27 @@ class _Naming:
 
 
 def _points(content: Content, mapped: Mapped, em: float) -> Iterator[Name]:
-    """Names of symbols of layers that have few of them."""
+    """Names of symbols of layers that have few of them, where they say more than the legend and the village do."""
     size = max(LEAST_TEXT, 0.72 * em)
+    most = MOST_POINTS.get(len(content.area.code), MORE_POINTS)
+    places = {name for stratum in content.strata if stratum.group == "divisions" for name in stratum.names}
     for stratum in content.strata:
         placed = [symbol for symbol in mapped.placed if symbol.layer == stratum.id]
-        if stratum.kind != "point" or stratum.gathers or len(placed) > MOST_POINTS:
+        if stratum.kind != "point" or stratum.gathers or len(placed) > most:
             continue
         for symbol in placed:
-            if text := stratum.names[symbol.row]:
+            text = stratum.names[symbol.row]
+            if text and not _said(text, stratum.title, places):
                 yield Name(
                     f"{stratum.id}:{stratum.codes[symbol.row]}", text, "point", POINT, size, LEAST_TEXT,
                     at=(symbol.x, symbol.y), half=symbol.size / 2, colour=inks.SECOND, halo=inks.WHITE, halo_mm=0.3,
                 )  # fmt: skip
+
+
+def _said(name: str, title: str, places: set[str]) -> bool:
+    """Whether a name is only that of a place and of its layer: 荣河镇综治中心, 何庄村卫生室."""
+    lengths = range(2, len(name) + 1)
+    return any(name[:length] in places and name[length:] in title for length in lengths)
 
 
 def symbol_boxes(mapped: Mapped) -> list[Box]:

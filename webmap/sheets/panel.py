@@ -1,6 +1,6 @@
 """The panel beside or below the map: locator, legend, scale, notes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 
 PAD, GAP = 1.1, 1.6
 """Inside a frame, and between columns, in ems."""
-LOCATOR_SHARE = 0.72
-"""Height of the locator, in parts of its width."""
 TITLE = 2.6
 NOTE_LEADING = 1.34
+Locator = Callable[[Box], tuple[AnyMark, ...]]
+MOST_CONTINUED = 4
+"""Columns of the part of a legend that is continued on the map."""
 
 
 @dataclass(frozen=True)
@@ -67,13 +68,15 @@ def panel_of(
     mapped: Mapped,
     view: View,
     layout: Layout,
+    taken: Sequence[Box] = (),
 ) -> Panel:
-    """The panel of a sheet.
+    """The panel of a sheet; ``taken`` are boxes on the map that it must leave free.
 
     Raises:
         LegendError: the legend does not fit even in columns and continued on the map.
     """
     making = _Making(plan, content, mapped, view, layout)
+    making.taken = tuple(taken)
     lined = not lawful.unlined(plan)
 
     def locator(box: Box) -> tuple[AnyMark, ...]:
@@ -87,15 +90,16 @@ class _Making:
         self.plan, self.content, self.mapped, self.view, self.layout = plan, content, mapped, view, layout
         self.tongue = Tongue(plan.lang)
         self.em = layout.paper.text
+        self.taken: tuple[Box, ...] = ()
 
-    def beside(self, locator: "object") -> Panel:
+    def beside(self, locator: Locator) -> Panel:
         """From the top: locator, then one frame with legend, notes and scale."""
         em, box = self.em, self.layout.panel
         marks: list[AnyMark] = []
         top = box.top
         if self._has_locator:
-            place = Box(box.left, box.top, box.right, box.top + LOCATOR_SHARE * box.width)
-            marks += locator(place)  # type: ignore[operator]
+            place = Box(box.left, box.top, box.right, box.top + self.layout.paper.locator * box.width)
+            marks += locator(place)
             top = place.bottom + 0.9 * em
         frame = Box(box.left, top, box.right, box.bottom)
         framed = self.layout.paper.band > 0
@@ -110,7 +114,7 @@ class _Making:
         column = Box(inner.left, inner.top, inner.right, bar.top - 0.5 * em)
         return self._finished(marks, column, columns=(1, 2))
 
-    def below(self, locator: "object") -> Panel:
+    def below(self, locator: Locator) -> Panel:
         """From the left: locator and scale, then legend in columns, notes under it."""
         em, box = self.em, self.layout.panel
         width = 0.27 * box.width
@@ -122,9 +126,9 @@ class _Making:
                 left.left,
                 left.top,
                 left.right,
-                min(left.top + LOCATOR_SHARE * width, left.bottom - high - em),
+                min(left.top + self.layout.paper.locator * width, left.bottom - high - em),
             )
-            marks += locator(place)  # type: ignore[operator]
+            marks += locator(place)
         marks += scale_marks(
             self.view,
             Box(left.left, left.bottom - high, left.right, left.bottom),
@@ -163,27 +167,63 @@ class _Making:
 
     def _flowed(self, place: Box, columns: tuple[int, ...]) -> tuple[Flow, float]:
         """The first arrangement in which everything fits, else the last one; with the size of its letters."""
-        tries = [
-            (count, max(LEAST_TEXT, share * self.em)) for share in (1.0, 0.86, 0.74) for count in columns
-        ]
-        for count, size in tries:
+        first, more = columns
+        large = ((first, 1.16),) if first > 1 else ()
+        for count, share in (
+            *large,
+            (first, 1.0),
+            (first, 0.9),
+            (first, 0.8),
+            (more, 0.9),
+            (more, 0.8),
+            (more, 0.7),
+        ):
+            size = max(LEAST_TEXT, share * self.em)
             width = (place.width - GAP * size * (count - 1)) / count
-            found = flow(
-                entries(self.content, self.mapped, self.tongue, size, width),
-                place,
-                columns=count,
-                gap=GAP * size,
-            )
+            rows = entries(self.content, self.mapped, self.plan, size, width)
+            found = flow(rows, place, columns=count, gap=GAP * size)
             if not found.rest:
                 break
         return found, size
 
     def _continued(self, rest: Sequence[Entry], em: float, width: float) -> tuple[tuple[AnyMark, ...], Box]:
+        """What the panel has no room for, in a box on the map where the area is not.
+
+        Raises:
+            LegendError: there is no such place.
+        """
+        area = shapely.transform(self.content.outline, self.view.to_mm)
+        shapely.prepare(area)
+        inner = self.view.box.inset(1.5)
+        for columns in range(1, MOST_CONTINUED + 1):
+            across = columns * width + (columns - 1) * GAP * em
+            room = Box(0, 0, across, inner.height - (2 * PAD + TITLE) * em)
+            if across + 2 * PAD * em > inner.width:
+                break
+            need = flow(rest, room, columns=columns, gap=GAP * em)
+            size = (across + 2 * PAD * em, need.bottom + (2 * PAD + TITLE) * em)
+            places = [] if need.rest else _corners(inner, *size)
+            for box in places:
+                taken = any(box.crosses(other) for other in self.taken)
+                if not taken and not area.intersects(shapely.box(box.left, box.top, box.right, box.bottom)):
+                    return self._boxed(rest, box, columns, em), box
         raise LegendError("图例有 {n} 行放不下。少选几个图层，或换大一号的纸。", n=len(rest))
 
+    def _boxed(self, rest: Sequence[Entry], box: Box, columns: int, em: float) -> tuple[AnyMark, ...]:
+        pad = PAD * em
+        head = Box(box.left, box.top + 0.4 * pad, box.right, box.top + 0.4 * pad + TITLE * em)
+        place = Box(box.left + pad, head.bottom, box.right - pad, box.bottom)
+        words = centred(self.tongue.gettext("图例（续）"), head, 1.1 * em, weight="bold", kind="legend-title")
+        frame = Shape(
+            (rectangle(box),), fill=inks.WHITE, stroke=Stroke(inks.INK, 0.2), name="panel.continued"
+        )
+        return frame, words, *flow(rest, place, columns=columns, gap=GAP * em).marks
 
-def _free_corner(view: View, area: object, width: float, height: float) -> Box | None:
-    return None
 
-
-__all__ = ["Panel", "panel_of", "shapely"]
+def _corners(inner: Box, width: float, height: float) -> list[Box]:
+    """The four corners of the map as boxes of a size, the lower ones first."""
+    return [
+        Box(left, top, left + width, top + height)
+        for top in (inner.bottom - height, inner.top)
+        for left in (inner.right - width, inner.left)
+    ]

@@ -18,7 +18,8 @@ LEAST_TEXT = 1.8
 class Paper:
     """One paper in landscape. ``rim`` is left white all round; ``side`` is the width of the column beside the map,
     ``strip`` the height of the panel below it in portrait; ``band`` lies between the two neatlines, 0 for a single
-    one; ``text`` is the em of the legend, ``heading`` that of the title, 0 where the title is a caption elsewhere.
+    one; ``text`` is the em of the legend, ``heading`` that of the title, 0 where the title is a caption elsewhere;
+    ``locator`` is the height of the locator in parts of its width.
     """
 
     width: float
@@ -31,14 +32,15 @@ class Paper:
     heading: float
     footer: float
     clear: float
+    locator: float = 0.72
     turns: bool = True
 
 
 PAPERS: Mapping[PaperId, Paper] = MappingProxyType(
     {
-        "A3": Paper(420, 297, 11, 64, 108, 5.2, 2.7, 8.4, 13, 4),
-        "A4": Paper(297, 210, 8, 47, 76, 4.4, 2.15, 6.2, 10.5, 3.5),
-        "slide": Paper(338.7, 190.5, 5, 60, 0, 3.8, 2.9, 7.2, 7, 3.5, turns=False),
+        "A3": Paper(420, 297, 11, 66, 104, 5.2, 2.9, 8.4, 13.4, 4),
+        "A4": Paper(297, 210, 8, 49, 72, 4.4, 2.2, 6.2, 11.2, 3.5),
+        "slide": Paper(338.7, 190.5, 5, 60, 0, 3.8, 2.9, 7.2, 7, 3.5, locator=0.56, turns=False),
         "figure": Paper(156, 105, 0.4, 30.5, 0, 0, 1.9, 0, 5.2, 2.5, turns=False),
     }
 )

@@ -22,6 +22,8 @@ PARTS = (
 )  # fmt: skip
 """What may stand on a sheet; the title, the scale, the north arrow and the footer always do."""
 USUAL_PARTS = frozenset(PARTS[:6]) | {"locator"}
+FIGURE_PARTS = frozenset({"legend", "histogram", "names"})
+"""A figure in a report is too small for the names of villages."""
 QUESTION = (
     "services", "within", "match", "mode", "travel", "detour", "demand", "place", "close", "capacity", "show", "by",
     "neighbours", "band", "alpha",
@@ -95,7 +97,7 @@ class SheetPlan:
             "scale": str(self.scale or ""),
             "title": self.title,
             "maker": self.maker,
-            "parts": "" if self.parts == USUAL_PARTS else ",".join(self._parts()) or "none",
+            "parts": "" if self.parts == usual_parts(self.paper) else ",".join(self._parts()) or "none",
             "handling": "" if self.handling == "internal" else self.handling,
             "review_number": self.review_number,
             "confirmed": "1" if self.confirmed else "",
@@ -123,6 +125,7 @@ class SheetPlan:
         return {name: word for name, word in self.question if not names or name in names}
 
     def _parts(self) -> list[str]:
+        """In the order in which they are offered."""
         return [part for part in PARTS if part in self.parts]
 
 
@@ -141,6 +144,7 @@ def sheet_plan(words: Mapping[str, str], house: "House") -> SheetPlan:
     since, until = parse_day(words.get("since", ""), "since"), parse_day(words.get("until", ""), "until")
     if since and until and since > until:
         raise ArgumentError("时段不对：{since} 在 {until} 之后。", since=since, until=until)
+    paper: PaperId = choice(words.get("paper") or "A3", get_args(PaperId), "paper")
     return SheetPlan(
         theme=theme.id,
         layers=layers,
@@ -151,12 +155,12 @@ def sheet_plan(words: Mapping[str, str], house: "House") -> SheetPlan:
         fields=tuple(sorted(_fields(words, house))),
         hidden=tuple(sorted(_hidden(words.get("hide", ""), house))),
         question=tuple((name, words[name]) for name in QUESTION if words.get(name)),
-        paper=choice(words.get("paper") or "A3", get_args(PaperId), "paper"),
+        paper=paper,
         orientation=choice(words.get("orientation") or "landscape", get_args(Orientation), "orientation"),
         scale=_scale(words.get("scale", "")),
         title=_line(words.get("title", ""), "title", MOST_TITLE),
         maker=_line(words.get("maker", ""), "maker", MOST_TITLE),
-        parts=_parts(words.get("parts", "")),
+        parts=_parts(words.get("parts", ""), paper),
         handling=choice(words.get("handling") or "internal", get_args(Handling), "handling"),
         review_number=_line(words.get("review_number", ""), "review_number", MOST_TITLE),
         confirmed=words.get("confirmed", "") in ("1", "true", "yes"),
@@ -221,9 +225,14 @@ def _scale(text: str) -> int | None:
     return int(digits)
 
 
-def _parts(text: str) -> frozenset[str]:
+def usual_parts(paper: PaperId) -> frozenset[str]:
+    """What stands on a paper unless somebody chooses."""
+    return FIGURE_PARTS if paper == "figure" else USUAL_PARTS
+
+
+def _parts(text: str, paper: PaperId) -> frozenset[str]:
     if not text:
-        return USUAL_PARTS
+        return usual_parts(paper)
     return (
         frozenset()
         if text == "none"

@@ -10,7 +10,7 @@ import numpy as np
 from geo.errors import ScaleError
 from webmap.sheets.page import Box, Points
 
-STEPS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
+STEPS = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.5)
 """What a round scale may begin with."""
 LEAST, MOST = 200, 5_000_000
 MM_PER_M = 1000.0

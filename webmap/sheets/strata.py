@@ -39,7 +39,7 @@ class Stratum:
     """``shapes`` (n) in metres with their ``classes`` (n), places in ``legend``, ``codes`` and ``names`` (n); of a
     ``boundary`` only the edges are drawn. ``section`` is the heading of the legend that it stands under; ``unit``
     counts its rows, empty where counts say nothing. ``drawn`` is False for what is only there to be named; where it
-    ``gathers``, points near each other become one symbol with their number.
+    ``gathers``, points near each other become one symbol with their number. ``place`` is its rank in the tree of the theme.
     """
 
     id: str
@@ -59,6 +59,7 @@ class Stratum:
     thematic: bool = True
     drawn: bool = True
     gathers: bool = False
+    place: int = 0
 
     def __len__(self) -> int:
         return len(self.shapes)

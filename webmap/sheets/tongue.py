@@ -31,6 +31,10 @@ class Tongue:
         return "、" if self.lang == "zh" else ", "
 
     @property
+    def colon(self) -> str:
+        return "：" if self.lang == "zh" else ": "
+
+    @property
     def stop(self) -> str:
         """Between clauses."""
         return "；" if self.lang == "zh" else "; "

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from webmap.sheets.fonts import text_width
 from webmap.sheets.mapping import inks
 from webmap.sheets.page import AnyMark, Box, Words
 from webmap.sheets.papers import LEAST_TEXT
@@ -14,13 +15,24 @@ BETWEEN = "　"
 
 def footer_marks(left: Sequence[str], right: Sequence[str], box: Box, em: float) -> tuple[AnyMark, ...]:
     """Paragraphs on the left, lines on the right; on a low footer all of them run on over its whole width."""
-    low = box.height < 3.4 * LEAST_TEXT * LEADING
-    if low:
-        return _block([BETWEEN.join([*left, *right])], box, em)
+    if box.height < 3.4 * LEAST_TEXT * LEADING:
+        return _block(_run_on([*left, *right], box.width, max(LEAST_TEXT, 0.86 * em)), box, em)
     first = Box(box.left, box.top, box.left + LEFT_SHARE * box.width, box.bottom)
     second = Box(first.right + 4, box.top, box.right, box.bottom)
     size = max(LEAST_TEXT, 0.86 * em)
     return (*_block(left, first, em), *_lines(list(right), second, size, right=True))
+
+
+def _run_on(items: Sequence[str], width: float, size: float) -> list[str]:
+    """Items on as few lines as they need, none broken that fits on a line of its own."""
+    lines: list[str] = []
+    for item in items:
+        joined = f"{lines[-1]}{BETWEEN}{item}" if lines else item
+        if lines and text_width(joined, size) <= width:
+            lines[-1] = joined
+        else:
+            lines.append(item)
+    return lines
 
 
 def _block(paragraphs: Sequence[str], box: Box, em: float) -> tuple[AnyMark, ...]:

@@ -4,13 +4,13 @@ from webmap.sheets.fonts import text_width
 from webmap.sheets.page import Box, Words
 
 COLOUR = "#8A4B0F"
-OPACITY = 0.2
+OPACITY = 0.26
 SPACING = 0.22
 
 
 def stamp(text: str, box: Box) -> Words:
     """Large pale letters across the lower part of the map."""
-    size = min(0.095 * box.height + 0.02 * box.width, 0.9 * box.width / (len(text) * (1 + SPACING)))
+    size = min(0.055 * box.height + 0.018 * box.width, 0.5 * box.width / (len(text) * (1 + SPACING)))
     width = text_width(text, size, "bold", SPACING * size)
     x = box.right - 0.035 * box.width - width
     return Words(

@@ -42,6 +42,8 @@ TRAVELS: Mapping[Travel, Text] = MappingProxyType(
 LEAST_PEOPLE, LEAST_KM2 = 0.5, 0.05
 """A gap smaller than both is not drawn."""
 PLACED = "placed"
+BESIDE_M = 40.0
+"""An edge this close to the line of the area runs along it."""
 
 
 def coverage(house: "House", viewer: Viewer, plan: SheetPlan, code: str) -> Overlay:
@@ -103,6 +105,8 @@ class _Coverage:
     def _edge(self, reach: "Reach") -> Stratum:
         """The edge of what is reached, where it does not run along the line of the area."""
         edge = self.house.ground.projected([shapely.boundary(reach.reached)])
+        outline = self.house.planning.outline(self.asked.code)
+        edge = shapely.difference(edge, shapely.buffer(shapely.boundary(outline), BESIDE_M, quad_segs=2))
         section = self.tongue.gettext("空白和中心")
         return self._stratum("reach", section, "line", looks.REACH, edge, [0] * len(edge), order=13.0)
 

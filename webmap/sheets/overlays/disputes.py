@@ -80,7 +80,7 @@ class _Disputes:
             "全县 {total} 件，每千人 {rate} 件", total=f"{found.total:,}", rate=f"{found.mean_rate:.1f}"
         )
         return Overlay(
-            strata=(stratum,), title=title, period=self._period(found.since, found.until), method=method_words(self.tongue, found.method, self.asked.key),
+            strata=(stratum,), title=title, period=self._period(found.since, found.until), method=self._method(found, show),
             summary=total, notes=self._notes(found.note), editions=found.editions, demo=found.demo,
             replaces=frozenset({DISPUTES}),
         )  # fmt: skip
@@ -115,10 +115,18 @@ class _Disputes:
             replaces=frozenset({DISPUTES}),
         )  # fmt: skip
 
+    def _method(self, found: "Hotspots", show: Show) -> str:
+        if show == "spots":
+            return method_words(self.tongue, found.method, self.asked.key)
+        return self.tongue.gettext(
+            "方法：{since} 至 {until} 的件数 ÷ 人口 × 1,000，按{unit}计；断点为对数自然断点，先取整再计数，下限含在本级。",
+            since=found.since, until=found.until, unit=self._unit_title(),
+        )  # fmt: skip
+
     def _rates(self, found: "Hotspots") -> Stratum:
         """Breaks come from the whole county, so that every page of an atlas has the same."""
         every = np.array([np.nan if row.rate is None else row.rate for row in found.rows], dtype=float)
-        limits = rounded_breaks(every[np.isfinite(every)], CLASSES)
+        limits = rounded_breaks(every[np.isfinite(every)], CLASSES, skewed=True)
         classes = np.where(np.isfinite(every), np.searchsorted(limits, every, side="right"), len(limits) + 1)
         section = self.tongue.gettext("矛盾纠纷发生率（件/千人）")
         stratum = self._stratum(found, section, classes, looks.rates(limits))
