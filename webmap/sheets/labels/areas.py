@@ -96,7 +96,8 @@ class AreaWish:
         rows, columns = _best_of_cells(costs, down, across)
         values = costs[rows, columns]
         order = np.argsort(values, kind="stable")[:most]
-        order = order[np.isfinite(values[order])]
+        x, y = self.raster.x[columns[order]], self.raster.y[rows[order]]
+        order = order[np.isfinite(values[order]) & shapely.contains_xy(self.name.area, x, y)]
         made = np.zeros((len(order), 6))
         made[:, 0] = cost + values[order]
         made[:, 1] = self.raster.x[columns[order]]

@@ -17,6 +17,8 @@ DEPTH = 4
 MOST_MOVED = 3
 BUDGET = 250
 """Steps of the search for room for one name."""
+STEPS = 6000
+"""Steps of all these searches together, and of the moves after them: where far too much is wanted, enough is tried."""
 SWEEPS = 4
 
 
@@ -31,6 +33,7 @@ class Board:
         self.blocked = np.zeros(len(ground.owner), np.int32)
         self.is_printed = np.zeros(len(ground.owner), bool)
         self.log: list[tuple[int, int]] = []
+        self.steps = STEPS
 
     def clashes(self, way: int) -> Places:
         """Ways that a way excludes."""
@@ -126,8 +129,9 @@ def _repair(board: Board) -> None:
     for _ in range(SWEEPS):
         before = board.worth()
         for wish in board.missing():
-            budget = [BUDGET]
-            if not _make_room(board, wish, DEPTH, ({wish}, budget)):
+            if board.steps <= 0:
+                return
+            if not _make_room(board, wish, DEPTH, ({wish}, [BUDGET])):
                 _make_worth(board, wish, budget=[BUDGET])
         if board.worth() <= before:
             return
@@ -144,6 +148,7 @@ def _make_room(board: Board, wish: int, depth: int, state: tuple[set[int], list[
         return False
     for way in _least_blocked(board, wish):
         budget[0] -= 1
+        board.steps -= 1
         if budget[0] < 0:
             return False
         moved = board.in_the_way(way)
@@ -173,6 +178,7 @@ def _least_blocked(board: Board, wish: int) -> list[int]:
 def _make_worth(board: Board, wish: int, *, budget: list[int]) -> None:
     """Print a wish and leave others out, where those weigh less."""
     for way in _least_blocked(board, wish):
+        board.steps -= 1
         mark = len(board.log)
         moved = board.in_the_way(way)
         for other in moved:
@@ -187,6 +193,7 @@ def _make_worth(board: Board, wish: int, *, budget: list[int]) -> None:
 
 def _polish(board: Board) -> None:
     """Move names to cheaper ways, alone or together with one that stands there, until nothing gets better."""
+    board.steps = STEPS
     for _ in range(SWEEPS):
         better = [wish for wish, way in enumerate(board.printed) if way != NOWHERE and _better(board, wish)]
         if not better:
@@ -200,6 +207,9 @@ def _better(board: Board, wish: int) -> bool:
         mark = len(board.log)
         if board.blocked[way] > 1:
             continue
+        board.steps -= 1
+        if board.steps < 0:
+            return False
         moved = board.in_the_way(way)
         before = cost[now] + sum(cost[board.printed[other]] for other in moved)
         for other in moved:

@@ -17,6 +17,8 @@ from webmap.sheets.labels.name import Numbers, Places, Ways
 GAP_MM = (0.7, 0.24)
 """Between two names in a line, and one above the other: they are not read as one, and no halo eats into a letter."""
 HAIR = 1e-9
+AT_ONCE = 500_000
+"""Pairs of boxes that are compared in one go."""
 
 
 def outer(boxes: Numbers) -> Numbers:
@@ -112,10 +114,19 @@ def _pairs(boxes: Numbers, owner: Places, count: int) -> tuple[Places, Places]:
     around = shapely.box(*np.hstack([low, high]).T)
     one, other = shapely.STRtree(around).query(around)
     one, other = filled[one[one < other]], filled[other[one < other]]
-    left, right = _product(firsts, one, other)
-    near = (limits[left, :2] < limits[right, 2:]).all(axis=1) & (limits[right, :2] < limits[left, 2:]).all(
-        axis=1
-    )
+    sizes = (firsts[one + 1] - firsts[one]) * (firsts[other + 1] - firsts[other])
+    parts = np.searchsorted(np.cumsum(sizes), np.arange(AT_ONCE, sizes.sum(), AT_ONCE))
+    found = [
+        _crossing(boxes, limits, *_product(firsts, mine, theirs))
+        for mine, theirs in zip(np.split(one, parts), np.split(other, parts), strict=True)
+    ]
+    left, right = (np.concatenate(side) for side in zip(*found, strict=True))
+    return left, right
+
+
+def _crossing(boxes: Numbers, limits: Numbers, left: Places, right: Places) -> tuple[Places, Places]:
+    """Those of these pairs of rows that cross."""
+    near = (limits[left, :2] < limits[right, 2:]).all(axis=1) & (limits[right, :2] < limits[left, 2:]).all(axis=1)
     left, right = left[near], right[near]
     hits = cross(boxes[left], boxes[right])
     return left[hits], right[hits]

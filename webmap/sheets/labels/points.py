@@ -14,12 +14,13 @@ AROUND = ((1, 0), (1, -1), (1, 1), (-1, 0), (-1, -1), (-1, 1), (0, -1), (0, 1))
 """Sides of the symbol, the best first: right, above right, below right, left, …; y grows downwards."""
 COSTS = (0.0, 0.08, 0.1, 0.14, 0.2, 0.22, 0.18, 0.24)
 LEADS_MM = (3.0, 5.0, 8.0)
-LEADER_COST = 1.0
+LEADER_COST = 1.5
+DIRECTIONS = 12
 LEADER_MM = 0.12
 START_MM = 0.25
 """Between a symbol and its leader line."""
 SMALLER = 0.35
-WRAPPED = 0.45
+WRAPPED = 1.0
 
 
 @dataclass(frozen=True)
@@ -57,15 +58,14 @@ def point_wish(name: Name) -> PointWish:
 
 
 def _wish(name: Name, *, wide: bool) -> PointWish:
-    text = cleaned(name.text)
-    rows: list[tuple[float, Setting, Numbers]] = []
-    for lines, broken in (((text,), 0.0), *((lines, WRAPPED) for lines in wraps(text) if wide)):
-        for step, size in enumerate(sizes(name) if wide else (name.size,)):
-            made = setting(name, lines, size)
-            extra = broken + SMALLER * step
-            rows += [(extra + cost, made, box) for cost, box in _beside(name, made)]
-            if wide:
-                rows += [(extra + cost, made, boxes) for cost, boxes in _away(name, made)]
+    made = [setting(name, (cleaned(name.text),), size) for size in (sizes(name) if wide else (name.size,))]
+    rows = [
+        (SMALLER * step + cost, one, box) for step, one in enumerate(made) for cost, box in _beside(name, one)
+    ]
+    if wide:
+        broken = [setting(name, lines, name.least) for lines in wraps(cleaned(name.text))]
+        rows += [(WRAPPED + cost, one, box) for one in broken for cost, box in _beside(name, one)]
+        rows += [(cost, one, boxes) for one in (made[-1], *broken[:1]) for cost, boxes in _away(name, one)]
     rows.sort(key=lambda row: row[0])
     of = np.repeat(np.arange(len(rows)), [len(boxes) for _, _, boxes in rows])
     ways = Ways(np.array([row[0] for row in rows]), np.concatenate([row[2] for row in rows]), of)
@@ -92,7 +92,7 @@ def _away(name: Name, made: Setting) -> list[tuple[float, Numbers]]:
     assert name.at is not None
     found = []
     for lead in LEADS_MM:
-        for turn in np.arange(0, 2 * np.pi, np.pi / 8):
+        for turn in np.arange(DIRECTIONS) * 2 * np.pi / DIRECTIONS:
             way = np.array([np.cos(turn), np.sin(turn)])
             start = np.array(name.at) + way * (name.half + START_MM) / np.abs(way).max()
             end = np.array(name.at) + way * (name.half + lead)

@@ -18,7 +18,7 @@ ACROSS = 64
 @dataclass(frozen=True)
 class Raster:
     """An image of one polygon. Pixel (row, column) has its middle at ``x[column]``, ``y[row]``; ``inside`` is exact
-    for these middles."""
+    for these middles, either way for one on the boundary."""
 
     x: Numbers
     y: Numbers

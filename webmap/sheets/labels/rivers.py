@@ -23,7 +23,9 @@ LATIN_ROOMS = ((0.12, 0.0),)
 STEP_MM = 1.5
 LARGEST_TURN = np.radians(32)
 STEEPEST = np.radians(62)
-STEEPEST_LATIN = np.radians(89)
+STEEPEST_LATIN = np.radians(92)
+UPWARDS = 0.02
+"""A line that runs less across than this part of its rise is upright: Latin letters climb it."""
 SMALLER = 0.5
 AGAIN = 0.3
 """Weight of each repeat, in parts of the name's own."""
@@ -139,7 +141,8 @@ def _along(
     ends = trace.at(middles + np.array([offsets[0] - size / 2, offsets[-1] + size / 2]))
     across, down = (ends[:, 1] - ends[:, 0]).T
     steep = (np.abs(down) > np.abs(across)) & chinese
-    backwards = np.where(steep, down < 0, across < 0)
+    level = np.where(np.abs(across) > UPWARDS * np.abs(down), across < 0, down > 0)
+    backwards = np.where(steep, down < 0, level)
     along = middles + np.where(backwards[:, None], -offsets, offsets)
     way = trace.way(along, size) + np.pi * backwards[:, None]
     angles = _wrapped(way - np.pi / 2 * steep[:, None])
