@@ -1,6 +1,7 @@
 """Fixtures that every part of the suite shares."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, settings
 from layers.catalog import Catalog, load_catalog
 from layers.editions import Edition, Store
 from tests import county
+from tests.disputes import put
 from tests.once import once
 
 ROOT = Path(__file__).parents[1]
@@ -69,12 +71,19 @@ def publish(store: Store) -> Callable[..., Edition]:
     return _publish
 
 
+@pytest.fixture(scope="session")
+def county_home(tmp_path_factory: pytest.TempPathFactory, catalog: Catalog) -> Path:
+    """The hand-drawn county: counties, townships, villages, grids, party-service-centres; not to be changed."""
+    store = Store(tmp_path_factory.mktemp("county"), catalog)
+    store.create()
+    for layer in ("counties", "townships", "villages", "grids"):
+        put(store, layer, getattr(county, layer)())
+    put(store, "party-service-centres", county.centres())
+    return store.home
+
+
 @pytest.fixture
-def county_store(store: Store, publish: Callable[..., Edition]) -> Store:
-    """A store with the hand-drawn county: counties, townships, villages, grids, party-service-centres."""
-    publish("counties", county.counties())
-    publish("townships", county.townships())
-    publish("villages", county.villages())
-    publish("grids", county.grids())
-    publish("party-service-centres", county.centres())
+def county_store(store: Store, county_home: Path) -> Store:
+    """A store with the hand-drawn county."""
+    shutil.copytree(county_home, store.home, dirs_exist_ok=True)
     return store
