@@ -11,7 +11,7 @@ from layers.reports.changes import Change
 from layers.reports.counts import PUBLISHED, covered_until
 from layers.reports.document import Block, Column, Heading, Ref, Table, name, said
 from layers.reports.periods import read_period
-from layers.reports.words import WITHHELD_NOTE, number, with_unit
+from layers.reports.words import number, with_unit
 
 if TYPE_CHECKING:
     from layers.planning import Planning
@@ -94,7 +94,7 @@ def _published(planning: "Planning", given: Given, head: Heading) -> list[Block]
     return [
         head,
         said(words, "公布的各期件数见", Ref("disputes"), "。"),
-        Table("disputes", "公布的矛盾纠纷（件）", columns, rows, (WITHHELD_NOTE,), width=HALF),
+        Table("disputes", "公布的矛盾纠纷（件）", columns, rows, tables.hidden(rows), width=HALF),
     ]
 
 

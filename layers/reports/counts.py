@@ -89,10 +89,10 @@ class Disputes:
             if period.text not in known:
                 raise FilterError(
                     "对公众只公布整季和整年的件数，没有 {period}。可选：{periods}；月报由工作人员登录后做。",
-                    period=period.words, periods="、".join(known) or "无",
+                    period=period.text, periods="、".join(known) or "无",
                 )  # fmt: skip
         elif self._first is None or period.until < self._first or period.since > self.as_of:
-            raise FilterError("{period}没有矛盾纠纷记录，换一个时段。", period=period.words)
+            raise FilterError("{period} 没有矛盾纠纷记录，换一个时段。", period=period.text)
 
     def complete(self, period: Period) -> bool:
         """Whether the data cover all of the period."""

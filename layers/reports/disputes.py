@@ -8,7 +8,6 @@ from layers.reports.compared import Compared, Pick
 from layers.reports.counts import Counts
 from layers.reports.document import Block, Column, Heading, Map, Ref, Table, name, said
 from layers.reports.sentences import Named
-from layers.reports.words import WITHHELD_NOTE
 from layers.spec import Text
 
 RESOLVED = Text(zh="化解率", en="share closed")
@@ -72,13 +71,13 @@ def townships(given: Compared) -> list[Block]:
         for (code, title), (_, change) in zip(given.townships(), members, strict=True)
     ]
     whole = _township_row(given, ALL, given.change(total), given.disputes.door.county)
-    notes = (WITHHELD_NOTE,) if given.disputes.public else ()
+    every = (*tables.by_size(rows), whole)
     caption = f"{given.period.words}各乡镇矛盾纠纷（件）"
     return [
         Heading(2, "乡镇分布"),
         said(*words, "各乡镇情况见", Ref("townships"), "，分布见", Ref("map-disputes"), "。"),
-        Table("townships", caption, columns, (*tables.by_size(rows), whole), notes),
-        Map("map-disputes", f"{given.period.words}矛盾纠纷分布", tuple(_map_words(given).items())),
+        Table("townships", caption, columns, every, tables.hidden(every)),
+        Map("map-disputes", f"{given.period.words}矛盾纠纷发生率分布", tuple(_map_words(given).items())),
     ]
 
 
@@ -175,7 +174,7 @@ def _overview_table(given: Compared, catalog: Catalog) -> Table:
         cells = [name(title), tables.counted(change.now), *_cells(given, change)]
         rows.append((*cells, *([tables.then(year), tables.growth(year)] if with_year else [])))
     bare = given.finished and None in (given.before, given.year if with_year else given.before)
-    notes = (WITHHELD_NOTE,) if given.disputes.public else ("“—”那时没有完整数据。",) if bare else ()
+    notes = tables.hidden(rows) + (("“—”那时没有完整数据。",) if bare else ())
     return Table("overview", f"{given.period.words}主要数字", tuple(columns), tuple(rows), notes)
 
 
@@ -237,6 +236,9 @@ def _part(given: Compared, figure: Figure, whole: Figure) -> Figure:
 
 
 def _map_words(given: Compared) -> dict[str, str]:
-    if given.disputes.public:
-        return {"theme": THEME, "period": given.period.text}
-    return {"theme": THEME, "since": str(given.period.since), "until": str(given.period.until)}
+    when = {"since": str(given.period.since), "until": str(given.period.until)}
+    return {
+        "theme": THEME,
+        **({"period": given.period.text} if given.disputes.public else when),
+        "show": "rate",
+    }

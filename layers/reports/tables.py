@@ -6,7 +6,7 @@ from dataclasses import replace
 from layers.areas.figures import Figure
 from layers.reports.changes import Change
 from layers.reports.document import Cell, name
-from layers.reports.words import NOT_COLLECTED, shown, signed
+from layers.reports.words import NOT_COLLECTED, WITHHELD, WITHHELD_NOTE, shown, signed
 
 FROM_ZERO = "基数为 0"
 Row = tuple[Cell, ...]
@@ -47,6 +47,11 @@ def by_size(rows: Sequence[tuple[Figure, Row]]) -> tuple[Row, ...]:
         row
         for _, row in sorted(rows, key=lambda pair: -(pair[0].value or 0) if pair[0].value is not None else 1)
     )
+
+
+def hidden(rows: Sequence[Row]) -> tuple[str, ...]:
+    """The note on what is withheld, where the table has any."""
+    return (WITHHELD_NOTE,) if any(cell.text == WITHHELD for row in rows for cell in row) else ()
 
 
 def dashed(rows: Sequence[Row], note: str = "“—”没有采集。") -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from layers.reports.document import Block, Cell, Column, Heading, Map, Paragraph
 from layers.reports.words import day
 from webmap.reports.docx import styles
 from webmap.reports.docx.xml import el, field, paragraph, run, twips
-from webmap.reports.text import kept_together
+from webmap.reports.text import NO_BREAK, kept_together
 
 WIDTH_MM = 156.0
 THICK, THIN = 12, 6
@@ -58,7 +58,7 @@ def _caption(block: Table | Map, numbers: Mapping[str, str], places: Mapping[str
     mark = FIRST_BOOKMARK + place
     return [
         el("bookmarkStart", id=place, name=f"_Ref{mark}"),
-        run(f"{label} "),
+        run(f"{label}{NO_BREAK}"),
         *field(f"SEQ {label} \\* ARABIC", number),
         el("bookmarkEnd", id=place),
         run(f"　{block.caption}"),
@@ -66,7 +66,7 @@ def _caption(block: Table | Map, numbers: Mapping[str, str], places: Mapping[str
 
 
 def _reference(ref: Ref, numbers: Mapping[str, str], places: Mapping[str, int]) -> list[Any]:
-    return field(f"REF _Ref{FIRST_BOOKMARK + places[ref.key]} \\h", numbers[ref.key])
+    return field(f"REF _Ref{FIRST_BOOKMARK + places[ref.key]} \\h", numbers[ref.key].replace(" ", NO_BREAK))
 
 
 def _table(table: Table) -> Any:
@@ -74,6 +74,7 @@ def _table(table: Table) -> Any:
     widths = [int(whole * share / sum(shares)) for share in shares]
     widths[-1] += whole - sum(widths)
     head = [Cell(column.title) for column in table.columns]
+    tied = {0, 1, len(table.rows) - 2}
     frame = el(
         "tblPr",
         el("tblW", w=whole, type="dxa"),
@@ -85,25 +86,30 @@ def _table(table: Table) -> Any:
     return el(
         "tbl", frame, el("tblGrid", *(el("gridCol", w=width) for width in widths)),
         _row(head, table.columns, widths, header=True),
-        *(_row(row, table.columns, widths, header=False) for row in table.rows),
+        *(_row(row, table.columns, widths, tied=place in tied) for place, row in enumerate(table.rows)),
     )  # fmt: skip
 
 
-def _row(cells: Any, columns: tuple[Column, ...], widths: list[int], *, header: bool) -> Any:
+def _row(
+    cells: Any, columns: tuple[Column, ...], widths: list[int], *, header: bool = False, tied: bool = True
+) -> Any:
+    """One row; ``tied`` to the next, so that neither the first nor the last of a table stands alone on a page."""
     properties = [el("cantSplit"), *([el("tblHeader")] if header else [])]
     return el(
         "tr", el("trPr", *properties),
-        *(_cell(cell, column, width, header=header) for cell, column, width in zip(cells, columns, widths, strict=True)),
+        *(_cell(cell, column, width, header=header, tied=tied) for cell, column, width in zip(cells, columns, widths, strict=True)),
     )  # fmt: skip
 
 
-def _cell(cell: Cell, column: Column, width: int, *, header: bool) -> Any:
+def _cell(cell: Cell, column: Column, width: int, *, header: bool, tied: bool) -> Any:
     style = styles.NUMBER if column.numbers else styles.CELL
     frame = [el("tcW", w=width, type="dxa")]
     if header:
         frame += [el("tcBorders", _line("bottom", THIN))]
     frame += [el("vAlign", val="center")]
-    return el("tc", el("tcPr", *frame), paragraph(style, [run(cell.text)]))
+    return el(
+        "tc", el("tcPr", *frame), paragraph(style, [run(cell.text)], *([el("keepNext")] if tied else []))
+    )
 
 
 def _line(side: str, size: int) -> Any:
