@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import browser, coverage, files, hotspots, serving, siting
+from benchmarks import browser, coverage, files, hotspots, labels, serving, sheets, siting
 from benchmarks.harness import save, table
 
 GROUPS = {
@@ -12,6 +12,8 @@ GROUPS = {
     "coverage": coverage.rows,
     "siting": siting.rows,
     "hotspots": hotspots.rows,
+    "labels": labels.rows,
+    "sheets": sheets.rows,
 }
 
 

@@ -126,7 +126,9 @@ def _pairs(boxes: Numbers, owner: Places, count: int) -> tuple[Places, Places]:
 
 def _crossing(boxes: Numbers, limits: Numbers, left: Places, right: Places) -> tuple[Places, Places]:
     """Those of these pairs of rows that cross."""
-    near = (limits[left, :2] < limits[right, 2:]).all(axis=1) & (limits[right, :2] < limits[left, 2:]).all(axis=1)
+    near = (limits[left, :2] < limits[right, 2:]).all(axis=1) & (limits[right, :2] < limits[left, 2:]).all(
+        axis=1
+    )
     left, right = left[near], right[near]
     hits = cross(boxes[left], boxes[right])
     return left[hits], right[hits]

@@ -17,8 +17,9 @@ LEADS_MM = (3.0, 5.0, 8.0)
 LEADER_COST = 1.5
 DIRECTIONS = 12
 LEADER_MM = 0.12
-START_MM = 0.25
-"""Between a symbol and its leader line."""
+SLANT = 0.35
+START_MM, MEETING_MM = 0.25, 0.15
+"""Between a symbol and its leader line, and between the line and the name."""
 SMALLER = 0.35
 WRAPPED = 1.0
 
@@ -90,18 +91,18 @@ def _beside(name: Name, made: Setting) -> list[tuple[float, Numbers]]:
 def _away(name: Name, made: Setting) -> list[tuple[float, Numbers]]:
     """Cost and boxes of displaced places: the name, and its leader line as a thin box."""
     assert name.at is not None
-    found = []
-    for lead in LEADS_MM:
-        for turn in np.arange(DIRECTIONS) * 2 * np.pi / DIRECTIONS:
-            way = np.array([np.cos(turn), np.sin(turn)])
-            start = np.array(name.at) + way * (name.half + START_MM) / np.abs(way).max()
-            end = np.array(name.at) + way * (name.half + lead)
-            # The line meets the name in the middle of a side, or at a corner.
-            side = np.sign(np.round(way, 6)) * np.where(np.abs(way) > 0.35, 1, 0)
-            half = np.array([made.width / 2, made.height / 2])
-            middle = end + side * (half + 0.15)
-            centre, reach = (start + end) / 2, float(np.hypot(*(end - start))) / 2
-            line = (*centre, reach, LEADER_MM / 2, float(np.arctan2(way[1], way[0])))
-            boxes = np.array([(*middle, *half, 0.0), line])
-            found.append((LEADER_COST + 0.05 * lead + 0.02 * abs(float(way[1])), boxes))
-    return found
+    turns = np.tile(np.arange(DIRECTIONS) * 2 * np.pi / DIRECTIONS, len(LEADS_MM))
+    leads = np.repeat(LEADS_MM, DIRECTIONS)
+    ways = np.column_stack([np.cos(turns), np.sin(turns)])
+    near = (name.half + START_MM) / np.abs(ways).max(axis=1)
+    far = name.half + leads
+    # The line meets the name in the middle of a side, or at a corner.
+    side = np.sign(ways) * (np.abs(ways) > SLANT)
+    half = np.array([made.width / 2, made.height / 2])
+    boxes = np.zeros((len(turns), 2, 5))
+    boxes[:, 0, :2] = name.at + ways * far[:, None] + side * (half + MEETING_MM)
+    boxes[:, 0, 2:4] = half
+    boxes[:, 1, :2] = name.at + ways * ((near + far) / 2)[:, None]
+    boxes[:, 1, 2], boxes[:, 1, 3], boxes[:, 1, 4] = (far - near) / 2, LEADER_MM / 2, turns
+    costs = LEADER_COST + 0.05 * leads + 0.02 * np.abs(ways[:, 1])
+    return list(zip(costs.tolist(), boxes, strict=True))
