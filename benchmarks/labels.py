@@ -128,4 +128,3 @@ def _overlaps(boxes: Sequence[Box]) -> int:
 
 def _within(area: shapely.Geometry, box: Box) -> bool:
     return bool(area.contains(shapely.Point(*box.middle)))
-
