@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import browser, coverage, files, hotspots, labels, serving, sheets, siting
+from benchmarks import browser, coverage, files, hotspots, planner, labels, serving, sheets, siting
 from benchmarks.harness import save, table
 
 GROUPS = {
@@ -10,6 +10,7 @@ GROUPS = {
     "serving": serving.rows,
     "browser": browser.rows,
     "coverage": coverage.rows,
+    "planner": planner.rows,
     "siting": siting.rows,
     "hotspots": hotspots.rows,
     "labels": labels.rows,

@@ -1,0 +1,127 @@
+"""Map sheets beside QGIS on the same layers: A3 with villages, grids and a hundred points; preview; many cells."""
+
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from benchmarks import peer
+from benchmarks.cells import ROOT, WORK, declare, geopackage
+from benchmarks.commands import environment, fresh_home, sample_home, webmap
+from benchmarks.harness import Row, against, bounded, interleaved
+from layers.disclosure import Viewer
+from webmap.house import House, build_house
+from webmap.settings import load_settings
+from webmap.sheets.draw import Sheet, draw
+from webmap.sheets.drawings import Drawing
+from webmap.sheets.plan import SheetPlan
+from webmap.sheets.writers import to_pdf, to_png
+
+DAY = date(2026, 11, 23)
+AREAS = ("villages", "grids", "townships")
+POINTS = ("convenience-halls", "governance-centres")
+"""104 together."""
+SHEET = SheetPlan(theme="overview", layers=("counties", *AREAS, *POINTS))
+CELLS = SheetPlan(theme="overview", layers=("counties", "townships", "cells"))
+FEW, MANY = 400, 20_000
+SCREEN_PX = 1000
+RUNS = 7
+
+
+def rows() -> list[Row]:
+    house = _house(sample_home())
+    crowded = _with_cells(MANY)
+    return [*_beside_qgis(house), _preview(house), _cells(_with_cells(FEW), crowded), _memory(crowded)]
+
+
+def _house(home: Path) -> House:
+    return build_house(load_settings(home=home))
+
+
+def _sheet(house: House, plan: SheetPlan) -> Sheet:
+    return draw(house, Viewer("planner", house.settings.county), plan, made_on=DAY)
+
+
+def _png(house: House, plan: SheetPlan) -> bytes:
+    return to_png(_sheet(house, plan).page)
+
+
+def _both(ours, theirs) -> tuple[float, float]:
+    """Warm medians of both."""
+    ours()
+    theirs()
+    return interleaved(ours, theirs, runs=RUNS)
+
+
+def _beside_qgis(house: House) -> list[Row]:
+    if not peer.installed():
+        print("python3-qgis is not installed: sheets are not compared with QGIS", file=sys.stderr)
+        return []
+    with peer.Qgis(_layers(house), WORK) as qgis:
+        png = _both(lambda: _png(house, SHEET), lambda: qgis.export("png"))
+        pdf = _both(lambda: to_pdf([_sheet(house, SHEET).page]), lambda: qgis.export("pdf"))
+    name = "A3 sheet of villages, grids, 104 points"
+    return [
+        against(f"{name}: PNG at 300 dpi", png[0], ("QGIS", png[1]), unit="s", at_most=1.2, runs=RUNS),
+        against(f"{name}: PDF", pdf[0], ("QGIS", pdf[1]), unit="s", at_most=2, runs=RUNS),
+    ]
+
+
+def _layers(house: House) -> Path:
+    """What the sheet shows as a GeoPackage for QGIS."""
+    path = WORK / "sheet.gpkg"
+    path.unlink(missing_ok=True)
+    for name in AREAS:
+        house.store.read(name).to_file(path, layer=name, driver="GPKG")
+    points = pd.concat([house.store.read(name)[["code", "name", "geometry"]] for name in POINTS])
+    gpd.GeoDataFrame(points).to_file(path, layer="points", driver="GPKG")
+    return path
+
+
+def _preview(house: House) -> Row:
+    sheet = _sheet(house, SHEET)
+    small, full = _both(lambda: Drawing(sheet).picture(SCREEN_PX), lambda: Drawing(sheet).png(300))
+    name = f"a preview {SCREEN_PX} pixels wide of a sheet that is laid out"
+    return against(name, small, ("its PNG at 300 dpi", full), unit="s", at_most=0.35, runs=RUNS)
+
+
+def _cells(few: House, many: House) -> Row:
+    slow, quick = _both(lambda: _png(many, CELLS), lambda: _png(few, CELLS))
+    name = f"A3 sheet of {MANY:,} cells: PNG at 300 dpi"
+    return against(name, slow, (f"of {FEW}", quick), unit="s", at_most=3, runs=RUNS)
+
+
+def _memory(house: House) -> Row:
+    """Of a process of its own that makes one sheet after the other."""
+    command = [sys.executable, "-m", "benchmarks.sheets"]
+    home = environment(house.settings.home)
+    done = subprocess.run(command, cwd=ROOT, env=home, check=True, capture_output=True, text=True)
+    name = f"peak memory of a process that draws them and one of {MANY:,} cells"
+    return bounded(name, int(done.stdout) / 1024, unit="MB", at_most=600, runs=1)
+
+
+def _with_cells(count: int) -> House:
+    home = fresh_home(f"cells-{count}")
+    declare(home)
+    webmap(home, "init", "--sample")
+    webmap(home, "import", "cells", str(geopackage(count)), "--mode", "replace")
+    return _house(home)
+
+
+def _draw_all() -> None:
+    """Draw each kind of sheet and print the most memory that was in use, in KB."""
+    import resource
+
+    house = build_house(load_settings())
+    for plan in (SHEET, CELLS, SHEET):
+        sheet = _sheet(house, plan)
+        to_pdf([sheet.page])
+        to_png(sheet.page)
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+
+
+if __name__ == "__main__":
+    _draw_all()
