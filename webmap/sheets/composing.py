@@ -1,6 +1,6 @@
 """The parts of a sheet put together: map, panel, names, frame, title, footer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -9,6 +9,7 @@ import shapely
 
 from layers.disclosure import Viewer
 from webmap.sheets import lawful
+from webmap.sheets.area_table import AreaTable, area_table
 from webmap.sheets.content import Content, gather
 from webmap.sheets.corners import rectangle
 from webmap.sheets.draw import Sheet
@@ -22,9 +23,10 @@ from webmap.sheets.mapping import Mapped, inks, map_content
 from webmap.sheets.naming import names_of, symbol_boxes
 from webmap.sheets.page import AnyMark, Box, Group, Page, Shape, Words
 from webmap.sheets.panel import Panel, panel_of
-from webmap.sheets.papers import Layout, layout
+from webmap.sheets.papers import PAPERS, Layout, atlas_layout, layout
 from webmap.sheets.plan import SheetPlan
 from webmap.sheets.scale import View, chosen_scale, true_north, view_of
+from webmap.sheets.tabling import table_height, table_marks
 from webmap.sheets.text import MIDDLE
 from webmap.sheets.titles import title_of, title_words
 from webmap.sheets.tongue import Tongue
@@ -57,8 +59,23 @@ class _Composition:
 
     def __post_init__(self) -> None:
         self.tongue = Tongue(self.plan.lang)
-        self.layout: Layout = layout(self.plan.paper, self.plan.orientation)
-        self.em = self.layout.paper.text
+        self.table = self._area_table()
+        self.em = PAPERS[self.plan.paper].text
+        self.layout = self._laid_out()
+        if self.table is not None:
+            editions = dict(sorted({**self.content.editions, **self.table.editions}.items()))
+            self.content = replace(self.content, editions=editions, demo=self.content.demo or self.table.demo)
+
+    def _area_table(self) -> AreaTable | None:
+        """The table below the map: on pages of an atlas in portrait."""
+        if self.number is None or self.plan.orientation == "landscape":
+            return None
+        return area_table(self.house, self.viewer, self.plan, self.content.area.code)
+
+    def _laid_out(self) -> Layout:
+        if self.table is None:
+            return layout(self.plan.paper, self.plan.orientation)
+        return atlas_layout(self.plan.paper, table_height(self.table, self.em))
 
     def sheet(self) -> Sheet:
         placement = self._placement
@@ -188,8 +205,14 @@ class _Composition:
             Shape((rectangle(sheet),), fill=inks.WHITE, name="paper"),
             Group(tuple(on_map), clip=view.box, name="map"),
             *neatlines(self.layout), *ticks, *panel.marks, *panel.notes((*self._notes, *self._left_out)),
+            *self._tabled(),
             *self._heading(), *self._footer(),
         )  # fmt: skip
+
+    def _tabled(self) -> tuple[AnyMark, ...]:
+        if self.table is None or self.layout.table is None:
+            return ()
+        return table_marks(self.table, self.layout.table, self.em, self.tongue)
 
     @property
     def _has_graticule(self) -> bool:

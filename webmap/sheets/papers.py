@@ -1,7 +1,7 @@
 """The papers and what stands where on each, in millimetres."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
@@ -46,12 +46,16 @@ PAPERS: Mapping[PaperId, Paper] = MappingProxyType(
 )
 GAP = 3.0
 """Between the frame and what stands beside or below it."""
+LEAST_STRIP, MOST_STRIP = 1.1, 1.45
+"""Height of what stands below the map on a page of an atlas, in parts of that on a single sheet."""
+PANEL_SHARE = 0.42
 
 
 @dataclass(frozen=True)
 class Layout:
     """Boxes of one sheet. ``frame`` is the outer neatline and ``map`` the inner one; ``panel`` takes legend, locator
-    and scale, beside the map or below it (``beside``); ``clear`` is kept free between the area and the inner neatline.
+    and scale, beside the map or below it (``beside``), with a ``table`` at its right on a page of an atlas; ``clear``
+    is kept free between the area and the inner neatline.
     """
 
     paper: Paper
@@ -63,6 +67,7 @@ class Layout:
     panel: Box
     footer: Box
     beside: bool
+    table: Box | None = None
 
     @property
     def clear(self) -> float:
@@ -70,26 +75,47 @@ class Layout:
 
 
 def layout(paper: PaperId, orientation: Orientation) -> Layout:
-    """Where things stand.
+    """Where things stand on a single sheet.
 
     Raises:
         ArgumentError: the paper does not turn.
     """
     kind = PAPERS[paper]
-    if orientation == "portrait" and not kind.turns:
+    if orientation == "landscape":
+        return _beside(kind)
+    if not kind.turns:
         raise ArgumentError("纸张 {paper} 只有横向。", paper=paper)
-    width, height = (kind.width, kind.height) if orientation == "landscape" else (kind.height, kind.width)
+    return _below(kind, kind.strip)
+
+
+def atlas_layout(paper: PaperId, table_height: float) -> Layout:
+    """A page of an atlas in portrait: the map above, the panel and a table of a height (mm) below it."""
+    kind = PAPERS[paper]
+    plain = _below(kind, min(max(table_height, kind.strip * LEAST_STRIP), kind.strip * MOST_STRIP))
+    middle = plain.panel.left + PANEL_SHARE * plain.panel.width
+    panel = replace(plain.panel, right=middle - GAP)
+    return replace(plain, panel=panel, table=replace(plain.panel, left=middle))
+
+
+def _beside(kind: Paper) -> Layout:
+    title, body, footer = _bands(kind, kind.width, kind.height)
+    gap = GAP if kind.heading else 1.2
+    frame = Box(body.left, body.top, body.right - kind.side - gap, body.bottom)
+    panel = Box(frame.right + gap, body.top, body.right, body.bottom)
+    return Layout(kind, kind.width, kind.height, title, frame, frame.inset(kind.band), panel, footer, True)
+
+
+def _below(kind: Paper, strip: float) -> Layout:
+    title, body, footer = _bands(kind, kind.height, kind.width)
+    frame = Box(body.left, body.top, body.right, body.bottom - strip - GAP)
+    panel = Box(body.left, frame.bottom + GAP, body.right, body.bottom)
+    return Layout(kind, kind.height, kind.width, title, frame, frame.inset(kind.band), panel, footer, False)
+
+
+def _bands(kind: Paper, width: float, height: float) -> tuple[Box | None, Box, Box]:
+    """Title, body and footer, one below the other."""
     rim = kind.rim
     top = rim + kind.heading * 1.9 if kind.heading else rim
     title = Box(rim, rim, width - rim, top) if kind.heading else None
     footer = Box(rim, height - rim - kind.footer, width - rim, height - rim)
-    beside = orientation == "landscape"
-    gap = GAP if kind.heading else 1.2
-    body = Box(rim, top, width - rim, footer.top - gap * 0.6)
-    if beside:
-        frame = Box(body.left, body.top, body.right - kind.side - gap, body.bottom)
-        panel = Box(frame.right + gap, body.top, body.right, body.bottom)
-    else:
-        frame = Box(body.left, body.top, body.right, body.bottom - kind.strip - gap)
-        panel = Box(body.left, frame.bottom + gap, body.right, body.bottom)
-    return Layout(kind, width, height, title, frame, frame.inset(kind.band), panel, footer, beside)
+    return title, Box(rim, top, width - rim, footer.top - (1.8 if kind.heading else 0.8)), footer
