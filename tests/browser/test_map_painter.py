@@ -181,3 +181,23 @@ def test_names_do_not_lie_over_one_another(watched: Watched) -> None:
     for i, one in enumerate(boxes):
         for other in boxes[:i]:
             assert one[0] >= other[1] or one[1] <= other[0] or one[2] >= other[3] or one[3] <= other[2]
+
+
+def test_a_name_steps_aside_between_the_symbols_around_it(watched: Watched) -> None:
+    """One at its point and two to the left leave only the corners on the right free."""
+    page = watched.open("/?layers=counties")
+    box = page.evaluate(
+        """async () => {
+          const { drawLabels } = await import("/static/js/labels.js");
+          const symbols = [[200, 200], [182, 217], [182, 183]].map(([px, py]) => ({ px, py, size: 12 }));
+          const shapes = { mode: "whole", kind: "polygon", labels: [800, 800], size: 1, cls: [0], names: ["万泉乡"], keys: ["a"], band: 10 };
+          const style = { labels: "name", labels_from_zoom: 8 };
+          const entries = [{ id: "townships", group: "divisions", kind: "polygon", style, hidden: new Set(), shapes: [shapes] }];
+          const view = { zoom: 10, x: 0, y: 0, width: 400, height: 400 };
+          const context = document.createElement("canvas").getContext("2d");
+          const [{ left, right, top, bottom }] = drawLabels(context, view, { entries, symbols, selected: null });
+          return { left, right, top, bottom, covered: symbols.filter(({ px, py, size }) => px + size / 2 > left && px - size / 2 < right && py + size / 2 > top && py - size / 2 < bottom).length };
+        }"""
+    )
+    assert box["covered"] == 0
+    assert (box["left"] + box["right"]) / 2 > 210

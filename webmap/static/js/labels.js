@@ -87,7 +87,7 @@ function placeFor(context, name, { blocks, cells }) {
   setFont(context, name.look);
   const width = context.measureText(name.text).width + (("letterSpacing" in context) ? 0 : spacing * name.text.length);
   const step = size + 3;
-  const shifts = name.below ? [[0, name.below], [0, -name.below - 2], [width / 2 + 9, 0], [-width / 2 - 9, 0]] : [[0, 0], [0, step], [0, -step], [width * 0.4, 0], [-width * 0.4, 0], [0, step * 1.7], [0, -step * 1.7]];
+  const shifts = name.below ? [[0, name.below], [0, -name.below - 2], [width / 2 + 9, 0], [-width / 2 - 9, 0]] : around(width * 0.4, step);
   let best = null;
   for (const [dx, dy] of shifts) {
     const x = name.x + dx;
@@ -99,6 +99,12 @@ function placeFor(context, name, { blocks, cells }) {
     if (cost === 0) break;
   }
   return best;
+}
+
+/** Where the name of an area may stand, the nearest to its point first. */
+function around(side, step) {
+  const near = [[0, 0], [0, step], [0, -step], [side, 0], [-side, 0], [side, step], [-side, step], [side, -step], [-side, -step]];
+  return [...near, [0, step * 1.7], [0, -step * 1.7]];
 }
 
 function setFont(context, { size, weight, spacing }) {
