@@ -61,7 +61,7 @@ def test_pages_of_one_file_share_one_typeface() -> None:
 def test_text_is_found_once_though_a_halo_repeats_it() -> None:
     names = [
         Words(
-            f"{RARE}{at}",
+            f"{RARE} {at}",
             5 + 4 * at,
             6 + 5 * at,
             2,

@@ -1,34 +1,32 @@
 """The ground that is cleared around letters, as an area: text of its own would be found and copied a second time."""
 
 import math
-import threading
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from io import BytesIO
 from itertools import pairwise
 
 import numpy as np
 import shapely
-from fontTools.ttLib import TTFont
-from fontTools.ttLib.tables._g_l_y_f import flagOnCurve
+from fontTools.ttLib.tables._g_l_y_f import GlyphCoordinates, flagOnCurve
 
 from webmap.sheets import fonts
 from webmap.sheets.page import Points, Weight, Words
 from webmap.sheets.writers.outlines import UNITS_PER_MM, Whole
-from webmap.sheets.writers.typeface import start
+from webmap.sheets.writers.typeface import Typeface, start
 
 STEPS_PER_EM = 100
 """Distances are rounded to these, so that few halos of one letter are remembered."""
 EASE = 0.1
 """Of its width: so far corners of a halo may move."""
-_READ = threading.Lock()
-"""Glyphs are unpacked in place."""
+_known: dict[Weight, dict[str, list[Points]]] = {"regular": {}, "bold": {}}
+"""The lines of every letter that had a halo so far."""
 
 
 def halos(lines: Sequence[Words]) -> list[list[list[int]]]:
     """Of every line the rings around its letters: x, y, x, y, … in hundredths of a millimetre, the first point not
     repeated; none where it has no halo. What any of them winds around is cleared (non-zero rule).
     """
+    _learn(lines)
     rings, shifts, counts = [], [], []
     for words in lines:
         before = len(rings)
@@ -76,26 +74,31 @@ def _sums(counts: Sequence[int]) -> Whole:
 @lru_cache(maxsize=8192)
 def _around(weight: Weight, sign: str, steps: int) -> tuple[Points, ...]:
     """Open rings at the distance around the lines of one letter, in ems from the start of its base line, y down."""
-    contours = _contours(weight, sign)
     width = steps / STEPS_PER_EM
-    area = shapely.buffer(
-        shapely.multilinestrings([shapely.linestrings(one) for one in contours]), width, quad_segs=3
-    )
-    parts = shapely.get_parts(shapely.orient_polygons(shapely.simplify(area, EASE * width)))
-    return tuple(shapely.get_coordinates(ring)[:-1] for ring in shapely.get_rings(parts))
+    lines = shapely.multilinestrings([shapely.linestrings(contour) for contour in _known[weight][sign]])
+    area = shapely.simplify(shapely.buffer(lines, width, quad_segs=3), EASE * width)
+    rings = shapely.get_rings(shapely.get_parts(shapely.orient_polygons(area)))
+    return tuple(shapely.get_coordinates(ring)[:-1] for ring in rings)
 
 
-def _contours(weight: Weight, sign: str) -> list[Points]:
-    """Closed lines of a glyph in ems, y down."""
-    with _READ:
-        font = _unpacked(weight)
-        glyphs = font["glyf"]
-        name = font.getGlyphName(fonts.face(weight).charToGlyph[ord(sign)])
-        points, ends, flags = glyphs[name].getCoordinates(glyphs)
-        points = np.array(points, np.float64).reshape(-1, 2) / (1000, -1000)
-        on_curve = np.frombuffer(bytes(flags), np.uint8) & flagOnCurve == 1
+def _learn(lines: Sequence[Words]) -> None:
+    """Read the glyphs that the lines need and nobody needed before: closed lines in ems, y down."""
+    for weight, known in _known.items():
+        texts = (fonts.printed(words.text) for words in lines if words.weight == weight and words.halo)
+        if new := sorted(set().union(*texts) - known.keys()):
+            typeface = Typeface(weight)
+            numbers = [typeface.number(ord(sign)) for sign in new]
+            font = typeface.subset()
+            glyphs, order = font["glyf"], font.getGlyphOrder()
+            for sign, number in zip(new, numbers, strict=True):
+                known[sign] = _contours(*glyphs[order[number]].getCoordinates(glyphs))
+
+
+def _contours(points: GlyphCoordinates, ends: Sequence[int], flags: Sequence[int]) -> list[Points]:
+    ems = np.array(points, np.float64).reshape(-1, 2) / (1000, -1000)
+    on_curve = np.array(list(flags), np.uint8) & flagOnCurve == 1
     cuts = [end + 1 for end in ends[:-1]]
-    pairs = zip(np.split(points, cuts), np.split(on_curve, cuts), strict=True)
+    pairs = zip(np.split(ems, cuts), np.split(on_curve, cuts), strict=True)
     return [_chords(corners, on) for corners, on in pairs if len(corners)]
 
 
@@ -106,8 +109,3 @@ def _chords(corners: Points, on_curve: np.ndarray) -> Points:
     last = np.where(np.roll(on_curve, -1)[:, None], after, (after + corners) / 2)
     passed = np.where(on_curve[:, None], corners, first / 4 + corners / 2 + last / 4)
     return np.vstack([passed, passed[:1]])
-
-
-@lru_cache(maxsize=2)
-def _unpacked(weight: Weight) -> TTFont:
-    return TTFont(BytesIO(fonts.FILES[weight].read_bytes()), lazy=True)

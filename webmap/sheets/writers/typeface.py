@@ -50,11 +50,14 @@ class Typeface:
             self.numbers[character] = self.glyphs[glyph]
         return self.numbers[character]
 
+    def subset(self) -> TTFont:
+        """A font of just these glyphs, under their numbers."""
+        with _PARSED:
+            return TTFont(BytesIO(self.face.makeSubset(self.characters)), recalcTimestamp=False)
+
     def web_font(self) -> bytes:
         """The subset as WOFF, without kerning or other features, so that lines are as wide as ``text_width`` says."""
-        with _PARSED:
-            subset = self.face.makeSubset(self.characters)
-        font = TTFont(BytesIO(subset), recalcTimestamp=False)
+        font = self.subset()
         order = font.getGlyphOrder()
         characters = CmapSubtable.newSubtable(12)
         characters.platformID, characters.platEncID, characters.language = 3, 10, 0
