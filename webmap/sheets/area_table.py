@@ -10,6 +10,7 @@ from layers.disclosure import Viewer
 from layers.planning import coverage_plan, hotspot_plan
 from layers.spec import Level
 from webmap.coverages import usual_words
+from webmap.sheets.overlays.coverage import limit_words
 from webmap.sheets.overlays.disputes import period_of
 from webmap.sheets.plan import SheetPlan
 from webmap.sheets.tongue import Tongue
@@ -139,10 +140,9 @@ class _Making:
         services = self.tongue.comma.join(
             self.tongue.of(self.house.catalog.layer(layer).title) for layer in found.plan.services
         )
+        limit = limit_words(found.plan, self.tongue)
         self.notes.append(
-            self.tongue.gettext(
-                "中心：{services}；覆盖率：{limit} 以内", services=services, limit=words["within"]
-            )
+            self.tongue.gettext("中心：{services}；覆盖率：{limit}", services=services, limit=limit)
         )
         centres = self._centres(found.plan.services)
         total = _share(self._total_share(found))

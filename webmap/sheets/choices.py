@@ -10,7 +10,7 @@ from layers.reports.periods import Period, Span
 from layers.reports.plans import Kind
 from webmap.sheets.lawful import MAY_CONFIRM
 from webmap.sheets.papers import PAPERS, PaperId, layout
-from webmap.sheets.plan import MOST_TITLE, USUAL_PARTS, SheetPlan
+from webmap.sheets.plan import MOST_TITLE, SheetPlan, usual_parts
 from webmap.sheets.scale import best_scale, round_scales
 from webmap.translations import N_
 
@@ -69,7 +69,7 @@ def choices(house: "House", viewer: Viewer, plan: SheetPlan, *, by: str = "") ->
         "title_most": MOST_TITLE,
         "papers": [_paper(name, title) for name, title in PAPER_TITLES.items()],
         "parts": [
-            {"id": part, "title": gettext(title), "usual": part in USUAL_PARTS}
+            {"id": part, "title": gettext(title), "usual": part in usual_parts(plan.paper)}
             for part, title in PART_TITLES.items()
         ],
         "areas": areas(house, plan.code),

@@ -62,7 +62,7 @@ class _Naming:
                 yield self._neighbour(code, name, area)
 
     def inner(self, stratum: Stratum, kind: Kind) -> Iterator[Name]:
-        """Villages, or grids: those of the area in ink, those around a village in grey."""
+        """Villages, or grids by number: those of the area in ink, those around a village in grey."""
         digits = 12 if kind == "village" else 15
         for code, name, area in self._areas(stratum):
             if code.startswith(self.content.area.code) and self.level < digits:

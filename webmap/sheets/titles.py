@@ -28,6 +28,8 @@ THEMES: Mapping[str, Text] = MappingProxyType(
 )
 LEAST_SHARE = 0.62
 """The smallest letters of a title, as a part of the usual ones."""
+ONE_LINE, TWO_LINES = 0.84, 0.74
+"""A title is set smaller down to the first before it is wrapped; wrapped, it begins with the second."""
 LEADING = 1.28
 
 
@@ -64,14 +66,15 @@ def period_of(plan: SheetPlan, content: Content) -> str:
 
 
 def title_words(text: str, box: Box, size: float) -> tuple[Words, ...]:
-    """The title in one line, else in two and smaller.
+    """The title in one line, a little smaller where it must be, else in two.
 
     Raises:
         TitleError: it is too long even so.
     """
-    if text_width(text, size, "bold") <= box.width:
-        return _set([text], box, size)
-    least, now = size * LEAST_SHARE, size * 0.74
+    one = min(1.0, box.width / text_width(text, size, "bold"))
+    if one >= ONE_LINE:
+        return _set([text], box, size * one)
+    least, now = size * LEAST_SHARE, size * TWO_LINES
     while now >= least - 1e-9:
         lines = _balanced(text, box.width, now)
         if len(lines) <= 2:
@@ -106,7 +109,8 @@ def _set(lines: list[str], box: Box, size: float) -> tuple[Words, ...]:
 
 
 def _place(content: Content, areas: Areas) -> str:
-    """County; county and township; township and village; village and grid."""
-    path = areas.path(content.area.code)[-2:]
-    names = [step["name"] for step in path] or [content.area.name]
+    """County; county and township; township and village; village and grid, whose name often begins with the village's."""
+    names = [step["name"] for step in areas.path(content.area.code)[-2:]] or [content.area.name]
+    if len(names) == 2 and names[1].startswith(names[0]):
+        names = names[1:]
     return "".join(names)

@@ -9,10 +9,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from layers.disclosure import Viewer
-from webmap.sheets.atlas.index import Entry, index_pages
+from webmap.sheets.atlas.index import Entry, Title, index_pages
 from webmap.sheets.atlas.pages import AtlasPage, AtlasPlan, atlas_pages, file_names
 from webmap.sheets.atlas.work import Failure, Heard, Task, draw_pages
 from webmap.sheets.kept import Making
+from webmap.sheets.titles import THEMES
 from webmap.sheets.tongue import Tongue
 
 if TYPE_CHECKING:
@@ -93,22 +94,30 @@ def make_atlas(
     if not drawn.sheets:
         raise drawn.failures[0].error
     made = tuple(drawn.sheets)
+    digits = _fingerprint(plan, drawn.sheets)
+    heading = Title(title, digits, made_on, any(sheet.demo for sheet in drawn.sheets.values()))
+    entries = [Entry(page, drawn.sheets[page].scale if page in made else None) for page in pages]
     return Atlas(
-        plan=plan, title=title, sheets=drawn.sheets, failures=drawn.failures, made_on=made_on,
-        index=index_pages(then, viewer, plan, [Entry(page, page in drawn.sheets) for page in pages], title=title, made_on=made_on),
-        names=file_names(plan, made, title=title, made_on=made_on) if made else (),
-        fingerprint=_fingerprint(plan, drawn.sheets),
-    )  # fmt: skip
+        plan=plan,
+        title=title,
+        index=index_pages(then, viewer, plan, entries, heading),
+        sheets=drawn.sheets,
+        names=file_names(plan, made, title=title, made_on=made_on),
+        failures=drawn.failures,
+        made_on=made_on,
+        fingerprint=digits,
+    )
 
 
 def _title(house: "House", plan: AtlasPlan) -> str:
-    """“万荣县总览图册”."""
-    tongue = Tongue(plan.sheet.lang)
+    """“万荣县基层治理总览图册”."""
+    tongue, theme = Tongue(plan.sheet.lang), house.catalog.theme(plan.sheet.theme)
     area = house.areas.name_of(plan.sheet.code or house.settings.county)
-    theme = tongue.of(house.catalog.theme(plan.sheet.theme).title)
-    return plan.sheet.title or tongue.gettext("{area}{theme}图册", area=area, theme=theme)
+    what = tongue.of(THEMES.get(theme.id, theme.title))
+    return plan.sheet.title or tongue.gettext("{area}{what}册", area=area, what=what)
 
 
 def _fingerprint(plan: AtlasPlan, sheets: "Mapping[AtlasPage, Sheet]") -> str:
     parts = [plan.key, *(sheet.fingerprint for sheet in sheets.values())]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]
+    digits = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return f"{digits[:4]}-{digits[4:8]}"

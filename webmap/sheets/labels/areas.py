@@ -1,5 +1,6 @@
 """Names of areas: where inside its polygon a name can stand."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -29,6 +30,7 @@ class Habit:
     down: float = 0.5
 
 
+ALIKE: tuple[Kind, ...] = ("township", "neighbour")
 HABITS: dict[Kind, Habit] = {
     "township": Habit(0.97, 0.16, 0.5),
     "village": Habit(0.5),
@@ -148,10 +150,26 @@ def area_wishes(names: Sequence[Name], taken: Sequence[Box], frame: Box) -> list
     images = rasters(areas, middles, (frame.left, frame.top, frame.right, frame.bottom))
     boxes = np.array([(box.left, box.top, box.right, box.bottom) for box in taken]).reshape(-1, 4)
     near = _near(names, boxes)
-    return [
+    wishes = [
         AreaWish(name, image, (float(x), float(y)), boxes[rows], frame).first()
         for name, image, (x, y), rows in zip(names, images, middles, near, strict=True)
     ]
+    return _alike(wishes)
+
+
+def _alike(wishes: Sequence[AreaWish]) -> list[AreaWish]:
+    """Names of the kinds of ``ALIKE`` in one size each: the largest in which as many as can be have a place."""
+    made = list(wishes)
+    for kind in ALIKE:
+        rows = [row for row, wish in enumerate(wishes) if wish.name.kind == kind and len(wish.ways)]
+        able = {row: {one.size for one in wishes[row].wider().made} for row in rows}
+        counts = Counter(size for found in able.values() for size in found)
+        size = max(counts, key=lambda one: (counts[one], one), default=0.0)
+        for row in rows:
+            if size in able[row]:
+                name = replace(wishes[row].name, size=size, least=size)
+                made[row] = replace(wishes[row], name=name, wide=False).first()
+    return made
 
 
 def _shown(areas: Sequence[Any], frame: Box) -> Any:

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from webmap.sheets.labels.name import Numbers, Places
 
 FINEST_MM = 0.25
-ACROSS = 64
-"""Pixels along the longer side of an area, where they would not be finer than ``FINEST_MM``."""
+ACROSS = 88
+"""Pixels along the side of an area as wide as high, where they would not be finer than ``FINEST_MM``."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def rasters(areas: Sequence[Any], middles: Numbers, frame: tuple[float, float, f
     bounds = shapely.bounds(np.asarray(areas, dtype=object))
     low = np.maximum(bounds[:, :2], frame[:2])
     high = np.minimum(bounds[:, 2:], frame[2:])
-    pixels = np.maximum(FINEST_MM, (high - low).max(axis=1) / ACROSS)
+    pixels = np.maximum(FINEST_MM, np.sqrt((high - low).prod(axis=1)) / ACROSS)
     first = np.ceil((low - middles) / pixels[:, None])
     last = np.floor((high - middles) / pixels[:, None])
     counts = np.maximum(0, last - first + 1).astype(int)

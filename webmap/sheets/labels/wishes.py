@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import shapely
 
 from webmap.sheets.labels.areas import AreaWish, area_wishes
 from webmap.sheets.labels.crossing import outer, touching
@@ -29,15 +30,17 @@ def unfit(name: Name, frame: Box) -> Reason | None:
         x, y = name.at
         return None if frame.left <= x <= frame.right and frame.top <= y <= frame.bottom else "outside"
     shape = name.area if name.area is not None else name.line
-    if shape is None or shape.is_empty or not _meets(shape.bounds, frame):
+    if shape is None or shape.is_empty or not _shows(shape, frame):
         return "outside"
     small = name.area is not None and shape.area < SMALLEST_SHARE * name.least**2
     return "small" if small else None
 
 
-def _meets(bounds: tuple[float, float, float, float], frame: Box) -> bool:
-    left, top, right, bottom = bounds
-    return left < frame.right and frame.left < right and top < frame.bottom and frame.top < bottom
+def _shows(shape: Any, frame: Box) -> bool:
+    left, top, right, bottom = shape.bounds
+    if frame.left <= left and right <= frame.right and frame.top <= top and bottom <= frame.bottom:
+        return True
+    return bool(shape.intersects(shapely.box(frame.left, frame.top, frame.right, frame.bottom)))
 
 
 def wishes_of(names: Mapping[int, Name], taken: Sequence[Box], frame: Box) -> list[tuple[int, Any]]:

@@ -87,7 +87,9 @@ class _Coverage:
         rows = [row for row in found.rows if shapes.get(row.code) is not None]
         classes = [_class(row.demand, row.share) for row in rows]
         demand = self.tongue.of(DEMANDS[self.asked.demand])
-        section = self.tongue.gettext("{demand}覆盖率（{limit}）", demand=demand, limit=self._limit())
+        section = self.tongue.gettext(
+            "{demand}覆盖率（{limit}）", demand=demand, limit=limit_words(self.asked, self.tongue)
+        )
         return self._stratum(
             "coverage", section, "area", looks.COVERAGE, [shapes[row.code] for row in rows], classes,
             codes=[row.code for row in rows], unit=self.tongue.gettext("村"),
@@ -145,21 +147,6 @@ class _Coverage:
         usable = ~(shapely.is_missing(table) | shapely.is_empty(table))
         return found.part(usable)
 
-    def _limit(self) -> str:
-        plan = self.asked
-        value = number(plan.limit) if plan.limit != int(plan.limit) else f"{int(plan.limit):,}"
-        limit = (
-            self.tongue.gettext("{n} 米", n=value)
-            if plan.unit == "m"
-            else self.tongue.gettext("{n} 分钟", n=value)
-        )
-        ways: Mapping[Mode, str] = {
-            "straight": self.tongue.gettext("直线距离"),
-            "detour": self.tongue.gettext("绕行系数 {n}", n=number(plan.detour)),
-            "road": self.tongue.gettext("沿路网，{travel}", travel=self.tongue.of(TRAVELS[plan.travel])),
-        }
-        return f"{limit}{'，' if self.plan.lang == 'zh' else ', '}{ways[plan.mode]}"
-
     def _summary(self, found: "Coverage", demand: str) -> str:
         share = (
             "—"
@@ -175,6 +162,18 @@ class _Coverage:
         current = self.house.store.currents()
         periods = sorted(current[layer].period or "" for layer in self.asked.services if layer in current)
         return self.tongue.period(periods[-1][:7]) if periods and periods[-1] else ""
+
+
+def limit_words(plan: CoveragePlan, tongue: Tongue) -> str:
+    """The first limit and how distances are taken: “2,000 米，绕行系数 1.3”."""
+    value = number(plan.limit) if plan.limit != int(plan.limit) else f"{int(plan.limit):,}"
+    limit = tongue.gettext("{n} 米", n=value) if plan.unit == "m" else tongue.gettext("{n} 分钟", n=value)
+    ways: Mapping[Mode, str] = {
+        "straight": tongue.gettext("直线距离"),
+        "detour": tongue.gettext("绕行系数 {n}", n=number(plan.detour)),
+        "road": tongue.gettext("沿路网，{travel}", travel=tongue.of(TRAVELS[plan.travel])),
+    }
+    return f"{limit}{'，' if tongue.lang == 'zh' else ', '}{ways[plan.mode]}"
 
 
 def _class(demand: float, share: float) -> int:
