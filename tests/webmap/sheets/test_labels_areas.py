@@ -90,6 +90,12 @@ def test_the_township_stands_within_its_line_and_villages_give_way() -> None:
     assert {words.size for words in found.words if words.kind == "village"} == {2.2}
 
 
+def test_townships_are_named_in_one_size() -> None:
+    wide, narrow = shapely.box(0, 0, 60, 40), shapely.box(60, 0, 70.3, 100)
+    names = [township("140822100", "解店镇", wide), township("140822101", "通化镇", narrow)]
+    assert [words.size for words in place(names, [], PAGE).words] == [3.2, 3.2]
+
+
 @pytest.mark.parametrize(
     ("text", "area", "reason"),
     [
@@ -97,11 +103,23 @@ def test_the_township_stands_within_its_line_and_villages_give_way() -> None:
         ("\u202e\u200b \n", SQUARE, "empty"),
         ("乌停村", shapely.Polygon(), "outside"),
         ("乌停村", shapely.box(120, 20, 140, 40), "outside"),
+        ("乌停村", shapely.box(-50, -50, 150, 150).difference(shapely.box(-10, -10, 160, 160)), "outside"),
+        ("乌停村", shapely.box(100, 20, 140, 40), "small"),
         ("乌停村", shapely.box(40, 40, 60, 40.01), "small"),
         ("乌停村", shapely.box(50, 50, 51, 51), "small"),
         ("一" * 40, shapely.box(40, 40, 50, 50), "small"),
     ],
-    ids=["nothing", "controls", "no area", "beyond the frame", "sliver", "tiny", "forty letters"],
+    ids=[
+        "nothing",
+        "controls",
+        "no area",
+        "beyond the frame",
+        "around a corner",
+        "at the frame",
+        "sliver",
+        "tiny",
+        "forty letters",
+    ],
 )
 def test_a_name_that_cannot_be_printed_says_why(text: str, area: shapely.Geometry, reason: str) -> None:
     found = place([village("1", text, area)], [], PAGE)
