@@ -75,8 +75,8 @@ def _sums(counts: Sequence[int]) -> Whole:
 def _around(weight: Weight, sign: str, steps: int) -> tuple[Points, ...]:
     """Open rings at the distance around the lines of one letter, in ems from the start of its base line, y down."""
     width = steps / STEPS_PER_EM
-    lines = shapely.multilinestrings([shapely.linestrings(contour) for contour in _known[weight][sign]])
-    area = shapely.simplify(shapely.buffer(lines, width, quad_segs=3), EASE * width)
+    area = shapely.buffer(shapely.MultiLineString(_known[weight][sign]), width, quad_segs=3)
+    area = shapely.simplify(area, EASE * width)
     rings = shapely.get_rings(shapely.get_parts(shapely.orient_polygons(area)))
     return tuple(shapely.get_coordinates(ring)[:-1] for ring in rings)
 
