@@ -63,11 +63,16 @@ def entries(content: Content, mapped: Mapped, plan: SheetPlan, em: float, width:
         if graded is not None and "histogram" in plan.parts:
             rows = [*(replace(row, keeps=True) for row in rows), made.graph(graded)]
         found += rows
-        if shown[-1].stratum.group == "divisions" and mapped.area_outlined:
+        if shown[-1].stratum.group == "divisions" and mapped.area_outlined and not _explained(found):
             found.append(made.area(content.area.name))
-    if mapped.area_outlined and not any(AREA in entry.names for entry in found):
+    if mapped.area_outlined and not _explained(found):
         found.append(made.area(content.area.name))
     return found
+
+
+def _explained(found: Sequence[Entry]) -> bool:
+    """Whether the line round the area has its row."""
+    return any(AREA in entry.names for entry in found)
 
 
 def flow(found: Sequence[Entry], box: Box, *, columns: int, gap: float) -> Flow:

@@ -17,14 +17,16 @@ from webmap.sheets.papers import LEAST_TEXT
 from webmap.sheets.scale import View
 from webmap.sheets.strata import Stratum
 
-TOWNSHIP, VILLAGE, RIVER, GRID, POINT, NEIGHBOUR, ROAD = 40.0, 10.0, 8.0, 4.0, 2.0, 3.0, 5.0
+TOWNSHIP, VILLAGE, RIVER, GRID, POINT, NEIGHBOUR, ROAD, ROAD_NAME = 40.0, 10.0, 8.0, 4.0, 2.0, 3.0, 5.0, 1.0
 """Weights: what has to give way to what."""
 MOST_POINTS = {6: 12}
 MORE_POINTS = 40
 """Layers with more points on the sheet are not named one by one; over a whole county fewer are."""
 HALO_MM = 0.35
 WATER, WATER_LINE = "#2F6F95", "#9CC3D8"
-ROAD_NUMBER = re.compile(r"[GSXYZ]\d{2,4}", re.IGNORECASE)
+ROAD_NUMBER = re.compile(r"(?<![A-Za-z0-9])[GSXYCZ]\d{1,4}(?!\d)", re.IGNORECASE)
+SHORTEST_ROAD_MM = 30.0
+"""A road without a number has its name along it where it is as long as that."""
 SHIELDS = {"G": "#B3261E", "S": "#B87A00"}
 COMPACT = 3.0
 """A water less than so many times as long as wide is named like an area."""
@@ -62,16 +64,16 @@ class _Naming:
                 yield self._neighbour(code, name, area)
 
     def inner(self, stratum: Stratum, kind: Kind) -> Iterator[Name]:
-        """Villages, or grids by number: those of the area in ink, those around a village in grey."""
+        """Villages, or grids (by number where they are small): those of the area in ink, those around it in grey."""
         digits = 12 if kind == "village" else 15
         for code, name, area in self._areas(stratum):
             if code.startswith(self.content.area.code) and self.level < digits:
                 near = self.level >= digits - 3
                 size = (1.12, 0.8) if near else (0.84, 0.6)
                 weight = "bold" if near and kind == "village" else "regular"
-                yield self._name(
-                    code, name, kind, VILLAGE if kind == "village" else GRID, size, area, weight=weight
-                )
+                text = name if kind == "village" or near else str(int(code[-3:]))
+                priority = VILLAGE if kind == "village" else GRID
+                yield self._name(code, text, kind, priority, size, area, weight=weight)
             elif self.level == digits and code != self.content.area.code:
                 yield self._neighbour(code, name, area)
 
@@ -89,19 +91,28 @@ class _Naming:
                 )  # fmt: skip
 
     def roads(self, stratum: Stratum) -> Iterator[Name]:
-        """Roads that carry an official number get its shield."""
-        numbers: dict[str, list[int]] = {}
-        for row, texts in enumerate(zip(stratum.codes, stratum.names, strict=True)):
-            number = next((text for text in texts if ROAD_NUMBER.fullmatch(text)), None)
-            if number is not None:
-                numbers.setdefault(number.upper(), []).append(row)
-        for number, rows in sorted(numbers.items()):
-            line = shapely.line_merge(shapely.union_all(clipped(stratum.shapes[rows], self.view.bounds)))
-            size = max(LEAST_TEXT, 0.72 * self.em)
-            yield Name(
-                number, number, "road", ROAD, size, LEAST_TEXT, line=self._page(line), weight="bold", colour=inks.WHITE,
-                plate=SHIELDS.get(number[0], "#44545F"), edge=inks.WHITE,
-            )  # fmt: skip
+        """Roads that carry an official number get its shield, long ones without a number their name along them."""
+        rows: dict[tuple[str, str], list[int]] = {}
+        for row, (code, name) in enumerate(zip(stratum.codes, stratum.names, strict=True)):
+            found = ROAD_NUMBER.fullmatch(code) or ROAD_NUMBER.search(name)
+            number = found.group().upper() if found else ""
+            rows.setdefault((number, "" if number else name), []).append(row)
+        size = max(LEAST_TEXT, 0.72 * self.em)
+        for (number, name), places in sorted(rows.items()):
+            if not number and not name:
+                continue
+            parts = clipped(stratum.shapes[places], self.view.bounds)
+            line = self._page(shapely.line_merge(shapely.union_all(parts)))
+            if number:
+                yield Name(
+                    number, number, "road", ROAD, size, LEAST_TEXT, line=line, weight="bold", colour=inks.WHITE,
+                    plate=SHIELDS.get(number[0], "#44545F"), edge=inks.WHITE,
+                )  # fmt: skip
+            elif line.length >= SHORTEST_ROAD_MM:
+                yield Name(
+                    f"{stratum.id}:{stratum.codes[places[0]]}", name, "road", ROAD_NAME, size, LEAST_TEXT, line=line,
+                    offset=0.95 * size, colour=inks.SECOND, halo=inks.WHITE, halo_mm=0.3,
+                )  # fmt: skip
 
     def _areas(self, stratum: Stratum) -> Iterator[tuple[str, str, Any]]:
         """Code, name and polygon on the page of every named area that the map shows."""

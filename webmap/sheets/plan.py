@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, get_args
 from urllib.parse import urlencode
 
-from geo.errors import ArgumentError, FilterError
+from geo.errors import ArgumentError, FilterError, TitleError
 from layers.planning.plans import choice, parse_day, parts
 from webmap.sheets.papers import Orientation, PaperId
 
@@ -158,7 +158,7 @@ def sheet_plan(words: Mapping[str, str], house: "House") -> SheetPlan:
         paper=paper,
         orientation=choice(words.get("orientation") or "landscape", get_args(Orientation), "orientation"),
         scale=_scale(words.get("scale", "")),
-        title=_line(words.get("title", ""), "title", MOST_TITLE),
+        title=_title(words.get("title", "")),
         maker=_line(words.get("maker", ""), "maker", MOST_TITLE),
         parts=_parts(words.get("parts", ""), paper),
         handling=choice(words.get("handling") or "internal", get_args(Handling), "handling"),
@@ -238,6 +238,13 @@ def _parts(text: str, paper: PaperId) -> frozenset[str]:
         if text == "none"
         else frozenset(choice(part, PARTS, "parts") for part in parts(text, ","))
     )
+
+
+def _title(text: str) -> str:
+    line = " ".join(text.split())
+    if len(line) > MOST_TITLE:
+        raise TitleError("标题有 {n} 字，太长，最多 {most} 字。", n=len(line), most=MOST_TITLE)
+    return line
 
 
 def _line(text: str, name: str, most: int) -> str:

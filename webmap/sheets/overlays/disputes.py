@@ -81,7 +81,7 @@ class _Disputes:
         )
         return Overlay(
             strata=(stratum,), title=title, period=self._period(found.since, found.until), method=self._method(found, show),
-            summary=total, notes=self._notes(found.note), editions=found.editions, demo=found.demo,
+            summary=total, notes=self._notes(found.note, show), editions=found.editions, demo=found.demo,
             replaces=frozenset({DISPUTES}),
         )  # fmt: skip
 
@@ -111,7 +111,7 @@ class _Disputes:
         since, until = self._days()
         return Overlay(
             strata=(stratum,), title=self.tongue.gettext("矛盾纠纷密度图"), period=self._period(since, until),
-            method=method_words(self.tongue, found.method, self.asked.key), notes=self._notes(found.note), editions=found.editions, demo=found.demo,
+            method=method_words(self.tongue, found.method, self.asked.key), notes=self._notes(found.note, "density"), editions=found.editions, demo=found.demo,
             replaces=frozenset({DISPUTES}),
         )  # fmt: skip
 
@@ -168,8 +168,12 @@ class _Disputes:
         found = self.house.planning.hotspots(self.viewer, self.asked)
         return found.since, found.until
 
-    def _notes(self, note: str) -> tuple[str, ...]:
-        found = [note] if note and self.plan.lang == "zh" else []
+    def _notes(self, note: str, show: Show) -> tuple[str, ...]:
+        found = []
+        if self.house.door.access(self.house.catalog.layer(DISPUTES), self.viewer) == "counts":
+            found.append(self.tongue.gettext("只用公布的各村件数；1–2 件和能反推出它们的数不显示"))
+        elif note and show != "rate" and self.tongue.lang == "zh":
+            found.append(note)
         if any(layer == DISPUTES for layer, _, _ in self.plan.fields):
             found.append(self.tongue.gettext("分级按这个时段的全部纠纷计，不按筛选"))
         return tuple(found)
