@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Watched
 from tests.browser.test_phone import SMALL_TARGETS
+from tests.browser.waiting import still
 
 pytestmark = pytest.mark.browser
 pytest_plugins = ("tests.browser.sample",)
@@ -122,6 +123,6 @@ def test_a_phone_has_it_in_its_sheet(hotspots: Opened) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.locator("[data-tab=layers]").click()
     expect(page.locator("#sheet #hotspots")).to_be_visible()
-    page.wait_for_timeout(400)
+    still(page)
     assert page.evaluate(SMALL_TARGETS) == []
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, Route, expect
+
+from tests.browser.waiting import query
 
 pytestmark = pytest.mark.browser
 pytest_plugins = ("tests.browser.sample",)
@@ -13,11 +14,6 @@ pytest_plugins = ("tests.browser.sample",)
 Opener = Callable[..., Page]
 READY_MS = 60_000
 SHARE = re.compile(r"^\d+\.\d %，\d[\d,]* / \d[\d,]* (村|乡镇)$")
-
-
-def query(page: Page) -> dict[str, list[str]]:
-    page.wait_for_timeout(400)  # the address is written a moment later
-    return parse_qs(urlsplit(page.url).query)
 
 
 def test_layers_switch_in_the_tree_and_stand_in_the_address(page: Page, open_map: Opener) -> None:

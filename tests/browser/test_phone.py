@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.waiting import still
+
 pytestmark = pytest.mark.browser
 pytest_plugins = ("tests.browser.sample",)
 
@@ -28,7 +30,7 @@ SMALL_TEXT = """(least) => [...document.querySelectorAll('body *')]
 
 
 def height(page: Page) -> float:
-    page.wait_for_timeout(400)  # the slide
+    still(page)
     return page.locator("#sheet").evaluate("node => node.offsetHeight / (innerHeight - 60)")
 
 
@@ -38,7 +40,7 @@ def test_targets_and_text_are_big_enough(page: Page, open_map: Opener, theme: st
     open_map(f"/map/{theme}?lang=zh", "phone")
     expect(page.locator("#sheet .skeleton")).to_have_count(0)
     page.locator(f"[data-tab={tab}]").click()
-    page.wait_for_timeout(400)
+    still(page)
     assert page.evaluate(SMALL_TARGETS) == []
     assert page.evaluate(SMALL_TEXT, SMALLEST_TEXT_PX) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

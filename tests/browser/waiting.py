@@ -1,0 +1,23 @@
+"""Waiting for what a page does after an action: it ends when the page is done, however busy the machine."""
+
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Page
+
+STILL = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() =>
+  done(document.getAnimations().every((one) => !(one instanceof CSSTransition) || one.playState !== "running")))))"""
+WRITTEN = """() => {
+  const words = (address) => JSON.stringify([...new URL(address).searchParams].sort());
+  return words(location.href) === words(map_county.app.state.permalink());
+}"""
+
+
+def still(page: Page) -> None:
+    """Wait until two frames are drawn and nothing slides."""
+    page.wait_for_function(STILL)
+
+
+def query(page: Page) -> dict[str, list[str]]:
+    """The words of the address once it says the state of the page."""
+    page.wait_for_function(WRITTEN)
+    return parse_qs(urlsplit(page.url).query)
