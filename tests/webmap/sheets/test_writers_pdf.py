@@ -76,6 +76,11 @@ def test_text_is_found_once_though_a_halo_repeats_it() -> None:
     assert [found.count(name.text) for name in names] == [1] * 6
 
 
+def test_a_line_whose_letters_stand_apart_is_found_as_one_word() -> None:
+    name = Words("荣河镇 (乙)", 5, 20, 4, spacing=4, halo="#FFFFFF", halo_mm=0.5)
+    assert text_of(to_pdf([page(name)])) == "荣河镇 (乙)"
+
+
 def test_rare_and_hostile_characters_can_be_copied() -> None:
     lines = [Words(text, 2, 5 + 6 * at, 2) for at, text in enumerate((*HOSTILE, RARE, "𫍯"))]
     found = text_of(to_pdf([page(*lines)])).splitlines()

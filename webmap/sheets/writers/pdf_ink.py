@@ -4,10 +4,12 @@ Inside a page lengths are hundredths of a millimetre from the top left corner, y
 """
 
 import math
+from codecs import BOM_UTF16_BE
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from layers.spec import Colour, Hatch, Symbol
+from webmap.sheets.fonts import printed
 from webmap.sheets.page import AnyMark, Box, Group, Mark, Page, Shape, Stroke, Weight, Words
 from webmap.sheets.writers import outlines
 from webmap.sheets.writers.halos import halos
@@ -110,7 +112,8 @@ class Ink:
             self.fill(words.halo, words.opacity)
             self.operators.append(f"{_steps(halo, closed=True)}f")
         self.fill(words.colour, words.opacity)
-        self.operators.append(_line(words, codes))
+        line = _line(words, codes)
+        self.operators.append(f"{_read_as(words.text)}\n{line}\nEMC" if words.spacing else line)
 
     def fill(self, colour: Colour, opacity: float) -> None:
         self.set("rg", f"{_rgb(colour)} rg")
@@ -189,6 +192,12 @@ def _line(words: Words, codes: str) -> str:
     gap = f"{number(words.spacing / words.size)} Tc " if words.spacing else ""
     reset = " 0 Tc" if words.spacing else ""
     return f"BT /{FONT_NAMES[words.weight]} 1 Tf {gap}{place} {units(x)} {units(y)} Tm <{codes}> Tj{reset} ET"
+
+
+def _read_as(text: str) -> str:
+    """Opens a line whose letters stand apart: readers would find spaces between them."""
+    code = (BOM_UTF16_BE + printed(text).encode("utf-16-be")).hex().upper()
+    return f"/Span <</ActualText <{code}>>> BDC"
 
 
 @lru_cache(maxsize=1024)
