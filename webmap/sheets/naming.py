@@ -1,6 +1,7 @@
 """Which names a sheet wants: areas, waters along their line, roads with a number, points where they are few."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -64,18 +65,27 @@ class _Naming:
                 yield self._neighbour(code, name, area)
 
     def inner(self, stratum: Stratum, kind: Kind) -> Iterator[Name]:
-        """Villages, or grids (by number where they are small): those of the area in ink, those around it in grey."""
+        """Villages, or grids: those of the area in ink, those around a village in grey."""
         digits = 12 if kind == "village" else 15
+        if kind == "grid" and self.level < digits - 3:
+            yield from self._grid_numbers(stratum)
+            return
         for code, name, area in self._areas(stratum):
             if code.startswith(self.content.area.code) and self.level < digits:
                 near = self.level >= digits - 3
                 size = (1.12, 0.8) if near else (0.84, 0.6)
                 weight = "bold" if near and kind == "village" else "regular"
-                text = name if kind == "village" or near else str(int(code[-3:]))
                 priority = VILLAGE if kind == "village" else GRID
-                yield self._name(code, text, kind, priority, size, area, weight=weight)
+                yield self._name(code, name, kind, priority, size, area, weight=weight)
             elif self.level == digits and code != self.content.area.code:
                 yield self._neighbour(code, name, area)
+
+    def _grid_numbers(self, stratum: Stratum) -> Iterator[Name]:
+        """On a sheet of villages: their grids by number, where a village has more than one."""
+        counts = Counter(code[:12] for code in stratum.codes)
+        for code, _, area in self._areas(stratum):
+            if code.startswith(self.content.area.code) and counts[code[:12]] > 1:
+                yield self._name(code, code[-2:], "grid", GRID, (0.72, 0.6), area, colour=inks.MUTED)
 
     def waters(self, stratum: Stratum) -> Iterator[Name]:
         for code, name, area in self._areas(stratum):
