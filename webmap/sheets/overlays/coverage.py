@@ -153,9 +153,10 @@ class _Coverage:
             if found.share != found.share
             else f"{min(found.share * 100, 100.0 if found.share == 1 else 99.9):.1f} %"
         )
+        total = f"{found.total:,.0f} {found.unit}" if self.tongue.lang == "zh" else f"{found.total:,.0f}"
         return self.tongue.gettext(
-            "{demand}覆盖率 {share}，{covered} / {total} {unit}",
-            demand=demand, share=share, covered=f"{found.covered:,.0f}", total=f"{found.total:,.0f}", unit=found.unit,
+            "{demand}覆盖率 {share}，{covered} / {total}",
+            demand=demand, share=share, covered=f"{found.covered:,.0f}", total=total,
         )  # fmt: skip
 
     def _period(self) -> str:
