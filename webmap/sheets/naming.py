@@ -81,7 +81,9 @@ class _Naming:
                 yield self._neighbour(code, name, area)
 
     def _grid_numbers(self, stratum: Stratum) -> Iterator[Name]:
-        """On a sheet of villages: their grids by number, where a village has more than one."""
+        """On the sheet of a township: grids by number, where a village has more than one. A county has too many."""
+        if self.level < 9:
+            return
         counts = Counter(code[:12] for code in stratum.codes)
         for code, _, area in self._areas(stratum):
             if code.startswith(self.content.area.code) and counts[code[:12]] > 1:
