@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import browser, coverage, files, hotspots, planner, labels, serving, sheets, siting
+from benchmarks import browser, coverage, files, hotspots, labels, planner, serving, sheets, siting
 from benchmarks.harness import save, table
 
 GROUPS = {

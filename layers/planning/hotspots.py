@@ -24,7 +24,7 @@ GOOD_MONTHS = 10
 NOTES: Mapping[str, str] = MappingProxyType(
     {
         "too-few": "不足 30 个{unit}，不作显著性判断",
-        "all-equal": "各{unit}的率都一样，没有热点",
+        "all-equal": "各{unit}平滑后的率都一样，没有热点",
     }
 )
 

@@ -89,6 +89,7 @@ def test_density_and_months_are_other_ways(hotspots: Opened) -> None:
     settled(page)
     assert words(page)["show"] == ["compare"]
     assert words(page)["compare"] == ["2026-03,2026-11"]
+    expect(page.locator(".hotspots-table tbody tr").first.locator("td.num")).to_have_count(3)
     page.get_by_role("radio", name="热点", exact=True).click()
     expect(page.locator("#map-title")).to_contain_text("矛盾纠纷热点")
     page.get_by_role("radio", name="不用").click()

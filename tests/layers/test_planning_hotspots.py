@@ -228,7 +228,7 @@ def test_a_distance_band_and_islands(blocks: Callable[..., Planning]) -> None:
 
 def test_everywhere_the_same_is_no_hotspot(blocks: Callable[..., Planning]) -> None:
     answer = ask(blocks(np.full((SIZE**2, 1), 2, dtype=np.int64), ["2024-05"]))
-    assert "各村（社区）的率都一样，没有热点" in answer.note
+    assert "各村（社区）平滑后的率都一样，没有热点" in answer.note
     assert {row.side for row in answer.rows} == {"none"}
 
 

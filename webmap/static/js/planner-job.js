@@ -150,17 +150,25 @@ function say({ state, done, message, best, ahead, worker }) {
 /** Value, proven bound and the gap between them. */
 function bestWords({ value, bound, gap }, objective) {
   const proven = gap <= 1e-9 ? t("差距 0 %，已证明最优") : t("离最优最多差 {n} %", { n: number(gap * 100, gap < 0.01 ? 2 : 1) });
-  return t("{value}，界 {bound}，{proven}", { value: valueWords(value, objective), bound: valueWords(bound, objective), proven });
+  return t("{value}，{side} {bound}，{proven}", { value: VALUES[objective](figure(value, objective)), side: objective === "max-cover" ? t("上界") : t("下界"), bound: figure(bound, objective), proven });
 }
 
-function valueWords(value, objective) {
+const VALUES = {
+  "max-cover": (n) => t("覆盖 {n}", { n }),
+  "set-cover": (n) => t("共 {n}", { n }),
+  "p-median": (n) => t("总路程 {n}", { n }),
+  "p-center": (n) => t("最远 {n}", { n }),
+};
+
+/** The value of an objective with its unit. */
+function figure(value, objective) {
   if (value === null || value === undefined) return "—";
   const { unit } = question.within();
   const length = unit === "min" ? t("分钟") : t("公里");
-  if (objective === "set-cover") return t("共 {n} 处", { n: number(Math.ceil(value - 1e-9)) });
-  if (objective === "p-center") return t("最远 {n} {unit}", { n: distanceWords(value, unit), unit: length });
-  if (objective === "p-median") return t("总路程 {n} {unit}", { n: number(Math.round(unit === "min" ? value : value / 1000)), unit: length });
-  return t("覆盖 {n}", { n: amount(value, answers.coverage.answer?.unit ?? "") });
+  if (objective === "set-cover") return t("{n} 处", { n: number(Math.ceil(value - 1e-9)) });
+  if (objective === "p-center") return `${distanceWords(value, unit)} ${length}`;
+  if (objective === "p-median") return `${number(Math.round(unit === "min" ? value : value / 1000))} ${length}`;
+  return amount(value, answers.coverage.answer?.unit ?? "");
 }
 
 function finish(state) {

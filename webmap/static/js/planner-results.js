@@ -84,6 +84,7 @@ function headline(answer) {
         el("p", { text: unreachedWords(answer, settled) }),
         Object.keys(answer.gain).length ? el("p", { class: "gain-text", text: t("比现状 {n}", { n: `${signed(gain)} ${unit(answer.unit)}` }) }) : null)),
     el("p", { class: "note", text: [t("口径：{mode}，{limit}（含）", { mode: modeWords(question.plan()), limit: limitWords({ limit, unit: name }) }), matchWords()].filter(Boolean).join(t("；")) }),
+    el("p", { class: "source", text: periodWords(answer) }),
     groups,
   );
   if (settled) others(answer, groups);
@@ -93,6 +94,15 @@ function unreachedWords(answer, settled) {
   if (!settled) return " ";
   const n = answer.unreached.length;
   return n ? t("{n} 个村一个人也没覆盖到", { n: number(n) }) : t("没有完全未覆盖的村");
+}
+
+/** “人口 2020 · 党群服务中心 2026-11-20 · 源：演示推算”: period and source of what the share is made of. */
+function periodWords({ editions, parameters }) {
+  const entries = Object.keys(editions).map((id) => app.layers.entry(id)).filter(Boolean);
+  const people = entries.find((one) => one.id === "villages");
+  const parts = [people && [DEMANDS[parameters.demand](), people], ...parameters.services.map((id) => [app.layers.entry(id)?.title, app.layers.entry(id)])];
+  const periods = parts.filter((part) => part?.[1]?.period).map(([title, one]) => `${title} ${one.period}`);
+  return [...periods, t("源：{source}", { source: [...new Set(entries.map((one) => one.owner))].join(t("、")) })].join(" · ");
 }
 
 function matchWords() {
@@ -137,8 +147,8 @@ function villages(answer) {
   const open = new Set(answer.unreached.map((one) => one.code));
   const cells = (row, i) => [
     el("td", { class: "num", text: String(i + 1) }),
-    el("td", {}, el("button", { type: "button", class: "row-name", text: row.name, on: { click: () => choose("villages", row.code) } }), el("small", { class: "note", text: ` ${townshipName(answer, row.code)}` }), open.has(row.code) ? el("span", { class: "tag tag-gap", title: t("整个村都没有覆盖"), text: t("整村") }) : null),
-    el("td", { class: "num", text: number(Math.round(row.demand - row.covered)) }),
+    el("td", {}, el("button", { type: "button", class: "row-name", text: row.name, on: { click: () => choose("villages", row.code) } }), el("small", { class: "note", text: ` ${townshipName(answer, row.code)}` })),
+    el("td", { class: "num" }, open.has(row.code) ? el("span", { class: "tag tag-gap", title: t("整个村都没有覆盖"), text: t("整村") }) : null, number(Math.round(row.demand - row.covered))),
     gaining ? el("td", { class: "num gain-text", text: answer.gain[row.code] ? signed(answer.gain[row.code]) : "" }) : el("td", { class: "num", text: distanceWords(row.distance_m ?? row.minutes, name) }),
     el("td", { class: "num", text: distanceWords(row.needed_all, name) }),
   ];

@@ -221,7 +221,10 @@ function table({ a, b, difference, townships, rows }) {
   );
 }
 
-const signedPoints = (value) => `${value >= 0 ? "+" : "−"}${number(Math.abs(value) * 100, 1)}`;
+function signedPoints(value) {
+  const points = number(Math.abs(value) * 100, 1);
+  return points === "0.0" ? points : `${value > 0 ? "+" : "−"}${points}`;
+}
 
 function show(code) {
   const layer = code.length === 9 ? "townships" : "villages";
