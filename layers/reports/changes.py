@@ -63,7 +63,7 @@ class Change:
         size, way = f"{number(abs(self.amount))} {unit}".rstrip(), "增加" if self.amount > 0 else "减少"
         if self.rate is None:
             return f"{than}为 0 {unit}，{way} {size}"
-        return f"比{than}{way} {size}，{'增长' if self.amount > 0 else '下降'} {rate_of_change(self.rate)}"
+        return f"比{than}{way} {size}，{'增长' if self.amount > 0 else '下降'}{rate_of_change(self.rate)}"
 
 
 def largest(changes: list[Change]) -> list[Change]:

@@ -66,13 +66,14 @@ def most(members: Sequence[tuple[str, Figure]], total: Figure, what: str) -> str
     if not known or not total.value:
         return ""
     top = known[:MOST_NAMED]
-    part = sum(figure.value or 0 for _, figure in top)
     names = "、".join(f"{name} {with_unit(figure)}" for name, figure in top)
-    head = f"件数最多的{what}是" if len(known) > 1 else f"全部在{what}"
-    share = (
+    if len(known) == 1:
+        return f"只涉及{names}。"
+    part = sum(figure.value or 0 for _, figure in top)
+    whole = (
         f"，合计占全部的 {percent(part / total.value)}（{number(part)} / {number(total.value)} {total.unit}）"
     )
-    return f"{head}{names}{share}。"
+    return f"件数最多的{what}是{names}{whole if len(known) > MOST_NAMED else ''}。"
 
 
 def withheld(members: Sequence[tuple[str, Figure]], what: str) -> str:
@@ -124,7 +125,7 @@ def lowest_shares(members: Sequence[tuple[str, Figure]], title: str) -> str:
     if len(known) < 2:
         return ""
     ranked = sorted(known, key=lambda item: (item[1].value or 0, item[0]))
-    low = "、".join(f"{name} {with_unit(figure)}" for name, figure in ranked[:MOST_NAMED])
+    low = "、".join(f"{name} {with_unit(figure)}" for name, figure in ranked[:-1][:MOST_NAMED])
     name, best = ranked[-1]
     if best.value == ranked[0][1].value:
         return f"各乡镇{title}相同，都是 {shown(best)}。"

@@ -32,9 +32,9 @@ def percent(share: float) -> str:
 
 
 def rate_of_change(share: float) -> str:
-    """How much something rose or fell, without its sign; never “0.0 %” for a change that there was."""
+    """How much something rose or fell, as it follows “增长”; never “0.0 %” for a change that there was."""
     size = abs(share) * 100
-    return "不足 0.1 %" if 0 < size < LEAST_PERCENT else f"{size:,.1f} %"
+    return "不足 0.1 %" if 0 < size < LEAST_PERCENT else f" {size:,.1f} %"
 
 
 def signed(amount: float) -> str:
