@@ -17,6 +17,7 @@ from webmap.sheets.fingerprints import fingerprint
 from webmap.sheets.frame import graticule, kilometre_grid, neatlines, tick_marks
 from webmap.sheets.furniture import footer_marks, north_arrow, stamp
 from webmap.sheets.furniture.north import arrow_size
+from webmap.sheets.glyphs import check_typed, legible, missing_notes
 from webmap.sheets.imprint import Imprint
 from webmap.sheets.labels import Placement, place
 from webmap.sheets.mapping import Mapped, inks, map_content
@@ -44,6 +45,7 @@ def compose(
 ) -> Sheet:
     """See ``webmap.sheets.draw.draw``."""
     lawful.check(plan, viewer)
+    check_typed(plan)
     content = gather(house, viewer, plan)
     return _Composition(house, viewer, plan, content, made_on, number).sheet()
 
@@ -81,7 +83,8 @@ class _Composition:
         placement = self._placement
         panel = self._panel
         notes = (*self._notes, *self._left_out)
-        page = Page(self.layout.width, self.layout.height, self._marks(placement, panel), self._about)
+        marks = legible(self._marks(placement, panel))
+        page = Page(self.layout.width, self.layout.height, marks, self._about)
         return Sheet(
             page=page,
             plan=self.plan,
@@ -161,6 +164,8 @@ class _Composition:
     @cached_property
     def _notes(self) -> tuple[str, ...]:
         notes = list(self.content.notes)
+        names = [name for stratum in self.content.strata for name in stratum.names]
+        notes += missing_notes(names, self.tongue)
         moved = self._mapped.moved
         if moved.count:
             notes.append(

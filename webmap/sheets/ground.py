@@ -32,7 +32,8 @@ class Ground:
     def shapes(self, given: Disclosed, viewer: Viewer) -> Shapes:
         """Shapes of disclosed rows in metres, in their order; missing ones are None."""
         whole, index = self._whole(given, viewer)
-        return whole[index.get_indexer(given.rows.index)]
+        shapes: Shapes = whole[index.get_indexer(given.rows.index)]
+        return shapes
 
     def projected(self, degrees: Any) -> Shapes:
         """Shapes in CGCS2000 degrees, in metres."""
