@@ -1,0 +1,96 @@
+"""Plans of sheets: words in, the same words out, and refusals that say what can be."""
+
+from urllib.parse import parse_qsl
+
+import pytest
+
+from geo.errors import (
+    ArgumentError,
+    FilterError,
+    GovmapError,
+    TitleError,
+    UnknownAreaError,
+    UnknownLayerError,
+    UnknownThemeError,
+)
+from webmap.house import House
+from webmap.sheets.plan import FIGURE_PARTS, USUAL_PARTS, sheet_plan
+
+FULL = {
+    "theme": "overview", "layers": "orchards,villages", "code": "140822100", "since": "2024-01-01", "until": "2024-03-31",
+    "period": "2024Q1", "f.orchards.crop": "apple,peach", "f.orchards.q": "甲,乙", "hide": "orchards:1:0", "services": "village-clinics",
+    "within": "2km", "paper": "A4", "orientation": "portrait", "scale": "1:25,000", "title": " 甲  图 ", "maker": "某办",
+    "parts": "legend,km-grid", "handling": "public", "review_number": "晋S(2026)1号", "confirmed": "1", "reason": "示意", "lang": "en",
+}  # fmt: skip
+
+
+def test_words_become_a_plan(drawing_house: House) -> None:
+    plan = sheet_plan(FULL, drawing_house)
+    assert plan.layers == ("villages", "orchards"), "in the order of the theme"
+    assert plan.fields_of("orchards") == (("crop", ("apple", "peach")),)
+    assert plan.text_of("orchards") == "甲,乙"
+    assert plan.hidden_of("orchards") == {0, 1}
+    assert plan.words_of("services", "within") == {"services": "village-clinics", "within": "2km"}
+    assert (plan.scale, plan.title, plan.parts) == (25_000, "甲 图", {"legend", "km-grid"})
+
+
+@pytest.mark.parametrize("words", [{"theme": "overview"}, FULL, {"theme": "my-grid", "paper": "figure", "parts": "none"}])
+def test_the_key_reads_back(drawing_house: House, words: dict[str, str]) -> None:
+    plan = sheet_plan(words, drawing_house)
+    again = sheet_plan(dict(parse_qsl(plan.key)), drawing_house)
+    assert again == plan
+    assert again.key == plan.key
+
+
+def test_the_same_sheet_has_one_key(drawing_house: House) -> None:
+    one = sheet_plan({"theme": "overview", "layers": "villages,orchards", "lang": "zh"}, drawing_house)
+    two = sheet_plan({"theme": "overview", "layers": "orchards,villages", "scale": ""}, drawing_house)
+    assert one.key == two.key == "theme=overview&layers=villages%2Corchards&paper=A3"
+
+
+def test_words_of_the_screen_do_not_matter(drawing_house: House) -> None:
+    screen = {"at": "35.4,110.8,11", "sel": "villages:1", "panels": "left", "table": "villages", "op.0": "0.5", "heat": "disputes"}
+    assert sheet_plan({"theme": "overview"} | screen, drawing_house) == sheet_plan({"theme": "overview"}, drawing_house)
+
+
+def test_no_layers_leave_the_county_line(drawing_house: House) -> None:
+    assert sheet_plan({"theme": "overview", "layers": "none"}, drawing_house).layers == ("counties",)
+
+
+def test_a_figure_has_fewer_parts(drawing_house: House) -> None:
+    assert sheet_plan({"theme": "overview"}, drawing_house).parts == USUAL_PARTS
+    assert sheet_plan({"theme": "overview", "paper": "figure"}, drawing_house).parts == FIGURE_PARTS
+    assert "village-names" not in FIGURE_PARTS
+
+
+@pytest.mark.parametrize(
+    ("word", "value", "error", "said"),
+    [
+        ("theme", "nothing", UnknownThemeError, "overview"),
+        ("layers", "nothing", UnknownLayerError, "nothing"),
+        ("code", "999", UnknownAreaError, "999"),
+        ("paper", "A9", ArgumentError, "A4、A3、slide、figure"),
+        ("orientation", "skew", ArgumentError, "landscape、portrait"),
+        ("scale", "0", ArgumentError, "200 与 5000000"),
+        ("scale", "x", ArgumentError, "1:N"),
+        ("parts", "legend,frills", ArgumentError, "histogram"),
+        ("handling", "secret", ArgumentError, "internal、public"),
+        ("period", "2026-11", FilterError, "2026Q3"),
+        ("since", "yesterday", ArgumentError, "2026-01-31"),
+        ("hide", "orchards", ArgumentError, "disputes:0:2"),
+        ("title", "长" * 81, TitleError, "81"),
+        ("reason", "长" * 121, ArgumentError, "121"),
+        ("colour", "red", ArgumentError, "colour"),
+        ("lang", "fr", ArgumentError, "zh、en"),
+    ],
+)
+def test_what_cannot_be_is_said(
+    drawing_house: House, word: str, value: str, error: type[GovmapError], said: str
+) -> None:
+    with pytest.raises(error, match=said):
+        sheet_plan({"theme": "overview", word: value}, drawing_house)
+
+
+def test_days_come_in_order(drawing_house: House) -> None:
+    with pytest.raises(ArgumentError, match="之后"):
+        sheet_plan({"theme": "overview", "since": "2026-02-01", "until": "2026-01-01"}, drawing_house)
