@@ -170,7 +170,7 @@ def test_too_little_room_everywhere_is_told_in_people(county_store: Store, publi
         "neighbour-centres",
         county.centres().iloc[[2, 3]].drop(columns="phone").assign(meals_per_day=[100, 100]),
     )
-    with pytest.raises(InfeasibleError, match="都开也装不下：.*个村（.*）还有 [1-9][0-9,]* 人没有位置"):
+    with pytest.raises(InfeasibleError, match=r"都开也装不下：.*个村（.*）还有 [1-9][0-9,]* 人没有位置"):
         ask(
             planning_of(county_store),
             "set-cover",
