@@ -93,6 +93,16 @@ def test_search_that_finds_nothing_says_what_to_try(page: Page, open_map: Opener
     expect(page.locator("#search-list .state h3")).to_have_text("没有找到“不存在的地方”")
 
 
+def test_a_profile_leaves_no_empty_cell(page: Page, open_map: Opener) -> None:
+    """A village has five figures in rows of three: the last one is as wide as two."""
+    open_map("/map/overview?lang=zh&sel=villages:140822103200")
+    grid = page.locator("#drawer .kpi-grid").first
+    expect(grid.locator(".kpi")).to_have_count(5)
+    whole = grid.evaluate("(one) => one.getBoundingClientRect().right")
+    last = grid.locator(".kpi").last.evaluate("(one) => one.getBoundingClientRect().right")
+    assert whole - last <= 2
+
+
 def test_profile_shows_shares_with_their_parts(page: Page, open_map: Opener) -> None:
     open_map("/map/overview?lang=zh&sel=townships:140822103")
     expect(page.locator("#drawer .bars-row").first).to_be_visible()
