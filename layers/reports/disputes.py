@@ -54,8 +54,8 @@ def overview(given: Compared, catalog: Catalog) -> list[Block]:
     ]
 
 
-def townships(given: Compared) -> list[Block]:
-    """Where they happened, with a map of the period."""
+def townships(given: Compared, *, drawn: bool) -> list[Block]:
+    """Where they happened; ``drawn`` with a map of the period."""
     members = _townships(given)
     now = [(title, change.now) for title, change in members]
     words = [
@@ -73,11 +73,13 @@ def townships(given: Compared) -> list[Block]:
     whole = _township_row(given, ALL, given.change(total), given.disputes.door.county)
     every = (*tables.by_size(rows), whole)
     caption = f"{given.period.words}各乡镇矛盾纠纷（件）"
+    seen = ("，分布见", Ref("map-disputes")) if drawn else ()
+    picture = Map("map-disputes", f"{given.period.words}矛盾纠纷发生率分布", tuple(_map_words(given).items()))
     return [
         Heading(2, "乡镇分布"),
-        said(*words, "各乡镇情况见", Ref("townships"), "，分布见", Ref("map-disputes"), "。"),
+        said(*words, "各乡镇情况见", Ref("townships"), *seen, "。"),
         Table("townships", caption, columns, every, tables.hidden(every)),
-        Map("map-disputes", f"{given.period.words}矛盾纠纷发生率分布", tuple(_map_words(given).items())),
+        *([picture] if drawn else []),
     ]
 
 

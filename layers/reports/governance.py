@@ -42,7 +42,7 @@ def blocks(
     made: list[Block] = [
         *disputes.overview(given, catalog),
         Heading(1, "分布情况"),
-        *disputes.townships(given),
+        *disputes.townships(given, drawn=bool(method)),
         *disputes.categories(given, catalog),
     ]
     if not found.public:

@@ -17,16 +17,18 @@ from openpyxl import load_workbook
 
 from geo.errors import ArgumentError
 from layers.disclosure import PUBLIC, Viewer
+from layers.editions import Store
 from layers.reports import Report, compose
 from layers.reports.document import Heading, Paragraph
+from tests import disputes
 from tests.county import COUNTY, HOSTILE, village_code
 from tests.disputes import INTERNAL, PERSONAL
 from webmap.cli import main
 from webmap.house import House, build_house
-from webmap.reports.make import FORMATS, make_report, report_plan
+from webmap.reports import FORMATS, make_report, report_plan
 from webmap.reports.pdf import to_pdf
 from webmap.reports.text import kept_together, printable
-from webmap.settings import load_settings
+from webmap.settings import Settings, load_settings
 
 OPERATOR = Viewer("operator", COUNTY)
 DAY = date(2026, 11, 25)
@@ -45,7 +47,7 @@ def house(built_home: Path) -> House:
 
 
 def made(house: House, words: dict[str, str], form: str, viewer: Viewer = OPERATOR) -> bytes:
-    return make_report(house, viewer, report_plan(words, house, viewer), form, made_on=DAY)
+    return make_report(house, viewer, report_plan(words, house, viewer), form, made_on=DAY).body
 
 
 def composed(house: House, words: dict[str, str], viewer: Viewer = OPERATOR) -> Report:
@@ -226,6 +228,25 @@ def test_docx_and_pdf_say_the_same(house: House, docx: bytes, pdf: bytes) -> Non
 
 
 @pytest.mark.parametrize("form", FORMATS)
+def test_a_period_without_disputes_is_a_report_without_maps(
+    demo_store: Store, settings: Settings, form: str
+) -> None:
+    rows = disputes.disputes()
+    disputes.put(
+        demo_store, "disputes", rows[~rows["happened_on"].between("2024-07-01", "2024-09-30")], demo=True
+    )
+    given = make_report(
+        build_house(settings),
+        OPERATOR,
+        report_plan({"period": "2024Q3"}, build_house(settings), OPERATOR),
+        form,
+        made_on=DAY,
+    )
+    assert given.report.maps() == ()
+    assert "本期没有算热点" in given.report.text()
+
+
+@pytest.mark.parametrize("form", FORMATS)
 def test_nothing_personal_or_internal_is_in_any_byte(house: House, form: str) -> None:
     body = made(house, QUARTER, form)
     text = pdf_text(body) if form == "pdf" else "".join(
@@ -321,6 +342,14 @@ def test_withheld_numbers_stay_words(house: House) -> None:
 
 
 # the plan and the command
+
+
+def test_what_the_maps_draw_is_among_the_editions(house: House) -> None:
+    made_of = make_report(house, OPERATOR, report_plan(QUARTER, house, OPERATOR), "pdf", made_on=DAY)
+    numbers = composed(house, QUARTER)
+    assert dict(numbers.editions).items() <= dict(made_of.editions).items()
+    assert "counties" in made_of.editions
+    assert (made_of.title, made_of.fingerprint, made_of.demo) == (numbers.title, numbers.fingerprint, True)
 
 
 def test_a_coverage_report_without_a_question_asks_the_usual_one(house: House) -> None:

@@ -36,21 +36,20 @@ def report(
     asked = {name: word for name, word in asked.items() if word} | words_of(words or [])
     with stages() as progress:
         from layers.disclosure import Viewer
-        from layers.reports import compose
         from webmap.house import build_house
-        from webmap.reports.make import report_plan, written
+        from webmap.reports import make_report, report_plan
 
-        progress("读取数据", None)
+        progress("读取数据，画图", None)
         place = office()
         house = build_house(place.settings)
         who = Viewer(*parse_viewer(viewer, place.settings.county))
-        made = compose(house.planning, who, report_plan(asked, house, who), made_on=date.today())
-        progress("画图、写文件", None)
-        write_file(written(house, who, made, form), out)
+        made = make_report(house, who, report_plan(asked, house, who), form, made_on=date.today())
+        progress("写文件", None)
+        write_file(made.body, out)
     if json:
-        print_json(document(made, form, out))
+        print_json(document(made.report, form, out))
         return
-    for line in made.text().splitlines():
+    for line in made.report.text().splitlines():
         print_line(line)
     print_line(f"已写出 {out}")
 

@@ -1,6 +1,7 @@
 """One report as a file."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,11 @@ from layers.disclosure import Viewer
 from layers.reports import Report, ReportPlan, compose
 from layers.reports import report_plan as read_plan
 from layers.reports.plans import COVERAGE
+from webmap.reports.maps import drawn
 
 if TYPE_CHECKING:
     from webmap.house import House
+    from webmap.sheets.drawings import Drawing
 
 FORMATS = ("docx", "pdf", "xlsx")
 DPI = 300
@@ -36,7 +39,28 @@ def checked_format(name: str) -> str:
     return name
 
 
-def make_report(house: "House", viewer: Viewer, plan: ReportPlan, format: str, *, made_on: date) -> bytes:
+@dataclass(frozen=True)
+class Made:
+    """A report as a file. ``editions`` are those behind its numbers and behind what its maps draw."""
+
+    report: Report
+    body: bytes
+    editions: Mapping[str, str]
+
+    @property
+    def title(self) -> str:
+        return self.report.title
+
+    @property
+    def fingerprint(self) -> str:
+        return self.report.fingerprint
+
+    @property
+    def demo(self) -> bool:
+        return self.report.demo
+
+
+def make_report(house: "House", viewer: Viewer, plan: ReportPlan, format: str, *, made_on: date) -> Made:
     """The report of a plan as docx, pdf or xlsx, as the viewer may have it. The same editions, viewer, plan and date give
     the same bytes.
 
@@ -45,18 +69,18 @@ def make_report(house: "House", viewer: Viewer, plan: ReportPlan, format: str, *
     """
     checked_format(format)
     report = compose(house.planning, viewer, plan, made_on=made_on)
-    return written(house, viewer, report, format)
-
-
-def written(house: "House", viewer: Viewer, report: Report, format: str) -> bytes:
-    """A report that is composed already, as a file; raises as ``make_report``."""
-    from webmap.reports.maps import drawn
-
-    if checked_format(format) == "xlsx":
+    if format == "xlsx":
         from webmap.reports.xlsx import to_xlsx
 
-        return to_xlsx(report, house.door)
+        return Made(report, to_xlsx(report, house.door), report.editions)
     maps = drawn(house, viewer, report)
+    sheets = [drawing.sheet for drawing in maps.values()]
+    report = replace(report, demo=report.demo or any(sheet.demo for sheet in sheets))
+    behind = {layer: edition for sheet in sheets for layer, edition in sheet.editions.items()}
+    return Made(report, _written(report, maps, format), {**behind, **report.editions})
+
+
+def _written(report: Report, maps: Mapping[str, "Drawing"], format: str) -> bytes:
     if format == "docx":
         from webmap.reports.docx import to_docx
 
