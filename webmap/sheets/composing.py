@@ -173,8 +173,15 @@ class _Composition:
                     "{n} 个位置重合的符号已移开，最多 {mm} 毫米", n=moved.count, mm=f"{moved.most_mm:.1f}"
                 )
             )
-        if any(symbol.count > 1 for symbol in self._mapped.placed):
-            notes.append(self.tongue.gettext("符号里的数是该处的件数，取其中最高的一级"))
+        gathered = {symbol.layer for symbol in self._mapped.placed if symbol.count > 1}
+        for stratum in self.content.strata:
+            if stratum.id in gathered:
+                notes.append(
+                    self.tongue.gettext(
+                        "{layer}共 {n} {unit}；符号里的数是该处有多少，形状和颜色取其中最高的一级",
+                        layer=stratum.title, n=f"{len(stratum):,}", unit=stratum.unit,
+                    )
+                )  # fmt: skip
         return tuple(notes)
 
     @cached_property

@@ -26,8 +26,8 @@ class Origin:
 
 @dataclass(frozen=True)
 class Graduation:
-    """The numbers behind classes by number: ``values`` of the shapes (NaN: no data), inner ``limits``, and what one
-    shape is called in the histogram."""
+    """The numbers behind classes by number: ``values`` of the shapes (NaN: no data), inner ``limits``, and what
+    counts shapes in the histogram."""
 
     values: NDArray[np.float64]
     limits: tuple[float, ...]

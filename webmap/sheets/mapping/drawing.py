@@ -15,6 +15,7 @@ from webmap.sheets.mapping.symbols import Moved, Symbol, paint_at, place_symbols
 from webmap.sheets.page import AnyMark, Shape, Stroke, Words
 from webmap.sheets.scale import View
 from webmap.sheets.strata import Shapes, Stratum
+from webmap.sheets.text import MIDDLE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,6 +28,8 @@ BAND_MM = 2.6
 VEIL = 0.66
 AREA = "area.0"
 COUNT_EM = 1.9
+LOWER = {"triangle": 0.14}
+"""How much lower than its middle a symbol is widest, in parts of its size."""
 
 
 @dataclass(frozen=True)
@@ -208,7 +211,7 @@ class _Mapping:
             name = f"{symbol.layer}.{symbol.index}"
             marks.append(inks.symbol_mark(paint, (symbol.x, symbol.y), symbol.size, name))
             if symbol.count > 1:
-                marks.append(_number(symbol, paint.fill or inks.INK))
+                marks.append(_number(symbol, paint.fill or inks.INK, paint.symbol or ""))
         for stratum in points:
             self._show_points(stratum, [symbol for symbol in placed if symbol.layer == stratum.id])
         return marks
@@ -249,10 +252,11 @@ def _digest(stratum: Stratum) -> str:
     return hashlib.sha256("\n".join(stratum.codes).encode()).hexdigest()[:16]
 
 
-def _number(symbol: Symbol, ground: str) -> Words:
+def _number(symbol: Symbol, ground: str, shape: str) -> Words:
     """How many points a symbol stands for, in its middle."""
     light = sum(int(ground[at : at + 2], 16) * part for at, part in ((1, 0.3), (3, 0.59), (5, 0.11)))
+    lower = LOWER.get(shape, 0.0) * symbol.size
     return Words(
-        str(symbol.count), symbol.x, symbol.y + COUNT_EM * 0.36, COUNT_EM, inks.INK if light > 150 else inks.WHITE,
+        str(symbol.count), symbol.x, symbol.y + lower + COUNT_EM * MIDDLE, COUNT_EM, inks.INK if light > 150 else inks.WHITE,
         weight="bold", align="middle", kind="count",
     )  # fmt: skip

@@ -130,7 +130,7 @@ class _Disputes:
         classes = np.where(np.isfinite(every), np.searchsorted(limits, every, side="right"), len(limits) + 1)
         section = self.tongue.gettext("矛盾纠纷发生率（件/千人）")
         stratum = self._stratum(found, section, classes, looks.rates(limits))
-        return self._within(replace(stratum, graduation=Graduation(every, limits, self._unit_title())))
+        return self._within(replace(stratum, graduation=Graduation(every, limits, stratum.unit)))
 
     def _spots(self, found: "Hotspots") -> Stratum:
         strict = self.asked.alpha
