@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
 from geo.errors import StoreError, UnknownEditionError
-from layers.planning.plans import choice
 from webmap.jobs import Job, Report, described
 from webmap.sheets.kept import Making
 from webmap.translations import N_
@@ -22,7 +21,6 @@ WHO, AGAIN, DATA = "who", "again", "data"
 """Words of such a job beside those of its plan: whose export it is, the token of what is made again, its data."""
 THEN, NOW = "then", "now"
 DRAWING, WRITING = N_("正在画各幅"), N_("正在写报告")
-REPORT_FORMATS = ("docx", "pdf", "xlsx")
 
 
 @dataclass(frozen=True)
@@ -36,16 +34,16 @@ class Order:
     before: "Export | None"
 
 
-def check_atlas(words: Mapping[str, str], house: "House") -> object:
+def check_atlas(words: Mapping[str, str], house: "House", _viewer: "Viewer") -> object:
     """Raises for an atlas that cannot be."""
     from webmap.sheets.atlas import atlas_pages, atlas_plan
 
     return atlas_pages(house, atlas_plan(words, house))
 
 
-def check_report(words: Mapping[str, str], house: "House") -> object:
+def check_report(words: Mapping[str, str], house: "House", viewer: "Viewer") -> object:
     """Raises for a report that cannot be."""
-    return report_of(words, house)
+    return report_of(words, house, viewer)
 
 
 def make_atlas_export(house: "House", job: Job, report: Report) -> Mapping[str, Any]:
@@ -70,20 +68,16 @@ def make_atlas_export(house: "House", job: Job, report: Report) -> Mapping[str, 
     return _kept(house, job, order, atlas.making(), atlas.body()) | {"failed": failed}
 
 
-def report_of(words: Mapping[str, str], house: "House") -> "tuple[ReportPlan, str]":
+def report_of(words: Mapping[str, str], house: "House", viewer: "Viewer") -> "tuple[ReportPlan, str]":
     """The plan of a report and the format of its file.
 
     Raises:
         ArgumentError, LimitError: a word is unknown or cannot be.
     """
-    from layers.disclosure import PUBLIC
-    from layers.reports import report_plan
-    from webmap.coverages import usual_words
+    from webmap.reports.make import FORMATS, checked_format, report_plan
 
-    kind = choice(words.get("format") or REPORT_FORMATS[0], REPORT_FORMATS, "format")
-    own = {name: word for name, word in words.items() if name != "format"}
-    usual = usual_words(house, PUBLIC) if own.get("report") == "coverage" else None
-    return report_plan(own, usual), kind
+    kind = checked_format(words.get("format") or FORMATS[0])
+    return report_plan({name: word for name, word in words.items() if name != "format"}, house, viewer), kind
 
 
 def make_report_export(house: "House", job: Job, report: Report) -> Mapping[str, Any]:
@@ -92,9 +86,10 @@ def make_report_export(house: "House", job: Job, report: Report) -> Mapping[str,
 
     order = order_of(house, job)
     then = house.as_of(order.editions) if order.editions is not None else house
-    plan, kind = report_of(order.words, then)
+    viewer = _viewer(job)
+    plan, kind = report_of(order.words, then, viewer)
     report(0.1, WRITING)
-    made = make_report(then, _viewer(job), plan, kind, made_on=order.made_on)
+    made = make_report(then, viewer, plan, kind, made_on=order.made_on)
     making = Making(
         kind="report", format=kind, title=made.title, query=urlencode([*parse_qsl(plan.key), ("format", kind)]),
         fingerprint=made.fingerprint, editions=dict(made.editions), made_on=order.made_on, demo=made.demo,

@@ -14,6 +14,7 @@ from webmap import exporting
 from webmap.jobs import FILE, Job, Queue, Report
 
 if TYPE_CHECKING:
+    from layers.disclosure import Viewer
     from layers.planning import SitingPlan
     from webmap.house import House
     from webmap.settings import Settings
@@ -32,7 +33,7 @@ PREPARING, SOLVING = "正在量距离", "正在求解"
 class Kind:
     """``check`` raises for a plan that cannot be; ``work`` does it; ``keeps`` says that its result is an export."""
 
-    check: Callable[[Mapping[str, str], "House"], object]
+    check: Callable[[Mapping[str, str], "House", "Viewer"], object]
     work: Callable[["House", Job, Report], Mapping[str, Any]]
     keeps: bool = False
 
@@ -123,7 +124,7 @@ def _end_with_input() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _check_siting(words: Mapping[str, str], _house: "House") -> object:
+def _check_siting(words: Mapping[str, str], _house: "House", _viewer: "Viewer") -> object:
     return siting_plan(words)
 
 

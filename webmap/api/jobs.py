@@ -27,7 +27,7 @@ def add_job() -> Response:
     if not isinstance(plan, dict) or not all(isinstance(value, str) for value in plan.values()):
         raise ArgumentError("任务的 plan 应是一组文字，如 services、within、add、objective。")
     house, viewer = the_house(), current_viewer()
-    KINDS[kind].check(plan, house)
+    KINDS[kind].check(plan, house, viewer)
     if KINDS[kind].keeps:
         plan = {**plan, WHO: exporter()}
     job = house.jobs.add(kind, plan, role=viewer.role, scope=viewer.scope)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from geo.errors import ArgumentError, InputError
-from webmap.cli.context import As, Json, office, parse_viewer, print_json, print_line
+from webmap.cli.context import As, Json, office, parse_viewer, print_json, print_line, write_file
 from webmap.cli.progress import Report, stages
+from webmap.cli.sheets import words_of
 
 if TYPE_CHECKING:
     from webmap.sheets.atlas import Atlas
@@ -26,11 +27,8 @@ def atlas(
     area: Annotated[str, typer.Option(metavar="CODE", help="只做这个区划里的。")] = "",
     only: Annotated[str, typer.Option(metavar="CODE[,CODE]", help="只做这几幅，幅号不变。")] = "",
     name: Annotated[str, typer.Option(metavar="EXPRESSION", help="文件名，可用 {number} {name} {code} {title} {date}，幅号可写位数，如 {number:02d}-{name}。")] = "",
-    layers: Annotated[str, typer.Option(metavar="ID[,ID]", help="画哪些图层，默认是专题起初显示的。")] = "",
-    since: Annotated[str, typer.Option(metavar="2026-01-31", help="从哪天起（含）。")] = "",
-    until: Annotated[str, typer.Option(metavar="2026-06-30", help="到哪天止（含）。")] = "",
-    period: Annotated[str, typer.Option(metavar="2026Q3", help="公布的时段，用于只给件数的图层。")] = "",
     title: Annotated[str, typer.Option(help="图册的标题，默认由范围和专题拼成。")] = "",
+    words: Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="地图网址里的其他参数，可重复，如 since=2026-01-01、layers=villages,parks。")] = None,
     json: Json = False,
     viewer: As = "operator",
 ) -> int:  # fmt: skip
@@ -43,18 +41,18 @@ def atlas(
     whole = out.suffix.lower() == ".pdf"
     _checked_out(out, whole=whole)
     house = build_house(place.settings)
-    words = {
-        "theme": theme, "atlas": by, "code": area, "only": only, "layers": layers, "since": since, "until": until,
-        "period": period, "title": title, "format": "pdf" if whole else "zip", "name": name,
+    asked = {
+        "theme": theme, "atlas": by, "code": area, "only": only, "title": title, "name": name,
+        "format": "pdf" if whole else "zip",
     }  # fmt: skip
-    plan = atlas_plan({key: word for key, word in words.items() if word}, house)
+    asked = {key: word for key, word in asked.items() if word} | words_of(words or [])
+    plan = atlas_plan(asked, house)
     who = Viewer(*parse_viewer(viewer, place.settings.county))
     with stages() as progress:
         made = make_atlas(house, who, plan, made_on=date.today(), heard=_heard(progress))
         assert made is not None, "nobody stops a command but by ending it"
         progress(WRITING, None)
-        files = {out: made.body()} if whole else {out / name: body for name, body in made.files().items()}
-        _write(files)
+        _write({out: made.body()} if whole else {out / file: body for file, body in made.files().items()})
     _tell(made, out, json=json)
     return PART_FAILED if made.failures else 0
 
@@ -79,15 +77,13 @@ def _checked_out(out: Path, *, whole: bool) -> None:
 
 
 def _write(files: dict[Path, bytes]) -> None:
+    """Write files whole; raises InputError."""
     for file, body in files.items():
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(body)
         except OSError as error:
-            file.unlink(missing_ok=True)
-            raise InputError(
-                "{file} 写不进去：{why}。", file=file.name, why=error.strerror or error
-            ) from error
+            raise InputError("{out} 写不进去：{why}", out=file.parent, why=error.strerror or error) from error
+        write_file(body, file)
 
 
 def _tell(made: "Atlas", out: Path, *, json: bool) -> None:

@@ -159,7 +159,7 @@ export class Preview {
 }
 
 /** Figures stand out. */
-const figures = (text) => text.split(/([\d,]+)/).map((part, i) => (i % 2 ? el("b", { text: part }) : part));
+const figures = (text) => text.split(/(\d[\d,]*)/).map((part, i) => (i % 2 ? el("b", { text: part }) : part));
 
 function namesWords(named, dropped) {
   return figures([t("地名 {n} 个已注", { n: number(named) }), dropped ? t("{n} 个没有注出", { n: number(dropped) }) : null].filter(Boolean).join(t("，")));

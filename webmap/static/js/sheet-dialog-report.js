@@ -6,6 +6,7 @@ import { t } from "./i18n.js";
 import { cards, choice, fillChoice, part } from "./sheet-dialog-fields.js";
 import { JobCard } from "./sheet-dialog-job.js";
 
+const QUESTION = ["services", "within", "match", "mode", "travel", "detour", "demand", "by", "place", "close", "capacity"]; // of a coverage
 const FORMATS = () => [["docx", "DOCX", t("可在文档软件里改")], ["pdf", "PDF", t("排好版，直接送印")], ["xlsx", "XLSX", t("只要附表")]];
 
 export class Report {
@@ -67,6 +68,7 @@ export class Report {
     const { kind, period, code } = this.now;
     const own = this.options.kinds.find((one) => one.id === kind);
     const words = { report: kind, period: own.periods.length ? period : "", code: own.area ? code : "", format: this.format, lang: document.documentElement.dataset.lang };
+    if (kind === "coverage") for (const name of QUESTION) words[name] = this.plan.page[name];
     return Object.fromEntries(Object.entries(words).filter(([, word]) => word));
   }
 }

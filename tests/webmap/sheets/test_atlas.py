@@ -1,0 +1,385 @@
+"""Atlases: which pages, their numbers and names, an index that is right, failed pages that leave the others alone."""
+
+import io
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+import pypdfium2
+import pytest
+
+from geo.errors import ArgumentError, UnknownAreaError
+from layers.catalog import Catalog
+from layers.disclosure import Viewer
+from layers.editions import Store
+from tests import county
+from tests.county import HOSTILE, SLIVER, village_code
+from tests.disputes import build, put
+from webmap.cli import main
+from webmap.house import House, build_house
+from webmap.jobs import Job
+from webmap.settings import load_settings
+from webmap.sheets.atlas import AtlasPage, AtlasPlan, atlas_pages, atlas_plan, make_atlas, work
+from webmap.sheets.atlas.making import Atlas
+from webmap.sheets.atlas.pages import file_name, file_names, page_plan
+from webmap.work import KINDS
+
+TODAY = date(2026, 11, 23)
+PLANNER = Viewer("planner", "140822")
+WORDS = {"theme": "overview", "atlas": "village", "code": "140822100", "layers": "villages"}
+BROKEN = village_code(7)
+"""A village of the western township that has no shape."""
+
+
+@pytest.fixture(scope="module")
+def atlas_home(tmp_path_factory: pytest.TempPathFactory, catalog: Catalog) -> Path:
+    store = build(tmp_path_factory.mktemp("atlas") / "home", catalog, demo=True)
+    villages = county.villages()
+    villages.loc[villages["code"] == BROKEN, "geometry"] = None
+    put(store, "villages", villages, demo=True)
+    return store.home
+
+
+@pytest.fixture(scope="module")
+def house(atlas_home: Path) -> House:
+    return build_house(load_settings(home=atlas_home))
+
+
+@pytest.fixture
+def one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages are drawn here, one after the other."""
+
+    def _here(house: House, tasks: list[work.Task], editions: dict[str, str] | None) -> Iterator[object]:
+        then = house.as_of(editions) if editions else house
+        return ((task.page, work.drawn(then, task)) for task in tasks)
+
+    monkeypatch.setattr(work, "_results", _here)
+
+
+def plan(house: House, **words: str) -> AtlasPlan:
+    return atlas_plan({**WORDS, **words}, house)
+
+
+def made(house: House, of: AtlasPlan, viewer: Viewer = PLANNER) -> Atlas:
+    atlas = make_atlas(house, viewer, of, made_on=TODAY, heard=lambda _share: False)
+    assert atlas is not None
+    return atlas
+
+
+def texts(pdf: bytes) -> list[str]:
+    """What can be read on each page."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [page.get_textpage().get_text_bounded() for page in document]
+    finally:
+        document.close()
+
+
+# ---- which pages ----
+
+
+def test_pages_come_in_the_order_of_their_codes(house: House) -> None:
+    pages = atlas_pages(house, plan(house))
+    assert [(page.number, page.of, page.name) for page in pages] == [
+        (1, 3, "1号村"),
+        (2, 3, "4号村"),
+        (3, 3, "7号村"),
+    ]
+    whole = atlas_pages(house, plan(house, atlas="township", code=""))
+    assert [page.name for page in whole] == list(county.TOWNSHIPS.values())
+
+
+def test_chosen_pages_keep_their_numbers(house: House) -> None:
+    pages = atlas_pages(house, plan(house, only=f"{village_code(7)},{village_code(4)}"))
+    assert [(page.number, page.of) for page in pages] == [(2, 3), (3, 3)]
+
+
+def test_every_page_is_that_of_the_same_plan(house: House) -> None:
+    atlas = plan(house, layers="villages,party-service-centres", title="图", scale="5000")
+    page = page_plan(atlas, atlas_pages(house, atlas)[1])
+    assert (page.code, page.layers, page.scale, page.title) == (
+        village_code(4), ("villages", "party-service-centres"), None, "",
+    )  # fmt: skip
+
+
+def test_the_key_reads_back(house: House) -> None:
+    atlas = plan(house, only=village_code(4), format="zip", name="{code}")
+    assert atlas_plan(dict(parse_qsl(atlas.key)), house) == atlas
+
+
+@pytest.mark.parametrize(
+    ("words", "error", "said"),
+    [
+        ({"atlas": "house"}, ArgumentError, "house"),
+        ({"atlas": "township"}, None, ""),
+        ({"atlas": "township", "code": village_code(1)}, ArgumentError, "没有乡镇可以分幅"),
+        ({"only": "140822999001"}, UnknownAreaError, "140822999001"),
+        ({"format": "docx"}, ArgumentError, "docx"),
+        ({"name": "{secret}"}, ArgumentError, "{secret}"),
+        ({"name": "{name.__class__}"}, ArgumentError, "不对"),
+        ({"name": "{name!r}"}, ArgumentError, "{name}"),
+        ({"name": "{number:>99999}"}, ArgumentError, "{number}"),
+        ({"name": "{"}, ArgumentError, "不对"),
+        ({"name": "  "}, ArgumentError, "太短"),
+    ],
+)
+def test_what_cannot_be_says_why(
+    house: House, words: dict[str, str], error: type[Exception] | None, said: str
+) -> None:
+    if error is None:
+        assert len(atlas_pages(house, plan(house, **words))) == 1
+        return
+    with pytest.raises(error, match=said):
+        atlas_pages(house, plan(house, **words))
+
+
+# ---- names of files ----
+
+
+@pytest.mark.parametrize(
+    ("expression", "name"),
+    [
+        ("{number:02d}-{name}", "06-荣河镇"),
+        ("{title}_{code}_{date}", "总览图册_140822103_2026-11-23"),
+        ("{number}", "6"),
+        ("图/{name}:*", "图_荣河镇__"),
+        ("..{name}..", "荣河镇"),
+        ("{{{name}}}", "{荣河镇}"),
+    ],
+)
+def test_names_of_files(expression: str, name: str) -> None:
+    page = AtlasPage(6, 14, "140822103", "荣河镇")
+    assert file_name(expression, page, title="总览图册", made_on=TODAY) == name
+
+
+def test_a_name_of_a_village_is_no_path(house: House) -> None:
+    page = AtlasPage(1, 1, SLIVER, "../../" + HOSTILE)
+    name = file_name("{name}", page, title="", made_on=TODAY)
+    assert not set('/\\:*?"<>|') & set(name)
+    assert Path(name).name == name
+
+
+def test_two_pages_with_one_name_are_refused(house: House) -> None:
+    atlas = replace(plan(house), name="{title}")
+    with pytest.raises(ArgumentError, match="让几幅都叫"):
+        file_names(atlas, atlas_pages(house, atlas), title="图", made_on=TODAY)
+
+
+# ---- drawing ----
+
+
+def test_the_index_leads_to_the_pages(house: House, one_process: None) -> None:
+    pages = texts(made(house, plan(house, atlas="township", code="")).body())
+    assert len(pages) == 1 + len(county.TOWNSHIPS)
+    assert "手画县基层治理总览图册" in pages[0]
+    for number, (code, name) in enumerate(county.TOWNSHIPS.items(), start=1):
+        assert name in pages[0]
+        assert code in pages[0]
+        assert name in pages[number]
+        assert f"第 {number} 幅 / 共 3 幅" in pages[number]
+    assert "演示数据" in pages[0]
+
+
+def test_numbers_on_the_index_lie_in_their_areas(house: House, one_process: None) -> None:
+    atlas = made(house, plan(house, atlas="township", code=""))
+    middle = {
+        words.of: words.x
+        for page in atlas.index
+        for words in page.words()
+        if words.kind == "index" and words.of
+    }
+    assert [code for code, _ in sorted(middle.items(), key=lambda item: item[1])] == list(county.TOWNSHIPS)
+
+
+def test_a_failed_page_names_itself_and_the_others_are_kept(house: House, one_process: None) -> None:
+    atlas = made(house, plan(house))
+    assert [page.name for page in atlas.sheets] == ["1号村", "4号村"]
+    (failure,) = atlas.failures
+    assert (failure.page.code, "界线" in str(failure.error)) == (BROKEN, True)
+    index, *pages = texts(atlas.body())
+    assert len(pages) == 2
+    assert "没有画出" in index
+    assert atlas.making().notes == (f"7号村：{failure.error}",)
+
+
+def test_a_fault_in_one_page_leaves_the_others(
+    house: House, one_process: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from webmap.sheets import draw
+
+    right = draw.draw
+
+    def _faulty(house: House, viewer: Viewer, plan: object, **more: object) -> object:
+        if plan.code == village_code(4):  # type: ignore[attr-defined]
+            raise ZeroDivisionError
+        return right(house, viewer, plan, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(draw, "draw", _faulty)
+    atlas = made(house, plan(house))
+    assert [page.name for page in atlas.sheets] == ["1号村"]
+    assert str(atlas.failures[0].error) == work.FAULT
+
+
+def test_no_page_at_all_is_an_error(house: House, one_process: None) -> None:
+    with pytest.raises(UnknownAreaError, match="界线"):
+        made(house, plan(house, only=BROKEN))
+
+
+def test_whoever_listens_may_stop_it(house: House, one_process: None) -> None:
+    told: list[float] = []
+
+    def _enough(share: float) -> bool:
+        told.append(share)
+        return len(told) == 2
+
+    assert make_atlas(house, PLANNER, plan(house), made_on=TODAY, heard=_enough) is None
+    assert told == pytest.approx([0.3, 0.6])
+
+
+def test_a_zip_has_a_file_for_each(house: House, one_process: None) -> None:
+    body = made(house, plan(house, format="zip", name="{number:02d} {name}")).body()
+    with zipfile.ZipFile(io.BytesIO(body)) as packed:
+        assert packed.namelist() == ["00-索引.pdf", "01 1号村.pdf", "02 4号村.pdf"]
+        assert all(packed.read(name).startswith(b"%PDF") for name in packed.namelist())
+
+
+def test_the_same_atlas_has_the_same_bytes(house: House, one_process: None) -> None:
+    first, second = made(house, plan(house)), made(house, plan(house))
+    assert first.fingerprint == second.fingerprint
+    assert first.body() == second.body()
+    assert made(house, plan(house, layers="villages,grids")).fingerprint != first.fingerprint
+
+
+def test_a_public_index_has_no_lines_that_are_not_allowed(house: House, one_process: None) -> None:
+    public = plan(house, atlas="township", code="", handling="public", review_number="测S（2026）001号")
+    atlas = made(house, public)
+    shapes = [mark for mark in atlas.index[0].marks if getattr(mark, "name", "") == "index.area"]
+    assert len(shapes) == 3
+    assert {mark.stroke for mark in shapes} == {None}  # type: ignore[union-attr]
+    assert "测S（2026）001号" in texts(atlas.body())[0]
+
+
+def test_a_long_index_goes_on(house: House) -> None:
+    from webmap.sheets.atlas.index import Entry, Title, index_pages
+
+    entries = [Entry(AtlasPage(n, 300, f"14082210000{n}", f"{n}号"), 10_000) for n in range(1, 301)]
+    pages = index_pages(house, PLANNER, plan(house), entries, Title("图册", "7c3e-91ab", TODAY, demo=True))
+    assert len(pages) > 1
+    listed = [words.of for page in pages for words in page.words() if words.kind == "list" and words.of]
+    assert set(listed) == {entry.page.code for entry in entries}
+    assert len(listed) == 3 * len(entries)
+    bottom = max(words.y for page in pages for words in page.words() if words.kind == "list")
+    assert bottom < pages[0].height - 20
+    last = next(words.text for words in reversed(pages[-1].words()) if words.kind == "list")
+    assert last == str(len(pages) + 300)
+
+
+# ---- in other processes, as a command, as a job ----
+
+
+def test_processes_draw_the_same_pages(
+    house: House, one_process: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = made(house, plan(house))
+    monkeypatch.undo()
+    there = made(house, plan(house))
+    assert there.body() == here.body()
+    assert [failure.page for failure in there.failures] == [failure.page for failure in here.failures]
+
+
+def test_the_command_writes_what_it_can(
+    atlas_home: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    one_process: None,
+) -> None:
+    monkeypatch.setenv("GOVMAP_HOME", str(atlas_home))
+    out = tmp_path / "pages"
+    words = ["--by", "village", "--area", "140822100", "--set", "layers=villages"]
+    assert main(["atlas", "overview", *words, "--out", str(out)]) == 1
+    assert sorted(file.name for file in out.iterdir()) == ["00-索引.pdf", "01-1号村.pdf", "02-4号村.pdf"]
+    assert "没有画出：7号村" in capsys.readouterr().out
+    file = tmp_path / "atlas.pdf"
+    assert main(["atlas", "overview", "--by", "township", "--only", "140822100", "--out", str(file)]) == 0
+    assert len(texts(file.read_bytes())) == 2
+
+
+@pytest.mark.parametrize(
+    ("out", "more", "said"),
+    [
+        ("no/atlas.pdf", (), "不存在"),
+        ("atlas.docx", (), "应是 .pdf"),
+        ("taken", (), "同名文件"),
+        ("atlas.pdf", ("--name", "{nope}"), "{nope}"),
+        ("atlas.pdf", ("--only", "1"), "没有代码为 1"),
+    ],
+)
+def test_the_command_refuses_before_any_work(
+    atlas_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    out: str, more: tuple[str, ...], said: str,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("GOVMAP_HOME", str(atlas_home))
+    (tmp_path / "taken").write_text("x")
+    assert main(["atlas", "overview", "--by", "township", *more, "--out", str(tmp_path / out)]) == 2
+    assert said in capsys.readouterr().err
+
+
+class Listener:
+    """Stands for the report of a job."""
+
+    def __init__(self, *, stop: bool = False) -> None:
+        self.stop = stop
+        self.shares: list[float] = []
+
+    def __call__(self, share: float, _message: str = "", _best: object = None) -> None:
+        self.shares.append(share)
+
+    def cancelled(self) -> bool:
+        return self.stop
+
+
+def job(**plan: str) -> Job:
+    return Job(
+        id="1", kind="atlas", plan=plan, role="planner", scope="140822", state="running", done=0, message="", best=None,
+        result=None, error=None, ahead=0, touched_at=0,
+    )  # fmt: skip
+
+
+Work = Callable[[House, Job, Listener], dict[str, object]]
+WORK: Work = KINDS["atlas"].work  # type: ignore[assignment]
+
+
+def test_a_job_keeps_the_atlas_and_lists_what_failed(house: House, one_process: None) -> None:
+    heard = Listener()
+    result = WORK(house, job(**WORDS, who=PLANNER.key), heard)
+    export = house.exports.get(str(result["export"]), PLANNER.key)
+    assert (result["pages"], result["size"]) == (3, export.size)
+    assert [(one["page"], one["name"]) for one in result["failed"]] == [(BROKEN, "7号村")]  # type: ignore[attr-defined]
+    assert heard.shares == pytest.approx([0.3, 0.6, 0.9])
+    assert export.making.kind == "atlas"
+    again = WORK(house, job(again=export.token, who=PLANNER.key, data="then"), Listener())
+    assert (again["same"], again["export"], again["changed"]) == (True, export.token, [])
+
+
+def test_a_cancelled_job_leaves_nothing(house: House, one_process: None) -> None:
+    before = house.exports.of(PLANNER.key)
+    assert WORK(house, job(**WORDS, who=PLANNER.key), Listener(stop=True)) == {}
+    assert house.exports.of(PLANNER.key) == before
+
+
+def test_an_atlas_of_an_earlier_day(
+    atlas_home: Path, tmp_path: Path, catalog: Catalog, one_process: None
+) -> None:
+    home = shutil.copytree(atlas_home, tmp_path / "home")
+    house = build_house(load_settings(home=home))
+    first = WORK(house, job(**WORDS, who=PLANNER.key), Listener())
+    put(Store(home, catalog), "villages", county.villages(), demo=True)
+    now = WORK(house, job(again=str(first["export"]), who=PLANNER.key, data="now"), Listener())
+    assert (now["same"], now["changed"], now["failed"]) == (False, ["villages"], [])
+    then = WORK(house, job(again=str(first["export"]), who=PLANNER.key, data="then"), Listener())
+    assert (then["same"], then["export"]) == (True, first["export"])
