@@ -18,6 +18,8 @@ Shapes = NDArray[np.object_]
 KEPT = 96
 SAME_M = 10.0
 """Lines of two levels this close together are one line."""
+SAME_SHARE = 0.5
+"""A line from one meeting point to the next is left out when more than this part of it runs along another."""
 STORED = "EPSG:4490"
 
 
@@ -81,11 +83,14 @@ class Ground:
 
 def _edges(shapes: Shapes, beyond: Any) -> Shapes:
     rings = shapely.boundary(shapes[~shapely.is_missing(shapes)])
-    lines = shapely.union_all(rings)
-    if beyond is not None and not shapely.is_empty(beyond):
-        lines = shapely.difference(lines, shapely.buffer(beyond, SAME_M, quad_segs=2))
-    parts: Shapes = shapely.get_parts(shapely.line_merge(lines))
-    return parts[shapely.length(parts) > SAME_M]
+    parts: Shapes = shapely.get_parts(shapely.line_merge(shapely.union_all(rings)))
+    if beyond is None or shapely.is_empty(beyond):
+        return parts
+    near = shapely.buffer(beyond, SAME_M, quad_segs=2)
+    shapely.prepare(near)
+    along = shapely.length(shapely.intersection(parts, near))
+    kept: Shapes = parts[along < SAME_SHARE * shapely.length(parts)]
+    return shapely.get_parts(shapely.line_merge(shapely.multilinestrings(kept))) if len(kept) else kept
 
 
 def _clashing(shapes: Shapes) -> NDArray[np.bool_]:

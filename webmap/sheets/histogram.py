@@ -57,7 +57,7 @@ def histogram_marks(stratum: Stratum, box: Box, em: float, tongue: Tongue) -> li
     axis = np.array([(plot.left, plot.bottom), (plot.right, plot.bottom)])
     marks.append(Shape((axis,), closed=False, stroke=Stroke(inks.INK, AXIS_MM), name="histogram.axis"))
     marks += _ticks(ends, plot, small, open_ended=bool(values.max() > ends[1]))
-    caption = tongue.gettext("分布（最高一柱 {n} {of}）", of=graded.of, n=int(counts.max()))
+    caption = tongue.gettext("分布（最高 {n} {of}）", of=graded.of, n=int(counts.max()))
     marks.append(
         Words(
             caption,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from geo.measure import M2_PER_MU
 from webmap.sheets.corners import cell
+from webmap.sheets.fonts import text_width
 from webmap.sheets.mapping import inks
 from webmap.sheets.page import AnyMark, Box, Shape, Stroke, Words
 from webmap.sheets.papers import LEAST_TEXT
@@ -17,7 +18,7 @@ NICE = (1.0, 2.0, 5.0)
 LI_M = 500.0
 PARTS = 4
 LINE_MM = 0.15
-SHARE = 0.86
+SHARE = 0.8
 """Of the width that a bar may take."""
 
 
@@ -75,7 +76,8 @@ def bar_step(view: View, width: float, unit: float) -> float:
 
 
 def _bar(view: View, box: Box, size: float, unit: Unit) -> list[AnyMark]:
-    step = bar_step(view, box.width * SHARE, unit.metres)
+    room = box.width - 2 * (text_width(unit.title, size) + size)
+    step = bar_step(view, min(room, box.width * SHARE), unit.metres)
     part = step * unit.metres * view.mm_per_m
     left = box.middle[0] - PARTS * part / 2
     top, height = box.top + 1.35 * size, 0.55 * size
