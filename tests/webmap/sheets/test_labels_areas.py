@@ -3,7 +3,7 @@
 import pytest
 import shapely
 
-from tests.webmap.sheets.naming import PAGE, check, ground, polygon, symbol, township, village
+from tests.webmap.sheets.names import PAGE, check, ground, polygon, symbol, township, village
 from webmap.sheets.fonts import text_width
 from webmap.sheets.labels import Dropped, place
 from webmap.sheets.page import Box

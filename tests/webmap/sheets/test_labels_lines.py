@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import shapely
 
-from tests.webmap.sheets.naming import PAGE, check, ground
+from tests.webmap.sheets.names import PAGE, check, ground
 from webmap.sheets.labels import Dropped, Name, Placement, place
 from webmap.sheets.page import Box
 

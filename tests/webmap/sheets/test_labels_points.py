@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import shapely
 
-from tests.webmap.sheets.naming import PAGE, check, ground, point, polygon, symbol
+from tests.webmap.sheets.names import PAGE, check, ground, point, polygon, symbol
 from webmap.sheets.labels import Dropped, place
 from webmap.sheets.page import Box
 

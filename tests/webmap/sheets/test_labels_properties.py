@@ -8,7 +8,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.webmap.sheets.naming import PAGE, check, point, symbol, township, village
+from tests.webmap.sheets.names import PAGE, check, point, symbol, township, village
 from webmap.sheets.labels import Name, place
 from webmap.sheets.page import Box
 
