@@ -85,16 +85,14 @@ def standard_words(standards: tuple[Standard, ...], plan: CoveragePlan) -> str:
 def _overall(planning: "Planning", given: Coverage, services: str) -> list[Block]:
     plan = given.plan
     whole, share = TITLES[plan.demand], share_of(given, given.covered, given.total)
-    ways = reach_words(plan, ways_words(given))
     unit, missed = given.unit, given.total - given.covered
+    inside = f"在{services}的阈值以内" + ("、分得到名额" if plan.capacity else "")
     text = (
-        f"{whole} {plain(given.total, 0)} {unit}，其中 {plain(given.covered, 0)} {unit}在{services}的阈值以内，"
-        f"覆盖率 {with_unit(share)}；没有覆盖的 {plain(missed, 0)} {unit}。{ways}。"
+        f"{whole} {plain(given.total, 0)} {unit}，其中 {plain(given.covered, 0)} {unit}{inside}，"
+        f"覆盖率 {with_unit(share)}；没有覆盖的 {plain(missed, 0)} {unit}。{_ground(plan)}。"
     )
-    more = [
-        f"{limit_words(item.limit, plan)}以内 {percent(item.share)}（{plain(item.covered, 0)} / {plain(given.total, 0)}）"
-        for item in given.limits[1:]
-    ]
+    others = given.limits[1:]
+    more = [_at(given, item.limit, item.share) for item in others]
     gain = sum(given.gain.values())
     way = "增加" if gain >= 0 else "减少"
     level = {"village": "村（社区）", "township": "乡镇", "grid": "网格"}[plan.by]
@@ -105,27 +103,36 @@ def _overall(planning: "Planning", given: Coverage, services: str) -> list[Block
     )
     return [
         Heading(1, "总体情况"),
-        said(first, text, f"换用其他阈值：{'；'.join(more)}。" if more else "", _sensitivity(given)),
+        said(first, text, f"换用其他阈值：{'，'.join(more)}。" if more else "", _sensitivity(given)),
         said(standard_words(planning.standards(), plan)),
     ]
 
 
-def ways_words(given: Coverage) -> str:
-    """How distance is measured, in a few words."""
-    plan = given.plan
-    if plan.mode == "road":
-        return "沿路网"
-    return "直线距离" if plan.mode == "straight" else f"直线距离 × {number(plan.detour)}（绕行系数）"
+def _ground(plan: CoveragePlan) -> str:
+    """What counts as reached: how distance is measured, of which services, with places or without."""
+    ways = "沿路网"
+    if plan.mode != "road":
+        ways = "直线距离" + (f" × {number(plan.detour)}（绕行系数）" if plan.mode == "detour" else "")
+    words = reach_words(plan, ways)
+    if len(plan.services) > 1:
+        words += "，每类都要能到" if plan.match == "each" else "，有一类能到即可"
+    return words + ("；计容量，中心满了轮到下一处" if plan.capacity else "")
+
+
+def _at(given: Coverage, limit: float, share: float) -> str:
+    covered = plain(share * given.total, 0)
+    return f"{limit_words(limit, given.plan)}时 {percent(share)}（{covered} / {plain(given.total, 0)}）"
 
 
 def _sensitivity(given: Coverage) -> str:
-    """How the share changes with half and with twice the threshold."""
-    known = dict(zip(given.curve.at, given.curve.shares, strict=True))
-    parts = [
-        f"{number(limit)} {UNIT_WORDS[given.plan.unit]}时 {percent(share)}"
-        for limit, share in sorted(known.items())
-        if limit in (given.plan.limit / 2, given.plan.limit * 2)
-    ]
+    """How the share changes with half and with twice the threshold; nothing where places are counted, of which the
+    curve knows nothing."""
+    plan = given.plan
+    if plan.capacity:
+        return ""
+    known = zip(given.curve.at, given.curve.shares, strict=True)
+    wanted = {plan.limit / 2, plan.limit * 2} - set(plan.limits)
+    parts = [_at(given, limit, share) for limit, share in sorted(known) if limit in wanted]
     return f"阈值改变，覆盖率随之改变：{'，'.join(parts)}。" if parts else ""
 
 
@@ -171,10 +178,10 @@ def _unreached(planning: "Planning", given: Coverage) -> list[Block]:
     head = Heading(1, "没有覆盖的村")
     bare, unit, length = given.unreached, given.unit, UNIT_WORDS[given.plan.unit]
     if not bare:
-        return [head, said("每个村（社区）都至少有一部分在阈值以内。")]
+        return [head, said("每个村（社区）都至少有一部分覆盖到了。")]
     people = sum(row.demand for row in bare)
     text = (
-        f"{len(bare)} 个村（社区）完全不在阈值以内，共 {plain(people, 0)} {unit}，最多的是"
+        f"{len(bare)} 个村（社区）完全没有覆盖，共 {plain(people, 0)} {unit}，最多的是"
         f"{'、'.join(f'{row.name}（{plain(row.demand, 0)} {unit}）' for row in bare[:3])}。"
     )
     columns = (

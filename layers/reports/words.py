@@ -7,6 +7,7 @@ from layers.areas.figures import Figure
 NOT_COLLECTED, WITHHELD = "—", "不公开"
 WITHHELD_NOTE = "“不公开”：该处是 1–2 件（＜3），或由它能推算出这样的数；“0”确实为零，“—”没有采集。"
 LEAST_PERCENT = 0.05
+WHOLE_FROM = 100
 
 
 def shown(figure: Figure, decimals: int | None = None) -> str:
@@ -24,6 +25,11 @@ def number(value: float, decimals: int | None = None) -> str:
         decimals = 0 if float(value).is_integer() else 1
     text = f"{value:,.{decimals}f}"
     return text.removeprefix("-") if float(text.replace(",", "")) == 0 else text
+
+
+def part(value: float) -> str:
+    """A numerator or denominator: decimals only where they are a part of it that matters."""
+    return number(value, 0 if abs(value) >= WHOLE_FROM else None)
 
 
 def percent(share: float) -> str:
@@ -48,7 +54,7 @@ def with_unit(figure: Figure, decimals: int | None = None) -> str:
     if figure.value is None:
         return text
     if figure.share:
-        return f"{text}（{number(figure.numerator or 0)} / {number(figure.denominator or 0)}）"
+        return f"{text}（{part(figure.numerator or 0)} / {part(figure.denominator or 0)}）"
     return f"{text} {figure.unit}".rstrip()
 
 

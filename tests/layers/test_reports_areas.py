@@ -34,7 +34,7 @@ def test_coverage_says_who_is_reached_and_on_what_ground(planner: Planning) -> N
     assert lines[0] == "手画县党群服务中心覆盖情况报告"
     assert lines[2:4] == [
         "人口 4,500 人，其中 2,800 人在党群服务中心的阈值以内，覆盖率 62.2 %（2,800 / 4,500）；没有覆盖的 1,700 人。"
-        "直线距离不超过 800 米（含）算覆盖。阈值改变，覆盖率随之改变：400 米时 0.0 %，1600 米时 93.3 %。",
+        "直线距离不超过 800 米（含）算覆盖。阈值改变，覆盖率随之改变：400 米时 0.0 %（0 / 4,500），1600 米时 93.3 %（4,200 / 4,500）。",
         "阈值 800 米由提问的人定，没有对应的标准条款。",
     ]
 
@@ -73,7 +73,7 @@ def test_the_numbers_are_those_of_the_coverage_page(planner: Planning) -> None:
 def test_everybody_reached_leaves_no_tables_of_gaps(planner: Planning) -> None:
     given = report(planner, QUESTION | {"within": "5km"})
     assert [item.key for item in given.tables()] == ["coverage", "sources"]
-    assert "每个村（社区）都至少有一部分在阈值以内。" in given.text()
+    assert "每个村（社区）都至少有一部分覆盖到了。" in given.text()
     assert "阈值以外没有人居住的空白区。" in given.text()
     assert "各乡镇覆盖率相同，都是 100.0 %。" in given.text()
 
@@ -81,6 +81,14 @@ def test_everybody_reached_leaves_no_tables_of_gaps(planner: Planning) -> None:
 def test_what_proposals_change_stands_first(planner: Planning) -> None:
     closed = report(planner, QUESTION | {"close": "party-service-centres:PSC001"})
     assert closed.text().splitlines()[2].startswith("与现状相比，覆盖的减少 ")
+
+
+def test_several_limits_and_services_are_told_apart(planner: Planning) -> None:
+    words = report(planner, QUESTION | {"within": "800m,1600m"}).text()
+    assert (
+        "换用其他阈值：1600 米时 93.3 %（4,200 / 4,500）。阈值改变，覆盖率随之改变：400 米时 0.0 %（0 / 4,500）。"
+        in words
+    )
 
 
 def test_one_township_gives_its_name_to_the_title(planner: Planning) -> None:

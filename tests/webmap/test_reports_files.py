@@ -300,7 +300,7 @@ def test_markup_of_the_setter_is_text(house: House, text: str) -> None:
 
 def test_controls_are_left_out() -> None:
     assert printable("甲\u202e乙\x00\x1b[31m丙\n丁\u2028戊\ud800") == "甲乙[31m丙 丁戊"
-    assert kept_together("增长 8.3 %，共 3 件") == "增长 8.3\u00a0%，共 3 件"
+    assert kept_together("增长 8.3 %（1 / 12），共 3 件") == "增长 8.3\u00a0%（1\u00a0/\u00a012），共 3 件"
 
 
 # XLSX

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 NO_BREAK = "\u00a0"
-PERCENT = re.compile(r"(?<=\d) (?=%)")
+TIED = re.compile(r"(?<=\d) (?=%)|(?<=\d) (?=/ \d)|(?<=\d /) (?=\d)")
 HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 """Controls, marks of direction, halves of pairs and what is no character."""
 
@@ -21,5 +21,5 @@ def printable(text: str) -> str:
 
 
 def kept_together(text: str) -> str:
-    """A number and its sign of per cent stay on one line."""
-    return PERCENT.sub(NO_BREAK, text)
+    """A number and its sign of per cent, a numerator and its denominator stay on one line."""
+    return TIED.sub(NO_BREAK, text)
