@@ -1,6 +1,7 @@
 """The phone layout at 390 × 844: one sheet, big targets, readable text."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -116,3 +117,20 @@ def test_my_grid_lists_the_grid_workers_own(page: Page, open_map: Opener) -> Non
     expect(page.locator("#grid-pane .place").first).to_be_visible()
     page.locator("#sheet [role=tab]", has_text="网格概况").click()
     expect(page.locator("#grid-pane .kpi-grid")).to_be_visible()
+
+
+def test_months_under_the_map_can_be_read(
+    page: Page, open_map: Opener, become: Callable[..., None], sample_site: str
+) -> None:
+    become("mediator", address=sample_site)
+    open_map("/map/disputes?lang=zh", "phone")
+    expect(page.locator(".timebar-month").first).to_be_attached()
+    assert page.evaluate(SMALL_TEXT, SMALLEST_TEXT_PX) == []
+    edges = page.evaluate(
+        """() => [...document.querySelectorAll('.timebar-month > span')]
+          .filter(node => node.textContent && node.checkVisibility({visibilityProperty: true}))
+          .map(node => { const range = document.createRange(); range.selectNodeContents(node); return range.getBoundingClientRect(); })
+          .map(box => [box.left, box.right])"""
+    )
+    assert len(edges) == 8
+    assert [one for one, other in pairwise(edges) if one[1] + 4 > other[0]] == []

@@ -100,10 +100,11 @@ function chart() {
   });
   const labels = months.map(({ month }, i) => {
     const number = Number(month.slice(5));
-    const shown = months.length <= LABELS || number % 3 === 1;
+    const quarter = number % 3 === 1; // a phone has room for these only
+    const shown = months.length <= LABELS || quarter;
     // The year stands under January, and under the first month unless January is near.
     const year = number === 1 || (i === 0 && number < 10);
-    return el("span", { class: "timebar-month", data: { i } }, el("span", { text: shown ? String(number) : "" }), year ? el("small", { text: lang === "en" ? month.slice(0, 4) : `${month.slice(0, 4)}年` }) : null);
+    return el("span", { class: `timebar-month${quarter ? " timebar-quarter" : ""}`, data: { i } }, el("span", { text: shown ? String(number) : "" }), year ? el("small", { text: lang === "en" ? month.slice(0, 4) : `${month.slice(0, 4)}年` }) : null);
   });
   const words = t("每月件数：{list}", { list: months.map(({ month, count }) => `${monthWords(month)} ${count}`).join(t("，")) });
   return [svg("svg", { class: "timebar-bars", role: "img", "aria-label": words, height: BAR_PX, width: "100%" }, bars), el("div", { class: "timebar-months", "aria-hidden": "true" }, labels)];
