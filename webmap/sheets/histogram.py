@@ -77,7 +77,8 @@ def _ends(values: np.ndarray, limits: tuple[float, ...]) -> tuple[float, float]:
     low = min(0.0, float(values.min()))
     most = float(values.max())
     high = min(most, TAIL * limits[-1]) if limits else most
-    step = _step(max(high - low, 1e-9) / 4)
+    high = high if high > low else low + 1.0
+    step = _step((high - low) / 4)
     return math.floor(low / step) * step, math.ceil(high / step - 1e-9) * step
 
 

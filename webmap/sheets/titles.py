@@ -26,9 +26,9 @@ THEMES: Mapping[str, Text] = MappingProxyType(
         "my-grid": Text(zh="网格服务图", en="services of the grid"),
     }
 )
-LEAST_SHARE = 0.62
+LEAST_SHARE = 0.7
 """The smallest letters of a title, as a part of the usual ones."""
-ONE_LINE, TWO_LINES = 0.84, 0.74
+ONE_LINE, TWO_LINES = 0.84, 0.8
 """A title is set smaller down to the first before it is wrapped; wrapped, it begins with the second."""
 LEADING = 1.28
 

@@ -1,0 +1,132 @@
+"""What a viewer may not see stands in no mark of a sheet, however it was asked for."""
+
+import pytest
+
+from geo.errors import ForbiddenError, GovmapError
+from layers.catalog import Catalog
+from layers.disclosure import PUBLIC, Viewer
+from layers.spec import FieldSpec, LayerSpec
+from tests import every
+from tests.county import COUNTY, HOSTILE, SLIVER, village_code
+from tests.disputes import COUNTS, INTERNAL, PERSONAL, QUARTERS
+from tests.webmap.sheets.drawn import (
+    GRID_WORKER,
+    OPERATOR,
+    PLANNER,
+    classes_on,
+    everyone,
+    on_map,
+    open_house,
+    shapes,
+    sheet_of,
+    symbols,
+    texts,
+)
+from webmap.house import House
+from webmap.sheets.draw import Sheet
+from webmap.sheets.page import Shape
+
+SECRETS = {"personal": "私字", "internal": "内字"}
+NOT_THEIRS = {"public": ("personal", "internal"), "grid_worker": ("personal",), "planner": ("personal",), "mediator": ("personal",), "operator": ("personal",)}  # fmt: skip
+VIEWERS = [PUBLIC, GRID_WORKER, PLANNER, Viewer("mediator", COUNTY), OPERATOR]
+
+
+@pytest.fixture(scope="module")
+def full_house(tmp_path_factory: pytest.TempPathFactory, catalog: Catalog) -> House:
+    """Every layer has rows; what is not public holds words to be found by."""
+
+    def fill(spec: LayerSpec, field: FieldSpec, row: int) -> str | None:
+        text = field.type in ("text", "phone")
+        return SECRETS.get(field.sensitivity) if text else None
+
+    return open_house(every.build(tmp_path_factory.mktemp("full") / "home", catalog, fill).home)
+
+
+def everything_on(sheet: Sheet) -> str:
+    """Every word of a sheet: marks, their names and codes, and the properties of the file."""
+    return repr((sheet.page.marks, sheet.page.about, sheet.notes, sheet.named, sheet.dropped))
+
+
+@pytest.mark.parametrize("viewer", VIEWERS, ids=lambda viewer: viewer.role)
+@pytest.mark.parametrize("theme", ["overview", "disputes"])
+def test_no_hidden_word_in_any_mark(full_house: House, viewer: Viewer, theme: str) -> None:
+    layers = ",".join(full_house.catalog.theme(theme).layer_ids())
+    code = "" if viewer.role == "grid_worker" else "140822100"
+    try:
+        sheet = sheet_of(full_house, viewer, theme=theme, layers=layers, paper="A3", code=code)
+    except ForbiddenError:
+        return
+    said = everything_on(sheet)
+    assert [kind for kind in NOT_THEIRS[viewer.role] if SECRETS[kind] in said] == []
+
+
+@pytest.mark.parametrize("viewer", everyone(), ids=lambda viewer: viewer.role)
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"theme": "overview"},
+        {"theme": "disputes"},
+        {"theme": "disputes", "layers": "disputes,villages"},
+        {"theme": "coverage"},
+    ],
+)
+def test_no_dispute_is_told(drawing_house: House, viewer: Viewer, words: dict[str, str]) -> None:
+    said = everything_on(sheet_of(drawing_house, viewer, **words))
+    assert INTERNAL not in said
+    assert PERSONAL not in said
+
+
+def test_the_public_gets_published_counts_as_areas(drawing_house: House) -> None:
+    sheet = sheet_of(drawing_house, PUBLIC, layers="disputes,villages", period="2024Q2")
+    drawn = [mark for mark in on_map(sheet) if mark_of(mark, "disputes")]
+    assert drawn
+    assert all(isinstance(mark, Shape) for mark in drawn), "areas, never places"
+    hidden = [
+        count for number, counts in COUNTS.items() if 0 < (count := counts[QUARTERS.index("2024Q2")]) < 3
+    ]
+    assert "不显示" in texts(sheet, "legend") or not hidden
+    assert any("1–2 件" in note for note in sheet.notes)
+
+
+def test_a_planner_gets_disputes_in_their_grid(drawing_house: House) -> None:
+    sheet = sheet_of(drawing_house, PLANNER, layers="disputes,grids")
+    places = {(round(mark.x, 1), round(mark.y, 1)) for mark in symbols(sheet, "disputes")}
+    assert 0 < len(places) <= 18, "one a grid half"
+    assert any("网格" in note for note in sheet.notes)
+
+
+def test_a_grid_worker_gets_the_own_grid(drawing_house: House) -> None:
+    sheet = sheet_of(drawing_house, GRID_WORKER, theme="my-grid")
+    assert sheet.title.startswith("1号村第1网格")
+    own = sum(1 for _ in symbols(sheet, "disputes"))
+    assert own >= 1
+    assert "rates.0" not in classes_on(on_map(sheet))
+
+
+def test_what_a_role_may_not_view_is_left_out_and_said(drawing_house: House) -> None:
+    sheet = sheet_of(drawing_house, PUBLIC, layers="own-values,villages")
+    assert not shapes(sheet, "own-values.0")
+    assert any("自有指标" in note for note in sheet.notes)
+    assert "自有指标" not in "".join(texts(sheet, "legend", "legend-heading", "footer"))
+    assert "own-values" not in sheet.editions
+
+
+def test_a_filter_on_a_hidden_field_is_refused(drawing_house: House) -> None:
+    with pytest.raises(GovmapError, match="description"):
+        sheet_of(drawing_house, PLANNER, layers="disputes,villages", **{"f.disputes.description": "x"})
+
+
+def test_hostile_names_are_text_and_nothing_else(drawing_house: House) -> None:
+    sheet = sheet_of(
+        drawing_house, code=village_code(9), layers="villages,grids,party-service-centres", title=HOSTILE
+    )
+    assert "{{7*7}}" in sheet.title
+    assert all("<img" not in mark.name for mark in on_map(sheet) if isinstance(mark, Shape))
+
+
+def test_a_sliver_has_its_sheet(drawing_house: House) -> None:
+    assert sheet_of(drawing_house, code=SLIVER, layers="villages").title.startswith("东乡细条村")
+
+
+def mark_of(mark: object, layer: str) -> bool:
+    return getattr(mark, "name", "").startswith(f"{layer}.")
