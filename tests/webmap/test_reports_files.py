@@ -20,7 +20,7 @@ from layers.disclosure import PUBLIC, Viewer
 from layers.editions import Store
 from layers.reports import Report, compose
 from layers.reports.document import Heading, Paragraph
-from tests import disputes
+from tests import disputes, hostile
 from tests.county import COUNTY, HOSTILE, village_code
 from tests.disputes import INTERNAL, PERSONAL
 from webmap.cli import main
@@ -296,6 +296,32 @@ def test_markup_of_the_setter_is_text(house: House, text: str) -> None:
     given = composed(house, {"report": "profile", "code": village_code(1)})
     bare = replace(given, title=text, blocks=(Heading(1, text), Paragraph((text,))))
     assert pdf_text(to_pdf(bare, {})).count(text) == 3
+
+
+@pytest.fixture(scope="module")
+def hostile_house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    return build_house(load_settings(home=hostile.home_in(tmp_path_factory.getbasetemp())))
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize(
+    "words",
+    [
+        {},
+        {"report": "coverage", "services": hostile.OWN, "within": "2000m"},
+        {"report": "profile", "code": "140822100"},
+    ],
+    ids=["governance", "coverage", "profile"],
+)
+def test_a_county_all_of_whose_words_are_hostile(
+    hostile_house: House, words: dict[str, str], form: str
+) -> None:
+    body = made(hostile_house, words, form)
+    text = pdf_text(body) if form == "pdf" else "".join(
+        "".join(etree.fromstring(content).itertext()) for name, content in parts(body).items() if name.endswith(".xml")
+    )  # fmt: skip
+    assert hostile.TRACE in text
+    assert [wrong for wrong in hostile.EVALUATED if wrong in text] == []
 
 
 def test_controls_are_left_out() -> None:

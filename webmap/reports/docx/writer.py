@@ -13,6 +13,7 @@ from webmap.reports.archive import settled
 from webmap.reports.docx import styles
 from webmap.reports.docx.body import blocks
 from webmap.reports.docx.xml import el, field, paragraph, run
+from webmap.reports.text import printable
 
 PAGE_MM, FIGURE_MM = (210, 297), (156, 105)
 TOP, LEFT, TEXT_WIDTH, TEXT_HEIGHT = 37, 28, 156, 225
@@ -26,6 +27,8 @@ APP = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
 )
+MOST_TITLE = 255
+"""Characters that the properties of a document may hold."""
 INTERNAL, DEMO = "内部资料", "演示数据，不是真实情况"
 
 
@@ -74,7 +77,7 @@ def _picture(document: Any, item: Map, png: bytes) -> Callable[[], Any]:
         for side in ("distT", "distB", "distL", "distR"):
             inline.set(side, "0")
         inline.docPr.set("name", item.key)
-        inline.docPr.set("descr", item.caption)
+        inline.docPr.set("descr", printable(item.caption))
         inline.graphic.graphicData.pic.nvPicPr.cNvPr.set("name", item.key)
         return el("drawing", inline)
 
@@ -108,7 +111,7 @@ def _page(section: Any, report: Report) -> None:
 def _properties(core: Any, report: Report) -> None:
     """Title and what it is; nobody's name, and the date that is printed in place of the clock's."""
     made = datetime(report.made_on.year, report.made_on.month, report.made_on.day)
-    core.title, core.subject = report.title, mark(report)
+    core.title, core.subject = printable(report.title)[:MOST_TITLE], mark(report)
     core.keywords = "演示数据" if report.demo else ""
     core.author = core.last_modified_by = core.comments = core.category = ""
     core.created = core.modified = made
