@@ -1,0 +1,208 @@
+"""Coverage and disputes on paper are the answers of the screen, in the screen's colours."""
+
+import math
+import re
+from collections import Counter
+
+import pytest
+
+from geo.errors import ArgumentError, FilterError
+from layers.disclosure import PUBLIC
+from layers.planning import CoveragePlan, HotspotPlan
+from layers.spec import Colour, Paint
+from tests.disputes import COUNTS, QUARTERS
+from tests.webmap.sheets.drawn import OPERATOR, PLANNER, classes_on, on_map, shapes, sheet_of, symbols, texts
+from webmap.assets import ROOT
+from webmap.coverages import usual_words
+from webmap.house import House
+from webmap.sheets.draw import Sheet
+from webmap.sheets.overlays import looks
+from webmap.sheets.page import Words
+
+SCRIPTS = ROOT / "webmap" / "static" / "js"
+CENTRES = "party-service-centres"
+WORDS = {"theme": "coverage", "services": CENTRES, "within": "500m", "mode": "straight"}
+
+
+def counted(sheet: Sheet, unit: str) -> list[int]:
+    """Counts of the legend in a unit, in its order."""
+    return [
+        int(text.removesuffix(f" {unit}"))
+        for text in texts(sheet, "legend-count")
+        if text.endswith(f" {unit}")
+    ]
+
+
+# ---- coverage ----
+
+
+def test_coverage_is_that_of_the_planner(drawing_house: House) -> None:
+    sheet = sheet_of(drawing_house, **WORDS)
+    found = drawing_house.planning.coverage(OPERATOR, CoveragePlan((CENTRES,), (500.0,)))
+    assert f"人口覆盖率 {found.share * 100:.1f} %，{found.covered:,.0f} / {found.total:,.0f} 人" in texts(
+        sheet, "legend-summary"
+    )
+    shares = Counter(
+        len(looks.SHARES)
+        if row.demand == 0
+        else next(at for at, least in enumerate(looks.SHARES) if row.share >= least)
+        for row in found.rows
+    )
+    assert counted(sheet, "村") == [shares[at] for at in sorted(shares)]
+    assert sheet.title == "手画县党群服务中心人口覆盖图"
+    assert dict(found.editions).items() <= dict(sheet.editions).items()
+
+
+def test_gaps_and_centres_are_drawn_and_explained(drawing_house: House) -> None:
+    sheet = sheet_of(drawing_house, **WORDS)
+    drawn = classes_on(on_map(sheet))
+    assert {"coverage.3", "gaps.0", "reach.0", "centres.0"} <= drawn
+    assert all(
+        mark.hatch == "diagonal" and mark.hatch_colour == looks.GAP for mark in shapes(sheet, "gaps.0")
+    )
+    assert len(symbols(sheet, "centres")) == 4
+    assert CENTRES not in {name.rpartition(".")[0] for name in drawn}, "centres are not drawn twice"
+
+
+def test_proposals_and_closings_are_told_apart(drawing_house: House) -> None:
+    sheet = sheet_of(drawing_house, **WORDS, place="110.85,35.42", close=f"{CENTRES}:PSC001")
+    assert {"centres.2", "centres.3"} <= classes_on(on_map(sheet))
+    assert {"假设关闭的中心", "拟建中心"} <= set(texts(sheet, "legend"))
+
+
+def test_a_township_has_its_own_coverage(drawing_house: House) -> None:
+    sheet = sheet_of(drawing_house, **WORDS, code="140822100")
+    found = drawing_house.planning.coverage(OPERATOR, CoveragePlan((CENTRES,), (500.0,), code="140822100"))
+    assert any(
+        f"{found.covered:,.0f} / {found.total:,.0f} 人" in text for text in texts(sheet, "legend-summary")
+    )
+    assert sum(counted(sheet, "村")) == 3
+
+
+def test_the_usual_question_needs_no_words(drawing_house: House) -> None:
+    sheet = sheet_of(drawing_house, theme="coverage")
+    assert usual_words(drawing_house, OPERATOR)["services"] == CENTRES
+    assert any("绕行系数 1.3" in text for text in texts(sheet, "legend-heading"))
+
+
+def test_how_it_was_made_stands_in_the_footer(drawing_house: House) -> None:
+    said = "".join(texts(sheet_of(drawing_house, **WORDS), "footer"))
+    assert "方法：" in said
+    assert "不超过 500 米（含）算覆盖" in said
+
+
+# ---- disputes ----
+
+
+def test_rates_are_those_of_the_planner(drawing_house: House) -> None:
+    sheet = sheet_of(drawing_house, theme="disputes", since="2024-01-01", until="2024-12-31")
+    found = drawing_house.planning.hotspots(
+        OPERATOR, HotspotPlan(*(_day(text) for text in ("2024-01-01", "2024-12-31")))
+    )
+    known = [row.rate for row in found.rows if row.rate is not None]
+    assert sheet.title == "手画县矛盾纠纷发生率分布图（2024年1月–2024年12月）"
+    assert sum(counted(sheet, "村")) == len(found.rows)
+    assert counted(sheet, "村")[-1] == len(found.rows) - len(known), "nobody lives in the sliver"
+    assert "rates.0" in classes_on(on_map(sheet))
+    assert not symbols(sheet, "disputes"), "the rate stands for them"
+
+
+def test_classes_hold_what_their_title_says(drawing_house: House) -> None:
+    sheet = sheet_of(drawing_house, theme="disputes", since="2024-01-01", until="2024-12-31")
+    found = drawing_house.planning.hotspots(OPERATOR, HotspotPlan(_day("2024-01-01"), _day("2024-12-31")))
+    titles = [text for text in texts(sheet, "legend") if re.search(r"\d", text)]
+    limits = [_ends(title) for title in titles]
+    assert [high for _, high in limits[:-1]] == [low for low, _ in limits[1:]], "no gap and no overlap"
+    counts = [
+        sum(row.rate is not None and low <= row.rate < high for row in found.rows) for low, high in limits
+    ]
+    assert counts == counted(sheet, "村")[: len(limits)]
+
+
+def test_pages_of_an_atlas_share_their_classes(drawing_house: House) -> None:
+    def titles(code: str) -> set[str]:
+        sheet = sheet_of(drawing_house, theme="disputes", code=code)
+        return {text for text in texts(sheet, "legend") if re.search(r"\d", text)}
+
+    whole = titles("")
+    assert all(titles(code) <= whole for code in ("140822100", "140822101", "140822102"))
+
+
+def test_the_public_gets_the_published_quarter(drawing_house: House) -> None:
+    sheet = sheet_of(drawing_house, PUBLIC, theme="disputes", period="2024Q2")
+    table = drawing_house.door.counts(PUBLIC, "2024Q2", "village")
+    hidden = int(table["count"].isna().sum())
+    assert sheet.title.endswith("（2024年4月–2024年6月）")
+    assert counted(sheet, "村")[-1] >= max(hidden, 1), (
+        "withheld areas are hatched with those where nobody lives"
+    )
+    assert any("只用公布" in note for note in sheet.notes)
+    exact = {f"{sum(COUNTS[number][QUARTERS.index('2024Q2')] for number in COUNTS)} 件"}
+    assert not exact & set(texts(sheet)) or not hidden
+
+
+def test_the_public_has_no_periods_of_its_own(drawing_house: House) -> None:
+    with pytest.raises(FilterError, match="整季和整年"):
+        sheet_of(drawing_house, PUBLIC, theme="disputes", since="2024-01-05", until="2024-02-01")
+
+
+def test_hot_spots_and_density_can_be_asked_for(drawing_house: House) -> None:
+    spots = sheet_of(drawing_house, PLANNER, theme="disputes", show="spots", by="grid")
+    assert spots.title.startswith("手画县矛盾纠纷热点图")
+    assert any("Gi*" in text for text in texts(spots, "legend-heading"))
+    density = sheet_of(drawing_house, PLANNER, theme="disputes", show="density")
+    assert density.title.startswith("手画县矛盾纠纷密度图")
+    assert any(name.startswith("density.") for name in classes_on(on_map(density)))
+    with pytest.raises(ArgumentError, match="rate、spots、density"):
+        sheet_of(drawing_house, theme="disputes", show="heat")
+
+
+def test_cases_can_be_drawn_over_their_rate(drawing_house: House) -> None:
+    sheet = sheet_of(
+        drawing_house,
+        theme="disputes",
+        layers="disputes,villages,counties",
+        **{"f.disputes.warning_level": "red"},
+    )
+    numbers = [int(word.text) for word in on_map(sheet) if isinstance(word, Words) and word.kind == "count"]
+    alone = len(symbols(sheet, "disputes")) - len(numbers)
+    red = len(drawing_house.door.rows("disputes", OPERATOR).rows.query("warning_level == 'red'"))
+    assert sum(numbers) + alone == red
+    assert any(f"矛盾纠纷共 {red} 件" in note for note in sheet.notes)
+    assert any("不按筛选" in note for note in sheet.notes)
+
+
+# ---- one look ----
+
+
+def fills(*classes: Paint) -> list[Colour | None]:
+    return [paint.fill for paint in classes]
+
+
+def test_coverage_looks_as_on_the_screen() -> None:
+    script = (SCRIPTS / "planner-map.js").read_text("utf-8")
+    screen = re.findall(r'least: [\w.]+, title: .*?paint: area\("(#\w+)", "(\w+)"\)', script)
+    mine = [(row.paint.fill, row.paint.hatch) for row in looks.COVERAGE[:-1]]
+    assert [(fill.upper(), hatch) for fill, hatch in screen] == mine
+    assert f'GAP = "{looks.GAP}"' in script
+    assert f'line: "{looks.PRIMARY}", line_mm: {looks.REACH[0].paint.line_mm}' in script
+
+
+def test_hot_spots_look_as_on_the_screen() -> None:
+    script = (SCRIPTS / "hotspots-map.js").read_text("utf-8")
+    spots = script[script.index("SPOTS") : script.index("CHANGES")]
+    screen = [fill.upper() for fill in re.findall(r'area\("(#\w+)"', spots)]
+    assert screen == fills(*(row.paint for row in looks.SPOTS[:3]))
+
+
+def _day(text: str) -> object:
+    from datetime import date
+
+    return date.fromisoformat(text)
+
+
+def _ends(title: str) -> tuple[float, float]:
+    numbers = [float(number) for number in re.findall(r"[\d.]+", title)]
+    if title.startswith("低于"):
+        return 0.0, numbers[0]
+    return (numbers[0], numbers[1]) if len(numbers) == 2 else (numbers[0], math.inf)
