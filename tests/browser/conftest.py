@@ -37,7 +37,17 @@ READBACK = "willReadFrequently"
 PATIENCE_MS = 60_000
 APPEARS_MS = 20_000
 """Machines that test are busy; what should appear may take a while."""
-DONE = "() => ['ready', 'error'].includes(document.documentElement.dataset.mapState)"
+AT_REST = """async (patience) => {
+  const until = performance.now() + patience;
+  const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  for (let frames = 0; frames < 3; frames += 1) {
+    await frame();
+    const { mapState } = document.documentElement.dataset;
+    if (!["ready", "error"].includes(mapState)) frames = -1;
+    if (performance.now() > until) throw new Error(`the map is still ${mapState}`);
+  }
+}"""
+"""Three frames in a row: panels that were just laid out change the map's size a frame later."""
 
 expect.set_options(timeout=APPEARS_MS)
 
@@ -132,8 +142,7 @@ class Watched:
 
     def settle(self) -> Page:
         """Wait until the map is at rest."""
-        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
-        self.page.wait_for_function(DONE, timeout=PATIENCE_MS)
+        self.page.evaluate(AT_REST, PATIENCE_MS)
         return self.page
 
     def set(self, patch: dict[str, Any]) -> Page:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Route
+from playwright.sync_api import Browser, BrowserContext, Route, expect
 
 from tests.browser.conftest import PHONE, Watched
 
@@ -17,13 +17,12 @@ THEMES = (
     "environment",
     "my-grid",
 )
-STATE = "() => document.documentElement.dataset.mapState"
 
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_theme_is_drawn(watched: Watched, theme: str) -> None:
     page = watched.open(f"/map/{theme}")
-    assert page.evaluate(STATE) == "ready"
+    expect(page.locator("html")).to_have_attribute("data-map-state", "ready")
     assert page.evaluate("() => shapes_county.entries.length") >= 3
     assert page.evaluate("() => shapes_county.fills.element.width") > 0
 
@@ -103,7 +102,7 @@ def test_a_layer_that_fails_leaves_the_others(context: BrowserContext, watched: 
     context.route("**/api/layers/orchards/shapes*", _answer)
     watched.allowed += ["500"]
     page = watched.open("/?layers=counties,villages,orchards")
-    assert page.evaluate(STATE) == "error"
+    expect(page.locator("html")).to_have_attribute("data-map-state", "error")
     assert (
         page.evaluate("() => shapes_county.entries.find((one) => one.id === 'villages').shapes[0].size") == 10
     )
@@ -111,14 +110,14 @@ def test_a_layer_that_fails_leaves_the_others(context: BrowserContext, watched: 
     broken = False
     page.get_by_role("button", name="重试").click()
     watched.settle()
-    assert page.evaluate(STATE) == "ready"
+    expect(page.locator("html")).to_have_attribute("data-map-state", "ready")
 
 
 def test_a_server_that_is_gone_is_said(context: BrowserContext, watched: Watched) -> None:
     context.route("**/api/themes/*", lambda route: route.abort())
     watched.allowed += ["ERR_FAILED"]
     page = watched.open()
-    assert page.evaluate(STATE) == "error"
+    expect(page.locator("html")).to_have_attribute("data-map-state", "error")
     assert page.get_by_role("button", name="重试").is_visible()
 
 
@@ -143,4 +142,4 @@ def test_overtaken_answers_are_dropped(context: BrowserContext, watch: Callable[
     bands = page.evaluate("() => shapes_county.entries.map((entry) => entry.shapes[0].band)")
     zoom = page.evaluate("() => map_county.getZoom()")
     assert all(band >= zoom - 0.4 for band in bands)
-    assert page.evaluate(STATE) == "ready"
+    expect(page.locator("html")).to_have_attribute("data-map-state", "ready")

@@ -4,8 +4,17 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page
 
-STILL = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() =>
-  done(document.getAnimations().every((one) => !(one instanceof CSSTransition) || one.playState !== "running")))))"""
+PATIENCE_MS = 20_000
+STILL = """async (patience) => {
+  const until = performance.now() + patience;
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  const slides = (one) => one instanceof CSSTransition && one.playState === "running";
+  do {
+    await frame();
+    await frame();
+    if (performance.now() > until) throw new Error("something still slides");
+  } while (document.getAnimations().some(slides));
+}"""
 WRITTEN = """() => {
   const words = (address) => JSON.stringify([...new URL(address).searchParams].sort());
   return words(location.href) === words(map_county.app.state.permalink());
@@ -14,7 +23,7 @@ WRITTEN = """() => {
 
 def still(page: Page) -> None:
     """Wait until two frames are drawn and nothing slides."""
-    page.wait_for_function(STILL)
+    page.evaluate(STILL, PATIENCE_MS)
 
 
 def query(page: Page) -> dict[str, list[str]]:
