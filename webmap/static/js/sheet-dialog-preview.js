@@ -17,6 +17,7 @@ const MOST_PX = 3200;
 export class Preview {
   constructor(plan) {
     this.plan = plan;
+    this.now = 50; // per cent of the paper's size, as it is seen
     this.zoom = null; // per cent of the paper's size; null fits the window
     this.size = { width: 420, height: 297 };
     this.told = null;
@@ -132,7 +133,7 @@ export class Preview {
 
   /** Pixels across for the size at which it is seen; in steps, so that a window's few pixels ask for nothing new. */
   _px() {
-    const wanted = this.paper.getBoundingClientRect().width * Math.min(devicePixelRatio, 2) || LEAST_PX;
+    const wanted = this.size.width * MM * (this.now / 100) * Math.min(devicePixelRatio, 2);
     return Math.max(LEAST_PX, Math.min(MOST_PX, Math.ceil(wanted / PX_STEP) * PX_STEP));
   }
 
