@@ -76,7 +76,7 @@ def _block(block: Block) -> dict[str, Any]:
         return {"kind": "heading", "level": block.level, "text": printable(block.text)}
     if isinstance(block, Paragraph):
         parts = [
-            {"ref": part.key} if isinstance(part, Ref) else kept_together(printable(part))
+            {"ref": part.key} if isinstance(part, Ref) else kept_together(printable(part), fractions=True)
             for part in block.parts
         ]
         return {"kind": "paragraph", "parts": parts}

@@ -4,7 +4,8 @@ import re
 import unicodedata
 
 NO_BREAK = "\u00a0"
-TIED = re.compile(r"(?<=\d) (?=%)|(?<=\d) (?=/ \d)|(?<=\d /) (?=\d)")
+PERCENT = re.compile(r"(?<=\d) (?=%)")
+FRACTION = re.compile(r"(?<=\d) (?=/ \d)|(?<=\d /) (?=\d)")
 HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 """Controls, marks of direction, halves of pairs and what is no character."""
 
@@ -20,6 +21,8 @@ def printable(text: str) -> str:
     )
 
 
-def kept_together(text: str) -> str:
-    """A number and its sign of per cent, a numerator and its denominator stay on one line."""
-    return TIED.sub(NO_BREAK, text)
+def kept_together(text: str, *, fractions: bool = False) -> str:
+    """A number and its sign of per cent stay on one line; ``fractions``: a numerator and its denominator too, for setters
+    that spread a loose line over its spaces and not over its letters."""
+    tied = PERCENT.sub(NO_BREAK, text)
+    return FRACTION.sub(NO_BREAK, tied) if fractions else tied

@@ -7,7 +7,7 @@ from layers.reports.document import Block, Cell, Column, Heading, Map, Paragraph
 from layers.reports.words import day
 from webmap.reports.docx import styles
 from webmap.reports.docx.xml import el, field, paragraph, run, twips
-from webmap.reports.text import NO_BREAK, kept_together
+from webmap.reports.text import kept_together
 
 WIDTH_MM = 156.0
 THICK, THIN = 12, 6
@@ -58,7 +58,7 @@ def _caption(block: Table | Map, numbers: Mapping[str, str], places: Mapping[str
     mark = FIRST_BOOKMARK + place
     return [
         el("bookmarkStart", id=place, name=f"_Ref{mark}"),
-        run(f"{label}{NO_BREAK}"),
+        run(f"{label} "),
         *field(f"SEQ {label} \\* ARABIC", number),
         el("bookmarkEnd", id=place),
         run(f"　{block.caption}"),
@@ -66,7 +66,7 @@ def _caption(block: Table | Map, numbers: Mapping[str, str], places: Mapping[str
 
 
 def _reference(ref: Ref, numbers: Mapping[str, str], places: Mapping[str, int]) -> list[Any]:
-    return field(f"REF _Ref{FIRST_BOOKMARK + places[ref.key]} \\h", numbers[ref.key].replace(" ", NO_BREAK))
+    return field(f"REF _Ref{FIRST_BOOKMARK + places[ref.key]} \\h", numbers[ref.key])
 
 
 def _table(table: Table) -> Any:
