@@ -54,6 +54,17 @@ QUERIES = {
     "place": ["110.83,35.42", "0,0", "1;2", "nan,nan", "110.83,35.42;110.84,35.42"],
     "close": ["party-service-centres:PSC001", ":", "x"],
     "detour": ["1.3", "0", "nan"],
+    "theme": ["overview", "coverage", "disputes", "my-grid", "nope"],
+    "layers": ["villages,disputes", "none", "nope", ",,"],
+    "hide": ["villages:0", "villages:99", "villages", ":0"],
+    "paper": ["A4", "figure", "slide", "A9"],
+    "scale": ["20000", "1", "1:50 000", "x"],
+    "parts": ["none", "legend,km-grid", "legend,nope"],
+    "title": ["图", "长" * 40, "\u202e<b>", " "],
+    "atlas": ["township", "village", "house"],
+    "page": ["140822100", village_code(9), "1"],
+    "dpi": ["72", "600", "9"],
+    "px": ["200", "3200", "1"],
 }
 """Values at the edges that random text would hardly meet."""
 
