@@ -35,6 +35,8 @@ from webmap.sheets.tongue import Tongue
 if TYPE_CHECKING:
     from webmap.house import House
 
+MOST_LISTED = 300
+"""Names in the note about those that found no room; all of them are in the result."""
 CORNERS = ("ne", "nw", "se", "sw")
 MARK_EMS = 6.5
 """Room that the handling mark and the page number keep on both sides of the title."""
@@ -116,8 +118,7 @@ class _Composition:
 
     @cached_property
     def _title(self) -> str:
-        theme = self.house.catalog.theme(self.plan.theme).title
-        return title_of(self.plan, self.content, self.house.areas, theme)
+        return title_of(self.plan, self.content, self.house)
 
     @cached_property
     def _fingerprint(self) -> str:
@@ -190,8 +191,9 @@ class _Composition:
         codes = self._codes(tuple(one.code for one in self._placement.dropped if one.reason != "outside"))
         if not codes:
             return ()
-        names = self.tongue.comma.join(self.house.areas.name_of(code) for code in codes)
-        return (self.tongue.gettext("图上没有注出 {n} 个名称：{names}", n=len(codes), names=names),)
+        names = self.tongue.comma.join(self.house.areas.name_of(code) for code in codes[:MOST_LISTED])
+        more = "…" if len(codes) > MOST_LISTED else ""
+        return (self.tongue.gettext("图上没有注出 {n} 个名称：{names}", n=len(codes), names=names + more),)
 
     @property
     def _about(self) -> dict[str, object]:

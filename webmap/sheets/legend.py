@@ -23,6 +23,8 @@ ROW, HEADING, BETWEEN = 1.75, 2.0, 0.55
 SWATCH, SWATCH_HEIGHT, AFTER = 2.8, 1.15, 0.7
 HISTOGRAM = 8.6
 LEADING = 1.22
+TOGETHER = 6
+"""A section of so few rows is not broken between columns."""
 ORDER = ("overlay", "theme", "divisions", "base")
 
 Draw = Callable[[float, float, float], list[AnyMark]]
@@ -61,7 +63,9 @@ def entries(content: Content, mapped: Mapped, plan: SheetPlan, em: float, width:
         rows = [made.row(one) for one in shown]
         graded = next((one.stratum for one in shown if one.stratum.graduation is not None), None)
         if graded is not None and "histogram" in plan.parts:
-            rows = [*(replace(row, keeps=True) for row in rows), made.graph(graded)]
+            rows.append(made.graph(graded))
+        if len(rows) <= TOGETHER or graded is not None:
+            rows[:-1] = [replace(row, keeps=True) for row in rows[:-1]]
         found += rows
         if shown[-1].stratum.group == "divisions" and mapped.area_outlined and not _explained(found):
             found.append(made.area(content.area.name))

@@ -38,15 +38,15 @@ class Paper:
 
 PAPERS: Mapping[PaperId, Paper] = MappingProxyType(
     {
-        "A3": Paper(420, 297, 11, 66, 104, 5.2, 2.9, 8.4, 13.4, 4),
-        "A4": Paper(297, 210, 8, 49, 72, 4.4, 2.2, 6.2, 11.2, 3.5),
+        "A3": Paper(420, 297, 11, 66, 86, 5.2, 2.9, 8.4, 13.4, 4),
+        "A4": Paper(297, 210, 8, 49, 60, 4.4, 2.2, 6.2, 11.2, 3.5),
         "slide": Paper(338.7, 190.5, 5, 60, 0, 3.8, 2.9, 7.2, 7, 3.5, locator=0.56, turns=False),
         "figure": Paper(156, 105, 0.4, 30.5, 0, 0, 1.9, 0, 5.2, 2.5, turns=False),
     }
 )
 GAP = 3.0
 """Between the frame and what stands beside or below it."""
-LEAST_STRIP, MOST_STRIP = 1.1, 1.45
+LEAST_STRIP, MOST_STRIP = 1.25, 1.75
 """Height of what stands below the map on a page of an atlas, in parts of that on a single sheet."""
 PANEL_SHARE = 0.42
 

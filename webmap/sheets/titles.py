@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from geo.errors import TitleError
-from layers.areas import Areas
 from layers.spec import Text
 from webmap.sheets.content import Content
 from webmap.sheets.fonts import text_width
@@ -13,6 +13,9 @@ from webmap.sheets.periods import span_of
 from webmap.sheets.plan import SheetPlan
 from webmap.sheets.text import MIDDLE, wrapped
 from webmap.sheets.tongue import Tongue
+
+if TYPE_CHECKING:
+    from webmap.house import House
 
 THEMES: Mapping[str, Text] = MappingProxyType(
     {
@@ -28,19 +31,20 @@ THEMES: Mapping[str, Text] = MappingProxyType(
 )
 LEAST_SHARE = 0.7
 """The smallest letters of a title, as a part of the usual ones."""
-ONE_LINE, TWO_LINES = 0.84, 0.8
+ONE_LINE, TWO_LINES = 0.84, 0.76
 """A title is set smaller down to the first before it is wrapped; wrapped, it begins with the second."""
-LEADING = 1.28
+LEADING = 1.2
 
 
-def title_of(plan: SheetPlan, content: Content, areas: Areas, theme: Text) -> str:
+def title_of(plan: SheetPlan, content: Content, house: "House") -> str:
     """The title that was asked for, else one made from place, theme and period."""
     if plan.title:
         return plan.title
     tongue = Tongue(plan.lang)
+    theme = house.catalog.theme(plan.theme).title
     known = THEMES.get(plan.theme) or Text(zh=f"{theme.zh}专题图", en=theme.en)
     what = content.overlay.title if content.overlay is not None else tongue.of(known)
-    place, period = _place(content, areas), period_of(plan, content)
+    place, period = _place(content, house, plan.lang), period_of(plan, content)
     if plan.lang == "en":
         return f"{place}: {what} ({period})" if period else f"{place}: {what}"
     return f"{place}{what}（{period}）" if period else f"{place}{what}"
@@ -108,9 +112,12 @@ def _set(lines: list[str], box: Box, size: float) -> tuple[Words, ...]:
     )
 
 
-def _place(content: Content, areas: Areas) -> str:
+def _place(content: Content, house: "House", lang: str) -> str:
     """County; county and township; township and village; village and grid, whose name often begins with the village's."""
-    names = [step["name"] for step in areas.path(content.area.code)[-2:]] or [content.area.name]
+    names = [step["name"] for step in house.areas.path(content.area.code)[-2:]] or [content.area.name]
+    if lang == "en":
+        whole = house.settings.county_name
+        return ", ".join(whole.en if name == whole.zh else name for name in reversed(names))
     if len(names) == 2 and names[1].startswith(names[0]):
         names = names[1:]
     return "".join(names)
