@@ -20,7 +20,7 @@ from webmap.sheets.tongue import Tongue
 if TYPE_CHECKING:
     from webmap.house import House
 
-BESIDE = ((1, 1.0), (1, 0.9), (1, 0.8), (2, 0.9), (2, 0.8), (2, 0.7))
+BESIDE = ((1, 1.0), (1, 0.9), (1, 0.8), (1, 0.72), (2, 0.9), (2, 0.8), (2, 0.7))
 BELOW = ((3, 1.16), (3, 1.0), (3, 0.9), (3, 0.8), (4, 0.9), (4, 0.8), (4, 0.7))
 TABLED = ((2, 1.0), (2, 0.9), (2, 0.82), (3, 0.82))
 """Columns of the legend and the size of its letters in ems, as they are tried."""
