@@ -47,7 +47,10 @@ def exports() -> ResponseReturnValue:
     """The list, the newest first."""
     found = the_house().exports.of(exporter()) if has_exported() else ()
     return render_template(
-        "exports.html", rows=[_row(export) for export in found], files=f"{MOST_FILES:,}", records=f"{MOST_RECORDS:,}"
+        "exports.html",
+        rows=[_row(export) for export in found],
+        files=f"{MOST_FILES:,}",
+        records=f"{MOST_RECORDS:,}",
     )
 
 

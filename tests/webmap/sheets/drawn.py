@@ -157,7 +157,9 @@ def symbols(sheet: Sheet, layer: str) -> list[Mark]:
 
 def on_map(sheet: Sheet) -> tuple[Shape | Mark | Words, ...]:
     """Marks of the map itself."""
-    return flat(tuple(group for group in sheet.page.marks if isinstance(group, Group) and group.name == "map"))
+    return flat(
+        tuple(group for group in sheet.page.marks if isinstance(group, Group) and group.name == "map")
+    )
 
 
 def classes_on(marks: Iterable[AnyMark]) -> set[str]:

@@ -34,7 +34,9 @@ def test_words_become_a_plan(drawing_house: House) -> None:
     assert (plan.scale, plan.title, plan.parts) == (25_000, "甲 图", {"legend", "km-grid"})
 
 
-@pytest.mark.parametrize("words", [{"theme": "overview"}, FULL, {"theme": "my-grid", "paper": "figure", "parts": "none"}])
+@pytest.mark.parametrize(
+    "words", [{"theme": "overview"}, FULL, {"theme": "my-grid", "paper": "figure", "parts": "none"}]
+)
 def test_the_key_reads_back(drawing_house: House, words: dict[str, str]) -> None:
     plan = sheet_plan(words, drawing_house)
     again = sheet_plan(dict(parse_qsl(plan.key)), drawing_house)
@@ -49,8 +51,17 @@ def test_the_same_sheet_has_one_key(drawing_house: House) -> None:
 
 
 def test_words_of_the_screen_do_not_matter(drawing_house: House) -> None:
-    screen = {"at": "35.4,110.8,11", "sel": "villages:1", "panels": "left", "table": "villages", "op.0": "0.5", "heat": "disputes"}
-    assert sheet_plan({"theme": "overview"} | screen, drawing_house) == sheet_plan({"theme": "overview"}, drawing_house)
+    screen = {
+        "at": "35.4,110.8,11",
+        "sel": "villages:1",
+        "panels": "left",
+        "table": "villages",
+        "op.0": "0.5",
+        "heat": "disputes",
+    }
+    assert sheet_plan({"theme": "overview"} | screen, drawing_house) == sheet_plan(
+        {"theme": "overview"}, drawing_house
+    )
 
 
 def test_no_layers_leave_the_county_line(drawing_house: House) -> None:

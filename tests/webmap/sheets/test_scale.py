@@ -59,7 +59,9 @@ def test_the_plane_is_exact() -> None:
     west, south, east, north = bounds = extent(3000, 2000)
     view = view_of(bounds, BOX, 20_000)
     corners = view.to_mm(np.array([(west, north), (east, south)]))
-    assert corners == pytest.approx(np.array([(95.0, 90.0), (245.0, 190.0)])), "150 × 100 mm, in the middle of the box"
+    assert corners == pytest.approx(np.array([(95.0, 90.0), (245.0, 190.0)])), (
+        "150 × 100 mm, in the middle of the box"
+    )
     assert view.middle == pytest.approx((west + 1500, south + 1000))
     assert view.bounds == pytest.approx((west - 1700, south - 1400, east + 1700, north + 1400))
     assert view.metres(10) == 200
