@@ -103,6 +103,15 @@ def test_the_sheet_shows_what_the_map_shows(exporting: Opened) -> None:
     expect(page.locator("[data-name=code]")).to_have_value("140822100")
 
 
+def test_disputes_are_shown_as_on_the_page_or_otherwise(exporting: Opened) -> None:
+    page = exporting("disputes", "show=spots&alpha=0.1")
+    expect(page.get_by_role("radio", name="热点").last).to_be_checked()
+    sent = asked(page, lambda: page.get_by_role("radio", name="发生率").click())
+    assert (sent["show"], sent["alpha"]) == ("rate", "0.1")
+    expect(page.locator("[data-name=title]")).to_have_value(re.compile("发生率"))
+    expect(page.get_by_role("radio", name="发生率")).to_be_focused()
+
+
 def test_choices_change_the_sheet(exporting: Opened) -> None:
     page = exporting()
     before = picture(page)

@@ -48,7 +48,7 @@ def compose(
     """See ``webmap.sheets.draw.draw``."""
     lawful.check(plan, viewer)
     check_typed(plan)
-    content = gather(house, viewer, plan)
+    content = gather(house, viewer, plan, empty=number is not None)
     return _Composition(house, viewer, plan, content, made_on, number).sheet()
 
 

@@ -48,18 +48,20 @@ class Content:
         return tuple(stratum for stratum in self.strata if stratum.thematic)
 
 
-def gather(house: "House", viewer: Viewer, plan: SheetPlan) -> Content:
-    """Everything that a sheet shows.
+def gather(house: "House", viewer: Viewer, plan: SheetPlan, *, empty: bool = False) -> Content:
+    """Everything that a sheet shows; with ``empty`` also where none of what was asked for lies there, as on a page of
+    an atlas, which is missed when it is left out.
 
     Raises:
         UnknownAreaError: the area has no shape. EmptySheetError: nothing of what was asked for is there.
         FilterError, ForbiddenError, UnknownEditionError and what the planner raises, as from the door.
     """
-    return _Gathering(house, viewer, plan).content()
+    return _Gathering(house, viewer, plan, empty=empty).content()
 
 
 class _Gathering:
-    def __init__(self, house: "House", viewer: Viewer, plan: SheetPlan) -> None:
+    def __init__(self, house: "House", viewer: Viewer, plan: SheetPlan, *, empty: bool) -> None:
+        self.may_be_empty = empty
         self.house, self.viewer, self.plan = house, viewer, plan
         self.tongue = Tongue(plan.lang)
         self.code = plan.code or viewer.scope or house.settings.county
@@ -78,7 +80,8 @@ class _Gathering:
         land = self.house.ground.outline(self.house.settings.county)
         overlay = overlay_of(self.house, self.viewer, self.plan, self.code)
         strata = self._strata(overlay)
-        self._check_something(strata)
+        if not self.may_be_empty:
+            self._check_something(strata)
         if self.empty:
             self.notes.append(
                 self.tongue.gettext("没有符合条件的记录：{layers}", layers=self.tongue.comma.join(self.empty))

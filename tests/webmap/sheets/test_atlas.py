@@ -195,6 +195,13 @@ def test_numbers_on_the_index_lie_in_their_areas(house: House, one_process: None
     assert [code for code, _ in sorted(middle.items(), key=lambda item: item[1])] == list(county.TOWNSHIPS)
 
 
+def test_a_page_without_what_was_asked_for_is_still_a_page(house: House, one_process: None) -> None:
+    """A village without any centre is missed when its page is left out; its note says so."""
+    atlas = made(house, plan(house, layers="villages,party-service-centres", only=village_code(4)))
+    (sheet,) = atlas.sheets.values()
+    assert any("没有符合条件的记录" in note for note in sheet.notes)
+
+
 def test_a_failed_page_names_itself_and_the_others_are_kept(house: House, one_process: None) -> None:
     atlas = made(house, plan(house))
     assert [page.name for page in atlas.sheets] == ["1号村", "4号村"]

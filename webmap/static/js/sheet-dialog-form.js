@@ -90,6 +90,7 @@ export class Form {
     this.area = choice("code", [["", t("全县")]], this.plan.now.code, set("code"));
     this.handling = choice("handling", [["internal", t("内部用图")], ["public", t("公开")]], this.plan.now.handling, set("handling"));
     this.open = el("div", { class: "export-open" });
+    this.looks = el("div");
     this.paper = el("div");
     this.turn = el("div");
     this.scale = choice("scale", [["", t("自动")]], "", set("scale"));
@@ -101,6 +102,7 @@ export class Form {
       part(t("标题"), this.title, { aside: this.count }),
       el("div", { class: "export-pair" }, part(t("范围"), this.area), part(t("标记"), this.handling)),
       this.open,
+      this.looks,
       el("div", { class: "export-part" }, el("span", { class: "export-label", text: t("纸张") }), this.paper, this.turn),
       part(t("比例尺"), this.scale, { note: this.scaleNote }),
       part(t("图面内容"), this.parts),
@@ -117,6 +119,7 @@ export class Form {
     this.title.maxLength = options.title_most;
     this._count();
     fillChoice(this.area, options.areas.map(({ code, name }) => [code, name]), now.code || options.areas[0].code);
+    this._drawLooks();
     this._drawPaper();
     this._drawScale();
     this._drawParts();
@@ -129,16 +132,32 @@ export class Form {
     this.count.textContent = t("{n} / {most} 字", { n: this.title.value.trim().length, most });
   }
 
+  /** On the page of disputes: as what they are shown. */
+  _drawLooks() {
+    const { show } = this.plan.now;
+    if (!show) return;
+    const focus = this._focus();
+    const looks = { rate: t("发生率"), spots: t("热点"), density: t("密度") };
+    put(this.looks, part(t("表现方式"), segments("show", t("表现方式"), looks, show, (next) => this.plan.set({ show: next }))));
+    this._focus(focus);
+  }
+
+  /** The name of the field that has the focus; given one, the focus goes back to it after it was drawn anew. */
+  _focus(name) {
+    if (name) this.fields.querySelector(`[data-name="${CSS.escape(name)}"]`)?.focus({ preventScroll: true });
+    return document.activeElement?.dataset.name;
+  }
+
   _drawPaper() {
     const { now } = this.plan;
-    const focus = document.activeElement?.dataset.name;
+    const focus = this._focus();
     put(this.paper, segments("paper", t("纸张"), Object.fromEntries(this.options.papers.map(({ id, title }) => [id, title])), now.paper, (paper) => this.plan.set({ paper })));
     const { width, height, turns } = this._paper();
     const words = (a, b) => t("{width} × {height} 毫米", { width: number(a), height: number(b) });
     const seen = { landscape: t("横向"), portrait: t("纵向") };
     seen[now.orientation] += ` ${now.orientation === "landscape" ? words(width, height) : words(height, width)}`;
     put(this.turn, segments("orientation", t("方向"), seen, now.orientation, (orientation) => this.plan.set({ orientation }), turns ? {} : { portrait: t("这种纸只有横向") }));
-    if (focus) this.fields.querySelector(`[data-name="${CSS.escape(focus)}"]`)?.focus({ preventScroll: true });
+    this._focus(focus);
   }
 
   _drawScale() {
@@ -158,14 +177,14 @@ export class Form {
     const said = JSON.stringify(rows);
     if (this.parts.dataset.rows === said) return;
     this.parts.dataset.rows = said;
-    const focus = document.activeElement?.dataset.name;
+    const focus = this._focus();
     const change = (id, on) => {
       if (on) chosen.add(id);
       else chosen.delete(id);
       this.plan.set({ parts: this.options.parts.map((one) => one.id).filter((one) => chosen.has(one)) });
     };
     put(this.parts, rows.map(([id, title, on]) => check(id, title, on, (next) => change(id, next))));
-    if (focus) this.parts.querySelector(`[data-name="${CSS.escape(focus)}"]`)?.focus({ preventScroll: true });
+    this._focus(focus);
   }
 
   _drawFormats() {

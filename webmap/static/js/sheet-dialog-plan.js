@@ -1,6 +1,7 @@
 // What the sheet shows: the words of the page's permalink and those of the dialog, as the server reads them.
 
 const OF_THE_SCREEN = ["at", "sel", "heat", "panels", "table", "sort", "add", "objective", "scenario", "compare", "lang"];
+const SHOWN = ["rate", "spots", "density"]; // what the sheet of disputes can show; the page begins with hot spots
 const USUAL = { paper: "A3", orientation: "landscape", scale: "", parts: null, handling: "internal", review_number: "", confirmed: "", reason: "", title: "", code: "" };
 const KEPT = ["paper", "orientation", "parts"]; // what the next sheet begins with
 
@@ -11,7 +12,7 @@ export class Plan {
   constructor(app, { code }) {
     this.page = pageWords(app);
     this.lang = app.state.get().lang;
-    this.now = { ...USUAL, ...remembered, code: code ?? app.state.get().area ?? "" };
+    this.now = { ...USUAL, ...remembered, code: code ?? app.state.get().area ?? "", show: shown(this.page) };
     this.subscribers = new Set();
   }
 
@@ -40,6 +41,12 @@ export class Plan {
   words(more = {}) {
     return Object.fromEntries(new URLSearchParams(this.query(more)));
   }
+}
+
+/** What the hotspot page shows now, as far as a sheet can show it; nothing on another page. */
+function shown({ theme, show = "spots" }) {
+  if (theme !== "disputes") return "";
+  return SHOWN.includes(show) ? show : SHOWN[0];
 }
 
 function pageWords(app) {
