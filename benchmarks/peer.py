@@ -33,7 +33,7 @@ class Qgis:
         self._expect("ready")
 
     def export(self, kind: str) -> None:
-        """Write ``qgis.png`` or ``qgis.pdf`` into the folder."""
+        """Write ``qgis.png``, ``qgis.pdf`` or, for ``atlas``, ``qgis-atlas.pdf`` into the folder."""
         self.process.stdin.write(f"{kind}\n")
         self.process.stdin.flush()
         self._expect("done 0")

@@ -1,12 +1,13 @@
 """The sheet of ``benchmarks.sheets`` as QGIS draws it; run by the Python that has python3-qgis, not by ours.
 
-``python3 peer_sheet.py LAYERS.gpkg FOLDER`` reads a word per line, ``png`` or ``pdf``, writes the file into the folder
-and answers with a line. The layout is made once: what is timed is the warm export.
+``python3 peer_sheet.py LAYERS.gpkg FOLDER`` reads a word per line, ``png``, ``pdf`` or ``atlas``, writes the file into
+the folder and answers with a line. The layouts are made once: what is timed is the warm export.
 """
 
 import sys
 from pathlib import Path
 
+from peer_atlas import atlas_layout, export_atlas
 from qgis.core import (
     QgsApplication,
     QgsClassificationQuantile,
@@ -146,12 +147,16 @@ def main(source: str, folder: str) -> None:
     application.initQgis()
     project = QgsProject.instance()
     project.setCrs(QgsCoordinateReferenceSystem(METRIC))
-    page = layout(project, layers(project, source))
+    drawn = layers(project, source)
+    page, pages = layout(project, drawn), atlas_layout(project, drawn)
     page.pageCollection().page(0).setPageSize("A3")
     print("ready", flush=True)
     for word in sys.stdin:
         kind = word.strip()
-        print("done", export(page, kind, Path(folder) / f"qgis.{kind}"), flush=True)
+        if kind == "atlas":
+            print("done", export_atlas(pages, Path(folder) / "qgis-atlas.pdf"), flush=True)
+        else:
+            print("done", export(page, kind, Path(folder) / f"qgis.{kind}"), flush=True)
     application.exitQgis()
 
 

@@ -1,4 +1,4 @@
-"""Map sheets beside QGIS on the same layers: A3 with villages, grids and a hundred points; preview; many cells."""
+"""Map sheets beside QGIS on the same layers: A3 with villages, grids and a hundred points; an atlas; preview; many cells."""
 
 import re
 import subprocess
@@ -16,6 +16,7 @@ from benchmarks.harness import Row, against, bounded, interleaved
 from layers.disclosure import Viewer
 from webmap.house import House, build_house
 from webmap.settings import load_settings
+from webmap.sheets.atlas import atlas_plan, make_atlas
 from webmap.sheets.draw import Sheet, draw
 from webmap.sheets.drawings import Drawing
 from webmap.sheets.plan import SheetPlan
@@ -64,11 +65,25 @@ def _beside_qgis(house: House) -> list[Row]:
     with peer.Qgis(_layers(house), WORK) as qgis:
         png = _both(lambda: _png(house, SHEET), lambda: qgis.export("png"))
         pdf = _both(lambda: to_pdf([_sheet(house, SHEET).page]), lambda: qgis.export("pdf"))
+        atlas = _both(lambda: _atlas(house), lambda: qgis.export("atlas"))
     name = "A3 sheet of villages, grids, 104 points"
+    pages = "atlas of 14 townships, A4, with locator and table: PDF"
+    sizes = len(_atlas(house)) / 1024, (WORK / "qgis-atlas.pdf").stat().st_size / 1024
     return [
         against(f"{name}: PNG at 300 dpi", png[0], ("QGIS", png[1]), unit="s", at_most=1.2, runs=RUNS),
         against(f"{name}: PDF", pdf[0], ("QGIS", pdf[1]), unit="s", at_most=2, runs=RUNS),
+        against(pages, atlas[0], ("QGIS", atlas[1]), unit="s", at_most=1.5, runs=RUNS),
+        against(f"{pages}, size", sizes[0], ("QGIS", sizes[1]), unit="KB", at_most=0.6, runs=1),
     ]
+
+
+def _atlas(house: House) -> bytes:
+    """The index and a page for each township."""
+    plan = atlas_plan(SHEET.query() | {"atlas": "township"}, house)
+    viewer = Viewer("planner", house.settings.county)
+    atlas = make_atlas(house, viewer, plan, made_on=DAY, heard=lambda _share: False)
+    assert atlas is not None
+    return atlas.body()
 
 
 def _layers(house: House) -> Path:

@@ -1,9 +1,12 @@
 """Atlases: which pages, their numbers and names, an index that is right, failed pages that leave the others alone."""
 
 import io
+import multiprocessing
 import shutil
+import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -24,10 +27,13 @@ from webmap.house import House, build_house
 from webmap.jobs import Job
 from webmap.settings import load_settings
 from webmap.sheets.atlas import AtlasPage, AtlasPlan, atlas_pages, atlas_plan, make_atlas, work
+from webmap.sheets.atlas.helpers import LOST, Helpers
 from webmap.sheets.atlas.making import Atlas
 from webmap.sheets.atlas.pages import file_name, file_names, page_plan
+from webmap.sheets.writers import to_pdf
 from webmap.work import KINDS
 
+PATIENCE_S = 60
 TODAY = date(2026, 11, 23)
 PLANNER = Viewer("planner", "140822")
 WORDS = {"theme": "overview", "atlas": "village", "code": "140822100", "layers": "villages"}
@@ -47,17 +53,6 @@ def atlas_home(tmp_path_factory: pytest.TempPathFactory, catalog: Catalog) -> Pa
 @pytest.fixture(scope="module")
 def house(atlas_home: Path) -> House:
     return build_house(load_settings(home=atlas_home))
-
-
-@pytest.fixture
-def one_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages are drawn here, one after the other."""
-
-    def _here(house: House, tasks: list[work.Task], editions: dict[str, str] | None) -> Iterator[object]:
-        then = house.as_of(editions) if editions else house
-        return ((task.page, work.drawn(then, task)) for task in tasks)
-
-    monkeypatch.setattr(work, "_results", _here)
 
 
 def plan(house: House, **words: str) -> AtlasPlan:
@@ -172,7 +167,7 @@ def test_two_pages_with_one_name_are_refused(house: House) -> None:
 # ---- drawing ----
 
 
-def test_the_index_leads_to_the_pages(house: House, one_process: None) -> None:
+def test_the_index_leads_to_the_pages(house: House) -> None:
     pages = texts(made(house, plan(house, atlas="township", code="")).body())
     assert len(pages) == 1 + len(county.TOWNSHIPS)
     assert "手画县基层治理总览图册" in pages[0]
@@ -184,7 +179,7 @@ def test_the_index_leads_to_the_pages(house: House, one_process: None) -> None:
     assert "演示数据" in pages[0]
 
 
-def test_numbers_on_the_index_lie_in_their_areas(house: House, one_process: None) -> None:
+def test_numbers_on_the_index_lie_in_their_areas(house: House) -> None:
     atlas = made(house, plan(house, atlas="township", code=""))
     middle = {
         words.of: words.x
@@ -195,14 +190,14 @@ def test_numbers_on_the_index_lie_in_their_areas(house: House, one_process: None
     assert [code for code, _ in sorted(middle.items(), key=lambda item: item[1])] == list(county.TOWNSHIPS)
 
 
-def test_a_page_without_what_was_asked_for_is_still_a_page(house: House, one_process: None) -> None:
+def test_a_page_without_what_was_asked_for_is_still_a_page(house: House) -> None:
     """A village without any centre is missed when its page is left out; its note says so."""
     atlas = made(house, plan(house, layers="villages,party-service-centres", only=village_code(4)))
     (sheet,) = atlas.sheets.values()
     assert any("没有符合条件的记录" in note for note in sheet.notes)
 
 
-def test_a_failed_page_names_itself_and_the_others_are_kept(house: House, one_process: None) -> None:
+def test_a_failed_page_names_itself_and_the_others_are_kept(house: House) -> None:
     atlas = made(house, plan(house))
     assert [page.name for page in atlas.sheets] == ["1号村", "4号村"]
     (failure,) = atlas.failures
@@ -213,9 +208,7 @@ def test_a_failed_page_names_itself_and_the_others_are_kept(house: House, one_pr
     assert atlas.making().notes == (f"7号村：{failure.error}",)
 
 
-def test_a_fault_in_one_page_leaves_the_others(
-    house: House, one_process: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_fault_in_one_page_leaves_the_others(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     from webmap.sheets import draw
 
     right = draw.draw
@@ -231,12 +224,12 @@ def test_a_fault_in_one_page_leaves_the_others(
     assert str(atlas.failures[0].error) == work.FAULT
 
 
-def test_no_page_at_all_is_an_error(house: House, one_process: None) -> None:
+def test_no_page_at_all_is_an_error(house: House) -> None:
     with pytest.raises(UnknownAreaError, match="界线"):
         made(house, plan(house, only=BROKEN))
 
 
-def test_whoever_listens_may_stop_it(house: House, one_process: None) -> None:
+def test_whoever_listens_may_stop_it(house: House) -> None:
     told: list[float] = []
 
     def _enough(share: float) -> bool:
@@ -247,21 +240,21 @@ def test_whoever_listens_may_stop_it(house: House, one_process: None) -> None:
     assert told == pytest.approx([0.3, 0.6])
 
 
-def test_a_zip_has_a_file_for_each(house: House, one_process: None) -> None:
+def test_a_zip_has_a_file_for_each(house: House) -> None:
     body = made(house, plan(house, format="zip", name="{number:02d} {name}")).body()
     with zipfile.ZipFile(io.BytesIO(body)) as packed:
         assert packed.namelist() == ["00-索引.pdf", "01 1号村.pdf", "02 4号村.pdf"]
         assert all(packed.read(name).startswith(b"%PDF") for name in packed.namelist())
 
 
-def test_the_same_atlas_has_the_same_bytes(house: House, one_process: None) -> None:
+def test_the_same_atlas_has_the_same_bytes(house: House) -> None:
     first, second = made(house, plan(house)), made(house, plan(house))
     assert first.fingerprint == second.fingerprint
     assert first.body() == second.body()
     assert made(house, plan(house, layers="villages,grids")).fingerprint != first.fingerprint
 
 
-def test_a_public_index_has_no_lines_that_are_not_allowed(house: House, one_process: None) -> None:
+def test_a_public_index_has_no_lines_that_are_not_allowed(house: House) -> None:
     public = plan(house, atlas="township", code="", handling="public", review_number="测S（2026）001号")
     atlas = made(house, public)
     shapes = [mark for mark in atlas.index[0].marks if getattr(mark, "name", "") == "index.area"]
@@ -288,14 +281,49 @@ def test_a_long_index_goes_on(house: House) -> None:
 # ---- in other processes, as a command, as a job ----
 
 
-def test_processes_draw_the_same_pages(
-    house: House, one_process: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    here = made(house, plan(house))
-    monkeypatch.undo()
-    there = made(house, plan(house))
-    assert there.body() == here.body()
-    assert [failure.page for failure in there.failures] == [failure.page for failure in here.failures]
+def helped(house: House, tasks: list[work.Task], helpers: Helpers) -> dict[AtlasPage, object]:
+    """Pages that helpers draw when nobody else does."""
+    waiting, found = deque(tasks), {}
+    until = time.monotonic() + PATIENCE_S
+    while len(found) < len(tasks):
+        assert time.monotonic() < until, "the helpers did not get ready"
+        helpers.feed(waiting)
+        found |= dict(helpers.collect(wait=False))
+        time.sleep(0.02)
+    return found
+
+
+def test_helpers_draw_the_same_pages(house: House) -> None:
+    of = plan(house)
+    tasks = [work.Task(PLANNER, of, page, TODAY) for page in atlas_pages(house, of)]
+    with Helpers(house.settings, None, tasks[0], count=1) as helpers:
+        found = helped(house, tasks, helpers)
+        helpers.feed(deque(tasks[:1]))
+        assert helpers.busy
+        for helper in helpers._all:
+            helper.process.kill()
+        ((page, lost),) = helpers.collect(wait=True)
+    assert (page, str(lost.error)) == (tasks[0].page, LOST)  # type: ignore[union-attr]
+    for task in tasks[:2]:
+        there, here = found[task.page], work.drawn(house, task)
+        assert to_pdf([there.page]) == to_pdf([here.page])  # type: ignore[union-attr, attr-defined]
+    assert isinstance(found[tasks[2].page], work.Failure)
+    assert multiprocessing.active_children() == []
+
+
+def test_a_long_atlas_has_helpers_and_a_short_one_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work.os, "cpu_count", lambda: 2)
+    assert [work._helpers(pages) for pages in (14, 213)] == [0, 1]
+    monkeypatch.setattr(work.os, "cpu_count", lambda: 64)
+    assert work._helpers(213) == work.MOST_HELPERS
+
+
+def test_an_atlas_does_not_wait_for_helpers(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work, "WORTH", 1)
+    monkeypatch.setattr(work.os, "cpu_count", lambda: 2)
+    atlas = made(house, plan(house))
+    assert len(atlas.sheets) == 2
+    assert multiprocessing.active_children() == []
 
 
 def test_the_command_writes_what_it_can(
@@ -303,7 +331,6 @@ def test_the_command_writes_what_it_can(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-    one_process: None,
 ) -> None:
     monkeypatch.setenv("GOVMAP_HOME", str(atlas_home))
     out = tmp_path / "pages"
@@ -361,7 +388,7 @@ Work = Callable[[House, Job, Listener], dict[str, object]]
 WORK: Work = KINDS["atlas"].work  # type: ignore[assignment]
 
 
-def test_a_job_keeps_the_atlas_and_lists_what_failed(house: House, one_process: None) -> None:
+def test_a_job_keeps_the_atlas_and_lists_what_failed(house: House) -> None:
     heard = Listener()
     result = WORK(house, job(**WORDS, who=PLANNER.key), heard)
     export = house.exports.get(str(result["export"]), PLANNER.key)
@@ -373,15 +400,13 @@ def test_a_job_keeps_the_atlas_and_lists_what_failed(house: House, one_process: 
     assert (again["same"], again["export"], again["changed"]) == (True, export.token, [])
 
 
-def test_a_cancelled_job_leaves_nothing(house: House, one_process: None) -> None:
+def test_a_cancelled_job_leaves_nothing(house: House) -> None:
     before = house.exports.of(PLANNER.key)
     assert WORK(house, job(**WORDS, who=PLANNER.key), Listener(stop=True)) == {}
     assert house.exports.of(PLANNER.key) == before
 
 
-def test_an_atlas_of_an_earlier_day(
-    atlas_home: Path, tmp_path: Path, catalog: Catalog, one_process: None
-) -> None:
+def test_an_atlas_of_an_earlier_day(atlas_home: Path, tmp_path: Path, catalog: Catalog) -> None:
     home = shutil.copytree(atlas_home, tmp_path / "home")
     house = build_house(load_settings(home=home))
     first = WORK(house, job(**WORDS, who=PLANNER.key), Listener())

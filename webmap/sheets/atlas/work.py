@@ -1,14 +1,16 @@
-"""Drawing the pages of an atlas on every core: a page that fails names itself, the others are kept."""
+"""Drawing the pages of an atlas: a page that fails names itself, the others are kept.
+
+This process draws one page after the other. Where there are many, helpers on the other cores join in once they have
+read the data and drawn a first page, which takes them seconds; a short atlas is done before.
+"""
 
 import logging
-import multiprocessing
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.errors import GovmapError
 from layers.disclosure import Viewer
@@ -17,14 +19,14 @@ from webmap.translations import N_
 
 if TYPE_CHECKING:
     from webmap.house import House
-    from webmap.settings import Settings
     from webmap.sheets.draw import Sheet
 
 log = logging.getLogger(__name__)
-MOST_WORKERS = 4
+WORTH = 24
+"""So many pages take longer than a helper needs to get ready."""
+MOST_HELPERS = 3
 """Each may take some 600 MB."""
 FAULT = N_("程序出错，已记入日志，稍后重试。")
-LOST = N_("画这一幅的进程中断了，可能内存不够。")
 Heard = Callable[[float], bool]
 """Told the share done; returns whether to stop."""
 
@@ -39,7 +41,7 @@ class Failure:
 
 @dataclass(frozen=True)
 class Task:
-    """One page for one process."""
+    """One page of an atlas."""
 
     viewer: Viewer
     plan: AtlasPlan
@@ -59,19 +61,15 @@ class Drawn:
 def draw_pages(
     house: "House", tasks: Sequence[Task], *, editions: Mapping[str, str] | None = None, heard: Heard
 ) -> Drawn:
-    """Draw every page; ``editions`` are those of an earlier day, None for the current ones.
-
-    Two processes or more draw, this one waits; a single page is drawn here.
-    """
+    """Draw every page; ``editions`` are those of an earlier day, None for the current ones."""
     sheets: dict[AtlasPage, Sheet] = {}
     failures: dict[AtlasPage, Failure] = {}
     stopped = False
-    for done, result in enumerate(_results(house, tasks, editions), start=1):
-        page, sheet = result
-        if isinstance(sheet, Failure):
-            failures[page] = sheet
+    for done, (page, found) in enumerate(_results(house, tasks, editions), start=1):
+        if isinstance(found, Failure):
+            failures[page] = found
         else:
-            sheets[page] = sheet
+            sheets[page] = found
         if heard(done / len(tasks)):
             stopped = True
             break
@@ -87,28 +85,22 @@ def _results(
     house: "House", tasks: Sequence[Task], editions: Mapping[str, str] | None
 ) -> "Iterator[tuple[AtlasPage, Sheet | Failure]]":
     """Pages as they are done; when nobody takes the next, what waits is given up."""
-    if len(tasks) == 1:
-        here = house.as_of(editions) if editions else house
-        yield tasks[0].page, drawn(here, tasks[0])
-        return
-    workers = min(MOST_WORKERS, os.cpu_count() or 1, len(tasks))
-    pool = ProcessPoolExecutor(
-        workers, mp_context=multiprocessing.get_context("spawn"), initializer=_open, initargs=(house.settings, editions)
-    )  # fmt: skip
-    try:
-        waiting = {pool.submit(_draw, task): task.page for task in tasks}
-        for future in as_completed(waiting):
-            yield waiting[future], _result(future, waiting[future])
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    from webmap.sheets.atlas.helpers import Helpers
+
+    here = house.as_of(editions) if editions else house
+    waiting = deque(tasks)
+    with Helpers(house.settings, editions, tasks[0], count=_helpers(len(tasks))) as helpers:
+        while waiting or helpers.busy:
+            helpers.feed(waiting)
+            if waiting:
+                task = waiting.popleft()
+                yield task.page, drawn(here, task)
+            yield from helpers.collect(wait=not waiting)
 
 
-def _result(future: "Future[Any]", page: AtlasPage) -> "Sheet | Failure":
-    try:
-        found: Sheet | Failure = future.result()
-    except BrokenProcessPool:
-        return Failure(page, GovmapError(LOST))
-    return found
+def _helpers(pages: int) -> int:
+    """How many other processes are worth while."""
+    return min(MOST_HELPERS, (os.cpu_count() or 1) - 1) if pages >= WORTH else 0
 
 
 def drawn(house: "House", task: Task) -> "Sheet | Failure":
@@ -124,21 +116,3 @@ def drawn(house: "House", task: Task) -> "Sheet | Failure":
     except Exception:  # a fault in one page is no reason to lose the others
         log.exception("atlas page %s", page.code)
         return Failure(page, GovmapError(FAULT))
-
-
-# ---- in the processes that draw ----
-
-_house: "House | None" = None
-
-
-def _open(settings: "Settings", editions: Mapping[str, str] | None) -> None:
-    from webmap.house import build_house
-
-    global _house
-    now = build_house(settings)
-    _house = now.as_of(editions) if editions else now
-
-
-def _draw(task: Task) -> "Sheet | Failure":
-    assert _house is not None
-    return drawn(_house, task)
