@@ -1,6 +1,6 @@
 """Shapes in the metres of the county's zone, and boundaries without doubled edges: worked out once an edition."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -49,12 +49,13 @@ class Ground:
         shape = self._house.door.outline(code)
         return None if shape is None else self.projected([shape])[0]
 
-    def edges(self, places: Sequence[tuple[str, str]], shapes: Shapes, beyond: Any) -> Shapes:
+    def edges(self, places: Sequence[tuple[str, str]], shapes: Shapes, beyond: Callable[[], Any]) -> Shapes:
         """Boundaries of polygons, each edge once and joined to long lines, without what runs along ``beyond``.
 
-        ``places`` are the editions that the shapes, and those above them, come from.
+        ``places`` are the editions that the shapes, and those above them, come from; ``beyond`` is asked for its lines,
+        None where there are none, only when these are new.
         """
-        return self._kept.get(("edges", *places, len(shapes)), lambda: _edges(shapes, beyond))
+        return self._kept.get(("edges", *places, len(shapes)), lambda: _edges(shapes, beyond()))
 
     def clashing(self, place: tuple[str, ...], shapes: Shapes) -> NDArray[np.bool_]:
         """Polygons that overlap another one, which cannot be filled in one stroke of the pen."""

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
@@ -177,9 +177,12 @@ class _Mapping:
             return shapely.boundary(shapes)
         above = self._above(stratum)
         places = [(one.id, one.origin.edition) for one in (*above, stratum) if one.origin is not None]
-        rings = [shapely.boundary(one.shapes) for one in above]
-        beyond = shapely.union_all(np.concatenate(rings)) if rings else None
-        return self.ground.edges(places, shapes, beyond)
+
+        def _beyond() -> Any:
+            rings = [shapely.boundary(one.shapes) for one in above]
+            return shapely.union_all(np.concatenate(rings)) if rings else None
+
+        return self.ground.edges(places, shapes, _beyond)
 
     def _above(self, stratum: Stratum) -> list[Stratum]:
         if stratum.id not in LEVELS:
