@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import browser, coverage, files, hotspots, labels, planner, serving, sheets, siting
+from benchmarks import browser, coverage, files, hotspots, labels, planner, reports, serving, sheets, siting
 from benchmarks.harness import save, table
 
 GROUPS = {
@@ -15,6 +15,7 @@ GROUPS = {
     "hotspots": hotspots.rows,
     "labels": labels.rows,
     "sheets": sheets.rows,
+    "reports": reports.rows,
 }
 
 

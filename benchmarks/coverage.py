@@ -30,7 +30,7 @@ SIDE_M = 40_000.0
 LIMIT_M = 3000.0
 GRID = 448
 """Nodes along a side of the road grid: 200,704 in all."""
-PATIENCE_S = 300.0
+PATIENCE_S = 200.0
 PARTS, PART = 20, 1_000_000
 VILLAGES = 54
 """Villages along a side, 2,916 in all."""

@@ -16,7 +16,7 @@ from benchmarks.harness import Row, against, bounded, seconds
 from geo.siting import max_cover, p_center, p_median
 
 SIDE = 100.0
-PATIENCE_S = 300.0
+PATIENCE_S = 120.0
 CENTER_PATIENCE_S = 200.0
 LONG_S = 20.0
 """What takes longer runs once."""
