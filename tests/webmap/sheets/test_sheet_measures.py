@@ -26,6 +26,7 @@ from tests.webmap.sheets.drawn import (
 from webmap.house import House
 from webmap.sheets.draw import Sheet, draw
 from webmap.sheets.page import Box, Shape, Words, flat
+from webmap.sheets.panel.result import rooms_of
 from webmap.sheets.papers import layout
 from webmap.sheets.plan import sheet_plan
 from webmap.sheets.text import words_box
@@ -400,3 +401,17 @@ def length(path: np.ndarray) -> float:
 def one_mark(sheet: Sheet, name: str) -> Shape:
     (mark,) = shapes(sheet, name)
     return mark
+
+
+@pytest.mark.parametrize(
+    ("wanted", "most", "given"),
+    [
+        ([1, 2, 1], 9, [1, 2, 1]),
+        ([1, 9, 2], 6, [1, 3, 2]),
+        ([4, 4], 3, [2, 1]),
+        ([3, 1, 1], 2, [1, 1, 0]),
+        ([2, 2], 0, [0, 0]),
+    ],
+)
+def test_every_note_is_begun_before_one_is_long(wanted: list[int], most: int, given: list[int]) -> None:
+    assert rooms_of(wanted, most) == given

@@ -141,6 +141,14 @@ def test_the_public_gets_the_published_quarter(drawing_house: House) -> None:
     assert not exact & set(texts(sheet)) or not hidden
 
 
+def test_a_sum_of_published_counts_is_not_called_the_county(drawing_house: House) -> None:
+    sheet = sheet_of(drawing_house, PUBLIC, theme="disputes", period="2025Q1")
+    counts = drawing_house.door.counts(PUBLIC, "2025Q1", "village")["count"]
+    told = f"公布件数的 {counts.notna().sum()} 个村（社区）合计 {counts.sum()} 件"
+    assert texts(sheet, "legend-summary") == [told]
+    assert counts.isna().any()
+
+
 def test_the_public_has_no_periods_of_its_own(drawing_house: House) -> None:
     with pytest.raises(FilterError, match="整季和整年"):
         sheet_of(drawing_house, PUBLIC, theme="disputes", since="2024-01-05", until="2024-02-01")

@@ -76,14 +76,22 @@ class _Disputes:
             if show == "rate"
             else self.tongue.gettext("矛盾纠纷热点图")
         )
-        total = self.tongue.gettext(
-            "全县 {total} 件，每千人 {rate} 件", total=f"{found.total:,}", rate=f"{found.mean_rate:.1f}"
-        )
         return Overlay(
             strata=(stratum,), title=title, period=self._period(found.since, found.until), method=self._method(found, show),
-            summary=total, notes=self._notes(found.note, show), editions=found.editions, demo=found.demo,
+            summary=self._total(found), notes=self._notes(found.note, show), editions=found.editions, demo=found.demo,
             replaces=frozenset({DISPUTES}),
         )  # fmt: skip
+
+    def _total(self, found: "Hotspots") -> str:
+        """Of the county; where counts are withheld, only of the areas whose counts are published."""
+        known = [row for row in found.rows if row.n is not None]
+        if self._published and len(known) < len(found.rows):
+            return self.tongue.gettext(
+                "公布件数的 {n} 个村（社区）合计 {total} 件", n=len(known), total=f"{found.total:,}"
+            )
+        return self.tongue.gettext(
+            "全县 {total} 件，每千人 {rate} 件", total=f"{found.total:,}", rate=f"{found.mean_rate:.1f}"
+        )
 
     def density(self) -> Overlay:
         """Areas of the same tone of the density."""
@@ -155,6 +163,11 @@ class _Disputes:
         mine = np.array([code.startswith(self.code) or self.code.startswith(code) for code in stratum.codes])
         return stratum.part(mine & ~shapely.is_missing(stratum.shapes))
 
+    @property
+    def _published(self) -> bool:
+        """Whether the viewer gets published counts only."""
+        return self.house.door.access(self.house.catalog.layer(DISPUTES), self.viewer) == "counts"
+
     def _unit_title(self) -> str:
         return (
             self.tongue.gettext("村（社区）") if self.asked.by == "village" else self.tongue.gettext("网格")
@@ -170,7 +183,7 @@ class _Disputes:
 
     def _notes(self, note: str, show: Show) -> tuple[str, ...]:
         found = []
-        if self.house.door.access(self.house.catalog.layer(DISPUTES), self.viewer) == "counts":
+        if self._published:
             found.append(self.tongue.gettext("只用公布的各村件数；1–2 件和能反推出它们的数不显示"))
         elif note and show != "rate" and self.tongue.lang == "zh":
             found.append(note)

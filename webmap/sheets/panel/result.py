@@ -21,14 +21,19 @@ class Panel:
     em: float
 
     def notes(self, notes: Sequence[str]) -> tuple[Words, ...]:
-        """As many lines as there is room for, at the bottom of it, the last one cut where more would follow."""
+        """Every note that there is room for, at the bottom of it; the longest are cut first, so that each is begun."""
         size = max(LEAST_TEXT, 0.76 * self.em)
         most = int(self.free.height / (NOTE_LEADING * size))
-        lines = [line for note in notes for line in wrapped(note, self.free.width, size)]
-        if most < 1 or not lines:
-            return ()
-        if len(lines) > most:
-            lines = [*lines[: most - 1], shortened(lines[most - 1] + "…", self.free.width, size)]
+        whole = [wrapped(note, self.free.width, size) for note in notes]
+        rooms = rooms_of([len(lines) for lines in whole], most)
+        lines = []
+        for told, room in zip(whole, rooms, strict=True):
+            cut = (
+                [shortened(told[room - 1] + "…", self.free.width, size)]
+                if 0 < room < len(told)
+                else told[room - 1 : room]
+            )
+            lines += [*told[: max(room - 1, 0)], *cut]
         top = self.free.bottom - len(lines) * NOTE_LEADING * size
         return tuple(
             Words(
@@ -36,3 +41,12 @@ class Panel:
             )
             for at, line in enumerate(lines)
         )
+
+
+def rooms_of(wanted: Sequence[int], most: int) -> list[int]:
+    """How many lines each note gets of ``most``: what it wants, the longest giving way first, the last ones none."""
+    given = list(wanted)
+    while sum(given) > max(most, 0):
+        longest = max(given)
+        given[len(given) - 1 - given[::-1].index(longest)] -= 1
+    return given
