@@ -68,6 +68,7 @@ bench: $(BENCH_STAMP) $(ASSETS) chromium
 
 screenshots: $(DEV_STAMP) $(ASSETS) chromium
 	$(PY) -m docs.screenshots
+	$(PY) -m docs.sheet_pictures
 
 requirements:
 	$(PY) -m uv pip compile --universal --generate-hashes --no-emit-index-url --no-emit-find-links \

@@ -211,6 +211,12 @@ def test_neighbours_of_a_ramp_can_be_told_apart(name: str, sight: np.ndarray) ->
     assert min(float(np.linalg.norm(a - b)) for a, b in pairwise(seen)) >= 15
 
 
+@pytest.mark.parametrize("name", ["share", "share4"])
+def test_shares_can_be_told_apart_in_grey(name: str) -> None:
+    lightness = [lab(linear(colour))[0] for colour in RAMPS[name]]
+    assert min(abs(a - b) for a, b in pairwise(lightness)) >= 15
+
+
 def test_every_symbol_is_a_path_inside_the_unit_box() -> None:
     assert set(SYMBOL_PATHS) == set(get_args(Symbol))
     for name, path in SYMBOL_PATHS.items():
