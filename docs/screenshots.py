@@ -21,15 +21,28 @@ THEMES = (
 
 @dataclass(frozen=True)
 class Scene:
-    """One picture: the address to open, the window, who looks, and keys typed into the search box."""
+    """One picture: the address to open, the window, who looks, and keys typed into the search box; what was exported
+    before, what must be there, what is clicked.
+    """
 
     name: str
     path: str
     size: tuple[int, int] = DESK
     viewer: tuple[str, str] | None = None
     search: str = ""
+    exported: tuple[str, ...] = ()
+    shown: str = ""
+    click: str = ""
 
 
+PLANNER = ("planner", "140822")
+DRAWN = ".export-said[data-state=done]"
+"""The export dialog has its sheet."""
+SHEETS = (
+    "theme=coverage&format=pdf",
+    "theme=overview&paper=A4&code=140822103&format=png",
+    "theme=disputes&show=rate&format=pdf",
+)
 SCENES = (
     *(Scene(theme, f"/map/{theme}") for theme in THEMES),
     *(Scene(f"phone-{theme}", f"/map/{theme}", PHONE) for theme in THEMES),
@@ -43,6 +56,11 @@ SCENES = (
     Scene("disputes-months", "/map/disputes?show=compare", viewer=("mediator", "140822")),
     Scene("disputes-mediator", "/map/disputes", viewer=("mediator", "140822")),
     Scene("my-grid-worker", "/map/my-grid", PHONE, viewer=("grid_worker", "140822103201001")),
+    Scene("export", "/map/disputes?show=off#export", viewer=("mediator", "140822"), shown=DRAWN),
+    Scene("phone-export", "/map/overview#export", PHONE, viewer=PLANNER, shown=DRAWN),
+    Scene("export-atlas", "/map/overview#export", viewer=PLANNER, shown=DRAWN, click="[data-tab=atlas]"),
+    Scene("export-report", "/map/overview#export", viewer=PLANNER, shown=DRAWN, click="[data-tab=report]"),
+    Scene("exports", "/exports", viewer=PLANNER, exported=SHEETS),
     Scene("data", "/data"),
     Scene("help", "/help"),
 )
@@ -70,6 +88,8 @@ def take(browser: Browser, address: str, scene: Scene) -> None:
     if scene.viewer is not None:
         page.goto(f"{address}/map/overview")
         become(page, *scene.viewer)
+    for words in scene.exported:
+        context.request.get(f"{address}/api/sheets/file?{words}")
     page.goto(address + scene.path)
     if scene.path.startswith("/map"):
         page.wait_for_selector("html[data-map-state=ready]", state="attached", timeout=30_000)
@@ -77,6 +97,10 @@ def take(browser: Browser, address: str, scene: Scene) -> None:
         page.keyboard.press("/")
         page.keyboard.type(scene.search)
         page.wait_for_selector("[role=option]")
+    if scene.shown:
+        page.wait_for_selector(scene.shown, timeout=60_000)
+    if scene.click:
+        page.click(scene.click)
     page.wait_for_timeout(1500)
     picture = Image.open(io.BytesIO(page.screenshot()))
     picture.convert("RGB").quantize(256).save(IMAGES / f"{scene.name}.png", optimize=True)

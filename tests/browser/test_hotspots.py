@@ -103,6 +103,11 @@ def test_the_address_opens_the_same_page(hotspots: Opened) -> None:
     assert (words(page)["alpha"], words(page)["since"]) == (["0.1"], ["2026-06-01"])
 
 
+def test_a_way_of_showing_that_is_none_is_the_usual_one(hotspots: Opened) -> None:
+    page = hotspots("show=rate")
+    expect(page.locator("#map-title")).to_contain_text("矛盾纠纷热点")
+
+
 def test_the_public_gets_published_quarters(hotspots: Opened) -> None:
     page = hotspots(role="public")
     expect(page.locator("#hotspots-method")).to_contain_text("只用公布的各村件数")

@@ -17,11 +17,13 @@ from PIL import Image
 
 from layers.editions import Store
 from tests import county
+from tests.county import village_code
 from tests.disputes import INTERNAL, PERSONAL, put
 from tests.webmap.routes import SHEETS
 from webmap import create_app
 from webmap.settings import Settings
 from webmap.sheets import kept
+from webmap.work import KINDS
 
 Role = Callable[..., FlaskClient]
 PLAN = "theme=overview&paper=A4"
@@ -45,7 +47,7 @@ def listed(client: FlaskClient) -> list[dict[str, Any]]:
     return found
 
 
-def words(pdf: bytes) -> str:
+def words_of_pdf(pdf: bytes) -> str:
     """Everything that can be read on the pages of a PDF."""
     document = pypdfium2.PdfDocument(pdf)
     try:
@@ -287,6 +289,67 @@ def test_a_file_is_renewed_not_kept_twice(as_role: Role) -> None:
     assert [record["format"] for record in listed(client)] == ["svg", "pdf"]
 
 
+# ---- atlases and reports, as jobs ----
+
+
+def done(app: Flask, client: FlaskClient, kind: str, **plan: str) -> dict[str, Any]:
+    """What a job says once a worker has done it."""
+    job = post(client, "/api/jobs", {"kind": kind, "plan": plan}, 202)["id"]
+    house = app.extensions["govmap"]
+    house.jobs.run(job, lambda taken, report: KINDS[kind].work(house, taken, report))
+    found: dict[str, Any] = ok(client, f"/api/jobs/{job}").json
+    assert found["state"] == "done", found["error"]
+    result: dict[str, Any] = found["result"]
+    return result
+
+
+def test_an_atlas_is_made_kept_and_made_again(app: Flask, as_role: Role, demo_store: Store) -> None:
+    villages = county.villages()
+    villages.loc[villages["code"] == village_code(4), "geometry"] = None
+    put(demo_store, "villages", villages, demo=True)
+    client = as_role("planner")
+    words = {"theme": "overview", "atlas": "village", "code": "140822100", "layers": "villages"}
+    result = done(app, client, "atlas", **words)
+    (failed,) = result["failed"]
+    assert (result["pages"], failed["page"], failed["name"]) == (3, village_code(4), "4号村")
+    assert "界线" in failed["error"]["message"]
+    (record,) = listed(client)
+    assert (record["token"], record["kind"], record["pages"]) == (result["export"], "atlas", 3)
+    assert "1号村" in words_of_pdf(ok(client, record["file"]).data)
+    again = post(client, f"/api/exports/{record['token']}/again", status=202)["job"]
+    house = app.extensions["govmap"]
+    house.jobs.run(again, lambda taken, report: KINDS["atlas"].work(house, taken, report))
+    assert ok(client, f"/api/jobs/{again}").json["result"]["same"] is True
+    assert as_role("mediator").get(f"/api/jobs/{again}").status_code == 404
+
+
+def test_a_report_is_made_and_kept(app: Flask, as_role: Role) -> None:
+    client = as_role("mediator")
+    result = done(app, client, "report", report="governance", period="2024Q4", format="xlsx")
+    (record,) = listed(client)
+    assert (record["token"], record["kind"], record["format"]) == (result["export"], "report", "xlsx")
+    assert "2024" in record["title"]
+    assert ok(client, record["file"]).mimetype == kept.FORMATS["xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "plan", "status"),
+    [
+        ("atlas", {"theme": "overview"}, 400),
+        ("atlas", {"theme": "overview", "atlas": "township", "only": "1"}, 404),
+        ("atlas", {"theme": "overview", "atlas": "township", "who": "operator.140822"}, 400),
+        ("atlas", {"theme": "overview", "atlas": "township", "again": "0" * 32}, 400),
+        ("report", {"report": "poem"}, 400),
+        ("report", {"report": "governance", "format": "exe"}, 400),
+        ("report", {"report": "governance", "who": "operator.140822"}, 400),
+    ],
+)
+def test_work_that_cannot_be_is_not_begun(
+    client: FlaskClient, kind: str, plan: dict[str, str], status: int
+) -> None:
+    assert client.post("/api/jobs", json={"kind": kind, "plan": plan}).status_code == status
+
+
 # ---- the page ----
 
 
@@ -322,10 +385,10 @@ def test_no_file_holds_what_its_viewer_may_not_see(as_role: Role, role: str, the
     pdf = ok(client, f"{WHERE}/file?{query}&format=pdf").data
     svg = ok(client, f"{WHERE}/file?{query}&format=svg").data
     record = json.dumps(listed(client), ensure_ascii=False)
-    text = words(pdf) + bytes_of(pdf).decode("utf-16-be", "ignore") + svg.decode() + record
+    text = words_of_pdf(pdf) + bytes_of(pdf).decode("utf-16-be", "ignore") + svg.decode() + record
     assert PERSONAL not in text
     assert INTERNAL not in text
-    assert "演示数据" in words(pdf)
+    assert "演示数据" in words_of_pdf(pdf)
     assert "0359-4520000" not in text
     assert str(Path.home()) not in text
 

@@ -5,6 +5,7 @@ import { periodName } from "./profile.js";
 import { lastDay } from "./timebar.js";
 
 const DEFAULTS = { show: "spots", alpha: "0.05", by: "village", neighbours: "queen", compare: "" };
+const SHOWS = ["spots", "density", "compare", "off"];
 const BAND_M = "3000";
 
 let app;
@@ -15,7 +16,11 @@ export function init(house, periods) {
   known = periods;
 }
 
-export const words = () => ({ ...DEFAULTS, ...(app.state.get().plan ?? {}) });
+/** The question; a way of showing that the map does not have, as in the words of a sheet, is the usual one. */
+export function words() {
+  const now = { ...DEFAULTS, ...(app.state.get().plan ?? {}) };
+  return SHOWS.includes(now.show) ? now : { ...now, show: DEFAULTS.show };
+}
 
 export function change(patch) {
   const own = Object.entries({ ...words(), ...patch }).filter(([name, value]) => value !== (DEFAULTS[name] ?? ""));

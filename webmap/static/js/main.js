@@ -58,10 +58,15 @@ async function start() {
   const module = own && import(own.module); // on its way while the panels are built
   await init(Object.fromEntries(Object.entries(PANELS).filter(([name]) => !own?.replaces.includes(name))));
   if (own) await init({ [state.get().theme]: await module });
-  if (location.hash === EXPORT) {
-    history.replaceState(history.state, "", location.pathname + location.search);
-    app.controls.sheets();
-  }
+  exportIfAsked();
+  addEventListener("hashchange", exportIfAsked);
+}
+
+/** A link that ends in #export opens the dialog; the address is the map's again. */
+function exportIfAsked() {
+  if (location.hash !== EXPORT) return;
+  history.replaceState(history.state, "", location.pathname + location.search);
+  app.controls.sheets();
 }
 
 /** Bounds of a grid worker's own grid on the theme made for it. */
