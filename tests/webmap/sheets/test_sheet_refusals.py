@@ -60,6 +60,10 @@ def _kinds(count: int) -> Iterator[str]:
     return (f"k{number}" for number in range(count))
 
 
+FULL = "counties,townships,villages,grids,orchards,own-values,roads,rivers,party-service-centres"
+"""Too much for the column of a figure, with a histogram."""
+
+
 def _many(count: int) -> str:
     text = OWN.replace('id = "own-values"', f'id = "many-{count}"').partition("[style]")[0]
     text = text.replace('name = "level"', 'name = "kind"').replace('type = "number"\nunit = "分"\n', "")
@@ -94,6 +98,19 @@ def test_still_more_are_continued_on_the_map(odd_house: House) -> None:
     listed, drawn, titles = explained(odd_house, "figure", MANY, "140822101")
     assert listed == drawn
     assert titles == ["图　例", "图例（续）"]
+
+
+def test_the_histogram_gives_way_where_the_map_has_no_room(
+    drawing_house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = {"layers": FULL, "paper": "figure", "parts": "legend,histogram,names"}
+    before = sheet_of(drawing_house, **words)
+    assert texts(before, "legend-title") == ["图　例", "图例（续）"]
+    assert texts(before, "histogram")
+    monkeypatch.setattr("webmap.sheets.panel.legends.MOST_CONTINUED", 0)
+    after = sheet_of(drawing_house, **words)
+    assert texts(after, "legend-title") == ["图　例"]
+    assert texts(after, "histogram") == []
 
 
 def test_too_many_are_refused(odd_house: House) -> None:

@@ -1,7 +1,7 @@
 """The legend in the room that a panel gives it, and what is continued on the map."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import shapely
 
@@ -38,7 +38,8 @@ class Legends:
     taken: tuple[Box, ...]
 
     def finished(self, marks: Sequence[AnyMark], box: Box, tries: Tries) -> Panel:
-        """A panel with the legend in a box, continued on the map where it is too long; notes get the rest.
+        """A panel with the legend in a box, continued on the map where it is too long; notes get the rest. Where the map
+        has no room for that either, the histogram gives way.
 
         Raises:
             LegendError: it does not fit even so.
@@ -54,7 +55,13 @@ class Legends:
         drawn = (*marks, title, *found.marks)
         if not found.rest:
             return Panel(drawn, free, (), em)
-        more, covered = self._continued(found.rest, used, place.width / tries[-1][0])
+        try:
+            more, covered = self._continued(found.rest, used, place.width / tries[-1][0])
+        except LegendError:
+            if "histogram" not in self.plan.parts:
+                raise
+            plain = replace(self.plan, parts=self.plan.parts - {"histogram"})
+            return replace(self, plan=plain).finished(marks, box, tries)
         return Panel((*drawn, *more), free, (covered,), em)
 
     def _flowed(self, place: Box, tries: Tries) -> tuple[Flow, float]:
