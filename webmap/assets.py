@@ -90,10 +90,12 @@ def copy_fonts(source: Path = NODE, target: Path = FONTS) -> list[Path]:
 
     _demand(FONT_FILES.values(), source)
     target.mkdir(parents=True, exist_ok=True)
-    for name, origin in FONT_FILES.items():
-        (_unpack if origin.endswith(".woff") else shutil.copyfile)(source / origin, target / name)
-    shutil.copyfile(serif_path(), target / SERIF)
-    return [target / name for name in (*FONT_FILES, SERIF)]
+    origins = {name: source / origin for name, origin in FONT_FILES.items()} | {SERIF: Path(serif_path())}
+    for name, origin in origins.items():
+        fresh = target / f"{name}.new"
+        (_unpack if origin.suffix == ".woff" else shutil.copyfile)(origin, fresh)
+        fresh.replace(target / name)  # whoever is reading the old one goes on with it
+    return [target / name for name in origins]
 
 
 def _unpack(woff: Path, target: Path) -> None:
