@@ -9,7 +9,6 @@ from layers.spec import Text
 from webmap.sheets.content import Content
 from webmap.sheets.fonts import text_width
 from webmap.sheets.page import Box, Words
-from webmap.sheets.periods import span_of
 from webmap.sheets.plan import SheetPlan
 from webmap.sheets.text import MIDDLE, wrapped
 from webmap.sheets.tongue import Tongue
@@ -62,7 +61,7 @@ def period_of(plan: SheetPlan, content: Content) -> str:
             f"{tongue.day(plan.since) if plan.since else ''}–{tongue.day(plan.until) if plan.until else ''}"
         )
     if plan.period:
-        return tongue.span(*span_of(plan.period)) if plan.lang == "en" else tongue.period(plan.period)
+        return tongue.period(plan.period)
     shown = content.thematic or content.strata
     periods = sorted({stratum.origin.period for stratum in shown if stratum.origin and stratum.origin.period})
     latest = periods[-1] if periods else ""

@@ -1,9 +1,10 @@
 """Words of a sheet in its language; a sheet is drawn outside requests too, so the catalogue is read here."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from layers.spec import Text
+from webmap.sheets.periods import span_of
 from webmap.sheets.plan import Lang
 from webmap.translations import read_catalog
 
@@ -68,9 +69,10 @@ class Tongue:
             return text
 
     def span(self, since: date, until: date) -> str:
-        """First and last month where both are whole, else the days."""
-        from datetime import timedelta
-
+        """A year or a quarter by its name; first and last month where both are whole, else the days."""
+        for name in (f"{since.year}", f"{since.year}Q{(since.month + 2) // 3}"):
+            if (since, until) == span_of(name):
+                return self.period(name)
         whole = since.day == 1 and (until + timedelta(days=1)).day == 1
         say = self.month if whole else self.day
         first, last = say(since), say(until)
