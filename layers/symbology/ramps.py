@@ -1,4 +1,5 @@
-"""Colour ramps as data; neighbours differ by ΔE ≥ 15, also under deuteranopia and protanopia."""
+"""Colour ramps as data; neighbours differ by ΔE ≥ 15, also under deuteranopia and protanopia and, but for the
+two arms of ``diverging`` and for ``categories``, on a grey print."""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -9,7 +10,7 @@ RAMPS: Mapping[str, tuple[Colour, ...]] = MappingProxyType(
     {
         "share": ("#FAFCFC", "#B4D4D8", "#6FAAB2", "#3F757F", "#0A4450"),
         "share4": ("#FAFCFC", "#A7CDD1", "#5E9EA6", "#1F6F7A"),
-        "rate": ("#FFF7DB", "#FEDD97", "#F9A84A", "#D96A1C", "#933408"),
+        "rate": ("#FFF7DB", "#FDC06E", "#E98933", "#C45A16", "#933408"),
         "diverging": ("#7A2015", "#BE4A33", "#EFAF99", "#FCFBF7", "#C3D9EB", "#6399CB", "#1B4A7D"),
         "categories": ("#0B6470", "#E08A2B", "#7A3E9D", "#B9D98A", "#A9D4F0", "#D65F5F", "#8A97A0"),
     }

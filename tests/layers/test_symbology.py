@@ -22,12 +22,9 @@ from layers.symbology import (
     ramp,
     round_to_2,
 )  # fmt: skip
+from tests.sight import DEUTAN, PROTAN, lab, linear
 
 LAND = "#FCFBF7"
-TO_LMS_DEUTAN = np.array(
-    [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]]
-)
-TO_LMS_PROTAN = np.array([[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]])  # fmt: skip
 
 
 def income(style: dict[str, Any], **field: Any) -> LayerSpec:
@@ -54,17 +51,6 @@ def income(style: dict[str, Any], **field: Any) -> LayerSpec:
 def edition(*breaks: float) -> Any:
     """As much of an edition as the symbology reads."""
     return SimpleNamespace(breaks=breaks)
-
-
-def linear(colour: str) -> np.ndarray:
-    part = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)]) / 255
-    return np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4)
-
-
-def lab(rgb: np.ndarray) -> np.ndarray:
-    to_xyz = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
-    x, y, z = np.cbrt(np.array(to_xyz) @ np.clip(rgb, 0, 1) / [0.9505, 1.0, 1.089])
-    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
 
 
 def contrast(one: str, other: str) -> float:
@@ -139,7 +125,7 @@ def test_graduated_classes_include_their_lower_limit(catalog: Catalog) -> None:
     made = edition(20.0, 1200.0)
     legend = classes(spec, made, catalog)
     assert [row.title.zh for row in legend] == ["低于 20 万元", "20–1,200 万元", "1,200 万元以上", "没有采集"]
-    assert [row.paint.fill for row in legend[:3]] == ["#FFF7DB", "#F9A84A", "#933408"]
+    assert [row.paint.fill for row in legend[:3]] == ["#FFF7DB", "#E98933", "#933408"]
     rows = pd.DataFrame({"income": [19.99, 20.0, 1199.0, 1200.0, None]})
     assert classify(spec, made, rows, catalog).tolist() == [0, 1, 1, 2, 3]
 
@@ -199,22 +185,46 @@ def test_two_significant_digits(value: float, rounded: float) -> None:
 def test_a_ramp_of_any_length_runs_from_end_to_end() -> None:
     assert ramp("share", 5) == RAMPS["share"]
     assert ramp("share", 4) == ("#FAFCFC", "#A7CDD1", "#5E9EA6", "#1F6F7A")
-    assert ramp("rate", 3) == ("#FFF7DB", "#F9A84A", "#933408")
+    assert ramp("rate", 3) == ("#FFF7DB", "#E98933", "#933408")
     assert ramp("rate", 2) == ("#FFF7DB", "#933408")
     assert len(set(ramp("rate", 7))) == 7
 
 
 @pytest.mark.parametrize("name", ["share", "share4", "rate", "diverging"])
-@pytest.mark.parametrize("sight", [np.eye(3), TO_LMS_DEUTAN, TO_LMS_PROTAN], ids=["all", "deutan", "protan"])
+@pytest.mark.parametrize("sight", [np.eye(3), DEUTAN, PROTAN], ids=["all", "deutan", "protan"])
 def test_neighbours_of_a_ramp_can_be_told_apart(name: str, sight: np.ndarray) -> None:
     seen = [lab(sight @ linear(colour)) for colour in RAMPS[name]]
     assert min(float(np.linalg.norm(a - b)) for a, b in pairwise(seen)) >= 15
 
 
-@pytest.mark.parametrize("name", ["share", "share4"])
-def test_shares_can_be_told_apart_in_grey(name: str) -> None:
+@pytest.mark.parametrize("name", ["share", "share4", "rate"])
+def test_neighbours_of_a_ramp_can_be_told_apart_in_grey(name: str) -> None:
     lightness = [lab(linear(colour))[0] for colour in RAMPS[name]]
     assert min(abs(a - b) for a, b in pairwise(lightness)) >= 15
+
+
+def alike_in_grey(one: Paint, other: Paint) -> bool:
+    """Whether only colour tells two paints apart, and not on a grey print."""
+    shapes = [(p.symbol, p.hatch) for p in (one, other)]
+    a, b = (lab(linear(p.fill or p.line or LAND))[0] for p in (one, other))
+    return shapes[0] == shapes[1] and abs(a - b) < 15
+
+
+LINES_AND_GROUND = {"land-use", "river-works", "roads", "urban-projects"}
+"""Told apart by width, by their names, or only a ground under the theme."""
+
+
+def test_classes_of_a_layer_can_be_told_apart_in_grey(catalog: Catalog) -> None:
+    alike = [
+        (spec.id, one.title.zh, other.title.zh)
+        for spec in catalog
+        if spec.id not in LINES_AND_GROUND
+        for one, other in combinations(
+            [row for row in classes(spec, None, catalog) if row.kind == "class"], 2
+        )
+        if alike_in_grey(one.paint, other.paint)
+    ]
+    assert alike == []
 
 
 def test_every_symbol_is_a_path_inside_the_unit_box() -> None:

@@ -3,14 +3,19 @@
 import math
 import re
 from collections import Counter
+from collections.abc import Sequence
+from itertools import combinations
 
+import numpy as np
 import pytest
 
 from geo.errors import ArgumentError, FilterError
 from layers.disclosure import PUBLIC
 from layers.planning import CoveragePlan, HotspotPlan
 from layers.spec import Colour, Paint
+from layers.symbology import LegendRow
 from tests.disputes import COUNTS, QUARTERS
+from tests.sight import DEUTAN, PROTAN, lab, linear
 from tests.webmap.sheets.drawn import OPERATOR, PLANNER, classes_on, on_map, shapes, sheet_of, symbols, texts
 from webmap.assets import ROOT
 from webmap.coverages import usual_words
@@ -201,6 +206,15 @@ def test_hot_spots_look_as_on_the_screen() -> None:
     spots = script[script.index("SPOTS") : script.index("CHANGES")]
     screen = [fill.upper() for fill in re.findall(r'area\("(#\w+)"', spots)]
     assert screen == fills(*(row.paint for row in looks.SPOTS[:3]))
+
+
+@pytest.mark.parametrize("sight", [np.eye(3), DEUTAN, PROTAN], ids=["all", "deutan", "protan"])
+@pytest.mark.parametrize("classes", [looks.COVERAGE[:-1], looks.SPOTS[:-1]], ids=["coverage", "hot spots"])
+def test_classes_of_answers_can_be_told_apart(classes: Sequence[LegendRow], sight: np.ndarray) -> None:
+    seen = [lab(sight @ linear(row.paint.fill or "")) for row in classes]
+    assert min(float(np.linalg.norm(a - b)) for a, b in combinations(seen, 2)) >= 15
+    grey = [lab(linear(row.paint.fill or ""))[0] for row in classes]
+    assert min(abs(a - b) for a, b in combinations(grey, 2)) >= 15
 
 
 def _day(text: str) -> object:

@@ -8,7 +8,7 @@ from layers.symbology import RAMPS, LegendRow, ramp, range_title
 GAP: Colour = "#A6195C"
 EDGE: Colour = "#AEB8B9"
 EDGE_MM = 0.1
-HATCH_INK: Colour = "#3F757F"
+HATCH_INK: Colour = "#2B5F68"
 NO_DATA_LINE: Colour = "#8A97A0"
 PRIMARY: Colour = "#0B6470"
 
@@ -39,9 +39,9 @@ def _no_data(title: Text, index: int) -> LegendRow:
 
 COVERAGE = (
     *rows(
-        (Text(zh="100 %", en="100 %"), _area("#6BA8B1")),
-        (Text(zh="80–99 %", en="80–99 %"), _area("#99C5CB", "dots", HATCH_INK)),
-        (Text(zh="50–79 %", en="50–79 %"), _area("#C8E0E3", "horizontal", HATCH_INK)),
+        (Text(zh="100 %", en="100 %"), _area("#4C838D")),
+        (Text(zh="80–99 %", en="80–99 %"), _area("#74ADB5", "dots", HATCH_INK)),
+        (Text(zh="50–79 %", en="50–79 %"), _area("#B5D5D9", "horizontal", HATCH_INK)),
         (Text(zh="低于 50 %", en="under 50 %"), _area("#FAFCFC")),
     ),
     _no_data(Text(zh="没有人口数据", en="No people known"), 4),
@@ -79,8 +79,8 @@ CENTRES = rows(
 SPOTS = (
     *rows(
         (Text(zh="热点，q ≤ 0.01", en="Hot spot, q ≤ 0.01"), _area("#C4533A")),
-        (Text(zh="热点", en="Hot spot"), _area("#F0B5A3")),
-        (Text(zh="冷点", en="Cold spot"), _area("#D5E6F5", "dots", "#2563A8")),
+        (Text(zh="热点", en="Hot spot"), _area("#E18E76")),
+        (Text(zh="冷点", en="Cold spot"), _area("#B9D2E8", "dots", "#2563A8")),
         (Text(zh="不显著", en="Not significant"), _area("#FCFBF7")),
     ),
     _no_data(Text(zh="不公布或没有人口", en="Withheld or nobody lives there"), 4),

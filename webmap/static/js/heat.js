@@ -2,7 +2,7 @@
 
 const HALF = 0.5;
 /** Colours from low to high density. */
-export const RAMP = ["#FFF7DB", "#FEDD97", "#F9A84A", "#D96A1C", "#933408"];
+export const RAMP = ["#FFF7DB", "#FDC06E", "#E98933", "#C45A16", "#933408"];
 const STRONGEST = 0.82; // of the cover at the highest density, so boundaries stay readable
 
 let stamp = null;

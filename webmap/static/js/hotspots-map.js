@@ -14,16 +14,16 @@ export const STEPS = RAMP.map((_, i) => (i / RAMP.length) ** 2);
 /** Red is hot and blue is cold, darker the surer; cold is dotted. */
 export const SPOTS = [
   { paint: area("#C4533A"), title: () => t("热点，q ≤ 0.01"), fits: (row) => row.class === "hot" && row.q <= STRICT },
-  { paint: area("#F0B5A3"), title: () => t("热点"), fits: (row) => row.class === "hot" },
-  { paint: area("#D5E6F5", "dots", "#2563A8"), title: () => t("冷点"), fits: (row) => row.class === "cold" },
+  { paint: area("#E18E76"), title: () => t("热点"), fits: (row) => row.class === "hot" },
+  { paint: area("#B9D2E8", "dots", "#2563A8"), title: () => t("冷点"), fits: (row) => row.class === "cold" },
   { paint: UNKNOWN, title: () => t("不公布或没有人口"), fits: (row) => row.z === null },
   { paint: NEUTRAL, title: () => t("不显著"), fits: () => true },
 ];
 export const CHANGES = [
   { paint: area("#C4533A"), title: () => t("增加 3 件以上"), fits: (row) => row.change >= 3 },
-  { paint: area("#F0B5A3"), title: () => t("增加 1–2 件"), fits: (row) => row.change > 0 },
+  { paint: area("#E18E76"), title: () => t("增加 1–2 件"), fits: (row) => row.change > 0 },
   { paint: area("#7FA9D6", "dots", "#1D4E86"), title: () => t("减少 3 件以上"), fits: (row) => row.change <= -3 },
-  { paint: area("#D5E6F5", "dots", "#2563A8"), title: () => t("减少 1–2 件"), fits: (row) => row.change !== null && row.change < 0 },
+  { paint: area("#B9D2E8", "dots", "#2563A8"), title: () => t("减少 1–2 件"), fits: (row) => row.change !== null && row.change < 0 },
   { paint: UNKNOWN, title: () => t("不公布"), fits: (row) => row.change === null },
   { paint: NEUTRAL, title: () => t("没有变化"), fits: () => true },
 ];

@@ -9,13 +9,13 @@ import { amount, DEMANDS, limitWords, modeWords, shareWords, SHARES } from "./pl
 import { swatch } from "./swatch.js";
 
 const FULL = 0.9995; // what rounds to 100.0 %
-const INK = "#3F757F";
+const INK = "#2B5F68";
 const area = (fill, hatch) => ({ fill, fill_opacity: 0.95, hatch, hatch_line: INK, line: null, line_mm: 0 });
 /** From full to little coverage; the gaps lie over them and must stand out. */
 const CLASSES = [
-  { least: FULL, title: () => "100 %", paint: area("#6BA8B1", "none") },
-  { least: 0.8, title: () => "80–99 %", paint: area("#99C5CB", "dots") },
-  { least: 0.5, title: () => "50–79 %", paint: area("#C8E0E3", "horizontal") },
+  { least: FULL, title: () => "100 %", paint: area("#4C838D", "none") },
+  { least: 0.8, title: () => "80–99 %", paint: area("#74ADB5", "dots") },
+  { least: 0.5, title: () => "50–79 %", paint: area("#B5D5D9", "horizontal") },
   { least: 0, title: () => t("低于 50 %"), paint: area("#FAFCFC", "none") },
 ];
 const NOBODY = CLASSES.length;
