@@ -171,7 +171,7 @@ class _Composition:
         if moved.count:
             notes.append(
                 self.tongue.gettext(
-                    "{n} 个位置重合的符号已移开，最多 {mm} 毫米", n=moved.count, mm=f"{moved.most_mm:.1f}"
+                    "{n} 个重合或相互遮盖的符号已移开，最多 {mm} 毫米", n=moved.count, mm=f"{moved.most_mm:.1f}"
                 )
             )
         gathered = {symbol.layer for symbol in self._mapped.placed if symbol.count > 1}

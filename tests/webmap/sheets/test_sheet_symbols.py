@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from layers.spec import Paint, Text
 from layers.symbology import LegendRow
-from webmap.sheets.mapping.symbols import SAME_MM, SMALLEST, Symbol, count_size, place_symbols
+from webmap.sheets.mapping.symbols import FEW, SAME, SMALLEST, Symbol, count_size, place_symbols
 from webmap.sheets.page import Box
 from webmap.sheets.scale import View
 from webmap.sheets.strata import Stratum
@@ -58,13 +58,29 @@ def test_two_layers_at_one_place_move_apart() -> None:
     assert math.dist(at(placed[0]), at(placed[1])) >= 3.0
 
 
+def test_a_symbol_half_hidden_by_another_moves() -> None:
+    _, moved = place_symbols([points("a", [(50, 50)]), points("b", [(51.3, 50)])], VIEW)
+    assert moved.count == 2
+    _, moved = place_symbols([points("a", [(50, 50)]), points("b", [(51.4, 50)])], VIEW)
+    assert moved.count == 0
+
+
+def test_a_crowd_that_only_overlaps_stays_but_for_what_shares_a_place() -> None:
+    row = [(50.0 + at, 50.0) for at in range(FEW + 1)]
+    placed, moved = place_symbols([points("a", row)], VIEW)
+    assert [symbol.x for symbol in placed] == [x for x, _ in row]
+    assert moved.count == 0
+    _, moved = place_symbols([points("a", row), points("b", row[:1])], VIEW)
+    assert moved.count == 2
+
+
 @given(st.lists(st.tuples(st.integers(2, 8), st.integers(2, 8)), min_size=1, max_size=40))
 def test_no_symbol_hides_another_that_shares_its_place(places: list[tuple[int, int]]) -> None:
     placed, moved = place_symbols([points("a", [(x * 10, y * 10) for x, y in places])], VIEW)
     assert len(placed) == len(places)
     for one, two in combinations(placed, 2):
         together = places[one.row] == places[two.row]
-        assert math.dist(at(one), at(two)) > (SAME_MM if together else 0) or not together
+        assert math.dist(at(one), at(two)) > (SAME * RED.size_mm if together else 0) or not together
     assert moved.count == sum(places.count(place) > 1 for place in places)
 
 

@@ -12,8 +12,11 @@ from webmap.sheets.page import Box
 from webmap.sheets.scale import View
 from webmap.sheets.strata import Stratum
 
-SAME_MM = 0.5
-"""Symbols whose middles are this close lie on each other."""
+SAME = 0.15
+HIDES = 0.45
+"""Symbols lie on each other, or hide each other, where their middles are closer than this share of their mean width."""
+FEW = 3
+"""More that only hide each other stay: moving them would put them too far from where they are."""
 ROOMY = 2.4
 """Symbols shrink where they lie on average less than so many of their widths apart."""
 SMALLEST = 0.62
@@ -144,18 +147,27 @@ def _apart(placed: list[Symbol]) -> tuple[list[Symbol], Moved]:
 
 
 def _sharing(placed: list[Symbol]) -> Iterable[list[int]]:
-    """Groups of two or more that lie on each other."""
+    """Groups of two or more that lie on each other, or of a few that hide each other."""
+    places = np.array([(one.x, one.y) for one in placed]).reshape(-1, 2)
+    sizes = np.array([one.size for one in placed])
+    few = [group for group in _close(places, sizes, HIDES) if len(group) <= FEW]
+    yield from few
+    taken = {at for group in few for at in group}
+    yield from (group for group in _close(places, sizes, SAME) if taken.isdisjoint(group))
+
+
+def _close(places: np.ndarray, sizes: np.ndarray, share: float) -> list[list[int]]:
+    """Groups joined by middles closer than ``share`` of the mean width of the two."""
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components
     from scipy.spatial import cKDTree
 
-    if len(placed) < 2:
-        return
-    pairs = cKDTree([(one.x, one.y) for one in placed]).query_pairs(SAME_MM, output_type="ndarray")
-    if not len(pairs):
-        return
-    n = len(placed)
+    n = len(places)
+    if n < 2:
+        return []
+    pairs = cKDTree(places).query_pairs(share * sizes.max(), output_type="ndarray")
+    apart = np.linalg.norm(places[pairs[:, 0]] - places[pairs[:, 1]], axis=1)
+    pairs = pairs[apart < share * sizes[pairs].mean(axis=1)]
     graph = coo_matrix((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(n, n))
     _, group = connected_components(graph, directed=False)
-    for one in np.unique(group[pairs.ravel()]):
-        yield np.flatnonzero(group == one).tolist()
+    return [np.flatnonzero(group == one).tolist() for one in np.unique(group[pairs.ravel()])]
