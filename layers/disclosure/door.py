@@ -43,14 +43,14 @@ class Disclosed:
     def keys(self) -> list[str]:
         """What names each row in addresses: its key, or its place in the edition where the key is withheld."""
         if self.spec.key in self.rows.columns:
-            return [str(key) for key in self.rows[self.spec.key]]
+            return list(self.rows[self.spec.key].astype(str))
         return [f"row-{position}" for position in self.rows.index]
 
     def names(self) -> list[str]:
         """What people call each row, as far as the viewer may know; ``""`` otherwise."""
         for column in (self.spec.popup.title, "name"):
             if column in self.rows.columns:
-                return [str(name) for name in self.rows[column].fillna("")]
+                return list(self.rows[column].fillna("").astype(str))
         return [""] * len(self.rows)
 
 

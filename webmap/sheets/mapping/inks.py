@@ -84,15 +84,20 @@ def symbol_mark(paint: Paint, place: tuple[float, float], size: float, name: str
 
 def rings(shapes: NDArray[Any], view: View) -> tuple[Points, ...]:
     """All rings of polygons in metres as paths on the page."""
-    parts = shapely.get_parts(shapely.get_parts(shapes))
-    parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
-    return _split(shapely.get_rings(parts), view)
+    return _split(shapely.get_rings(_parts(shapes, shapely.GeometryType.POLYGON)), view)
 
 
 def lines(shapes: NDArray[Any], view: View) -> tuple[Points, ...]:
     """All lines in metres as paths on the page."""
+    return _split(_parts(shapes, shapely.GeometryType.LINESTRING), view)
+
+
+def _parts(shapes: NDArray[Any], kind: int) -> NDArray[Any]:
+    """Single geometries of one kind; a part is a copy, so what is single already is not taken apart."""
+    if (shapely.get_type_id(shapes) == kind).all():
+        return shapes
     parts = shapely.get_parts(shapely.get_parts(shapes))
-    return _split(parts[shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING], view)
+    return np.asarray(parts[shapely.get_type_id(parts) == kind])
 
 
 def _split(paths: NDArray[Any], view: View) -> tuple[Points, ...]:

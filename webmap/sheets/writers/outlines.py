@@ -32,9 +32,13 @@ def number(value: float) -> str:
 
 def rings(paths: Sequence[Points], closed: bool) -> list[list[int]]:
     """x, y, x, y, … of the paths that have a length; of a ring without the repetition of its first point."""
-    found = []
+    if not paths:
+        return []
+    whole = np.rint(np.concatenate(paths) * UNITS_PER_MM).astype(np.int64)
+    flats, found, end = whole.ravel().tolist(), [], 0
     for path in paths:
-        flat = thinned(np.rint(np.asarray(path, np.float64) * UNITS_PER_MM).astype(np.int64)).ravel().tolist()
+        start, end = end, end + len(path)
+        flat = flats[2 * start : 2 * end] if len(path) <= FEW else thinned(whole[start:end]).ravel().tolist()
         if closed and len(flat) > 2 and flat[:2] == flat[-2:]:
             del flat[-2:]
         if len(flat) > 2:
