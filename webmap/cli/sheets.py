@@ -77,6 +77,7 @@ def document(sheet: "Sheet", kind: str, out: Path) -> dict[str, Any]:
         "height_mm": sheet.page.height,
         "named": list(sheet.named),
         "dropped": list(sheet.dropped),
+        "no_data": list(sheet.no_data),
         "notes": list(sheet.notes),
         "editions": dict(sheet.editions),
         "demo": sheet.demo,

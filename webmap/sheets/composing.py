@@ -17,11 +17,12 @@ from webmap.sheets.fingerprints import fingerprint
 from webmap.sheets.frame import graticule, kilometre_grid, neatlines, tick_marks
 from webmap.sheets.furniture import footer_marks, north_arrow, stamp
 from webmap.sheets.furniture.north import arrow_size
-from webmap.sheets.glyphs import check_typed, legible, missing_notes
+from webmap.sheets.glyphs import check_typed, legible
 from webmap.sheets.imprint import Imprint
 from webmap.sheets.labels import Placement, place
 from webmap.sheets.mapping import Mapped, inks, map_content
 from webmap.sheets.naming import names_of, symbol_boxes
+from webmap.sheets.notes import Note, no_data_codes, notes_of
 from webmap.sheets.page import AnyMark, Box, Group, Page, Shape, Words
 from webmap.sheets.panel import Panel, panel_of
 from webmap.sheets.papers import PAPERS, Layout, atlas_layout, layout
@@ -35,8 +36,6 @@ from webmap.sheets.tongue import Tongue
 if TYPE_CHECKING:
     from webmap.house import House
 
-MOST_LISTED = 300
-"""Names in the note about those that found no room; all of them are in the result."""
 CORNERS = ("ne", "nw", "se", "sw")
 MARK_EMS = 6.5
 """Room that the handling mark and the page number keep on both sides of the title."""
@@ -84,7 +83,6 @@ class _Composition:
     def sheet(self) -> Sheet:
         placement = self._placement
         panel = self._panel
-        notes = (*self._notes, *self._left_out)
         marks = legible(self._marks(placement, panel))
         page = Page(self.layout.width, self.layout.height, marks, self._about)
         return Sheet(
@@ -93,8 +91,9 @@ class _Composition:
             title=self._title,
             scale=self._view.scale,
             named=self._codes(placement.placed),
-            dropped=self._codes(tuple(one.code for one in placement.dropped if one.reason != "outside")),
-            notes=notes,
+            dropped=self._dropped,
+            no_data=no_data_codes(self._mapped),
+            notes=tuple(note.text(self.tongue) for note in self._notes),
             editions=self.content.editions,
             fingerprint=self._fingerprint,
             demo=self.content.demo,
@@ -163,37 +162,18 @@ class _Composition:
         )
 
     @cached_property
-    def _notes(self) -> tuple[str, ...]:
-        notes = list(self.content.notes)
-        names = [name for stratum in self.content.strata for name in stratum.names]
-        notes += missing_notes(names, self.tongue)
-        moved = self._mapped.moved
-        if moved.count:
-            notes.append(
-                self.tongue.gettext(
-                    "{n} 个重合或相互遮盖的符号已移开，最多 {mm} 毫米", n=moved.count, mm=f"{moved.most_mm:.1f}"
-                )
-            )
-        gathered = {symbol.layer for symbol in self._mapped.placed if symbol.count > 1}
-        for stratum in self.content.strata:
-            if stratum.id in gathered:
-                notes.append(
-                    self.tongue.gettext(
-                        "{layer}共 {n} {unit}；符号里的数是该处有多少，形状和颜色取其中最高的一级",
-                        layer=stratum.title, n=f"{len(stratum):,}", unit=stratum.unit,
-                    )
-                )  # fmt: skip
-        return tuple(notes)
+    def _notes(self) -> tuple[Note, ...]:
+        """About what is drawn, then which names found no room."""
+        notes = notes_of(self.content, self._mapped, self.tongue)
+        codes = self._dropped
+        if not codes:
+            return notes
+        names = tuple(self.house.areas.name_of(code) for code in codes)
+        return (*notes, Note(self.tongue.gettext("图上没有注出 {n} 个名称", n=len(codes)), names))
 
     @cached_property
-    def _left_out(self) -> tuple[str, ...]:
-        """What names found no room, by name."""
-        codes = self._codes(tuple(one.code for one in self._placement.dropped if one.reason != "outside"))
-        if not codes:
-            return ()
-        names = self.tongue.comma.join(self.house.areas.name_of(code) for code in codes[:MOST_LISTED])
-        more = "…" if len(codes) > MOST_LISTED else ""
-        return (self.tongue.gettext("图上没有注出 {n} 个名称：{names}", n=len(codes), names=names + more),)
+    def _dropped(self) -> tuple[str, ...]:
+        return self._codes(tuple(one.code for one in self._placement.dropped if one.reason != "outside"))
 
     @property
     def _about(self) -> dict[str, object]:
@@ -218,7 +198,7 @@ class _Composition:
         return (
             Shape((rectangle(sheet),), fill=inks.WHITE, name="paper"),
             Group(tuple(on_map), clip=view.box, name="map"),
-            *neatlines(self.layout), *ticks, *panel.marks, *panel.notes((*self._notes, *self._left_out)),
+            *neatlines(self.layout), *ticks, *panel.marks, *panel.notes(self._notes, self.tongue),
             *self._tabled(),
             *self._heading(), *self._footer(),
         )  # fmt: skip

@@ -170,7 +170,7 @@ class _Gathering:
             classes=classes,
             legend=legend,
             codes=keys,
-            names=tuple(given.names()) if spec.group != "governance" or given.visibility == "counts" else ("",) * len(keys),
+            names=self._names(given, kind),
             unit="" if base or kind == "boundary" else self._unit(given),
             origin=Origin(
                 edition.id, given.period or edition.period or "", self.tongue.of(source_of(spec, edition)), edition.holds_demo
@@ -185,6 +185,20 @@ class _Gathering:
         hidden = self.plan.hidden_of(spec.id)
         usable &= ~np.isin(stratum.classes, sorted(hidden))
         return stratum if usable.all() else stratum.part(usable)
+
+    def _names(self, given: Disclosed, kind: Kind) -> tuple[str, ...]:
+        """Names of the rows, none of records about people; areas of a theme without a name are called by their place."""
+        spec = given.spec
+        if spec.group == "governance" and given.visibility != "counts":
+            return ("",) * len(given.rows)
+        names = tuple(given.names())
+        if kind != "area" or spec.group in EVERYWHERE or spec.area_field not in given.rows:
+            return names
+        places = given.rows[spec.area_field].fillna("").astype(str)
+        return tuple(
+            name or (self.house.areas.name_of(code) if code else "")
+            for name, code in zip(names, places, strict=True)
+        )
 
     def _place(self, spec: LayerSpec) -> int:
         order = self.house.catalog.theme(self.plan.theme).layer_ids()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Sheet:
     """A page and what is known about it. ``named`` and ``dropped`` are codes of areas whose names were printed, or
-    found no room; ``notes`` are printed on it too; ``editions`` are those that it was drawn from."""
+    found no room, ``no_data`` of those hatched for want of data; ``notes`` are printed on it too, as far as there is room; ``editions`` are those that it was drawn from."""
 
     page: Page
     plan: SheetPlan
@@ -24,6 +24,7 @@ class Sheet:
     scale: int
     named: tuple[str, ...]
     dropped: tuple[str, ...]
+    no_data: tuple[str, ...]
     notes: tuple[str, ...]
     editions: Mapping[str, str]
     fingerprint: str

@@ -14,6 +14,7 @@ from layers.disclosure import PUBLIC
 from layers.planning import CoveragePlan, HotspotPlan
 from layers.spec import Colour, Paint
 from layers.symbology import LegendRow
+from tests.county import SLIVER
 from tests.disputes import COUNTS, QUARTERS
 from tests.sight import DEUTAN, PROTAN, lab, linear
 from tests.webmap.sheets.drawn import OPERATOR, PLANNER, classes_on, on_map, shapes, sheet_of, symbols, texts
@@ -26,6 +27,7 @@ from webmap.sheets.page import Words
 
 SCRIPTS = ROOT / "webmap" / "static" / "js"
 CENTRES = "party-service-centres"
+STATES = {title.zh for title, _ in looks.STATES}
 WORDS = {"theme": "coverage", "services": CENTRES, "within": "500m", "mode": "straight"}
 
 
@@ -138,12 +140,51 @@ def test_the_public_gets_the_published_quarter(drawing_house: House) -> None:
     table = drawing_house.door.counts(PUBLIC, "2024Q2", "village")
     hidden = int(table["count"].isna().sum())
     assert sheet.title.endswith("（2024年第二季度）")
-    assert counted(sheet, "村")[-1] >= max(hidden, 1), (
-        "withheld areas are hatched with those where nobody lives"
-    )
     assert any("只用公布" in note for note in sheet.notes)
     exact = {f"{sum(COUNTS[number][QUARTERS.index('2024Q2')] for number in COUNTS)} 件"}
     assert not exact & set(texts(sheet)) or not hidden
+
+
+def test_withheld_and_empty_villages_are_two_entries(drawing_house: House) -> None:
+    sheet = sheet_of(drawing_house, PUBLIC, theme="disputes", period="2025Q1")
+    counts = drawing_house.door.counts(PUBLIC, "2025Q1", "village")
+    people = drawing_house.door.rows("villages", PUBLIC).rows.set_index("code")["population"]
+    hidden = [code for code in counts.loc[counts["count"].isna(), "code"] if people[code] > 0]
+    nobody = [code for code, number in people.items() if number == 0]
+    assert hidden
+    assert nobody
+    rows = dict(
+        zip(
+            [text for text in texts(sheet, "legend") if text in STATES],
+            counted(sheet, "村")[-2:],
+            strict=True,
+        )
+    )
+    assert rows == {"不公布": len(hidden), "没有人口": len(nobody)}
+    assert set(sheet.no_data) == {*hidden, *nobody}
+
+
+def test_a_state_that_does_not_occur_has_no_entry(drawing_house: House) -> None:
+    sheet = sheet_of(drawing_house, theme="disputes", since="2024-01-01", until="2024-12-31")
+    assert [text for text in texts(sheet, "legend") if text in STATES] == ["没有人口"]
+    assert "没有人口：细条村" in sheet.notes
+    assert sheet.no_data == (SLIVER,)
+
+
+def test_an_area_that_cannot_be_judged_is_not_called_withheld(drawing_house: House) -> None:
+    sheet = sheet_of(drawing_house, theme="disputes", show="spots")
+    assert [text for text in texts(sheet, "legend") if text in STATES] == ["没有人口", "没有作判断"]
+    assert "没有作判断：5号村" in sheet.notes, "all others are its neighbours"
+
+
+def test_states_without_data_have_hatches_of_their_own() -> None:
+    hatches = [row.paint.hatch for row in looks.states(0)]
+    assert "none" not in hatches
+    assert len(set(hatches)) == len(looks.STATES)
+
+
+def test_villages_nobody_is_known_to_live_in_are_named(drawing_house: House) -> None:
+    assert "没有人口数据：细条村" in sheet_of(drawing_house, **WORDS).notes
 
 
 def test_a_sum_of_published_counts_is_not_called_the_county(drawing_house: House) -> None:
@@ -209,8 +250,9 @@ def test_hot_spots_look_as_on_the_screen() -> None:
 
 
 @pytest.mark.parametrize("sight", [np.eye(3), DEUTAN, PROTAN], ids=["all", "deutan", "protan"])
-@pytest.mark.parametrize("classes", [looks.COVERAGE[:-1], looks.SPOTS[:-1]], ids=["coverage", "hot spots"])
+@pytest.mark.parametrize("classes", [looks.COVERAGE[:4], looks.SPOTS[:4]], ids=["coverage", "hot spots"])
 def test_classes_of_answers_can_be_told_apart(classes: Sequence[LegendRow], sight: np.ndarray) -> None:
+    assert {row.kind for row in classes} == {"class"}
     seen = [lab(sight @ linear(row.paint.fill or "")) for row in classes]
     assert min(float(np.linalg.norm(a - b)) for a, b in combinations(seen, 2)) >= 15
     grey = [lab(linear(row.paint.fill or ""))[0] for row in classes]

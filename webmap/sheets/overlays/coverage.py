@@ -92,7 +92,7 @@ class _Coverage:
         )
         return self._stratum(
             "coverage", section, "area", looks.COVERAGE, [shapes[row.code] for row in rows], classes,
-            codes=[row.code for row in rows], unit=self.tongue.gettext("村"),
+            codes=[row.code for row in rows], names=[row.name for row in rows], unit=self.tongue.gettext("村"),
         )  # fmt: skip
 
     def _gaps(self, reach: "Reach") -> Stratum:
@@ -134,6 +134,7 @@ class _Coverage:
         classes: list[int],
         *,
         codes: list[str] | None = None,
+        names: list[str] | None = None,
         unit: str = "",
         order: float = 11.0,
     ) -> Stratum:
@@ -142,7 +143,7 @@ class _Coverage:
         keys = tuple(codes or [str(row) for row in range(len(table))])
         found = Stratum(
             name, section, section, kind, order, "services", table, np.array(classes, dtype=np.int64), legend, keys,
-            ("",) * len(keys), unit=unit,
+            tuple(names or [""] * len(keys)), unit=unit,
         )  # fmt: skip
         usable = ~(shapely.is_missing(table) | shapely.is_empty(table))
         return found.part(usable)

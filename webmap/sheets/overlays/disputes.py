@@ -20,6 +20,7 @@ from webmap.sheets.tongue import Tongue
 
 if TYPE_CHECKING:
     from layers.planning import Hotspots
+    from layers.planning.hotspots import Spot
     from webmap.house import House
 
 Show = Literal["rate", "spots", "density"]
@@ -135,7 +136,8 @@ class _Disputes:
         """Breaks come from the whole county, so that every page of an atlas has the same."""
         every = np.array([np.nan if row.rate is None else row.rate for row in found.rows], dtype=float)
         limits = rounded_breaks(every[np.isfinite(every)], CLASSES, skewed=True)
-        classes = np.where(np.isfinite(every), np.searchsorted(limits, every, side="right"), len(limits) + 1)
+        states = [len(limits) + 1 + _state(row) for row in found.rows]
+        classes = np.where(np.isfinite(every), np.searchsorted(limits, every, side="right"), states)
         section = self.tongue.gettext("矛盾纠纷发生率（件/千人）")
         stratum = self._stratum(found, section, classes, looks.rates(limits))
         return self._within(replace(stratum, graduation=Graduation(every, limits, stratum.unit)))
@@ -192,13 +194,21 @@ class _Disputes:
         return tuple(found)
 
 
-def _spot(row: object) -> int:
-    side, q, z = row.side, row.q, row.z  # type: ignore[attr-defined]
-    if z is None:
-        return 4
-    if side == "hot":
-        return 0 if q <= STRICT else 1
-    return 2 if side == "cold" else 3
+def _spot(row: "Spot") -> int:
+    if row.z is None or row.q is None:
+        return 4 + _state(row)
+    if row.side == "hot":
+        return 0 if row.q <= STRICT else 1
+    return 2 if row.side == "cold" else 3
+
+
+def _state(row: "Spot") -> int:
+    """Why an area is in no class; one of ``looks.STATES``."""
+    if row.people != row.people:
+        return looks.PEOPLE_UNKNOWN
+    if not row.people > 0:
+        return looks.NOBODY
+    return looks.WITHHELD if row.n is None else looks.UNTESTED
 
 
 def _tones(density: object, values: np.ndarray, limits: tuple[float, ...]) -> tuple[np.ndarray, np.ndarray]:

@@ -33,8 +33,8 @@ def rows(*classes: tuple[Text, Paint]) -> tuple[LegendRow, ...]:
     return tuple(LegendRow(index, title, paint, None) for index, (title, paint) in enumerate(classes))
 
 
-def _no_data(title: Text, index: int) -> LegendRow:
-    return LegendRow(index, title, _area("#FFFFFF", "diagonal", NO_DATA_LINE), None, "empty")
+def _no_data(title: Text, index: int, hatch: Hatch = "diagonal") -> LegendRow:
+    return LegendRow(index, title, _area("#FFFFFF", hatch, NO_DATA_LINE), None, "empty")
 
 
 COVERAGE = (
@@ -76,6 +76,21 @@ CENTRES = rows(
     ),
 )
 
+STATES: tuple[tuple[Text, Hatch], ...] = (
+    (Text(zh="不公布", en="Withheld"), "diagonal"),
+    (Text(zh="没有人口", en="Nobody lives there"), "horizontal"),
+    (Text(zh="人口数不明", en="People not known"), "cross"),
+    (Text(zh="没有作判断", en="Not tested"), "dots"),
+)
+"""Why an area is in no class."""
+WITHHELD, NOBODY, PEOPLE_UNKNOWN, UNTESTED = range(len(STATES))
+
+
+def states(first: int) -> tuple[LegendRow, ...]:
+    """Legend rows of areas without data, their indices from ``first`` on."""
+    return tuple(_no_data(title, first + at, hatch) for at, (title, hatch) in enumerate(STATES))
+
+
 SPOTS = (
     *rows(
         (Text(zh="热点，q ≤ 0.01", en="Hot spot, q ≤ 0.01"), _area("#C4533A")),
@@ -83,12 +98,12 @@ SPOTS = (
         (Text(zh="冷点", en="Cold spot"), _area("#B9D2E8", "dots", "#2563A8")),
         (Text(zh="不显著", en="Not significant"), _area("#FCFBF7")),
     ),
-    _no_data(Text(zh="不公布或没有人口", en="Withheld or nobody lives there"), 4),
+    *states(4),
 )
 
 
 def rates(limits: Sequence[float]) -> tuple[LegendRow, ...]:
-    """Classes of a rate between inner limits, and one for what is not known."""
+    """Classes of a rate between inner limits, then the states of what has none."""
     ends = [None, *limits, None]
     fills = ramp("rate", len(limits) + 1)
     classes = rows(
@@ -97,7 +112,7 @@ def rates(limits: Sequence[float]) -> tuple[LegendRow, ...]:
             for fill, least, below in zip(fills, ends, ends[1:], strict=False)
         )
     )
-    return (*classes, _no_data(SPOTS[-1].title, len(classes)))
+    return (*classes, *states(len(classes)))
 
 
 def tones(limits: Sequence[float]) -> tuple[LegendRow, ...]:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from webmap.sheets.mapping import inks
+from webmap.sheets.notes import Note
 from webmap.sheets.page import AnyMark, Box, Words
 from webmap.sheets.papers import LEAST_TEXT
-from webmap.sheets.text import shortened, wrapped
+from webmap.sheets.tongue import Tongue
 
 NOTE_LEADING = 1.34
 
@@ -20,20 +21,14 @@ class Panel:
     on_map: tuple[Box, ...]
     em: float
 
-    def notes(self, notes: Sequence[str]) -> tuple[Words, ...]:
+    def notes(self, notes: Sequence[Note], tongue: Tongue) -> tuple[Words, ...]:
         """Every note that there is room for, at the bottom of it; the longest are cut first, so that each is begun."""
-        size = max(LEAST_TEXT, 0.76 * self.em)
+        size, width = max(LEAST_TEXT, 0.76 * self.em), self.free.width
         most = int(self.free.height / (NOTE_LEADING * size))
-        whole = [wrapped(note, self.free.width, size) for note in notes]
-        rooms = rooms_of([len(lines) for lines in whole], most)
-        lines = []
-        for told, room in zip(whole, rooms, strict=True):
-            cut = (
-                [shortened(told[room - 1] + "…", self.free.width, size)]
-                if 0 < room < len(told)
-                else told[room - 1 : room]
-            )
-            lines += [*told[: max(room - 1, 0)], *cut]
+        rooms = rooms_of([len(note.lines(width, size, tongue)) for note in notes], most)
+        lines = [
+            line for note, room in zip(notes, rooms, strict=True) for line in note.lines(width, size, tongue, room)
+        ]  # fmt: skip
         top = self.free.bottom - len(lines) * NOTE_LEADING * size
         return tuple(
             Words(
