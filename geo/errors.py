@@ -112,6 +112,12 @@ class InputError(GovmapError):
     code = "file-unreadable"
 
 
+class FileUnwritableError(InputError):
+    """A file cannot be written where it was asked for."""
+
+    code = "file-unwritable"
+
+
 class FileEmptyError(InputError):
     code = "file-empty"
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geo.errors import ArgumentError, InputError
-from webmap.cli.context import As, Json, office, parse_viewer, print_json, print_line, write_file
+from geo.errors import ArgumentError
+from webmap.cli.context import As, Json, check_out, office, parse_viewer, print_json, print_line
 from webmap.cli.progress import Report, stages
 from webmap.cli.sheets import words_of
+from webmap.disk import write_files
 
 if TYPE_CHECKING:
     from webmap.sheets.atlas import Atlas
@@ -52,7 +53,9 @@ def atlas(
         made = make_atlas(house, who, plan, made_on=date.today(), heard=_heard(progress))
         assert made is not None, "nobody stops a command but by ending it"
         progress(WRITING, None)
-        _write({out: made.body()} if whole else {out / file: body for file, body in made.files().items()})
+        write_files(
+            {out: made.body()} if whole else {out / file: body for file, body in made.files().items()}
+        )
     _tell(made, out, json=json)
     return PART_FAILED if made.failures else 0
 
@@ -68,22 +71,12 @@ def _heard(progress: Report) -> Any:
 
 def _checked_out(out: Path, *, whole: bool) -> None:
     """Raises ArgumentError for a place that cannot be written, before any work."""
-    if whole and (out.is_dir() or not out.parent.is_dir()):
-        raise ArgumentError("--out 的文件夹 {folder} 不存在，请先建好。", folder=out.parent)
+    if whole:
+        check_out(out)
     if not whole and out.suffix and not out.is_dir():
         raise ArgumentError("--out {out} 应是 .pdf 文件，或一个文件夹。", out=out.name)
     if not whole and out.exists() and not out.is_dir():
         raise ArgumentError("--out {out} 已有同名文件，换一个文件夹。", out=out.name)
-
-
-def _write(files: dict[Path, bytes]) -> None:
-    """Write files whole; raises InputError."""
-    for file, body in files.items():
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise InputError("{out} 写不进去：{why}", out=file.parent, why=error.strerror or error) from error
-        write_file(body, file)
 
 
 def _tell(made: "Atlas", out: Path, *, json: bool) -> None:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from geo.errors import ArgumentError, InputError
+from geo.errors import ArgumentError
 from layers.catalog import Catalog, load_catalog
 from layers.editions import Store
 from layers.spec import ROLES, Role
@@ -90,11 +90,9 @@ def for_terminal(text: str) -> str:
     return CONTROLS.sub("\ufffd", text)
 
 
-def write_file(body: bytes, out: Path) -> None:
-    """Write a file whole; raises InputError where the file cannot be written; nothing of it is left then."""
-    try:
-        out.write_bytes(body)
-    except OSError as error:
-        if not out.is_dir():
-            out.unlink(missing_ok=True)
-        raise InputError("{out} 写不进去：{why}", out=out, why=error.strerror or error) from error
+def check_out(out: Path) -> None:
+    """Raises ArgumentError for a file that cannot be written where it shall be, before any work."""
+    if out.is_dir():
+        raise ArgumentError("--out {out} 是一个文件夹，再写上文件名。", out=out)
+    if not out.parent.is_dir():
+        raise ArgumentError("--out 的文件夹 {folder} 不存在，请先建好。", folder=out.parent)

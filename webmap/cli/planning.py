@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from geo.errors import ArgumentError, InputError
-from webmap.cli.context import As, Json, office, parse_viewer, print_json, print_line, print_table
+from geo.errors import ArgumentError
+from webmap.cli.context import As, Json, check_out, office, parse_viewer, print_json, print_line, print_table
 from webmap.cli.progress import Report, stages
+from webmap.disk import write_files
 
 if TYPE_CHECKING:
     from geo.siting import Progress
@@ -213,19 +214,14 @@ def _checked_out(out: Path | None) -> None:
             out=out.name,
             all="、".join(f".{name}" for name in FORMATS),
         )
-    if not out.parent.is_dir():
-        raise ArgumentError("--out 的文件夹 {folder} 不存在，请先建好。", folder=out.parent)
+    check_out(out)
 
 
 def _write(table: "Table", out: Path) -> None:
     from webmap.tables import FORMATS
 
     _, make = FORMATS[out.suffix.lower().lstrip(".")]
-    body = make(table)
-    try:
-        out.write_bytes(body)
-    except OSError as error:
-        raise InputError("{out} 写不进去：{why}", out=out, why=error.strerror or error) from error
+    write_files({out: make(table)})
 
 
 def _print_coverage(given: "Coverage", out: Path | None) -> None:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geo.errors import ArgumentError
-from webmap.cli.context import As, Json, office, parse_viewer, print_json, print_line, write_file
+from webmap.cli.context import As, Json, check_out, office, parse_viewer, print_json, print_line
 from webmap.cli.progress import stages
 from webmap.cli.sheets import words_of
+from webmap.disk import write_files
 
 if TYPE_CHECKING:
     from layers.reports import Report
@@ -45,7 +45,7 @@ def report(
         who = Viewer(*parse_viewer(viewer, place.settings.county))
         made = make_report(house, who, report_plan(asked, house, who), form, made_on=date.today())
         progress("写文件", None)
-        write_file(made.body, out)
+        write_files({out: made.body})
     if json:
         print_json(document(made.report, form, out))
         return
@@ -101,6 +101,5 @@ def _form(out: Path) -> str:
     """The format of the file's ending; raises ArgumentError before any work."""
     from webmap.reports.make import checked_format
 
-    if not out.parent.is_dir():
-        raise ArgumentError("--out 的文件夹 {folder} 不存在，请先建好。", folder=out.parent)
+    check_out(out)
     return checked_format(out.suffix.lower().lstrip("."))

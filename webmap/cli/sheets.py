@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from geo.errors import ArgumentError
-from webmap.cli.context import As, Json, office, parse_viewer, print_json, print_line, write_file
+from webmap.cli.context import As, Json, check_out, office, parse_viewer, print_json, print_line
 from webmap.cli.progress import stages
+from webmap.disk import write_files
+from webmap.sheets.made import LEAST_DPI, MOST_DPI, USUAL_DPI, checked_format
 
 if TYPE_CHECKING:
     from webmap.sheets.draw import Sheet
 
 commands = typer.Typer()
-FORMATS = ("pdf", "png", "svg")
-LEAST_DPI, MOST_DPI = 72, 600
 
 
 @commands.command("print")
@@ -26,7 +26,7 @@ def print_sheet(
     paper: Annotated[str, typer.Option(metavar="A4|A3|slide|figure", help="纸张；slide 是 16:9 幻灯片，figure 是报告插图。")] = "A3",
     orientation: Annotated[str, typer.Option(metavar="landscape|portrait", help="横向或纵向。")] = "landscape",
     format: Annotated[str, typer.Option(metavar="pdf|png|svg", help="文件格式，默认看扩展名。")] = "",
-    dpi: Annotated[int, typer.Option(min=LEAST_DPI, max=MOST_DPI, help="PNG 的分辨率。")] = 300,
+    dpi: Annotated[str, typer.Option(metavar="72–600", help="PNG 的分辨率，默认 300。")] = "",
     scale: Annotated[str, typer.Option(metavar="N", help="比例尺 1:N，默认放得下的最大整数比例尺。")] = "",
     title: Annotated[str, typer.Option(help="标题，默认是地点、专题和时段。")] = "",
     words: Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="地图网址里的其他参数，可重复，如 since=2026-01-01、f.orchards.crop=apple、parts=legend,km-grid。")] = None,
@@ -34,7 +34,7 @@ def print_sheet(
     viewer: As = "operator",
 ) -> None:  # fmt: skip
     """出一幅地图：PDF（矢量）、PNG 或 SVG。"""
-    kind = _format(format, out)
+    kind, dots = _format(format, out), _dpi(dpi)
     asked = {
         "theme": theme,
         "code": area,
@@ -56,7 +56,7 @@ def print_sheet(
         who = Viewer(*parse_viewer(viewer, place.settings.county))
         sheet = draw(house, who, sheet_plan(asked, house), made_on=date.today())
         progress("写文件", None)
-        write_file(_body(sheet, kind, dpi), out)
+        write_files({out: _body(sheet, kind, dots)})
     if json:
         print_json(document(sheet, kind, out))
         return
@@ -91,14 +91,23 @@ def document(sheet: "Sheet", kind: str, out: Path) -> dict[str, Any]:
 
 def _format(named: str, out: Path) -> str:
     """The format that was named, else that of the file's ending; raises ArgumentError before any work."""
-    kind = named.lower() or out.suffix.lower().lstrip(".")
-    if kind not in FORMATS:
-        raise ArgumentError(
-            "没有格式 {format}，可选：{all}。", format=kind[:20] or out.name, all="、".join(FORMATS)
-        )
-    if not out.parent.is_dir():
-        raise ArgumentError("--out 的文件夹 {folder} 不存在，请先建好。", folder=out.parent)
+    kind = checked_format(named.lower() or out.suffix.lower().lstrip(".") or out.name)
+    check_out(out)
     return kind
+
+
+def _dpi(text: str) -> int:
+    """Dots per inch; raises ArgumentError."""
+    if not text:
+        return USUAL_DPI
+    if not (text.isascii() and text.isdigit() and LEAST_DPI <= int(text) <= MOST_DPI):
+        raise ArgumentError(
+            "--dpi 是 {least} 到 {most} 的整数，收到 {value}。",
+            least=LEAST_DPI,
+            most=MOST_DPI,
+            value=text[:20],
+        )
+    return int(text)
 
 
 def words_of(pairs: list[str]) -> dict[str, str]:

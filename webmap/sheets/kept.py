@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from geo.errors import ArgumentError, DiskFullError, StoreError, UnknownExportError
+from webmap.disk import FULL, PART, why
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -38,7 +39,6 @@ FORMATS: Mapping[str, str] = {
 FOLDER = "exports"
 DEMO = "_演示数据"
 DATABASE = "exports.sqlite"
-PART = ".part"
 TOKEN = re.compile(r"[0-9a-f]{32}")
 FILE = re.compile(r"[0-9a-f]{32}\.\w+")
 MOST_FILES = 200
@@ -47,7 +47,6 @@ MOST_RECORDS = 1000
 """Records kept for one role."""
 LEFT_OVER_S = 3600.0
 """A file that old without a record was left by a process that died."""
-FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 @dataclass(frozen=True)
@@ -283,7 +282,7 @@ def _export(row: Mapping[Any, Any]) -> Export:
 def _refusal(error: OSError) -> StoreError:
     if error.errno in FULL:
         return DiskFullError("硬盘没有空间了，文件没有存下。删掉旧的导出，或腾出空间后再试。")
-    return StoreError("导出的文件夹写不进去：{why}。", why=error.strerror or str(error))
+    return StoreError("导出的文件夹写不进去：{why}。", why=why(error))
 
 
 KINDS: tuple[Kind, ...] = get_args(Kind)

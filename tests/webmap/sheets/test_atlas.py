@@ -120,6 +120,7 @@ def test_the_key_reads_back(house: House) -> None:
         ({"name": "{number:>99999}"}, ArgumentError, "{number}"),
         ({"name": "{"}, ArgumentError, "不对"),
         ({"name": "  "}, ArgumentError, "太短"),
+        ({"name": "长" * 81}, ArgumentError, "太长"),
     ],
 )
 def test_what_cannot_be_says_why(
@@ -349,6 +350,7 @@ def test_the_command_writes_what_it_can(
         ("no/atlas.pdf", (), "不存在"),
         ("atlas.docx", (), "应是 .pdf"),
         ("taken", (), "同名文件"),
+        ("folder.pdf", (), "是一个文件夹"),
         ("atlas.pdf", ("--name", "{nope}"), "{nope}"),
         ("atlas.pdf", ("--only", "1"), "没有代码为 1"),
     ],
@@ -359,6 +361,7 @@ def test_the_command_refuses_before_any_work(
 ) -> None:  # fmt: skip
     monkeypatch.setenv("GOVMAP_HOME", str(atlas_home))
     (tmp_path / "taken").write_text("x")
+    (tmp_path / "folder.pdf").mkdir()
     assert main(["atlas", "overview", "--by", "township", *more, "--out", str(tmp_path / out)]) == 2
     assert said in capsys.readouterr().err
 

@@ -1,5 +1,6 @@
 """The command print: files of three kinds, what it says, and refusals before anything is written."""
 
+import errno
 import json
 import shutil
 from collections.abc import Callable
@@ -78,6 +79,9 @@ def test_the_format_may_be_named(run: Run, tmp_path: Path) -> None:
     [
         (("overview", "--out", "x.doc"), "bad-argument"),
         (("overview", "--out", "nowhere/x.pdf"), "bad-argument"),
+        (("overview", "--out", ".", "--format", "pdf"), "bad-argument"),
+        (("overview", "--out", "x.png", "--dpi", "71"), "bad-argument"),
+        (("overview", "--out", "x.png", "--dpi", "fine"), "bad-argument"),
         (("overview", "--out", "x.pdf", "--set", "layers"), "bad-argument"),
         (("nothing", "--out", "x.pdf"), "theme-unknown"),
         (("overview", "--out", "x.pdf", "--scale", "1000"), "scale-too-large"),
@@ -99,3 +103,19 @@ def test_refusals(
     assert err.startswith(f"error[{code}]: ")
     assert said == ""
     assert not list(tmp_path.glob("x*"))
+
+
+def test_a_full_disk_is_said_and_the_old_file_stays(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def _full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    out = tmp_path / "x.svg"
+    out.write_text("old")
+    monkeypatch.setattr("webmap.disk.os.fsync", _full)
+    status, said, err = run("overview", "--out", str(out), "--paper", "figure")
+    assert (status, said) == (2, "")
+    assert err == f"error[disk-full]: 硬盘没有空间了，{out} 没有写出。腾出空间，或写到别的盘，再试一次。\n"
+    assert out.read_text() == "old"
+    assert not list(tmp_path.glob("*.part"))

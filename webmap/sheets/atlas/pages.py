@@ -23,7 +23,8 @@ OWN = ("atlas", "only", "format", "name")
 """Words of an atlas beside those of its sheets."""
 NAME = "{number:02d}-{name}"
 PLACES = ("number", "name", "code", "title", "date")
-LONGEST_NAME = 120
+LONGEST_NAME = 240
+"""Bytes; file systems take 255 with the ending."""
 FORM = re.compile(r"(0?\d?d)?")
 """How a place may be written: digits of a number."""
 FORBIDDEN = '\\/:*?"<>|'
@@ -169,7 +170,7 @@ def _safe(name: str, expression: str) -> str:
     clean = "".join("_" if letter in FORBIDDEN or ord(letter) < 32 else letter for letter in name).strip(" .")
     if not clean and expression.strip():
         clean = "_"
-    if not clean or len(clean) > LONGEST_NAME:
+    if not clean or len(clean.encode()) > LONGEST_NAME:
         raise ArgumentError("文件名“{expression}”太短或太长。", expression=expression[:60])
     return clean
 
