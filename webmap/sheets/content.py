@@ -1,7 +1,7 @@
 """What a sheet shows: rows of every layer through the door, as the viewer, with the plan's filters, in metres."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,12 +31,14 @@ RANK: Mapping[Kind, int] = {"area": 0, "boundary": 1, "line": 1, "point": 2}
 @dataclass(frozen=True, eq=False)
 class Content:
     """``strata`` in drawing order, the lowest first. ``outline`` is the area of the sheet and ``land`` the county, in
-    metres; ``whole`` says that they are the same. ``editions`` are all that stand behind the sheet."""
+    metres; ``whole`` says that they are the same, ``lined`` that lines of divisions may be drawn. ``editions`` are all
+    that stand behind the sheet."""
 
     area: Area
     outline: Any
     land: Any
     whole: bool
+    lined: bool
     strata: tuple[Stratum, ...]
     overlay: Overlay | None
     notes: tuple[str, ...]
@@ -79,6 +81,10 @@ class _Gathering:
             )
         land = self.house.ground.outline(self.house.settings.county)
         overlay = overlay_of(self.house, self.viewer, self.plan, self.code)
+        if overlay is not None and lawful.unlined(self.plan):
+            overlay = replace(
+                overlay, strata=tuple(lawful.without_lines(one, answer=True) for one in overlay.strata)
+            )
         strata = self._strata(overlay)
         if not self.may_be_empty:
             self._check_something(strata)
@@ -92,6 +98,7 @@ class _Gathering:
             self.notes += overlay.notes
         return Content(
             area=self.area, outline=outline, land=outline if land is None else land, whole=self.code == self.house.settings.county,
+            lined=not lawful.unlined(self.plan),
             strata=tuple(sorted(strata, key=lambda stratum: (RANK[stratum.kind], stratum.order))),
             overlay=overlay, notes=tuple(self.notes), editions=dict(sorted(self.editions.items())), demo=self.demo,
         )  # fmt: skip
@@ -103,7 +110,8 @@ class _Gathering:
             if layer not in replaced or layer in self.plan.layers:
                 stratum = self._stratum(self.house.catalog.layer(layer))
                 if stratum is not None:
-                    found.append(stratum)
+                    lined = not lawful.unlined(self.plan)
+                    found.append(stratum if lined else lawful.without_lines(stratum, answer=False))
         return found
 
     def _layers(self) -> tuple[str, ...]:
@@ -133,6 +141,8 @@ class _Gathering:
             self.empty.append(title) if stratum.thematic else None
             return None
         self.demo |= edition.holds_demo
+        if given.visibility == "counts" and any(name == spec.id for name, _, _ in self.plan.fields):
+            self.notes.append(self.tongue.gettext("“{layer}”只有公布的件数，没有按筛选画。", layer=title))
         if given.note and stratum.thematic:
             self.notes.append(f"{title}：{given.note.rstrip('。')}" if self.plan.lang == "zh" else title)
         return stratum

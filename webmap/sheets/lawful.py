@@ -1,18 +1,22 @@
 """What must hold before a sheet may be called public, and what is left out of one."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from geo.errors import ArgumentError, ForbiddenError
 from layers.disclosure import Viewer
-from layers.spec import Role
+from layers.spec import Paint, Role
 from webmap.sheets.plan import SheetPlan
+from webmap.sheets.strata import Stratum
 from webmap.sheets.tongue import Tongue
 
 MAY_CONFIRM: frozenset[Role] = frozenset({"operator"})
 """Roles that may say why a public sheet needs no review number."""
 NOT_PUBLIC = frozenset({"townships", "villages", "grids"})
 """Division layers whose lines stand on no public sheet that nobody has confirmed."""
+OF_AREAS = frozenset({"governance", "indicators", "organisations"})
+"""Groups whose polygons are divisions, so that their edges are division lines."""
 MARKS: Mapping[str, str] = MappingProxyType({"internal": "内部用图", "public": "公开用图"})
 
 
@@ -29,6 +33,17 @@ def check(plan: SheetPlan, viewer: Viewer) -> None:
 def unlined(plan: SheetPlan) -> frozenset[str]:
     """Layers whose lines are left out."""
     return NOT_PUBLIC if plan.handling == "public" and not plan.confirmed else frozenset()
+
+
+def without_lines(stratum: Stratum, *, answer: bool) -> Stratum:
+    """A stratum whose polygons are divisions, or cut at them, without edges; ``answer`` says that it is the planner's."""
+    if stratum.kind != "area" or not (answer or stratum.group in OF_AREAS):
+        return stratum
+    return replace(stratum, legend=tuple(replace(row, paint=_plain(row.paint)) for row in stratum.legend))
+
+
+def _plain(paint: Paint) -> Paint:
+    return paint.model_copy(update={"line": None, "hatch_line": paint.hatch_line or paint.line})
 
 
 def mark(plan: SheetPlan, tongue: Tongue) -> str:

@@ -1,6 +1,7 @@
 """What is asked of a sheet: one frozen plan, read from the words of the page's permalink and the sheet's own."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -38,7 +39,9 @@ OWN = (
     "handling", "review_number", "confirmed", "reason", "lang",
 )  # fmt: skip
 FIELD = re.compile(r"f\.([a-z0-9-]+)\.([a-z0-9_]+)")
-PERIOD = re.compile(r"\d{4}(Q[1-4])?")
+PERIOD = re.compile(r"(19|20)\d{2}(Q[1-4])?")
+REVIEW = re.compile(r"[\u4e00-\u9fff]{0,6}G?S[\u4e00-\u9fff]{0,6}[(\[〔]?(19|20)\d{2}[)\]〕]?年?第?\d{1,6}号")
+"""A review number in half-width signs: GS(2026)0001号, 晋S(2026)012号."""
 TEXT = "q"
 MOST_TITLE, MOST_REASON = 80, 120
 LEAST_SCALE, MOST_SCALE = 200, 5_000_000
@@ -162,7 +165,7 @@ def sheet_plan(words: Mapping[str, str], house: "House") -> SheetPlan:
         maker=_line(words.get("maker", ""), "maker", MOST_TITLE),
         parts=_parts(words.get("parts", ""), paper),
         handling=choice(words.get("handling") or "internal", get_args(Handling), "handling"),
-        review_number=_line(words.get("review_number", ""), "review_number", MOST_TITLE),
+        review_number=_review_number(words.get("review_number", "")),
         confirmed=words.get("confirmed", "") in ("1", "true", "yes"),
         reason=_line(words.get("reason", ""), "reason", MOST_REASON),
         lang=choice(words.get("lang") or "zh", get_args(Lang), "lang"),
@@ -241,14 +244,31 @@ def _parts(text: str, paper: PaperId) -> frozenset[str]:
 
 
 def _title(text: str) -> str:
-    line = " ".join(text.split())
+    line = _clean(text)
     if len(line) > MOST_TITLE:
         raise TitleError("标题有 {n} 字，太长，最多 {most} 字。", n=len(line), most=MOST_TITLE)
     return line
 
 
 def _line(text: str, name: str, most: int) -> str:
-    line = " ".join(text.split())
+    line = _clean(text)
     if len(line) > most:
         raise ArgumentError("{name} 有 {n} 字，太长，最多 {most} 字。", name=name, n=len(line), most=most)
+    return line
+
+
+def _clean(text: str) -> str:
+    """A line without what leaves no ink, single spaces between its words."""
+    from webmap.sheets.fonts import printed
+
+    return " ".join(printed(text).split())
+
+
+def _review_number(text: str) -> str:
+    """A number of the form that the authorities give; anything else would be a public mark without review."""
+    line = _line(text, "review_number", MOST_TITLE)
+    if line and not REVIEW.fullmatch(unicodedata.normalize("NFKC", line).replace(" ", "")):
+        raise ArgumentError(
+            "“{text}”不是审图号，照批准书写，如 晋S(2026)012号、GS(2026)0001号。", text=line[:40]
+        )
     return line

@@ -87,6 +87,8 @@ def test_a_figure_has_fewer_parts(drawing_house: House) -> None:
         ("parts", "legend,frills", ArgumentError, "histogram"),
         ("handling", "secret", ArgumentError, "internal、public"),
         ("period", "2026-11", FilterError, "2026Q3"),
+        ("period", "0000", FilterError, "2026Q3"),
+        ("period", "9999Q4", FilterError, "2026Q3"),
         ("since", "yesterday", ArgumentError, "2026-01-31"),
         ("hide", "orchards", ArgumentError, "disputes:0:2"),
         ("title", "长" * 81, TitleError, "81"),
@@ -100,6 +102,14 @@ def test_what_cannot_be_is_said(
 ) -> None:
     with pytest.raises(error, match=said):
         sheet_plan({"theme": "overview", word: value}, drawing_house)
+
+
+@pytest.mark.parametrize("word", ["title", "maker", "reason"])
+def test_what_leaves_no_ink_is_no_word(drawing_house: House, word: str) -> None:
+    """Controls, signs without width, marks of direction."""
+    plan = sheet_plan({"theme": "overview", word: "\0\u200b \u202e甲\u2066 \n乙\x7f"}, drawing_house)
+    assert getattr(plan, word) == "甲 乙"
+    assert sheet_plan({"theme": "overview", word: "\u200b\0"}, drawing_house).key == "theme=overview&paper=A3"
 
 
 def test_days_come_in_order(drawing_house: House) -> None:

@@ -130,3 +130,9 @@ def test_a_sliver_has_its_sheet(drawing_house: House) -> None:
 
 def mark_of(mark: object, layer: str) -> bool:
     return getattr(mark, "name", "").startswith(f"{layer}.")
+
+
+def test_a_filter_that_published_counts_cannot_follow_is_said(drawing_house: House) -> None:
+    words = {"layers": "disputes,counties", "f.disputes.warning_level": "red"}
+    assert "“矛盾纠纷”只有公布的件数，没有按筛选画。" in sheet_of(drawing_house, PUBLIC, **words).notes
+    assert not any("筛选" in note for note in sheet_of(drawing_house, OPERATOR, **words).notes)

@@ -6,6 +6,7 @@ from geo.errors import ArgumentError, ForbiddenError
 from layers.disclosure import PUBLIC, Viewer
 from tests.webmap.sheets.drawn import COUNTY, OPERATOR, PLANNER, classes_on, on_map, shapes, sheet_of, texts
 from webmap.house import House
+from webmap.sheets.page import Shape, flat
 
 NUMBER = "晋S(2026)012号"
 LINES = {"townships.0", "villages.0", "grids.0"}
@@ -53,3 +54,65 @@ def test_who_confirms_says_why(drawing_house: House) -> None:
     assert "审图号：无，只含示意性图形" in texts(sheet, "footer")
     assert classes_on(on_map(sheet)) >= LINES
     assert "reason=" in sheet.plan.key
+
+
+@pytest.mark.parametrize("number", ["x", "...", "2026", "内部用图", "晋S(2026)号", "\u200b", "审图号"])
+def test_anything_else_is_no_review_number(drawing_house: House, number: str) -> None:
+    with pytest.raises(ArgumentError, match="审图号"):
+        sheet_of(drawing_house, PUBLIC, handling="public", review_number=number)
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["GS(2024)0650号", "GS京（2022）0123号", "晋S(2026)012号", "ＧＳ（2023）2767号", "晋运S〔2026〕第3号"],
+)
+def test_numbers_as_they_are_given(drawing_house: House, number: str) -> None:
+    sheet = sheet_of(drawing_house, handling="public", review_number=number, layers="counties", paper="A4")
+    assert f"审图号：{number}" in texts(sheet, "footer")
+
+
+PUBLISHED = {"handling": "public", "review_number": NUMBER, "paper": "A4"}
+CONFIRMED = {"handling": "public", "confirmed": "1", "reason": "示意", "paper": "A4"}
+
+
+@pytest.mark.parametrize(
+    ("words", "layer"),
+    [
+        ({"layers": "counties,own-values"}, "own-values"),
+        ({"theme": "disputes"}, "rates"),
+        ({"theme": "coverage", "services": "party-service-centres", "within": "500m"}, "coverage"),
+    ],
+    ids=["layer", "disputes", "coverage"],
+)
+def test_edges_of_divisions_are_lines_of_divisions(
+    drawing_house: House, words: dict[str, str], layer: str
+) -> None:
+    def edges(more: dict[str, str]) -> set[bool]:
+        marks = flat(sheet_of(drawing_house, **words, **more).page.marks)
+        return {
+            mark.stroke is not None
+            for mark in marks
+            if isinstance(mark, Shape) and mark.name.removeprefix("legend.").startswith(f"{layer}.")
+        }
+
+    assert edges(PUBLISHED) == {False}
+    assert edges(CONFIRMED) == {True}
+
+
+def test_a_township_shows_no_line_of_its_own_on_a_public_sheet(drawing_house: House) -> None:
+    words = {"code": "140822100", "layers": "counties,party-service-centres"}
+    lines = {"area.0", "area.band", "veil", "legend.area.0"}
+    drawn = {
+        mark.name
+        for mark in flat(sheet_of(drawing_house, **words, **PUBLISHED).page.marks)
+        if isinstance(mark, Shape)
+    }
+    assert not lines & drawn
+    (here,) = shapes(sheet_of(drawing_house, **words, **PUBLISHED), "locator.here")
+    assert len(here.paths[0]) == 5, "a rectangle, not the township"
+    drawn = {
+        mark.name
+        for mark in flat(sheet_of(drawing_house, **words, **CONFIRMED).page.marks)
+        if isinstance(mark, Shape)
+    }
+    assert lines <= drawn

@@ -123,8 +123,10 @@ class _Index:
 
     @property
     def _about(self) -> dict[str, Any]:
-        title = self.title
-        return {"title": title.text, "keywords": [title.fingerprint], "date": title.made_on}
+        title, say = self.title, self.tongue.gettext
+        keywords = [title.fingerprint, lawful.mark(self.plan.sheet, self.tongue)]
+        keywords += [say("演示数据")] if title.demo else []
+        return {"title": title.text, "subject": title.text, "keywords": keywords, "date": title.made_on}
 
     # ---- the map ----
 
@@ -135,19 +137,28 @@ class _Index:
         shapes = zip(given.rows["code"], self.house.ground.shapes(given, self.viewer), strict=True)
         known = {code: shape for code, shape in shapes if shape is not None and not shapely.is_empty(shape)}
         view = _fitted(shapely.total_bounds(list(known.values())), box.inset(4))
-        lined = LAYERS[self.plan.by] not in lawful.unlined(self.plan.sheet)
-        drawn = {entry.page.code for entry in self.entries if entry.scale}
-        marks: list[AnyMark] = [
-            Shape(
-                _rings(shape, view), fill=DRAWN if code in drawn else NOT_DRAWN,
-                stroke=Stroke(LINE, 0.2) if lined else None, name="index.area",
-            )
-            for code, shape in known.items()
-        ]  # fmt: skip
+        marks = self._areas(known, view)
         if self.title.demo:
             marks.append(stamp(self.tongue.gettext("演示数据"), box))
         marks.append(Shape((_corners(box),), stroke=Stroke(INK, 0.35), name="index.frame"))
         return marks + [mark for entry in self.entries for mark in self._number(entry, known, view)]
+
+    @property
+    def _lined(self) -> bool:
+        return LAYERS[self.plan.by] not in lawful.unlined(self.plan.sheet)
+
+    def _areas(self, known: Mapping[str, Any], view: View) -> list[AnyMark]:
+        """Each area by itself, or all in one, so that no line between them stands in the file."""
+        if not self._lined:
+            whole = shapely.union_all(list(known.values()))
+            return [Shape(_rings(whole, view), fill=DRAWN, name="index.area")]
+        drawn = {entry.page.code for entry in self.entries if entry.scale}
+        return [
+            Shape(
+                _rings(shape, view), fill=DRAWN if code in drawn else NOT_DRAWN, stroke=Stroke(LINE, 0.2), name="index.area"
+            )
+            for code, shape in known.items()
+        ]  # fmt: skip
 
     def _number(self, entry: Entry, known: Mapping[str, Any], view: View) -> list[AnyMark]:
         """The number of a sheet in its area, with the name below it where there is room for both."""
@@ -231,7 +242,11 @@ class _Index:
         ]
         count = self.entries[0].page.of
         demo = say.gettext("（演示数据，不是真实情况）") if self.title.demo else ""
-        left = [say.gettext("索引：全册 {n} 幅，着色的画在这个文件里{demo}。", n=count, demo=demo)]
+        left = [
+            say.gettext("索引：全册 {n} 幅，着色的画在这个文件里{demo}。", n=count, demo=demo)
+            if self._lined
+            else say.gettext("索引：全册 {n} 幅，有页码的画在这个文件里{demo}。", n=count, demo=demo)
+        ]
         right = [
             say.day(self.title.made_on),
             lawful.review(sheet, say),

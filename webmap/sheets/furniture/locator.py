@@ -25,7 +25,7 @@ THIN_MM = 0.06
 def locator_marks(
     house: "House", viewer: Viewer, content: Content, box: Box, em: float, tongue: Tongue, *, lined: bool
 ) -> tuple[AnyMark, ...]:
-    """Title and map within a box; townships are drawn where ``lined``."""
+    """Title and map within a box; townships and the area are drawn where ``lined``, else a rectangle round the area."""
     heading = Box(box.left, box.top, box.right, box.top + 1.9 * em)
     frame = Box(box.left, heading.bottom, box.right, box.bottom)
     view = _view(content.land, frame.inset(AIR_MM))
@@ -42,7 +42,8 @@ def locator_marks(
         Shape(_rings(content.land, view), fill=COUNTY, name="locator.county"),
     ]
     if not content.whole:
-        marks.append(Shape(_rings(content.outline, view), fill=HERE, name="locator.here"))
+        here = content.outline if lined else shapely.box(*shapely.bounds(content.outline))
+        marks.append(Shape(_rings(here, view), fill=HERE, opacity=1.0 if lined else 0.5, name="locator.here"))
     if len(townships):
         edges = np.array([shapely.union_all(shapely.boundary(townships))], dtype=object)
         edges = shapely.line_merge(shapely.simplify(edges, view.metres(THIN_MM)))

@@ -83,17 +83,18 @@ class _Mapping:
         lines = [mark for stratum in self._of("boundary") for mark in self._boundary(stratum)]
         above: list[AnyMark] = []
         (above if content.whole else below).extend(lines)
-        below += self._surroundings()
+        framed = content.whole or content.lined
+        below += self._surroundings() if framed else ()
         for stratum in self._of("line"):
             above += self._ways(stratum)
-        if not content.whole:
+        if framed and not content.whole:
             above += self._outline()
         points = [stratum for stratum in self._of("point") if stratum.drawn]
         placed, moved = place_symbols(points, self.view)
         return Mapped(
             tuple(below), tuple(above), tuple(self._symbols(points, placed)), tuple(placed),
             tuple(one for stratum in content.strata for one in self.shown.get(stratum.id, [])), moved,
-            not content.whole,
+            framed and not content.whole,
         )  # fmt: skip
 
     def _of(self, kind: str) -> list[Stratum]:
