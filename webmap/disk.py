@@ -12,6 +12,8 @@ from webmap.translations import N_
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 PART = ".part"
+LEAST_FREE = 256 * 1024
+"""Bytes without which a database cannot work."""
 WHY: Mapping[int, str] = {
     errno.EACCES: N_("没有写的权限"),
     errno.EPERM: N_("没有写的权限"),
@@ -62,6 +64,11 @@ def refusal(error: OSError, out: Path) -> GovmapError:
 def why(error: OSError) -> str:
     """The reason in Chinese where it is a usual one, else as the system says it."""
     return WHY.get(error.errno or 0, error.strerror or str(error))
+
+
+def no_room(error: Exception, folder: Path) -> bool:
+    """Whether a database failed because its disk is full, which SQLite often calls an I/O error."""
+    return "full" in str(error) or shutil.disk_usage(folder).free < LEAST_FREE
 
 
 def _new(folder: Path) -> list[Path]:

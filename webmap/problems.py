@@ -7,10 +7,12 @@ from http import HTTPStatus
 from flask import Flask, Response, render_template, request
 from flask_babel import gettext
 from jinja2 import TemplateError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from geo import errors
+from webmap.disk import no_room
 from webmap.house import the_house
 from webmap.translations import error_text, language
 
@@ -70,6 +72,7 @@ def status_of(error: errors.GovmapError) -> int:
 def install(app: Flask) -> None:
     """Answer every error with a problem document or a page."""
     app.register_error_handler(errors.GovmapError, _ours)
+    app.register_error_handler(OperationalError, _database)
     app.register_error_handler(HTTPException, _http)
 
 
@@ -78,6 +81,13 @@ def _ours(error: errors.GovmapError) -> Response:
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("%s: %s", error.code, error, exc_info=error)
     return _answer(status, error.code, error_text(error, _titles()))
+
+
+def _database(error: OperationalError) -> Response:
+    """A full disk is named; any other fault of a database is one of ours."""
+    if not no_room(error, the_house().settings.home):
+        raise error
+    return _ours(errors.DiskFullError("硬盘没有空间了，没有存下。腾出空间后再试。"))
 
 
 def _titles() -> dict[str, str]:

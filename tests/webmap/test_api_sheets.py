@@ -4,9 +4,11 @@ import errno
 import io
 import json
 import re
+import sqlite3
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pypdfium2
@@ -14,6 +16,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
+from sqlalchemy.exc import OperationalError
 
 from layers.editions import Store
 from tests import county
@@ -265,6 +268,27 @@ def test_a_full_disk_says_so(
     answer = client.get(f"{WHERE}/file?{PLAN}")
     assert (answer.status_code, answer.json["code"]) == (507, "disk-full")
     assert not [file for file in (settings.home / "exports").iterdir() if file.suffix in (".pdf", ".part")]
+
+
+@pytest.mark.parametrize(
+    ("said", "free", "status", "code"),
+    [
+        ("database or disk is full", 1 << 30, 507, "disk-full"),
+        ("disk I/O error", 0, 507, "disk-full"),
+        ("disk I/O error", 1 << 30, 500, "internal"),
+    ],
+)
+def test_a_database_without_room_says_so(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, said: str, free: int, status: int, code: str
+) -> None:
+    def _fails(*_: object) -> None:
+        raise OperationalError("INSERT", {}, sqlite3.OperationalError(said))
+
+    monkeypatch.setattr(kept.Exports, "_same", _fails)
+    monkeypatch.setattr("webmap.disk.shutil.disk_usage", lambda _: SimpleNamespace(free=free))
+    answer = client.get(f"{WHERE}/file?{PLAN}")
+    assert (answer.status_code, answer.json["code"]) == (status, code)
+    assert said not in answer.json["detail"]
 
 
 def test_changing_something_needs_the_token(settings: Settings) -> None:
