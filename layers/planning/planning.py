@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from layers.disclosure import Viewer
 from layers.planning import coverage, hotspots, shapes, siting
+from layers.planning.cases import Cases, count_cases
 from layers.planning.groundwork import BASES, Groundwork
 from layers.planning.hotspots import DensityMap, Hotspots
 from layers.planning.plans import CoveragePlan, HotspotPlan, SitingPlan
@@ -59,6 +60,14 @@ class Planning(Groundwork):
             what would help. SitesError, CostError: the plan does not fit the candidates.
         """
         return siting.answer(self, viewer, plan, progress, cancelled)
+
+    def cases(self, viewer: Viewer, plan: HotspotPlan) -> Cases:
+        """Disputes by area beside the people who live there, without judging them.
+
+        Raises as ``hotspots``.
+        """
+        place = ("cases", viewer.key, plan, *self.editions("disputes", *BASES))
+        return self.kept.get(place, lambda: count_cases(self.door, viewer, plan, self.crs))
 
     def hotspots(self, viewer: Viewer, plan: HotspotPlan) -> Hotspots:
         """Areas where disputes gather, significant ones marked, with the trend by month.

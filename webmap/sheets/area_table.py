@@ -16,7 +16,7 @@ from webmap.sheets.plan import SheetPlan
 from webmap.sheets.tongue import Tongue
 
 if TYPE_CHECKING:
-    from layers.planning import Coverage, Hotspots
+    from layers.planning import Coverage
     from webmap.house import House
 
 T = TypeVar("T")
@@ -24,7 +24,7 @@ BELOW: Mapping[int, tuple[int, Level, str]] = MappingProxyType(
     {6: (9, "township", "townships"), 9: (12, "village", "villages"), 12: (15, "grid", "grids")}
 )
 """Digits, level and layer of what lies right below an area, by the digits of its code."""
-UNKNOWN, FEW = "—", "＜3"
+UNKNOWN = "—"
 
 
 @dataclass(frozen=True)
@@ -106,19 +106,23 @@ class _Making:
             return []
         since, until = _or_none(lambda: period_of(self.house, self.viewer, self.plan)) or (None, None)
         words = {"by": self.level, "since": str(since or ""), "until": str(until or "")}
-        found: Hotspots | None = _or_none(
-            lambda: self.house.planning.hotspots(self.viewer, hotspot_plan(words))
-        )
+        found = _or_none(lambda: self.house.planning.cases(self.viewer, hotspot_plan(words)))
         if found is None:
             return []
-        self._learned(found.editions, demo=found.demo)
-        rows = {row.code: row for row in found.rows}
-        counts = [rows[code].n if code in rows else None for code in self.codes]
-        rates = [rows[code].rate if code in rows else None for code in self.codes]
+        for layer in ("disputes", self.layer):
+            self._used(layer)
+        known = dict(
+            zip(found.areas["code"], zip(found.counts, found.areas["people"], strict=True), strict=True)
+        )
+        counts = [_count(known.get(code)) for code in self.codes]
+        rates = [_rate(known.get(code)) for code in self.codes]
         self.notes.append(
             self.tongue.gettext("纠纷：{since} 至 {until}，件", since=found.since, until=found.until)
         )
-        hidden = FEW if self.viewer.role == "public" else UNKNOWN
+        published = self.house.door.access(self.house.catalog.layer("disputes"), self.viewer) == "counts"
+        if published and None in counts:
+            self.notes.append(self.tongue.gettext("不公布：1–2 件，或能由它推算出这样的数"))
+        hidden = self.tongue.gettext("不公布") if published else UNKNOWN
         return [
             _numbers("cases", self.tongue.gettext("纠纷"), counts, unknown=hidden),
             _numbers("rate", self.tongue.gettext("件/千人"), rates, digits=1, summed=False),
@@ -204,6 +208,17 @@ def _numbers(
     known = [value for value in values if value is not None]
     whole = summed and len(known) == len(values)
     return Column(name, title, tuple(values), cells, f"{sum(known):,.{digits}f}" if whole else UNKNOWN)
+
+
+def _count(known: tuple[float, float] | None) -> int | None:
+    """Disputes of an area; None where they are withheld, or the area is not known."""
+    return None if known is None or known[0] != known[0] else int(known[0])
+
+
+def _rate(known: tuple[float, float] | None) -> float | None:
+    """Disputes per 1,000 people; None where either is not known, or nobody lives."""
+    count = _count(known)
+    return None if count is None or known is None or not known[1] > 0 else 1000 * count / known[1]
 
 
 def _share(share: float | None) -> str:

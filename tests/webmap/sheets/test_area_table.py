@@ -8,7 +8,7 @@ from tests.county import HOSTILE, village_code
 from tests.disputes import COUNTS
 from tests.webmap.sheets.drawn import GRID_WORKER, OPERATOR, PLANNER, shapes, sheet_of, texts
 from webmap.house import House
-from webmap.sheets.area_table import FEW, UNKNOWN, AreaTable, area_table
+from webmap.sheets.area_table import UNKNOWN, AreaTable, area_table
 from webmap.sheets.fonts import text_width
 from webmap.sheets.page import Box, Words
 from webmap.sheets.plan import sheet_plan
@@ -61,9 +61,23 @@ def test_the_public_gets_no_small_counts(drawing_house: House) -> None:
     cells = {row[0]: row[3] for row in table.rows}
     for number in (2, 5, 8):
         count = published[village_code(number)]
-        assert cells[f"{number}号村"] == (FEW if pd.isna(count) else str(count))
-    assert FEW in cells.values()
+        assert cells[f"{number}号村"] == ("不公布" if pd.isna(count) else str(count))
+    assert "不公布" in cells.values()
+    assert "不公布：1–2 件，或能由它推算出这样的数" in table.notes
     assert table.total[3] == UNKNOWN, "or the sum would give the withheld one away"
+
+
+def test_a_village_without_people_has_a_count_and_no_rate(drawing_house: House) -> None:
+    row = next(row for row in table_of(drawing_house, code="140822102").rows if row[0] == "细条村")
+    assert row[1:5] == ("0", "0.0", "0", UNKNOWN)
+
+
+def test_counting_cases_judges_none(drawing_house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def _never(*_: object) -> None:
+        raise AssertionError("no test of significance for a table")
+
+    monkeypatch.setattr(type(drawing_house.planning), "hotspots", _never)
+    assert "纠纷" in table_of(drawing_house).columns
 
 
 def test_a_grid_worker_gets_no_disputes_of_others(drawing_house: House) -> None:
