@@ -51,6 +51,9 @@ class Text(Model):
     def get(self, language: str) -> str:
         return self.en if language.startswith("en") else self.zh
 
+    def __str__(self) -> str:
+        return self.zh
+
 
 class CodeItem(Model):
     value: str

@@ -11,6 +11,7 @@ import numpy as np
 
 from geo.amounts import SHOWN, Indices, Numbers, listed
 from geo.errors import InfeasibleError
+from geo.phrases import listing, say
 from geo.siting.program import Outcome, Program, solve
 from geo.siting.request import Mask, merge_rows
 from geo.siting.result import Budget, Siting
@@ -18,7 +19,7 @@ from geo.siting.result import Budget, Siting
 if TYPE_CHECKING:
     from scipy.sparse import coo_array
 
-METHOD = "贪心，HiGHS 精确求解（有容量，整行分派）"
+METHOD = listing([say("贪心"), say("HiGHS 精确求解（有容量，整行分派）")], "，")
 ROOM = 1e-9
 
 

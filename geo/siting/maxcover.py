@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 from geo.amounts import Indices, Numbers, checked_amounts
 from geo.errors import ArgumentError
 from geo.nearest import within
+from geo.phrases import Phrase, listing, say
 from geo.siting.capacitated import capacitated_max_cover
 from geo.siting.cover import RELATIVE, Cover, Search, decided, relax
 from geo.siting.program import Program, solve
@@ -100,7 +101,7 @@ def _cover(
     cover = Cover.of(reach[~settled][:, free], people[~settled], count - len(existing))
     base = float(people[settled].sum())
     if cover.count in (0, len(free)) or not len(cover.weights):
-        chosen, bound, method = np.arange(cover.count), None, "没有选择余地"
+        chosen, bound, method = np.arange(cover.count), None, say("没有选择余地")
     else:
         chosen, bound, method = _solved(cover, base, budget, gap)
     opened = tuple(sorted((*existing, *free[chosen].tolist())))
@@ -113,7 +114,7 @@ def _cover(
     return Siting(opened, assignment, value, proven, proven == value, method, budget.seconds())
 
 
-def _solved(cover: Cover, base: float, budget: Budget, gap: float) -> tuple[Indices, float | None, str]:
+def _solved(cover: Cover, base: float, budget: Budget, gap: float) -> tuple[Indices, float | None, Phrase]:
     """Chosen columns, the bound (None: proven best) and the method."""
     search = Search(cover, base, budget)
 
@@ -125,10 +126,10 @@ def _solved(cover: Cover, base: float, budget: Budget, gap: float) -> tuple[Indi
         search.shake(ROUNDS, 0.5)
     if enough(search.bound):
         proven = search.bound <= search.value * (1 + RELATIVE)
-        return search.chosen, None if proven else search.bound, "贪心、交换与拉格朗日界"
+        return search.chosen, None if proven else search.bound, say("贪心、交换与拉格朗日界")
     closed, opened = decided(relaxed, cover.count, search.value)
     chosen, bound = _exact(search, ~closed & ~opened, np.flatnonzero(opened), enough)
-    return chosen, bound, "贪心、交换与拉格朗日界，HiGHS 精确求解"
+    return chosen, bound, listing([say("贪心、交换与拉格朗日界"), say("HiGHS 精确求解")], "，")
 
 
 def _exact(

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from geo.amounts import Indices, Numbers
+from geo.phrases import listing, say
 from geo.siting.program import solve
 from geo.siting.request import (
     Mask,
@@ -57,7 +58,7 @@ def p_center(
     assignment = nearest_open(table, chosen)
     value = float(table[np.arange(len(table)), assignment].max())
     bound = min(value, lowest)
-    method = "贪心，二分查找，HiGHS 精确求解"
+    method = listing([say("贪心"), say("二分查找"), say("HiGHS 精确求解")], "，")
     return Siting(chosen, assignment, value, bound, bound == value, method, budget.seconds())
 
 

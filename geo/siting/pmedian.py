@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from geo.amounts import Indices, Numbers, checked_amounts
+from geo.phrases import Phrase, listing, say
 from geo.siting.cover import RELATIVE
 from geo.siting.median import Median, Relaxed, Search, decided, greedy, relax
 from geo.siting.program import Program, solve
@@ -83,7 +84,7 @@ def _choose(
     count: int,
     budget: Budget,
     gap: float,
-) -> tuple[Indices, float | None, str]:
+) -> tuple[Indices, float | None, Phrase]:
     """Free columns to open, the bound (None: proven best) and the method.
 
     A row is served by a free column at no more than its nearest fixed one costs: so the fixed ones leave the problem.
@@ -97,7 +98,7 @@ def _choose(
     way = np.isfinite(costs)
     undecided = (costs != costs[:, :1]).any(axis=1) if left else np.zeros(len(costs), dtype=bool)
     if left in (0, len(free)) or not undecided.any():
-        return np.arange(left), None, "没有选择余地"
+        return np.arange(left), None, say("没有选择余地")
     most = float(np.where(way, costs, 0.0).max(axis=1).sum())
     base = float(costs[~undecided, 0].sum())
     median = Median(np.where(way, costs, 2 * most + 1.0)[undecided], left)
@@ -109,19 +110,19 @@ def _choose(
     return _solved(Search(median, start, base, budget), gap)
 
 
-def _solved(search: Search, gap: float) -> tuple[Indices, float | None, str]:
+def _solved(search: Search, gap: float) -> tuple[Indices, float | None, Phrase]:
     """Chosen columns, the bound (None: proven best) and the method."""
 
     def enough(bound: float) -> bool:
         return search.value - bound <= max(gap, RELATIVE) * (search.base + search.value)
 
-    method = "贪心、交换与拉格朗日界"
+    method = say("贪心、交换与拉格朗日界")
     relaxed = None if enough(search.bound) else relax(search, 0.4, enough)
     if not enough(search.bound):
         search.shake(ROUNDS, 0.5)
     if relaxed is not None and not enough(search.bound):
         outcome = _exact(search, relaxed, enough)
-        method += "，HiGHS 精确求解" if outcome else ""
+        method = listing([method, say("HiGHS 精确求解")], "，") if outcome else method
         if outcome == "proven":
             return search.chosen, None, method
     proven = search.value - search.bound <= RELATIVE * (search.base + search.value)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from geo.amounts import Indices, as_numbers
 from geo.errors import LimitError
+from geo.phrases import Phrase
 
 REPORT_S = 0.1
 
@@ -26,7 +27,7 @@ class Siting:
     value: float
     bound: float
     optimal: bool
-    method: str
+    method: Phrase
     seconds: float
 
     @property

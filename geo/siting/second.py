@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from geo.amounts import Indices, Numbers
 from geo.errors import WeightsError
+from geo.phrases import Phrase, listing, say
 from geo.siting.program import Outcome, Program, solve
 from geo.siting.request import Mask, Merged, merge_rows, nearest_open
 from geo.siting.result import Budget, Siting
@@ -43,7 +44,7 @@ def doubled(
         people,
         budget,
         proven=outcome.status == "optimal",
-        then="再求双重覆盖最多",
+        then=say("再求双重覆盖最多"),
     )
 
 
@@ -76,7 +77,7 @@ def evened(
     if len(found) == len(best) and shares.worst(found) >= shares.worst(best) - TOLERANCE:
         best = max((found, best), key=shares.missed_less)
     proven = first.status == second.status == "optimal"
-    evened = _with(siting, best, table, reach, people, budget, proven=True, then="先让最差的组最好")
+    evened = _with(siting, best, table, reach, people, budget, proven=True, then=say("先让最差的组最好"))
     if proven:
         return replace(evened, bound=evened.value, optimal=True)
     bound = siting.bound if first.status != "optimal" else min(siting.bound, fsum(people) - second.bound)
@@ -222,10 +223,10 @@ def _with(
     budget: Budget,
     *,
     proven: bool,
-    then: str,
+    then: Phrase,
 ) -> Siting:
     assignment: Indices = nearest_open(table, chosen, reach)
     value = fsum(people[assignment >= 0])
-    method = f"{siting.method}，{then}"
+    method = listing([siting.method, then], "，")
     optimal = siting.optimal and proven
     return Siting(chosen, assignment, value, max(siting.bound, value), optimal, method, budget.seconds())

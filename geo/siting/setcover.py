@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 from geo.amounts import Indices, Numbers, checked_amounts
 from geo.errors import InfeasibleError, LimitError
 from geo.nearest import within
+from geo.phrases import listing, say
 from geo.siting.capacitated import capacitated_set_cover
 from geo.siting.program import Program, solve
 from geo.siting.request import (
@@ -67,7 +68,7 @@ def set_cover(
         return capacitated_set_cover(table, reach, people, room, existing, budget)
     chosen, bound = fewest(reach, existing, budget)
     assignment = nearest_open(table, chosen)
-    method = "贪心，HiGHS 精确求解"
+    method = listing([say("贪心"), say("HiGHS 精确求解")], "，")
     count = float(len(chosen))
     return Siting(chosen, assignment, count, bound, bound == count, method, budget.seconds())
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.amounts import SHOWN, listed
 from geo.errors import ArgumentError, PositionsError
+from geo.phrases import Phrase, say
 from layers.disclosure import Door, Viewer
 from layers.planning.demand import VILLAGES
 from layers.planning.plans import Candidate
@@ -18,7 +19,7 @@ SETTLEMENTS = "settlements"
 SEATS = ("county_town", "township_seat", "village_seat")
 
 
-def village_sites(door: Door, viewer: Viewer, code: str) -> tuple[tuple[Candidate, ...], str]:
+def village_sites(door: Door, viewer: Viewer, code: str) -> tuple[tuple[Candidate, ...], Phrase]:
     """One place a village, and what it is in Chinese: its most populous seat among the settlements, or, where it
     has none, a point in the middle of its area.
 
@@ -33,9 +34,10 @@ def village_sites(door: Door, viewer: Viewer, code: str) -> tuple[tuple[Candidat
     middles = villages.geometry.representative_point()
     places = [seats.get(village, middle) for village, middle in zip(villages["code"], middles, strict=True)]
     taken = int(villages["code"].isin(seats).sum())
-    words = (
-        f"候选为 {len(villages)} 个村的地点（{taken} 个用村委会驻地，{len(villages) - taken} 个用村内代表点）"
-    )
+    words = say(
+        "候选为 {n} 个村的地点（{seats} 个用村委会驻地，{middles} 个用村内代表点）",
+        n=len(villages), seats=taken, middles=len(villages) - taken,
+    )  # fmt: skip
     rows = zip(villages["code"], villages["name"], places, strict=True)
     return tuple(_candidate(code, name, place) for code, name, place in rows), words
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import FilterError, ForbiddenError
+from geo.phrases import Phrase, listing, say
 from layers.disclosure import Door, RowFilter, Viewer
 from layers.planning.plans import HotspotPlan
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 DISPUTES = "disputes"
 AREAS = {"village": "villages", "grid": "grids"}
 DIGITS = {"village": 12, "grid": 15}
-WORDS = {"village": "村（社区）", "grid": "网格"}
+WORDS = {"village": say("村（社区）"), "grid": say("网格")}
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +33,7 @@ class Cases:
     since: date
     until: date
     lost: int
-    note: str
+    note: Phrase | None
 
 
 def count_cases(door: Door, viewer: Viewer, plan: HotspotPlan, crs: str) -> Cases:
@@ -82,7 +83,7 @@ def _counted(rows: "pd.DataFrame", areas: "gpd.GeoDataFrame", plan: HotspotPlan,
     monthly = np.zeros((len(areas), len(months)))
     np.add.at(monthly, (place[known & (month >= 0)], month[known & (month >= 0)]), 1)
     counts = np.bincount(place[known], minlength=len(areas)).astype(float)
-    return Cases(areas, counts, tuple(months), monthly, since, until, int((~known).sum()), "")
+    return Cases(areas, counts, tuple(months), monthly, since, until, int((~known).sum()), None)
 
 
 def _published(door: Door, viewer: Viewer, plan: HotspotPlan, crs: str) -> Cases:
@@ -107,7 +108,13 @@ def _published(door: Door, viewer: Viewer, plan: HotspotPlan, crs: str) -> Cases
     areas = _areas(door, viewer, plan, crs)
     counts = areas["code"].map(table.astype("Float64")).to_numpy(dtype=float, na_value=np.nan)
     hidden = int(np.isnan(counts).sum())
-    note = "只用公布的各村件数" + (f"；{hidden} 个村的件数不公布，没有参与计算，也没有推算" if hidden else "")
+    note = listing(
+        [
+            say("只用公布的各村件数"),
+            *([say("{n} 个村的件数不公布，没有参与计算，也没有推算", n=hidden)] if hidden else []),
+        ],
+        "；",
+    )
     assert wanted[0] is not None and wanted[1] is not None
     return Cases(areas, counts, (), None, wanted[0], wanted[1], 0, note)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.amounts import SHOWN, listed
 from geo.errors import ArgumentError, WeightsError
+from geo.phrases import Phrase, listing, say
 from layers.disclosure import Disclosed, Door, Viewer
 from layers.planning.plans import DemandKind
 
@@ -22,7 +23,12 @@ UNITS: Mapping[DemandKind, str] = MappingProxyType(
     {"population": "人", "population_60_plus": "人", "households": "户", "area": "亩"}
 )
 TITLES: Mapping[DemandKind, str] = MappingProxyType(
-    {"population": "人口", "population_60_plus": "60 岁以上人口", "households": "户数", "area": "土地面积"}
+    {
+        "population": say("人口"),
+        "population_60_plus": say("60 岁以上人口"),
+        "households": say("户数"),
+        "area": say("土地面积"),
+    }
 )
 
 
@@ -40,7 +46,7 @@ class Basis:
     layer: str
     layers: tuple[str, ...]
     finest: int
-    words: str
+    words: Phrase
 
 
 def demand_basis(door: Door, viewer: Viewer, kind: DemandKind, crs: str) -> Basis:
@@ -63,7 +69,7 @@ def demand_basis(door: Door, viewer: Viewer, kind: DemandKind, crs: str) -> Basi
         places = _measured(given, kind, crs)
         reason = _incomplete(villages, places, kind)
         if reason:
-            reasons.append(f"{given.spec.title.zh}{reason}，没有用")
+            reasons.append(say("{layer}{reason}，没有用", layer=given.spec.title, reason=reason))
             continue
         return _spread(villages, places, kind, given)
     return _plain(door, villages, kind, reasons)
@@ -88,15 +94,15 @@ def _measured(given: Disclosed, kind: DemandKind, crs: str) -> "gpd.GeoDataFrame
     return rows.assign(amount=rows[kind].astype("float64"))
 
 
-def _incomplete(villages: "gpd.GeoDataFrame", places: "gpd.GeoDataFrame", kind: DemandKind) -> str:
-    """Why a finer layer cannot be used; ``""`` when it can."""
+def _incomplete(villages: "gpd.GeoDataFrame", places: "gpd.GeoDataFrame", kind: DemandKind) -> Phrase | None:
+    """Why a finer layer cannot be used; None when it can."""
     missing = int(places["amount"].isna().sum() + (places.geometry.isna() | places.geometry.is_empty).sum())
     if missing:
-        return f"有 {missing} 行缺{TITLES[kind]}或位置"
+        return say("有 {n} 行缺{kind}或位置", n=missing, kind=TITLES[kind])
     sums = places.groupby("village_code")["amount"].sum()
     needed = villages.loc[villages["amount"].fillna(1) > 0, "code"]
     bare = int((needed.map(sums).fillna(0) <= 0).sum())
-    return f"缺 {bare} 个村" if bare else ""
+    return say("缺 {n} 个村", n=bare) if bare else None
 
 
 def _spread(
@@ -106,7 +112,7 @@ def _spread(
 
     from geo.coverage import demand_of, spread_demand
 
-    layer, title = given.spec.id, given.spec.title.zh
+    layer, title = given.spec.id, given.spec.title
     places = places[places["village_code"].isin(villages["code"])]
     sums = villages["code"].map(places.groupby("village_code")["amount"].sum()).fillna(0.0)
     unknown = int(villages["amount"].isna().sum())
@@ -121,17 +127,25 @@ def _spread(
     weights = spread.weights.copy()
     exact = places["village_code"].isin(villages["code"][alike]).to_numpy(dtype=bool)
     weights[: len(places)][exact] = places["amount"].to_numpy(dtype=float)[exact]
-    words = f"{TITLES[kind]}按{title}（{len(places)} {given.spec.count_unit.zh}）分布"
-    words += f"，{moved} 个村按村数校准" if moved else "，各村合计与村数一致"
+    words = [
+        say(
+            "{kind}按{layer}（{n} {unit}）分布",
+            kind=TITLES[kind],
+            layer=title,
+            n=len(places),
+            unit=given.spec.count_unit,
+        ),
+        say("{n} 个村按村数校准", n=moved) if moved else say("各村合计与村数一致"),
+    ]
     if unknown:
-        words += f"，{unknown} 个村没有村数、按{title}合计"
+        words.append(say("{n} 个村没有村数、按{layer}合计", n=unknown, layer=title))
     return Basis(
         demand_of(spread.xy, weights, codes), kind, UNITS[kind], layer, (VILLAGES, layer),
-        15 if own.any() else 12, words,
+        15 if own.any() else 12, listing(words, "，"),
     )  # fmt: skip
 
 
-def _plain(door: Door, villages: "gpd.GeoDataFrame", kind: DemandKind, reasons: list[str]) -> Basis:
+def _plain(door: Door, villages: "gpd.GeoDataFrame", kind: DemandKind, reasons: list[Phrase]) -> Basis:
     from geo.coverage import demand_points
 
     lost = villages[villages["amount"].isna()]
@@ -140,5 +154,5 @@ def _plain(door: Door, villages: "gpd.GeoDataFrame", kind: DemandKind, reasons: 
             "{count} 个村没有{kind}，如{names}。请在村（社区）界图层补上，没有就填 0。",
             count=len(lost), kind=TITLES[kind], names=listed(lost["name"].iloc[:SHOWN]),
         )  # fmt: skip
-    words = "；".join([f"{TITLES[kind]}按村计，每村一个点（村内的代表点）", *reasons])
+    words = listing([say("{kind}按村计，每村一个点（村内的代表点）", kind=TITLES[kind]), *reasons], "；")
     return Basis(demand_points(villages, "amount"), kind, UNITS[kind], VILLAGES, (VILLAGES,), 12, words)

@@ -6,12 +6,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geo.errors import FilterError, ForbiddenError
+from geo.phrases import Chain, Phrase, listing, say, sentences
 from layers.disclosure import RowFilter, Viewer
 from layers.editions import Edition
 from layers.planning.cases import AREAS, DISPUTES, WORDS, Cases, count_cases
 from layers.planning.methods import any_demo, data_words, used_editions
 from layers.planning.plans import HotspotPlan, number
-from layers.planning.results import DEMO, finite
+from layers.planning.results import finite
 
 if TYPE_CHECKING:
     from geo.hotspots import Density, Emerging, Neighbours, Rates, Spots
@@ -21,12 +22,6 @@ SIDES: Mapping[int, str] = MappingProxyType({1: "hot", -1: "cold", 0: "none"})
 LAG = 1
 LEAST_MONTHS = 3
 GOOD_MONTHS = 10
-NOTES: Mapping[str, str] = MappingProxyType(
-    {
-        "too-few": "不足 30 个{unit}，不作显著性判断",
-        "all-equal": "各{unit}平滑后的率都一样，没有热点",
-    }
-)
 
 
 class Spot(NamedTuple):
@@ -59,11 +54,11 @@ class Hotspots:
     until: str
     total: int
     mean_rate: float
-    method: str
+    method: Chain
     parameters: Mapping[str, Any]
     editions: Mapping[str, str]
     demo: bool
-    note: str
+    note: Phrase
     months: tuple[tuple[str, int], ...]
     rows: tuple[Spot, ...]
 
@@ -91,10 +86,10 @@ class DensityMap:
 
     density: "Density"
     crs: str
-    method: str
+    method: Chain
     editions: Mapping[str, str]
     demo: bool
-    note: str
+    note: Phrase
 
 
 def answer(ground: "Groundwork", viewer: Viewer, plan: HotspotPlan) -> Hotspots:
@@ -109,7 +104,10 @@ def answer(ground: "Groundwork", viewer: Viewer, plan: HotspotPlan) -> Hotspots:
     editions = used_editions(ground.door, (DISPUTES, AREAS[plan.by]))
     return Hotspots(
         plan=plan,
-        title=f"{cases.since} 至 {cases.until} 矛盾纠纷热点（按{WORDS[plan.by]}，每千人件数）",
+        title=say(
+            "{since} 至 {until} 矛盾纠纷热点（按{unit}，每千人件数）",
+            since=cases.since, until=cases.until, unit=WORDS[plan.by],
+        ),
         since=str(cases.since),
         until=str(cases.until),
         total=int(cases.counts[used].sum()),
@@ -118,7 +116,7 @@ def answer(ground: "Groundwork", viewer: Viewer, plan: HotspotPlan) -> Hotspots:
         parameters=_parameters(plan, cases),
         editions={layer: edition.id for layer, edition in editions.items()},
         demo=any_demo(editions),
-        note="；".join(_notes(plan, cases, used, neighbours, spots, emerging)),
+        note=listing(_notes(plan, cases, used, neighbours, spots, emerging), "；"),
         months=() if cases.monthly is None else tuple(
             zip(cases.months, cases.monthly.sum(axis=0).astype(int).tolist(), strict=True)
         ),
@@ -147,11 +145,15 @@ def density(
     )  # fmt: skip
     editions = used_editions(door, (DISPUTES, "counties"))
     notes = [given.note.rstrip("。")] if given.note else []
-    notes += [f"{found.outside} 件在县界外，没有计入"] if found.outside else []
-    words = f"四次核密度，搜索半径 {number(bandwidth_m)} 米，格网 {number(cell_m)} 米，县界处校正边缘，单位 件/平方公里。"
+    notes += [say("{n} 件在县界外，没有计入", n=found.outside)] if found.outside else []
+    words = say(
+        "四次核密度，搜索半径 {radius} 米，格网 {cell} 米，县界处校正边缘，单位 件/平方公里",
+        radius=number(bandwidth_m),
+        cell=number(cell_m),
+    )
     return DensityMap(
-        found, ground.crs, words + data_words(door, editions) + "。" + (DEMO if any_demo(editions) else ""),
-        {layer: edition.id for layer, edition in editions.items()}, any_demo(editions), "；".join(notes),
+        found, ground.crs, sentences([words, *data_words(door, editions)]),
+        {layer: edition.id for layer, edition in editions.items()}, any_demo(editions), listing(notes, "；"),
     )  # fmt: skip
 
 
@@ -230,26 +232,32 @@ def _notes(
     neighbours: "Neighbours",
     spots: "Spots",
     emerging: "Emerging | None",
-) -> list[str]:
+) -> list[Phrase]:
     import numpy as np
 
     unit = WORDS[plan.by]
     notes = [cases.note] if cases.note else []
     if spots.note:
-        notes.append(NOTES[spots.note].format(unit=unit))
+        notes.append(
+            say("不足 30 个{unit}，不作显著性判断", unit=unit)
+            if spots.note == "too-few"
+            else say("各{unit}平滑后的率都一样，没有热点", unit=unit)
+        )
     empty = int((~used & ~np.isnan(cases.counts)).sum())
     if empty:
-        notes.append(f"{empty} 个{unit}没有人口或界线，没有参与计算")
+        notes.append(say("{n} 个{unit}没有人口或界线，没有参与计算", n=empty, unit=unit))
     if cases.lost:
-        notes.append(f"{cases.lost} 件没有可用的{unit}代码，没有计入")
+        notes.append(say("{n} 件没有可用的{unit}代码，没有计入", n=cases.lost, unit=unit))
     if neighbours.islands:
         names = cases.areas["name"][used].to_numpy()[list(neighbours.islands)]
-        notes.append(f"{len(names)} 个{unit}没有邻居，只和自己比：{'、'.join(map(str, names[:5]))}{'等' if len(names) > 5 else ''}")  # fmt: skip
+        first = listing(map(str, names[:5]))
+        among = say("{names}等", names=first) if len(names) > 5 else first
+        notes.append(say("{n} 个{unit}没有邻居，只和自己比：{names}", n=len(names), unit=unit, names=among))
     if cases.monthly is not None:
         if emerging is None:
-            notes.append(f"不足 {LEAST_MONTHS} 个整月，没有算趋势")
+            notes.append(say("不足 {n} 个整月，没有算趋势", n=LEAST_MONTHS))
         elif len(cases.months) < GOOD_MONTHS:
-            notes.append(f"只有 {len(cases.months)} 个整月，升降的检验不够可靠")
+            notes.append(say("只有 {n} 个整月，升降的检验不够可靠", n=len(cases.months)))
     return notes
 
 
@@ -259,18 +267,30 @@ def _method(
     cases: Cases,
     emerging: "Emerging | None",
     editions: Mapping[str, Edition],
-) -> str:
-    near = "界线相接（queen）" if plan.neighbours == "queen" else f"代表点相距不超过 {number(plan.band_m)} 米"
-    sentences = [
-        f"{cases.since} 至 {cases.until} 的件数按{WORDS[plan.by]}计，每千人件数用经验贝叶斯平滑（Marshall 1991）",
-        f"热点用 Gi*（Getis-Ord），邻居为{near}并含自身，解析 z、双侧 p，Benjamini-Hochberg 校正，q 不超过 {number(plan.alpha)} 为显著",
-    ]
+) -> Chain:
+    near = (
+        say("界线相接（queen）")
+        if plan.neighbours == "queen"
+        else say("代表点相距不超过 {n} 米", n=number(plan.band_m))
+    )
+    said = [
+        say(
+            "{since} 至 {until} 的件数按{unit}计，每千人件数用经验贝叶斯平滑（Marshall 1991）",
+            since=cases.since, until=cases.until, unit=WORDS[plan.by],
+        ),
+        say(
+            "热点用 Gi*（Getis-Ord），邻居为{near}并含自身，解析 z、双侧 p，Benjamini-Hochberg 校正，q 不超过 {alpha} 为显著",
+            near=near, alpha=number(plan.alpha),
+        ),
+    ]  # fmt: skip
     if emerging is not None:
-        sentences.append(
-            f"趋势用 {len(cases.months)} 个整月的平滑率做时空 Gi*（回看 {LAG} 个月），升降用 Mann-Kendall 检验"
-        )
-    sentences.append(data_words(ground.door, editions))
-    return "。".join(sentences) + "。" + (DEMO if any_demo(editions) else "")
+        said.append(
+            say(
+                "趋势用 {n} 个整月的平滑率做时空 Gi*（回看 {lag} 个月），升降用 Mann-Kendall 检验",
+                n=len(cases.months), lag=LAG,
+            )
+        )  # fmt: skip
+    return sentences([*said, *data_words(ground.door, editions)])
 
 
 def _parameters(plan: HotspotPlan, cases: Cases) -> dict[str, Any]:

@@ -4,99 +4,116 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from geo.phrases import Chain, Phrase, listing, say, sentences
 from layers.disclosure import Door
 from layers.editions.manifest import Edition, source_of
 from layers.planning.centres import Centres
 from layers.planning.plans import CoveragePlan, Objective, Prefer, SitingPlan
 from layers.planning.results import DEMO
 from layers.planning.ways import limit_words, speed_kmh
-from layers.spec import Text
 
 if TYPE_CHECKING:
     from geo.siting import Siting
     from layers.planning.reached import Reached
 
-INCLUSIVE = "（含）"
-OBJECTIVES: Mapping[Objective, str] = MappingProxyType(
+OBJECTIVES: Mapping[Objective, Phrase] = MappingProxyType(
     {
-        "max-cover": "覆盖的需求最多（MCLP）",
-        "set-cover": "用最少的中心全部覆盖（LSCP）",
-        "p-median": "到最近中心的总路程最短（p-中位）",
-        "p-center": "最远的人到最近中心最近（p-中心）",
+        "max-cover": say("覆盖的需求最多（MCLP）"),
+        "set-cover": say("用最少的中心全部覆盖（LSCP）"),
+        "p-median": say("到最近中心的总路程最短（p-中位）"),
+        "p-center": say("最远的人到最近中心最近（p-中心）"),
     }
 )
-PREFERENCES: Mapping[Prefer, str] = MappingProxyType(
-    {"backup": "同样多时被两处覆盖的最多", "equity": "先让覆盖率最低的乡镇尽量高"}
+PREFERENCES: Mapping[Prefer, Phrase] = MappingProxyType(
+    {"backup": say("同样多时被两处覆盖的最多"), "equity": say("先让覆盖率最低的乡镇尽量高")}
 )
 
 
 def coverage_method(
     door: Door, plan: CoveragePlan, reached: "Reached", editions: Mapping[str, Edition]
-) -> str:
+) -> Chain:
     """How a coverage was worked out: demand, services, distance, data."""
-    sentences = [
+    said = [
         reached.basis.words,
         services_words(door, plan, reached.centres),
         reach_words(plan, reached.ways.words),
     ]
     if plan.capacity:
-        sentences.append("计容量：由近到远分配，中心满了就轮到下一处，分不到的算未覆盖")
-    sentences += [data_words(door, editions)]
-    return "。".join(sentences) + "。" + (DEMO if any_demo(editions) else "")
+        said.append(say("计容量：由近到远分配，中心满了就轮到下一处，分不到的算未覆盖"))
+    return sentences([*said, *data_words(door, editions)])
 
 
 def proposal_method(
     door: Door,
     plan: SitingPlan,
     reached: "Reached",
-    candidates: str,
+    candidates: Phrase,
     found: "Siting",
     editions: Mapping[str, Edition],
-) -> str:
+) -> Chain:
     """How new centres were chosen: objective, demand, existing centres, candidates, solver, proof, data."""
     coverage = plan.coverage
-    goal = OBJECTIVES[plan.objective]
-    if plan.prefer:
-        goal += f"，{PREFERENCES[plan.prefer]}"
-    ways = f"距离按{reached.ways.words}计"
+    ways = say("距离按{ways}计", ways=reached.ways.words)
     if plan.objective in ("max-cover", "set-cover"):
         ways = reach_words(coverage, reached.ways.words)
-    proof = "已证明最优" if found.optimal else f"未证明最优，差距不超过 {found.gap:.2%}"
-    sentences = [
-        f"{goal}：现有中心不动，" + ("新增最少" if plan.objective == "set-cover" else f"新增 {plan.add} 处"),
-        reached.basis.words,
-        services_words(door, coverage, reached.centres),
-        candidates,
-        ways,
-        *(["计容量，每个需求点整个归一处中心"] if coverage.capacity else []),
-        f"求解：{found.method}，{proof}，用时 {found.seconds:.1f} 秒",
-        "各处增益按逐个加入计，先加增益最大的",
-        data_words(door, editions),
-    ]
-    return "。".join(sentences) + "。" + (DEMO if any_demo(editions) else "")
-
-
-def services_words(door: Door, plan: CoveragePlan, centres: Centres) -> str:
-    """How many centres of which services, and how many beyond the county line."""
-    titles = "、".join(door.catalog.layer(layer).title.zh for layer in plan.services)
-    extra = [f"县外 {centres.outside} 处也计入"] if centres.outside else []
-    extra += [f"拟建 {len(plan.placed)} 处"] if plan.placed else []
-    extra += [f"关闭 {len(plan.closed)} 处"] if plan.closed else []
-    among = f"（{'，'.join(extra)}）" if extra else ""
-    several = (
-        ("，每类都要能到" if plan.match == "each" else "，有一类能到即可") if len(plan.services) > 1 else ""
+    return sentences(
+        [
+            _goal_words(plan),
+            reached.basis.words,
+            services_words(door, coverage, reached.centres),
+            candidates,
+            ways,
+            *([say("计容量，每个需求点整个归一处中心")] if coverage.capacity else []),
+            say(
+                "求解：{how}，{proof}，用时 {seconds} 秒",
+                how=found.method,
+                proof=proof_words(found),
+                seconds=f"{found.seconds:.1f}",
+            ),
+            say("各处增益按逐个加入计，先加增益最大的"),
+            *data_words(door, editions),
+        ]
     )
-    return f"{titles}共 {len(centres)} 处{among}{several}"
 
 
-def reach_words(plan: CoveragePlan, ways: str) -> str:
+def proof_words(found: "Siting") -> Phrase:
+    """What is known of how good a choice is."""
+    if found.optimal:
+        return say("已证明最优")
+    return say("未证明最优，差距不超过 {gap}", gap=f"{found.gap:.2%}")
+
+
+def _goal_words(plan: SitingPlan) -> Phrase:
+    goal = listing([OBJECTIVES[plan.objective], *([PREFERENCES[plan.prefer]] if plan.prefer else [])], "，")
+    if plan.objective == "set-cover":
+        return say("{goal}：现有中心不动，新增最少", goal=goal)
+    return say("{goal}：现有中心不动，新增 {n} 处", goal=goal, n=plan.add)
+
+
+def services_words(door: Door, plan: CoveragePlan, centres: Centres) -> Phrase:
+    """How many centres of which services, and how many beyond the county line."""
+    titles = listing(door.catalog.layer(layer).title for layer in plan.services)
+    extra = [say("县外 {n} 处也计入", n=centres.outside)] if centres.outside else []
+    extra += [say("拟建 {n} 处", n=len(plan.placed))] if plan.placed else []
+    extra += [say("关闭 {n} 处", n=len(plan.closed))] if plan.closed else []
+    words = say("{services}共 {n} 处", services=titles, n=len(centres))
+    if extra:
+        words = say("{centres}（{among}）", centres=words, among=listing(extra, "，"))
+    if len(plan.services) > 1:
+        every = say("每类都要能到") if plan.match == "each" else say("有一类能到即可")
+        words = listing([words, every], "，")
+    return words
+
+
+def reach_words(plan: CoveragePlan, ways: str) -> Phrase:
     """What counts as reached."""
-    return f"{ways}不超过 {limit_words(plan.limit, plan)}{INCLUSIVE}算覆盖"
+    return say("{ways}不超过 {limit}（含）算覆盖", ways=ways, limit=limit_words(plan.limit, plan))
 
 
-def data_words(door: Door, editions: Mapping[str, Edition]) -> str:
-    """Editions with their period and source."""
-    return "数据：" + "；".join(_edition_words(door, layer, item) for layer, item in editions.items())
+def data_words(door: Door, editions: Mapping[str, Edition]) -> tuple[Phrase, ...]:
+    """Editions with their period and source; that they are a demonstration, where they are."""
+    used = listing((_edition_words(door, layer, item) for layer, item in editions.items()), "；")
+    return say("数据：{editions}", editions=used), *((DEMO,) if any_demo(editions) else ())
 
 
 def any_demo(editions: Mapping[str, Edition]) -> bool:
@@ -146,9 +163,9 @@ def proposal_parameters(plan: SitingPlan) -> dict[str, Any]:
     return coverage_parameters(plan.coverage) | own
 
 
-def _edition_words(door: Door, layer: str, edition: Edition) -> str:
+def _edition_words(door: Door, layer: str, edition: Edition) -> Phrase:
     spec = door.catalog.layer(layer)
-    source = source_of(spec, edition)
-    owner = source.zh if isinstance(source, Text) else source
-    period = edition.period or "时点没有注明"
-    return f"{spec.title.zh} {edition.id}（{period}，{owner}）"
+    return say(
+        "{layer} {edition}（{period}，{source}）",
+        layer=spec.title, edition=edition.id, period=edition.period or say("时点没有注明"), source=source_of(spec, edition),
+    )  # fmt: skip

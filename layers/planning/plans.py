@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple, TypeVar, get_args
 from urllib.parse import urlencode
 
 from geo.errors import ArgumentError, LimitError
+from geo.phrases import Phrase, say
 
 Unit = Literal["m", "min"]
 Match = Literal["any", "each"]
@@ -315,4 +316,4 @@ def _place(text: str) -> tuple[float, float]:
     return place
 
 
-UNIT_WORDS: Mapping[Unit, str] = {"m": "米", "min": "分钟"}
+UNIT_WORDS: Mapping[Unit, Phrase] = {"m": say("米"), "min": say("分钟")}

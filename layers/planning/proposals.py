@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from geo.phrases import Chain, Phrase
 from layers.planning.plans import Objective, SitingPlan
 from layers.planning.results import finite
 
@@ -48,11 +49,11 @@ class Proposal:
     total: float
     fixed: tuple[Existing, ...]
     chosen: tuple[Chosen, ...]
-    method: str
+    method: Chain
     parameters: Mapping[str, Any]
     editions: Mapping[str, str]
     demo: bool
-    notes: tuple[str, ...]
+    notes: tuple[Phrase, ...]
     seconds: float
 
     def to_json(self) -> dict[str, Any]:

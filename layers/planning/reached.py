@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geo.errors import ArgumentError, UnknownAreaError
+from geo.phrases import Phrase
 from layers.planning.centres import Centres, required_capacities
 from layers.planning.demand import TITLES, Basis
 from layers.planning.kept import Kept
@@ -108,7 +109,7 @@ class Reached:
         return Curve(at, _shares(self._county, np.asarray(at)))
 
     @cached_property
-    def notes(self) -> tuple[str, ...]:
+    def notes(self) -> tuple[Phrase, ...]:
         """What a reader must know: what is not on the roads."""
         return self.ways.notes(len(self.nearest.rejected))
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 
+from geo.phrases import Chain, Phrase, say
 from layers.planning.plans import CoveragePlan
 
-DEMO = "演示数据，不是真实情况。"
+DEMO = say("演示数据，不是真实情况")
 
 
 class Row(NamedTuple):
@@ -76,7 +77,7 @@ class Coverage:
     total: float
     share: float
     unit: str
-    method: str
+    method: Chain
     parameters: Mapping[str, Any]
     editions: Mapping[str, str]
     demo: bool
@@ -86,7 +87,7 @@ class Coverage:
     limits: tuple[LimitShare, ...]
     curve: Curve
     detours: Curve
-    notes: tuple[str, ...] = ()
+    notes: tuple[Phrase, ...] = ()
     gain: Mapping[str, float] = field(default_factory=dict)
     uses: tuple[Use, ...] = ()
 
@@ -194,7 +195,7 @@ class Reach:
     reached: Any
     gaps: tuple[Gap, ...]
     centres: tuple[Place, ...]
-    method: str
+    method: Chain
     editions: Mapping[str, str]
     demo: bool
 

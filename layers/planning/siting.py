@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.amounts import SHOWN, listed
 from geo.errors import ArgumentError, InfeasibleError
+from geo.phrases import Phrase, say
 from layers.disclosure import Viewer
 from layers.planning.candidates import SETTLEMENTS, village_sites
 from layers.planning.centres import STORED, Centres, required_capacities
@@ -81,11 +82,13 @@ def answer(
     )
 
 
-def _candidates(ground: "Groundwork", viewer: Viewer, plan: SitingPlan) -> tuple[tuple[Candidate, ...], str]:
+def _candidates(
+    ground: "Groundwork", viewer: Viewer, plan: SitingPlan
+) -> tuple[tuple[Candidate, ...], Phrase]:
     if plan.candidates == "villages":
         return village_sites(ground.door, viewer, plan.coverage.code)
     assert not isinstance(plan.candidates, str)
-    return plan.candidates, f"候选为名单里的 {len(plan.candidates)} 处"
+    return plan.candidates, say("候选为名单里的 {n} 处", n=len(plan.candidates))
 
 
 def _sources(plan: SitingPlan) -> tuple[str, ...]:
@@ -226,13 +229,15 @@ def _existing(centres: Centres, row: int) -> Existing:
     )
 
 
-def _notes(plan: SitingPlan, found: "Siting", problem: Problem) -> tuple[str, ...]:
+def _notes(plan: SitingPlan, found: "Siting", problem: Problem) -> tuple[Phrase, ...]:
     notes = []
     new = len(found.chosen) - problem.fixed
     if plan.objective == "set-cover" and new > plan.add:
-        notes.append(f"全部覆盖至少要新增 {new} 处，多于要求的 {plan.add} 处")
+        notes.append(say("全部覆盖至少要新增 {n} 处，多于要求的 {add} 处", n=new, add=plan.add))
     if not found.optimal:
-        notes.append(f"没有证明是最优，与最优的差距不超过 {found.gap:.2%}；加长时限可以继续求解")
+        notes.append(
+            say("没有证明是最优，与最优的差距不超过 {gap}；加长时限可以继续求解", gap=f"{found.gap:.2%}")
+        )
     return tuple(notes)
 
 

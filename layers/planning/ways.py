@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import UnknownEditionError
+from geo.phrases import Phrase, say
 from layers.disclosure import Door, Viewer
 from layers.planning.centres import Centres
 from layers.planning.kept import Kept
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from geo.roads import Snapped
 
 ROADS, RIVERS = "roads", "rivers"
-TRAVEL_WORDS: Mapping[Travel, str] = MappingProxyType({"walk": "步行", "ebike": "电动自行车", "car": "开车"})
+TRAVEL_WORDS: Mapping[Travel, Phrase] = MappingProxyType(
+    {"walk": say("步行"), "ebike": say("电动自行车"), "car": say("开车")}
+)
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class StraightWays:
     """Straight lines, in the unit of the plan."""
 
     measure: "Straight"
-    words: str
+    words: Phrase
 
     def costs(self, points: Any, centres: Centres, limit: float) -> Any:
         """Costs within the limit as a sparse table, points (n, 2) × centres."""
@@ -49,7 +52,7 @@ class StraightWays:
     def check(self, centres: Centres) -> None:
         """A straight line leads everywhere."""
 
-    def notes(self, lost: int) -> tuple[str, ...]:
+    def notes(self, lost: int) -> tuple[Phrase, ...]:
         return ()
 
 
@@ -59,7 +62,7 @@ class RoadWays:
 
     measure: "ByRoad"
     barriers: Any
-    words: str
+    words: Phrase
 
     def costs(self, points: Any, centres: Centres, limit: float) -> Any:
         from geo.roads import road_costs
@@ -84,15 +87,17 @@ class RoadWays:
 
         require_road(self._on_road(centres.points.xy), centres.names, cap_m=self.measure.cap_m)
 
-    def notes(self, lost: int) -> tuple[str, ...]:
+    def notes(self, lost: int) -> tuple[Phrase, ...]:
         """How much of the demand is not on the network, and whether the network hangs together."""
         found = []
         if lost:
-            found.append(f"{lost} 个需求点 {self.measure.cap_m:g} 米内没有路，按到不了计")
+            found.append(
+                say("{n} 个需求点 {cap} 米内没有路，按到不了计", n=lost, cap=number(self.measure.cap_m))
+            )
         apart = self.measure.roads.parts[1:]
         if apart:
             length = sum(part.length_km for part in apart)
-            found.append(f"路网有 {len(apart)} 块（共 {length:.1f} 公里）和主网不相连")
+            found.append(say("路网有 {n} 块（共 {km} 公里）和主网不相连", n=len(apart), km=f"{length:.1f}"))
         return tuple(found)
 
     def _on_road(self, xy: Any) -> "Snapped":
@@ -109,11 +114,20 @@ def straight_ways(plan: CoveragePlan) -> StraightWays:
     from geo.coverage import Straight
 
     factor = plan.detour if plan.mode == "detour" else 1.0
-    words = f"直线距离 × {number(plan.detour)}（绕行系数）" if plan.mode == "detour" else "直线距离"
+    words = (
+        say("直线距离 × {factor}（绕行系数）", factor=number(plan.detour))
+        if plan.mode == "detour"
+        else say("直线距离")
+    )
     if plan.unit == "m":
         return StraightWays(Straight(factor), words)
     speed = speed_kmh(plan.travel)
-    words = f"{TRAVEL_WORDS[plan.travel]}时间（{words}，时速 {number(speed)} 公里）"
+    words = say(
+        "{travel}时间（{ways}，时速 {speed} 公里）",
+        travel=TRAVEL_WORDS[plan.travel],
+        ways=words,
+        speed=number(speed),
+    )
     return StraightWays(Straight(factor, speed), words)
 
 
@@ -133,8 +147,12 @@ def road_ways(door: Door, viewer: Viewer, plan: CoveragePlan, crs: str, kept: Ke
     barriers = kept.get(("rivers", viewer.key, *_edition(door, RIVERS)), lambda: _rivers(door, viewer, crs))
     place = ("network", viewer.key, *edition, plan.travel, plan.unit)
     graph = kept.get(place, lambda: network(rows.to_crs(crs), plan.travel, unit=plan.unit))
-    measure = "路程" if plan.unit == "m" else "时间"
-    words = f"沿路网{TRAVEL_WORDS[plan.travel]}的{measure}（含到路边的一段）"
+    travel = TRAVEL_WORDS[plan.travel]
+    words = (
+        say("沿路网{travel}的路程（含到路边的一段）", travel=travel)
+        if plan.unit == "m"
+        else say("沿路网{travel}的时间（含到路边的一段）", travel=travel)
+    )
     return RoadWays(ByRoad(graph), barriers, words)
 
 
@@ -158,6 +176,6 @@ def speed_kmh(travel: Travel) -> float:
     return WALK_KMH if travel == "walk" else EBIKE_KMH
 
 
-def limit_words(limit: float, plan: CoveragePlan) -> str:
+def limit_words(limit: float, plan: CoveragePlan) -> Phrase:
     """A limit as people read it."""
-    return f"{number(limit)} {UNIT_WORDS[plan.unit]}"
+    return say("{n} {unit}", n=number(limit), unit=UNIT_WORDS[plan.unit])

@@ -29,6 +29,18 @@ def test_staff_get_every_village_and_the_months(as_role: Role) -> None:
     assert {"code", "name", "people", "n", "rate", "z", "q", "trend"} <= set(found["rows"][0])
 
 
+def test_title_method_and_note_are_told_in_english(as_role: Role) -> None:
+    found = ask(
+        as_role("mediator"), query="since=2024-01-01&until=2024-03-31&neighbours=band&band=3000&lang=en"
+    )
+    assert (
+        found["title"]
+        == "Hot spots of disputes from 2024-01-01 to 2024-03-31 (village, cases per 1,000 people)"
+    )
+    assert "neighbours: points within 3000 m, itself included" in found["method"]
+    assert "village: fewer than 30, significance is not judged" in found["note"]
+
+
 def test_a_period_is_kept_to(as_role: Role) -> None:
     found = ask(as_role("mediator"), query="since=2024-01-01&until=2024-03-31&neighbours=band&band=3000")
     assert found["total"] == sum(counts[0] for counts in COUNTS.values())

@@ -75,6 +75,12 @@ def test_coverage_counts_those_within_the_limit(client: FlaskClient) -> None:
     assert found["demo"] is True
 
 
+def test_how_it_was_made_is_told_in_english(client: FlaskClient) -> None:
+    english = ask(client, lang="en")["method"]
+    assert "Straight-line distance up to 600 m (inclusive) counts as reached. Data: " in english
+    assert not re.search("[\u4e00-\u9fff]", english)
+
+
 def test_the_text_that_follows_a_slider_is_the_whole_answer(app: Flask, client: FlaskClient) -> None:
     from layers.disclosure import PUBLIC
     from layers.planning import coverage_plan

@@ -16,6 +16,7 @@ from webmap.cache import answered
 from webmap.hotspots import hotspot_table
 from webmap.house import the_house
 from webmap.tables import FORMATS
+from webmap.translations import language, told
 from webmap.viewer import current_viewer
 
 SPOTS = ("since", "until", "by", "neighbours", "band", "alpha")
@@ -57,7 +58,8 @@ def _plan() -> HotspotPlan:
 def _hotspots() -> bytes:
     check_names(SPOTS)
     given = the_house().planning.hotspots(current_viewer(), _plan())
-    return to_json(given.to_json() | {"query": given.plan.key})
+    said = {name: told(getattr(given, name), language()) for name in ("title", "method", "note")}
+    return to_json(given.to_json() | said | {"query": given.plan.key})
 
 
 def _density() -> bytes:
@@ -68,10 +70,10 @@ def _density() -> bytes:
             "grid": _grid(given),
             "unit": "件/平方公里",
             **_packed(given),
-            "method": given.method,
+            "method": told(given.method, language()),
             "editions": dict(given.editions),
             "demo": given.demo,
-            "note": given.note,
+            "note": told(given.note, language()),
         }
     )
 

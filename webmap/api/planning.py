@@ -20,7 +20,7 @@ from webmap.cache import answered
 from webmap.coverages import coverage_table, services_for, usual_words
 from webmap.house import current_editions, the_house
 from webmap.tables import FORMATS
-from webmap.translations import error_text, language
+from webmap.translations import error_text, language, told
 from webmap.viewer import current_viewer
 
 PLAN = (
@@ -95,7 +95,11 @@ def _coverage() -> bytes:
 
 def coverage_text(given: Coverage) -> str:
     """``Coverage.to_json`` as text, with the canonical query: what a threshold leaves alone is not written anew."""
-    document = replace(given, rows=(), townships=()).to_json() | {"query": given.plan.key}
+    document = replace(given, rows=(), townships=()).to_json() | {
+        "query": given.plan.key,
+        "method": told(given.method, language()),
+        "notes": [told(note, language()) for note in given.notes],
+    }
     del document["rows"], document["townships"]
     lists = {"rows": given.rows, "townships": given.townships}
     parts = (f',"{name}":[{_rows_text(rows, given.plan.unit)}]' for name, rows in lists.items())
@@ -141,7 +145,7 @@ def _shapes() -> bytes:
     )
     rest = {
         "centres": [asdict(place) for place in given.centres],
-        "method": given.method,
+        "method": told(given.method, language()),
         "editions": dict(given.editions),
         "demo": given.demo,
     }

@@ -15,6 +15,7 @@ from webmap.api.planning import PLAN
 from webmap.api.query import check_names, text_of
 from webmap.cache import answered
 from webmap.house import current_editions, the_house
+from webmap.translations import language, told
 from webmap.viewer import current_viewer
 
 MOST_DIFFERENCES = 50
@@ -88,7 +89,7 @@ def _figures(given: Coverage) -> dict[str, Any]:
         "closed": len(plan.closed),
         "gain": sum(given.gain.values()),
         "unreached": len(given.unreached),
-        "method": given.method,
+        "method": told(given.method, language()),
         "editions": dict(given.editions),
         "demo": given.demo,
     }

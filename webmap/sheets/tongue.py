@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from geo.phrases import Phrase
 from layers.spec import Text
 from webmap.sheets.periods import span_of
 from webmap.sheets.plan import Lang
-from webmap.translations import read_catalog
+from webmap.translations import told, translated
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -19,12 +20,11 @@ class Tongue:
 
     def gettext(self, text: str, **params: object) -> str:
         """A message with its places filled in; the Chinese text is its own id."""
-        message = None if self.lang == "zh" else read_catalog(self.lang).get(text)
-        found = str(message.string) if message is not None and message.string else text
+        found = translated(text, self.lang)
         return found.format(**params) if params else found
 
-    def of(self, text: Text) -> str:
-        return text.get(self.lang)
+    def of(self, text: Text | Phrase) -> str:
+        return str(told(text, self.lang))
 
     @property
     def comma(self) -> str:

@@ -20,6 +20,8 @@ from flask import Flask, has_request_context, request
 from flask_babel import Babel, Domain, get_locale, gettext
 
 from geo.errors import GovmapError
+from geo.phrases import Phrase
+from layers.spec import Text
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -70,7 +72,24 @@ def error_text(error: GovmapError, titles: Mapping[str, str] | None = None) -> s
     if not error.params:
         return template
     known = titles or {}
-    return template.format(**{name: known.get(str(said), said) for name, said in error.params.items()})
+    return template.format(
+        **{name: known.get(str(said)) or told(said, language()) for name, said in error.params.items()}
+    )
+
+
+def told(value: object, wanted: str) -> object:
+    """A phrase or a label in one language; anything else as it is."""
+    if isinstance(value, Text):
+        return value.get(wanted)
+    if not isinstance(value, Phrase) or wanted == "zh":
+        return value
+    return value.told(lambda text: translated(text, wanted), lambda other: told(other, wanted))
+
+
+def translated(text: str, wanted: str) -> str:
+    """A message in one language; its own id is the Chinese one."""
+    message = None if wanted == "zh" else read_catalog(wanted).get(text)
+    return str(message.string) if message is not None and message.string else text
 
 
 @lru_cache(maxsize=4)

@@ -13,7 +13,7 @@ from typing import IO, Any
 
 IN_SCRIPTS = re.compile(r'(?<![\w.$])t\(\s*("(?:[^"\\]|\\.)+")')
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-GETTEXT = frozenset({"_", "gettext", "lazy_gettext", "N_"})
+GETTEXT = frozenset({"_", "gettext", "lazy_gettext", "N_", "say"})
 
 Message = tuple[int, str, str, list[str]]
 

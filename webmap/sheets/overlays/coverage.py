@@ -76,8 +76,8 @@ class _Coverage:
         return Overlay(
             strata=tuple(stratum for stratum in strata if len(stratum)),
             title=self.tongue.gettext("{services}{demand}覆盖图", services=services, demand=demand),
-            period=self._period(), method=method_words(self.tongue, found.method, self.asked.key), summary=self._summary(found, demand),
-            notes=found.notes if self.plan.lang == "zh" else (), editions=dict(found.editions) | dict(reach.editions),
+            period=self._period(), method=method_words(self.tongue, found.method), summary=self._summary(found, demand),
+            notes=tuple(self.tongue.of(note) for note in found.notes), editions=dict(found.editions) | dict(reach.editions),
             demo=found.demo or reach.demo, replaces=frozenset(self.asked.services),
         )  # fmt: skip
 

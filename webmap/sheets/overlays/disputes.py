@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 import shapely
 
+from geo.phrases import Phrase
 from layers.disclosure import Viewer
 from layers.planning import HotspotPlan, hotspot_plan
 from layers.planning.plans import choice
@@ -120,13 +121,13 @@ class _Disputes:
         since, until = self._days()
         return Overlay(
             strata=(stratum,), title=self.tongue.gettext("矛盾纠纷密度图"), period=self._period(since, until),
-            method=method_words(self.tongue, found.method, self.asked.key), notes=self._notes(found.note, "density"), editions=found.editions, demo=found.demo,
+            method=method_words(self.tongue, found.method), notes=self._notes(found.note, "density"), editions=found.editions, demo=found.demo,
             replaces=frozenset({DISPUTES}),
         )  # fmt: skip
 
     def _method(self, found: "Hotspots", show: Show) -> str:
         if show == "spots":
-            return method_words(self.tongue, found.method, self.asked.key)
+            return method_words(self.tongue, found.method)
         return self.tongue.gettext(
             "方法：{since} 至 {until} 的件数 ÷ 人口 × 1,000，按{unit}计；断点为对数自然断点，先取整再计数，下限含在本级。",
             since=found.since, until=found.until, unit=self._unit_title(),
@@ -183,12 +184,12 @@ class _Disputes:
         found = self.house.planning.hotspots(self.viewer, self.asked)
         return found.since, found.until
 
-    def _notes(self, note: str, show: Show) -> tuple[str, ...]:
+    def _notes(self, note: Phrase, show: Show) -> tuple[str, ...]:
         found = []
         if self._published:
             found.append(self.tongue.gettext("只用公布的各村件数；1–2 件和能反推出它们的数不显示"))
-        elif note and show != "rate" and self.tongue.lang == "zh":
-            found.append(note)
+        elif note and show != "rate":
+            found.append(self.tongue.of(note))
         if any(layer == DISPUTES for layer, _, _ in self.plan.fields):
             found.append(self.tongue.gettext("分级按这个时段的全部纠纷计，不按筛选"))
         return tuple(found)

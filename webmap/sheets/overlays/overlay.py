@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from geo.phrases import Chain, sentences
 from webmap.sheets.strata import Stratum
 from webmap.sheets.tongue import Tongue
 
@@ -26,9 +27,7 @@ class Overlay:
     replaces: frozenset[str] = frozenset()
 
 
-def method_words(tongue: Tongue, text: str, key: str) -> str:
-    """How an answer was made, from the planner's sentences; in English from the words of the question."""
-    if tongue.lang == "en":
-        return f"Method: {key.replace('&', ', ')}."
-    sentences = [part for part in text.split("。") if part and not part.startswith(SAID)]
-    return tongue.gettext("方法：{how}。", how="。".join(sentences))
+def method_words(tongue: Tongue, method: Chain) -> str:
+    """How an answer was made: the planner's sentences, but for what the footer says anyway."""
+    told = sentences(part for part in method.parts if not str(part).startswith(SAID))
+    return tongue.gettext("方法：{how}", how=tongue.of(told))

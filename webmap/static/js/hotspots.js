@@ -203,7 +203,7 @@ function legend(kinds, counts) {
 // ---- how it was worked out ----
 
 function method(answer, files) {
-  const notes = (answer.note ?? "").split("；").filter(Boolean);
+  const notes = (answer.note ?? "").split(/；|; /).filter(Boolean);
   const editions = Object.entries(answer.editions).map(([layer, edition]) => el("li", {}, `${app.layers.entry(layer)?.title ?? layer} `, el("code", { text: edition })));
   const links = files ? ["xlsx", "csv", "geojson", "gpkg"].map((format) => el("a", { class: "button button-small", href: `/api/hotspots/export?${question.query(question.window(), { format })}`, download: "", text: format.toUpperCase() })) : [];
   put(

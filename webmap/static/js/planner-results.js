@@ -1,7 +1,7 @@
 // The results on the right: the headline, townships, villages, gaps, and how it was worked out.
 
 import { bar, byId, el, icon, put } from "./dom.js";
-import { lang, number, t } from "./i18n.js";
+import { number, t } from "./i18n.js";
 import * as question from "./planner-plan.js";
 import { amount, DEMANDS, distanceWords, limitWords, modeWords, shareWords, SHARES, signed } from "./planner-words.js";
 import { popover } from "./popover.js";
@@ -232,7 +232,7 @@ function method(answer) {
     byId("planner-method"),
     el("div", { class: "card-actions" }, save, share),
     el("h3", { text: t("怎么算的") }),
-    el("p", { class: "note", lang: lang === "en" ? "zh" : null, text: answer.method }),
+    el("p", { class: "note", text: answer.method }),
     answer.notes.map((one) => el("p", { class: "note", text: one })),
     el("ul", { class: "note planner-editions", "aria-label": t("数据版本") }, editions),
     answer.demo ? el("p", {}, el("span", { class: "mark-demo", text: t("演示数据") })) : null,
