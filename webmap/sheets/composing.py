@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 
+from geo.errors import LegendError, ScaleError
 from layers.disclosure import Viewer
 from webmap.sheets import lawful
 from webmap.sheets.area_table import AreaTable, area_table
@@ -48,7 +49,14 @@ def compose(
     lawful.check(plan, viewer)
     check_typed(plan)
     content = gather(house, viewer, plan, empty=number is not None)
-    return _Composition(house, viewer, plan, content, made_on, number).sheet()
+    made = _Composition(house, viewer, plan, content, made_on, number)
+    try:
+        return made.sheet()
+    except LegendError as error:
+        try:
+            return replace(made, broad=True).sheet()
+        except (LegendError, ScaleError):
+            raise error from None
 
 
 @dataclass
@@ -59,6 +67,8 @@ class _Composition:
     content: Content
     made_on: date
     number: tuple[int, int] | None
+    broad: bool = False
+    """Whether the panel takes room of the map, for a legend that finds none."""
 
     def __post_init__(self) -> None:
         self.tongue = Tongue(self.plan.lang)
@@ -77,7 +87,7 @@ class _Composition:
 
     def _laid_out(self) -> Layout:
         if self.table is None:
-            return layout(self.plan.paper, self.plan.orientation)
+            return layout(self.plan.paper, self.plan.orientation, broad=self.broad)
         return atlas_layout(self.plan.paper, table_height(self.table, self.em))
 
     def sheet(self) -> Sheet:

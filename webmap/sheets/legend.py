@@ -18,14 +18,23 @@ from webmap.sheets.strata import Stratum
 from webmap.sheets.text import MIDDLE, wrapped
 from webmap.sheets.tongue import Tongue
 
-ROW, HEADING, BETWEEN = 1.75, 2.0, 0.55
-"""Heights in ems: a row, a heading, and what comes before a heading."""
+HEADING, BETWEEN = 8 / 7, 0.55
+"""Heights: a heading in rows, and what comes before it in ems."""
 SWATCH, SWATCH_HEIGHT, AFTER = 2.8, 1.15, 0.7
 HISTOGRAM = 8.6
 LEADING = 1.22
 TOGETHER = 6
 """A section of so few rows is not broken between columns."""
 ORDER = ("overlay", "theme", "divisions", "base")
+
+
+@dataclass(frozen=True)
+class Letters:
+    """``size`` is the em in mm, ``row`` the height of a row in ems."""
+
+    size: float
+    row: float
+
 
 Draw = Callable[[float, float, float], list[AnyMark]]
 
@@ -50,10 +59,10 @@ class Flow:
     rest: tuple[Entry, ...]
 
 
-def entries(content: Content, mapped: Mapped, plan: SheetPlan, em: float, width: float) -> list[Entry]:
+def entries(content: Content, mapped: Mapped, plan: SheetPlan, letters: Letters, width: float) -> list[Entry]:
     """Every entry in reading order for columns of a width: the theme first, then divisions, then the base map."""
     tongue = Tongue(plan.lang)
-    made = _Entries(tongue, em, width)
+    made = _Entries(tongue, letters, width)
     summary = content.overlay.summary if content.overlay is not None else ""
     found: list[Entry] = []
     for section, shown in _sections(content, mapped):
@@ -145,16 +154,18 @@ def _rank(content: Content, stratum: Stratum) -> tuple[int, float]:
 class _Entries:
     """Makes entries in one size of letters."""
 
-    def __init__(self, tongue: Tongue, em: float, width: float) -> None:
-        self.tongue, self.em, self.width = tongue, em, width
+    def __init__(self, tongue: Tongue, letters: Letters, width: float) -> None:
+        self.tongue, self.em, self.width = tongue, letters.size, width
+        self.row_height = letters.row
+        self.heading_height = HEADING * letters.row
 
     def heading(self, text: str) -> Entry:
         em = self.em
         lines = wrapped(text, self.width, em, "bold")
-        height = em * (HEADING + BETWEEN + LEADING * (len(lines) - 1))
+        height = em * (self.heading_height + BETWEEN + LEADING * (len(lines) - 1))
 
         def draw(left: float, top: float, _width: float) -> list[AnyMark]:
-            y = top + em * (BETWEEN + HEADING / 2 + MIDDLE)
+            y = top + em * (BETWEEN + self.heading_height / 2 + MIDDLE)
             return [
                 Words(line, left, y + at * LEADING * em, em, weight="bold", kind="legend-heading")
                 for at, line in enumerate(lines)
@@ -205,7 +216,7 @@ class _Entries:
         indent = (SWATCH + AFTER) * em
         counted = text_width(count, small) + 0.6 * em if count else 0.0
         lines = wrapped(title, self.width - indent - counted, em) or [title]
-        height = em * (ROW + LEADING * (len(lines) - 1))
+        height = em * (self.row_height + LEADING * (len(lines) - 1))
 
         def draw(left: float, top: float, width: float) -> list[AnyMark]:
             middle = top + height / 2

@@ -49,6 +49,8 @@ GAP = 3.0
 LEAST_STRIP, MOST_STRIP = 1.25, 1.75
 """Height of what stands below the map on a page of an atlas, in parts of that on a single sheet."""
 PANEL_SHARE = 0.42
+BROAD = 1.6
+"""A broad panel, in parts of the usual one."""
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,15 @@ class Layout:
         return self.paper.clear
 
 
-def layout(paper: PaperId, orientation: Orientation) -> Layout:
-    """Where things stand on a single sheet.
+def layout(paper: PaperId, orientation: Orientation, *, broad: bool = False) -> Layout:
+    """Where things stand on a single sheet; with a ``broad`` panel at the cost of the map.
 
     Raises:
         ArgumentError: the paper does not turn.
     """
     kind = PAPERS[paper]
+    if broad:
+        kind = replace(kind, side=kind.side * BROAD, strip=kind.strip * BROAD)
     if orientation == "landscape":
         return _beside(kind)
     if not kind.turns:

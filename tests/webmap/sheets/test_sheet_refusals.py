@@ -22,7 +22,9 @@ from tests.county import village_code, villages
 from tests.disputes import put
 from tests.webmap.sheets.drawn import OWN, PLANNER, classes_on, on_map, open_house, sheet_of, texts
 from webmap.house import House
-from webmap.sheets.page import Mark, Shape, flat
+from webmap.sheets.page import Box, Group, Mark, Shape, flat
+from webmap.sheets.panel.arranging import ROW
+from webmap.sheets.papers import BROAD, LEAST_TEXT, PAPERS
 
 MANY, TOO_MANY = 40, 150
 ODD = "𪚥"
@@ -86,7 +88,7 @@ def explained(house: House, paper: str, count: int, code: str = "") -> tuple[set
     return listed, drawn, texts(sheet, "legend-title")
 
 
-@pytest.mark.parametrize("paper", ["A3", "A4", "slide"])
+@pytest.mark.parametrize("paper", ["A3", "A4", "slide", "figure"])
 def test_forty_classes_stand_in_columns(odd_house: House, paper: str) -> None:
     listed, drawn, _ = explained(odd_house, paper, MANY)
     assert listed == drawn
@@ -103,6 +105,7 @@ def test_still_more_are_continued_on_the_map(odd_house: House) -> None:
 def test_the_histogram_gives_way_where_the_map_has_no_room(
     drawing_house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("webmap.sheets.panel.arranging.BESIDE", ((1, 1.0, ROW), (2, 0.7, ROW)))
     words = {"layers": FULL, "paper": "figure", "parts": "legend,histogram,names"}
     before = sheet_of(drawing_house, **words)
     assert texts(before, "legend-title") == ["图　例", "图例（续）"]
@@ -111,6 +114,18 @@ def test_the_histogram_gives_way_where_the_map_has_no_room(
     after = sheet_of(drawing_house, **words)
     assert texts(after, "legend-title") == ["图　例"]
     assert texts(after, "histogram") == []
+
+
+def test_a_legend_that_finds_no_room_takes_some_of_the_map(
+    odd_house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def frame() -> Box:
+        sheet = sheet_of(odd_house, layers=f"many-{MANY},counties", paper="figure")
+        assert min(word.size for word in sheet.page.words() if word.kind == "legend") >= LEAST_TEXT
+        return next(mark.clip for mark in sheet.page.marks if isinstance(mark, Group) and mark.clip)
+
+    monkeypatch.setattr("webmap.sheets.panel.legends.MOST_CONTINUED", 0)
+    assert frame().width == pytest.approx(PAPERS["figure"].width - 2 * 0.4 - 1.2 - 30.5 * BROAD)
 
 
 def test_too_many_are_refused(odd_house: House) -> None:

@@ -20,10 +20,23 @@ from webmap.sheets.tongue import Tongue
 if TYPE_CHECKING:
     from webmap.house import House
 
-BESIDE = ((1, 1.0), (1, 0.9), (1, 0.8), (1, 0.72), (2, 0.9), (2, 0.8), (2, 0.7))
-BELOW = ((3, 1.16), (3, 1.0), (3, 0.9), (3, 0.8), (4, 0.9), (4, 0.8), (4, 0.7))
-TABLED = ((2, 1.0), (2, 0.9), (2, 0.82), (3, 0.82))
-"""Columns of the legend and the size of its letters in ems, as they are tried."""
+ROW, TIGHT = 1.75, 1.4
+"""Heights of a row in ems."""
+BESIDE = (
+    *((1, share, ROW) for share in (1.0, 0.9, 0.8, 0.72)), *((2, share, ROW) for share in (0.9, 0.8, 0.7)),
+    (1, 0.72, TIGHT), (2, 0.7, TIGHT),
+)  # fmt: skip
+BELOW = (
+    *((3, share, ROW) for share in (1.16, 1.0, 0.9, 0.8)), *((4, share, ROW) for share in (0.9, 0.8, 0.7)),
+    (3, 0.8, TIGHT), (4, 0.7, TIGHT),
+)  # fmt: skip
+TABLED = (
+    *((2, share, ROW) for share in (1.0, 0.9, 0.82)),
+    (3, 0.82, ROW),
+    (2, 0.82, TIGHT),
+    (3, 0.82, TIGHT),
+)
+"""Columns of the legend, the size of its letters and the height of its rows, as they are tried."""
 LEFT_SHARE, HALF = 0.27, 0.5
 
 

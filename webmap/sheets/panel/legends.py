@@ -8,7 +8,7 @@ import shapely
 from geo.errors import LegendError
 from webmap.sheets.content import Content
 from webmap.sheets.corners import rectangle
-from webmap.sheets.legend import Entry, Flow, entries, flow
+from webmap.sheets.legend import Entry, Flow, Letters, entries, flow
 from webmap.sheets.mapping import Mapped, inks
 from webmap.sheets.page import AnyMark, Box, Shape, Stroke
 from webmap.sheets.panel.result import Panel
@@ -22,8 +22,18 @@ PAD, GAP, TITLE = 1.1, 1.6, 2.6
 """Inside a frame, between columns, and the height of the heading, in ems."""
 MOST_CONTINUED = 4
 """Columns of the part of a legend that is continued on the map."""
-Tries = tuple[tuple[int, float], ...]
-"""Numbers of columns with the size of the letters, the one liked best first."""
+Tries = tuple[tuple[int, float, float], ...]
+"""Numbers of columns with the size of the letters in parts of the usual one, and the height of a row in ems; the one
+liked best first."""
+
+
+@dataclass(frozen=True)
+class _Flowed:
+    """An arrangement in letters of ``em`` mm and columns of ``width`` mm."""
+
+    flow: Flow
+    em: float
+    width: float
 
 
 @dataclass(frozen=True)
@@ -50,13 +60,14 @@ class Legends:
         head = Box(box.left, box.top, box.right, box.top + TITLE * em)
         title = centred(tongue.gettext("图　例"), head, 1.3 * em, weight="bold", kind="legend-title")
         place = Box(box.left, head.bottom, box.right, box.bottom)
-        found, used = self._flowed(place, tries)
+        flowed = self._flowed(place, tries)
+        found = flowed.flow
         free = Box(box.left, min(found.bottom + 0.8 * em, box.bottom), box.right, box.bottom)
         drawn = (*marks, title, *found.marks)
         if not found.rest:
             return Panel(drawn, free, (), em)
         try:
-            more, covered = self._continued(found.rest, used, place.width / tries[-1][0])
+            more, covered = self._continued(found.rest, flowed.em, flowed.width)
         except LegendError:
             if "histogram" not in self.plan.parts:
                 raise
@@ -64,16 +75,18 @@ class Legends:
             return replace(self, plan=plain).finished(marks, box, tries)
         return Panel((*drawn, *more), free, (covered,), em)
 
-    def _flowed(self, place: Box, tries: Tries) -> tuple[Flow, float]:
-        """The first arrangement in which everything fits, else the last one; with the size of its letters."""
-        for columns, share in tries:
-            size = max(LEAST_TEXT, share * self.em)
-            width = (place.width - GAP * size * (columns - 1)) / columns
-            rows = entries(self.content, self.mapped, self.plan, size, width)
-            found = flow(rows, place, columns=columns, gap=GAP * size)
-            if not found.rest:
-                break
-        return found, size
+    def _flowed(self, place: Box, tries: Tries) -> _Flowed:
+        """The first arrangement in which everything fits, else the one that leaves the least."""
+        every = []
+        for columns, share, row in tries:
+            letters = Letters(max(LEAST_TEXT, share * self.em), row)
+            width = (place.width - GAP * letters.size * (columns - 1)) / columns
+            rows = entries(self.content, self.mapped, self.plan, letters, width)
+            found = _Flowed(flow(rows, place, columns=columns, gap=GAP * letters.size), letters.size, width)
+            if not found.flow.rest:
+                return found
+            every.append(found)
+        return min(every, key=lambda one: sum(entry.height for entry in one.flow.rest))
 
     def _continued(self, rest: Sequence[Entry], em: float, width: float) -> tuple[tuple[AnyMark, ...], Box]:
         """What the panel has no room for, in a corner of the map where the area is not."""
