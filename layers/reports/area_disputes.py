@@ -1,10 +1,12 @@
 """Disputes in the profile of an area: the last months for staff, published periods for the public."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from layers.areas import Area
 from layers.areas.figures import COUNTED, Figure
+from layers.editions import Edition
 from layers.editions.manifest import source_of
 from layers.reports import tables
 from layers.reports.changes import Change
@@ -40,15 +42,16 @@ def section(planning: "Planning", area: Area, given: Given | None) -> list[Block
 
 def _monthly(planning: "Planning", area: Area, given: Given) -> list[Block]:
     make, months = _counter(planning, given), given["months"]
+    last = covered_until(_edition(planning, given))
     rows = tuple(
-        (name(read_period(month["month"]).words), tables.counted(make(month["count"], month["month"])))
+        (name(_month(month["month"], last)), tables.counted(make(month["count"], month["month"])))
         for month in months
     )
     whole = (name("合计"), tables.counted(make(given["total"], f"{given['since']}—{given['until']}")))
     rate, still = given.get("per_thousand"), given["open"]
-    since, until = read_period(given["since"]).words, read_period(given["until"]).words
+    since, until = read_period(given["since"]).words, _month(given["until"], last)
     words = (
-        _trend(make, _finished(planning, given)),
+        _trend(make, [month for month in months if read_period(month["month"]).until <= last]),
         f"{since}至{until}共 {number(given['total'])} 件",
         f"，每千人 {number(rate, 2)} 件。" if rate is not None else "。",
         f"没有结案的 {number(sum(still.values()))} 件。" if still is not None else "",
@@ -61,12 +64,17 @@ def _monthly(planning: "Planning", area: Area, given: Given) -> list[Block]:
     ]
 
 
-def _finished(planning: "Planning", given: Given) -> list[dict[str, Any]]:
-    """The months that were over on the day of the data."""
+def _edition(planning: "Planning", given: Given) -> Edition:
     edition = planning.door.store.current(given["layer"])
     assert edition is not None
-    last = covered_until(edition)
-    return [month for month in given["months"] if read_period(month["month"]).until <= last]
+    return edition
+
+
+def _month(text: str, last: date) -> str:
+    """2026年11月; “2026年11月（截至 20 日）” where the data end within it."""
+    month = read_period(text)
+    within = month.since <= last < month.until
+    return f"{month.words}（截至 {last.day} 日）" if within else month.words
 
 
 def _published(planning: "Planning", given: Given, head: Heading) -> list[Block]:
@@ -104,8 +112,10 @@ def _trend(make: Counter, months: list[dict[str, Any]]) -> str:
         return ""
     now, then = months[-RECENT:], months[-2 * RECENT : -RECENT]
     change = Change(_sum(make, now), _sum(make, then), f"前 {RECENT} 个月")
-    until = read_period(now[-1]["month"])
-    return f"到{until.words}的 {RECENT} 个月发生矛盾纠纷 {with_unit(change.now)}，{change.words()}。"
+    since, until = read_period(now[0]["month"]), read_period(now[-1]["month"])
+    same = since.since.year == until.since.year
+    ends = f"{until.since.month}月" if same else until.words
+    return f"{since.words}至{ends}发生矛盾纠纷 {with_unit(change.now)}，{change.words()}。"
 
 
 def _sum(make: Counter, months: list[dict[str, Any]]) -> Figure:
@@ -115,8 +125,8 @@ def _sum(make: Counter, months: list[dict[str, Any]]) -> Figure:
 def _counter(planning: "Planning", given: Given) -> Counter:
     """A function that makes a figure of a count of disputes."""
     layer = given["layer"]
-    spec, edition = planning.catalog.layer(layer), planning.door.store.current(layer)
-    source = source_of(spec, edition) if edition is not None else None
+    spec = planning.catalog.layer(layer)
+    source = source_of(spec, _edition(planning, given))
     public = given["visibility"] == "counts"
 
     def make(value: int | None, period: str) -> Figure:

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 
 from layers.areas.figures import Figure
 from layers.reports.words import number, rate_of_change
+from layers.spec import Text
 
 CHANGE, GROWTH = "-change", "-growth"
 """Ends of the ids of a difference and of its share of the earlier value."""
+MINUS = Text(zh="本期减{than}", en="this period minus {than}")
+OVER = Text(zh="增减 ÷ {than}", en="change ÷ {than}")
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class Change:
         now = self.now
         hidden = now.withheld or (self.then is not None and self.then.withheld)
         return Figure(
-            f"{now.id}{CHANGE}", now.label, self.amount, now.unit, now.layer, now.edition, now.method,
+            f"{now.id}{CHANGE}", now.label, self.amount, now.unit, now.layer, now.edition, self._made(MINUS),
             period=now.period, source=now.source, also=now.also, withheld=hidden,
         )  # fmt: skip
 
@@ -45,13 +48,19 @@ class Change:
         plain = self.figure()
         then = self.then.value if self.then is not None else None
         return Figure(
-            f"{self.now.id}{GROWTH}", plain.label, self.rate, "", plain.layer, plain.edition, plain.method,
+            f"{self.now.id}{GROWTH}", plain.label, self.rate, "", plain.layer, plain.edition, self._made(OVER),
             numerator=self.amount, denominator=then if self.rate is not None else None, period=plain.period,
             source=plain.source, also=plain.also, withheld=plain.withheld,
         )  # fmt: skip
 
-    def words(self, *, what: str = "") -> str:
-        """“比上季度增加 12 件，增长 8.3 %”; says so where both cannot be compared. ``what`` names the number."""
+    def _made(self, how: Text) -> Text:
+        """How it was worked out, with the name of the earlier period."""
+        period = self.then.period if self.then is not None else None
+        named = f"{self.than}（{period}）" if period else self.than
+        return Text(zh=how.zh.format(than=named), en=how.en.format(than=period or "the earlier period"))
+
+    def words(self) -> str:
+        """“比上季度增加 12 件，增长 8.3 %”; says so where both cannot be compared."""
         unit, than = self.now.unit, self.than
         if self.then is None:
             return f"{than}没有完整数据，不作比较"

@@ -53,9 +53,13 @@ class Compared:
         then = None if self.year is None else self.figure(self.year, pick, name)
         return Change(self.figure(self.now, pick, name), then, YEAR_AGO)
 
+    def people(self, code: str) -> Figure | None:
+        """People of an area; None where the register does not know it or nobody counted them."""
+        return self.areas.people(code) if self.areas.known(code) else None
+
     def rate(self, count: Figure, code: str) -> Figure:
         """Disputes per 1,000 people of an area."""
-        people = self.areas.people(code) if self.areas.known(code) else None
+        people = self.people(code)
         known = count.value is not None and people is not None and people.value
         return replace(
             count, id="rate", label=RATE, unit="件/千人", method=PER_PEOPLE,

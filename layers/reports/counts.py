@@ -56,7 +56,7 @@ class Disputes:
     def __init__(self, door: Door, viewer: Viewer) -> None:
         if viewer.scope not in ("", door.county):
             raise ForbiddenError(
-                "只看本网格的身份做不了全县的报告，需要时找县综治中心；本网格的情况用 profile 报告。"
+                "只看本网格的身份做不了全县的报告，需要时找县综治中心；本网格的情况做基本情况报告（profile）。"
             )
         self.door, self.viewer = door, viewer
         self.spec = door.catalog.layer(LAYER)
@@ -93,6 +93,14 @@ class Disputes:
                 )  # fmt: skip
         elif self._first is None or period.until < self._first or period.since > self.as_of:
             raise FilterError("{period} 没有矛盾纠纷记录，换一个时段。", period=period.text)
+
+    def known(self, period: Period) -> bool:
+        """Whether this viewer can have a report of it."""
+        try:
+            self.check(period)
+        except FilterError:
+            return False
+        return True
 
     def complete(self, period: Period) -> bool:
         """Whether the data cover all of the period."""

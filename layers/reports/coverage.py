@@ -14,7 +14,6 @@ from layers.planning.ways import limit_words
 from layers.reports import sentences, tables
 from layers.reports.document import BLANK, Block, Cell, Column, Heading, Map, Ref, Table, name, said
 from layers.reports.plans import ReportPlan
-from layers.reports.sources import sources
 from layers.reports.words import listed, percent, with_unit
 from layers.reports.words import number as plain
 from layers.spec import Text
@@ -33,8 +32,9 @@ BASES = {
 
 def blocks(
     planning: "Planning", viewer: Viewer, plan: ReportPlan
-) -> tuple[str, list[Block], tuple[str, ...]]:
-    """Title without the name of the place, blocks, and the layers behind them; raises as ``Planning.coverage``."""
+) -> tuple[str, list[Block], tuple[str, ...], tuple[str, ...]]:
+    """Title without the name of the place, blocks, the layers behind them, and how they were made; raises as
+    ``Planning.coverage``."""
     asked = plan.coverage
     assert asked is not None
     given = planning.coverage(viewer, asked)
@@ -45,9 +45,9 @@ def blocks(
         *_townships(given, services),
         *_unreached(planning, given),
         *_gaps(planning, viewer, given),
-        *sources(planning.door, layers, (given.method, *(f"注意：{note}。" for note in given.notes))),
     ]
-    return f"{services}覆盖情况报告", made, layers
+    methods = (given.method, *(f"注意：{note}。" for note in given.notes))
+    return f"{services}覆盖情况报告", made, layers, methods
 
 
 def share_of(given: Coverage, covered: float, total: float) -> Figure:
@@ -113,7 +113,7 @@ def _ground(plan: CoveragePlan) -> str:
     ways = "沿路网"
     if plan.mode != "road":
         ways = "直线距离" + (f" × {number(plan.detour)}（绕行系数）" if plan.mode == "detour" else "")
-    words = reach_words(plan, ways)
+    words: str = reach_words(plan, ways)
     if len(plan.services) > 1:
         words += "，每类都要能到" if plan.match == "each" else "，有一类能到即可"
     return words + ("；计容量，中心满了轮到下一处" if plan.capacity else "")
@@ -153,9 +153,9 @@ def _townships(given: Coverage, services: str) -> list[Block]:
         said(
             sentences.lowest_shares(shares, "覆盖率"), "各乡镇情况见", Ref("coverage"), "，分布见", Ref("map-coverage"), "。",
         ),
+        Map("map-coverage", f"{services}覆盖（{limit_words(plan.limit, plan)}）", _map_words(plan)),
         Table("coverage", f"各乡镇{services}覆盖情况", columns, (*rows, whole) if len(rows) > 1 else rows,
               ("按覆盖率由低到高；平均是到最近一处的平均距离或时间，“—”到不了。",)),
-        Map("map-coverage", f"{services}覆盖（{limit_words(plan.limit, plan)}）", _map_words(plan)),
     ]  # fmt: skip
 
 
@@ -228,11 +228,16 @@ def _gaps(planning: "Planning", viewer: Viewer, given: Coverage) -> list[Block]:
         for gap in found
     )  # fmt: skip
     first = found[0]
+    many = f"按其中没有覆盖的{unit}数排序，第一片" if len(found) > 1 else "只有一片，"
     text = (
-        f"阈值以外连成片的空白区按其中没有覆盖的{given.unit}数排序，第一片有 {plain(first.people, 0)} {unit}、"
-        f"{plain(first.area_km2, 1)} km²，涉及{listed([title for _, title in first.villages], 4)}。前 {len(found)} 片见"
+        f"阈值以外有人居住、连成片的空白区{many}有 {plain(first.people, 0)} {unit}、{plain(first.area_km2, 1)} km²，"
+        f"涉及{listed([title for _, title in first.villages], 4)}。{f'前 {len(found)} 片' if len(found) > 1 else '详'}见"
     )
-    return [head, said(text, Ref("gaps"), "。"), Table("gaps", "未覆盖人数最多的空白区", columns, rows)]
+    return [
+        head,
+        said(text, Ref("gaps"), "。"),
+        Table("gaps", f"没有覆盖的{unit}最多的空白区", columns, rows),
+    ]
 
 
 def _map_words(plan: CoveragePlan) -> tuple[tuple[str, str], ...]:

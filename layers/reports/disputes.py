@@ -1,16 +1,20 @@
 """Sections about disputes: how many, where, of which kind and level, and what became of them."""
 
+from dataclasses import replace
+
 from layers.areas.figures import Figure
 from layers.catalog import Catalog
 from layers.reports import sentences, tables
 from layers.reports.changes import Change
-from layers.reports.compared import Compared, Pick
+from layers.reports.compared import TITLE, Compared, Pick
 from layers.reports.counts import Counts
 from layers.reports.document import Block, Column, Heading, Map, Ref, Table, name, said
 from layers.reports.sentences import Named
 from layers.spec import Text
 
 RESOLVED = Text(zh="化解率", en="share closed")
+CLOSED = Text(zh="已结案", en="closed")
+PART, OF_ALL = Text(zh="占比", en="share of all"), Text(zh="该类 ÷ 全部", en="of this kind ÷ all")
 OPEN, LATE = Text(zh="未结案", en="open"), Text(zh="超期未结", en="overdue")
 THEME = "disputes"
 LEVELS = "warning_level"
@@ -64,7 +68,8 @@ def townships(given: Compared, *, drawn: bool) -> list[Block]:
         sentences.withheld(now, "乡镇"),
     ]
     columns = (
-        Column("乡镇", 2.2, numbers=False), Column("件数"), *_columns(given), Column("每千人件数", 1.5, decimals=2),
+        Column("乡镇", 2, numbers=False), Column("件数"), *_columns(given), Column("人口（人）", 1.5),
+        Column("每千人件数", 1.6, decimals=2),
     )  # fmt: skip
     rows = [
         (change.now, _township_row(given, title, change, code))
@@ -78,8 +83,8 @@ def townships(given: Compared, *, drawn: bool) -> list[Block]:
     return [
         Heading(2, "乡镇分布"),
         said(*words, "各乡镇情况见", Ref("townships"), *seen, "。"),
-        Table("townships", caption, columns, every, tables.hidden(every)),
         *([picture] if drawn else []),
+        Table("townships", caption, columns, every, tables.hidden(every)),
     ]
 
 
@@ -92,7 +97,7 @@ def categories(given: Compared, catalog: Catalog) -> list[Block]:
     now = [(title, change.now) for title, change in members]
     columns = (Column("类别", 3, numbers=False), Column("件数"), Column("占比"), *_columns(given))
     rows = [(change.now, _category_row(given, title, change, every)) for title, change in members]
-    others = f"；本期和{given.than}都没有的类别不列" if given.finished else ""
+    others = f"；本期和{given.than}都没有的类别不列" if given.before is not None else ""
     return [
         Heading(2, "类别分布"),
         said(
@@ -154,8 +159,8 @@ def _resolution(
 
 def _resolution_row(given: Compared, title: str, figures: tuple[Figure, Figure, Figure | None]) -> tables.Row:
     share, still, late = figures
-    closed = given.disputes.figure("closed", RESOLVED, int(share.numerator or 0), given.period)
-    happened = given.disputes.figure("disputes", RESOLVED, int(share.denominator or 0), given.period)
+    closed = given.disputes.figure("closed", CLOSED, int(share.numerator or 0), given.period)
+    happened = given.disputes.figure("disputes", TITLE, int(share.denominator or 0), given.period)
     overdue = name("") if late is None else tables.counted(late)
     return (
         name(title), tables.counted(happened), tables.counted(closed), tables.counted(share), tables.counted(still),
@@ -164,9 +169,9 @@ def _resolution_row(given: Compared, title: str, figures: tuple[Figure, Figure, 
 
 
 def _overview_table(given: Compared, catalog: Catalog) -> Table:
-    with_year = given.finished and given.period.year_before is not None
+    with_year = given.year is not None
     columns = [Column("指标", 3, numbers=False), Column("本期"), *_columns(given)]
-    columns += [Column("上年同期", 1.3), Column("同比增幅", 1.3)] if with_year else []
+    columns += [Column("上年同期", 1.3), Column("同比增幅", 1.6)] if with_year else []
     picks: list[tuple[str, Pick]] = [("矛盾纠纷（件）", total)]
     picks += [(f"{'其中：' if not at else ''}{title}（件）", level(value))
               for at, (value, title) in enumerate(_level_titles(given, catalog))]  # fmt: skip
@@ -175,27 +180,30 @@ def _overview_table(given: Compared, catalog: Catalog) -> Table:
         change, year = given.change(pick), given.change_of_year(pick)
         cells = [name(title), tables.counted(change.now), *_cells(given, change)]
         rows.append((*cells, *([tables.then(year), tables.growth(year)] if with_year else [])))
-    bare = given.finished and None in (given.before, given.year if with_year else given.before)
-    notes = tables.hidden(rows) + (("“—”那时没有完整数据。",) if bare else ())
-    return Table("overview", f"{given.period.words}主要数字", tuple(columns), tuple(rows), notes)
+    return Table(
+        "overview", f"{given.period.words}主要数字", tuple(columns), tuple(rows), tables.hidden(rows)
+    )
 
 
 def _columns(given: Compared) -> tuple[Column, ...]:
-    """The period before and the change; nothing while the period is not over."""
-    if not given.finished:
+    """The period before and the change; nothing where they cannot be compared."""
+    if given.before is None:
         return ()
-    return (Column(given.than, 1.2), Column("增减"), Column("增幅", 1.3))
+    return (Column(given.than, 1.2), Column("增减"), Column("增幅", 1.6))
 
 
 def _cells(given: Compared, change: Change) -> tables.Row:
-    if not given.finished:
+    if given.before is None:
         return ()
     return (tables.then(change), tables.amount(change), tables.growth(change))
 
 
 def _township_row(given: Compared, title: str, change: Change, code: str) -> tables.Row:
-    rate = tables.counted(given.rate(change.now, code), 2)
-    return (name(title), tables.counted(change.now), *_cells(given, change), rate)
+    people, rate = given.people(code), given.rate(change.now, code)
+    return (
+        name(title), tables.counted(change.now), *_cells(given, change), tables.counted(people) if people else name(""),
+        tables.counted(rate, 2),
+    )  # fmt: skip
 
 
 def _category_row(given: Compared, title: str, change: Change, every: Figure) -> tables.Row:
@@ -232,9 +240,8 @@ def _levels(given: Compared, catalog: Catalog) -> list[Named]:
 
 def _part(given: Compared, figure: Figure, whole: Figure) -> Figure:
     """A category as a share of all."""
-    return given.disputes.share(
-        "part", figure.label, (int(figure.value or 0), int(whole.value or 0)), given.period
-    )
+    parts = (int(figure.value or 0), int(whole.value or 0))
+    return replace(given.disputes.share("part", PART, parts, given.period), method=OF_ALL)
 
 
 def _map_words(given: Compared) -> dict[str, str]:

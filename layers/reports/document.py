@@ -66,7 +66,8 @@ BLANK = Cell("")
 
 @dataclass(frozen=True)
 class Table:
-    """Three lines, header repeated on each page; ``caption`` without its number, ``width`` as a part of the text's."""
+    """Three lines, header repeated on each page; ``caption`` without its number, ``width`` as a part of the text's,
+    ``source`` of its numbers where no column names it."""
 
     key: str
     caption: str
@@ -74,6 +75,16 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
     width: float = 1.0
+    source: str = ""
+
+    @property
+    def foot(self) -> str:
+        """What stands under it: “注：…。来源：…。”; empty where there is nothing to say."""
+        said = (
+            f"注：{''.join(self.notes)}" if self.notes else "",
+            f"来源：{self.source}。" if self.source else "",
+        )
+        return "".join(said)
 
 
 @dataclass(frozen=True)
@@ -91,7 +102,7 @@ Block = Heading | Paragraph | Table | Map
 @dataclass(frozen=True)
 class Report:
     """One report. ``query`` is the key of its plan; ``editions`` maps layers to what the numbers come from;
-    ``staff``: it holds what is not for the public."""
+    ``staff``: it holds what is not for the public; ``maker`` stands above the date."""
 
     kind: str
     title: str
@@ -102,6 +113,7 @@ class Report:
     staff: bool
     made_on: date
     fingerprint: str = ""
+    maker: str = ""
 
     def tables(self) -> tuple[Table, ...]:
         return tuple(block for block in self.blocks if isinstance(block, Table))

@@ -9,7 +9,6 @@ from layers.reports.counts import LAYER, Disputes
 from layers.reports.document import Block, Heading
 from layers.reports.periods import read_period
 from layers.reports.plans import ReportPlan
-from layers.reports.sources import sources
 
 if TYPE_CHECKING:
     from layers.planning import Planning
@@ -26,8 +25,8 @@ COMPARED = "增减和增幅与时间上前一期比较，同比与上年同期�
 
 def blocks(
     planning: "Planning", viewer: Viewer, plan: ReportPlan
-) -> tuple[str, list[Block], tuple[str, ...]]:
-    """Title without the county's name, blocks, and the layers behind them.
+) -> tuple[str, list[Block], tuple[str, ...], tuple[str, ...]]:
+    """Title without the county's name, blocks, the layers behind them, and how they were made.
 
     Raises:
         ForbiddenError: the viewer sees only a part of the county, or nothing.
@@ -49,4 +48,4 @@ def blocks(
         made += disputes.resolution(given)
     made += [*hot, *economy.section(planning, viewer, period)]
     methods = (PUBLIC_METHOD if found.public else STAFF_METHOD, COMPARED, method)
-    return f"{period.words}基层治理情况报告", [*made, *sources(planning.door, LAYERS, methods)], LAYERS
+    return f"{period.words}基层治理情况报告", made, LAYERS, methods

@@ -35,14 +35,9 @@ def section(planning: "Planning", viewer: Viewer, period: Period) -> tuple[list[
     hot = sorted((row for row in given.rows if row.side == "hot"), key=lambda row: -(row.z or 0.0))
     blocks: list[Block] = [Heading(1, "热点情况"), said(_sentence(planning, given, hot), *_seen(hot))]
     if hot:
+        words = tuple(_map_words(planning, viewer, period).items())
+        blocks.append(Map("map-hotspots", f"{period.words}矛盾纠纷热点", words))
         blocks.append(_table(planning, given, hot, period))
-        blocks.append(
-            Map(
-                "map-hotspots",
-                f"{period.words}矛盾纠纷热点",
-                tuple(_map_words(planning, viewer, period).items()),
-            )
-        )
     return blocks, given.method
 
 
@@ -60,7 +55,7 @@ def _sentence(planning: "Planning", given: Hotspots, hot: list[Spot]) -> str:
     places = listed([row.name for row in hot], 6)
     towns = sorted({planning.areas.name_of(row.code[:9]) for row in hot})
     return (
-        f"在参与计算的 {len(used)} 个村（社区）中，{len(hot)} 个是热点、{cold} 个是冷点（{level}）。热点是{places}，"
+        f"在参与计算的 {len(used)} 个村（社区）中，{len(hot)} 个是热点，{f'{cold} 个' if cold else '没有'}冷点（{level}）。热点是{places}，"
         f"在{'、'.join(towns)}。{note}"
     )
 

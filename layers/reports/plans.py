@@ -11,7 +11,8 @@ from layers.reports.periods import read_period
 
 Kind = Literal["governance", "coverage", "profile"]
 COVERAGE: Kind = "coverage"
-OWN = ("report", "period", "code", "lang")
+OWN = ("report", "period", "code", "maker", "lang")
+MOST_MAKER = 60
 QUESTION = (
     "services", "within", "match", "mode", "travel", "detour", "demand", "by", "place", "close", "capacity",
 )  # fmt: skip
@@ -20,12 +21,14 @@ QUESTION = (
 @dataclass(frozen=True)
 class ReportPlan:
     """``period`` is ``2026-10``, ``2026Q3`` or ``2026`` and empty for the latest complete quarter; ``code`` is the area,
-    empty for the county. ``coverage`` is the question of a coverage report, None for the others."""
+    empty for the county. ``coverage`` is the question of a coverage report, None for the others; ``maker`` is the office
+    that signs it."""
 
     kind: Kind
     period: str = ""
     code: str = ""
     coverage: CoveragePlan | None = None
+    maker: str = ""
 
     def __post_init__(self) -> None:
         if self.period:
@@ -44,7 +47,7 @@ class ReportPlan:
     @property
     def key(self) -> str:
         """Canonical query string: the same report has the same key, and ``report_plan`` reads the plan back from it."""
-        words = {"report": self.kind, "period": self.period, "code": self.code}
+        words = {"report": self.kind, "period": self.period, "code": self.code, "maker": self.maker}
         if self.coverage is not None:
             words |= self.coverage.query()
         return urlencode({name: word for name, word in words.items() if word})
@@ -68,4 +71,18 @@ def report_plan(words: Mapping[str, str], usual: Mapping[str, str] | None = None
     if kind == COVERAGE:
         asked = {name: word for name, word in words.items() if name in (*QUESTION, "code") and word}
         covered = coverage_plan({**(usual or {}), **asked})
-    return ReportPlan(kind, words.get("period", ""), words.get("code", ""), covered)
+    if words.get("lang", "zh") != "zh":
+        raise ArgumentError("报告只有中文的，没有 lang={lang}。", lang=words["lang"][:20])
+    return ReportPlan(
+        kind, words.get("period", ""), words.get("code", ""), covered, _maker(words.get("maker", ""))
+    )
+
+
+def _maker(text: str) -> str:
+    """One line of signs that leave ink."""
+    line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    if len(line) > MOST_MAKER:
+        raise ArgumentError(
+            "{name} 有 {n} 字，太长，最多 {most} 字。", name="maker", n=len(line), most=MOST_MAKER
+        )
+    return line

@@ -11,7 +11,6 @@ from layers.disclosure import Viewer
 from layers.reports import area_disputes, tables
 from layers.reports.document import BLANK, Block, Cell, Column, Heading, Map, Ref, Table, name, said
 from layers.reports.plans import ReportPlan
-from layers.reports.sources import sources
 from layers.reports.words import number, with_unit
 from layers.spec import Text
 
@@ -27,8 +26,8 @@ ADDED = Text(zh="逐行相加", en="rows added up")
 
 def blocks(
     planning: "Planning", viewer: Viewer, plan: ReportPlan
-) -> tuple[str, list[Block], tuple[str, ...]]:
-    """Title with the name of the area, blocks, and the layers behind them; raises UnknownAreaError."""
+) -> tuple[str, list[Block], tuple[str, ...], tuple[str, ...]]:
+    """Title with the name of the area, blocks, the layers behind them, and how they were made; raises UnknownAreaError."""
     area = planning.areas.area(plan.code)
     profile = planning.areas.profile(plan.code, viewer, "zh")
     layers = tuple(dict.fromkeys(_layers(profile)))
@@ -39,9 +38,8 @@ def blocks(
         *area_disputes.section(planning, area, profile["disputes"]),
         *_indicators(profile),
         *_children(planning.areas, area, profile),
-        *sources(planning.door, layers, ()),
     ]
-    return f"{'' if area.level == 'county' else area.name}基本情况", made, layers
+    return f"{'' if area.level == 'county' else area.name}基本情况", made, layers, ()
 
 
 def figure_of(item: Profile) -> Figure:
@@ -76,13 +74,14 @@ def _basics(planning: "Planning", area: Area, profile: Profile) -> list[Block]:
     return [
         Heading(1, "基本情况"),
         said(f"{where}，{'，'.join(known)}。" if known else f"{where}。", "各项的时点和来源见", Ref("basics"), "，位置见", Ref("map-area"), "。"),
-        Table("basics", f"{area.name}基本数字", columns, rows, tables.dashed(rows)),
         Map("map-area", f"{area.name}位置和设施", (("theme", THEME), ("code", area.code))),
+        Table("basics", f"{area.name}基本数字", columns, rows, tables.dashed(rows)),
     ]  # fmt: skip
 
 
 def _services(area: Area, profile: Profile) -> list[Block]:
     figures = [figure_of(item) for item in profile["services"] if item["denominator"]]
+    figures.sort(key=lambda figure: figure.value or 0)
     if not figures:
         return []
     full = [figure.label.zh for figure in figures if figure.value == 1]
@@ -92,6 +91,25 @@ def _services(area: Area, profile: Profile) -> list[Block]:
         f"没有的服务 {len(bare)} 类：{'、'.join(bare)}。" if bare else "",
         f"{whole}的服务 {len(full)} 类：{'、'.join(full)}。" if full else "",
     ]
+    table = _has_or_not(figures) if area.level == "village" else _how_many_have(figures)
+    return [Heading(1, "服务设施"), said(*words, "各类服务见", Ref("services"), "。"), table]
+
+
+def _has_or_not(figures: list[Figure]) -> Table:
+    """The services of one village."""
+    columns = (
+        Column("服务", 3.2, numbers=False), Column("有没有", numbers=False), Column("时点", 1.6, numbers=False),
+        Column("来源", 2, numbers=False),
+    )  # fmt: skip
+    rows = tuple(
+        (name(figure.label.zh), name("有" if figure.value else "没有"), name(figure.period or ""), name(_source(figure)))
+        for figure in figures
+    )  # fmt: skip
+    return Table("services", "村里的各类服务", columns, rows)
+
+
+def _how_many_have(figures: list[Figure]) -> Table:
+    """The services of an area by the villages that have them."""
     columns = (
         Column("服务", 3.2, numbers=False), Column("有的"), Column("全部"), Column("比例", 1.2),
         Column("时点", 1.6, numbers=False), Column("来源", 2, numbers=False),
@@ -99,18 +117,12 @@ def _services(area: Area, profile: Profile) -> list[Block]:
     rows = tuple(
         (name(figure.label.zh), tables.counted(_part(figure, "numerator")), tables.counted(_part(figure, "denominator")),
          tables.counted(figure), name(figure.period or ""), name(_source(figure)))
-        for figure in sorted(figures, key=lambda figure: figure.value or 0)
+        for figure in figures
     )  # fmt: skip
-    caption = (
-        "各类服务至少有一处的村（党建办按乡镇）"
-        if any(f.id == "party-building-offices" for f in figures)
-        else "各类服务至少有一处的村"
+    by_township = (
+        "（党建办按乡镇）" if any(figure.id == "party-building-offices" for figure in figures) else ""
     )
-    return [
-        Heading(1, "服务设施"),
-        said(*words, "各类服务见", Ref("services"), "。"),
-        Table("services", caption, columns, rows),
-    ]
+    return Table("services", f"各类服务至少有一处的村{by_township}", columns, rows)
 
 
 def _industry(profile: Profile) -> list[Block]:
@@ -130,7 +142,7 @@ def _industry(profile: Profile) -> list[Block]:
     )  # fmt: skip
     return [
         Heading(1, "产业"),
-        said(f"面积最大的是{'、'.join(named)}。", "各项见", Ref("industry"), "。"),
+        said(f"面积最大的是{tables.enumerated(named)}。", "各项见", Ref("industry"), "。"),
         Table("industry", "产业面积", columns, rows),
     ]
 
@@ -140,25 +152,32 @@ def _indicators(profile: Profile) -> list[Block]:
     if not items:
         return []
     columns = (
-        Column("指标", 3.6, numbers=False), Column("数值", 1.3), Column("分子 / 分母", 1.9, numbers=False), Column("单位", 0.9, numbers=False),
-        Column("时点", 1.2, numbers=False), Column("来源", 2, numbers=False),
+        Column("指标", 3.6, numbers=False), Column("数值", 1.2), Column("单位", 0.9, numbers=False), Column("分子"), Column("分母"),
+        Column("时点", 1.2, numbers=False), Column("来源", 1.6, numbers=False),
     )  # fmt: skip
     rows = tuple(
-        (name(figure.label.zh), tables.counted(figure), _fraction(figure), name(figure.unit) if figure.unit else BLANK, name(figure.period or ""), name(_source(figure)))
+        (name(figure.label.zh), tables.counted(figure), name(figure.unit) if figure.unit else BLANK,
+         *_fraction(figure), name(figure.period or ""), name(_source(figure)))
         for figure in map(figure_of, items)
     )  # fmt: skip
-    shares = [figure for figure in map(figure_of, items) if figure.share and figure.value is not None]
-    low = sorted(shares, key=lambda figure: figure.value or 0)[:3]
-    words = (
-        f"比例较低的是{'、'.join(f'{figure.label.zh} {with_unit(figure)}' for figure in low)}。"
-        if len(shares) > 3
-        else ""
-    )
     return [
         Heading(1, "指标"),
-        said(words, "各项指标见", Ref("indicators"), "。"),
+        said(_lowest([figure_of(item) for item in items]), "各项指标见", Ref("indicators"), "。"),
         Table("indicators", "最近一期指标", columns, rows),
     ]
+
+
+def _lowest(figures: list[Figure]) -> str:
+    """The lowest shares; of an area that can only reach one or not, those that it does not."""
+    shares = [figure for figure in figures if figure.share and figure.value is not None]
+    missed = [figure.label.zh for figure in shares if figure.denominator == 1 and not figure.value]
+    many = sorted(
+        (figure for figure in shares if figure.denominator != 1), key=lambda figure: figure.value or 0
+    )
+    words = f"没有达到的有 {len(missed)} 项：{tables.enumerated(missed)}。" if missed else ""
+    if len(many) > 3:
+        words += f"比例较低的是{tables.enumerated([f'{figure.label.zh} {with_unit(figure)}' for figure in many[:3]])}。"
+    return words
 
 
 def _children(areas: Areas, area: Area, profile: Profile) -> list[Block]:
@@ -179,7 +198,7 @@ def _children(areas: Areas, area: Area, profile: Profile) -> list[Block]:
     known = [child for child in below if child["population"]]
     big = sorted(known, key=lambda child: -child["population"])[:3]
     named = [f"{child['name']} {number(child['population'])} 人" for child in big]
-    words = f"人口最多的是{'、'.join(named)}，" if named else ""
+    words = f"人口最多的是{'、'.join(named)}，" if len(named) > 1 else ""
     return [
         Heading(1, f"下辖{title}"),
         said(f"下辖 {len(below)} 个{title}，", words, "名单见", Ref("children"), "。"),
@@ -221,10 +240,11 @@ def _grown(part: Profile, key: str, unit: str) -> Figure:
                   period=part["period"], source=part["source"])  # fmt: skip
 
 
-def _fraction(figure: Figure) -> Cell:
+def _fraction(figure: Figure) -> tuple[Cell, Cell]:
+    """Numerator and denominator, where it has them."""
     if figure.denominator is None:
-        return BLANK
-    return Cell(f"{number(figure.numerator or 0)} / {number(figure.denominator)}")
+        return BLANK, BLANK
+    return tables.counted(_part(figure, "numerator")), tables.counted(_part(figure, "denominator"))
 
 
 def _named(figure: Figure) -> str:

@@ -95,6 +95,8 @@ def resolution(period: Period, as_of: date, share: Figure, still: Figure, late: 
         return f"{said}，化解时限没有采集，不计超期。"
     if not still.value:
         return f"{said}。"
+    if late.value == still.value:
+        return f"{said}，{'都' if (still.value or 0) > 1 else '已'}超过化解时限。"
     part = f"占未结案的 {percent((late.value or 0) / still.value)}（{number(late.value or 0)} / {number(still.value)}）"
     return f"{said}，其中超过化解时限的 {with_unit(late)}" + (f"，{part}。" if late.value else "。")
 
@@ -111,9 +113,9 @@ def slowest(members: Sequence[tuple[str, Figure]]) -> str:
 def yearly(year: str, than: str, known: Sequence[tuple[Figure, Figure | None]]) -> str:
     """Figures of the latest year beside those of the year before; what has none there stands together at the end."""
     parts = [
-        f"{now.label.zh} {with_unit(now)}，{Change(now, then, than).words()}" for now, then in known if then
+        f"{_spoken(now)} {with_unit(now)}，{Change(now, then, than).words()}" for now, then in known if then
     ]
-    alone = "、".join(f"{now.label.zh} {with_unit(now)}" for now, then in known if not then)
+    alone = "、".join(f"{_spoken(now)} {with_unit(now)}" for now, then in known if not then)
     if alone:
         parts.append(f"{alone}（{than}没有采集，不作比较）")
     return f"最近一期是{year}：全县{'；'.join(parts)}。" if parts else ""
@@ -132,11 +134,16 @@ def lowest_shares(members: Sequence[tuple[str, Figure]], title: str) -> str:
     return f"{title}最低的是{low}；最高的是{name}，{with_unit(best)}。"
 
 
+def _spoken(figure: Figure) -> str:
+    """The label without the catchword before it: “清理合同金额” of “清：清理合同金额”."""
+    return figure.label.zh.rpartition("：")[2]
+
+
 def _moved(change: Change) -> str:
     now, then, amount = change.now, change.then, change.amount or 0
     was = shown(then) if then is not None else ""
     way = "增加" if amount > 0 else "减少"
-    return f"{way} {number(abs(amount))} {now.unit}（{was} {now.unit}到 {shown(now)} {now.unit}）"
+    return f"{way} {number(abs(amount))} {now.unit}（由 {was} {now.unit}到 {shown(now)} {now.unit}）"
 
 
 def _amounts(some: list[tuple[str, float]]) -> str:

@@ -1,6 +1,6 @@
 """The last section of every report: what the numbers come from, and how they were made."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from layers.disclosure import Door
 from layers.editions.manifest import source_of
@@ -40,6 +40,11 @@ def sources(door: Door, layers: Iterable[str], methods: Iterable[str]) -> list[B
     ]
 
 
-def edition_ids(door: Door, layers: Iterable[str]) -> Mapping[str, str]:
-    """Layer → its current edition."""
-    return {layer: edition.id for layer, edition in used_editions(door, layers).items()}
+def named(door: Door, layers: Iterable[str]) -> str:
+    """“矛盾纠纷（2026-11-20，县综治中心）；村（社区）界（2020，县民政局）”."""
+    words = []
+    for layer, edition in used_editions(door, layers).items():
+        spec = door.catalog.layer(layer)
+        known = [text for text in (edition.period, source_of(spec, edition).zh) if text]
+        words.append(f"{spec.title.zh}（{'，'.join(known)}）" if known else spec.title.zh)
+    return "；".join(words)

@@ -49,6 +49,11 @@ def by_size(rows: Sequence[tuple[Figure, Row]]) -> tuple[Row, ...]:
     )
 
 
+def enumerated(items: Sequence[str]) -> str:
+    """Items one after the other; a comma between them where 、 stands within one."""
+    return ("，" if any("、" in item for item in items) else "、").join(items)
+
+
 def hidden(rows: Sequence[Row]) -> tuple[str, ...]:
     """The note on what is withheld, where the table has any."""
     return (WITHHELD_NOTE,) if any(cell.text == WITHHELD for row in rows for cell in row) else ()

@@ -141,7 +141,7 @@ def test_a_township_is_described_by_its_profile(planner: Planning) -> None:
 
 def test_months_for_staff_start_with_the_change(planner: Planning) -> None:
     words = report(planner, {"report": "profile", "code": village_code(9)}).text()
-    assert "到2025年3月的 3 个月发生矛盾纠纷 6 件，比前 3 个月增加 3 件，增长 100.0 %。" in words
+    assert "2025年1月至3月发生矛盾纠纷 6 件，比前 3 个月增加 3 件，增长 100.0 %。" in words
 
 
 def test_the_public_gets_published_periods(planner: Planning) -> None:
@@ -185,6 +185,8 @@ def test_an_unknown_area_is_refused(planner: Planning) -> None:
         ({"report": "governance", "services": "parks"}, "不认识 services"),
         ({"report": "coverage", "services": "parks", "within": "0m"}, "要大于 0"),
         ({"report": "coverage", "within": "800m"}, "没有选服务"),
+        ({"lang": "en"}, "报告只有中文的，没有 lang=en"),
+        ({"maker": "局" * 61}, "maker 有 61 字，太长，最多 60 字"),
     ],
 )
 def test_a_wrong_plan_says_what_can_be(words: dict[str, str], message: str) -> None:

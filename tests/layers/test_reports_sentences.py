@@ -133,7 +133,7 @@ def test_what_changed_most_of_each_group() -> None:
         ("预警等级", [("红色预警", change(2, 2))]),
     ]
     assert sentences.movers("上季度", groups) == (
-        "与上季度相比，类别中变化最大的是邻里纠纷，增加 8 件（1 件到 9 件）；乡镇中变化最大的是乙镇，减少 5 件（7 件到 2 件）。"
+        "与上季度相比，类别中变化最大的是邻里纠纷，增加 8 件（由 1 件到 9 件）；乡镇中变化最大的是乙镇，减少 5 件（由 7 件到 2 件）。"
     )
     assert sentences.movers("上季度", groups[2:]) == ""
 

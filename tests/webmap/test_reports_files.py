@@ -51,7 +51,8 @@ def made(house: House, words: dict[str, str], form: str, viewer: Viewer = OPERAT
 
 
 def composed(house: House, words: dict[str, str], viewer: Viewer = OPERATOR) -> Report:
-    return compose(house.planning, viewer, report_plan(words, house, viewer), made_on=DAY)
+    maker = house.settings.title.zh
+    return compose(house.planning, viewer, report_plan(words, house, viewer), made_on=DAY, maker=maker)
 
 
 @pytest.fixture(scope="module")
@@ -344,6 +345,7 @@ def test_the_workbook_has_typed_cells_a_frozen_header_and_notes(house: House) ->
         9,
         4,
         pytest.approx(4 / 9),
+        1200,
         pytest.approx(13 / 1.2),
     ]
     assert [cell.number_format for cell in sheet[2]][1:] == [
@@ -351,6 +353,7 @@ def test_the_workbook_has_typed_cells_a_frozen_header_and_notes(house: House) ->
         "#,##0",
         '+#,##0;"−"#,##0;0',
         '+0.0%;"−"0.0%;0.0%',
+        "#,##0",
         "#,##0.00",
     ]
     notes = {row[0].value: row[1].value for row in book["说明"].iter_rows()}

@@ -68,7 +68,7 @@ def make_report(house: "House", viewer: Viewer, plan: ReportPlan, format: str, *
         ArgumentError: no such format. As ``compose``; FileNotFoundError where fonts were not copied.
     """
     checked_format(format)
-    report = compose(house.planning, viewer, plan, made_on=made_on)
+    report = compose(house.planning, viewer, plan, made_on=made_on, maker=house.settings.title.zh)
     if format == "xlsx":
         from webmap.reports.xlsx import to_xlsx
 

@@ -20,9 +20,12 @@ def drawn(house: "House", viewer: Viewer, report: Report) -> dict[str, "Drawing"
     """
     from webmap.sheets.plan import sheet_plan
 
+    own = "" if report.maker == house.settings.title.zh else report.maker
     return {
         item.key: house.sheets.drawing(
-            viewer, sheet_plan({**dict(item.words), "paper": PAPER}, house), made_on=report.made_on
+            viewer,
+            sheet_plan({**dict(item.words), "paper": PAPER, "maker": own}, house),
+            made_on=report.made_on,
         )
         for item in report.maps()
     }

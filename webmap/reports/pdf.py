@@ -12,7 +12,7 @@ from layers.reports.words import day
 from webmap import assets
 from webmap.reports.docx.body import DEMO
 from webmap.reports.docx.writer import mark
-from webmap.reports.text import kept_together, printable
+from webmap.reports.text import kept_together, printable, signed
 
 if TYPE_CHECKING:
     import typst
@@ -59,13 +59,16 @@ def fonts() -> "typst.Fonts":
 
 def document(report: Report) -> dict[str, Any]:
     """The report as plain data for the template."""
+    made = day(report.made_on)
     return {
         "title": printable(report.title),
         "mark": mark(report),
         "keywords": ["演示数据"] if report.demo else [],
         "demo": report.demo,
         "demo_words": DEMO,
-        "made_on": day(report.made_on),
+        "maker": printable(report.maker),
+        "made_on": made,
+        "from_right": list(signed(report.maker, made)),
         "number": f"报告编号 {report.fingerprint}",
         "blocks": [_block(block) for block in numbered(report.blocks)],
     }
@@ -95,6 +98,6 @@ def _table(table: Table) -> dict[str, Any]:
             {"title": printable(column.title), "width": column.width, "numbers": column.numbers}
             for column in table.columns
         ],
-        "rows": [[printable(cell.text) for cell in row] for row in table.rows],
-        "note": printable("注：" + "".join(table.notes)) if table.notes else "",
+        "rows": [[kept_together(printable(cell.text)) for cell in row] for row in table.rows],
+        "note": printable(table.foot),
     }

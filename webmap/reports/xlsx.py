@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from layers.areas.figures import Figure
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST_NAME = 31
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
+DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 WIDE, CHARACTER = 14.0, 2.2
 
 
@@ -72,6 +73,10 @@ def _cell(sheet: "Worksheet", cell: Cell, column: Column) -> Any:
     from openpyxl.styles import Alignment
 
     figure = cell.figure
+    if figure is None and (day_of := _day(cell.text)) is not None:
+        made = WriteOnlyCell(sheet, day_of)
+        made.number_format, made.alignment = "yyyy-mm-dd", Alignment(horizontal="left")
+        return made
     if figure is None or figure.value is None or figure.value - figure.value != 0:
         made = WriteOnlyCell(sheet, "")
         made.value, made.data_type = printable(cell.text), "s"
@@ -80,6 +85,16 @@ def _cell(sheet: "Worksheet", cell: Cell, column: Column) -> Any:
     made = WriteOnlyCell(sheet, figure.value)
     made.number_format = number_format(figure, column.decimals)
     return made
+
+
+def _day(text: str) -> date | None:
+    """The day that a cell names, None where it names another thing."""
+    if DAY.fullmatch(text) is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def number_format(figure: Figure, decimals: int | None) -> str:
@@ -106,8 +121,7 @@ def _lines(report: Report, door: "Door") -> Iterator[tuple[str, str]]:
     if mark(report):
         yield "提示", mark(report)
     for table in report.tables():
-        notes = "".join(table.notes)
-        yield numbers[table.key], f"{table.caption}。{notes}"
+        yield numbers[table.key], f"{table.caption}。{table.foot}"
         yield from ((f"{numbers[table.key]} 口径", words) for words in _definitions(table))
     for layer, edition in report.editions.items():
         yield f"版本 {door.catalog.layer(layer).title.zh}", edition
@@ -133,4 +147,4 @@ def _made(figure: Figure) -> str:
         f"期 {figure.period}" if figure.period else "",
         f"源 {source}" if source else "",
     )
-    return "；".join(part for part in parts if part)
+    return "；".join(part.rstrip("。") for part in parts if part)

@@ -7,7 +7,7 @@ from layers.reports.document import Block, Cell, Column, Heading, Map, Paragraph
 from layers.reports.words import day
 from webmap.reports.docx import styles
 from webmap.reports.docx.xml import el, field, paragraph, run, twips
-from webmap.reports.text import kept_together
+from webmap.reports.text import kept_together, signed
 
 WIDTH_MM = 156.0
 THICK, THIN = 12, 6
@@ -27,7 +27,11 @@ def blocks(report: Report, pictures: Pictures) -> Iterator[Any]:
         yield paragraph(styles.WARNING, [run(DEMO)])
     for block in numbered(report.blocks):
         yield from _block(block, numbers, places, pictures)
-    yield paragraph(styles.DATE, [run(day(report.made_on))])
+    made = day(report.made_on)
+    of_maker, of_date = signed(report.maker, made)
+    if report.maker:
+        yield paragraph(styles.MAKER, [run(report.maker)], _from_right(of_maker))
+    yield paragraph(styles.DATE if report.maker else styles.MAKER, [run(made)], _from_right(of_date))
     yield paragraph(styles.NOTE, [run(f"报告编号 {report.fingerprint}")])
 
 
@@ -45,10 +49,14 @@ def _block(
     elif isinstance(block, Table):
         yield paragraph(styles.CAPTION, _caption(block, numbers, places))
         yield _table(block)
-        yield paragraph(styles.NOTE, [run("注：" + "".join(block.notes))] if block.notes else [])
+        yield paragraph(styles.NOTE, [run(kept_together(block.foot))] if block.foot else [])
     elif isinstance(block, Map):
         yield paragraph(styles.PICTURE, [el("r", pictures[block.key]())])
         yield paragraph(styles.CAPTION, _caption(block, numbers, places), el("keepNext", val=0))
+
+
+def _from_right(letters: float) -> Any:
+    return el("ind", rightChars=round(letters * 100), right=round(letters * styles.LETTER))
 
 
 def _caption(block: Table | Map, numbers: Mapping[str, str], places: Mapping[str, int]) -> list[Any]:
@@ -108,7 +116,9 @@ def _cell(cell: Cell, column: Column, width: int, *, header: bool, tied: bool) -
         frame += [el("tcBorders", _line("bottom", THIN))]
     frame += [el("vAlign", val="center")]
     return el(
-        "tc", el("tcPr", *frame), paragraph(style, [run(cell.text)], *([el("keepNext")] if tied else []))
+        "tc",
+        el("tcPr", *frame),
+        paragraph(style, [run(kept_together(cell.text))], *([el("keepNext")] if tied else [])),
     )
 
 

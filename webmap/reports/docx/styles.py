@@ -10,8 +10,10 @@ SIZES = {"二号": 44, "三号": 32, "四号": 28, "小四": 24, "五号": 21}
 LINE = 579
 """28.95 pt: 22 lines fill the 225 mm of the text area."""
 NORMAL, BODY, TITLE, FIRST, SECOND = "Normal", "BodyText", "Title", "Heading1", "Heading2"
-CAPTION, CELL, NUMBER, NOTE, PICTURE, DATE, WARNING, HEADER, FOOTER = (
-    "Caption", "TableText", "TableNumber", "TableNote", "Picture", "MadeOn", "Warning", "Header", "Footer",
+LETTER = 320
+"""How wide a letter of the body is."""
+CAPTION, CELL, NUMBER, NOTE, PICTURE, MAKER, DATE, WARNING, HEADER, FOOTER = (
+    "Caption", "TableText", "TableNumber", "TableNote", "Picture", "Maker", "MadeOn", "Warning", "Header", "Footer",
 )  # fmt: skip
 
 
@@ -39,8 +41,8 @@ def styles() -> list[Any]:
                _letters(FANGSONG, "五号")),
         _style(PICTURE, "图", [el("keepNext"), _free(), el("spacing", **(auto | {"before": 160})), el("jc", val="center")],
                []),
-        _style(DATE, "成文日期", [el("spacing", before=LINE), el("ind", rightChars=400, right=1280), el("jc", val="right")],
-               []),
+        _style(MAKER, "署名", [el("keepNext"), el("keepLines"), el("spacing", before=LINE), el("jc", val="right")], []),
+        _style(DATE, "成文日期", [el("keepNext"), el("jc", val="right")], []),
         _style(HEADER, "header", [_free(), el("spacing", **auto), el("jc", val="right")], _letters(KAI, "四号")),
         _style(FOOTER, "footer", [_free(), el("spacing", **auto)], _letters(SONG, "四号", latin=SONG)),
     ]  # fmt: skip
