@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from werkzeug.serving import make_server
 
 from layers.catalog import Catalog
+from tests.browser.exporting import Opened, drawn
 from tests.disputes import build, put
 from tests.every import plain_value, table
 from webmap import create_app
@@ -198,3 +199,25 @@ def become(context: BrowserContext, site: str) -> Callable[..., None]:
         assert answer.status == 303
 
     return _become
+
+
+@pytest.fixture
+def exporting(watch: Callable[..., Watched], become: Callable[..., None]) -> Opened:
+    """``exporting("services", "code=140822100")`` opens a map and its export dialog, and waits for the sheet.
+
+    ``allowed`` is what the browser will say about something that fails on purpose.
+    """
+
+    def _open(theme: str = "overview", query: str = "", *, phone: bool = False, allowed: str = "") -> Page:
+        become("planner")
+        seen = watch()
+        if allowed:
+            seen.allowed.append(allowed)
+        if phone:
+            seen.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        page = seen.open(f"/map/{theme}?lang=zh&{query}")
+        page.locator("#phone-export" if phone else "#map-tools [aria-haspopup=dialog]").click()
+        expect(page.locator("dialog.export")).to_be_visible()
+        return drawn(page)
+
+    return _open

@@ -7,15 +7,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.webmap.routes import THEMES
+
 pytestmark = pytest.mark.browser
 pytest_plugins = ("tests.browser.sample",)
 
 Opener = Callable[..., Page]
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-THEMES = (
-    "overview", "services", "coverage", "disputes", "industry", "organisations", "environment", "my-grid",
-)  # fmt: skip
 PATHS = (*(f"/map/{theme}" for theme in THEMES), "/data", "/data/disputes", "/help", "/nowhere")
 
 

@@ -1,79 +1,18 @@
-"""The export dialog over the hand-drawn county: opened from every theme, drawn anew, taken away, left by Esc, on a phone."""
+"""The export dialog: opened from every theme, drawn anew, taken away, left by Esc, on a phone."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Watched
+from tests.browser.exporting import DRAWN_MS, Opened, asked, drawn, picture
 from tests.browser.test_access import AXE, findings
 from tests.browser.test_phone import SMALL_TARGETS
+from tests.webmap.routes import THEMES
 
 pytestmark = pytest.mark.browser
-THEMES = (
-    "overview",
-    "services",
-    "coverage",
-    "disputes",
-    "industry",
-    "organisations",
-    "environment",
-    "my-grid",
-)
-DRAWN_MS = 60_000
-PHONE = {"width": 390, "height": 844}
-IMAGE = "() => { const i = document.querySelector('.export-paper img'); return [i.naturalWidth, i.naturalHeight, i.src]; }"
-
-Opened = Callable[..., Page]
-
-
-@pytest.fixture
-def exporting(watch: Callable[..., Watched], become: Callable[..., None]) -> Opened:
-    """``exporting("services", "code=140822100")`` opens a map and its export dialog, and waits for the sheet.
-
-    ``refused`` says that something will be asked for that cannot be.
-    """
-
-    def _open(
-        theme: str = "overview", query: str = "", *, phone: bool = False, refused: bool = False
-    ) -> Page:
-        become("planner")
-        seen = watch()
-        if refused:
-            seen.allowed.append("400 (BAD REQUEST)")
-        if phone:
-            seen.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-        page = seen.open(f"/map/{theme}?lang=zh&{query}")
-        page.locator("#phone-export" if phone else "#map-tools [aria-haspopup=dialog]").click()
-        expect(page.locator("dialog.export")).to_be_visible()
-        return drawn(page)
-
-    return _open
-
-
-def drawn(page: Page) -> Page:
-    expect(page.locator(".export-said")).to_have_attribute("data-state", "done", timeout=DRAWN_MS)
-    expect(page.locator(".export-paper")).not_to_have_attribute("aria-busy", "true")
-    return page
-
-
-def picture(page: Page) -> list[Any]:
-    """Width, height and address of the sheet that is shown."""
-    found: list[Any] = page.evaluate(IMAGE)
-    return found
-
-
-def asked(page: Page, choose: Callable[[], None]) -> dict[str, str]:
-    """Words of the preview that a choice asks for."""
-    with page.expect_request(re.compile("/api/sheets/preview")) as waiting:
-        choose()
-    drawn(page)
-    query = waiting.value.url.partition("?")[2]
-    found: dict[str, str] = page.evaluate("(q) => Object.fromEntries(new URLSearchParams(q))", query)
-    return found
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -135,7 +74,7 @@ def test_choices_change_the_sheet(exporting: Opened) -> None:
 
 
 def test_what_cannot_be_drawn_says_why_and_comes_back(exporting: Opened) -> None:
-    page = exporting(refused=True)
+    page = exporting(allowed="400 (BAD REQUEST)")
     page.locator("[data-name=handling]").select_option("public")
     expect(page.locator(".export-state")).to_contain_text("审图号")
     expect(page.locator(".export-main")).to_be_disabled()
@@ -250,7 +189,9 @@ def test_the_atlas_shows_its_pages(exporting: Opened) -> None:
     drawn(page)
     width, height, first = picture(page)
     assert width < height
-    page.get_by_role("button", name="下一幅").click()
+    turn = page.get_by_role("button", name="下一幅")
+    turn.press("Enter")
+    expect(turn).to_be_focused()
     expect(page.locator(".export-turn")).to_contain_text("第 2 幅", timeout=DRAWN_MS)
     drawn(page)
     assert picture(page)[2] != first

@@ -6,17 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Route, expect
 
 from tests.browser.conftest import PHONE, Watched
-
-THEMES = (
-    "overview",
-    "services",
-    "coverage",
-    "disputes",
-    "industry",
-    "organisations",
-    "environment",
-    "my-grid",
-)
+from tests.webmap.routes import THEMES
 
 
 @pytest.mark.parametrize("theme", THEMES)

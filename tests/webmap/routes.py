@@ -24,6 +24,10 @@ LAYER_QUERIES = {
 }
 """Routes that take nothing but a layer, and the queries with which each is asked."""
 RECORD = "api.layer_record"
+THEMES = (
+    "overview", "services", "coverage", "disputes", "industry", "organisations", "environment", "my-grid",
+)  # fmt: skip
+"""Themes of the map, in the order of the header."""
 AREAS = ("140822", "140822100", "140822100001", "140822100001001")
 """The county, a township, a village and a grid of the hand-drawn county."""
 PLAIN = {

@@ -9,21 +9,12 @@ from flask.testing import FlaskClient
 
 from layers.catalog import Catalog
 from tests import county
+from tests.webmap.routes import THEMES
 from webmap import icons
 from webmap.translations import browser_catalog
 
 MOST_BYTES = 40 * 1024
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
-THEMES = (
-    "overview",
-    "services",
-    "coverage",
-    "disputes",
-    "industry",
-    "organisations",
-    "environment",
-    "my-grid",
-)
 TEXT_PAGES = ("/data", "/data/villages", "/data/indicators", "/data/disputes", "/help")
 MAP_PAGES = ("/", *(f"/map/{theme}" for theme in THEMES))
 

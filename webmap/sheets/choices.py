@@ -12,7 +12,8 @@ from webmap.sheets.lawful import MAY_CONFIRM
 from webmap.sheets.papers import PAPERS, PaperId, layout
 from webmap.sheets.plan import MOST_TITLE, SheetPlan, usual_parts
 from webmap.sheets.scale import best_scale, round_scales
-from webmap.translations import N_
+from webmap.sheets.tongue import Tongue
+from webmap.translations import N_, language
 
 if TYPE_CHECKING:
     from webmap.house import House
@@ -109,7 +110,8 @@ def _periods(today: date) -> list[dict[str, str]]:
         for span, shown in SHOWN_PERIODS.items()
         for back in range(1, shown + 1)
     ]
-    return [{"id": period.text, "title": period.words} for period in found]
+    tongue = Tongue(language())
+    return [{"id": period.text, "title": tongue.period(period.text)} for period in found]
 
 
 def areas(house: "House", code: str) -> list[dict[str, str]]:

@@ -1,5 +1,7 @@
 // Talking to the server: one way to fetch, errors that say what happened, one function per address.
 
+import { t } from "./i18n.js";
+
 const TIMEOUT_MS = 15_000;
 const AGAIN = new Set([502, 503, 504]);
 const PAUSE_MS = 400;
@@ -8,10 +10,16 @@ const lang = document.documentElement.dataset.lang ?? "zh";
 /** An answer that was not the wanted one. `code` is stable; `network` and `timeout` are ours. */
 export class ApiError extends Error {
   constructor({ status = 0, code = "network", title = "", message = "" }) {
-    super(message || title || code);
+    super(message || title || unsaid(code));
     this.name = "ApiError";
     Object.assign(this, { status, code, title });
   }
+}
+
+/** What to say where the server said nothing. */
+function unsaid(code) {
+  if (code === "network") return t("没有连上服务器，检查网络后重试。");
+  return code === "timeout" ? t("服务器很久没有答复，过一会儿重试。") : t("服务器出错，过一会儿重试。");
 }
 
 /** JSON of one of our addresses. Tries once more when the line or the server failed; an abort is passed on. */
@@ -31,7 +39,7 @@ async function once(path, signal, timeout) {
   const forward = () => stop.abort(signal.reason);
   if (signal?.aborted) forward();
   signal?.addEventListener("abort", forward, { once: true });
-  const clock = setTimeout(() => stop.abort(new ApiError({ code: "timeout", title: "timeout" })), timeout);
+  const clock = setTimeout(() => stop.abort(new ApiError({ code: "timeout" })), timeout);
   try {
     const answer = await fetch(path, { signal: stop.signal });
     if (!answer.ok) throw await problem(answer);
@@ -39,14 +47,15 @@ async function once(path, signal, timeout) {
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
     if (stop.signal.aborted) throw stop.signal.reason;
-    throw error instanceof ApiError ? error : new ApiError({ message: String(error.message ?? error) });
+    throw error instanceof ApiError ? error : new ApiError({});
   } finally {
     clearTimeout(clock);
     signal?.removeEventListener("abort", forward);
   }
 }
 
-async function problem(answer) {
+/** What an answer that is not the wanted one says. */
+export async function problem(answer) {
   const body = await answer.json().catch(() => ({}));
   const { code = `http-${answer.status}`, title = "", detail = "" } = body;
   return new ApiError({ status: answer.status, code, title, message: detail || title });

@@ -1,6 +1,6 @@
 // Changing something on the server: JSON there and back, with the token that only our own pages know.
 
-import { ApiError } from "./api.js";
+import { ApiError, problem } from "./api.js";
 
 const root = document.documentElement;
 
@@ -20,10 +20,9 @@ async function ask(address, options) {
   let answer;
   try {
     answer = await fetch(address, options);
-  } catch (error) {
-    throw new ApiError({ message: String(error.message ?? error) });
+  } catch {
+    throw new ApiError({});
   }
-  const found = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new ApiError({ status: answer.status, code: found.code ?? `http-${answer.status}`, title: found.title ?? "", message: found.detail ?? "" });
-  return found;
+  if (!answer.ok) throw await problem(answer);
+  return answer.json();
 }

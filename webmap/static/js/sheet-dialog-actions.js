@@ -2,11 +2,10 @@
 
 import { el, icon, put } from "./dom.js";
 import { t } from "./i18n.js";
-import { bytes, save, sizeWords } from "./sheet-dialog-ask.js";
+import { bytes, EXPORTS, save, sizeWords } from "./sheet-dialog-ask.js";
 import { print } from "./sheet-dialog-print.js";
 
 const SLIDE_DPI = 144;
-const EXPORTS = "/exports";
 
 export class Actions {
   constructor(plan, preview) {
@@ -24,8 +23,10 @@ export class Actions {
     this._draw();
   }
 
-  /** What the preview told of the sheet; null where it could not be drawn. */
-  told(told) {
+  /** What the preview told of the sheet; null where it could not be drawn, with what is wrong: on a phone the sheet may be out of sight. */
+  told(told, error) {
+    if (error) this._say("undrawn", error.message);
+    else if (this.said.dataset.state === "undrawn") put(this.said);
     this.size = told?.bytes ?? 0;
     this.good = Boolean(told);
     this._draw();
@@ -43,7 +44,7 @@ export class Actions {
 
   _say(kind, ...words) {
     this.said.dataset.state = kind;
-    put(this.said, icon({ done: "circle-check", failed: "circle-alert", told: "info" }[kind], "s"), el("span", {}, words));
+    put(this.said, icon({ done: "circle-check", failed: "circle-alert", undrawn: "circle-alert", told: "info" }[kind], "s"), el("span", {}, words));
   }
 
   /** Run one of the three, with the words kept and a spinner beside them. */

@@ -1,7 +1,8 @@
 // Asking for pictures and files of a sheet: bytes with the headers that tell about them.
 
-import { ApiError } from "./api.js";
+import { ApiError, problem } from "./api.js";
 
+export const EXPORTS = "/exports";
 const PATIENCE_MS = 120_000;
 
 /** {blob, headers} of an address, or an ApiError that says what is wrong; an abort is passed on. */
@@ -9,23 +10,18 @@ export async function bytes(path, { signal } = {}) {
   const stop = new AbortController();
   const forward = () => stop.abort(signal.reason);
   signal?.addEventListener("abort", forward, { once: true });
-  const clock = setTimeout(() => stop.abort(new ApiError({ code: "timeout", title: "timeout" })), PATIENCE_MS);
+  const clock = setTimeout(() => stop.abort(new ApiError({ code: "timeout" })), PATIENCE_MS);
   try {
     const answer = await fetch(path, { signal: stop.signal });
     if (!answer.ok) throw await problem(answer);
     return { blob: await answer.blob(), headers: answer.headers };
   } catch (error) {
     if (stop.signal.aborted) throw stop.signal.reason;
-    throw error instanceof ApiError ? error : new ApiError({ message: String(error.message ?? error) });
+    throw error instanceof ApiError ? error : new ApiError({});
   } finally {
     clearTimeout(clock);
     signal?.removeEventListener("abort", forward);
   }
-}
-
-async function problem(answer) {
-  const { code, title = "", detail = "" } = await answer.json().catch(() => ({}));
-  return new ApiError({ status: answer.status, code: code ?? `http-${answer.status}`, title, message: detail || title });
 }
 
 /** Give a file to the browser's downloads, under the name that the server gave it. */

@@ -3,8 +3,9 @@
 import * as api from "./api.js";
 import { debounce, el, icon, put } from "./dom.js";
 import { number, t } from "./i18n.js";
-import { cards, check, choice, fillChoice, part, segments } from "./sheet-dialog-fields.js";
+import { cards, check, choice, fillChoice, known, part, segments } from "./sheet-dialog-fields.js";
 import { JobCard } from "./sheet-dialog-job.js";
+import { problem } from "./states.js";
 
 const A4 = { width: 210, height: 297 };
 const NAME = "{number:02d}-{name}";
@@ -18,12 +19,13 @@ export class Atlas {
     this.only = null; // codes; null for all of them
     this.at = 0;
     this.pages = [];
-    this.job = new JobCard(() => ({ kind: "atlas", plan: this._words() }));
+    this.job = new JobCard("atlas", () => this._words());
     this._build();
     this.nodes = [this.fields, this.job.node];
   }
 
   show() {
+    this.job.resume();
     this._load();
   }
 
@@ -43,7 +45,7 @@ export class Atlas {
     this.fields = el("div", { class: "export-fields", tabindex: "0", role: "group", "aria-label": t("设置") });
     put(
       this.fields,
-      el("div", { class: "export-part" }, el("span", { class: "export-label", text: t("每幅一个") }), this.kind),
+      el("div", { class: "export-part" }, el("span", { class: "export-label", text: t("每幅的范围") }), this.kind),
       part(t("范围"), this.area),
       part(t("哪些页"), this.all),
       this.list,
@@ -65,7 +67,7 @@ export class Atlas {
     } catch (error) {
       if (!(error instanceof api.ApiError)) return;
       this.pages = [];
-      this.preview.instead(el("p", { class: "export-why", text: error.message }));
+      this.preview.instead(problem(t("图册的页没有取到"), error, () => this._load()));
     }
     this._drawPages();
     if (this.pages.length) this._look(Math.min(this.at, this.pages.length - 1));
@@ -76,7 +78,8 @@ export class Atlas {
     this.at = at;
     const { code } = this.pages[at];
     const step = (by, symbol, label) => el("button", { type: "button", class: "button button-small export-zoom", "aria-label": label, title: label, disabled: !this.pages[at + by], on: { click: () => this._look(at + by) } }, icon(symbol, "s"));
-    const note = el("span", { class: "export-turn" }, step(-1, "chevron-left", t("上一幅")), t("第 {n} 幅 / 共 {all} 幅", { n: at + 1, all: this.pages.length }), step(1, "chevron-right", t("下一幅")));
+    const where = el("span", { text: t("第 {n} 幅 / 共 {all} 幅", { n: at + 1, all: this.pages.length }) });
+    const note = [step(-1, "chevron-left", t("上一幅")), where, step(1, "chevron-right", t("下一幅"))];
     this.preview.ask(this.plan.query({ ...this._sheet(), atlas: this.by, page: code }), { size: A4, note });
   }
 
@@ -94,12 +97,14 @@ export class Atlas {
 
   _drawKind() {
     const choose = (by) => { this.by = by; this.only = null; this.at = 0; this._load(); };
-    put(this.kind, segments("atlas-by", t("每幅一个"), { township: t("乡镇"), village: t("村（社区）") }, this.by, choose));
+    const inside = this.kind.contains(document.activeElement);
+    put(this.kind, segments("atlas-by", t("每幅的范围"), { township: t("一个乡镇"), village: t("一个村（社区）") }, this.by, choose));
+    if (inside) this.kind.querySelector("[aria-checked=true]").focus();
   }
 
   _drawFiles() {
     const rows = [["pdf", "PDF", t("一个文件，首页是索引")], ["zip", "ZIP", t("每幅一个 PDF")]];
-    put(this.files, cards("atlas-format", t("格式"), rows, this.format, (format) => { this.format = format; this.names.hidden = format !== "zip"; }));
+    if (!known(this.files, rows)) put(this.files, cards("atlas-format", t("格式"), rows, this.format, (format) => { this.format = format; this.names.hidden = format !== "zip"; }));
     this.names.hidden = this.format !== "zip";
   }
 

@@ -21,13 +21,17 @@ export function choice(name, rows, value, choose) {
   return field;
 }
 
-/** Its rows anew; nothing moves where they are the same. */
-export function fillChoice(field, rows, value) {
+/** Whether a part was drawn from the same rows before: nothing is drawn anew under the finger. */
+export function known(node, rows) {
   const said = JSON.stringify(rows);
-  if (field.dataset.rows !== said) {
-    put(field, rows.map(([id, words, off]) => el("option", { value: id, text: words, disabled: Boolean(off) })));
-    field.dataset.rows = said;
-  }
+  const same = node.dataset.rows === said;
+  node.dataset.rows = said;
+  return same;
+}
+
+/** Its rows anew, where they are other ones. */
+export function fillChoice(field, rows, value) {
+  if (!known(field, rows)) put(field, rows.map(([id, words, off]) => el("option", { value: id, text: words, disabled: Boolean(off) })));
   field.value = value;
 }
 

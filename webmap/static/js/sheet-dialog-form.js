@@ -4,7 +4,7 @@ import * as api from "./api.js";
 import { debounce, el, put } from "./dom.js";
 import { number, t } from "./i18n.js";
 import { Actions } from "./sheet-dialog-actions.js";
-import { cards, check, choice, fillChoice, part, segments } from "./sheet-dialog-fields.js";
+import { cards, check, choice, fillChoice, known, part, segments } from "./sheet-dialog-fields.js";
 
 const WAIT_MS = 300;
 const PIXELS_PER_MM = 300 / 25.4;
@@ -21,7 +21,7 @@ export class Form {
     this.nodes = [this.fields, this.actions.node];
     this.asked = debounce(() => this._options(), 50);
     plan.on((changed) => this.active && this._changed(changed));
-    preview.on((told) => this.active && this._told(told));
+    preview.on((told, error) => this.active && this._told(told, error));
     this._build();
   }
 
@@ -64,9 +64,10 @@ export class Form {
   }
 
   /** What the sheet came out as: its title and scale where they were left to it. */
-  _told(told) {
+  _told(told, error) {
     this.told = told ?? this.told;
-    this.actions.told(told);
+    this.actions.told(told, error);
+    if (told && !this.options) this._options(); // the line is back
     this._draw();
   }
 
@@ -83,9 +84,9 @@ export class Form {
 
   _build() {
     const set = (name) => (value) => this.plan.set({ [name]: value });
-    const typed = debounce((name, field) => this.plan.set({ [name]: field.value.trim() }), WAIT_MS);
     this.count = el("span", { class: "note" });
-    this.title = el("textarea", { class: "field", rows: 2, data: { name: "title" }, on: { input: () => { this._count(); typed("title", this.title); } } });
+    this.title = el("textarea", { class: "field", rows: 2, data: { name: "title" }, on: { blur: () => this._draw(), ...this._typed("title") } });
+    this.title.addEventListener("input", () => this._count());
     this.title.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
     this.area = choice("code", [["", t("全县")]], this.plan.now.code, set("code"));
     this.handling = choice("handling", [["internal", t("内部用图")], ["public", t("公开")]], this.plan.now.handling, set("handling"));
@@ -111,11 +112,18 @@ export class Form {
     this._drawOpen();
   }
 
+  /** Listeners of a text: it counts when the writer rests, and when the field is left. Signs without ink are not kept. */
+  _typed(name) {
+    const set = ({ target }) => this.plan.set({ [name]: target.value.replace(/\p{Cf}/gu, "").trim() });
+    return { input: debounce(set, WAIT_MS), change: set };
+  }
+
   _draw() {
     const { options } = this;
     const { now } = this.plan;
     if (!options) return;
-    if (document.activeElement !== this.title) this.title.value = now.title || (this.told?.title ?? "");
+    this.title.placeholder = now.title ? "" : this.told?.title ?? "";
+    if (document.activeElement !== this.title) this.title.value = now.title || this.title.placeholder;
     this.title.maxLength = options.title_most;
     this._count();
     fillChoice(this.area, options.areas.map(({ code, name }) => [code, name]), now.code || options.areas[0].code);
@@ -135,7 +143,7 @@ export class Form {
   /** On the page of disputes: as what they are shown. */
   _drawLooks() {
     const { show } = this.plan.now;
-    if (!show) return;
+    if (!show || known(this.looks, show)) return;
     const focus = this._focus();
     const looks = { rate: t("发生率"), spots: t("热点"), density: t("密度") };
     put(this.looks, part(t("表现方式"), segments("show", t("表现方式"), looks, show, (next) => this.plan.set({ show: next }))));
@@ -150,6 +158,7 @@ export class Form {
 
   _drawPaper() {
     const { now } = this.plan;
+    if (known(this.paper, [now.paper, now.orientation])) return;
     const focus = this._focus();
     put(this.paper, segments("paper", t("纸张"), Object.fromEntries(this.options.papers.map(({ id, title }) => [id, title])), now.paper, (paper) => this.plan.set({ paper })));
     const { width, height, turns } = this._paper();
@@ -168,15 +177,16 @@ export class Form {
     const rows = scales.map(({ scale: n, fits }) => [String(n), `${words(n)} ${fits ? t("放得下") : t("放不下")}`, !fits]);
     fillChoice(this.scale, [["", t("自动 {scale}", { scale: best ? words(best) : "" })], ...rows], this.plan.now.scale);
     const large = scales.filter(({ fits }) => !fits).at(-1);
-    this.scaleNote.textContent = large ? t("{scale} 放不下，换大一些的纸，或做成图册。", { scale: words(large.scale) }) : t("图上 1 厘米是实地 {n} 米。", { n: number(scale / 100) });
+    const { width, height } = this._paper();
+    const larger = this.options.papers.some((one) => one.width * one.height > width * height);
+    const out = larger ? t("{scale} 放不下，换大一些的纸，或做成图册。", { scale: words(large?.scale) }) : t("{scale} 放不下，缩小范围，或做成图册。", { scale: words(large?.scale) });
+    this.scaleNote.textContent = large ? out : t("图上 1 厘米是实地 {n} 米。", { n: number(scale / 100) });
   }
 
   _drawParts() {
     const chosen = new Set(this.plan.now.parts ?? this.options.parts.filter(({ usual }) => usual).map(({ id }) => id));
     const rows = this.options.parts.map(({ id, title }) => [id, title, chosen.has(id)]);
-    const said = JSON.stringify(rows);
-    if (this.parts.dataset.rows === said) return;
-    this.parts.dataset.rows = said;
+    if (known(this.parts, rows)) return;
     const focus = this._focus();
     const change = (id, on) => {
       if (on) chosen.add(id);
@@ -191,10 +201,8 @@ export class Form {
     const { width, height } = this._size();
     const px = (mm) => Math.floor(mm * PIXELS_PER_MM + 1e-6);
     const rows = [["pdf", "PDF", t("矢量，文字可搜索")], ["png", "PNG", t("高清 {width} × {height}", { width: px(width), height: px(height) })], ["svg", "SVG", t("可在绘图软件里改")]];
-    const said = JSON.stringify([rows, this.format]);
-    if (this.formats.dataset.rows !== said) {
+    if (!known(this.formats, [rows, this.format])) {
       const inside = this.formats.contains(document.activeElement);
-      this.formats.dataset.rows = said;
       put(this.formats, cards("format", t("格式"), rows, this.format, (format) => { this.format = format; this._drawFormats(); }));
       if (inside) this.formats.querySelector("input:checked").focus();
     }
@@ -206,9 +214,8 @@ export class Form {
     const { handling } = this.plan.now;
     this.open.hidden = handling !== "public";
     if (this.open.hidden || this.open.childElementCount) return;
-    const typed = debounce((name, field) => this.plan.set({ [name]: field.value.trim() }), WAIT_MS);
-    const review = el("input", { type: "text", class: "field", placeholder: t("如 晋S（2026）012号"), data: { name: "review_number" }, on: { input: () => typed("review_number", review) } });
-    const reason = el("input", { type: "text", class: "field", placeholder: t("为什么不用审图"), "aria-label": t("为什么不用审图"), data: { name: "reason" }, on: { input: () => typed("reason", reason) } });
+    const review = el("input", { type: "text", class: "field", placeholder: t("如 晋S（2026）012号"), data: { name: "review_number" }, on: this._typed("review_number") });
+    const reason = el("input", { type: "text", class: "field", placeholder: t("为什么不用审图"), "aria-label": t("为什么不用审图"), data: { name: "reason" }, on: this._typed("reason") });
     reason.hidden = true;
     const may = this.options?.may_confirm;
     const confirm = check("confirmed", t("确认不用审图号"), false, (on) => { reason.hidden = !on; this.plan.set({ confirmed: on ? "1" : "" }); }, !may);

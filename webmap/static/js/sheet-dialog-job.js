@@ -3,16 +3,19 @@
 import * as api from "./api.js";
 import { el, icon, put } from "./dom.js";
 import { number, t } from "./i18n.js";
-import { bytes, save, sizeWords } from "./sheet-dialog-ask.js";
+import { bytes, EXPORTS, save, sizeWords } from "./sheet-dialog-ask.js";
 import { send } from "./send.js";
+import { toast } from "./toast.js";
 
 const POLL_MS = 400;
+const LOST_MS = 3000;
+const going = new Map(); // kind → id of the work that goes on, also while the dialog is closed
 const root = document.documentElement;
 
-/** One button and the card below it; `begin` gives what is asked for: {kind, plan}. */
+/** One button and the card below it; `begin` gives the plan of what is asked for. */
 export class JobCard {
-  constructor(begin) {
-    this.begin = begin;
+  constructor(kind, begin) {
+    Object.assign(this, { kind, begin });
     this.id = null;
     this.main = el("button", { type: "button", class: "button button-primary export-main", on: { click: () => this._start() } });
     this.card = el("div", { class: "export-job", role: "status", "aria-live": "polite", hidden: true });
@@ -26,16 +29,30 @@ export class JobCard {
     this.main.disabled = off || Boolean(this.id);
   }
 
+  /** The work that was begun before the dialog was opened again. */
+  resume() {
+    if (this.id || !going.has(this.kind)) return;
+    this.late = true; // what ended unseen is not given out unasked
+    this._follow(Promise.resolve(going.get(this.kind)));
+  }
+
   /** The dialog is closed: the work goes on, and what it makes is found under the exports. */
   stop() {
+    if (this.id) toast(t("还在做，做好后留在制图导出。"), { action: { label: t("制图导出"), run: () => location.assign(EXPORTS) } });
     this.id = null;
   }
 
-  async _start() {
+  _start() {
+    this.late = false;
+    return this._follow(send("/api/jobs", { kind: this.kind, plan: this.begin() }).then(({ id }) => id));
+  }
+
+  async _follow(begun) {
     this.main.disabled = true;
     this._say({ state: "waiting", ahead: 0, worker: true, done: 0, message: "" });
     try {
-      const { id } = await send("/api/jobs", this.begin());
+      const id = await begun;
+      going.set(this.kind, id);
       this.id = id;
       await this._watch(id);
     } catch (error) {
@@ -44,13 +61,28 @@ export class JobCard {
   }
 
   async _watch(id) {
+    let pause = POLL_MS;
     while (this.id === id) {
-      await new Promise((done) => setTimeout(done, POLL_MS));
+      await new Promise((done) => setTimeout(done, pause));
       if (this.id !== id) return;
-      const job = await api.get(`/api/jobs/${id}?lang=${root.dataset.lang}`);
+      const job = await this._asked(id);
       if (this.id !== id) return;
-      if (["waiting", "running"].includes(job.state)) this._say(job);
-      else this._ended(job);
+      pause = job ? POLL_MS : LOST_MS;
+      if (!job) this._show("running", el("p", { class: "export-job-title" }, el("i", { class: "export-spinner" }), el("b", { text: t("没有连上服务器，连上后接着看进度。") })));
+      else if (["waiting", "running"].includes(job.state)) {
+        this.late = false;
+        this._say(job);
+      } else this._ended(job);
+    }
+  }
+
+  /** How far it is; null while the server is out of reach, where the work goes on all the same. */
+  async _asked(id) {
+    try {
+      return await api.get(`/api/jobs/${id}?lang=${root.dataset.lang}`);
+    } catch (error) {
+      if (error.status >= 400 && error.status < 500) throw error;
+      return null;
     }
   }
 
@@ -86,9 +118,9 @@ export class JobCard {
       failed.length ? "part" : "done",
       el("p", { class: "export-job-title" }, icon(failed.length ? "circle-alert" : "circle-check", "s"), el("b", { text: title }), el("span", { class: "grow" }), get),
       failed.length ? el("ul", { class: "note export-failed" }, failed.map(({ name, error: why }) => el("li", { text: t("{name}：{message}", { name, message: why.message }) }))) : null,
-      el("p", { class: "note" }, t("已留存在"), el("a", { href: "/exports", text: t("制图导出") })),
+      el("p", { class: "note" }, t("已留存在"), el("a", { href: EXPORTS, text: t("制图导出") })),
     );
-    this._get(result.export);
+    if (!this.late) this._get(result.export);
   }
 
   async _get(token) {
@@ -106,6 +138,7 @@ export class JobCard {
 
   _free() {
     this.id = null;
+    going.delete(this.kind);
     this.main.disabled = this.off;
   }
 

@@ -9,11 +9,13 @@ const WAIT_MS = 250;
 const MARGIN_PX = 28;
 const MM = 96 / 25.4;
 const STEPS = [25, 33, 50, 67, 75, 90, 100, 125, 150, 200, 300];
+const TICK_MS = 1000;
+const LONG_S = 3;
 const PX_STEP = 200;
 const LEAST_PX = 400;
 const MOST_PX = 3200;
 
-/** What stands left. `ask(query)` draws another sheet; `told` are the headers of the one that is shown. */
+/** What stands left. `ask(query)` draws another sheet; `listeners hear the headers of the one that is shown, or what is wrong. */
 export class Preview {
   constructor(plan) {
     this.plan = plan;
@@ -33,7 +35,7 @@ export class Preview {
   /** Draw the sheet of a query string on a paper of `size` mm; `note` stands beside what is printed. */
   ask(query, { size, note = null, now = false } = {}) {
     if (size) this.size = size;
-    this.note = note;
+    this._turned(note);
     this._fit();
     this.query = query;
     this.abort?.abort();
@@ -42,10 +44,19 @@ export class Preview {
     else this.later();
   }
 
+  /** What leads to other sheets; the focus stays on the same button, or on the one beside it at the end. */
+  _turned(note) {
+    const buttons = () => [...this.turn.querySelectorAll("button")];
+    const at = buttons().indexOf(document.activeElement);
+    put(this.turn, note);
+    if (at >= 0) (buttons()[at].disabled ? buttons().find((one) => !one.disabled) : buttons()[at])?.focus();
+  }
+
   /** Show something else than a sheet. */
   instead(...children) {
     this.abort?.abort();
     this.query = null;
+    this._say("");
     this.paper.hidden = true;
     put(this.state, children);
     this.state.hidden = false;
@@ -55,6 +66,7 @@ export class Preview {
   stop() {
     this.abort?.abort();
     this.query = null;
+    clearInterval(this.clock);
     this.watch.disconnect();
     URL.revokeObjectURL(this.image.src);
   }
@@ -65,11 +77,12 @@ export class Preview {
     this.state = el("div", { class: "export-state", hidden: true });
     this.scroll = el("div", { class: "export-scroll", tabindex: "0", role: "group", "aria-label": t("图件") }, this.paper, this.state);
     this.said = el("p", { class: "export-said", role: "status", "aria-live": "polite" });
+    this.turn = el("div", { class: "export-turn" });
     this.names = el("p", { class: "export-names" });
     this.level = el("span", { class: "export-level" });
     const step = (by, symbol, label) => el("button", { type: "button", class: "button button-small export-zoom", "aria-label": label, title: label, on: { click: () => this._step(by) } }, icon(symbol, "s"));
     const fit = el("button", { type: "button", class: "button button-small button-text", on: { click: () => this._step(0) } }, this.level);
-    this.foot = el("div", { class: "export-foot" }, this.said, this.names, el("span", { class: "export-size" }, step(-1, "minus", t("缩小")), fit, step(1, "plus", t("放大"))));
+    this.foot = el("div", { class: "export-foot" }, this.said, this.names, this.turn, el("span", { class: "export-size" }, step(-1, "minus", t("缩小")), fit, step(1, "plus", t("放大"))));
     this.watch = new ResizeObserver(() => this._fit());
     this.watch.observe(this.scroll);
     this.nodes = [this.scroll, this.foot];
@@ -97,8 +110,21 @@ export class Preview {
   _busy() {
     this.paper.setAttribute("aria-busy", "true");
     if (this.said.dataset.state === "busy") return;
-    this.said.dataset.state = "busy";
-    put(this.said, el("i", { class: "export-spinner" }), t("正在画预览"));
+    const words = el("span", { "aria-hidden": "true" });
+    this._say("busy", el("i", { class: "export-spinner" }), el("span", {}, t("正在画预览"), words));
+    let seconds = 0;
+    this.clock = setInterval(() => {
+      seconds += 1;
+      words.textContent = t("，已用 {n} 秒", { n: seconds });
+      if (seconds === LONG_S) put(this.names, t("第一次画要先读字体和数据"));
+    }, TICK_MS);
+  }
+
+  /** The line below the sheet. */
+  _say(state, ...words) {
+    clearInterval(this.clock);
+    this.said.dataset.state = state;
+    put(this.said, words);
   }
 
   _shown(blob, headers, seconds) {
@@ -112,23 +138,21 @@ export class Preview {
     const tell = (name) => Number(headers.get(name) ?? 0);
     this.told = { title: decodeURIComponent(headers.get("Sheet-Title") ?? ""), scale: tell("Sheet-Scale"), named: tell("Sheet-Named"), dropped: tell("Sheet-Dropped"), bytes: tell("Sheet-Bytes"), fingerprint: headers.get("Sheet-Fingerprint") ?? "" };
     this.image.alt = this.told.title;
-    this.said.dataset.state = "done";
-    put(this.said, icon("circle-check", "s"), seconds < 0.1 ? t("预览已更新") : t("预览已更新，用时 {n} 秒", { n: number(seconds, 1) }));
+    this._say("done", icon("circle-check", "s"), el("span", {}, t("预览已更新"), seconds < 0.1 ? null : el("span", { class: "export-took", text: t("，用时 {n} 秒", { n: number(seconds, 1) }) })));
     const { named, dropped } = this.told;
-    put(this.names, this.note ? [this.note, " · "] : null, named || dropped ? namesWords(named, dropped) : t("没有地名"));
+    put(this.names, named || dropped ? namesWords(named, dropped) : t("没有地名"));
     for (const fn of this.listeners) fn(this.told);
   }
 
   _failed(error) {
     this.paper.removeAttribute("aria-busy");
     this.paper.hidden = true;
-    this.said.dataset.state = "failed";
-    put(this.said, icon("circle-alert", "s"), t("没有画出来"));
+    this._say("failed", icon("circle-alert", "s"), t("没有画出来"));
     put(this.names);
-    put(this.state, problem(t("这一幅没有画出来"), error, () => this._ask()), error.status >= 400 && error.status < 500 && error.status !== 403 ? el("p", { class: "export-why", text: error.message }) : null);
+    put(this.state, problem(t("这一幅没有画出来"), error, () => this._ask()));
     this.state.hidden = false;
     this.told = null;
-    for (const fn of this.listeners) fn(null);
+    for (const fn of this.listeners) fn(null, error);
   }
 
   /** Pixels across for the size at which it is seen; in steps, so that a window's few pixels ask for nothing new. */
@@ -146,7 +170,7 @@ export class Preview {
     const px = (mm) => `${Math.round(mm * MM * (level / 100))}px`;
     this.paper.style.setProperty("width", px(this.size.width));
     this.paper.style.setProperty("height", px(this.size.height));
-    this.level.textContent = this.zoom === null ? t("适合窗口 {n} %", { n: Math.round(level) }) : t("{n} %", { n: this.zoom });
+    put(this.level, this.zoom === null ? [el("span", { class: "export-fitted", text: t("适合窗口") }), " "] : null, t("{n} %", { n: Math.round(level) }));
     this.now = level;
   }
 

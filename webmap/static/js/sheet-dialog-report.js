@@ -5,6 +5,7 @@ import { el, icon, put } from "./dom.js";
 import { t } from "./i18n.js";
 import { cards, choice, fillChoice, part } from "./sheet-dialog-fields.js";
 import { JobCard } from "./sheet-dialog-job.js";
+import { problem } from "./states.js";
 
 const QUESTION = ["services", "within", "match", "mode", "travel", "detour", "demand", "by", "place", "close", "capacity"]; // of a coverage
 const FORMATS = () => [["docx", "DOCX", t("可在文档软件里改")], ["pdf", "PDF", t("排好版，直接送印")], ["xlsx", "XLSX", t("只要附表")]];
@@ -14,7 +15,7 @@ export class Report {
     Object.assign(this, { app, plan, preview });
     this.now = { kind: "", period: "", code: plan.now.code };
     this.format = "docx";
-    this.job = new JobCard(() => ({ kind: "report", plan: this._words() }));
+    this.job = new JobCard("report", () => this._words());
     this.fields = el("div", { class: "export-fields", tabindex: "0", role: "group", "aria-label": t("设置") });
     this.nodes = [this.fields, this.job.node];
     this._build();
@@ -22,11 +23,12 @@ export class Report {
 
   async show() {
     this.job.label(t("做报告"), !this.options);
+    this.job.resume();
     this.preview.instead(this.contents);
     try {
       this.options ??= await api.get(`/api/sheets/reports?lang=${document.documentElement.dataset.lang}`);
     } catch (error) {
-      return void this.preview.instead(el("p", { class: "export-why", text: error.message }));
+      return void this.preview.instead(problem(t("报告的种类没有取到"), error, () => this.show()));
     }
     this.now.kind ||= this.options.kinds[0].id;
     return this._draw();

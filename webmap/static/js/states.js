@@ -33,11 +33,17 @@ export function denied(title, text, actions = []) {
   return state("denied", "lock", title, text, actions);
 }
 
+/** What was asked for cannot be: why, and no retry, which would say the same. */
+function refused(title, error) {
+  return state("error", "circle-alert", title, [error.message, t("错误码 {code}", { code: error.code })], []);
+}
+
 /** The state that fits an error of the API. */
 export function problem(title, error, retry) {
   if (error?.status === 403) return denied(title, error.message || t("这个身份看不到这里的内容。"));
   if (error?.status === 404) return empty(t("没有找到"), error.message, [], "search");
-  return failure(title, error, retry);
+  if (error?.status >= 400 && error.status < 500) return refused(title, error);
+  return failure(title, error, retry, error?.message);
 }
 
 function state(kind, symbol, title, text, actions) {
