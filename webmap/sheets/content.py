@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +14,9 @@ from layers.disclosure import Disclosed, RowFilter, Viewer
 from layers.disclosure.look import look_classes, look_classify
 from layers.editions.manifest import source_of
 from layers.spec import LayerSpec, Paint
+from layers.symbology import LegendRow
 from webmap.sheets import lawful
+from webmap.sheets.filters import filter_words
 from webmap.sheets.overlays import Overlay, overlay_of
 from webmap.sheets.periods import span_of
 from webmap.sheets.plan import SheetPlan
@@ -31,8 +34,8 @@ RANK: Mapping[Kind, int] = {"area": 0, "boundary": 1, "line": 1, "point": 2}
 @dataclass(frozen=True, eq=False)
 class Content:
     """``strata`` in drawing order, the lowest first. ``outline`` is the area of the sheet and ``land`` the county, in
-    metres; ``whole`` says that they are the same, ``lined`` that lines of divisions may be drawn. ``editions`` are all
-    that stand behind the sheet."""
+    metres; ``whole`` says that they are the same, ``lined`` that lines of divisions may be drawn, ``timed`` that what is
+    drawn is of the plan's time, ``filters`` in words which rows only. ``editions`` are all that stand behind the sheet."""
 
     area: Area
     outline: Any
@@ -41,6 +44,8 @@ class Content:
     lined: bool
     strata: tuple[Stratum, ...]
     overlay: Overlay | None
+    timed: bool
+    filters: str
     notes: tuple[str, ...]
     editions: Mapping[str, str]
     demo: bool
@@ -71,7 +76,8 @@ class _Gathering:
         self.notes: list[str] = []
         self.empty: list[str] = []
         self.editions: dict[str, str] = {}
-        self.demo = False
+        self.legends: dict[str, tuple[LegendRow, ...]] = {}
+        self.demo = self.timed = False
 
     def content(self) -> Content:
         outline = self.house.ground.outline(self.code)
@@ -96,11 +102,12 @@ class _Gathering:
             self.editions |= overlay.editions
             self.demo |= overlay.demo
             self.notes += overlay.notes
+        self._note_time(overlay)
         return Content(
             area=self.area, outline=outline, land=outline if land is None else land, whole=self.code == self.house.settings.county,
             lined=not lawful.unlined(self.plan),
             strata=tuple(sorted(strata, key=lambda stratum: (RANK[stratum.kind], stratum.order))),
-            overlay=overlay, notes=tuple(self.notes), editions=dict(sorted(self.editions.items())), demo=self.demo,
+            overlay=overlay, timed=self.timed, filters=filter_words(self.house.catalog, self.plan, self.legends, self.tongue), notes=tuple(self.notes), editions=dict(sorted(self.editions.items())), demo=self.demo,
         )  # fmt: skip
 
     def _strata(self, overlay: Overlay | None) -> list[Stratum]:
@@ -137,12 +144,14 @@ class _Gathering:
         given = self.house.door.rows(spec.id, self.viewer, self._wanted(spec))
         self.editions[spec.id] = given.edition.id
         stratum = self._drawn(given)
+        if given.visibility == "counts":
+            self._note_counts(given)
+        else:
+            self.legends[spec.id] = stratum.legend
         if not len(stratum):
             self.empty.append(title) if stratum.thematic else None
             return None
         self.demo |= edition.holds_demo
-        if given.visibility == "counts" and any(name == spec.id for name, _, _ in self.plan.fields):
-            self.notes.append(self.tongue.gettext("“{layer}”只有公布的件数，没有按筛选画。", layer=title))
         if given.note and stratum.thematic:
             self.notes.append(f"{title}：{given.note.rstrip('。')}" if self.plan.lang == "zh" else title)
         return stratum
@@ -150,17 +159,43 @@ class _Gathering:
     def _wanted(self, spec: LayerSpec) -> RowFilter:
         plan = self.plan
         code = None if spec.group in EVERYWHERE or self.code == self.house.settings.county else self.code
+        since, until = self._span
         if self.house.door.access(spec, self.viewer) == "counts":
-            known = self.house.door.periods(spec.id)
-            return RowFilter(code=code, period=plan.period if plan.period in known else None)
-        since, until = plan.since, plan.until
-        if plan.period and not (since or until):
-            since, until = span_of(plan.period)
+            spans = {span_of(period): period for period in self.house.door.periods(spec.id)}
+            period = spans.get((since, until)) if since and until else None
+            self.timed |= period is not None
+            return RowFilter(code=code, period=period)
         timed = spec.time_field is not None
+        self.timed |= timed and bool(since or until)
         return RowFilter(
             code=code, since=since if timed else None, until=until if timed else None,
             fields=plan.fields_of(spec.id), text=plan.text_of(spec.id),
         )  # fmt: skip
+
+    @property
+    def _span(self) -> tuple[date | None, date | None]:
+        """First and last day of the plan's time."""
+        plan = self.plan
+        return (
+            span_of(plan.period)
+            if plan.period and not (plan.since or plan.until)
+            else (plan.since, plan.until)
+        )
+
+    def _note_time(self, overlay: Overlay | None) -> None:
+        """A time that nothing on the sheet follows is no time of the sheet."""
+        if self._span != (None, None) and overlay is None and not self.timed:
+            self.notes.append(self.tongue.gettext("图上没有能按时段筛选的图层，时段没有用上"))
+
+    def _note_counts(self, given: Disclosed) -> None:
+        """Published counts follow neither filters nor any other time than theirs."""
+        title, period = self.tongue.of(given.spec.title), given.period or ""
+        if any(name == given.spec.id for name, _, _ in self.plan.fields):
+            self.notes.append(self.tongue.gettext("“{layer}”只有公布的件数，没有按筛选画。", layer=title))
+        if self._span not in ((None, None), span_of(period) if period else None):
+            self.notes.append(
+                self.tongue.gettext("“{layer}”只公布整季和整年的件数，画的是 {period}", layer=title, period=self.tongue.period(period))
+            )  # fmt: skip
 
     def _drawn(self, given: Disclosed) -> Stratum:
         spec, edition, catalog = given.spec, given.edition, self.house.catalog

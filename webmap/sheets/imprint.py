@@ -36,7 +36,7 @@ class Imprint:
     def left(self) -> list[str]:
         """Source and period, method, coordinates."""
         tongue, overlay = self.tongue, self.content.overlay
-        found = [self._sources()]
+        found = [self._sources(), *self._filters()]
         if overlay is not None and overlay.method:
             found.append(overlay.method)
         own = [] if overlay is None else [stratum.id for stratum in overlay.strata]
@@ -68,11 +68,15 @@ class Imprint:
         plane = f"CGCS2000 {zone.central_meridian}°" if zone is not None else self.house.ground.crs
         return [
             tongue.gettext("资料来源{demo}：{said}。", demo=demo, said=said),
+            *self._filters(),
             tongue.gettext("坐标系：{crs}。", crs=plane),
             tongue.gettext("编制：{maker}　{day}", maker=self._maker(), day=self.made_on.isoformat()),
             lawful.review(self.plan, tongue),
             f"{lawful.mark(self.plan, tongue)} {self.fingerprint}",
         ]
+
+    def _filters(self) -> list[str]:
+        return [self.content.filters] if self.content.filters else []
 
     def _maker(self) -> str:
         return self.plan.maker or self.tongue.of(self.house.settings.title)

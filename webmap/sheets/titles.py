@@ -54,18 +54,23 @@ def period_of(plan: SheetPlan, content: Content) -> str:
     tongue = Tongue(plan.lang)
     if content.overlay is not None and content.overlay.period:
         return content.overlay.period
+    if content.timed:
+        return _asked(plan, tongue)
+    shown = content.thematic or content.strata
+    periods = sorted({stratum.origin.period for stratum in shown if stratum.origin and stratum.origin.period})
+    latest = periods[-1] if periods else ""
+    return tongue.period(latest[:7] if len(latest) == 10 else latest)
+
+
+def _asked(plan: SheetPlan, tongue: Tongue) -> str:
+    """The time of the plan in words."""
     if plan.since and plan.until:
         return tongue.span(plan.since, plan.until)
     if plan.since or plan.until:
         return (
             f"{tongue.day(plan.since) if plan.since else ''}–{tongue.day(plan.until) if plan.until else ''}"
         )
-    if plan.period:
-        return tongue.period(plan.period)
-    shown = content.thematic or content.strata
-    periods = sorted({stratum.origin.period for stratum in shown if stratum.origin and stratum.origin.period})
-    latest = periods[-1] if periods else ""
-    return tongue.period(latest[:7] if len(latest) == 10 else latest)
+    return tongue.period(plan.period or "")
 
 
 def title_words(text: str, box: Box, size: float) -> tuple[Words, ...]:
