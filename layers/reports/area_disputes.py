@@ -57,7 +57,7 @@ def _monthly(planning: "Planning", area: Area, given: Given) -> list[Block]:
         f"没有结案的 {number(sum(still.values()))} 件。" if still is not None else "",
         given["note"] or "",
     )
-    columns = (Column("月份", numbers=False), Column("件数"))
+    columns = (Column("月份", 2.6, numbers=False), Column("件数"))
     return [
         said(*words, "各月件数见", Ref("disputes"), "。"),
         Table("disputes", f"{area.name}各月矛盾纠纷（件）", columns, (*rows, whole), width=HALF),

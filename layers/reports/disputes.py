@@ -10,6 +10,7 @@ from layers.reports.compared import TITLE, Compared, Pick
 from layers.reports.counts import Counts
 from layers.reports.document import Block, Column, Heading, Map, Ref, Table, name, said
 from layers.reports.sentences import Named
+from layers.reports.words import with_unit
 from layers.spec import Text
 
 RESOLVED = Text(zh="化解率", en="share closed")
@@ -68,7 +69,7 @@ def townships(given: Compared, *, drawn: bool) -> list[Block]:
         sentences.withheld(now, "乡镇"),
     ]
     columns = (
-        Column("乡镇", 2, numbers=False), Column("件数"), *_columns(given), Column("人口（人）", 1.5),
+        Column("乡镇", 2, numbers=False), Column("件数"), *_columns(given), Column("人口（人）", 1.6),
         Column("每千人件数", 1.6, decimals=2),
     )  # fmt: skip
     rows = [
@@ -98,6 +99,7 @@ def categories(given: Compared, catalog: Catalog) -> list[Block]:
     columns = (Column("类别", 3, numbers=False), Column("件数"), Column("占比"), *_columns(given))
     rows = [(change.now, _category_row(given, title, change, every)) for title, change in members]
     others = f"；本期和{given.than}都没有的类别不列" if given.before is not None else ""
+    sum_of_parts = tables.adds_up([(change.now.value or 0) / (every.value or 1) for _, change in members])
     return [
         Heading(2, "类别分布"),
         said(
@@ -106,7 +108,7 @@ def categories(given: Compared, catalog: Catalog) -> list[Block]:
         ),
         Table(
             "categories", f"{given.period.words}各类矛盾纠纷（件）", columns, tables.by_size(rows),
-            (f"占比的分母是全部 {every.value} {every.unit}{others}。",),
+            (f"占比的分母是全部 {with_unit(every)}{others}。", *sum_of_parts),
         ),
     ]  # fmt: skip
 
@@ -171,9 +173,9 @@ def _resolution_row(given: Compared, title: str, figures: tuple[Figure, Figure, 
 def _overview_table(given: Compared, catalog: Catalog) -> Table:
     with_year = given.year is not None
     columns = [Column("指标", 3, numbers=False), Column("本期"), *_columns(given)]
-    columns += [Column("上年同期", 1.3), Column("同比增幅", 1.6)] if with_year else []
-    picks: list[tuple[str, Pick]] = [("矛盾纠纷（件）", total)]
-    picks += [(f"{'其中：' if not at else ''}{title}（件）", level(value))
+    columns += [Column("上年同期", 1.5), Column("同比增幅", 1.6)] if with_year else []
+    picks: list[tuple[str, Pick]] = [("矛盾纠纷", total)]
+    picks += [(f"{'其中：' if not at else ''}{title}", level(value))
               for at, (value, title) in enumerate(_level_titles(given, catalog))]  # fmt: skip
     rows = []
     for title, pick in picks:
@@ -181,7 +183,7 @@ def _overview_table(given: Compared, catalog: Catalog) -> Table:
         cells = [name(title), tables.counted(change.now), *_cells(given, change)]
         rows.append((*cells, *([tables.then(year), tables.growth(year)] if with_year else [])))
     return Table(
-        "overview", f"{given.period.words}主要数字", tuple(columns), tuple(rows), tables.hidden(rows)
+        "overview", f"{given.period.words}主要数字（件）", tuple(columns), tuple(rows), tables.hidden(rows)
     )
 
 

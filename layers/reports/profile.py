@@ -170,14 +170,21 @@ def _indicators(profile: Profile) -> list[Block]:
 def _lowest(figures: list[Figure]) -> str:
     """The lowest shares; of an area that can only reach one or not, those that it does not."""
     shares = [figure for figure in figures if figure.share and figure.value is not None]
-    missed = [figure.label.zh for figure in shares if figure.denominator == 1 and not figure.value]
+    missed = [_title(figure) for figure in shares if figure.denominator == 1 and not figure.value]
     many = sorted(
         (figure for figure in shares if figure.denominator != 1), key=lambda figure: figure.value or 0
     )
     words = f"没有达到的有 {len(missed)} 项：{tables.enumerated(missed)}。" if missed else ""
     if len(many) > 3:
-        words += f"比例较低的是{tables.enumerated([f'{figure.label.zh} {with_unit(figure)}' for figure in many[:3]])}。"
+        low = [f"{_title(figure)} {with_unit(figure)}" for figure in many[:3]]
+        words += f"比例较低的是{tables.enumerated(low)}。"
     return words
+
+
+def _title(figure: Figure) -> str:
+    """The label in a sentence: in quotes where it has two parts."""
+    label = figure.label.zh
+    return f"“{label}”" if "：" in label else label
 
 
 def _children(areas: Areas, area: Area, profile: Profile) -> list[Block]:

@@ -54,6 +54,12 @@ def enumerated(items: Sequence[str]) -> str:
     return ("，" if any("、" in item for item in items) else "、").join(items)
 
 
+def adds_up(shares: Sequence[float]) -> tuple[str, ...]:
+    """The note on rounding, where shares of a whole as they are written do not add up to it."""
+    written = sum(round(share * 1000) for share in shares)
+    return () if written in (0, 1000) else ("因四舍五入，占比相加不等于 100.0 %。",)
+
+
 def hidden(rows: Sequence[Row]) -> tuple[str, ...]:
     """The note on what is withheld, where the table has any."""
     return (WITHHELD_NOTE,) if any(cell.text == WITHHELD for row in rows for cell in row) else ()

@@ -6,6 +6,7 @@ import pytest
 
 from geo.errors import ArgumentError, UnknownAreaError
 from layers.disclosure import PUBLIC, Viewer
+from layers.editions import Store
 from layers.planning import Planning, coverage_plan
 from layers.planning.standards import Standard
 from layers.reports import Report, compose, report_plan
@@ -13,7 +14,9 @@ from layers.reports.coverage import standard_words
 from layers.reports.periods import read_period
 from layers.reports.plans import ReportPlan
 from layers.spec import Text
+from tests import disputes
 from tests.county import COUNTY, HOSTILE, village_code
+from tests.planning import planning_of
 
 OPERATOR = Viewer("operator", COUNTY)
 QUESTION = {"report": "coverage", "services": "party-service-centres", "within": "800m"}
@@ -137,6 +140,21 @@ def test_a_township_is_described_by_its_profile(planner: Planning) -> None:
     assert texts(given, "children")[0] == ("2号村", "140822101001", "200", "20", "60", "1.0")
     profile = planner.areas.profile(MIDDLE, OPERATOR, "zh")
     assert texts(given, "disputes")[-1] == ("合计", str(profile["disputes"]["total"]))
+
+
+def test_a_village_has_a_service_or_not(planner: Planning) -> None:
+    given = report(planner, {"report": "profile", "code": village_code(2)})
+    assert texts(given, "services") == [("党群服务中心", "没有", "—", "县委组织部")]
+    assert "下辖 2 个网格，人口最多的是" in given.text()
+
+
+def test_a_month_within_which_the_data_end_says_so(county_store: Store) -> None:
+    county_store.publish(
+        "disputes", disputes.disputes(), source="手画", source_sha256="0" * 64, by="test", period="2025-03-20"
+    )
+    given = report(planning_of(county_store), {"report": "profile", "code": MIDDLE})
+    assert texts(given, "disputes")[-2][0] == "2025年3月（截至 20 日）"
+    assert "2024年12月至2025年2月发生矛盾纠纷" in given.text()
 
 
 def test_months_for_staff_start_with_the_change(planner: Planning) -> None:

@@ -69,7 +69,7 @@ def test_townships_stand_by_their_number(planner: Planning) -> None:
 
 def test_the_year_before_is_compared_where_data_exist(planner: Planning) -> None:
     given = report(planner, "2025Q1")
-    assert texts(given, "overview")[0] == ("矛盾纠纷（件）", "25", "36", "−11", "−30.6 %", "30", "−16.7 %")
+    assert texts(given, "overview")[0] == ("矛盾纠纷", "25", "36", "−11", "−30.6 %", "30", "−16.7 %")
     assert "比上季度减少 11 件，下降 30.6 %；比上年同期减少 5 件，下降 16.7 %。" in given.text()
 
 
@@ -187,7 +187,7 @@ def test_the_public_gets_published_counts_and_nothing_else(planner: Planning) ->
     assert not given.staff
     assert [item.key for item in given.tables()] == ["overview", "townships", "sources"]
     county = planner.door.counts(PUBLIC, "2024Q4", "county")["count"].iloc[0]
-    assert texts(given, "overview") == [("矛盾纠纷（件）", str(county), "32", "+4", "+12.5 %")]
+    assert texts(given, "overview") == [("矛盾纠纷", str(county), "32", "+4", "+12.5 %")]
     for word in ("化解率", "邻里纠纷", "红色"):
         assert word not in given.text()
 
@@ -297,7 +297,7 @@ def test_a_zero_is_a_zero(changed: Changed) -> None:
     rows = disputes.disputes()
     gone = rows["happened_on"].between("2024-07-01", "2024-09-30")
     given = report(changed.planner(rows[~gone]), "2024Q3")
-    assert texts(given, "overview")[0] == ("矛盾纠纷（件）", "0", "26", "−26", "−100.0 %")
+    assert texts(given, "overview")[0] == ("矛盾纠纷", "0", "26", "−26", "−100.0 %")
     assert "本季度没有需要化解的纠纷" in given.text()
     assert "本期没有算热点：这个时段没有矛盾纠纷记录" in given.text()
     after = report(planning_of(changed.store), "2024Q4")

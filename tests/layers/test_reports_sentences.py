@@ -126,6 +126,16 @@ def test_the_first_sentence() -> None:
     )
 
 
+def test_shares_that_do_not_add_up_say_why() -> None:
+    assert tables.adds_up([1 / 3, 1 / 3, 1 / 3]) == ("因四舍五入，占比相加不等于 100.0 %。",)
+    assert tables.adds_up([0.25, 0.75]) == tables.adds_up([0.0]) == ()
+
+
+def test_names_that_hold_a_mark_are_set_apart_by_another() -> None:
+    assert tables.enumerated(["苹果 3 亩", "桃 2 亩"]) == "苹果 3 亩、桃 2 亩"
+    assert tables.enumerated(["苹果 3 亩", "桃、油桃 2 亩"]) == "苹果 3 亩，桃、油桃 2 亩"
+
+
 def test_what_changed_most_of_each_group() -> None:
     groups = [
         ("乡镇", [("甲镇", change(3, 1)), ("乙镇", change(2, 7))]),
@@ -170,6 +180,12 @@ def test_resolution() -> None:
     assert said == (
         "截至 2026年11月20日，本季度发生的矛盾纠纷已结案 18 件，化解率 75.0 %（18 / 24）；未结案 6 件，"
         "其中超过化解时限的 3 件，占未结案的 50.0 %（3 / 6）。"
+    )
+    assert sentences.resolution(QUARTER, DAY, share(18, 24), cases(6), cases(6)).endswith(
+        "未结案 6 件，都超过化解时限。"
+    )
+    assert sentences.resolution(QUARTER, DAY, share(23, 24), cases(1), cases(1)).endswith(
+        "1 件，已超过化解时限。"
     )
     assert sentences.resolution(QUARTER, DAY, share(18, 24), cases(6), cases(0)).endswith(
         "超过化解时限的 0 件。"

@@ -27,7 +27,7 @@ from webmap.cli import main
 from webmap.house import House, build_house
 from webmap.reports import FORMATS, make_report, report_plan
 from webmap.reports.pdf import to_pdf
-from webmap.reports.text import kept_together, printable
+from webmap.reports.text import kept_together, printable, signed, width
 from webmap.settings import Settings, load_settings
 
 OPERATOR = Viewer("operator", COUNTY)
@@ -134,7 +134,7 @@ def test_captions_count_themselves_and_references_follow(docx: bytes) -> None:
 def test_fields_hold_what_word_would_work_out(docx: bytes) -> None:
     text = "\n".join(words_of(paragraph) for paragraph in tree(docx).iter(f"{W}p"))
     assert "主要数字见表 1。" in text
-    assert "表 1　2024年第四季度主要数字" in text
+    assert "表 1　2024年第四季度主要数字（件）" in text
 
 
 def test_tables_have_three_lines_and_repeat_their_header(docx: bytes) -> None:
@@ -197,6 +197,45 @@ def test_no_author_no_clock_no_path(docx: bytes) -> None:
             assert not re.search(rb"python-docx|/tmp|/home|/root|rsid", body), name
     with zipfile.ZipFile(io.BytesIO(docx)) as archive:
         assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_maker_and_date_stand_at_the_end_as_the_form_asks(docx: bytes) -> None:
+    *_, maker, day, number = Document(io.BytesIO(docx)).paragraphs
+    assert [line.text[:4] for line in (maker, day, number)] == ["万荣县基", "2026", "报告编号"]
+    sides = [line._element.find(f".//{W}ind").get(f"{W}rightChars") for line in (maker, day)]
+    assert sides == ["200", "300"]
+
+
+@pytest.mark.parametrize(
+    ("maker", "made", "letters"),
+    [
+        ("万荣县基层治理一张图", "2026年11月25日", (2.0, 3.0)),
+        ("综治中心", "2026年11月25日", (7.0, 2.0)),
+        ("县综治中心办公室", "2026年11月25日", (3.0, 2.0)),
+        ("", "2026年11月25日", (0.0, 2.0)),
+    ],
+)
+def test_the_date_begins_two_letters_after_the_maker(
+    maker: str, made: str, letters: tuple[float, float]
+) -> None:
+    """GB/T 9704—2012, 7.3.5.2; the longer one stands two letters from the edge."""
+    from_right = signed(maker, made)
+    assert from_right == letters
+    if maker:
+        assert from_right[0] + width(maker) - (from_right[1] + width(made)) == 2.0
+
+
+def test_the_signature_never_stands_alone_on_a_page(docx: bytes) -> None:
+    *_, table = tree(docx).iter(f"{W}tbl")
+    assert all(cell.find(f".//{W}keepNext") is not None for cell in table.iter(f"{W}tc"))
+    after = table.getnext()
+    assert after.find(f".//{W}keepNext") is not None
+    assert words_of(after.getnext()).startswith("万荣县")
+
+
+def test_what_a_table_comes_from_stands_under_it(docx: bytes) -> None:
+    first = next(tree(docx).iter(f"{W}tbl"))
+    assert words_of(first.getnext()) == "来源：矛盾纠纷（演示推算）。"
 
 
 # all formats
@@ -336,7 +375,10 @@ def test_controls_are_left_out() -> None:
 
 def test_the_workbook_has_typed_cells_a_frozen_header_and_notes(house: House) -> None:
     book = load_workbook(io.BytesIO(made(house, QUARTER, "xlsx")))
-    assert book.sheetnames[:2] == ["表 1 2024年第四季度主要数字", "表 2 2024年第四季度各乡镇矛盾纠纷（件）"]
+    assert book.sheetnames[:2] == [
+        "表 1 2024年第四季度主要数字（件）",
+        "表 2 2024年第四季度各乡镇矛盾纠纷（件）",
+    ]
     sheet = book.worksheets[1]
     assert sheet.freeze_panes == "A2"
     assert [cell.value for cell in sheet[2]] == [
@@ -361,6 +403,15 @@ def test_the_workbook_has_typed_cells_a_frozen_header_and_notes(house: House) ->
     assert notes["提示"] == "内部资料　演示数据，不是真实情况"
     assert notes["条件"] == "report=governance&period=2024Q4"
     assert book.properties.creator in ("", None)
+
+
+def test_days_are_days_and_parts_are_numbers(house: House) -> None:
+    book = load_workbook(io.BytesIO(made(house, NAMED, "xlsx")))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    days = [cell for cell in cells if cell.is_date]
+    assert all(cell.number_format == "yyyy-mm-dd" for cell in days)
+    assert not [cell.value for cell in cells if re.fullmatch(r"\d{4}-\d\d-\d\d", str(cell.value))]
+    assert not [cell.value for cell in cells if re.fullmatch(r"[\d,]+ / [\d,]+", str(cell.value))]
 
 
 def test_withheld_numbers_stay_words(house: House) -> None:

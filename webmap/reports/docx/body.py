@@ -13,6 +13,9 @@ WIDTH_MM = 156.0
 THICK, THIN = 12, 6
 """Lines of a three-line table in eighths of a point: 1.5 pt outside, 0.75 pt under the header."""
 DEMO = "（演示数据，不是真实情况）"
+UNDER_FIGURE = 240
+MOST_TIED = 12
+"""Rows of a last table that stays with the signature under it, which must not stand on a page of its own."""
 FIRST_BOOKMARK = 900_000_000
 Pictures = Mapping[str, Callable[[], Any]]
 """Key of a map → what makes its drawing element."""
@@ -26,7 +29,7 @@ def blocks(report: Report, pictures: Pictures) -> Iterator[Any]:
     if report.demo:
         yield paragraph(styles.WARNING, [run(DEMO)])
     for block in numbered(report.blocks):
-        yield from _block(block, numbers, places, pictures)
+        yield from _block(block, numbers, places, pictures, report.blocks[-1])
     made = day(report.made_on)
     of_maker, of_date = signed(report.maker, made)
     if report.maker:
@@ -36,7 +39,7 @@ def blocks(report: Report, pictures: Pictures) -> Iterator[Any]:
 
 
 def _block(
-    block: Block, numbers: Mapping[str, str], places: Mapping[str, int], pictures: Pictures
+    block: Block, numbers: Mapping[str, str], places: Mapping[str, int], pictures: Pictures, last: Block
 ) -> Iterator[Any]:
     if isinstance(block, Heading):
         style = styles.FIRST if block.level == 1 else styles.SECOND
@@ -47,12 +50,21 @@ def _block(
             runs += _reference(part, numbers, places) if isinstance(part, Ref) else [run(kept_together(part))]
         yield paragraph(styles.BODY, runs)
     elif isinstance(block, Table):
+        tied = block is last and len(block.rows) <= MOST_TIED
         yield paragraph(styles.CAPTION, _caption(block, numbers, places))
-        yield _table(block)
-        yield paragraph(styles.NOTE, [run(kept_together(block.foot))] if block.foot else [])
+        yield _table(block, tied=tied)
+        yield _note(block, tied=tied)
     elif isinstance(block, Map):
         yield paragraph(styles.PICTURE, [el("r", pictures[block.key]())])
-        yield paragraph(styles.CAPTION, _caption(block, numbers, places), el("keepNext", val=0))
+        under = el("spacing", after=UNDER_FIGURE)
+        yield paragraph(styles.CAPTION, _caption(block, numbers, places), el("keepNext", val=0), under)
+
+
+def _note(table: Table, *, tied: bool) -> Any:
+    """What stands under a table, as wide as the table; nothing but its distance where there is nothing to say."""
+    side = twips(WIDTH_MM * (1 - table.width) / 2)
+    properties = [*([el("keepNext")] if tied else []), *([el("ind", left=side, right=side)] if side else [])]
+    return paragraph(styles.NOTE, [run(kept_together(table.foot))] if table.foot else [], *properties)
 
 
 def _from_right(letters: float) -> Any:
@@ -77,12 +89,13 @@ def _reference(ref: Ref, numbers: Mapping[str, str], places: Mapping[str, int]) 
     return field(f"REF _Ref{FIRST_BOOKMARK + places[ref.key]} \\h", numbers[ref.key])
 
 
-def _table(table: Table) -> Any:
+def _table(table: Table, *, tied: bool) -> Any:
+    """``tied``: all of it to what follows."""
     whole, shares = twips(WIDTH_MM * table.width), [column.width for column in table.columns]
     widths = [int(whole * share / sum(shares)) for share in shares]
     widths[-1] += whole - sum(widths)
     head = [Cell(column.title) for column in table.columns]
-    tied = {0, 1, len(table.rows) - 2}
+    bound = set(range(len(table.rows))) if tied else {0, 1, len(table.rows) - 2}
     frame = el(
         "tblPr",
         el("tblW", w=whole, type="dxa"),
@@ -94,7 +107,7 @@ def _table(table: Table) -> Any:
     return el(
         "tbl", frame, el("tblGrid", *(el("gridCol", w=width) for width in widths)),
         _row(head, table.columns, widths, header=True),
-        *(_row(row, table.columns, widths, tied=place in tied) for place, row in enumerate(table.rows)),
+        *(_row(row, table.columns, widths, tied=place in bound) for place, row in enumerate(table.rows)),
     )  # fmt: skip
 
 
