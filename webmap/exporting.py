@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 WHO, AGAIN, DATA = "who", "again", "data"
 """Words of such a job beside those of its plan: whose export it is, the token of what is made again, its data."""
+NOT_OF_THE_PLAN = ("format", "lang")
+"""Words of a report beside its plan; the language of the page that asks for it does not matter, reports are in Chinese."""
 THEN, NOW = "then", "now"
 DRAWING, WRITING = N_("正在画各幅"), N_("正在写报告")
 
@@ -42,8 +44,12 @@ def check_atlas(words: Mapping[str, str], house: "House", _viewer: "Viewer") -> 
 
 
 def check_report(words: Mapping[str, str], house: "House", viewer: "Viewer") -> object:
-    """Raises for a report that cannot be."""
-    return report_of(words, house, viewer)
+    """Raises for a report that cannot be: unknown words, a place that is not there, a period that this viewer cannot have."""
+    from layers.reports import check
+
+    plan, _ = report_of(words, house, viewer)
+    check(house.planning, viewer, plan)
+    return plan
 
 
 def make_atlas_export(house: "House", job: Job, report: Report) -> Mapping[str, Any]:
@@ -77,7 +83,8 @@ def report_of(words: Mapping[str, str], house: "House", viewer: "Viewer") -> "tu
     from webmap.reports.make import FORMATS, checked_format, report_plan
 
     kind = checked_format(words.get("format") or FORMATS[0])
-    return report_plan({name: word for name, word in words.items() if name != "format"}, house, viewer), kind
+    asked = {name: word for name, word in words.items() if name not in NOT_OF_THE_PLAN}
+    return report_plan(asked, house, viewer), kind
 
 
 def make_report_export(house: "House", job: Job, report: Report) -> Mapping[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from geo.errors import ForbiddenError
 from layers.disclosure import Viewer
 from layers.planning.methods import any_demo, used_editions
 from layers.reports import coverage, governance, profile
@@ -33,7 +34,8 @@ MAKERS: Mapping[Kind, Maker] = {
 
 
 def check(planning: "Planning", viewer: Viewer, plan: ReportPlan) -> None:
-    """Raises, before any work, for a place that is not known and for a period that the viewer cannot have."""
+    """Raises, before any work, for a place that is not known, and for a period or a signature that the viewer cannot have."""
+    _check_maker(viewer, plan)
     code = plan.coverage.code if plan.coverage is not None else plan.code
     if code:
         planning.areas.area(code)
@@ -51,6 +53,7 @@ def compose(
     Raises:
         As the questions it asks: ForbiddenError, FilterError, ArgumentError and its kinds; the message says what can be had.
     """
+    _check_maker(viewer, plan)
     title, made, layers, methods = MAKERS[plan.kind](planning, viewer, plan)
     if viewer.role == "public" and any(isinstance(block, Map) for block in made):
         methods = (*methods, UNREVIEWED)
@@ -63,6 +66,11 @@ def compose(
         demo=any_demo(editions), staff=viewer.role != "public", made_on=made_on,
         fingerprint=_fingerprint(plan, viewer, ids, (made_on, maker)), maker=plan.maker or maker,
     )  # fmt: skip
+
+
+def _check_maker(viewer: Viewer, plan: ReportPlan) -> None:
+    if plan.maker and viewer.role == "public":
+        raise ForbiddenError("署名（maker）由工作人员写，公开的身份不能写。")
 
 
 def _sourced(planning: "Planning", block: Block) -> Block:

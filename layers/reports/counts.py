@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import count as counting
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import FilterError, ForbiddenError
@@ -94,13 +96,19 @@ class Disputes:
         elif self._first is None or period.until < self._first or period.since > self.as_of:
             raise FilterError("{period} 没有矛盾纠纷记录，换一个时段。", period=period.text)
 
-    def known(self, period: Period) -> bool:
-        """Whether this viewer can have a report of it."""
-        try:
-            self.check(period)
-        except FilterError:
-            return False
-        return True
+    def newest(self, last: Period, most: int) -> list[Period]:
+        """The newest periods, no later than the last, that this viewer can have a report of."""
+        if self.public:
+            known = map(read_period, self.door.periods(LAYER))
+            back = sorted((one for one in known if one.span == last.span), key=lambda one: -one.index)
+            return [one for one in back if one.index <= last.index][:most]
+        first = self._first
+        if first is None:
+            return []
+        every = takewhile(
+            lambda one: one.until >= first, (Period(last.span, last.index - n) for n in counting())
+        )
+        return list(islice((one for one in every if one.since <= self.as_of), most))
 
     def complete(self, period: Period) -> bool:
         """Whether the data cover all of the period."""

@@ -151,6 +151,13 @@ def test_what_cannot_be_had_is_known_before_any_work(planner: Planning) -> None:
     check(planner, PUBLIC, report_plan({}))
 
 
+def test_the_public_signs_nothing(planner: Planning) -> None:
+    plan = report_plan({"period": "2024Q4", "maker": "县人民政府"})
+    for ask in (check, lambda *asked: compose(*asked, made_on=DAY)):
+        with pytest.raises(ForbiddenError, match="署名（maker）由工作人员写"):
+            ask(planner, PUBLIC, plan)
+
+
 def test_numbers_are_those_of_the_map_page(planner: Planning) -> None:
     """Timeline, legend and hot spots count the same rows as the report."""
     period, door = read_period("2024Q4"), planner.door

@@ -132,6 +132,18 @@ def test_reports_that_can_be_had(client: FlaskClient) -> None:
     assert (kinds["profile"]["area"], kinds["coverage"]["periods"]) == (True, [])
 
 
+def test_only_reports_that_the_viewer_can_have_are_offered(as_role: Role) -> None:
+    def offered(client: FlaskClient) -> list[str] | None:
+        kinds = {kind["id"]: kind for kind in ok(client, f"{WHERE}/reports").json["kinds"]}
+        return [one["id"] for one in kinds["governance"]["periods"]] if "governance" in kinds else None
+
+    public, staff = offered(as_role("public")), offered(as_role("operator"))
+    assert public == ["2025Q1", "2024Q4", "2024Q3", "2024Q2", "2024Q1", "2024"]
+    assert staff is not None
+    assert len([one for one in staff if "-" in one]) == 12
+    assert offered(as_role("grid_worker", "140822100001001")) is None
+
+
 @pytest.mark.parametrize(
     ("query", "status", "said"),
     [
@@ -366,6 +378,11 @@ def test_a_report_is_made_and_kept(app: Flask, as_role: Role) -> None:
         ("report", {"report": "poem"}, 400),
         ("report", {"report": "governance", "format": "exe"}, 400),
         ("report", {"report": "governance", "who": "operator.140822"}, 400),
+        ("report", {"report": "governance", "period": "2024-10"}, 400),
+        ("report", {"report": "governance", "period": "2031Q1"}, 400),
+        ("report", {"report": "governance", "maker": "县人民政府"}, 403),
+        ("report", {"report": "profile", "code": "140822999"}, 404),
+        ("report", {"report": "coverage", "code": "140822999"}, 404),
     ],
 )
 def test_work_that_cannot_be_is_not_begun(

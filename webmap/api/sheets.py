@@ -60,7 +60,9 @@ def sheet_reports() -> Response:
     from webmap.sheets.choices import report_choices
 
     check_names(())
-    answer = Response(to_json(report_choices(the_house(), date.today())), mimetype="application/json")
+    answer = Response(
+        to_json(report_choices(the_house(), current_viewer(), date.today())), mimetype="application/json"
+    )
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

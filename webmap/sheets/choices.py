@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext
 
+from geo.errors import ForbiddenError, UnknownEditionError
 from layers.disclosure import Viewer
+from layers.reports.counts import Disputes
 from layers.reports.periods import Period, Span
 from layers.reports.plans import Kind
 from webmap.sheets.lawful import MAY_CONFIRM
@@ -35,11 +37,11 @@ PART_TITLES = {
 REPORTS: dict[Kind, tuple[str, str, tuple[str, ...]]] = {
     "governance": (
         N_("治理情况报告"),
-        N_("一月、一季或一年全县的纠纷、设施和产业，与上期和上年同期相比。"),
+        N_("一月、一季或一年全县的纠纷和集体经济，与上期和上年同期相比。"),
         (
             N_("先写变化最大的"),
-            N_("矛盾纠纷：件数、分布、热点"),
-            N_("服务设施和产业"),
+            N_("矛盾纠纷：件数、分布、化解、热点"),
+            N_("集体经济"),
             N_("附表和插图，每个数写期和源"),
         ),
     ),
@@ -82,9 +84,10 @@ def choices(house: "House", viewer: Viewer, plan: SheetPlan, *, by: str = "") ->
     return found
 
 
-def report_choices(house: "House", today: date) -> dict[str, Any]:
-    """Kinds of reports with what stands in each, their periods, and the areas of a profile."""
+def report_choices(house: "House", viewer: Viewer, today: date) -> dict[str, Any]:
+    """Kinds of reports that the viewer can have with what stands in each, their periods, and the areas of a profile."""
     register, county = house.areas.register(), house.settings.county
+    periods = _periods(house, viewer, today)
     return {
         "kinds": [
             {
@@ -92,26 +95,30 @@ def report_choices(house: "House", today: date) -> dict[str, Any]:
                 "title": gettext(title),
                 "about": gettext(about),
                 "contents": [gettext(line) for line in contents],
-                "periods": _periods(today) if kind == "governance" else [],
+                "periods": periods if kind == "governance" else [],
                 "area": kind == "profile",
             }
             for kind, (title, about, contents) in REPORTS.items()
+            if periods or kind != "governance"
         ],
         "areas": [{"code": code, "name": register.areas[code].name} for code in register.within(county, 9)],
     }
 
 
-def _periods(today: date) -> list[dict[str, str]]:
-    """Whole quarters, months and years that have passed, the newest first."""
+def _periods(house: "House", viewer: Viewer, today: date) -> list[dict[str, str]]:
+    """Whole quarters, months and years that have passed and that the viewer can have a report of, the newest first."""
+    try:
+        disputes = Disputes(house.door, viewer)
+    except (ForbiddenError, UnknownEditionError):
+        return []
     month = today.year * 12 + today.month - 1
     counts = {"quarter": month // 3, "month": month, "year": today.year}
-    found = [
-        Period(span, counts[span] - back)
-        for span, shown in SHOWN_PERIODS.items()
-        for back in range(1, shown + 1)
-    ]
     tongue = Tongue(language())
-    return [{"id": period.text, "title": tongue.period(period.text)} for period in found]
+    return [
+        {"id": period.text, "title": tongue.period(period.text)}
+        for span, shown in SHOWN_PERIODS.items()
+        for period in disputes.newest(Period(span, counts[span] - 1), shown)
+    ]
 
 
 def areas(house: "House", code: str) -> list[dict[str, str]]:
