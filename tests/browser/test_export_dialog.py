@@ -1,6 +1,7 @@
 """The export dialog: opened from every theme, drawn anew, taken away, left by Esc, on a phone."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,25 @@ def test_disputes_are_shown_as_on_the_page_or_otherwise(exporting: Opened) -> No
     assert (sent["show"], sent["alpha"]) == ("rate", "0.1")
     expect(page.locator("[data-name=title]")).to_have_value(re.compile("发生率"))
     expect(page.get_by_role("radio", name="发生率")).to_be_focused()
+
+
+def test_the_sheet_has_the_symbols_of_disputes_and_says_what_it_shows_otherwise(exporting: Opened) -> None:
+    page = exporting("disputes", "show=compare&heat=disputes&op.0=0.4")
+    said = page.locator(".export-otherwise li")
+    expect(said).to_have_count(3)
+    expect(said).to_have_text(
+        [re.compile("热力.*矛盾纠纷"), re.compile("不透明度"), re.compile("对比不上图")]
+    )
+    sent = asked(page, lambda: page.get_by_role("radio", name="密度").last.click())
+    assert sent["layers"].split(",")[0] == "disputes"
+    assert (sent["show"], "heat" in sent) == ("density", False)
+
+
+def test_a_grid_worker_begins_with_the_own_grid(watched: Watched, become: Callable[..., None]) -> None:
+    become("grid_worker", "140822100001001")
+    page = watched.open("/map/my-grid?lang=zh#export")
+    drawn(page)
+    expect(page.locator("[data-name=code]")).to_have_value("140822100001001")
 
 
 def test_choices_change_the_sheet(exporting: Opened) -> None:

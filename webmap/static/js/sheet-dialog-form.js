@@ -103,6 +103,7 @@ export class Form {
       part(t("标题"), this.title, { aside: this.count }),
       el("div", { class: "export-pair" }, part(t("范围"), this.area), part(t("标记"), this.handling)),
       this.open,
+      this.plan.otherwise.length ? el("ul", { class: "export-otherwise note" }, this.plan.otherwise.map((words) => el("li", { text: words }))) : null,
       this.looks,
       el("div", { class: "export-part" }, el("span", { class: "export-label", text: t("纸张") }), this.paper, this.turn),
       part(t("比例尺"), this.scale, { note: this.scaleNote }),

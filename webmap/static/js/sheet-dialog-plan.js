@@ -1,5 +1,7 @@
 // What the sheet shows: the words of the page's permalink and those of the dialog, as the server reads them.
 
+import { t } from "./i18n.js";
+
 const OF_THE_SCREEN = ["at", "sel", "heat", "panels", "table", "sort", "add", "objective", "scenario", "compare", "lang"];
 const SHOWN = ["rate", "spots", "density"]; // what the sheet of disputes can show; the page begins with hot spots
 const USUAL = { paper: "A3", orientation: "landscape", scale: "", parts: null, handling: "internal", review_number: "", confirmed: "", reason: "", title: "", code: "" };
@@ -11,8 +13,9 @@ const remembered = {};
 export class Plan {
   constructor(app, { code }) {
     this.page = pageWords(app);
+    this.otherwise = otherwise(app);
     this.lang = app.state.get().lang;
-    this.now = { ...USUAL, ...remembered, code: code ?? app.state.get().area ?? "", show: shown(this.page) };
+    this.now = { ...USUAL, ...remembered, code: code ?? app.state.get().area ?? ownArea(app), show: shown(this.page) };
     this.subscribers = new Set();
   }
 
@@ -49,9 +52,32 @@ function shown({ theme, show = "spots" }) {
   return SHOWN.includes(show) ? show : SHOWN[0];
 }
 
+const entries = (app) => app.layers.theme.groups.flatMap(({ layers }) => layers);
+
+/** A grid worker sees the own grid; everyone else the whole county. */
+function ownArea(app) {
+  const { scope = "" } = app.layers.theme.viewer ?? {};
+  return scope.length > 6 ? scope : "";
+}
+
+/** What the screen shows and a sheet shows otherwise, in words. */
+function otherwise(app) {
+  const { heat, layers: on, opacity, plan, theme: id } = app.state.get();
+  const hot = entries(app).filter((one) => heat.includes(one.id) && on.includes(one.id) && one.geometry === "point" && one.style.heat);
+  const show = id === "disputes" ? plan?.show : null;
+  return [
+    hot.length ? t("屏幕上的热力不上图，照点画：{layers}。", { layers: hot.map(({ title }) => title).join(t("、")) }) : null,
+    Object.values(opacity).some((value) => value !== 1) ? t("屏幕上的不透明度不上图，照原色画。") : null,
+    show === "compare" ? t("屏幕上的对比不上图，画发生率。") : null,
+    show === "off" ? t("屏幕上不用热点，图上画发生率；可改选热点或密度。") : null,
+  ].filter(Boolean);
+}
+
 function pageWords(app) {
   const query = new URL(app.state.permalink()).searchParams;
   const words = { theme: app.state.get().theme };
+  const symbols = entries(app).some(({ id, geometry }) => id === "disputes" && geometry === "point");
+  if (words.theme === "disputes" && symbols) words.layers = app.state.get().layers.join(","); // else its sheet leaves the symbols out
   for (const [name, value] of query) if (!OF_THE_SCREEN.includes(name) && !name.startsWith("op.")) words[name] = value;
   delete words.code; // the dialog has it
   return words;
