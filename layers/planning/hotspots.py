@@ -125,9 +125,9 @@ def answer(ground: "Groundwork", viewer: Viewer, plan: HotspotPlan) -> Hotspots:
 
 
 def density(
-    ground: "Groundwork", viewer: Viewer, plan: HotspotPlan, *, cell_m: float, bandwidth_m: float
+    ground: "Groundwork", viewer: Viewer, wanted: RowFilter, *, cell_m: float, bandwidth_m: float
 ) -> DensityMap:
-    """Density of the disputes of a period; see ``Planning.density``."""
+    """Density of the disputes that are wanted; see ``Planning.density``."""
     import numpy as np
 
     from geo.hotspots import kernel_density
@@ -135,7 +135,7 @@ def density(
     door = ground.door
     if door.access(door.catalog.layer(DISPUTES), viewer) == "counts":
         raise ForbiddenError("公开的只有各村件数，没有位置，不能画密度。")
-    given = door.rows(DISPUTES, viewer, RowFilter(since=plan.since, until=plan.until))
+    given = door.rows(DISPUTES, viewer, wanted)
     points = given.rows[~(given.rows.geometry.isna() | given.rows.geometry.is_empty)].to_crs(ground.crs)
     if not len(points):
         raise FilterError("这个时段没有矛盾纠纷记录，换一个时段。")

@@ -1,8 +1,9 @@
 """The planner: one object per process that answers plans and keeps what does not change between them."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from layers.disclosure import Viewer
+from layers.disclosure import RowFilter, Viewer
 from layers.planning import coverage, hotspots, shapes, siting
 from layers.planning.cases import Cases, count_cases
 from layers.planning.groundwork import BASES, Groundwork
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from geo.siting import Progress
+
+
+EVERY = RowFilter()
 
 
 class Planning(Groundwork):
@@ -81,9 +85,10 @@ class Planning(Groundwork):
         return self.kept.get(place, lambda: hotspots.answer(self, viewer, plan))
 
     def density(
-        self, viewer: Viewer, plan: HotspotPlan, *, cell_m: float = 250.0, bandwidth_m: float = 1500.0
-    ) -> DensityMap:
-        """Disputes per km² of the period of a plan, from the places that the viewer may see.
+        self, viewer: Viewer, plan: HotspotPlan, *, of: RowFilter = EVERY, cell_m: float = 250.0, bandwidth_m: float = 1500.0
+    ) -> DensityMap:  # fmt: skip
+        """Disputes per km² of the period of a plan, from the places that the viewer may see; ``of`` chooses among them
+        by fields and text.
 
         Raises:
             ForbiddenError: the viewer sees no places. FilterError: nothing in the period. LimitError,
@@ -94,10 +99,12 @@ class Planning(Groundwork):
             viewer.key,
             plan.since,
             plan.until,
+            of,
             cell_m,
             bandwidth_m,
             *self.editions("disputes", *BASES),
         )
+        wanted = replace(of, since=plan.since, until=plan.until)
         return self.kept.get(
-            place, lambda: hotspots.density(self, viewer, plan, cell_m=cell_m, bandwidth_m=bandwidth_m)
+            place, lambda: hotspots.density(self, viewer, wanted, cell_m=cell_m, bandwidth_m=bandwidth_m)
         )

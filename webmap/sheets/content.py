@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -86,7 +85,7 @@ class _Gathering:
                 "没有{name}的界线，画不出图。先导入它的界线，或换一个范围。", name=self.area.name
             )
         land = self.house.ground.outline(self.house.settings.county)
-        overlay = overlay_of(self.house, self.viewer, self.plan, self.code)
+        overlay = overlay_of(self.house, self.viewer, self.plan, self.code, self._layers())
         if overlay is not None and lawful.unlined(self.plan):
             overlay = replace(
                 overlay, strata=tuple(lawful.without_lines(one, answer=True) for one in overlay.strata)
@@ -113,8 +112,13 @@ class _Gathering:
     def _strata(self, overlay: Overlay | None) -> list[Stratum]:
         found = list(overlay.strata) if overlay is not None else []
         replaced = overlay.replaces if overlay is not None else frozenset()
+        follows = overlay.follows if overlay is not None else frozenset()
+        self.legends |= dict.fromkeys(follows, ())
         for layer in self._layers():
-            if layer not in replaced or layer in self.plan.layers:
+            if layer in self.plan.heat and layer not in follows:
+                title = self.tongue.of(self.house.catalog.layer(layer).title)
+                self.notes.append(self.tongue.gettext("没有画“{layer}”的密度", layer=title))
+            if layer not in replaced or (layer in self.plan.layers and layer not in self.plan.heat):
                 stratum = self._stratum(self.house.catalog.layer(layer))
                 if stratum is not None:
                     lined = not lawful.unlined(self.plan)
@@ -159,7 +163,7 @@ class _Gathering:
     def _wanted(self, spec: LayerSpec) -> RowFilter:
         plan = self.plan
         code = None if spec.group in EVERYWHERE or self.code == self.house.settings.county else self.code
-        since, until = self._span
+        since, until = self.plan.span
         if self.house.door.access(spec, self.viewer) == "counts":
             spans = {span_of(period): period for period in self.house.door.periods(spec.id)}
             period = spans.get((since, until)) if since and until else None
@@ -172,27 +176,17 @@ class _Gathering:
             fields=plan.fields_of(spec.id), text=plan.text_of(spec.id),
         )  # fmt: skip
 
-    @property
-    def _span(self) -> tuple[date | None, date | None]:
-        """First and last day of the plan's time."""
-        plan = self.plan
-        return (
-            span_of(plan.period)
-            if plan.period and not (plan.since or plan.until)
-            else (plan.since, plan.until)
-        )
-
     def _note_time(self, overlay: Overlay | None) -> None:
         """A time that nothing on the sheet follows is no time of the sheet."""
-        if self._span != (None, None) and overlay is None and not self.timed:
+        if self.plan.span != (None, None) and overlay is None and not self.timed:
             self.notes.append(self.tongue.gettext("图上没有能按时段筛选的图层，时段没有用上"))
 
     def _note_counts(self, given: Disclosed) -> None:
         """Published counts follow neither filters nor any other time than theirs."""
         title, period = self.tongue.of(given.spec.title), given.period or ""
-        if any(name == given.spec.id for name, _, _ in self.plan.fields):
+        if self.plan.filters(given.spec.id):
             self.notes.append(self.tongue.gettext("“{layer}”只有公布的件数，没有按筛选画。", layer=title))
-        if self._span not in ((None, None), span_of(period) if period else None):
+        if self.plan.span not in ((None, None), span_of(period) if period else None):
             self.notes.append(
                 self.tongue.gettext("“{layer}”只公布整季和整年的件数，画的是 {period}", layer=title, period=self.tongue.period(period))
             )  # fmt: skip

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from geo.errors import ArgumentError, FilterError, TitleError
 from layers.planning.plans import choice, parse_day, parts
 from webmap.sheets.papers import Orientation, PaperId
+from webmap.sheets.periods import span_of
 
 if TYPE_CHECKING:
     from webmap.house import House
@@ -27,15 +28,15 @@ FIGURE_PARTS = frozenset({"legend", "histogram", "names"})
 """A figure in a report is too small for the names of villages."""
 QUESTION = (
     "services", "within", "match", "mode", "travel", "detour", "demand", "place", "close", "capacity", "show", "by",
-    "neighbours", "band", "alpha",
+    "neighbours", "band", "alpha", "compare",
 )  # fmt: skip
 """Words of the coverage and of the hotspot page."""
 OF_THE_SCREEN = frozenset({
-    "at", "sel", "heat", "panels", "table", "sort", "add", "objective", "scenario", "compare", "v",
+    "at", "sel", "panels", "table", "sort", "add", "objective", "scenario", "v",
 })  # fmt: skip
 """Words of a permalink that say nothing about what is drawn on paper."""
 OWN = (
-    "theme", "layers", "code", "since", "until", "period", "hide", "paper", "orientation", "scale", "title", "maker", "parts",
+    "theme", "layers", "code", "since", "until", "period", "hide", "heat", "paper", "orientation", "scale", "title", "maker", "parts",
     "handling", "review_number", "confirmed", "reason", "lang",
 )  # fmt: skip
 FIELD = re.compile(r"f\.([a-z0-9-]+)\.([a-z0-9_]+)")
@@ -53,7 +54,7 @@ Filters = tuple[tuple[str, str, tuple[str, ...]], ...]
 class SheetPlan:
     """One sheet. ``layers`` are in the order of the theme, empty for what the theme shows at first; ``code`` is the
     area, empty for the viewer's; ``fields`` are (layer, field, accepted values), ``hidden`` (layer, classes switched
-    off), ``question`` the words of the coverage or hotspot page. ``scale`` is the N of 1:N, None for the largest round
+    off), ``heat`` layers of which the density is drawn, ``question`` the words of the coverage or hotspot page. ``scale`` is the N of 1:N, None for the largest round
     one that fits; an empty ``title`` is made from place, theme and period.
     """
 
@@ -65,6 +66,7 @@ class SheetPlan:
     period: str | None = None
     fields: Filters = ()
     hidden: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    heat: tuple[str, ...] = ()
     question: tuple[tuple[str, str], ...] = ()
     paper: PaperId = "A3"
     orientation: Orientation = "landscape"
@@ -94,6 +96,7 @@ class SheetPlan:
             "period": self.period or "",
             **{f"f.{layer}.{field}": ",".join(values) for layer, field, values in self.fields},
             "hide": ",".join(":".join([layer, *map(str, classes)]) for layer, classes in self.hidden),
+            "heat": ",".join(self.heat),
             **dict(self.question),
             "paper": self.paper,
             "orientation": "" if self.orientation == "landscape" else self.orientation,
@@ -109,6 +112,15 @@ class SheetPlan:
         }
         return {name: word for name, word in words.items() if word}
 
+    @property
+    def span(self) -> tuple[date | None, date | None]:
+        """First and last day of the sheet's time."""
+        return (
+            span_of(self.period)
+            if self.period and not (self.since or self.until)
+            else (self.since, self.until)
+        )
+
     def hidden_of(self, layer: str) -> frozenset[int]:
         """Classes of a layer that are switched off."""
         return frozenset(index for name, classes in self.hidden if name == layer for index in classes)
@@ -122,6 +134,10 @@ class SheetPlan:
     def text_of(self, layer: str) -> str:
         """What is looked for in the texts of a layer."""
         return next((values[0] for name, field, values in self.fields if (name, field) == (layer, TEXT)), "")
+
+    def filters(self, layer: str) -> bool:
+        """Whether rows of a layer are left out by a field or a text."""
+        return any(name == layer for name, _, _ in self.fields)
 
     def words_of(self, *names: str) -> dict[str, str]:
         """Some words of the question."""
@@ -157,6 +173,7 @@ def sheet_plan(words: Mapping[str, str], house: "House") -> SheetPlan:
         period=_period(words.get("period", "")),
         fields=tuple(sorted(_fields(words, house))),
         hidden=tuple(sorted(_hidden(words.get("hide", ""), house))),
+        heat=_heat(words.get("heat", ""), house),
         question=tuple((name, words[name]) for name in QUESTION if words.get(name)),
         paper=paper,
         orientation=choice(words.get("orientation") or "landscape", get_args(Orientation), "orientation"),
@@ -208,6 +225,12 @@ def _hidden(text: str, house: "House") -> tuple[tuple[str, tuple[int, ...]], ...
             raise ArgumentError("hide 的“{text}”不对，写成 图层:类号，如 disputes:0:2。", text=part[:40])
         found.append((house.catalog.layer(layer).id, tuple(sorted({int(number) for number in classes}))))
     return tuple(found)
+
+
+def _heat(text: str, house: "House") -> tuple[str, ...]:
+    """Layers that can be drawn as a density; the heat of any other says nothing."""
+    specs = {layer: house.catalog.layer(layer) for layer in parts(text, ",")}
+    return tuple(sorted(layer for layer, spec in specs.items() if spec.style.heat))
 
 
 def _period(text: str) -> str | None:

@@ -28,6 +28,8 @@ THEMES: Mapping[str, Text] = MappingProxyType(
         "my-grid": Text(zh="网格服务图", en="services of the grid"),
     }
 )
+ASKED = frozenset({"coverage", "disputes"})
+"""Themes whose sheets are called by what was asked."""
 LEAST_SHARE = 0.7
 """The smallest letters of a title, as a part of the usual ones."""
 ONE_LINE, TWO_LINES = 0.84, 0.76
@@ -42,7 +44,8 @@ def title_of(plan: SheetPlan, content: Content, house: "House") -> str:
     tongue = Tongue(plan.lang)
     theme = house.catalog.theme(plan.theme).title
     known = THEMES.get(plan.theme) or Text(zh=f"{theme.zh}专题图", en=theme.en)
-    what = content.overlay.title if content.overlay is not None else tongue.of(known)
+    own = content.overlay is not None and plan.theme in ASKED
+    what = content.overlay.title if content.overlay is not None and own else tongue.of(known)
     place, period = _place(content, house, plan.lang), period_of(plan, content)
     if plan.lang == "en":
         return f"{place}: {what} ({period})" if period else f"{place}: {what}"

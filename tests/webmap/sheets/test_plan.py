@@ -14,11 +14,12 @@ from geo.errors import (
     UnknownThemeError,
 )
 from webmap.house import House
+from webmap.sheets.periods import is_period, span_of
 from webmap.sheets.plan import FIGURE_PARTS, USUAL_PARTS, sheet_plan
 
 FULL = {
     "theme": "overview", "layers": "orchards,villages", "code": "140822100", "since": "2024-01-01", "until": "2024-03-31",
-    "period": "2024Q1", "f.orchards.crop": "apple,peach", "f.orchards.q": "甲,乙", "hide": "orchards:1:0", "services": "village-clinics",
+    "period": "2024Q1", "f.orchards.crop": "apple,peach", "f.orchards.q": "甲,乙", "hide": "orchards:1:0", "heat": "disputes", "services": "village-clinics",
     "within": "2km", "paper": "A4", "orientation": "portrait", "scale": "1:25,000", "title": " 甲  图 ", "maker": "某办",
     "parts": "legend,km-grid", "handling": "public", "review_number": "晋S(2026)1号", "confirmed": "1", "reason": "示意", "lang": "en",
 }  # fmt: skip
@@ -57,7 +58,7 @@ def test_words_of_the_screen_do_not_matter(drawing_house: House) -> None:
         "panels": "left",
         "table": "villages",
         "op.0": "0.5",
-        "heat": "disputes",
+        "heat": "orchards",
     }
     assert sheet_plan({"theme": "overview"} | screen, drawing_house) == sheet_plan(
         {"theme": "overview"}, drawing_house
@@ -91,6 +92,7 @@ def test_a_figure_has_fewer_parts(drawing_house: House) -> None:
         ("period", "9999Q4", FilterError, "2026Q3"),
         ("since", "yesterday", ArgumentError, "2026-01-31"),
         ("hide", "orchards", ArgumentError, "disputes:0:2"),
+        ("heat", "nothing", UnknownLayerError, "nothing"),
         ("title", "长" * 81, TitleError, "81"),
         ("reason", "长" * 121, ArgumentError, "121"),
         ("colour", "red", ArgumentError, "colour"),
@@ -115,3 +117,23 @@ def test_what_leaves_no_ink_is_no_word(drawing_house: House, word: str) -> None:
 def test_days_come_in_order(drawing_house: House) -> None:
     with pytest.raises(ArgumentError, match="之后"):
         sheet_plan({"theme": "overview", "since": "2026-02-01", "until": "2026-01-01"}, drawing_house)
+
+
+@pytest.mark.parametrize(
+    ("period", "first", "last"),
+    [
+        ("2024", "2024-01-01", "2024-12-31"),
+        ("2024Q1", "2024-01-01", "2024-03-31"),
+        ("2024Q4", "2024-10-01", "2024-12-31"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("2023-12", "2023-12-01", "2023-12-31"),
+    ],
+)
+def test_days_of_a_period(period: str, first: str, last: str) -> None:
+    assert is_period(period)
+    assert tuple(map(str, span_of(period))) == (first, last)
+
+
+@pytest.mark.parametrize("text", ["", "2024Q5", "2024-13", "2024-1", "1824", "2024Q", "2024-00"])
+def test_what_is_no_period(text: str) -> None:
+    assert not is_period(text)

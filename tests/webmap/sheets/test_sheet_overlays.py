@@ -207,8 +207,99 @@ def test_hot_spots_and_density_can_be_asked_for(drawing_house: House) -> None:
     density = sheet_of(drawing_house, PLANNER, theme="disputes", show="density")
     assert density.title.startswith("手画县矛盾纠纷密度图")
     assert any(name.startswith("density.") for name in classes_on(on_map(density)))
-    with pytest.raises(ArgumentError, match="rate、spots、density"):
+    with pytest.raises(ArgumentError, match="rate、spots、density、compare、off"):
         sheet_of(drawing_house, theme="disputes", show="heat")
+
+
+# ---- heat, comparison, nothing ----
+
+
+@pytest.mark.parametrize("words", [{"show": "spots"}, {"layers": "disputes,villages"}, {}], ids=str)
+def test_the_heat_of_a_map_is_the_density_of_its_sheet(drawing_house: House, words: dict[str, str]) -> None:
+    sheet = sheet_of(drawing_house, PLANNER, theme="disputes", heat="disputes", **words)
+    density = sheet_of(drawing_house, PLANNER, theme="disputes", show="density")
+    assert sheet.title == density.title
+    assert names(sheet, "density.") == names(density, "density.") != set()
+    assert not symbols(sheet, "disputes"), "the density stands for them"
+
+
+def test_heat_is_drawn_on_other_themes_too(drawing_house: House) -> None:
+    sheet = sheet_of(drawing_house, layers="disputes,villages,counties", heat="disputes")
+    assert names(sheet, "density.")
+    assert sheet.title.startswith("手画县基层治理总览图")
+    assert not names(sheet_of(drawing_house, layers="villages,counties", heat="disputes"), "density.")
+
+
+def test_heat_follows_the_filter(drawing_house: House) -> None:
+    words = {"theme": "disputes", "heat": "disputes"}
+    every = sheet_of(drawing_house, **words)
+    red = sheet_of(drawing_house, **words, **{"f.disputes.warning_level": "red"})
+    assert shapes(every, "density.0")[0].paths[0].shape != shapes(red, "density.0")[0].paths[0].shape
+    assert any("只画符合筛选的：矛盾纠纷：预警等级 红" in text for text in texts(red, "footer"))
+    assert not any("不按筛选" in note for note in red.notes)
+    hidden = sheet_of(drawing_house, **words, hide="disputes:0")
+    assert "密度按全部类别计，包括图上关掉的类" in hidden.notes
+
+
+def test_published_counts_have_no_heat(drawing_house: House) -> None:
+    sheet = sheet_of(drawing_house, PUBLIC, layers="disputes,counties", heat="disputes")
+    assert names(sheet, "disputes.")
+    assert "没有画“矛盾纠纷”的密度" in sheet.notes
+
+
+def test_a_comparison_is_the_difference_of_two_periods(drawing_house: House) -> None:
+    sheet = sheet_of(drawing_house, theme="disputes", show="compare", compare="2024Q1,2024Q2")
+    first, second = (QUARTERS.index(name) for name in ("2024Q1", "2024Q2"))
+    change = Counter(_change(counts[second] - counts[first]) for counts in COUNTS.values())
+    change["没有变化"] += len(drawing_house.door.rows("villages", OPERATOR).rows) - len(COUNTS)
+    legend = dict(zip(texts(sheet, "legend"), texts(sheet, "legend-count"), strict=False))
+    assert {title: legend[title] for title in change if change[title]} == {
+        title: f"{count} 村" for title, count in change.items() if count
+    }
+    a, b = (sum(counts[at] for counts in COUNTS.values()) for at in (first, second))
+    assert texts(sheet, "legend-summary") == [f"全县 {a} 件 → {b} 件"]
+    assert sheet.title == "手画县矛盾纠纷变化图（2024年第一季度 → 2024年第二季度）"
+    assert any("没有作显著性检验" in text for text in texts(sheet, "footer"))
+
+
+def test_the_public_compares_what_is_published(drawing_house: House) -> None:
+    sheet = sheet_of(drawing_house, PUBLIC, theme="disputes", show="compare", compare="2024Q4,2025Q1")
+    tables = [drawing_house.door.counts(PUBLIC, name, "village") for name in ("2024Q4", "2025Q1")]
+    hidden = {code for table in tables for code in table.loc[table["count"].isna(), "code"]}
+    assert hidden
+    assert set(sheet.no_data) == hidden
+    (said,) = texts(sheet, "legend-summary")
+    assert said.startswith(f"两期都公布的 {len(tables[0]) - len(hidden)} 个村（社区）：")
+
+
+def test_the_last_two_periods_are_compared_unless_chosen(drawing_house: House) -> None:
+    staff = sheet_of(drawing_house, theme="disputes", show="compare")
+    assert re.search(r"（20\d\d年\d+月 → 20\d\d年\d+月）$", staff.title)
+    public = sheet_of(drawing_house, PUBLIC, theme="disputes", show="compare")
+    assert re.search(r"（20\d\d年第.季度 → 20\d\d年第.季度）$", public.title)
+
+
+@pytest.mark.parametrize("pair", ["2024Q1", "2024Q1,2024Q2,2024Q3", "2024Q1,x", "2024-13,2024-01"])
+def test_what_cannot_be_compared_is_said(drawing_house: House, pair: str) -> None:
+    with pytest.raises(ArgumentError, match="写两个时段"):
+        sheet_of(drawing_house, theme="disputes", show="compare", compare=pair)
+
+
+def test_nothing_is_shown_where_the_page_shows_nothing(drawing_house: House) -> None:
+    sheet = sheet_of(drawing_house, theme="disputes", show="off", layers="disputes,villages")
+    assert not names(sheet, "rates.")
+    assert symbols(sheet, "disputes")
+
+
+def names(sheet: Sheet, begin: str) -> set[str]:
+    return {name for name in classes_on(on_map(sheet)) if name.startswith(begin)}
+
+
+def _change(difference: int) -> str:
+    if difference == 0:
+        return "没有变化"
+    much = "3 件以上" if abs(difference) >= 3 else "1–2 件"
+    return f"{'增加' if difference > 0 else '减少'} {much}"
 
 
 def test_cases_can_be_drawn_over_their_rate(drawing_house: House) -> None:
@@ -247,6 +338,13 @@ def test_hot_spots_look_as_on_the_screen() -> None:
     spots = script[script.index("SPOTS") : script.index("CHANGES")]
     screen = [fill.upper() for fill in re.findall(r'area\("(#\w+)"', spots)]
     assert screen == fills(*(row.paint for row in looks.SPOTS[:3]))
+
+
+def test_changes_look_as_on_the_screen() -> None:
+    script = (SCRIPTS / "hotspots-map.js").read_text("utf-8")
+    kinds = script[script.index("CHANGES") : script.index("CELLS")]
+    screen = re.findall(r'area\("(#\w+)".*?t\("([^"]+)"\)', kinds)
+    assert screen == [(row.paint.fill, row.title.zh) for row in looks.CHANGES[:4]]
 
 
 @pytest.mark.parametrize("sight", [np.eye(3), DEUTAN, PROTAN], ids=["all", "deutan", "protan"])

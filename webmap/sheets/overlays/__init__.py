@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 __all__ = ["Overlay", "overlay_of"]
 
 
-def overlay_of(house: "House", viewer: Viewer, plan: SheetPlan, code: str) -> Overlay | None:
-    """What a theme draws over its layers; None for a theme without a question.
+def overlay_of(
+    house: "House", viewer: Viewer, plan: SheetPlan, code: str, layers: tuple[str, ...]
+) -> Overlay | None:
+    """What a theme draws over its ``layers``, or the heat of one of them; None for a theme without a question.
 
     Raises what the planner raises.
     """
@@ -21,7 +23,7 @@ def overlay_of(house: "House", viewer: Viewer, plan: SheetPlan, code: str) -> Ov
         from webmap.sheets.overlays.coverage import coverage
 
         return coverage(house, viewer, plan, code)
-    if plan.theme == "disputes":
+    if plan.theme == "disputes" or ("disputes" in plan.heat and "disputes" in layers):
         from webmap.sheets.overlays.disputes import disputes
 
         return disputes(house, viewer, plan, code)

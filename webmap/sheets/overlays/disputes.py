@@ -8,11 +8,13 @@ import numpy as np
 import shapely
 
 from geo.phrases import Phrase
-from layers.disclosure import Viewer
+from layers.disclosure import RowFilter, Viewer
 from layers.planning import HotspotPlan, hotspot_plan
 from layers.planning.plans import choice
-from layers.symbology import LegendRow, round_to_2, rounded_breaks
-from webmap.sheets.overlays import looks
+from layers.symbology import round_to_2, rounded_breaks
+from webmap.sheets.overlays import areas, looks
+from webmap.sheets.overlays.areas import Divisions
+from webmap.sheets.overlays.changes import changes
 from webmap.sheets.overlays.overlay import Overlay, method_words
 from webmap.sheets.periods import span_of
 from webmap.sheets.plan import SheetPlan
@@ -24,24 +26,30 @@ if TYPE_CHECKING:
     from layers.planning.hotspots import Spot
     from webmap.house import House
 
-Show = Literal["rate", "spots", "density"]
+Show = Literal["rate", "spots", "density", "compare", "off"]
 DISPUTES = "disputes"
-LAYERS = {"village": "villages", "grid": "grids"}
 CLASSES = 5
 STRICT = 0.01
-ORDER = 11.0
 
 
 def disputes(house: "House", viewer: Viewer, plan: SheetPlan, code: str) -> Overlay | None:
-    """What the hotspot page would show; None where the viewer sees but a part of the county, or where there are no
-    disputes.
+    """What the hotspot page would show, or the density where the plan has the heat of disputes; None where it shows
+    nothing, where the viewer sees but a part of the county, and where there are no disputes.
 
-    Raises what ``Planning.hotspots`` and ``Planning.density`` raise.
+    Raises what ``changes``, ``Planning.hotspots`` and ``Planning.density`` raise.
     """
     if viewer.scope not in ("", house.settings.county) or house.store.current(DISPUTES) is None:
         return None
+    heat = DISPUTES in plan.heat and house.door.access(house.catalog.layer(DISPUTES), viewer) != "counts"
+    if plan.theme != DISPUTES and not heat:
+        return None
     words = plan.words_of("show", "by", "neighbours", "band", "alpha")
-    show = choice(words.get("show") or "rate", get_args(Show), "show")
+    show: Show = choice(words.get("show") or "rate", get_args(Show), "show")
+    show = "density" if heat else show
+    if show == "off":
+        return None
+    if show == "compare":
+        return changes(house, viewer, plan, code)
     since, until = period_of(house, viewer, plan)
     asked = hotspot_plan(words | {"since": str(since or ""), "until": str(until or "")})
     made = _Disputes(house, viewer, plan, code, asked)
@@ -50,10 +58,8 @@ def disputes(house: "House", viewer: Viewer, plan: SheetPlan, code: str) -> Over
 
 def period_of(house: "House", viewer: Viewer, plan: SheetPlan) -> tuple[date | None, date | None]:
     """First and last day: those asked for, a period's, for the public the latest published quarter."""
-    if plan.since or plan.until:
-        return plan.since, plan.until
-    if plan.period:
-        return span_of(plan.period)
+    if plan.span != (None, None):
+        return plan.span
     spec = house.catalog.layer(DISPUTES)
     if house.door.access(spec, viewer) == "counts":
         quarters = [period for period in house.door.periods(DISPUTES) if "Q" in period]
@@ -66,8 +72,9 @@ class _Disputes:
     def __init__(
         self, house: "House", viewer: Viewer, plan: SheetPlan, code: str, asked: HotspotPlan
     ) -> None:
-        self.house, self.viewer, self.plan, self.code, self.asked = house, viewer, plan, code, asked
+        self.house, self.viewer, self.plan, self.asked = house, viewer, plan, asked
         self.tongue = Tongue(plan.lang)
+        self.divisions = Divisions(house, viewer, asked.by, code)
 
     def areas(self, show: Show) -> Overlay:
         """Villages or grids in the classes of their rate, or of their significance."""
@@ -97,7 +104,8 @@ class _Disputes:
 
     def density(self) -> Overlay:
         """Areas of the same tone of the density."""
-        found = self.house.planning.density(self.viewer, self.asked)
+        of = RowFilter(fields=self.plan.fields_of(DISPUTES), text=self.plan.text_of(DISPUTES))
+        found = self.house.planning.density(self.viewer, self.asked, of=of)
         per_km2 = found.density.per_km2
         peak = float(np.nanmax(per_km2))
         limits = tuple(round_to_2(peak * (tone / looks.TONES) ** 2) for tone in range(1, looks.TONES))
@@ -110,7 +118,7 @@ class _Disputes:
             section,
             section,
             "area",
-            ORDER,
+            areas.ORDER,
             "governance",
             shapes,
             classes,
@@ -118,11 +126,11 @@ class _Disputes:
             codes,
             ("",) * len(codes),
         )
-        since, until = self._days()
+        days = self.house.planning.cases(self.viewer, self.asked)
         return Overlay(
-            strata=(stratum,), title=self.tongue.gettext("矛盾纠纷密度图"), period=self._period(since, until),
+            strata=(stratum,), title=self.tongue.gettext("矛盾纠纷密度图"), period=self.tongue.span(days.since, days.until),
             method=method_words(self.tongue, found.method), notes=self._notes(found.note, "density"), editions=found.editions, demo=found.demo,
-            replaces=frozenset({DISPUTES}),
+            replaces=frozenset({DISPUTES}), follows=frozenset({DISPUTES}),
         )  # fmt: skip
 
     def _method(self, found: "Hotspots", show: Show) -> str:
@@ -130,7 +138,7 @@ class _Disputes:
             return method_words(self.tongue, found.method)
         return self.tongue.gettext(
             "方法：{since} 至 {until} 的件数 ÷ 人口 × 1,000，按{unit}计；断点为对数自然断点，先取整再计数，下限含在本级。",
-            since=found.since, until=found.until, unit=self._unit_title(),
+            since=found.since, until=found.until, unit=self.divisions.title(self.tongue),
         )  # fmt: skip
 
     def _rates(self, found: "Hotspots") -> Stratum:
@@ -140,49 +148,24 @@ class _Disputes:
         states = [len(limits) + 1 + _state(row) for row in found.rows]
         classes = np.where(np.isfinite(every), np.searchsorted(limits, every, side="right"), states)
         section = self.tongue.gettext("矛盾纠纷发生率（件/千人）")
-        stratum = self._stratum(found, section, classes, looks.rates(limits))
-        return self._within(replace(stratum, graduation=Graduation(every, limits, stratum.unit)))
+        stratum = self.divisions.stratum(section, _codes(found), classes, looks.rates(limits), self.tongue)
+        return self.divisions.within(replace(stratum, graduation=Graduation(every, limits, stratum.unit)))
 
     def _spots(self, found: "Hotspots") -> Stratum:
         strict = self.asked.alpha
         section = self.tongue.gettext("矛盾纠纷热点（Gi*，q ≤ {alpha}）", alpha=f"{strict:g}")
-        classes = np.array([_spot(row) for row in found.rows], dtype=np.int64)
-        return self._within(self._stratum(found, section, classes, looks.SPOTS))
-
-    def _stratum(
-        self, found: "Hotspots", section: str, classes: np.ndarray, legend: tuple[LegendRow, ...]
-    ) -> Stratum:
-        given = self.house.door.rows(LAYERS[self.asked.by], self.viewer)
-        shapes = dict(zip(given.keys(), self.house.ground.shapes(given, self.viewer), strict=True))
-        names = dict(zip(given.keys(), given.names(), strict=True))
-        codes = tuple(row.code for row in found.rows)
-        return Stratum(
-            "rates", section, section, "area", ORDER, "governance",
-            np.array([shapes.get(code) for code in codes], dtype=object), classes.astype(np.int64), legend, codes,
-            tuple(names.get(code, "") for code in codes), unit=self.tongue.gettext("村") if self.asked.by == "village" else self.tongue.gettext("网格"),
-        )  # fmt: skip
-
-    def _within(self, stratum: Stratum) -> Stratum:
-        mine = np.array([code.startswith(self.code) or self.code.startswith(code) for code in stratum.codes])
-        return stratum.part(mine & ~shapely.is_missing(stratum.shapes))
+        classes = [_spot(row) for row in found.rows]
+        return self.divisions.within(
+            self.divisions.stratum(section, _codes(found), classes, looks.SPOTS, self.tongue)
+        )
 
     @property
     def _published(self) -> bool:
         """Whether the viewer gets published counts only."""
         return self.house.door.access(self.house.catalog.layer(DISPUTES), self.viewer) == "counts"
 
-    def _unit_title(self) -> str:
-        return (
-            self.tongue.gettext("村（社区）") if self.asked.by == "village" else self.tongue.gettext("网格")
-        )
-
     def _period(self, since: str, until: str) -> str:
         return self.tongue.span(date.fromisoformat(since), date.fromisoformat(until))
-
-    def _days(self) -> tuple[str, str]:
-        """The period of the density, which says it only where it was asked for."""
-        found = self.house.planning.hotspots(self.viewer, self.asked)
-        return found.since, found.until
 
     def _notes(self, note: Phrase, show: Show) -> tuple[str, ...]:
         found = []
@@ -190,9 +173,15 @@ class _Disputes:
             found.append(self.tongue.gettext("只用公布的各村件数；1–2 件和能反推出它们的数不显示"))
         elif note and show != "rate":
             found.append(self.tongue.of(note))
-        if any(layer == DISPUTES for layer, _, _ in self.plan.fields):
+        if show == "density" and self.plan.hidden_of(DISPUTES):
+            found.append(self.tongue.gettext("密度按全部类别计，包括图上关掉的类"))
+        elif show != "density" and self.plan.filters(DISPUTES):
             found.append(self.tongue.gettext("分级按这个时段的全部纠纷计，不按筛选"))
         return tuple(found)
+
+
+def _codes(found: "Hotspots") -> list[str]:
+    return [row.code for row in found.rows]
 
 
 def _spot(row: "Spot") -> int:

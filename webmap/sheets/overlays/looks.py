@@ -102,6 +102,18 @@ SPOTS = (
 )
 
 
+CHANGES = (
+    *rows(
+        (Text(zh="增加 3 件以上", en="3 or more up"), _area("#C4533A")),
+        (Text(zh="增加 1–2 件", en="1 or 2 up"), _area("#E18E76")),
+        (Text(zh="减少 3 件以上", en="3 or more down"), _area("#7FA9D6", "dots", "#1D4E86")),
+        (Text(zh="减少 1–2 件", en="1 or 2 down"), _area("#B9D2E8", "dots", "#2563A8")),
+        (Text(zh="没有变化", en="No change"), _area("#FCFBF7")),
+    ),
+    _no_data(STATES[WITHHELD][0], 5),
+)
+
+
 def rates(limits: Sequence[float]) -> tuple[LegendRow, ...]:
     """Classes of a rate between inner limits, then the states of what has none."""
     ends = [None, *limits, None]

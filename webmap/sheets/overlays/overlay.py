@@ -14,7 +14,8 @@ SAID = ("数据：", "演示数据")
 @dataclass(frozen=True, eq=False)
 class Overlay:
     """``title`` and ``period`` go into the title of the sheet, ``summary`` (result with numerator and denominator)
-    under the legend, ``method`` into the footer; ``replaces`` are layers that are not drawn beside it."""
+    under the legend, ``method`` into the footer; ``replaces`` are layers that are not drawn beside it, ``follows`` those whose
+    filters it follows."""
 
     strata: tuple[Stratum, ...]
     title: str
@@ -25,6 +26,7 @@ class Overlay:
     editions: Mapping[str, str] = field(default_factory=dict)
     demo: bool = False
     replaces: frozenset[str] = frozenset()
+    follows: frozenset[str] = frozenset()
 
 
 def method_words(tongue: Tongue, method: Chain) -> str:
