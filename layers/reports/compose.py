@@ -34,11 +34,13 @@ MAKERS: Mapping[Kind, Maker] = {
 
 
 def check(planning: "Planning", viewer: Viewer, plan: ReportPlan) -> None:
-    """Raises, before any work, for a place that is not known, and for a period or a signature that the viewer cannot have."""
+    """Raises, before any work, for a place or a layer that is not known, and for a period or a signature that the viewer cannot have."""
     _check_maker(viewer, plan)
     code = plan.coverage.code if plan.coverage is not None else plan.code
     if code:
         planning.areas.area(code)
+    for layer in plan.coverage.services if plan.coverage is not None else ():
+        planning.catalog.layer(layer)
     if plan.kind == "governance":
         disputes = Disputes(planning.door, viewer)
         disputes.check(read_period(plan.period) if plan.period else disputes.usual())

@@ -93,8 +93,13 @@ class Disputes:
                     "对公众只公布整季和整年的件数，没有 {period}。可选：{periods}；月报由工作人员登录后做。",
                     period=period.text, periods="、".join(known) or "无",
                 )  # fmt: skip
-        elif self._first is None or period.until < self._first or period.since > self.as_of:
-            raise FilterError("{period} 没有矛盾纠纷记录，换一个时段。", period=period.text)
+        elif self._first is None:
+            raise FilterError("还没有矛盾纠纷记录，做不了治理情况报告。")
+        elif period.until < self._first or period.since > self.as_of:
+            raise FilterError(
+                "{period} 没有矛盾纠纷记录，换一个时段；记录从 {since} 到 {until}。",
+                period=period.text, since=self._first.isoformat(), until=self.as_of.isoformat(),
+            )  # fmt: skip
 
     def newest(self, last: Period, most: int) -> list[Period]:
         """The newest periods, no later than the last, that this viewer can have a report of."""

@@ -383,6 +383,7 @@ def test_a_report_is_made_and_kept(app: Flask, as_role: Role) -> None:
         ("report", {"report": "governance", "maker": "县人民政府"}, 403),
         ("report", {"report": "profile", "code": "140822999"}, 404),
         ("report", {"report": "coverage", "code": "140822999"}, 404),
+        ("report", {"report": "coverage", "services": "nope"}, 404),
     ],
 )
 def test_work_that_cannot_be_is_not_begun(

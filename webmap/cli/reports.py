@@ -26,11 +26,11 @@ def report(
     area: Annotated[str, typer.Option("--area", "--code", metavar="CODE", help="基本情况报告是哪里的；覆盖报告只算哪里。")] = "",
     services: Annotated[str, typer.Option(metavar="ID[,ID]", help="覆盖报告的服务图层，几个用逗号隔开。")] = "",
     within: Annotated[str, typer.Option(metavar="2000m|15min", help="覆盖报告的阈值（含）。")] = "",
-    words: Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="覆盖问题的其他参数，可重复，如 mode=road、demand=households。")] = None,
+    words: Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="其他参数，可重复：署名 maker=县综治中心，覆盖问题的 mode=road、demand=households 等。")] = None,
     json: Json = False,
     viewer: As = "operator",
 ) -> None:  # fmt: skip
-    """做报告：DOCX 可以改，PDF 可以印，XLSX 是附表。"""
+    """做报告，中文，公文格式：DOCX 可以改，PDF 可以印，XLSX 是附表。"""
     form = _form(out)
     asked = {"report": kind, "period": period, "code": area, "services": services, "within": within}
     asked = {name: word for name, word in asked.items() if word} | words_of(words or [])
