@@ -190,7 +190,13 @@ class _Composition:
         keywords = [self._fingerprint, lawful.mark(self.plan, self.tongue)]
         if self.content.demo:
             keywords.append(self.tongue.gettext("演示数据"))
-        return {"title": self._title, "subject": self._title, "keywords": keywords, "date": self.made_on}
+        return {
+            "title": self._title,
+            "subject": self._title,
+            "keywords": keywords,
+            "date": self.made_on,
+            "lang": self.tongue.tag,
+        }
 
     def _marks(self, placement: Placement, panel: Panel) -> tuple[AnyMark, ...]:
         view, tongue = self._view, self.tongue

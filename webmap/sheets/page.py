@@ -130,7 +130,7 @@ AnyMark = Shape | Mark | Words | Group
 
 @dataclass(frozen=True)
 class Page:
-    """One page. ``about`` goes into the properties of the file (title, subject, keywords), nothing else does."""
+    """One page. ``about`` goes into the properties of the file (title, subject, keywords, date, lang), nothing else does."""
 
     width: float
     height: float

@@ -20,7 +20,7 @@ THEMES: Mapping[str, Text] = MappingProxyType(
     {
         "overview": Text(zh="基层治理总览图", en="grassroots governance"),
         "services": Text(zh="服务设施分布图", en="service facilities"),
-        "coverage": Text(zh="服务设施分布图", en="service facilities"),
+        "coverage": Text(zh="服务覆盖图", en="coverage of services"),
         "disputes": Text(zh="矛盾纠纷分布图", en="disputes"),
         "industry": Text(zh="产业分布图", en="industry"),
         "organisations": Text(zh="组织建设分布图", en="party organisations"),

@@ -27,6 +27,11 @@ class Tongue:
         return str(told(text, self.lang))
 
     @property
+    def tag(self) -> str:
+        """As files name a language."""
+        return "zh-CN" if self.lang == "zh" else "en"
+
+    @property
     def comma(self) -> str:
         """Between items of a list."""
         return "、" if self.lang == "zh" else ", "

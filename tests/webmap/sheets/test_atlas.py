@@ -180,6 +180,23 @@ def test_the_index_leads_to_the_pages(house: House) -> None:
     assert "演示数据" in pages[0]
 
 
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ({"theme": "coverage", "services": "party-service-centres"}, "手画县党群服务中心人口覆盖图册"),
+        ({"theme": "disputes"}, "手画县矛盾纠纷发生率分布图册"),
+        ({"theme": "disputes", "show": "spots"}, "手画县矛盾纠纷热点图册"),
+        ({"theme": "industry"}, "手画县产业分布图册"),
+    ],
+)
+def test_an_atlas_is_called_by_what_its_pages_show(
+    drawing_house: House, words: dict[str, str], title: str
+) -> None:
+    atlas = made(drawing_house, plan(drawing_house, atlas="township", code="", only="140822100", **words))
+    assert atlas.title == title
+    assert atlas.index[0].about["keywords"][1:] == ["内部用图", "演示数据"]
+
+
 def test_numbers_on_the_index_lie_in_their_areas(house: House) -> None:
     atlas = made(house, plan(house, atlas="township", code=""))
     middle = {

@@ -362,7 +362,7 @@ def test_names_that_found_no_room_are_listed(full: Sheet) -> None:
 
 def test_the_properties_of_the_file_say_no_more_than_the_sheet(full: Sheet) -> None:
     assert full.page.about["title"] == full.title
-    assert set(full.page.about) == {"title", "subject", "keywords", "date"}
+    assert set(full.page.about) == {"title", "subject", "keywords", "date", "lang"}
     assert full.fingerprint in full.page.about["keywords"]
 
 

@@ -155,3 +155,13 @@ def test_nothing_of_this_machine_or_of_codes_stands_in_the_file() -> None:
         if len(secret) > 3:
             assert secret.encode() not in file
     assert b"ModDate" not in file
+
+
+@pytest.mark.parametrize(
+    ("about", "lang"), [({}, b"zh-CN"), ({"lang": "zh-CN"}, b"zh-CN"), ({"lang": "en"}, b"en")]
+)
+def test_the_file_says_its_language(about: dict[str, str], lang: bytes) -> None:
+    body = to_pdf([page(title="X", keywords=["a", "b"], **about)])
+    assert b"/Lang (%s)" % lang in body
+    said = pypdfium2.PdfDocument(body).get_metadata_dict()["Keywords"]
+    assert said == ("a, b" if lang == b"en" else "a，b")

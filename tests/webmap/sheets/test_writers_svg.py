@@ -121,3 +121,8 @@ def test_the_same_page_gives_the_same_bytes() -> None:
 def test_a_character_without_glyph_is_refused() -> None:
     with pytest.raises(ValueError, match="😀"):
         to_svg(page(Words("甲😀", 5, 5, 3)))
+
+
+def test_the_file_says_its_language() -> None:
+    assert b' xml:lang="en" ' in to_svg(page(lang="en"))
+    assert b"xml:lang" not in to_svg(page())

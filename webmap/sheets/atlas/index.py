@@ -126,7 +126,13 @@ class _Index:
         title, say = self.title, self.tongue.gettext
         keywords = [title.fingerprint, lawful.mark(self.plan.sheet, self.tongue)]
         keywords += [say("演示数据")] if title.demo else []
-        return {"title": title.text, "subject": title.text, "keywords": keywords, "date": title.made_on}
+        return {
+            "title": title.text,
+            "subject": title.text,
+            "keywords": keywords,
+            "date": title.made_on,
+            "lang": self.tongue.tag,
+        }
 
     # ---- the map ----
 

@@ -13,6 +13,7 @@ from webmap.sheets.atlas.index import Entry, Title, index_pages
 from webmap.sheets.atlas.pages import AtlasPage, AtlasPlan, atlas_pages, file_names
 from webmap.sheets.atlas.work import Failure, Heard, Task, draw_pages
 from webmap.sheets.kept import Making
+from webmap.sheets.overlays import answer_title
 from webmap.sheets.titles import THEMES
 from webmap.sheets.tongue import Tongue
 
@@ -85,7 +86,7 @@ def make_atlas(
     """
     then = house.as_of(editions) if editions else house
     pages = atlas_pages(then, plan)
-    title = _title(then, plan)
+    title = _title(then, viewer, plan)
     file_names(plan, pages, title=title, made_on=made_on)
     tasks = [Task(viewer, plan, page, made_on) for page in pages]
     drawn = draw_pages(house, tasks, editions=editions, heard=lambda share: heard(share * DRAWN_SHARE))
@@ -109,11 +110,11 @@ def make_atlas(
     )
 
 
-def _title(house: "House", plan: AtlasPlan) -> str:
-    """“万荣县基层治理总览图册”."""
+def _title(house: "House", viewer: Viewer, plan: AtlasPlan) -> str:
+    """“万荣县基层治理总览图册”, “万荣县党群服务中心人口覆盖图册”."""
     tongue, theme = Tongue(plan.sheet.lang), house.catalog.theme(plan.sheet.theme)
     area = house.areas.name_of(plan.sheet.code or house.settings.county)
-    what = tongue.of(THEMES.get(theme.id, theme.title))
+    what = answer_title(house, viewer, plan.sheet) or tongue.of(THEMES.get(theme.id, theme.title))
     return plan.sheet.title or tongue.gettext("{area}{what}册", area=area, what=what)
 
 

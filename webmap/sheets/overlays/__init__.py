@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 from layers.disclosure import Viewer
 from webmap.sheets.overlays.overlay import Overlay
 from webmap.sheets.plan import SheetPlan
+from webmap.sheets.tongue import Tongue
 
 if TYPE_CHECKING:
     from webmap.house import House
 
-__all__ = ["Overlay", "overlay_of"]
+__all__ = ["Overlay", "answer_title", "overlay_of"]
 
 
 def overlay_of(
@@ -28,3 +29,19 @@ def overlay_of(
 
         return disputes(house, viewer, plan, code)
     return None
+
+
+def answer_title(house: "House", viewer: Viewer, plan: SheetPlan) -> str:
+    """What sheets of a theme with a question are called, without their place; empty for any other theme.
+
+    Raises what the planner raises for a plan that cannot be.
+    """
+    if plan.theme == "coverage":
+        from webmap.sheets.overlays.coverage import coverage_title
+
+        return coverage_title(house, viewer, plan)
+    if plan.theme == "disputes":
+        from webmap.sheets.overlays.disputes import TITLES, shown
+
+        return Tongue(plan.lang).gettext(TITLES[shown(house, viewer, plan)])
+    return ""

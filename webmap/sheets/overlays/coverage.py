@@ -52,12 +52,20 @@ def coverage(house: "House", viewer: Viewer, plan: SheetPlan, code: str) -> Over
     Raises:
         NoServicesError: there is no service with data. What ``Planning.coverage`` and ``Planning.shapes`` raise.
     """
+    area = "" if code == house.settings.county else code
+    return _Coverage(house, viewer, plan, _asked(house, viewer, plan, area)).overlay()
+
+
+def coverage_title(house: "House", viewer: Viewer, plan: SheetPlan) -> str:
+    """What the sheet of a plan is called; raises as ``coverage``."""
+    return _Coverage(house, viewer, plan, _asked(house, viewer, plan, "")).title()
+
+
+def _asked(house: "House", viewer: Viewer, plan: SheetPlan, area: str) -> CoveragePlan:
     words = usual_words(house, viewer) | plan.words_of()
     if not words.get("services"):
         raise NoServicesError("没有一类服务有数据，画不出覆盖。先导入服务设施。")
-    area = "" if code == house.settings.county else code
-    asked = coverage_plan(words | {"by": "village", "code": area})
-    return _Coverage(house, viewer, plan, asked).overlay()
+    return coverage_plan(words | {"by": "village", "code": area})
 
 
 class _Coverage:
@@ -69,16 +77,21 @@ class _Coverage:
         found = self.house.planning.coverage(self.viewer, self.asked)
         reach = self.house.planning.shapes(self.viewer, self.asked)
         demand = self.tongue.of(DEMANDS[self.asked.demand])
-        services = self.tongue.comma.join(
-            self.tongue.of(self.house.catalog.layer(layer).title) for layer in self.asked.services
-        )
         strata = (self._shares(found), self._gaps(reach), self._edge(reach), self._centres(reach.centres))
         return Overlay(
             strata=tuple(stratum for stratum in strata if len(stratum)),
-            title=self.tongue.gettext("{services}{demand}覆盖图", services=services, demand=demand),
+            title=self.title(),
             period=self._period(), method=method_words(self.tongue, found.method), summary=self._summary(found, demand),
             notes=tuple(self.tongue.of(note) for note in found.notes), editions=dict(found.editions) | dict(reach.editions),
             demo=found.demo or reach.demo, replaces=frozenset(self.asked.services),
+        )  # fmt: skip
+
+    def title(self) -> str:
+        """“党群服务中心人口覆盖图”."""
+        titles = (self.tongue.of(self.house.catalog.layer(layer).title) for layer in self.asked.services)
+        return self.tongue.gettext(
+            "{services}{demand}覆盖图",
+            services=self.tongue.comma.join(titles), demand=self.tongue.of(DEMANDS[self.asked.demand]),
         )  # fmt: skip
 
     def _shares(self, found: "Coverage") -> Stratum:

@@ -1,7 +1,9 @@
 """The disputes of a period: their rate by area, significant hot and cold areas, or their density."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
@@ -20,6 +22,7 @@ from webmap.sheets.periods import span_of
 from webmap.sheets.plan import SheetPlan
 from webmap.sheets.strata import Graduation, Stratum
 from webmap.sheets.tongue import Tongue
+from webmap.translations import N_
 
 if TYPE_CHECKING:
     from layers.planning import Hotspots
@@ -27,6 +30,15 @@ if TYPE_CHECKING:
     from webmap.house import House
 
 Show = Literal["rate", "spots", "density", "compare", "off"]
+TITLES: Mapping[Show, str] = MappingProxyType(
+    {
+        "rate": N_("矛盾纠纷发生率分布图"),
+        "spots": N_("矛盾纠纷热点图"),
+        "density": N_("矛盾纠纷密度图"),
+        "compare": N_("矛盾纠纷变化图"),
+        "off": N_("矛盾纠纷分布图"),
+    }
+)
 DISPUTES = "disputes"
 CLASSES = 5
 STRICT = 0.01
@@ -38,22 +50,30 @@ def disputes(house: "House", viewer: Viewer, plan: SheetPlan, code: str) -> Over
 
     Raises what ``changes``, ``Planning.hotspots`` and ``Planning.density`` raise.
     """
-    if viewer.scope not in ("", house.settings.county) or house.store.current(DISPUTES) is None:
-        return None
-    heat = DISPUTES in plan.heat and house.door.access(house.catalog.layer(DISPUTES), viewer) != "counts"
-    if plan.theme != DISPUTES and not heat:
-        return None
-    words = plan.words_of("show", "by", "neighbours", "band", "alpha")
-    show: Show = choice(words.get("show") or "rate", get_args(Show), "show")
-    show = "density" if heat else show
+    show = shown(house, viewer, plan)
     if show == "off":
         return None
     if show == "compare":
         return changes(house, viewer, plan, code)
     since, until = period_of(house, viewer, plan)
+    words = plan.words_of("by", "neighbours", "band", "alpha")
     asked = hotspot_plan(words | {"since": str(since or ""), "until": str(until or "")})
     made = _Disputes(house, viewer, plan, code, asked)
     return made.density() if show == "density" else made.areas(show)
+
+
+def shown(house: "House", viewer: Viewer, plan: SheetPlan) -> Show:
+    """What is shown of the disputes; “off” where there is nothing, or nothing that this viewer may have.
+
+    Raises ArgumentError for a way of showing that there is not.
+    """
+    if viewer.scope not in ("", house.settings.county) or house.store.current(DISPUTES) is None:
+        return "off"
+    if DISPUTES in plan.heat and house.door.access(house.catalog.layer(DISPUTES), viewer) != "counts":
+        return "density"
+    if plan.theme != DISPUTES:
+        return "off"
+    return choice(plan.words_of("show").get("show") or "rate", get_args(Show), "show")
 
 
 def period_of(house: "House", viewer: Viewer, plan: SheetPlan) -> tuple[date | None, date | None]:
@@ -80,13 +100,8 @@ class _Disputes:
         """Villages or grids in the classes of their rate, or of their significance."""
         found = self.house.planning.hotspots(self.viewer, self.asked)
         stratum = self._rates(found) if show == "rate" else self._spots(found)
-        title = (
-            self.tongue.gettext("矛盾纠纷发生率分布图")
-            if show == "rate"
-            else self.tongue.gettext("矛盾纠纷热点图")
-        )
         return Overlay(
-            strata=(stratum,), title=title, period=self._period(found.since, found.until), method=self._method(found, show),
+            strata=(stratum,), title=self.tongue.gettext(TITLES[show]), period=self._period(found.since, found.until), method=self._method(found, show),
             summary=self._total(found), notes=self._notes(found.note, show), editions=found.editions, demo=found.demo,
             replaces=frozenset({DISPUTES}),
         )  # fmt: skip
@@ -128,7 +143,7 @@ class _Disputes:
         )
         days = self.house.planning.cases(self.viewer, self.asked)
         return Overlay(
-            strata=(stratum,), title=self.tongue.gettext("矛盾纠纷密度图"), period=self.tongue.span(days.since, days.until),
+            strata=(stratum,), title=self.tongue.gettext(TITLES["density"]), period=self.tongue.span(days.since, days.until),
             method=method_words(self.tongue, found.method), notes=self._notes(found.note, "density"), editions=found.editions, demo=found.demo,
             replaces=frozenset({DISPUTES}), follows=frozenset({DISPUTES}),
         )  # fmt: skip

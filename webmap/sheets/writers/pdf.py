@@ -15,6 +15,7 @@ from webmap.sheets.writers.typeface import stream
 
 POINTS_PER_MM = 72 / 25.4
 VERSION = (1, 7)
+USUAL_LANG = "zh-CN"
 
 
 def to_pdf(pages: Sequence[Page]) -> bytes:
@@ -27,7 +28,9 @@ def to_pdf(pages: Sequence[Page]) -> bytes:
 
 def written(pages: Sequence[Page], *, compressed: bool) -> bytes:
     """As ``to_pdf``; not compressed for a reader in this process, who would have to undo it."""
-    document = pdfdoc.PDFDocument(dummyoutline=1, invariant=1, pdfVersion=VERSION, lang="zh-CN")
+    document = pdfdoc.PDFDocument(
+        dummyoutline=1, invariant=1, pdfVersion=VERSION, lang=pages[0].about.get("lang", USUAL_LANG)
+    )
     document.setCompression(compressed)
     document.Catalog.Outlines = None
     document.info = properties(pages[0].about)
@@ -46,13 +49,17 @@ def properties(about: Mapping[str, Any]) -> pdfdoc.PDFDictionary:
     said = {
         "Title": about.get("title", ""),
         "Subject": about.get("subject", ""),
-        "Keywords": keywords if isinstance(keywords, str) else "，".join(keywords),
+        "Keywords": keywords if isinstance(keywords, str) else _between(about).join(keywords),
     }
     entries = {name: pdfdoc.PDFString(str(text)) for name, text in said.items() if text}
     day = about.get("date")
     if isinstance(day, date):
         entries["CreationDate"] = pdfdoc.PDFString(f"D:{day:%Y%m%d}")
     return pdfdoc.PDFDictionary(entries)
+
+
+def _between(about: Mapping[str, Any]) -> str:
+    return "，" if about.get("lang", USUAL_LANG) == USUAL_LANG else ", "
 
 
 def _page(

@@ -10,8 +10,9 @@ from functools import lru_cache
 
 from layers.spec import Colour, Hatch, Symbol
 from webmap.sheets.fonts import printed
-from webmap.sheets.page import AnyMark, Box, Group, Mark, Page, Shape, Stroke, Weight, Words
+from webmap.sheets.page import Box, Group, Mark, Page, Shape, Stroke, Weight, Words
 from webmap.sheets.writers import outlines
+from webmap.sheets.writers.drawer import Drawer
 from webmap.sheets.writers.halos import halos
 from webmap.sheets.writers.outlines import UNITS_PER_MM, number, units
 from webmap.sheets.writers.typeface import Typeface, start
@@ -35,7 +36,7 @@ class Stock:
         return self.typefaces[weight]
 
 
-class Ink:
+class Ink(Drawer):
     """Writes marks; says a colour, a width, a dash only where it differs from what holds already."""
 
     def __init__(self, stock: Stock, page: Page) -> None:
@@ -45,16 +46,6 @@ class Ink:
         self.operators: list[str] = []
         self.state: list[dict[str, str]] = [{}]
         self.pens: list[tuple[Stroke, int, float] | None] = [None]
-
-    def draw(self, mark: AnyMark) -> None:
-        if isinstance(mark, Shape):
-            self.shape(mark)
-        elif isinstance(mark, Words):
-            self.words(mark)
-        elif isinstance(mark, Mark):
-            self.symbol(mark)
-        else:
-            self.group(mark)
 
     def group(self, group: Group) -> None:
         if group.clip:

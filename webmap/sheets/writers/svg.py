@@ -9,8 +9,9 @@ import numpy as np
 from layers.spec import Colour, Hatch, Symbol
 from layers.symbology import SYMBOL_PATHS
 from webmap.sheets import fonts
-from webmap.sheets.page import AnyMark, Box, Group, Mark, Page, Shape, Stroke, Weight, Words
+from webmap.sheets.page import Box, Group, Mark, Page, Shape, Stroke, Weight, Words
 from webmap.sheets.writers import outlines
+from webmap.sheets.writers.drawer import Drawer
 from webmap.sheets.writers.hatches import DOT, LINE, SIDE, TILES
 from webmap.sheets.writers.outlines import UNITS_PER_MM, number, units
 from webmap.sheets.writers.typeface import Typeface, start
@@ -30,9 +31,10 @@ def to_svg(page: Page) -> bytes:
         for tag, key in (("title", "title"), ("desc", "subject"))
         if page.about.get(key)
     )
+    lang = f' xml:lang="{escape(page.about["lang"])}"' if page.about.get("lang") else ""
     return "\n".join(
         [
-            f'<svg {NAMESPACES} width="{page.width:g}mm" height="{page.height:g}mm" '
+            f'<svg {NAMESPACES}{lang} width="{page.width:g}mm" height="{page.height:g}mm" '
             f'viewBox="0 0 {width} {height}" xml:space="preserve" stroke-linejoin="round" '
             f'font-family="{fonts.FAMILY}, sans-serif">',
             f"{about}<style>{''.join(map(_font_face, drawing.typefaces.items()))}</style>",
@@ -44,7 +46,7 @@ def to_svg(page: Page) -> bytes:
     ).encode()
 
 
-class Drawing:
+class Drawing(Drawer):
     """Writes marks as elements; collects what they refer to."""
 
     def __init__(self) -> None:
@@ -53,16 +55,6 @@ class Drawing:
         self.typefaces: dict[Weight, Typeface] = {}
         self.names: dict[str, str] = {}
         self.taken: dict[str, int] = {}
-
-    def draw(self, mark: AnyMark) -> None:
-        if isinstance(mark, Shape):
-            self.shape(mark)
-        elif isinstance(mark, Words):
-            self.words(mark)
-        elif isinstance(mark, Mark):
-            self.symbol(mark)
-        else:
-            self.group(mark)
 
     def group(self, group: Group) -> None:
         clip = f' clip-path="url(#{self.clip(group.clip)})"' if group.clip else ""
