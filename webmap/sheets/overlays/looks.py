@@ -78,8 +78,8 @@ CENTRES = rows(
 
 STATES: tuple[tuple[Text, Hatch], ...] = (
     (Text(zh="不公布", en="Withheld"), "diagonal"),
-    (Text(zh="没有人口", en="Nobody lives there"), "horizontal"),
-    (Text(zh="人口数不明", en="People not known"), "cross"),
+    (Text(zh="没有人口", en="Nobody lives there"), "cross"),
+    (Text(zh="人口数不明", en="People not known"), "horizontal"),
     (Text(zh="没有作判断", en="Not tested"), "dots"),
 )
 """Why an area is in no class."""
