@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Watched
+from tests.browser.conftest import PHONE, Watched
 from tests.browser.exporting import DRAWN_MS, Opened, asked, drawn, picture
 from tests.browser.test_access import AXE, findings
 from tests.browser.test_phone import SMALL_TARGETS
@@ -122,6 +122,11 @@ def test_a_file_is_taken_away_and_listed(exporting: Opened, site: str) -> None:
     expect(row).to_contain_text("SVG")
     row.locator("[data-again=then]").click()
     expect(row.locator(".made-said")).to_contain_text("一字节不差", timeout=DRAWN_MS)
+    page.set_viewport_size(PHONE)
+    assert page.evaluate("() => document.documentElement.scrollWidth") == PHONE["width"]
+    tools = row.locator(".made-tools").bounding_box()
+    assert tools is not None
+    assert tools["x"] + tools["width"] < PHONE["width"]
     count = page.locator(".made").count()
     row.locator("[data-delete]").click()
     expect(row.locator("[data-delete]")).to_have_text("确认删除")

@@ -8,11 +8,12 @@ from flask_babel import gettext
 
 from layers.spec import ROLES
 from webmap.house import current_editions, the_house
+from webmap.pages.asked import asked_in_words, layer_title
 from webmap.pages.blueprint import blueprint
 from webmap.pages.context import ROLE_TITLES
 from webmap.sheets.kept import MOST_FILES, MOST_RECORDS, Export
 from webmap.sheets.made import words_of
-from webmap.translations import N_, language
+from webmap.translations import N_
 from webmap.viewer import exporter, has_exported
 
 KINDS = {"sheet": N_("单幅图"), "atlas": N_("图册"), "report": N_("报告")}
@@ -73,9 +74,9 @@ def _row(export: Export) -> Row:
         fingerprint=making.fingerprint,
         there=export.there,
         demo=making.demo,
-        words=tuple(words_of(making).items()),
-        editions=tuple((_title(name), edition) for name, edition in making.editions.items()),
-        changed=tuple(_title(name) for name in changed),
+        words=tuple(asked_in_words(words_of(making))),
+        editions=tuple((layer_title(name), edition) for name, edition in making.editions.items()),
+        changed=tuple(layer_title(name) for name in changed),
         notes=making.notes,
     )
 
@@ -88,11 +89,6 @@ def _who(key: str) -> str:
     if role == "public":
         return title
     return f"{title} · {gettext('全县') if scope == house.settings.county else house.areas.name_of(scope)}"
-
-
-def _title(layer: str) -> str:
-    spec = the_house().catalog.layers.get(layer)
-    return spec.title.get(language()) if spec else layer
 
 
 def _size(count: int) -> str:

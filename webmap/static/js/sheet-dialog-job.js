@@ -92,7 +92,7 @@ export class JobCard {
     const stop = el("button", { type: "button", class: "button button-small button-text", text: t("取消"), disabled: !this.id, on: { click: () => this._cancel() } });
     this._show(
       "running",
-      el("p", { class: "export-job-title" }, lost ? icon("circle-alert", "s") : el("i", { class: "export-spinner" }), el("b", { text: title }), el("span", { class: "grow" }), stop),
+      el("p", { class: "export-job-title" }, lost ? icon("circle-alert", "s") : el("i", { class: "export-spinner" }), el("b", { text: title }), state === "running" ? el("span", { class: "note", text: t("{n} %", { n: number(Math.round(done * 100)) }) }) : null, el("span", { class: "grow" }), stop),
       lost ? el("p", { class: "note", text: t("任务已排队。用 serve 启动会自带任务进程，或另外运行 python -m webmap worker。") }) : el("progress", { max: 1, value: state === "waiting" ? null : done, "aria-label": t("进度") }),
     );
   }
@@ -112,7 +112,8 @@ export class JobCard {
     if (state === "failed") return void this._failed(error.message, error.code);
     if (!result?.export) return void this._show("done", el("p", { class: "export-job-title" }, icon("circle-x", "s"), el("b", { text: t("已取消") })));
     const failed = result.failed ?? [];
-    const title = failed.length ? t("做好了 {n} 页，{m} 页没有画出来", { n: number(result.pages), m: number(failed.length) }) : t("做好了，共 {n} 页", { n: number(result.pages) });
+    const whole = this.kind === "atlas" ? t("做好了，共 {n} 页", { n: number(result.pages) }) : t("做好了"); // an editable report has no fixed pages
+    const title = failed.length ? t("做好了 {n} 页，{m} 页没有画出来", { n: number(result.pages), m: number(failed.length) }) : whole;
     const get = el("button", { type: "button", class: "button button-small", on: { click: () => this._get(result.export) } }, icon("download", "s"), t("下载 {size}", { size: sizeWords(result.size) }));
     this._show(
       failed.length ? "part" : "done",

@@ -62,6 +62,7 @@ export class Report {
     put(
       this.contents, el("span", { class: "state-icon" }, icon("file-text")), el("h3", { text: kind.title }), el("p", { text: kind.about }),
       el("ul", {}, kind.contents.map((one) => el("li", { text: one }))),
+      document.documentElement.dataset.lang === "zh" ? null : el("p", { class: "note", text: t("报告按公文格式，用中文写。") }),
     );
     this.job.label(t("做报告"), false);
   }
