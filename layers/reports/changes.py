@@ -56,7 +56,7 @@ class Change:
     def _made(self, how: Text) -> Text:
         """How it was worked out, with the name of the earlier period."""
         period = self.then.period if self.then is not None else None
-        named = f"{self.than}（{period}）" if period else self.than
+        named = f"{self.than}（{period}）" if period and period not in self.than else self.than
         return Text(zh=how.zh.format(than=named), en=how.en.format(than=period or "the earlier period"))
 
     def words(self) -> str:

@@ -1,13 +1,13 @@
 """The profile of one area: what its page shows, as a report."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from layers.areas import Area, Areas
 from layers.areas.figures import AS_GIVEN, MEASURED, Figure
 from layers.areas.sections import AREA
 from layers.disclosure import Viewer
+from layers.editions.manifest import source_of
 from layers.reports import area_disputes, tables
 from layers.reports.document import BLANK, Block, Cell, Column, Heading, Map, Ref, Table, name, said
 from layers.reports.plans import ReportPlan
@@ -199,7 +199,7 @@ def _children(areas: Areas, area: Area, profile: Profile) -> list[Block]:
     rows = tuple(
         (name(child["name"]), name(child["code"]),
          *(tables.counted(_of_child(areas, child["code"], key)) for key in ("population", "population_60_plus", "households")),
-         tables.counted(_size(area, child["area_km2"], profile), 1))
+         tables.counted(_size(areas, child), 1))
         for child in below
     )  # fmt: skip
     known = [child for child in below if child["population"]]
@@ -219,12 +219,12 @@ def _of_child(areas: Areas, code: str, key: str) -> Figure:
     return found if found is not None else Figure(key, AREA, None, "", "villages", "", AS_GIVEN)
 
 
-def _size(area: Area, value: float | None, profile: Profile) -> Figure:
-    """The size of a division below, measured as that of the area itself."""
-    own = next((figure_of(item) for item in profile["figures"] if item["id"] == "area_km2"), None)
-    return (
-        replace(own, value=value) if own else Figure("area_km2", AREA, value, "km²", area.layer, "", MEASURED)
-    )
+def _size(areas: Areas, child: Profile) -> Figure:
+    """The size of a division below, as its own layer draws it."""
+    layer = areas.area(child["code"]).layer
+    given = areas.register().given[layer]
+    return Figure("area_km2", AREA, child["area_km2"], "km²", layer, given.edition.id, MEASURED,
+                  period=given.edition.period, source=source_of(given.spec, given.edition))  # fmt: skip
 
 
 def _layers(profile: Profile) -> list[str]:

@@ -138,6 +138,8 @@ def test_a_township_is_described_by_its_profile(planner: Planning) -> None:
     )
     assert texts(given, "services") == [("党群服务中心", "2", "3", "66.7 %", "—", "县委组织部")]
     assert texts(given, "children")[0] == ("2号村", "140822101001", "200", "20", "60", "1.0")
+    (below,) = [item for item in given.tables() if item.key == "children"]
+    assert below.source == "村（社区）界（县民政局）"
     profile = planner.areas.profile(MIDDLE, OPERATOR, "zh")
     assert texts(given, "disputes")[-1] == ("合计", str(profile["disputes"]["total"]))
 

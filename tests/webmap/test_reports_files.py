@@ -19,7 +19,7 @@ from geo.errors import ArgumentError
 from layers.disclosure import PUBLIC, Viewer
 from layers.editions import Store
 from layers.reports import Report, compose
-from layers.reports.document import Heading, Paragraph
+from layers.reports.document import Cell, Column, Heading, Paragraph, Ref, Table
 from tests import disputes, hostile
 from tests.county import COUNTY, HOSTILE, village_code
 from tests.disputes import INTERNAL, PERSONAL
@@ -336,6 +336,20 @@ def test_markup_of_the_setter_is_text(house: House, text: str) -> None:
     given = composed(house, {"report": "profile", "code": village_code(1)})
     bare = replace(given, title=text, blocks=(Heading(1, text), Paragraph((text,))))
     assert pdf_text(to_pdf(bare, {})).count(text) == 3
+
+
+@pytest.mark.parametrize("count", [3, 12, *range(27, 34)])
+def test_no_row_and_no_signature_stands_alone_on_a_page(house: House, count: int) -> None:
+    rows = tuple((Cell(f"第{number}行"),) for number in range(1, count + 1))
+    table = Table("t", "名单", (Column("名称", numbers=False),), rows)
+    given = composed(house, {"report": "profile", "code": village_code(1)})
+    pages = pypdfium2.PdfDocument(to_pdf(replace(given, blocks=(Paragraph(("见", Ref("t"))), table)), {}))
+    texts = [page.get_textpage().get_text_range() for page in pages]
+    shown = [len(re.findall(r"第\d+行", text)) for text in texts]
+    assert sum(shown) == count
+    assert shown[0] >= 2
+    assert shown[-1] >= 3
+    assert "报告编号" in texts[-1]
 
 
 @pytest.fixture(scope="module")

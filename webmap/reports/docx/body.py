@@ -95,7 +95,7 @@ def _table(table: Table, *, tied: bool) -> Any:
     widths = [int(whole * share / sum(shares)) for share in shares]
     widths[-1] += whole - sum(widths)
     head = [Cell(column.title) for column in table.columns]
-    bound = set(range(len(table.rows))) if tied else {0, 1, len(table.rows) - 2}
+    bound = set(range(len(table.rows))) if tied else {0, 1, len(table.rows) - 3, len(table.rows) - 2}
     frame = el(
         "tblPr",
         el("tblW", w=whole, type="dxa"),
