@@ -338,7 +338,7 @@ def test_markup_of_the_setter_is_text(house: House, text: str) -> None:
     assert pdf_text(to_pdf(bare, {})).count(text) == 3
 
 
-@pytest.mark.parametrize("count", [3, 12, *range(27, 34)])
+@pytest.mark.parametrize("count", [1, 3, 12, *range(22, 34)])
 def test_no_row_and_no_signature_stands_alone_on_a_page(house: House, count: int) -> None:
     rows = tuple((Cell(f"第{number}行"),) for number in range(1, count + 1))
     table = Table("t", "名单", (Column("名称", numbers=False),), rows)
@@ -347,8 +347,8 @@ def test_no_row_and_no_signature_stands_alone_on_a_page(house: House, count: int
     texts = [page.get_textpage().get_text_range() for page in pages]
     shown = [len(re.findall(r"第\d+行", text)) for text in texts]
     assert sum(shown) == count
-    assert shown[0] >= 2
-    assert shown[-1] >= 3
+    assert shown[0] >= min(2, count)
+    assert shown[-1] >= min(3, count)
     assert "报告编号" in texts[-1]
 
 

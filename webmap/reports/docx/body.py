@@ -15,7 +15,7 @@ THICK, THIN = 12, 6
 DEMO = "（演示数据，不是真实情况）"
 UNDER_FIGURE = 240
 MOST_TIED = 12
-"""Rows of a last table that stays with the signature under it, which must not stand on a page of its own."""
+"""So many rows of a last table stay with the signature under it, which must not stand on a page of its own."""
 FIRST_BOOKMARK = 900_000_000
 Pictures = Mapping[str, Callable[[], Any]]
 """Key of a map → what makes its drawing element."""
@@ -50,7 +50,7 @@ def _block(
             runs += _reference(part, numbers, places) if isinstance(part, Ref) else [run(kept_together(part))]
         yield paragraph(styles.BODY, runs)
     elif isinstance(block, Table):
-        tied = block is last and len(block.rows) <= MOST_TIED
+        tied = block is last
         yield paragraph(styles.CAPTION, _caption(block, numbers, places))
         yield _table(block, tied=tied)
         yield _note(block, tied=tied)
@@ -90,12 +90,15 @@ def _reference(ref: Ref, numbers: Mapping[str, str], places: Mapping[str, int]) 
 
 
 def _table(table: Table, *, tied: bool) -> Any:
-    """``tied``: all of it to what follows."""
+    """``tied`` to what follows: a short one as a whole, the last rows of a long one."""
     whole, shares = twips(WIDTH_MM * table.width), [column.width for column in table.columns]
     widths = [int(whole * share / sum(shares)) for share in shares]
     widths[-1] += whole - sum(widths)
     head = [Cell(column.title) for column in table.columns]
-    bound = set(range(len(table.rows))) if tied else {0, 1, len(table.rows) - 3, len(table.rows) - 2}
+    count = len(table.rows)
+    bound = {0, 1, count - 3, count - 2}
+    if tied:
+        bound |= {count - 1} if count > MOST_TIED else set(range(count))
     frame = el(
         "tblPr",
         el("tblW", w=whole, type="dxa"),
