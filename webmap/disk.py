@@ -8,21 +8,21 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from geo.errors import DiskFullError, FileUnwritableError, GovmapError
-from webmap.translations import N_
+from geo.phrases import Phrase, say
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 PART = ".part"
 LEAST_FREE = 256 * 1024
 """Bytes without which a database cannot work."""
-WHY: Mapping[int, str] = {
-    errno.EACCES: N_("没有写的权限"),
-    errno.EPERM: N_("没有写的权限"),
-    errno.EROFS: N_("磁盘只能读"),
-    errno.ENOENT: N_("没有这个文件夹"),
-    errno.ENOTDIR: N_("上一级不是文件夹"),
-    errno.EISDIR: N_("这是一个文件夹"),
-    errno.EEXIST: N_("已有同名文件"),
-    errno.ENAMETOOLONG: N_("名称太长"),
+WHY: Mapping[int, Phrase] = {
+    errno.EACCES: say("没有写的权限"),
+    errno.EPERM: say("没有写的权限"),
+    errno.EROFS: say("磁盘只能读"),
+    errno.ENOENT: say("没有这个文件夹"),
+    errno.ENOTDIR: say("上一级不是文件夹"),
+    errno.EISDIR: say("这是一个文件夹"),
+    errno.EEXIST: say("已有同名文件"),
+    errno.ENAMETOOLONG: say("名称太长"),
 }
 
 
@@ -63,7 +63,7 @@ def refusal(error: OSError, out: Path) -> GovmapError:
 
 def why(error: OSError) -> str:
     """The reason in Chinese where it is a usual one, else as the system says it."""
-    return WHY.get(error.errno or 0, error.strerror or str(error))
+    return WHY.get(error.errno or 0) or error.strerror or str(error)
 
 
 def no_room(error: Exception, folder: Path) -> bool:

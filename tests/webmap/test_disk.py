@@ -9,6 +9,7 @@ import pytest
 from geo.errors import DiskFullError, FileUnwritableError, GovmapError
 from webmap import disk
 from webmap.disk import refusal, write_files
+from webmap.translations import told
 
 
 def names(folder: Path) -> set[str]:
@@ -83,3 +84,8 @@ def test_reasons(number: int, kind: type[GovmapError], said: str) -> None:
     assert type(error) is kind
     assert said in str(error)
     assert "图.pdf" in str(error)
+
+
+def test_the_reason_is_english_on_an_english_page() -> None:
+    error = refusal(OSError(errno.EROFS, ""), Path("图.pdf"))
+    assert told(error.params["why"], "en") == "the disk is read-only"
