@@ -46,7 +46,7 @@ def checked_amounts(values: ArrayLike, count: int | None = None) -> Numbers:
     bad = ~((amounts >= 0) & (amounts <= LARGEST))
     if bad.any():
         raise WeightsError(
-            "有 {count} 行的数量缺失、为负或不是数，如{rows}。请补全后再算；确实没有就填 0。",
+            "有 {count} 行的数量缺失、为负或不是数，如{rows}。补全后再算；确实没有就填 0。",
             count=int(bad.sum()),
             rows=listed(f"第 {row + 1} 行（{amounts[row]:g}）" for row in np.flatnonzero(bad)[:SHOWN]),
         )

@@ -86,8 +86,8 @@ def overlaps(shapes: Shapes, *, least_m2: float = 1.0) -> list[tuple[int, int, f
 def _missing(shapes: Shapes) -> list[Problem]:
     gone, empty = shapely.is_missing(shapes), shapely.is_empty(shapes)
     said = {
-        True: "没有几何（空值）。请补上位置，或删去这一行。",
-        False: "几何是空的。请重新绘制，或删去这一行。",
+        True: "没有几何（空值）。补上位置，或删去这一行。",
+        False: "几何是空的。重新绘制，或删去这一行。",
     }
     return [
         Problem(int(i), "blocking", "geometry-missing", said[bool(gone[i])])
@@ -124,7 +124,7 @@ def _valid(shapes: Shapes, family: Family, *, skip: NDArray[np.bool_]) -> tuple[
     for position, shape, better in zip(broken, shapes[broken], repaired, strict=True):
         why, where = _reason(shape)
         if better is None or better.is_empty:
-            text = f"几何无效，修不好：{why}{where}。请重新绘制。"
+            text = f"几何无效，修不好：{why}{where}。重新绘制。"
             problems.append(Problem(int(position), "blocking", "geometry-unreadable", text))
         else:
             problems.append(

@@ -26,7 +26,7 @@ def straight_costs(points: ArrayLike, services: ArrayLike, limit: float) -> "coo
 
     from_xy, to_xy = checked_points(points), checked_points(services)
     if not len(to_xy):
-        raise NoServicesError("一个服务点也没有，算不出距离。请先导入服务点，或放宽筛选。")
+        raise NoServicesError("一个服务点也没有，算不出距离。先导入服务点，或放宽筛选。")
     found = cKDTree(from_xy).sparse_distance_matrix(cKDTree(to_xy), inclusive(limit), output_type="ndarray")
     return coo_array((found["v"], (found["i"], found["j"])), shape=(len(from_xy), len(to_xy)))
 
@@ -48,7 +48,7 @@ def entries(cost: Any, limit: float | None = None) -> tuple[Indices, Indices, Nu
         rows, columns = table.row.astype(np.int64), table.col.astype(np.int64)
         values = np.asarray(table.data, dtype=np.float64)
         if len(np.unique(rows * table.shape[1] + columns)) < len(rows):
-            raise CostError("表里有一对起讫点出现了两次。请每对只留最小的一个。")
+            raise CostError("表里有一对起讫点出现了两次。每对只留最小的一个。")
         _check(values)
         near = np.isfinite(values) & (values <= most)
         return rows[near], columns[near], values[near]
@@ -72,5 +72,5 @@ def _check(values: Numbers) -> None:
     bad = ~(values >= 0)
     if bad.any():
         raise CostError(
-            "距离表里有 {count} 个值为负或不是数。到不了的请写 inf。", count=int(np.count_nonzero(bad))
+            "距离表里有 {count} 个值为负或不是数。到不了的写 inf。", count=int(np.count_nonzero(bad))
         )

@@ -75,7 +75,7 @@ def checked_points(points: ArrayLike) -> Numbers:
     if not np.isfinite(xy).all():
         finite = np.isfinite(xy).all(axis=1)
         raise PositionsError(
-            "有 {count} 个点没有位置，如{rows}。请补上位置，或删去这些行。",
+            "有 {count} 个点没有位置，如{rows}。补上位置，或删去这些行。",
             count=int((~finite).sum()),
             rows=listed(f"第 {row + 1} 行" for row in np.flatnonzero(~finite)[:SHOWN]),
         )
@@ -95,7 +95,7 @@ def straight(points: ArrayLike, services: ArrayLike, *, second: bool = False) ->
     """
     from_xy, to_xy = checked_points(points), checked_points(services)
     if not len(to_xy):
-        raise NoServicesError("一个服务点也没有，算不出谁能到达。请先导入服务点，或放宽筛选。")
+        raise NoServicesError("一个服务点也没有，算不出谁能到达。先导入服务点，或放宽筛选。")
     distance, row = cKDTree(to_xy).query(from_xy, k=2 if second else 1, workers=-1)
     if not second:
         return Nearest(row, distance)
@@ -189,7 +189,7 @@ def _rejected(parts: Sequence[Nearest]) -> tuple[int, ...]:
 
 def _alike(parts: Sequence[Nearest], *, same_length: bool = True) -> None:
     if not parts:
-        raise NoServicesError("一类服务也没有选。请至少选一类。")
+        raise NoServicesError("一类服务也没有选。至少选一类。")
     units = {part.unit for part in parts}
     lengths = {len(part.nearest) for part in parts}
     if len(units) > 1 or (same_length and len(lengths) > 1):

@@ -55,7 +55,7 @@ class Services:
         """Rows that offer one service; raises NoServicesError when there is none."""
         rows = np.arange(len(self.xy)) if self.kinds is None else np.flatnonzero(self.kinds == kind)
         if not len(rows):
-            raise NoServicesError("没有“{kind}”的服务点。请先导入，或换一类服务。", kind=kind)
+            raise NoServicesError("没有“{kind}”的服务点。先导入，或换一类服务。", kind=kind)
         return rows
 
 
@@ -131,7 +131,7 @@ def service_points(
     """
     require_metric(rows.crs)
     if not len(rows):
-        raise NoServicesError("服务点的表是空的。请先导入服务点，或放宽筛选。")
+        raise NoServicesError("服务点的表是空的。先导入服务点，或放宽筛选。")
     xy = checked_points(_points(rows))
     return Services(
         xy,

@@ -44,7 +44,7 @@ def reached_area(services: ArrayLike, radius: float) -> Any:
     """
     xy = checked_points(services)
     if not len(xy):
-        raise NoServicesError("一个服务点也没有，没有可达范围。请先导入服务点，或放宽筛选。")
+        raise NoServicesError("一个服务点也没有，没有可达范围。先导入服务点，或放宽筛选。")
     wide = checked_limit(radius) * circle_factor(SEGMENTS)
     return shapely.union_all(shapely.buffer(shapely.points(xy), wide, quad_segs=QUARTER_SEGMENTS))
 

@@ -83,13 +83,13 @@ def identify(wkt: str | None) -> Declared:
 
     if not wkt:
         raise CrsMissingError(
-            "文件没有写坐标系。请问清楚后用 --crs 说明：经纬度（天地图、国土数据）写 EPSG:4490，"
+            "文件没有写坐标系。问清楚后用 --crs 说明：经纬度（天地图、国土数据）写 EPSG:4490，"
             "高德、腾讯取的点写 gcj02，百度取的写 bd09，平面坐标写所在的带，如 EPSG:4546。"
         )
     try:
         crs = CRS.from_user_input(wkt)
     except ProjError as error:
-        raise CrsError("文件里写的坐标系看不懂：{wkt}。请用 --crs 说明。", wkt=wkt[:80]) from error
+        raise CrsError("文件里写的坐标系看不懂：{wkt}。用 --crs 说明。", wkt=wkt[:80]) from error
     return _declared(crs)
 
 
@@ -108,7 +108,7 @@ def require_metric(crs: Any) -> None:
     metres = system.is_projected and all(axis.unit_conversion_factor == 1.0 for axis in system.axis_info)
     if not metres or ("mercator" in _method(system) and "transverse" not in _method(system)):
         raise NotMetricError(
-            "坐标系 {crs} 不能量算，请先转到本县的 3 度带（万荣县是 EPSG:4546）。", crs=system.name
+            "坐标系 {crs} 不能量算，先转到本县的 3 度带（万荣县是 EPSG:4546）。", crs=system.name
         )
 
 
@@ -132,21 +132,21 @@ def _check_datum(crs: "CRS") -> None:
     names = f"{crs.name} {'' if crs.geodetic_crs is None else crs.geodetic_crs.name}".lower()
     for mark, shift in _SHIFTED.items():
         if mark in names:
-            raise CrsError("文件写的坐标系是“{name}”，请加 --crs {shift}。", name=crs.name, shift=shift)
+            raise CrsError("文件写的坐标系是“{name}”，加 --crs {shift}。", name=crs.name, shift=shift)
     if crs.geodetic_crs is None or crs.is_engineering or crs.geodetic_crs.datum is None:
         raise CrsError(
             "坐标系“{name}”是地方坐标系，和国家坐标系没有已知的换算关系。"
-            "请向提供方要 CGCS2000 的数据，或要换算参数。", name=crs.name,
+            "向提供方要 CGCS2000 的数据，或要换算参数。", name=crs.name,
         )  # fmt: skip
     datum = crs.geodetic_crs.datum.name.replace("_", " ").lower().removeprefix("d ")
     if any(mark in f"{datum} {names}" for mark in _WANT_CONTROL):
         raise CrsError(
             "坐标系“{name}”是西安 80 或北京 54，没有控制点只能换算到几十米，不能直接用。"
-            "请向提供方要 CGCS2000 的成果，或用当地控制点换算以后再导入。", name=crs.name,
+            "向提供方要 CGCS2000 的成果，或用当地控制点换算以后再导入。", name=crs.name,
         )  # fmt: skip
     if not datum.startswith(_GOOD_DATUMS):
         raise CrsError(
-            "坐标系“{name}”的基准“{datum}”不认识，请用 --crs 说明。",
+            "坐标系“{name}”的基准“{datum}”不认识，用 --crs 说明。",
             name=crs.name,
             datum=crs.geodetic_crs.datum.name,
         )

@@ -45,7 +45,7 @@ def unpack(path: Path, folder: Path, *, max_bytes: int) -> list[Path]:
                 written.append(target)
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError) as error:
         raise ArchiveError(
-            "压缩包 {name} 已损坏或不完整，请重新压缩。（{why}）", name=path.name, why=error
+            "压缩包 {name} 已损坏或不完整，重新压缩。（{why}）", name=path.name, why=error
         ) from error
     if not written:
         raise FileEmptyError("压缩包 {name} 里没有文件。", name=path.name)
@@ -94,12 +94,12 @@ def _check(name: str, entries: list[zipfile.ZipInfo], max_bytes: int) -> None:
     for entry in entries:
         inner = _name_of(entry)
         if entry.flag_bits & ENCRYPTED_FLAG:
-            raise FileProtectedError("压缩包 {name} 有密码，请解密后再导入。", name=name)
+            raise FileProtectedError("压缩包 {name} 有密码，解密后再导入。", name=name)
         if stat.S_ISLNK(entry.external_attr >> 16):
             raise ArchiveError("压缩包 {name} 里的 {inner} 是链接，不予读取。", name=name, inner=inner)
         if inner.lower().endswith(ARCHIVES):
             raise ArchiveError(
-                "压缩包 {name} 里还有压缩包 {inner}，请先解开，只压缩一层。", name=name, inner=inner
+                "压缩包 {name} 里还有压缩包 {inner}，先解开，只压缩一层。", name=name, inner=inner
             )
         if entry.file_size > SMALL_BYTES and entry.file_size > MOST_RATIO * max(entry.compress_size, 1):
             raise ArchiveError(

@@ -37,7 +37,7 @@ def kind_of(path: Path) -> str:
     suffix = path.suffix.lower()
     if suffix in (".dbf", ".shx", ".prj", ".cpg"):
         raise FileIncompleteError(
-            "{name} 只是 Shapefile 的一部分，请给同名的 .shp，或把整套压缩成一个 .zip。", name=path.name
+            "{name} 只是 Shapefile 的一部分，给同名的 .shp，或把整套压缩成一个 .zip。", name=path.name
         )
     if suffix not in BY_SUFFIX:
         raise FileFormatError("不支持“{suffix}”文件。可以导入：{all}。", suffix=suffix or path.name, all=ALL)
@@ -49,7 +49,7 @@ def kind_of(path: Path) -> str:
     found = sniff(path)
     if found != expected:
         raise FileFormatError(
-            "{name} 的扩展名是 {suffix}，内容却是{found}。请改成正确的扩展名，或另存为 {expected} 再导入。",
+            "{name} 的扩展名是 {suffix}，内容却是{found}。改成正确的扩展名，或另存为 {expected} 再导入。",
             name=path.name, suffix=suffix, found=TITLES[found], expected=TITLES[expected],
         )  # fmt: skip
     return expected
@@ -81,7 +81,7 @@ def _folder(path: Path, expected: str) -> str:
         raise FileFormatError("{name} 里有指向别处的链接，不予读取。", name=path.name)
     if not (path / "a00000001.gdbtable").is_file():
         raise FileIncompleteError(
-            "{name} 里没有 a00000001.gdbtable，不是完整的 FileGDB。请把整个 .gdb 文件夹压缩后导入。",
+            "{name} 里没有 a00000001.gdbtable，不是完整的 FileGDB。把整个 .gdb 文件夹压缩后导入。",
             name=path.name,
         )
     return "filegdb"
@@ -108,7 +108,7 @@ def _ole_family(path: Path) -> str:
     content = path.read_bytes()
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise FileProtectedError(
-            "{name} 有打开密码，读不了。请在 Excel 里取消密码（文件—信息—保护工作簿）后另存再导入。",
+            "{name} 有打开密码，读不了。在 Excel 里取消密码（文件—信息—保护工作簿）后另存再导入。",
             name=path.name,
         )
     names = ("Workbook", "Book")

@@ -48,11 +48,11 @@ def _records(path: Path) -> list[Record]:
                 element.clear()
     except DefusedXmlException as error:
         raise InputError(
-            "{name} 里有 DTD 或外部实体（DOCTYPE/ENTITY），为安全不予读取。请用奥维、Google Earth 重新导出。",
+            "{name} 里有 DTD 或外部实体（DOCTYPE/ENTITY），为安全不予读取。用奥维、Google Earth 重新导出。",
             name=path.name,
         ) from error
     except (ParseError, UnicodeDecodeError, LookupError) as error:
-        raise InputError("{name} 不是完整的 KML：{why}。请重新导出。", name=path.name, why=error) from error
+        raise InputError("{name} 不是完整的 KML：{why}。重新导出。", name=path.name, why=error) from error
     return records
 
 

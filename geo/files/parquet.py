@@ -38,7 +38,7 @@ def read_parquet(path: Path) -> tuple["pa.Table", Facts]:
         return _plain(plain), Facts("parquet", path.name)
     about = geo["columns"][primary]
     if about.get("encoding") != "WKB":
-        raise FileFormatError("{name} 的几何不是 WKB 编码，请另存为 WKB 的 GeoParquet。", name=path.name)
+        raise FileFormatError("{name} 的几何不是 WKB 编码，另存为 WKB 的 GeoParquet。", name=path.name)
     shapes = table.column(primary).cast(pa.binary())
     others = [name for name, column in geo["columns"].items() if column is not about]
     covering = {str(part[0]) for part in about.get("covering", {}).get("bbox", {}).values()}

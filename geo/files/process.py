@@ -117,12 +117,12 @@ def checked_path(path: Path, *, max_bytes: int) -> Path:
     if not (real.is_file() or real.is_dir()):
         raise InputError("{path} 不是普通文件。", path=text)
     if real.is_dir() and real.suffix.lower() != ".gdb":
-        raise InputError("{path} 是文件夹。请给出其中一个文件，或一个 .gdb 文件夹。", path=text)
+        raise InputError("{path} 是文件夹。给出其中一个文件，或一个 .gdb 文件夹。", path=text)
     parts = [real] if real.is_file() else [item for item in real.rglob("*") if item.is_file()]
     size = sum(item.stat().st_size for item in parts)
     if size > max_bytes:
         raise FileTooLargeError(
-            "{name} 有 {size} MB，超过 {limit} MB 的上限。请按乡镇拆开，或只导出需要的列。",
+            "{name} 有 {size} MB，超过 {limit} MB 的上限。按乡镇拆开，或只导出需要的列。",
             name=path.name, size=size >> 20, limit=max_bytes >> 20,
         )  # fmt: skip
     return real

@@ -41,7 +41,7 @@ def companions(shp: Path) -> dict[str, Path]:
     missing = [ending for ending in (".dbf", ".shx") if ending not in found]
     if missing:
         raise FileIncompleteError(
-            "{name} 缺少同名的 {missing}。Shapefile 至少要有 .shp、.shx、.dbf 三个文件，请放在一起或压缩成一个 .zip。",
+            "{name} 缺少同名的 {missing}。Shapefile 至少要有 .shp、.shx、.dbf 三个文件，放在一起或压缩成一个 .zip。",
             name=shp.name, missing="、".join(missing),
         )  # fmt: skip
     _check_length(found[".shp"], found[".dbf"])

@@ -27,7 +27,7 @@ def read_text(path: Path, ask: Ask) -> tuple[Found, Facts]:
         text = raw.decode(codec)
     except UnicodeDecodeError as error:
         raise EncodingError(
-            "{name} 不是 {encoding} 编码，请换一个 --encoding。", name=path.name, encoding=codec
+            "{name} 不是 {encoding} 编码，换一个 --encoding。", name=path.name, encoding=codec
         ) from error
     sheets = [sheet for delimiter in DELIMITERS if (sheet := _split(path.stem, text, delimiter)) is not None]
     if not sheets:
@@ -66,7 +66,7 @@ def read_workbook(path: Path, kind: str, ask: Ask) -> tuple[Found, Facts]:
             sheets = [_sheet(book.get_sheet_by_name(str(name)), path.name) for name in wanted]
     except calamine.PasswordError as error:
         raise FileProtectedError(
-            "{name} 有打开密码，读不了。请取消密码后另存再导入。", name=path.name
+            "{name} 有打开密码，读不了。取消密码后另存再导入。", name=path.name
         ) from error
     except (calamine.CalamineError, calamine.ZipError, calamine.XmlError, OSError) as error:
         raise InputError(
@@ -124,7 +124,7 @@ def _sheet(sheet: object, name: str) -> Sheet:
     assert isinstance(sheet, CalamineSheet)
     if sheet.total_height * sheet.total_width > MOST_CELLS:
         raise InputError(
-            "{name} 的表“{sheet}”有 {rows} 行、{columns} 列，超过上限。请删去空白的行列后另存。",
+            "{name} 的表“{sheet}”有 {rows} 行、{columns} 列，超过上限。删去空白的行列后另存。",
             name=name, sheet=sheet.name, rows=sheet.total_height, columns=sheet.total_width,
         )  # fmt: skip
     cells = [[text_of(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]

@@ -61,7 +61,7 @@ class Grid:
     def of(cls, xy: Numbers, cell: float, reach: float, extent: Extent | None, boundary: Any) -> "Grid":
         around_points = extent is None and boundary is None
         if around_points and not len(xy):
-            raise PositionsError("一个点也没有，不知道画到哪里；请给范围（extent）。")
+            raise PositionsError("一个点也没有，不知道画到哪里；给范围（extent）。")
         if around_points:
             extent = (*(xy.min(axis=0) - reach), *(xy.max(axis=0) + reach))
         west, south, east, north = boundary.bounds if extent is None else extent
@@ -76,7 +76,7 @@ class Grid:
             columns, rows = columns // 2 * 2 + 1, rows // 2 * 2 + 1
         if columns * rows > LARGEST:
             raise ArgumentError(
-                "{columns} × {rows} 个格太多，请加大格宽或缩小范围。", columns=columns, rows=rows
+                "{columns} × {rows} 个格太多，加大格宽或缩小范围。", columns=columns, rows=rows
             )
         middle = (west + east) / 2, (south + north) / 2
         return cls(middle[0] - columns * cell / 2, middle[1] - rows * cell / 2, cell, columns, rows)

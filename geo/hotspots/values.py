@@ -24,7 +24,7 @@ def checked_values(values: ArrayLike, dimensions: int = 1) -> Numbers:
     bad = np.argwhere(~np.isfinite(numbers))
     if len(bad):
         raise ValuesError(
-            "有 {count} 个数值缺失或不是有限的数，如{places}。没有发生的请填 0，没有数据的请先去掉。",
+            "有 {count} 个数值缺失或不是有限的数，如{places}。没有发生的填 0，没有数据的先去掉。",
             count=len(bad),
             places=listed("第 " + "，".join(str(at + 1) for at in place) + " 个" for place in bad[:SHOWN]),
         )

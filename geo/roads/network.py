@@ -106,7 +106,7 @@ def network(
     speed = _speeds(roads, mode, table)
     usable = roads[speed > 0]
     if not len(usable):
-        raise NetworkError("没有一条路能用“{mode}”走。请先导入道路，或检查道路等级。", mode=mode)
+        raise NetworkError("没有一条路能用“{mode}”走。先导入道路，或检查道路等级。", mode=mode)
     lines, row = _lines(usable)
     pieces = split(lines, tolerance_m)
     ways = _ways(usable, mode)[row][pieces.source]
@@ -115,7 +115,7 @@ def network(
     origin = np.flatnonzero(speed > 0)[row][pieces.source]
     open_to_points = ~np.isin(classes, list(NO_ACCESS))
     if not open_to_points.any():
-        raise NetworkError("只有高速公路，没有能上下的路。请导入其他道路。")
+        raise NetworkError("只有高速公路，没有能上下的路。导入其他道路。")
     return _network(pieces, origin, (mode, unit, roads.crs), (fast, ways), open_to_points)
 
 
@@ -150,7 +150,7 @@ def _speeds(roads: "gpd.GeoDataFrame", mode: Mode, table: Speeds) -> Numbers:
     strange = classes[~classes.isin(known)].astype(str).unique()
     if len(strange):
         raise NetworkError(
-            "不认识道路等级 {found}，可用：{all}。请在道路图层里改正，或给出它的速度。",
+            "不认识道路等级 {found}，可用：{all}。在道路图层里改正，或给出它的速度。",
             found=listed(strange[:SHOWN]),
             all=listed(sorted(known)),
         )
@@ -178,13 +178,13 @@ def _lines(roads: "gpd.GeoDataFrame") -> tuple[Any, Indices]:
     strange = shapely.get_type_id(parts) != shapely.GeometryType.LINESTRING
     if strange.any():
         raise NetworkError(
-            "道路要线，{count} 个不是，如 {kind}。请删去或改正。",
+            "道路要线，{count} 个不是，如 {kind}。删去或改正。",
             count=int(strange.sum()),
             kind=parts[strange][0].geom_type,
         )
     solid = shapely.length(parts) > 0
     if not solid.any():
-        raise NetworkError("道路的几何全是空的。请先导入道路。")
+        raise NetworkError("道路的几何全是空的。先导入道路。")
     return parts[solid], row[solid]
 
 

@@ -68,7 +68,7 @@ def require_road(snapped: Snapped, names: Sequence[str] | None = None, *, cap_m:
     if lost:
         named = [f"第 {row + 1} 行" if names is None else names[row] for row in lost[:SHOWN]]
         raise NoRoadError(
-            "{count} 个服务点 {cap} 米内没有路：{names}。请核对位置，补上道路，或放宽距离。",
+            "{count} 个服务点 {cap} 米内没有路：{names}。核对位置，补上道路，或放宽距离。",
             count=len(lost),
             cap=f"{cap_m:g}",
             names=listed(named),

@@ -43,7 +43,7 @@ def travel(
     """
     count = len(services.piece)
     if not count:
-        raise NoServicesError("一个服务点也没有，算不出路程。请先导入服务点，或放宽筛选。")
+        raise NoServicesError("一个服务点也没有，算不出路程。先导入服务点，或放宽筛选。")
     graph = _with_services(roads, services, direction)
     most = np.inf if limit is None else inclusive(limit)
     found = _at_nodes(graph, len(roads.nodes), np.arange(count), most)
@@ -238,7 +238,7 @@ def _columns(
     """Some services at a time, and the cost from each to every point (services × points)."""
     count = len(services.piece)
     if not count:
-        raise NoServicesError("一个服务点也没有，算不出路程。请先导入服务点，或放宽筛选。")
+        raise NoServicesError("一个服务点也没有，算不出路程。先导入服务点，或放宽筛选。")
     most = np.inf if limit is None else inclusive(limit)
     graph = _with_services(roads, services, direction)
     tail, head = roads.tail[demand.piece], roads.head[demand.piece]

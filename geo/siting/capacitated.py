@@ -68,7 +68,7 @@ def capacitated_set_cover(
     chosen, assignment = min(plans, key=lambda plan: (int((plan[1] < 0).sum()), len(plan[0])))
     if (assignment < 0).any():
         raise InfeasibleError(
-            "在 {seconds:g} 秒内没有找到装得下所有人的方案，请放宽时限。", seconds=budget.time_limit
+            "在 {seconds:g} 秒内没有找到装得下所有人的方案，放宽时限。", seconds=budget.time_limit
         )
     bound = float(len(chosen))
     if outcome.status != "optimal":
@@ -92,7 +92,7 @@ def _all_open(
 
 def _too_small(rows: Indices) -> InfeasibleError:
     return InfeasibleError(
-        "全部候选都开也装不下：剩下 {count} 行，如{shown}。请加大容量或阈值，或补候选。",
+        "全部候选都开也装不下：剩下 {count} 行，如{shown}。加大容量或阈值，或补候选。",
         rows=tuple(rows.tolist()),
         count=len(rows),
         shown=listed(f"第 {row + 1} 行" for row in rows[:SHOWN]),

@@ -27,7 +27,7 @@ def checked_cost(cost: ArrayLike) -> Numbers:
     if bad.any():
         row, column = np.argwhere(bad)[0]
         raise CostError(
-            "距离表有 {count} 处缺失或为负，如第 {row} 行第 {column} 列（{value}）。到不了的请填 inf。",
+            "距离表有 {count} 处缺失或为负，如第 {row} 行第 {column} 列（{value}）。到不了的填 inf。",
             count=int(bad.sum()),
             row=int(row) + 1,
             column=int(column) + 1,
@@ -63,7 +63,7 @@ def checked_sites(sites: int, fixed: tuple[int, ...], candidates: int) -> int:
         raise SitesError("中心个数“{sites}”不能用：要一个整数。", sites=sites) from reason
     if count < 1 or count > candidates:
         raise SitesError(
-            "要 {sites} 个中心，候选有 {count} 个：请在 1 与 {count} 之间选。", sites=count, count=candidates
+            "要 {sites} 个中心，候选有 {count} 个：在 1 与 {count} 之间选。", sites=count, count=candidates
         )
     if count < len(fixed):
         raise SitesError(
@@ -133,13 +133,13 @@ def require_reached(table: Numbers, reach: Mask) -> None:
         )
     if len(cut) == len(rows):
         raise InfeasibleError(
-            "有 {count} 行到不了任何候选，如{shown}。请补候选或检查路网，或去掉这些行。",
+            "有 {count} 行到不了任何候选，如{shown}。补候选或检查路网，或去掉这些行。",
             rows=tuple(rows.tolist()),
             count=len(rows),
             shown=_shown(rows),
         )
     raise InfeasibleError(
-        "有 {count} 行在阈值内到不了任何候选，其中 {cut} 行没有路可到，如{shown}：请补候选或检查路网，或去掉这些行；"
+        "有 {count} 行在阈值内到不了任何候选，其中 {cut} 行没有路可到，如{shown}：补候选或检查路网，或去掉这些行；"
         "其余各行阈值至少要 {others:g}。",
         rows=tuple(rows.tolist()),
         count=len(rows),

@@ -112,7 +112,7 @@ def reaching(costs: Numbers, existing: tuple[int, ...], count: int, budget: Budg
         )
     if len(columns) > count:
         raise LimitError(
-            "在 {limit:g} 秒内没有找到让每一行都到得了的 {count} 个中心，请放宽时限。",
+            "在 {limit:g} 秒内没有找到让每一行都到得了的 {count} 个中心，放宽时限。",
             limit=budget.time_limit,
             count=count,
         )

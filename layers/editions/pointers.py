@@ -104,7 +104,7 @@ class Pointers:
             ) from error  # fmt: skip
         if version is None or int(version) > VERSION:
             raise StoreError(
-                "数据目录由更新的程序（版本 {found}）写成，本程序只认到版本 {known}。请升级程序。",
+                "数据目录由更新的程序（版本 {found}）写成，本程序只认到版本 {known}。升级程序。",
                 found=version, known=VERSION,
             )  # fmt: skip
 

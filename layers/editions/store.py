@@ -122,7 +122,7 @@ class Store:
         with locked(folder):
             current = self.current(layer)
             if expected != "any" and (expected and expected.id) != (current and current.id):
-                raise DataError("图层 {layer} 刚刚被别人更新，没有发布。请重新导入。", layer=layer)
+                raise DataError("图层 {layer} 刚刚被别人更新，没有发布。重新导入。", layer=layer)
             sweep(folder, self._pointers.known(layer))
             edition = write(folder, spec, rows, draft)
             self._pointers.flip(edition, by=by, at=draft.at)

@@ -104,7 +104,7 @@ def _check_name(one: FieldSpec, match: Match, rows: "pd.DataFrame", *, upsert: b
 
 
 def _no_column(title: str, name: str) -> str:
-    return f"文件里没有认得的“{title}”列。请改列名，或用 --map 列名={name} 指明。"
+    return f"文件里没有认得的“{title}”列。改列名，或用 --map 列名={name} 指明。"
 
 
 def _empty(one: FieldSpec, rows: "pd.DataFrame") -> list[Problem]:

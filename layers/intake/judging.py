@@ -23,7 +23,7 @@ from layers.spec import LayerSpec
 if TYPE_CHECKING:
     import pandas as pd
 
-NO_PLACE = "文件里没有几何，也没有认得的坐标列（如 经度、纬度）。请改列名，或换一个带位置的文件。"
+NO_PLACE = "文件里没有几何，也没有认得的坐标列（如 经度、纬度）。改列名，或换一个带位置的文件。"
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ class Judge:
         if area is not None:
             outside = int((~area_of(self.spec, incoming, area)).sum())
             if outside:
-                text = f"{outside} 行不在 --area {area} 里。请去掉这些行，或换一个 --area。"
+                text = f"{outside} 行不在 --area {area} 里。去掉这些行，或换一个 --area。"
                 return None, [Problem(None, "blocking", "outside-area", text)]
         merged = merge(self.spec, incoming, self.existing, mode=mode or "replace", area=area)
         if mode is None and merged.removed:

@@ -83,7 +83,7 @@ def _from_wkb(table: FileTable, given: Declared | None) -> Places:
                 None,
                 "blocking",
                 "coordinates-swapped",
-                "平面坐标的 X、Y 对调了：X 应是东坐标。请交换后重新导出。",
+                "平面坐标的 X、Y 对调了：X 应是东坐标。交换后重新导出。",
             ),
         )
         shapes = shapely.transform(shapes, lambda pairs: pairs[:, ::-1])
@@ -157,7 +157,7 @@ def _by_headings(east: Numbers, north: Numbers, heading: str) -> tuple[Declared,
         CrsMissingError: plane coordinates and nobody has said in which zone.
     """
     if max(np.nanmax(np.abs(east), initial=0.0), np.nanmax(np.abs(north), initial=0.0)) <= MOST_DEGREES:
-        text = f"列“{heading}”是经纬度（度），没有另外说明，按 CGCS2000/WGS84；手机地图上取的点请加 --crs gcj02 或 bd09"
+        text = f"列“{heading}”是经纬度（度），没有另外说明，按 CGCS2000/WGS84；手机地图上取的点加 --crs gcj02 或 bd09"
         return Declared(STORED), text
     first, _, _ = _east_first(east, north)
     zone = matching_zone(_median(first))
@@ -189,13 +189,13 @@ def _fit(said: Declared, middle: tuple[float, float]) -> tuple[Declared, str]:
     if said.crs in DEGREES:
         if max(abs(east), abs(north)) > MOST_DEGREES:
             raise CrsError(
-                "坐标系写的是经纬度，坐标却像平面坐标（{east:.0f}, {north:.0f}）。请用 --crs 说明是哪一带，如 EPSG:4546。",
+                "坐标系写的是经纬度，坐标却像平面坐标（{east:.0f}, {north:.0f}）。用 --crs 说明是哪一带，如 EPSG:4546。",
                 east=float(east), north=float(north),
             )  # fmt: skip
         return said, ""
     if max(abs(east), abs(north)) <= MOST_DEGREES:
         raise CrsError(
-            "坐标系写的是平面坐标 {crs}，坐标却像经纬度（{east:.4f}, {north:.4f}）。请用 --crs 说明，如 EPSG:4490、gcj02。",
+            "坐标系写的是平面坐标 {crs}，坐标却像经纬度（{east:.4f}, {north:.4f}）。用 --crs 说明，如 EPSG:4490、gcj02。",
             crs=said.label, east=float(east), north=float(north),
         )  # fmt: skip
     return _fit_zone(said, float(east))
@@ -213,7 +213,7 @@ def _fit_zone(said: Declared, east: float) -> tuple[Declared, str]:
         )  # fmt: skip
     if found.central_meridian != zone.central_meridian:
         raise CrsError(
-            "坐标系写的是{said}，东坐标却以 {number} 开头，是{found}。请问清楚后用 --crs 说明。",
+            "坐标系写的是{said}，东坐标却以 {number} 开头，是{found}。问清楚后用 --crs 说明。",
             said=zone.title, number=found.number, found=found.title,
         )  # fmt: skip
     if zone.prefixed and zone.number == found.number:

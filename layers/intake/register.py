@@ -48,7 +48,7 @@ class Register:
         turned = shapely.transform(shapes[outside], lambda pairs: pairs[:, ::-1])
         swapped = outside[self._inside(turned)] if len(outside) else outside
         if len(swapped):
-            text = "经度和纬度对调了：对调以后在本县。请交换两列。"
+            text = "经度和纬度对调了：对调以后在本县。交换两列。"
             return [Problem(int(at), "blocking", "coordinates-swapped", text) for at in swapped]
         if self.outline is None:
             return [
@@ -57,7 +57,7 @@ class Register:
                 )
             ]
         if len(outside) == len(present):
-            text = f"全部 {len(outside)} 行都在本县及周边 2 公里以外。请核对坐标系（--crs）和县。"
+            text = f"全部 {len(outside)} 行都在本县及周边 2 公里以外。核对坐标系（--crs）和县。"
             return [Problem(None, "blocking", "all-outside", text)]
         return [Problem(int(at), "warning", "outside", "位置在本县及周边 2 公里以外。") for at in outside]
 

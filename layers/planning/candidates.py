@@ -72,7 +72,7 @@ def listed_sites(
     lost = [str(row) for row, shape in zip(table.rows, shapes, strict=True) if shape is None]
     if lost:
         raise PositionsError(
-            "{file} 有 {count} 行没有位置，如第 {rows} 行。请补上，或删去这些行。",
+            "{file} 有 {count} 行没有位置，如第 {rows} 行。补上，或删去这些行。",
             file=file.name, count=len(lost), rows=listed(lost[:SHOWN]),
         )  # fmt: skip
     codes, names = _texts(table, matched, spec.key), _texts(table, matched, "name")

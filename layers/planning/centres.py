@@ -69,7 +69,7 @@ def existing_centres(
     tables = [_table(_given(door, viewer, layer), register) for layer in layers]
     rows = gpd.GeoDataFrame(pd.concat(tables, ignore_index=True), crs=STORED)
     if not len(rows):
-        raise NoServicesError("所选的服务一个点也没有。请先导入，或换一类服务。")
+        raise NoServicesError("所选的服务一个点也没有。先导入，或换一类服务。")
     county = door.outline(door.county)
     metric = rows.to_crs(crs)
     line = None if county is None else gpd.GeoSeries([county], crs=STORED).to_crs(crs).iloc[0]
@@ -145,7 +145,7 @@ def required_capacities(centres: Centres) -> Any:
     lost = np.flatnonzero(np.isnan(capacities))
     if len(lost):
         raise WeightsError(
-            "{count} 个中心没有容量，如{names}。请补上容量字段，或在 standards.toml 的 capacities 里写明用哪个字段。",
+            "{count} 个中心没有容量，如{names}。补上容量字段，或在 standards.toml 的 capacities 里写明用哪个字段。",
             count=len(lost), names=listed(centres.names[row] for row in lost[:SHOWN]),
         )  # fmt: skip
     return capacities

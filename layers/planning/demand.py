@@ -151,7 +151,7 @@ def _plain(door: Door, villages: "gpd.GeoDataFrame", kind: DemandKind, reasons: 
     lost = villages[villages["amount"].isna()]
     if len(lost):
         raise WeightsError(
-            "{count} 个村没有{kind}，如{names}。请在村（社区）界图层补上，没有就填 0。",
+            "{count} 个村没有{kind}，如{names}。在村（社区）界图层补上，没有就填 0。",
             count=len(lost), kind=TITLES[kind], names=listed(lost["name"].iloc[:SHOWN]),
         )  # fmt: skip
     words = listing([say("{kind}按村计，每村一个点（村内的代表点）", kind=TITLES[kind]), *reasons], "；")

@@ -62,7 +62,7 @@ class CoveragePlan:
 
     def __post_init__(self) -> None:
         if not self.services:
-            raise ArgumentError("没有选服务。请写服务图层的 id，如 party-service-centres，几个用逗号隔开。")
+            raise ArgumentError("没有选服务。写服务图层的 id，如 party-service-centres，几个用逗号隔开。")
         if not self.limits:
             raise LimitError("没有写阈值。写成 2000m 或 15min，几个用逗号隔开。")
         for limit in self.limits:
@@ -74,7 +74,7 @@ class CoveragePlan:
         if len(self.placed) > MOST_PLACED:
             raise ArgumentError("一次最多放 {most} 个拟建中心，收到 {count} 个。", most=MOST_PLACED, count=len(self.placed))  # fmt: skip
         if self.capacity and self.match == "each":
-            raise ArgumentError("计容量时不能要求“每类都到”，请改为任一类（match=any）或一次只算一类服务。")
+            raise ArgumentError("计容量时不能要求“每类都到”，改为任一类（match=any）或一次只算一类服务。")
         if self.unit == "min" and self.mode != "road" and self.travel == "car":
             raise ArgumentError("开车的分钟数要按路网算（mode=road），直线距离没有车速。")
 
@@ -261,7 +261,7 @@ def parse_within(text: str) -> tuple[tuple[float, ...], Unit]:
     read = [(UNITS[match[2].lower()], float(match[1])) for match in found if match]
     units = {unit for (unit, _), _ in read}
     if len(units) > 1:
-        raise LimitError("阈值“{text}”混用了米和分钟，请只用一种。", text=text[:40])
+        raise LimitError("阈值“{text}”混用了米和分钟，只用一种。", text=text[:40])
     limits = tuple(dict.fromkeys(value * factor for (_, factor), value in read))
     unit = units.pop()
     return tuple(checked_limit(limit, unit) for limit in limits), unit

@@ -85,7 +85,7 @@ class Reached:
         """Areas of one level; raises ArgumentError when the demand does not know its grids."""
         if by == "grid" and self.basis.finest < DIGITS[by]:
             raise ArgumentError(
-                "没有到网格的{kind}，请按村或乡镇看（by=village）。", kind=TITLES[self.basis.kind]
+                "没有到网格的{kind}，按村或乡镇看（by=village）。", kind=TITLES[self.basis.kind]
             )
         if by not in self._levels:
             self._levels[by] = self._made(by)

@@ -29,7 +29,7 @@ def answer(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan) -> Reach:
     county = ground.outline(plan.code)
     if county is None:
         raise UnknownAreaError(
-            "没有 {code} 的界线，画不出空白区。请先导入县界。", code=plan.code or ground.door.county
+            "没有 {code} 的界线，画不出空白区。先导入县界。", code=plan.code or ground.door.county
         )
     area = shapely.intersection(_area(plan, reached), county)
     covered = reached.nearest.within(plan.limit)

@@ -109,7 +109,7 @@ def _problem(
         raise ArgumentError("{kind}全是 0，没有要服务的人。", kind=TITLES[plan.coverage.demand])
     if len(rows) * (len(centres) + len(candidates)) > MOST_CELLS:
         raise ArgumentError(
-            "需求点 {rows} 个、候选和现有中心 {columns} 个，表太大。请按乡镇分开算（code），或减少候选。",
+            "需求点 {rows} 个、候选和现有中心 {columns} 个，表太大。按乡镇分开算（code），或减少候选。",
             rows=len(rows), columns=len(centres) + len(candidates),
         )  # fmt: skip
     spots = gpd.GeoSeries(
@@ -262,11 +262,11 @@ def explained(
     nearest = problem.cost[list(error.rows)].min(axis=1)
     if math.isfinite(nearest.max()):
         return InfeasibleError(
-            "所有候选都开也装不下：{count} 个村（{names}）还有 {left} {unit}没有位置。请加大容量、放宽阈值，或补候选。",
+            "所有候选都开也装不下：{count} 个村（{names}）还有 {left} {unit}没有位置。加大容量、放宽阈值，或补候选。",
             **facts, left=f"{problem.weights[list(error.rows)].sum():,.0f}", unit=reached.basis.unit,
         )  # fmt: skip
     return InfeasibleError(
-        "{count} 个村（{names}）有人沿路网到不了任何中心或候选。请检查那里的道路是否连通，或改用直线、绕行系数（mode）。",
+        "{count} 个村（{names}）有人沿路网到不了任何中心或候选。检查那里的道路是否连通，或改用直线、绕行系数（mode）。",
         **facts
         | _named(
             ground,

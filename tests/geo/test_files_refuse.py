@@ -139,7 +139,7 @@ def test_incomplete_shapefile_sets(tmp_path: Path, missing: str) -> None:
 
 
 def test_parts_of_a_set_ask_for_the_whole(tmp_path: Path) -> None:
-    refuse(_shp(tmp_path).with_suffix(".dbf"), FileIncompleteError, "请给同名的 .shp")
+    refuse(_shp(tmp_path).with_suffix(".dbf"), FileIncompleteError, "给同名的 .shp")
     (tmp_path / "b.gdb").mkdir()
     refuse(tmp_path / "b.gdb", FileIncompleteError, "不是完整的 FileGDB")
     (tmp_path / "c.shp").mkdir()

@@ -95,4 +95,4 @@ def check_out(out: Path) -> None:
     if out.is_dir():
         raise ArgumentError("--out {out} 是一个文件夹，再写上文件名。", out=out)
     if not out.parent.is_dir():
-        raise ArgumentError("--out 的文件夹 {folder} 不存在，请先建好。", folder=out.parent)
+        raise ArgumentError("--out 的文件夹 {folder} 不存在，先建好。", folder=out.parent)

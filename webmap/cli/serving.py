@@ -159,7 +159,7 @@ def _gunicorn(host: str, port: int, workers: int, cert: Path | None, key: Path |
 
 def _waitress(host: str, port: int, cert: Path | None) -> None:
     if cert is not None:
-        raise ArgumentError("这台机器上的服务程序（waitress）不能直接用证书，请在前面放一个反向代理。")
+        raise ArgumentError("这台机器上的服务程序（waitress）不能直接用证书，在前面放一个反向代理。")
     from waitress import serve as serve_forever
 
     serve_forever(_make_app(host), host=host, port=port, threads=THREADS)
