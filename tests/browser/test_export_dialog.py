@@ -52,16 +52,17 @@ def test_disputes_are_shown_as_on_the_page_or_otherwise(exporting: Opened) -> No
     expect(page.get_by_role("radio", name="发生率")).to_be_focused()
 
 
-def test_the_sheet_has_the_symbols_of_disputes_and_says_what_it_shows_otherwise(exporting: Opened) -> None:
-    page = exporting("disputes", "show=compare&heat=disputes&op.0=0.4")
-    said = page.locator(".export-otherwise li")
-    expect(said).to_have_count(3)
-    expect(said).to_have_text(
-        [re.compile("热力.*矛盾纠纷"), re.compile("不透明度"), re.compile("对比不上图")]
-    )
+def test_a_comparison_is_printed_as_a_comparison_and_heat_as_density(exporting: Opened) -> None:
+    page = exporting("disputes", "show=compare&op.0=0.4")
+    expect(page.get_by_role("radio", name="对比").last).to_be_checked()
+    expect(page.locator("[data-name=title]")).to_have_value(re.compile("变化图"))
+    expect(page.locator(".export-otherwise li")).to_have_text([re.compile("不透明度")])
     sent = asked(page, lambda: page.get_by_role("radio", name="密度").last.click())
     assert sent["layers"].split(",")[0] == "disputes"
-    assert (sent["show"], "heat" in sent) == ("density", False)
+    assert sent["show"] == "density"
+    page = exporting("disputes", "heat=disputes")
+    expect(page.get_by_role("radio", name="密度").last).to_be_checked()
+    assert "heat" not in asked(page, lambda: page.get_by_role("radio", name="发生率").click())
 
 
 def test_a_grid_worker_begins_with_the_own_grid(watched: Watched, become: Callable[..., None]) -> None:

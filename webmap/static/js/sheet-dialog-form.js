@@ -147,6 +147,8 @@ export class Form {
     if (!show || known(this.looks, show)) return;
     const focus = this._focus();
     const looks = { rate: t("发生率"), spots: t("热点"), density: t("密度") };
+    const ofThePage = { compare: t("对比"), off: t("不用") }[this.plan.page.show];
+    if (ofThePage) looks[this.plan.page.show] = ofThePage;
     put(this.looks, part(t("表现方式"), segments("show", t("表现方式"), looks, show, (next) => this.plan.set({ show: next }))));
     this._focus(focus);
   }

@@ -2,8 +2,7 @@
 
 import { t } from "./i18n.js";
 
-const OF_THE_SCREEN = ["at", "sel", "heat", "panels", "table", "sort", "add", "objective", "scenario", "compare", "lang"];
-const SHOWN = ["rate", "spots", "density"]; // what the sheet of disputes can show; the page begins with hot spots
+const OF_THE_SCREEN = ["at", "sel", "panels", "table", "sort", "add", "objective", "scenario", "lang"];
 const USUAL = { paper: "A3", orientation: "landscape", scale: "", parts: null, handling: "internal", review_number: "", confirmed: "", reason: "", title: "", code: "" };
 const KEPT = ["paper", "orientation", "parts"]; // what the next sheet begins with
 
@@ -16,6 +15,7 @@ export class Plan {
     this.otherwise = otherwise(app);
     this.lang = app.state.get().lang;
     this.now = { ...USUAL, ...remembered, code: code ?? app.state.get().area ?? ownArea(app), show: shown(this.page) };
+    if (this.now.show) delete this.page.heat; // a choice of the dialog
     this.subscribers = new Set();
   }
 
@@ -46,10 +46,10 @@ export class Plan {
   }
 }
 
-/** What the hotspot page shows now, as far as a sheet can show it; nothing on another page. */
-function shown({ theme, show = "spots" }) {
+/** What the hotspot page shows now, which begins with hot spots; nothing on another page. */
+function shown({ theme, heat, show = "spots" }) {
   if (theme !== "disputes") return "";
-  return SHOWN.includes(show) ? show : SHOWN[0];
+  return heat ? "density" : show;
 }
 
 const entries = (app) => app.layers.theme.groups.flatMap(({ layers }) => layers);
@@ -62,15 +62,8 @@ function ownArea(app) {
 
 /** What the screen shows and a sheet shows otherwise, in words. */
 function otherwise(app) {
-  const { heat, layers: on, opacity, plan, theme: id } = app.state.get();
-  const hot = entries(app).filter((one) => heat.includes(one.id) && on.includes(one.id) && one.geometry === "point" && one.style.heat);
-  const show = id === "disputes" ? plan?.show : null;
-  return [
-    hot.length ? t("屏幕上的热力不上图，照点画：{layers}。", { layers: hot.map(({ title }) => title).join(t("、")) }) : null,
-    Object.values(opacity).some((value) => value !== 1) ? t("屏幕上的不透明度不上图，照原色画。") : null,
-    show === "compare" ? t("屏幕上的对比不上图，画发生率。") : null,
-    show === "off" ? t("屏幕上不用热点，图上画发生率；可改选热点或密度。") : null,
-  ].filter(Boolean);
+  const { opacity } = app.state.get();
+  return Object.values(opacity).some((value) => value !== 1) ? [t("屏幕上的不透明度不上图，照原色画。")] : [];
 }
 
 function pageWords(app) {
@@ -80,5 +73,6 @@ function pageWords(app) {
   if (words.theme === "disputes" && symbols) words.layers = app.state.get().layers.join(","); // else its sheet leaves the symbols out
   for (const [name, value] of query) if (!OF_THE_SCREEN.includes(name) && !name.startsWith("op.")) words[name] = value;
   delete words.code; // the dialog has it
+  if (words.theme !== "disputes") delete words.compare; // elsewhere two saved plans, not two periods
   return words;
 }
