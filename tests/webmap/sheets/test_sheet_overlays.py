@@ -338,6 +338,8 @@ def test_hot_spots_look_as_on_the_screen() -> None:
     spots = script[script.index("SPOTS") : script.index("CHANGES")]
     screen = [fill.upper() for fill in re.findall(r'area\("(#\w+)"', spots)]
     assert screen == fills(*(row.paint for row in looks.SPOTS[:3]))
+    without = re.findall(r'without\("(\w+)"\), title: \(\) => t\("(\w+)"\)', spots)
+    assert {title: hatch for hatch, title in without} == {title.zh: hatch for title, hatch in looks.STATES}
 
 
 def test_changes_look_as_on_the_screen() -> None:

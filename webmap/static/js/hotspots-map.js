@@ -7,7 +7,7 @@ import { BASE, polygons, recoloured } from "./planner-shapes.js";
 
 const area = (fill, hatch = "none", line = "#B9C2C4") => ({ fill, fill_opacity: 1, hatch, hatch_line: line, line: null, line_mm: 0 });
 const NEUTRAL = area("#FCFBF7");
-const UNKNOWN = area("#F3F5F4", "diagonal");
+const without = (hatch) => area("#FFFFFF", hatch, "#8A97A0"); // no class: each reason has its hatch
 const STRICT = 0.01;
 /** Share of the peak where each tone begins: squares, or one town would leave the county in the lowest. */
 export const STEPS = RAMP.map((_, i) => (i / RAMP.length) ** 2);
@@ -16,7 +16,10 @@ export const SPOTS = [
   { paint: area("#C4533A"), title: () => t("热点，q ≤ 0.01"), fits: (row) => row.class === "hot" && row.q <= STRICT },
   { paint: area("#E18E76"), title: () => t("热点"), fits: (row) => row.class === "hot" },
   { paint: area("#B9D2E8", "dots", "#2563A8"), title: () => t("冷点"), fits: (row) => row.class === "cold" },
-  { paint: UNKNOWN, title: () => t("不公布或没有人口"), fits: (row) => row.z === null },
+  { paint: without("horizontal"), title: () => t("人口数不明"), fits: (row) => row.people === null },
+  { paint: without("cross"), title: () => t("没有人口"), fits: (row) => row.people <= 0 },
+  { paint: without("diagonal"), title: () => t("不公布"), fits: (row) => row.n === null },
+  { paint: without("dots"), title: () => t("没有作判断"), fits: (row) => row.z === null },
   { paint: NEUTRAL, title: () => t("不显著"), fits: () => true },
 ];
 export const CHANGES = [
@@ -24,7 +27,7 @@ export const CHANGES = [
   { paint: area("#E18E76"), title: () => t("增加 1–2 件"), fits: (row) => row.change > 0 },
   { paint: area("#7FA9D6", "dots", "#1D4E86"), title: () => t("减少 3 件以上"), fits: (row) => row.change <= -3 },
   { paint: area("#B9D2E8", "dots", "#2563A8"), title: () => t("减少 1–2 件"), fits: (row) => row.change !== null && row.change < 0 },
-  { paint: UNKNOWN, title: () => t("不公布"), fits: (row) => row.change === null },
+  { paint: without("diagonal"), title: () => t("不公布"), fits: (row) => row.change === null },
   { paint: NEUTRAL, title: () => t("没有变化"), fits: () => true },
 ];
 const CELLS = RAMP.map((fill) => ({ paint: { fill, fill_opacity: 0.8, hatch: "none", line: null, line_mm: 0 } }));
