@@ -46,7 +46,7 @@ function show(what) {
   const kind = (i) => (i >= numbers[0] && i < numbers[1] ? "num" : null);
   const shown = all ? rows : rows.slice(0, FIRST_ROWS);
   const line = (row) => el("tr", { data: { code: row.code, side: row.class } }, el("td", {}, el("button", { type: "button", class: "row-name", text: row.name, on: { click: () => choose(row.code) } })), cells(row).map((text, i) => el("td", { class: kind(i), text })));
-  const grid = el("table", { class: "table planner-table hotspots-table" }, el("caption", { class: "sr-only", text: title }), el("thead", {}, el("tr", {}, [question.layer() === "grids" ? t("网格") : t("村"), ...heads].map((head, i) => el("th", { scope: "col", class: i ? kind(i - 1) : null, text: head })))), el("tbody", {}, shown.map(line)));
+  const grid = el("table", { class: "table planner-table hotspots-table" }, el("caption", { class: "sr-only", text: title }), el("thead", {}, el("tr", {}, [question.layer() === "grids" ? t("网格") : t("村名"), ...heads].map((head, i) => el("th", { scope: "col", class: i ? kind(i - 1) : null, text: head })))), el("tbody", {}, shown.map(line)));
   const more = rows.length > FIRST_ROWS ? el("button", { type: "button", class: "link-button", text: all ? t("只看前 {n} 个", { n: FIRST_ROWS }) : t("看全部 {n} 个", { n: rows.length }), on: { click: () => { all = !all; redraw(); } } }) : null;
   put(byId("hotspots-table"), el("div", { class: "section-head" }, el("h3", { text: title }), el("span", { class: "note", text: rows.length ? t("共 {n} 个，点行定位", { n: rows.length }) : "" })), rows.length ? grid : el("p", { class: "note", text: none }), more);
   mark();

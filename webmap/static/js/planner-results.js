@@ -153,7 +153,7 @@ function villages(answer) {
     el("td", { class: "num", text: distanceWords(row.needed_all, name) }),
   ];
   const shown = allRows ? rows : rows.slice(0, FIRST_ROWS);
-  const titles = [t("序"), t("村"), t("未覆盖/{unit}", { unit: unit(answer.unit) }), gaining ? t("新增/{unit}", { unit: unit(answer.unit) }) : t("平均/{unit}", { unit: length }), t("全到需/{unit}", { unit: length })];
+  const titles = [t("序"), t("村名"), t("未覆盖/{unit}", { unit: unit(answer.unit) }), gaining ? t("新增/{unit}", { unit: unit(answer.unit) }) : t("平均/{unit}", { unit: length }), t("全到需/{unit}", { unit: length })];
   const table = el("table", { class: "table planner-table" }, el("caption", { class: "sr-only", text: t("未覆盖最多的村") }), el("thead", {}, el("tr", {}, titles.map((title, i) => el("th", { scope: "col", class: i === 1 ? null : "num", text: title })))), el("tbody", {}, shown.map((row, i) => el("tr", { data: { code: row.code } }, cells(row, i)))));
   const more = rows.length > FIRST_ROWS ? el("button", { type: "button", class: "link-button", text: allRows ? t("只看前 {n} 个", { n: FIRST_ROWS }) : t("看全部 {n} 个村", { n: rows.length }), on: { click: () => { allRows = !allRows; villages(answer); mark(); } } }) : null;
   put(byId("planner-villages"), head(gaining ? t("受影响的村和未覆盖最多的村") : t("未覆盖最多的村"), rows.length ? t("共 {n} 个村，点行定位", { n: rows.length }) : ""), rows.length ? table : el("p", { class: "note", text: t("每个村都全部覆盖。") }), more);
