@@ -170,3 +170,18 @@ def test_the_template_is_a_spreadsheet(client: FlaskClient) -> None:
     assert answer.status_code == 200
     assert "编号" in sheet(bytes(answer.data))[0]
     assert client.get("/api/layers/nope/template").status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_file_is_in_the_order_of_the_table(client: FlaskClient, kind: str) -> None:
+    shown = client.get("/api/layers/villages/rows?sort=-population&limit=3").get_json()
+    body = download(client, "villages", f"format={kind}&sort=-population")
+    rows = sheet(body) if kind == "xlsx" else table(body)
+    assert [row[0] for row in rows[1:4]] == shown["keys"]
+    if kind == "xlsx":
+        assert dict(sheet(body, "说明"))["筛选"] == "没有筛选，全部记录"
+
+
+def test_a_file_in_an_unknown_order_is_refused(client: FlaskClient) -> None:
+    answer = client.get("/api/layers/villages/export?format=xlsx&sort=nothing")
+    assert answer.status_code == 400

@@ -1,6 +1,7 @@
 """Files to take away: a layer as the viewer may see it, and the empty sheet to fill in."""
 
 import io
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -9,6 +10,7 @@ from flask import Response, request
 
 from geo.errors import FilterError
 from layers.disclosure import Disclosed, RowFilter
+from layers.disclosure.tables import order
 from layers.editions.manifest import source_of
 from webmap.api import blueprint
 from webmap.api.answers import disclosed
@@ -25,20 +27,27 @@ DEMO = "演示数据，不是真实情况"
 
 @blueprint.get("/api/layers/<layer_id>/export")
 def layer_export(layer_id: str) -> Response:
-    """The rows that the viewer may see and asked for, as a file."""
+    """The rows that the viewer may see and asked for, in the order that was asked for, as a file."""
     house = the_house()
     house.catalog.layer(layer_id)
-    wanted = row_filter(("format",))
+    wanted = row_filter(("format", "sort"))
     chosen = text_of("format") or "xlsx"
     if chosen not in FORMATS:
         raise FilterError("没有格式 {format}，可选：{all}。", format=chosen, all="、".join(FORMATS))
-    given = disclosed(layer_id, wanted)
+    given = _sorted(disclosed(layer_id, wanted), text_of("sort"))
     mimetype, make = FORMATS[chosen]
     export = Export(given, house.catalog, house.door.area_names(), tuple(_notes(given, wanted)))
     where = house.areas.name_of(wanted.code) if wanted.code else ""
     mark = "_演示数据" if given.edition.holds_demo else ""
     name = f"{given.spec.title.zh}{where}{mark}_{given.edition.id}.{chosen}"
     return file_answer(make(export), mimetype, name, f"{layer_id}.{chosen}")
+
+
+def _sorted(given: Disclosed, sort: str | None) -> Disclosed:
+    """The same rows as a table of the page shows them."""
+    if not sort:
+        return given
+    return replace(given, rows=given.rows.iloc[order(given, the_house().catalog, sort)])
 
 
 @blueprint.get("/api/layers/<layer_id>/template")
@@ -79,7 +88,9 @@ def _notes(given: Disclosed, wanted: RowFilter) -> "Iterator[tuple[str, str]]":
 def _filter_words(wanted: RowFilter) -> str:
     if wanted.empty():
         return "没有筛选，全部记录"
-    kept = {name: value for name, value in request.args.items() if name not in ("format", "lang", "v")}
+    kept = {
+        name: value for name, value in request.args.items() if name not in ("format", "sort", "lang", "v")
+    }
     return "；".join(f"{name} = {value}" for name, value in kept.items())
 
 

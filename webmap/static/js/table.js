@@ -74,9 +74,12 @@ function drawFrame(panel) {
   );
 }
 
+/** Rows of the table: as the map is filtered, what is looked for, and in which order. */
 function query() {
   const parts = new URLSearchParams(app.layers.query(layer));
+  const { sort } = app.state.get();
   if (text) parts.set("q", text);
+  if (sort) parts.set("sort", sort);
   return parts;
 }
 
@@ -84,8 +87,6 @@ async function reload(from) {
   offset = from;
   const mine = ++ticket;
   const parts = query();
-  const { sort } = app.state.get();
-  if (sort) parts.set("sort", sort);
   parts.set("offset", offset);
   parts.set("limit", PAGE);
   const box = byId("table-scroll");
