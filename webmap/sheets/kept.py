@@ -19,9 +19,11 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
+from urllib.parse import parse_qsl
 
 from geo.errors import ArgumentError, DiskFullError, StoreError, UnknownExportError
 from webmap.disk import FULL, PART, why
+from webmap.translations import N_, translated
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -37,7 +39,7 @@ FORMATS: Mapping[str, str] = {
 }
 """Ending of a file → its type."""
 FOLDER = "exports"
-DEMO = "_演示数据"
+DEMO = N_("演示数据")
 DATABASE = "exports.sqlite"
 TOKEN = re.compile(r"[0-9a-f]{32}")
 FILE = re.compile(r"[0-9a-f]{32}\.\w+")
@@ -72,7 +74,8 @@ class Making:
     @property
     def file_name(self) -> str:
         """What the file is called when it is taken away, without its ending."""
-        return f"{self.title}{DEMO if self.demo else ''}_{self.fingerprint}"
+        demo = [translated(DEMO, dict(parse_qsl(self.query)).get("lang", "zh"))] if self.demo else []
+        return "_".join([self.title, *demo, self.fingerprint])
 
     def to_json(self) -> str:
         return json.dumps(asdict(self) | {"made_on": self.made_on.isoformat()}, ensure_ascii=False)

@@ -46,10 +46,17 @@ def title_of(plan: SheetPlan, content: Content, house: "House") -> str:
     known = THEMES.get(plan.theme) or Text(zh=f"{theme.zh}专题图", en=theme.en)
     own = content.overlay is not None and plan.theme in ASKED
     what = content.overlay.title if content.overlay is not None and own else tongue.of(known)
-    place, period = _place(content, house, plan.lang), period_of(plan, content)
+    place, period = place_words(house, content.area.code, plan.lang), period_of(plan, content)
     if plan.lang == "en":
         return f"{place}: {what} ({period})" if period else f"{place}: {what}"
-    return f"{place}{what}（{period}）" if period else f"{place}{what}"
+    title = f"{place}{_after(place, what)}"
+    return f"{title}（{period}）" if period else title
+
+
+def _after(place: str, what: str) -> str:
+    """The theme without the words with which its place ends: 第一网格 and 网格服务图."""
+    said = next((n for n in range(len(what), 1, -1) if place.endswith(what[:n])), 0)
+    return what[said:]
 
 
 def period_of(plan: SheetPlan, content: Content) -> str:
@@ -119,9 +126,9 @@ def _set(lines: list[str], box: Box, size: float) -> tuple[Words, ...]:
     )
 
 
-def _place(content: Content, house: "House", lang: str) -> str:
+def place_words(house: "House", code: str, lang: str) -> str:
     """County; county and township; township and village; village and grid, whose name often begins with the village's."""
-    names = [step["name"] for step in house.areas.path(content.area.code)[-2:]] or [content.area.name]
+    names = [step["name"] for step in house.areas.path(code)[-2:]] or [house.areas.name_of(code)]
     if lang == "en":
         whole = house.settings.county_name
         return ", ".join(whole.en if name == whole.zh else name for name in reversed(names))

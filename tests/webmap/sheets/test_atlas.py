@@ -187,12 +187,15 @@ def test_the_index_leads_to_the_pages(house: House) -> None:
         ({"theme": "disputes"}, "手画县矛盾纠纷发生率分布图册"),
         ({"theme": "disputes", "show": "spots"}, "手画县矛盾纠纷热点图册"),
         ({"theme": "industry"}, "手画县产业分布图册"),
+        ({"theme": "industry", "code": "140822100"}, "手画县西镇产业分布图册"),
     ],
 )
 def test_an_atlas_is_called_by_what_its_pages_show(
     drawing_house: House, words: dict[str, str], title: str
 ) -> None:
-    atlas = made(drawing_house, plan(drawing_house, atlas="township", code="", only="140822100", **words))
+    atlas = made(
+        drawing_house, plan(drawing_house, **{"atlas": "township", "code": "", "only": "140822100"} | words)
+    )
     assert atlas.title == title
     assert atlas.index[0].about["keywords"][1:] == ["内部用图", "演示数据"]
 

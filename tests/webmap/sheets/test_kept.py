@@ -184,3 +184,12 @@ def test_editions_that_are_gone_are_named(county_store: Store) -> None:
     (county_store.home / "editions" / "villages" / f"{edition.id}.parquet").unlink()
     with pytest.raises(StoreError, match="已经没有了"):
         Past(county_store, {"villages": edition.id})
+
+
+def test_a_file_is_called_demonstration_in_the_language_of_the_sheet() -> None:
+    names = [
+        replace(MAKING, title="T", fingerprint="1-2", demo=True, query=query).file_name
+        for query in ("", "lang=en")
+    ]
+    assert names == ["T_演示数据_1-2", "T_Demo data_1-2"]
+    assert replace(MAKING, title="T", fingerprint="1-2", demo=False).file_name == "T_1-2"

@@ -97,7 +97,7 @@ def test_a_planner_gets_disputes_in_their_grid(drawing_house: House) -> None:
 
 def test_a_grid_worker_gets_the_own_grid(drawing_house: House) -> None:
     sheet = sheet_of(drawing_house, GRID_WORKER, theme="my-grid")
-    assert sheet.title.startswith("1号村第1网格")
+    assert sheet.title.startswith("1号村第1网格服务图")
     own = sum(1 for _ in symbols(sheet, "disputes"))
     assert own >= 1
     assert "rates.0" not in classes_on(on_map(sheet))

@@ -14,7 +14,7 @@ from webmap.sheets.atlas.pages import AtlasPage, AtlasPlan, atlas_pages, file_na
 from webmap.sheets.atlas.work import Failure, Heard, Task, draw_pages
 from webmap.sheets.kept import Making
 from webmap.sheets.overlays import answer_title
-from webmap.sheets.titles import THEMES
+from webmap.sheets.titles import THEMES, place_words
 from webmap.sheets.tongue import Tongue
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def make_atlas(
 def _title(house: "House", viewer: Viewer, plan: AtlasPlan) -> str:
     """“万荣县基层治理总览图册”, “万荣县党群服务中心人口覆盖图册”."""
     tongue, theme = Tongue(plan.sheet.lang), house.catalog.theme(plan.sheet.theme)
-    area = house.areas.name_of(plan.sheet.code or house.settings.county)
+    area = place_words(house, plan.sheet.code or house.settings.county, plan.sheet.lang)
     what = answer_title(house, viewer, plan.sheet) or tongue.of(THEMES.get(theme.id, theme.title))
     return plan.sheet.title or tongue.gettext("{area}{what}册", area=area, what=what)
 
