@@ -125,6 +125,10 @@ class Disputes:
             and period.until <= covered_until(self.edition)
         )
 
+    def first(self, period: Period) -> date:
+        """The first day of a period that the data cover."""
+        return period.since if self.public or self._first is None else max(period.since, self._first)
+
     def of(self, period: Period) -> Counts:
         """Counts of a period."""
         return self._published(period) if self.public else self._counted(period)

@@ -1,5 +1,6 @@
 """The section about places where disputes gather beyond chance."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from geo.errors import GovmapError
@@ -25,9 +26,10 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def section(planning: "Planning", viewer: Viewer, period: Period) -> tuple[list[Block], str]:
-    """The blocks, and the sentence on how it was worked out; says why where it cannot be."""
-    plan = HotspotPlan(since=period.since, until=period.until)
+def section(planning: "Planning", viewer: Viewer, period: Period, since: date) -> tuple[list[Block], str]:
+    """The blocks, and the sentence on how it was worked out; says why where it cannot be. ``since`` is the first day of
+    the period that the data cover: months before it are no months without disputes."""
+    plan = HotspotPlan(since=since, until=period.until)
     try:
         given = planning.hotspots(viewer, plan)
     except GovmapError as error:
@@ -35,7 +37,7 @@ def section(planning: "Planning", viewer: Viewer, period: Period) -> tuple[list[
     hot = sorted((row for row in given.rows if row.side == "hot"), key=lambda row: -(row.z or 0.0))
     blocks: list[Block] = [Heading(1, "热点情况"), said(_sentence(planning, given, hot), *_seen(hot))]
     if hot:
-        words = tuple(_map_words(planning, viewer, period).items())
+        words = tuple(_map_words(planning, viewer, period, since).items())
         blocks.append(Map("map-hotspots", f"{period.words}矛盾纠纷热点", words))
         blocks.append(_table(planning, given, hot, period))
     return blocks, given.method
@@ -83,7 +85,7 @@ def _figure(given: Hotspots, what: str, value: float | int | None, unit: str, pe
     return Figure(what, LABEL, value, unit, layer, edition, method, period=period.text, also=tuple(others))
 
 
-def _map_words(planning: "Planning", viewer: Viewer, period: Period) -> dict[str, str]:
+def _map_words(planning: "Planning", viewer: Viewer, period: Period, since: date) -> dict[str, str]:
     public = planning.door.access(planning.catalog.layer("disputes"), viewer) == "counts"
-    when = {"period": period.text} if public else {"since": str(period.since), "until": str(period.until)}
+    when = {"period": period.text} if public else {"since": str(since), "until": str(period.until)}
     return {"theme": "disputes", **when, "show": "spots"}

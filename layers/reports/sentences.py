@@ -6,7 +6,7 @@ from datetime import date
 from layers.areas.figures import Figure
 from layers.reports.changes import Change, largest
 from layers.reports.periods import Period
-from layers.reports.words import day, number, percent, shown, with_unit
+from layers.reports.words import day, listed, number, percent, shown, with_unit
 
 Named = tuple[str, Change]
 Group = tuple[str, Sequence[Named]]
@@ -24,9 +24,12 @@ def overview(period: Period, total: Change, year: Change | None) -> str:
     return "；".join([f"{parts[0]}，{parts[1]}", *parts[2:]]) + "。"
 
 
-def unfinished(period: Period, as_of: date, total: Figure) -> str:
-    """How many happened in a period that was not over on the day of the data."""
-    return f"{period.words}（截至 {day(as_of)}），全县发生矛盾纠纷 {with_unit(total)}；{period.noun}的数据不完整，不与往期比较。"
+def unfinished(period: Period, first: date, as_of: date, total: Figure) -> str:
+    """How many happened in a period before which the data do not begin, or that was not over on their day."""
+    began = [f"{day(first)}起有数据"] if first > period.since else []
+    ended = [f"截至 {day(as_of)}"] if as_of <= period.until else []
+    when = "，".join([*began, *ended])
+    return f"{period.words}（{when}），全县发生矛盾纠纷 {with_unit(total)}；{period.noun}的数据不完整，不与往期比较。"
 
 
 def movers(than: str, groups: Sequence[Group]) -> str:
@@ -127,11 +130,13 @@ def lowest_shares(members: Sequence[tuple[str, Figure]], title: str) -> str:
     if len(known) < 2:
         return ""
     ranked = sorted(known, key=lambda item: (item[1].value or 0, item[0]))
-    low = "、".join(f"{name} {with_unit(figure)}" for name, figure in ranked[:-1][:MOST_NAMED])
-    name, best = ranked[-1]
-    if best.value == ranked[0][1].value:
+    best = ranked[-1][1]
+    top = [name for name, figure in ranked if figure.value == best.value]
+    if len(top) == len(ranked):
         return f"各乡镇{title}相同，都是 {shown(best)}。"
-    return f"{title}最低的是{low}；最高的是{name}，{with_unit(best)}。"
+    low = "、".join(f"{name} {with_unit(figure)}" for name, figure in ranked[: -len(top)][:MOST_NAMED])
+    high = with_unit(best) if len(top) == 1 else f"都是 {shown(best)}"
+    return f"{title}最低的是{low}；最高的是{listed(top, MOST_NAMED)}，{high}。"
 
 
 def _spoken(figure: Figure) -> str:

@@ -289,6 +289,14 @@ def test_a_quarter_that_is_not_over_is_not_compared(changed: Changed) -> None:
     ]
 
 
+def test_a_year_in_which_the_records_begin_is_no_whole_year(changed: Changed) -> None:
+    rows = disputes.disputes()
+    given = report(changed.planner(rows[rows["happened_on"] >= "2024-11-01"]), "2024")
+    assert "2024年（2024年11月1日起有数据），全县发生矛盾纠纷" in given.text()
+    assert "2024-11-01 至 2024-12-31 的件数" in given.text()
+    assert "不足 3 个整月，没有算趋势" in given.text()
+
+
 def test_overdue_is_counted_to_the_day_of_the_data(changed: Changed) -> None:
     rows = disputes.disputes().assign(due_on=lambda cases: cases["happened_on"] + pd.Timedelta(days=30))
     rows.loc[rows.index[rows["status"] == "open"][-1:], "due_on"] = None

@@ -202,6 +202,10 @@ def test_the_lowest_and_the_highest_share() -> None:
     assert sentences.lowest_shares(members, "覆盖率") == (
         "覆盖率最低的是甲镇 50.0 %（1 / 2）、乙镇 75.0 %（3 / 4）；最高的是丙镇，100.0 %（4 / 4）。"
     )
+    tied = [*members[:1], members[2], ("戊乡", share(2, 2))]
+    assert sentences.lowest_shares(tied, "覆盖率") == (
+        "覆盖率最低的是甲镇 50.0 %（1 / 2）；最高的是丙镇、戊乡，都是 100.0 %。"
+    )
     assert sentences.lowest_shares([members[2]] * 2, "覆盖率") == "各乡镇覆盖率相同，都是 100.0 %。"
     assert sentences.lowest_shares(members[:1], "覆盖率") == ""
 
