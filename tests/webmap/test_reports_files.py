@@ -352,6 +352,35 @@ def test_no_row_and_no_signature_stands_alone_on_a_page(house: House, count: int
     assert "报告编号" in texts[-1]
 
 
+def test_a_short_table_is_not_torn(house: House) -> None:
+    rows = tuple((Cell(f"第{number}行"),) for number in range(1, 4))
+    table = Table("t", "名单", (Column("名称", numbers=False),), rows)
+    given = composed(house, {"report": "profile", "code": village_code(1)})
+    blocks = (*[Paragraph(("段",))] * 14, Paragraph(("见", Ref("t"))), table)
+    pages = pypdfium2.PdfDocument(to_pdf(replace(given, blocks=blocks), {}))
+    texts = [page.get_textpage().get_text_range() for page in pages]
+    assert [len(re.findall(r"第\d+行", text)) for text in texts] == [0, 3]
+
+
+@pytest.mark.parametrize("count", [24, 25, 26])
+def test_what_stands_under_a_table_stays_with_its_last_rows(house: House, count: int) -> None:
+    rows = tuple((Cell(f"第{number}行"),) for number in range(1, count + 1))
+    table = Table("t", "名单", (Column("名称", numbers=False),), rows, ("表下的话。",))
+    given = composed(house, {"report": "profile", "code": village_code(1)})
+    blocks = (Paragraph(("见", Ref("t"))), table, Paragraph(("字" * 80,)))
+    pages = pypdfium2.PdfDocument(to_pdf(replace(given, blocks=blocks), {}))
+    texts = [page.get_textpage().get_text_range() for page in pages]
+    (noted,) = [text for text in texts if "表下的话" in text]
+    assert len(re.findall(r"第\d+行", noted)) >= 3
+    assert "字" * 28 in "\n".join(texts).splitlines()
+
+
+def test_a_table_of_a_document_stays_with_what_stands_under_it(docx: bytes) -> None:
+    for table in tree(docx).iter(f"{W}tbl"):
+        *_, last = table.findall(f"{W}tr")
+        assert all(cell.find(f".//{W}keepNext") is not None for cell in last.iter(f"{W}tc"))
+
+
 @pytest.fixture(scope="module")
 def hostile_house(tmp_path_factory: pytest.TempPathFactory) -> House:
     return build_house(load_settings(home=hostile.home_in(tmp_path_factory.getbasetemp())))

@@ -90,15 +90,13 @@ def _reference(ref: Ref, numbers: Mapping[str, str], places: Mapping[str, int]) 
 
 
 def _table(table: Table, *, tied: bool) -> Any:
-    """``tied`` to what follows: a short one as a whole, the last rows of a long one."""
+    """The last rows come along with what stands below; ``tied`` to what follows: a short one as a whole."""
     whole, shares = twips(WIDTH_MM * table.width), [column.width for column in table.columns]
     widths = [int(whole * share / sum(shares)) for share in shares]
     widths[-1] += whole - sum(widths)
     head = [Cell(column.title) for column in table.columns]
     count = len(table.rows)
-    bound = {0, 1, count - 3, count - 2}
-    if tied:
-        bound |= {count - 1} if count > MOST_TIED else set(range(count))
+    bound = set(range(count)) if tied and count <= MOST_TIED else {0, 1, count - 3, count - 2, count - 1}
     frame = el(
         "tblPr",
         el("tblW", w=whole, type="dxa"),
