@@ -126,6 +126,22 @@ def test_boundaries_that_neighbours_share_are_drawn_once(watched: Watched) -> No
     assert found[1] == 2
 
 
+def test_a_shape_cut_to_a_point_does_not_end_what_follows_it(watched: Watched) -> None:
+    """Of a shape that a tile cuts at its corner one vertex may be left."""
+    page = watched.open("/?layers=counties")
+    inside = page.evaluate(
+        """async () => {
+          const { classPath } = await import("/static/js/paths.js");
+          const shapes = { kind: "polygon", size: 2, cls: [0, 0], boxes: [2, 2, 2, 2, 10, 10, 20, 20], cache: new Map(),
+            feature: [0, 1, 2], ring: [0, 1, 5], xy: [2, 2, 10, 10, 20, 10, 20, 20, 10, 20] };
+          const path = classPath(shapes, 0, [0, 0, 30, 30]);
+          const context = document.createElement("canvas").getContext("2d");
+          return [[15, 15], [2.5, 2.5], [5, 5]].map(([x, y]) => context.isPointInPath(path, x, y));
+        }"""
+    )
+    assert inside == [True, True, False]
+
+
 def test_classes_that_are_off_are_neither_drawn_nor_hit(watched: Watched) -> None:
     page = watched.open("/?layers=orchards")
     inside = middle(1, 200, 200)

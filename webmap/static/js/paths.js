@@ -66,6 +66,11 @@ function add(parts, { xy, ring, feature, kind }, f) {
     const last = ring[r + 1] * 2;
     let i = ring[r] * 2;
     if (i >= last) continue;
+    if (i + 2 === last) {
+      // Smaller than the grid of the coordinates. A step without numbers would end the path for all that follow.
+      parts.push(`M${xy[i]} ${xy[i + 1]}h1v1h-1z`);
+      continue;
+    }
     let text = `M${xy[i]} ${xy[i + 1]}l`;
     for (i += 2; i < last; i += 2) text += `${xy[i] - xy[i - 2]} ${xy[i + 1] - xy[i - 1]} `;
     parts.push(text + end);
