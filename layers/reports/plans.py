@@ -42,7 +42,7 @@ class ReportPlan:
                 "治理情况报告（governance）只做全县的；一个乡镇或村的情况用 profile 报告，写上 code。"
             )
         if self.kind == "profile" and not self.code:
-            raise ArgumentError("profile 报告要写明是哪里：code 是乡镇 9 位或村 12 位代码。")
+            raise ArgumentError("profile 报告要写明是哪里：code 是乡镇 9 位、村 12 位或网格 15 位代码。")
 
     @property
     def key(self) -> str:

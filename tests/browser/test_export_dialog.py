@@ -55,7 +55,8 @@ def test_disputes_are_shown_as_on_the_page_or_otherwise(exporting: Opened) -> No
 def test_a_comparison_is_printed_as_a_comparison_and_heat_as_density(exporting: Opened) -> None:
     page = exporting("disputes", "show=compare&op.0=0.4")
     expect(page.get_by_role("radio", name="对比").last).to_be_checked()
-    expect(page.locator("[data-name=title]")).to_have_value(re.compile("变化图"))
+    compared = page.locator("#map-title").inner_text().removeprefix("矛盾纠纷变化")
+    expect(page.locator("[data-name=title]")).to_have_value(f"手画县矛盾纠纷变化图{compared}")
     expect(page.locator(".export-otherwise li")).to_have_text([re.compile("不透明度")])
     sent = asked(page, lambda: page.get_by_role("radio", name="密度").last.click())
     assert sent["layers"].split(",")[0] == "disputes"
@@ -240,6 +241,12 @@ def test_reports_say_what_is_in_them(exporting: Opened) -> None:
     page.locator("[data-name='report-kind']").select_option("profile")
     expect(page.locator("[data-name='report-code']")).to_be_visible()
     expect(page.locator("[data-name='report-period']")).to_be_hidden()
+    area = page.locator("[data-name='report-code']")
+    expect(area).to_have_value("140822100")
+    area.select_option("140822101")
+    area.select_option("140822101002")
+    area.select_option("140822101002001")
+    expect(area).to_have_value("140822101002001")
     page.locator("#export-tab-sheet").click()
     drawn(page)
 

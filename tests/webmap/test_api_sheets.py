@@ -105,7 +105,11 @@ def test_choices_are_those_of_the_paper_and_the_area(as_role: Role) -> None:
     best = next(scale["scale"] for scale in found["scales"] if scale["fits"])
     assert int(ok(as_role("planner"), f"{WHERE}/preview?{PLAN}").headers["Sheet-Scale"]) == best
     small = ok(as_role("planner"), f"{WHERE}/options?{PLAN}&code=140822100001").json
-    assert small["areas"][-1] == {"code": "140822100001", "name": "1号村"}
+    codes = [area["code"] for area in small["areas"]]
+    assert codes == sorted(codes)
+    assert {"code": "140822100001", "name": "1号村"} in small["areas"]
+    assert {"140822100002", "140822100001001"} < set(codes)
+    assert not any(code.startswith("140822101") and len(code) > 9 for code in codes)
     assert small["scales"][0]["scale"] < best
     assert found["may_confirm"] is False
     assert ok(as_role("operator"), f"{WHERE}/options?{PLAN}").json["may_confirm"] is True
@@ -130,6 +134,10 @@ def test_reports_that_can_be_had(client: FlaskClient) -> None:
     assert set(kinds) == {"governance", "coverage", "profile"}
     assert re.fullmatch(r"\d{4}Q[1-4]", kinds["governance"]["periods"][0]["id"])
     assert (kinds["profile"]["area"], kinds["coverage"]["periods"]) == (True, [])
+    assert [area["name"] for area in found["areas"]] == [*county.TOWNSHIPS.values()]
+    near = ok(client, f"{WHERE}/reports?code=140822100001").json["areas"]
+    assert {"140822100001", "140822100001001", "140822101"} < {area["code"] for area in near}
+    assert client.get(f"{WHERE}/reports?code=999").status_code == 404
 
 
 def test_only_reports_that_the_viewer_can_have_are_offered(as_role: Role) -> None:

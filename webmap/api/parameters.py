@@ -111,6 +111,7 @@ QUERIES: Mapping[str, tuple[str, ...]] = {
     "hotspots_export": (*SPOTS, "format"),
     "sheet_preview": (*SHEET, "px", *ATLAS),
     "sheet_options": (*SHEET, "atlas"),
+    "sheet_reports": ("code",),
     "sheet_file": (*SHEET, "format", "dpi"),
 }
 BODIES: Mapping[str, Schema] = {

@@ -56,13 +56,14 @@ def sheet_options() -> Response:
 
 @blueprint.get("/api/sheets/reports")
 def sheet_reports() -> Response:
-    """Which reports there are, of which periods and areas."""
+    """Which reports there are, of which periods, and the areas around that of ``code``."""
     from webmap.sheets.choices import report_choices
 
-    check_names(())
-    answer = Response(
-        to_json(report_choices(the_house(), current_viewer(), date.today())), mimetype="application/json"
-    )
+    check_names(("code",))
+    if code := request.args.get("code", ""):
+        the_house().areas.area(code)
+    given = report_choices(the_house(), current_viewer(), date.today(), code)
+    answer = Response(to_json(given), mimetype="application/json")
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

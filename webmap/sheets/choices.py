@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext
 
 from geo.errors import ForbiddenError, UnknownEditionError
+from layers.areas.sections import CHILD_LENGTHS
 from layers.disclosure import Viewer
 from layers.reports.counts import Disputes
 from layers.reports.periods import Period, Span
@@ -47,12 +48,12 @@ REPORTS: dict[Kind, tuple[str, str, tuple[str, ...]]] = {
     ),
     "coverage": (
         N_("服务覆盖报告"),
-        N_("多少人在阈值以内，哪些村没有覆盖。"),
+        N_("多少人在阈值以内，哪些村没有覆盖。服务和阈值是覆盖分析页面上的，从别处打开时是它的默认值。"),
         (N_("全县和各乡镇的覆盖率"), N_("没有覆盖的村"), N_("覆盖图和口径说明")),
     ),
     "profile": (
         N_("区域情况"),
-        N_("一个乡镇或村的人口、设施、产业和纠纷。"),
+        N_("一个乡镇、村或网格的人口、设施、产业和纠纷。"),
         (N_("主要数字"), N_("服务设施"), N_("产业和纠纷"), N_("下辖各村一览")),
     ),
 }
@@ -84,9 +85,9 @@ def choices(house: "House", viewer: Viewer, plan: SheetPlan, *, by: str = "") ->
     return found
 
 
-def report_choices(house: "House", viewer: Viewer, today: date) -> dict[str, Any]:
-    """Kinds of reports that the viewer can have with what stands in each, their periods, and the areas of a profile."""
-    register, county = house.areas.register(), house.settings.county
+def report_choices(house: "House", viewer: Viewer, today: date, code: str) -> dict[str, Any]:
+    """Kinds of reports that the viewer can have with what stands in each, their periods, and the areas of a profile
+    around the one of ``code``."""
     periods = _periods(house, viewer, today)
     return {
         "kinds": [
@@ -101,7 +102,7 @@ def report_choices(house: "House", viewer: Viewer, today: date) -> dict[str, Any
             for kind, (title, about, contents) in REPORTS.items()
             if periods or kind != "governance"
         ],
-        "areas": [{"code": code, "name": register.areas[code].name} for code in register.within(county, 9)],
+        "areas": below(house, code),
     }
 
 
@@ -122,11 +123,19 @@ def _periods(house: "House", viewer: Viewer, today: date) -> list[dict[str, str]
 
 
 def areas(house: "House", code: str) -> list[dict[str, str]]:
-    """The county, its townships, and what lies on the way to the area that is chosen."""
+    """The county, then what lies below it."""
     register, county = house.areas.register(), house.settings.county
-    codes = [county, *register.within(county, 9)]
-    codes += [step["code"] for step in house.areas.path(code) if step["code"] not in codes]
-    return [{"code": one, "name": register.areas[one].name} for one in codes if one in register.areas]
+    whole = [{"code": county, "name": register.areas[county].name}] if county in register.areas else []
+    return whole + below(house, code)
+
+
+def below(house: "House", code: str) -> list[dict[str, str]]:
+    """The townships, and below each step on the way to the area that is chosen what it is divided into."""
+    register, county = house.areas.register(), house.settings.county
+    codes = set(register.within(county, CHILD_LENGTHS[len(county)]))
+    for step in house.areas.path(code):
+        codes |= {step["code"], *register.within(step["code"], CHILD_LENGTHS.get(len(step["code"]), 0))}
+    return [{"code": one, "name": register.areas[one].name} for one in sorted(codes - {county})]
 
 
 def scales(house: "House", viewer: Viewer, plan: SheetPlan) -> list[dict[str, Any]]:

@@ -3,12 +3,13 @@
 import * as api from "./api.js";
 import { debounce, el, icon, put } from "./dom.js";
 import { number, t } from "./i18n.js";
-import { cards, check, choice, fillChoice, known, part, segments } from "./sheet-dialog-fields.js";
+import { areaRows, cards, check, choice, fillChoice, known, part, segments } from "./sheet-dialog-fields.js";
 import { JobCard } from "./sheet-dialog-job.js";
 import { problem } from "./states.js";
 
 const A4 = { width: 210, height: 297 };
 const NAME = "{number:02d}-{name}";
+const TOWNSHIP = 9; // a village is divided into no pages
 const WAIT_MS = 300;
 
 export class Atlas {
@@ -62,7 +63,7 @@ export class Atlas {
     this._drawFiles();
     try {
       const found = await api.get(`/api/sheets/options?${this.plan.query({ atlas: this.by })}`, { signal: this.abort.signal });
-      fillChoice(this.area, found.areas.map(({ code, name }) => [code, name]), this.plan.now.code || found.areas[0].code);
+      fillChoice(this.area, areaRows(found.areas.filter(({ code }) => code.length <= TOWNSHIP || code === this.plan.now.code)), this.plan.now.code || found.areas[0].code);
       this.pages = found.atlas.pages;
     } catch (error) {
       if (!(error instanceof api.ApiError)) return;

@@ -29,6 +29,9 @@ export function known(node, rows) {
   return same;
 }
 
+/** Rows of areas for a drop-down: villages stand below their township, grids below their village. */
+export const areaRows = (areas) => areas.map(({ code, name }) => [code, "\u3000".repeat(Math.max(0, (code.length - 9) / 3)) + name]);
+
 /** Its rows anew, where they are other ones. */
 export function fillChoice(field, rows, value) {
   if (!known(field, rows)) put(field, rows.map(([id, words, off]) => el("option", { value: id, text: words, disabled: Boolean(off) })));

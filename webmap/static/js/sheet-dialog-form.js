@@ -4,7 +4,7 @@ import * as api from "./api.js";
 import { debounce, el, put } from "./dom.js";
 import { number, t } from "./i18n.js";
 import { Actions } from "./sheet-dialog-actions.js";
-import { cards, check, choice, fillChoice, known, part, segments } from "./sheet-dialog-fields.js";
+import { areaRows, cards, check, choice, fillChoice, known, part, segments } from "./sheet-dialog-fields.js";
 
 const WAIT_MS = 300;
 const PIXELS_PER_MM = 300 / 25.4;
@@ -127,7 +127,7 @@ export class Form {
     if (document.activeElement !== this.title) this.title.value = now.title || this.title.placeholder;
     this.title.maxLength = options.title_most;
     this._count();
-    fillChoice(this.area, options.areas.map(({ code, name }) => [code, name]), now.code || options.areas[0].code);
+    fillChoice(this.area, areaRows(options.areas), now.code || options.areas[0].code);
     this._drawLooks();
     this._drawPaper();
     this._drawScale();

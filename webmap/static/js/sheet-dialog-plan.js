@@ -60,6 +60,9 @@ function ownArea(app) {
   return scope.length > 6 ? scope : "";
 }
 
+/** Which two periods the hotspot page sets against each other, also where nobody chose them. */
+const pair = (app) => app.hotspots?.question.pair().map((period) => period?.id).filter(Boolean).join(",") ?? "";
+
 /** What the screen shows and a sheet shows otherwise, in words. */
 function otherwise(app) {
   const { opacity } = app.state.get();
@@ -73,6 +76,7 @@ function pageWords(app) {
   if (words.theme === "disputes" && symbols) words.layers = app.state.get().layers.join(","); // else its sheet leaves the symbols out
   for (const [name, value] of query) if (!OF_THE_SCREEN.includes(name) && !name.startsWith("op.")) words[name] = value;
   delete words.code; // the dialog has it
+  if (words.show === "compare" && !words.compare) words.compare = pair(app);
   if (words.theme !== "disputes") delete words.compare; // elsewhere two saved plans, not two periods
   return words;
 }

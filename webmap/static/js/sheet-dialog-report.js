@@ -3,7 +3,7 @@
 import * as api from "./api.js";
 import { el, icon, put } from "./dom.js";
 import { t } from "./i18n.js";
-import { cards, choice, fillChoice, part } from "./sheet-dialog-fields.js";
+import { areaRows, cards, choice, fillChoice, part } from "./sheet-dialog-fields.js";
 import { JobCard } from "./sheet-dialog-job.js";
 import { problem } from "./states.js";
 
@@ -25,23 +25,33 @@ export class Report {
     this.job.label(t("做报告"), !this.options);
     this.job.resume();
     this.preview.instead(this.contents);
-    try {
-      this.options ??= await api.get(`/api/sheets/reports?lang=${document.documentElement.dataset.lang}`);
-    } catch (error) {
-      return void this.preview.instead(problem(t("报告的种类没有取到"), error, () => this.show()));
-    }
-    this.now.kind ||= this.options.kinds[0].id;
-    return this._draw();
+    return this._load();
   }
 
   stop() {
+    this.abort?.abort();
     this.job.stop();
+  }
+
+  /** What there is, and the areas around the chosen one; the first of them unless one is chosen. */
+  async _load() {
+    this.abort?.abort();
+    const abort = (this.abort = new AbortController());
+    try {
+      this.options = await api.get(`/api/sheets/reports?lang=${document.documentElement.dataset.lang}&code=${this.now.code}`, { signal: abort.signal });
+    } catch (error) {
+      if (abort.signal.aborted) return;
+      return void this.preview.instead(problem(t("报告的种类没有取到"), error, () => this.show()));
+    }
+    this.now.kind ||= this.options.kinds[0].id;
+    if (!this.options.areas.some(({ code }) => code === this.now.code)) this.now.code = this.options.areas[0]?.code ?? "";
+    this._draw();
   }
 
   _build() {
     this.kind = choice("report-kind", [], "", (kind) => { Object.assign(this.now, { kind, period: "" }); this._draw(); });
     this.period = choice("report-period", [], "", (period) => { this.now.period = period; this._draw(); });
-    this.area = choice("report-code", [], "", (code) => { this.now.code = code; this._draw(); });
+    this.area = choice("report-code", [], "", (code) => { this.now.code = code; this._load(); });
     this.files = el("div");
     this.contents = el("div", { class: "export-contents" });
     this.when = part(t("时段"), this.period);
@@ -57,7 +67,7 @@ export class Report {
     this.now.period = kind.periods.some(({ id }) => id === this.now.period) ? this.now.period : kind.periods[0]?.id ?? "";
     fillChoice(this.period, kind.periods.map(({ id, title }) => [id, title]), this.now.period);
     this.where.hidden = !kind.area;
-    fillChoice(this.area, areas.map(({ code, name }) => [code, name]), this.now.code || areas[0].code);
+    fillChoice(this.area, areaRows(areas), this.now.code);
     put(this.files, cards("report-format", t("格式"), FORMATS(), this.format, (format) => { this.format = format; }));
     put(
       this.contents, el("span", { class: "state-icon" }, icon("file-text")), el("h3", { text: kind.title }), el("p", { text: kind.about }),
