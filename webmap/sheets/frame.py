@@ -19,7 +19,7 @@ LINE_MM, TICK_MM = 0.1, 1.1
 MINUTES = (0.25, 0.5, 1, 2, 5, 10, 15, 20, 30, 60)
 KILOMETRES = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
 LEAST_APART_MM, LEAST_SQUARE_MM = 26.0, 18.0
-SAMPLES = 24
+SAMPLES, PAD = 24, 0.02
 GRID_COLOUR: Colour = "#8FA6B2"
 KM_COLOUR: Colour = "#A98F6C"
 
@@ -120,13 +120,18 @@ def _ring(box: Box, width: float, name: str) -> Shape:
 
 
 def _degrees(view: View, to_metres: object) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Longitudes and latitudes that the view spans."""
+    """Longitudes and latitudes that the view spans, and a little more: a parallel is highest between two samples."""
     west, south, east, north = view.bounds
     t = np.linspace(0, 1, 9)
     x = np.concatenate([west + (east - west) * t] * 2 + [np.full(9, west), np.full(9, east)])
     y = np.concatenate([np.full(9, south), np.full(9, north)] + [south + (north - south) * t] * 2)
     lon, lat = to_metres.transform(x, y, direction="INVERSE")  # type: ignore[attr-defined]
-    return (float(lon.min()), float(lon.max())), (float(lat.min()), float(lat.max()))
+    return _padded(lon), _padded(lat)
+
+
+def _padded(degrees: Points) -> tuple[float, float]:
+    low, high = float(degrees.min()), float(degrees.max())
+    return low - PAD * (high - low), high + PAD * (high - low)
 
 
 def _interval(view: View, lats: tuple[float, float]) -> float:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from geo.errors import ScaleError
 from tests.county import METRIC, ORIGIN
+from webmap.sheets.frame import graticule
 from webmap.sheets.page import Box
 from webmap.sheets.scale import (
     STEPS,
@@ -75,3 +76,15 @@ def test_true_north_leans_towards_the_central_meridian(easting: float, turn: int
 
 def test_thousands_stand_apart() -> None:
     assert scale_text(200_000) == "1:200\u2009000"
+
+
+@given(st.integers(-60, 60), st.integers(0, 40))
+def test_meridians_and_parallels_end_at_the_frame(east_km: int, north_km: int) -> None:
+    """Also by the central meridian, where a parallel lies lowest, and is labelled on both sides."""
+    x, y = 500_000 + east_km * 1000, 3_915_000 + north_km * 1000
+    view = view_of((x - 30_000, y - 20_000, x + 30_000, y + 20_000), BOX, 200_000)
+    (lines,), ticks = graticule(view, METRIC)
+    ends = np.array([end for path in lines.paths for end in (path[0], path[-1])])
+    edges = np.array([BOX.left, BOX.right, BOX.top, BOX.bottom])
+    assert np.abs(ends[:, [0, 0, 1, 1]] - edges).min(axis=1).max() < 1e-6
+    assert len(ticks) >= 2 * len(lines.paths) - 2, "but for a line that cuts off a corner"
