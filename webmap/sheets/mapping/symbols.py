@@ -17,6 +17,8 @@ HIDES = 0.45
 """Symbols lie on each other, or hide each other, where their middles are closer than this share of their mean width."""
 FEW = 3
 """More that only hide each other stay: moving them would put them too far from where they are."""
+ROUNDS, FAR_MM = 4, 4.5
+"""How often symbols move apart, and how far from their place those may that were already moved."""
 ROOMY = 2.4
 """Symbols shrink where they lie on average less than so many of their widths apart."""
 SMALLEST = 0.62
@@ -131,19 +133,30 @@ def _gathered(stratum: Stratum, view: View) -> list[Symbol]:
 
 
 def _apart(placed: list[Symbol]) -> tuple[list[Symbol], Moved]:
-    """Symbols that share a place stand on a ring round it, touching."""
-    moved, most = list(placed), 0.0
-    groups = list(_sharing(placed))
-    for group in groups:
-        x = sum(placed[at].x for at in group) / len(group)
-        y = sum(placed[at].y for at in group) / len(group)
-        radius = max(placed[at].size for at in group) * 0.54 / math.sin(math.pi / len(group))
-        for turn, at in enumerate(group):
-            angle = 2 * math.pi * turn / len(group) + math.pi
-            now = replace(placed[at], x=x + radius * math.cos(angle), y=y + radius * math.sin(angle))
-            most = max(most, math.dist((now.x, now.y), (placed[at].x, placed[at].y)))
-            moved[at] = now
-    return moved, Moved(sum(map(len, groups)), most)
+    """Symbols that share a place stand on a ring round it, touching; who comes to lie on another moves once more, not far."""
+    now = list(placed)
+    for turn in range(ROUNDS):
+        for group in _sharing(now):
+            ring = list(_ring([now[at] for at in group]))
+            ways = [
+                math.dist(place, (placed[at].x, placed[at].y)) for at, place in zip(group, ring, strict=True)
+            ]
+            if turn == 0 or max(ways) <= FAR_MM:
+                for at, (x, y) in zip(group, ring, strict=True):
+                    now[at] = replace(now[at], x=x, y=y)
+    ways = [math.dist((one.x, one.y), (was.x, was.y)) for one, was in zip(now, placed, strict=True)]
+    moved = [way for way in ways if way > 0]
+    return now, Moved(len(moved), max(moved, default=0.0))
+
+
+def _ring(group: list[Symbol]) -> Iterable[tuple[float, float]]:
+    """A place for each on a ring round their middle."""
+    x = sum(one.x for one in group) / len(group)
+    y = sum(one.y for one in group) / len(group)
+    radius = max(one.size for one in group) * 0.54 / math.sin(math.pi / len(group))
+    for turn in range(len(group)):
+        angle = 2 * math.pi * turn / len(group) + math.pi
+        yield x + radius * math.cos(angle), y + radius * math.sin(angle)
 
 
 def _sharing(placed: list[Symbol]) -> Iterable[list[int]]:
