@@ -36,11 +36,16 @@ class Order:
     before: "Export | None"
 
 
-def check_atlas(words: Mapping[str, str], house: "House", _viewer: "Viewer") -> object:
-    """Raises for an atlas that cannot be."""
+def check_atlas(words: Mapping[str, str], house: "House", viewer: "Viewer") -> object:
+    """Raises for an atlas that cannot be, or may not be public."""
+    from webmap.sheets import lawful
     from webmap.sheets.atlas import atlas_pages, atlas_plan
+    from webmap.sheets.glyphs import check_typed
 
-    return atlas_pages(house, atlas_plan(words, house))
+    plan = atlas_plan(words, house)
+    lawful.check(plan.sheet, viewer)
+    check_typed(plan.sheet)
+    return atlas_pages(house, plan)
 
 
 def check_report(words: Mapping[str, str], house: "House", viewer: "Viewer") -> object:

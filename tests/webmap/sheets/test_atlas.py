@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl
 import pypdfium2
 import pytest
 
-from geo.errors import ArgumentError, UnknownAreaError
+from geo.errors import ArgumentError, GlyphError, TitleError, UnknownAreaError
 from layers.catalog import Catalog
 from layers.disclosure import Viewer
 from layers.editions import Store
@@ -198,6 +198,25 @@ def test_an_atlas_is_called_by_what_its_pages_show(
     )
     assert atlas.title == title
     assert atlas.index[0].about["keywords"][1:] == ["内部用图", "演示数据"]
+
+
+def test_an_atlas_has_the_title_that_was_asked_for(house: House) -> None:
+    """On its index and in the names of files; each page keeps one of its own."""
+    atlas = made(house, plan(house, atlas="township", code="", title="网格长手册", name="{number}-{title}"))
+    assert atlas.title == atlas.index[0].about["title"] == "网格长手册"
+    assert atlas.names[0] == "1-网格长手册"
+    assert all("手画县" in sheet.title for sheet in atlas.sheets.values())
+    assert "title=" in atlas.plan.key
+
+
+@pytest.mark.parametrize(("title", "error"), [("图" * 80, TitleError), ("图😀", GlyphError)])
+def test_a_title_that_cannot_be_printed_is_refused_before_the_work(
+    house: House, title: str, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        make_atlas(
+            house, PLANNER, plan(house, title=title), made_on=TODAY, heard=lambda share: pytest.fail("drawn")
+        )
 
 
 def test_numbers_on_the_index_lie_in_their_areas(house: House) -> None:

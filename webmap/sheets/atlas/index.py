@@ -16,6 +16,7 @@ from webmap.sheets.page import Align, AnyMark, Box, Page, Points, Shape, Stroke,
 from webmap.sheets.papers import layout
 from webmap.sheets.scale import View, scale_text, view_of
 from webmap.sheets.text import MIDDLE, shortened
+from webmap.sheets.titles import title_words
 from webmap.sheets.tongue import Tongue
 from webmap.translations import N_
 
@@ -29,7 +30,8 @@ MAP_MM, BELOW_MM = 150.0, 8.0
 """Height of the map, and what is left below it."""
 TITLE, TEXT, STEP, BETWEEN = 6.2, 2.3, 4.4, 6.0
 """Title and list, from one line of it to the next, between two columns of it; mm."""
-SIMPLE_MM = 0.1
+SIMPLE_MM, MARK_MM = 0.1, 14.0
+"""How far lines are simplified; room that the handling mark keeps on both sides of the title."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,13 @@ class Title:
     fingerprint: str
     made_on: date
     demo: bool
+
+
+def heading_words(title: str) -> tuple[Words, ...]:
+    """The title above an index; raises TitleError where it is too long."""
+    box = layout("A4", "portrait").title
+    assert box is not None, "A4 has room for a title"
+    return title_words(title, Box(box.left + MARK_MM, box.top, box.right - MARK_MM, box.bottom), TITLE)
 
 
 def index_pages(
@@ -241,9 +250,7 @@ class _Index:
         assert box is not None, "A4 has room for a title"
         mark = lawful.mark(sheet, say)
         heading = [
-            Words(
-                self.title.text, box.middle[0], box.bottom - 3.2, TITLE, INK, "bold", "middle", kind="title"
-            ),
+            *heading_words(self.title.text),
             Words(mark, box.right, box.top + TEXT, TEXT, INK, "bold", "end", kind="handling"),
         ]
         count = self.entries[0].page.of

@@ -9,9 +9,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from layers.disclosure import Viewer
-from webmap.sheets.atlas.index import Entry, Title, index_pages
+from webmap.sheets.atlas.index import Entry, Title, heading_words, index_pages
 from webmap.sheets.atlas.pages import AtlasPage, AtlasPlan, atlas_pages, file_names
 from webmap.sheets.atlas.work import Failure, Heard, Task, draw_pages
+from webmap.sheets.glyphs import check_typed
 from webmap.sheets.kept import Making
 from webmap.sheets.overlays import answer_title
 from webmap.sheets.titles import THEMES, place_words
@@ -82,11 +83,13 @@ def make_atlas(
     ``editions`` are those of an earlier day, None for the current ones.
 
     Raises:
-        What ``atlas_pages`` raises; where no page at all could be drawn, the error of the first.
+        TitleError, GlyphError: the title cannot be printed. What ``atlas_pages`` raises; where no page at all could be drawn, the error of the first.
     """
     then = house.as_of(editions) if editions else house
     pages = atlas_pages(then, plan)
     title = _title(then, viewer, plan)
+    check_typed(plan.sheet)
+    heading_words(title)
     file_names(plan, pages, title=title, made_on=made_on)
     tasks = [Task(viewer, plan, page, made_on) for page in pages]
     drawn = draw_pages(house, tasks, editions=editions, heard=lambda share: heard(share * DRAWN_SHARE))

@@ -32,7 +32,7 @@ FORBIDDEN = '\\/:*?"<>|'
 
 @dataclass(frozen=True)
 class AtlasPlan:
-    """``sheet`` is what every page shows, its ``code`` the area of the whole; ``only`` are codes of chosen pages,
+    """``sheet`` is what every page shows, its ``code`` and ``title`` those of the whole; ``only`` are codes of chosen pages,
     empty for all; ``format`` is one PDF, or a ZIP with a PDF for each page called by the expression ``name``.
     """
 
@@ -72,7 +72,7 @@ def atlas_plan(words: Mapping[str, str], house: "House") -> AtlasPlan:
     """
     sheet = sheet_plan({name: word for name, word in words.items() if name not in OWN}, house)
     plan = AtlasPlan(
-        sheet=replace(sheet, scale=None, title="", paper="A4", orientation="portrait"),
+        sheet=replace(sheet, scale=None, paper="A4", orientation="portrait"),
         by=choice(words.get("atlas", ""), get_args(By), "atlas"),
         only=tuple(parts(words.get("only", ""), ",")),
         format=choice(words.get("format") or "pdf", get_args(Format), "format"),
@@ -110,8 +110,8 @@ def atlas_pages(house: "House", plan: AtlasPlan) -> tuple[AtlasPage, ...]:
 
 
 def page_plan(plan: AtlasPlan, page: AtlasPage) -> SheetPlan:
-    """What one page shows."""
-    return replace(plan.sheet, code=page.code)
+    """What one page shows, under a title of its own."""
+    return replace(plan.sheet, code=page.code, title="")
 
 
 def page_of(house: "House", plan: SheetPlan, *, by: str, code: str) -> tuple[SheetPlan, tuple[int, int]]:
