@@ -253,7 +253,7 @@ def test_villages_differ_in_colour_and_in_pattern(open_planner: Opener) -> None:
     assert len({paint["fill"] for paint in paints}) == 4
     assert [paint["hatch"] for paint in paints] == ["none", "dots", "horizontal", "none"]
     legend = page.locator("#legend-body")
-    for words in ("100 %", "80–99 %", "50–79 %", "低于 50 %"):
+    for words in ("100 %", "80–99.9 %", "50–79.9 %", "低于 50 %"):
         expect(legend).to_contain_text(words)
 
 

@@ -12,7 +12,7 @@ from webmap.sheets.plan import SheetPlan
 if TYPE_CHECKING:
     from webmap.house import House
 
-VERSION = "2"
+VERSION = "3"
 """Raise it when the same plan and editions would be drawn differently."""
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+import numpy as np
+
 from geo.errors import ArgumentError, ForbiddenError
 from layers.disclosure import Viewer
 from layers.spec import Paint, Role
@@ -17,6 +19,8 @@ NOT_PUBLIC = frozenset({"townships", "villages", "grids"})
 """Division layers whose lines stand on no public sheet that nobody has confirmed."""
 OF_AREAS = frozenset({"governance", "indicators", "organisations"})
 """Groups whose polygons are divisions, so that their edges are division lines."""
+VEIL, WHITE = 0.5, "#FFFFFF"
+"""White that is less opaque cannot be told without its edge."""
 MARKS: Mapping[str, str] = MappingProxyType({"internal": "内部用图", "public": "公开用图"})
 
 
@@ -36,14 +40,23 @@ def unlined(plan: SheetPlan) -> frozenset[str]:
 
 
 def without_lines(stratum: Stratum, *, answer: bool) -> Stratum:
-    """A stratum whose polygons are divisions, or cut at them, without edges; ``answer`` says that it is the planner's."""
+    """A stratum whose polygons are divisions, or cut at them, without edges, nor those that only an edge shows; ``answer``
+    says that it is the planner's."""
     if stratum.kind != "area" or not (answer or stratum.group in OF_AREAS):
         return stratum
-    return replace(stratum, legend=tuple(replace(row, paint=_plain(row.paint)) for row in stratum.legend))
+    plain = replace(stratum, legend=tuple(replace(row, paint=_plain(row.paint)) for row in stratum.legend))
+    unseen = [at for at, row in enumerate(plain.legend) if _unseen(row.paint)]
+    return plain.part(~np.isin(plain.classes, unseen)) if unseen else plain
 
 
 def _plain(paint: Paint) -> Paint:
     return paint.model_copy(update={"line": None, "hatch_line": paint.hatch_line or paint.line})
+
+
+def _unseen(paint: Paint) -> bool:
+    """Whether nothing of a paint without line shows."""
+    veil = paint.fill is None or (paint.fill == WHITE and paint.fill_opacity < VEIL)
+    return veil and paint.hatch == "none"
 
 
 def mark(plan: SheetPlan, tongue: Tongue) -> str:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from layers.spec import Paint
 from webmap.sheets.content import Content
 from webmap.sheets.corners import cell
 from webmap.sheets.fonts import text_width
 from webmap.sheets.histogram import histogram_marks
 from webmap.sheets.mapping import Mapped, Shown, inks
 from webmap.sheets.mapping.drawing import AREA
-from webmap.sheets.page import AnyMark, Box, Shape, Stroke, Words
+from webmap.sheets.page import AnyMark, Box, Points, Shape, Stroke, Words
 from webmap.sheets.papers import LEAST_TEXT
 from webmap.sheets.plan import SheetPlan
 from webmap.sheets.strata import Stratum
@@ -22,6 +23,7 @@ HEADING, BETWEEN = 8 / 7, 0.55
 """Heights: a heading in rows, and what comes before it in ems."""
 SWATCH, SWATCH_HEIGHT, AFTER = 2.8, 1.15, 0.7
 HISTOGRAM = 8.6
+FRAME_MM = 0.1
 LEADING = 1.22
 TOGETHER = 6
 """A section of so few rows is not broken between columns."""
@@ -175,13 +177,12 @@ class _Entries:
 
     def text(self, text: str) -> Entry:
         em = self.em
-        lines = wrapped(text, self.width, 0.9 * em)
+        size = max(LEAST_TEXT, 0.9 * em)
+        lines = wrapped(text, self.width, size)
 
         def draw(left: float, top: float, _width: float) -> list[AnyMark]:
             return [
-                Words(
-                    line, left, top + em * (1.0 + at * LEADING), 0.9 * em, inks.SECOND, kind="legend-summary"
-                )
+                Words(line, left, top + em * (1.0 + at * LEADING), size, inks.SECOND, kind="legend-summary")
                 for at, line in enumerate(lines)
             ]
 
@@ -253,7 +254,8 @@ def swatch(shown: Shown, x: float, y: float, em: float) -> list[AnyMark]:
         size = min(shown.size or paint.size_mm, 1.5 * em)
         return [inks.symbol_mark(paint, (x + width / 2, y), size, name)]
     if stratum.kind == "area":
-        return [inks.area_mark((cell(x, y - height / 2, width, height),), paint, name)]
+        sample = cell(x, y - height / 2, width, height)
+        return [inks.area_mark((sample,), paint, name), *_framed(sample, paint)]
     line = (np.array([(x, y), (x + width, y)]),)
     if stratum.kind == "line":
         return list(inks.line_marks(line, paint, name))
@@ -262,6 +264,13 @@ def swatch(shown: Shown, x: float, y: float, em: float) -> list[AnyMark]:
         band = cell(x, y, width, 0.55 * em)
         marks.insert(0, Shape((band,), fill=inks.BAND, opacity=0.75, name="legend.band"))
     return marks
+
+
+def _framed(sample: Points, paint: Paint) -> list[AnyMark]:
+    """A fine frame round what has no edge of its own, which may be as pale as the paper."""
+    if inks.stroke_of(paint) is not None:
+        return []
+    return [Shape((sample,), stroke=Stroke(inks.LINE, FRAME_MM), name="legend.frame")]
 
 
 def _area_sample(x: float, y: float, em: float) -> list[AnyMark]:

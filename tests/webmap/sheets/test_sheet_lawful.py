@@ -116,3 +116,20 @@ def test_a_township_shows_no_line_of_its_own_on_a_public_sheet(drawing_house: Ho
         if isinstance(mark, Shape)
     }
     assert lines <= drawn
+
+
+def test_what_only_an_edge_shows_is_neither_drawn_nor_explained_without_it(drawing_house: House) -> None:
+    words = {"theme": "coverage", "services": "party-service-centres", "within": "500m", "demand": "area"}
+    marks = flat(sheet_of(drawing_house, **words, **PUBLISHED).page.marks)
+    unseen = [
+        mark.name
+        for mark in marks
+        if isinstance(mark, Shape) and mark.name.endswith("gaps.1") and mark.stroke is None
+    ]
+    assert unseen == []
+
+
+def test_a_swatch_without_edge_is_framed(drawing_house: House) -> None:
+    framed = sheet_of(drawing_house, theme="disputes", **PUBLISHED)
+    assert shapes(framed, "legend.frame")
+    assert not shapes(sheet_of(drawing_house, theme="disputes", **CONFIRMED), "legend.frame")

@@ -60,6 +60,21 @@ def test_coverage_is_that_of_the_planner(drawing_house: House) -> None:
     assert dict(found.editions).items() <= dict(sheet.editions).items()
 
 
+@pytest.mark.parametrize("theme", ["coverage", "disputes"])
+def test_what_stands_under_a_heading_is_large_enough_in_a_figure(drawing_house: House, theme: str) -> None:
+    sheet = sheet_of(drawing_house, theme=theme, paper="figure")
+    assert texts(sheet, "legend-summary")
+    assert min(word.size for word in sheet.page.words()) >= 1.75
+
+
+def test_classes_of_shares_leave_no_share_of_a_tenth_between_them() -> None:
+    """Read from their labels: a share told to a tenth of a per cent is in exactly one class, that of its value."""
+    labels = [row.title.zh for row in looks.COVERAGE[: len(looks.SHARES)]]
+    assert labels == ["100 %", "80–99.9 %", "50–79.9 %", "低于 50 %"]
+    least = [round(share * 100 + 1e-9, 1) for share in looks.SHARES]
+    assert least == [100.0, 80.0, 50.0, 0.0]
+
+
 def test_gaps_and_centres_are_drawn_and_explained(drawing_house: House) -> None:
     sheet = sheet_of(drawing_house, **WORDS)
     drawn = classes_on(on_map(sheet))
@@ -327,6 +342,10 @@ def fills(*classes: Paint) -> list[Colour | None]:
 def test_coverage_looks_as_on_the_screen() -> None:
     script = (SCRIPTS / "planner-map.js").read_text("utf-8")
     screen = re.findall(r'least: [\w.]+, title: .*?paint: area\("(#\w+)", "(\w+)"\)', script)
+    limits = re.findall(r'least: ([\d.]+), title: .*?"(.+?)"', script)
+    assert [(float(least), title) for least, title in limits] == [
+        (least, row.title.zh) for least, row in zip(looks.SHARES, looks.COVERAGE, strict=False)
+    ]
     mine = [(row.paint.fill, row.paint.hatch) for row in looks.COVERAGE[:-1]]
     assert [(fill.upper(), hatch) for fill, hatch in screen] == mine
     assert f'GAP = "{looks.GAP}"' in script

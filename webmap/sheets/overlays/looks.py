@@ -12,8 +12,8 @@ HATCH_INK: Colour = "#2B5F68"
 NO_DATA_LINE: Colour = "#8A97A0"
 PRIMARY: Colour = "#0B6470"
 
-SHARES = (0.9995, 0.8, 0.5, 0.0)
-"""Least share of each class; the first is what rounds to 100.0 %."""
+SHARES = (0.9995, 0.7995, 0.4995, 0.0)
+"""Least share of each class: shares are told to a tenth of a per cent, rounded first and classed after."""
 TONES = 5
 
 
@@ -40,8 +40,8 @@ def _no_data(title: Text, index: int, hatch: Hatch = "diagonal") -> LegendRow:
 COVERAGE = (
     *rows(
         (Text(zh="100 %", en="100 %"), _area("#4C838D")),
-        (Text(zh="80–99 %", en="80–99 %"), _area("#74ADB5", "dots", HATCH_INK)),
-        (Text(zh="50–79 %", en="50–79 %"), _area("#B5D5D9", "horizontal", HATCH_INK)),
+        (Text(zh="80–99.9 %", en="80–99.9 %"), _area("#74ADB5", "dots", HATCH_INK)),
+        (Text(zh="50–79.9 %", en="50–79.9 %"), _area("#B5D5D9", "horizontal", HATCH_INK)),
         (Text(zh="低于 50 %", en="under 50 %"), _area("#FAFCFC")),
     ),
     _no_data(Text(zh="没有人口数据", en="No people known"), 4),

@@ -8,14 +8,14 @@ import { BASE, points as placed, polygons, recoloured } from "./planner-shapes.j
 import { amount, DEMANDS, limitWords, modeWords, shareWords, SHARES } from "./planner-words.js";
 import { swatch } from "./swatch.js";
 
-const FULL = 0.9995; // what rounds to 100.0 %
 const INK = "#2B5F68";
 const area = (fill, hatch) => ({ fill, fill_opacity: 0.95, hatch, hatch_line: INK, line: null, line_mm: 0 });
-/** From full to little coverage; the gaps lie over them and must stand out. */
+/** From full to little coverage, of shares told to a tenth of a per cent: rounded first and classed after. The gaps lie
+ * over them and must stand out. */
 const CLASSES = [
-  { least: FULL, title: () => "100 %", paint: area("#4C838D", "none") },
-  { least: 0.8, title: () => "80–99 %", paint: area("#74ADB5", "dots") },
-  { least: 0.5, title: () => "50–79 %", paint: area("#B5D5D9", "horizontal") },
+  { least: 0.9995, title: () => "100 %", paint: area("#4C838D", "none") },
+  { least: 0.7995, title: () => "80–99.9 %", paint: area("#74ADB5", "dots") },
+  { least: 0.4995, title: () => "50–79.9 %", paint: area("#B5D5D9", "horizontal") },
   { least: 0, title: () => t("低于 50 %"), paint: area("#FAFCFC", "none") },
 ];
 const NOBODY = CLASSES.length;
