@@ -58,10 +58,14 @@ export function query({ since, until } = window(), more = {}) {
   return out.toString();
 }
 
-/** The two periods that are compared, the earlier one first; the last two unless chosen. */
+/** The two periods that are compared, the earlier one first; the last two that are over unless chosen. */
 export function pair() {
+  const { time } = app.layers.theme;
+  const until = app.layers.entry(time.layer).period ?? "";
+  const over = known.filter((one) => until.length !== 10 || one.until <= until);
+  const usual = over.length > 1 ? over : known;
   const [a, b] = words().compare.split(",").map((id) => known.find((one) => one.id === id));
-  return [a ?? known.at(-2), b ?? known.at(-1)];
+  return [a ?? usual.at(-2), b ?? usual.at(-1)];
 }
 
 export const layer = () => (words().by === "grid" ? "grids" : "villages");

@@ -183,6 +183,7 @@ function drawOff() {
   title = "";
   for (const id of ["hotspots-table", "hotspots-method"]) put(byId(id));
   put(body("legend"));
+  app.titled();
 }
 
 /** Whether the title of the map is ours. */

@@ -13,6 +13,7 @@ let areaName = "";
 
 export function init(house) {
   app = house;
+  app.titled = draw;
   doc = app.layers.theme;
   app.state.on(["layers", "filters", "time", "period"], () => draw());
   app.state.on(["area"], nameArea);
