@@ -21,7 +21,7 @@ def check_typed(plan: SheetPlan) -> None:
 
 
 def missing_notes(names: Iterable[str], tongue: Tongue) -> tuple[str, ...]:
-    """What stands on the sheet in place of which characters, and in which names."""
+    """What stands on the sheet in place of which characters, told by their code points too, and in which names."""
     every = list(dict.fromkeys(names))
     missing = missing_glyphs("".join(every))
     if not missing:
@@ -30,7 +30,7 @@ def missing_notes(names: Iterable[str], tongue: Tongue) -> tuple[str, ...]:
     return (
         tongue.gettext(
             "字体里没有“{signs}”，图上写作“{stand_in}”：{names}",
-            signs=missing, stand_in=STAND_IN, names=tongue.comma.join(found),
+            signs=" ".join(f"{sign} U+{ord(sign):04X}" for sign in missing), stand_in=STAND_IN, names=tongue.comma.join(found),
         ),
     )  # fmt: skip
 

@@ -195,7 +195,7 @@ def test_a_missing_character_that_was_typed_is_named(drawing_house: House, word:
 def test_a_missing_character_in_the_data_is_replaced_and_said(odd_house: House) -> None:
     sheet = sheet_of(odd_house, layers="villages,townships,counties")
     assert "〓家村" in texts(sheet)
-    assert any(f"字体里没有“{ODD}”" in note and f"{ODD}家村" in note for note in sheet.notes)
+    assert any(f"字体里没有“{ODD} U+{ord(ODD):04X}”" in note and f"{ODD}家村" in note for note in sheet.notes)
 
 
 def test_the_file_of_a_sheet_needs_no_shape_of_the_county(tmp_path: Path, catalog: Catalog) -> None:
