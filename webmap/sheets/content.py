@@ -19,7 +19,7 @@ from webmap.sheets.filters import filter_words
 from webmap.sheets.overlays import Overlay, overlay_of
 from webmap.sheets.periods import span_of
 from webmap.sheets.plan import SheetPlan
-from webmap.sheets.strata import Graduation, Kind, Origin, Stratum
+from webmap.sheets.strata import Graduation, Kind, Origin, Stratum, days_of
 from webmap.sheets.tongue import Tongue
 
 if TYPE_CHECKING:
@@ -219,6 +219,7 @@ class _Gathering:
             drawn=spec.id not in lawful.unlined(self.plan),
             gathers=spec.style.cluster,
             place=self._place(spec),
+            days=days_of(given.rows, spec.time_field),
         )  # fmt: skip
         usable = ~(shapely.is_missing(stratum.shapes) | shapely.is_empty(stratum.shapes))
         hidden = self.plan.hidden_of(spec.id)

@@ -1,13 +1,17 @@
 """One layer as a sheet shows it: shapes in metres, the class of each, and what the legend says about them."""
 
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from layers.spec import Group
 from layers.symbology import LegendRow
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Kind = Literal["area", "boundary", "line", "point"]
 Shapes = NDArray[np.object_]
@@ -40,6 +44,7 @@ class Stratum:
     ``boundary`` only the edges are drawn. ``section`` is the heading of the legend that it stands under; ``unit``
     counts its rows, empty where counts say nothing. ``drawn`` is False for what is only there to be named; where it
     ``gathers``, points near each other become one symbol with their number. ``place`` is its rank in the tree of the theme.
+    ``days`` are the first and the last of its records, None where they have no day.
     """
 
     id: str
@@ -60,6 +65,7 @@ class Stratum:
     drawn: bool = True
     gathers: bool = False
     place: int = 0
+    days: tuple[date, date] | None = None
 
     def __len__(self) -> int:
         return len(self.shapes)
@@ -78,3 +84,13 @@ class Stratum:
             names=tuple(self.names[place] for place in places),
             graduation=graduation,
         )
+
+
+def days_of(rows: "pd.DataFrame", field: str | None) -> tuple[date, date] | None:
+    """First and last day of rows in a field; None where they have none."""
+    import pandas as pd
+
+    days = (
+        pd.to_datetime(rows[field]).dropna() if field in rows.columns else pd.Series(dtype="datetime64[ns]")
+    )
+    return None if days.empty else (days.min().date(), days.max().date())

@@ -66,6 +66,9 @@ def period_of(plan: SheetPlan, content: Content) -> str:
         return content.overlay.period
     if content.timed:
         return _asked(plan, tongue)
+    days = [stratum.days for stratum in content.thematic if stratum.days]
+    if days and len(days) == len(content.thematic):
+        return tongue.span(min(first for first, _ in days), max(last for _, last in days))
     shown = content.thematic or content.strata
     periods = sorted({stratum.origin.period for stratum in shown if stratum.origin and stratum.origin.period})
     latest = periods[-1] if periods else ""

@@ -304,6 +304,7 @@ def test_nothing_is_shown_where_the_page_shows_nothing(drawing_house: House) -> 
     sheet = sheet_of(drawing_house, theme="disputes", show="off", layers="disputes,villages")
     assert not names(sheet, "rates.")
     assert symbols(sheet, "disputes")
+    assert sheet.title == "手画县矛盾纠纷分布图（2024年1月10日–2025年3月15日）"
 
 
 def names(sheet: Sheet, begin: str) -> set[str]:
