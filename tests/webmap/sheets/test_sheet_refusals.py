@@ -20,8 +20,9 @@ from layers.editions import Store
 from tests import county
 from tests.county import village_code, villages
 from tests.disputes import put
-from tests.webmap.sheets.drawn import OWN, PLANNER, classes_on, on_map, open_house, sheet_of, texts
+from tests.webmap.sheets.drawn import OWN, PLANNER, TODAY, classes_on, on_map, open_house, sheet_of, texts
 from webmap.house import House
+from webmap.sheets.atlas import atlas_plan, make_atlas
 from webmap.sheets.page import Box, Group, Mark, Shape, flat
 from webmap.sheets.panel.arranging import ROW
 from webmap.sheets.papers import BROAD, LEAST_TEXT, PAPERS
@@ -196,6 +197,17 @@ def test_a_missing_character_in_the_data_is_replaced_and_said(odd_house: House) 
     sheet = sheet_of(odd_house, layers="villages,townships,counties")
     assert "〓家村" in texts(sheet)
     assert any(f"字体里没有“{ODD} U+{ord(ODD):04X}”" in note and f"{ODD}家村" in note for note in sheet.notes)
+
+
+def test_an_atlas_lists_a_name_with_a_missing_character(odd_house: House) -> None:
+    words = {"theme": "overview", "atlas": "village", "layers": "villages"}
+    atlas = make_atlas(
+        odd_house, PLANNER, atlas_plan(words, odd_house), made_on=TODAY, heard=lambda _share: False
+    )
+    assert atlas is not None
+    assert [failure.page.code for failure in atlas.failures] == [village_code(1)], "which has no shape"
+    assert "〓家村" in {word.text for page in atlas.index for word in page.words() if word.kind == "list"}
+    assert atlas.body().startswith(b"%PDF")
 
 
 def test_the_file_of_a_sheet_needs_no_shape_of_the_county(tmp_path: Path, catalog: Catalog) -> None:

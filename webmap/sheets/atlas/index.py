@@ -12,6 +12,7 @@ from layers.disclosure import RowFilter, Viewer
 from webmap.sheets import lawful
 from webmap.sheets.atlas.pages import AtlasPage, AtlasPlan, By
 from webmap.sheets.furniture import footer_marks, stamp
+from webmap.sheets.glyphs import legible
 from webmap.sheets.page import Align, AnyMark, Box, Page, Points, Shape, Stroke, Words
 from webmap.sheets.papers import layout
 from webmap.sheets.scale import View, scale_text, view_of
@@ -127,7 +128,7 @@ class _Index:
         for at, lot in enumerate(lots):
             marks = [*self._around(at + 1), *(self._map(map_box) if at == 0 else ())]
             marks += self._list(lot, first if at == 0 else more, numbers)
-            made.append(Page(self.place.width, self.place.height, tuple(marks), self._about))
+            made.append(Page(self.place.width, self.place.height, legible(marks), self._about))
         return tuple(made)
 
     @property
