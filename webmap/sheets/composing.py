@@ -16,13 +16,13 @@ from webmap.sheets.corners import rectangle
 from webmap.sheets.draw import Sheet
 from webmap.sheets.fingerprints import fingerprint
 from webmap.sheets.frame import graticule, kilometre_grid, neatlines, tick_marks
-from webmap.sheets.furniture import footer_marks, north_arrow, stamp
+from webmap.sheets.furniture import footer_marks, north_arrow, stamp, stamp_ground
 from webmap.sheets.furniture.north import arrow_size
 from webmap.sheets.glyphs import check_typed, legible
 from webmap.sheets.imprint import Imprint
 from webmap.sheets.labels import Placement, place
 from webmap.sheets.mapping import Mapped, inks, map_content
-from webmap.sheets.naming import names_of, symbol_boxes
+from webmap.sheets.naming import clear_of, names_of, symbol_boxes
 from webmap.sheets.notes import Note, no_data_codes, notes_of
 from webmap.sheets.page import AnyMark, Box, Group, Page, Shape, Words
 from webmap.sheets.panel import Panel, panel_of
@@ -155,6 +155,8 @@ class _Composition:
     @cached_property
     def _placement(self) -> Placement:
         names = names_of(self.content, self._mapped, self._view, self.em, self.plan.parts)
+        if self.content.demo:
+            names = clear_of(names, stamp_ground(self.tongue.gettext("演示数据"), self._view.box))
         obstacles = [self._arrow, *symbol_boxes(self._mapped), *self._panel.on_map]
         return place(names, obstacles, self._view.box)
 

@@ -2,13 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import shapely
 
 from webmap.sheets.content import Content
+from webmap.sheets.fonts import text_width
 from webmap.sheets.ground import clipped
 from webmap.sheets.labels import Name
 from webmap.sheets.labels.name import Kind
@@ -175,6 +177,20 @@ def _points(content: Content, mapped: Mapped, em: float) -> Iterator[Name]:
                     f"{stratum.id}:{stratum.codes[symbol.row]}", text, "point", POINT, size, LEAST_TEXT,
                     at=(symbol.x, symbol.y), half=symbol.size / 2, colour=inks.SECOND, halo=inks.WHITE, halo_mm=0.3,
                 )  # fmt: skip
+
+
+def clear_of(names: Iterable[Name], ground: Box) -> list[Name]:
+    """The same names, those of neighbours and roads kept off the ground of the stamp; what lies in the area goes first."""
+    return [_off(name, ground) if name.kind in ("neighbour", "road") else name for name in names]
+
+
+def _off(name: Name, ground: Box) -> Name:
+    across = text_width(name.text, name.size, name.weight, name.spacing) / 2
+    wide = shapely.box(
+        ground.left - across, ground.top - name.size, ground.right + across, ground.bottom + name.size
+    )
+    part = "area" if name.area is not None else "line"
+    return replace(name, **{part: shapely.difference(getattr(name, part), wide)})
 
 
 def _said(name: str, title: str, places: set[str]) -> bool:

@@ -12,11 +12,16 @@ from layers.catalog import Catalog
 from layers.disclosure import Viewer
 from tests.county import HOSTILE, METRIC, ORIGIN, STORED, village_code
 from tests.disputes import build, put
+from tests.webmap.sheets.drawn import sheet_of
 from webmap.house import House, build_house
 from webmap.settings import load_settings
 from webmap.sheets.draw import Sheet, draw
-from webmap.sheets.fonts import printed
-from webmap.sheets.naming import ROAD_NUMBER
+from webmap.sheets.fonts import printed, text_width
+from webmap.sheets.furniture import stamp_ground
+from webmap.sheets.labels import Name
+from webmap.sheets.naming import ROAD_NUMBER, clear_of
+from webmap.sheets.page import Box
+from webmap.sheets.papers import layout
 from webmap.sheets.plan import SheetPlan
 
 PLANNER = Viewer("planner", "140822")
@@ -134,3 +139,31 @@ def test_a_sheet_of_a_village_names_its_grids_and_its_neighbours(house: House) -
 def test_official_numbers_are_known_by_their_form(text: str, number: str) -> None:
     found = ROAD_NUMBER.search(text)
     assert (found.group() if found else "") == number
+
+
+def test_names_of_neighbours_and_roads_keep_off_the_stamp(drawing_house: House) -> None:
+    """Of the township in the west, whose neighbours lie under the stamp."""
+    sheet = sheet_of(
+        drawing_house,
+        code="140822100",
+        layers="counties,townships,villages,roads",
+        paper="A4",
+        orientation="portrait",
+    )
+    (stamped,) = (word for word in sheet.page.words() if word.kind == "stamp")
+    ground = stamp_ground(stamped.text, layout("A4", "portrait").map)
+    named = [word for word in sheet.page.words() if word.kind in ("neighbour", "road")]
+    assert named
+    for word in named:
+        wide = text_width(word.text, word.size, word.weight, word.spacing)
+        across = (word.x, word.x - wide / 2)[word.align == "middle"]
+        assert not ground.crosses(Box(across, word.y - word.size, across + wide, word.y)), word.text
+
+
+def test_a_name_is_cut_off_the_ground_and_others_are_not() -> None:
+    area = box(0, 0, 100, 100)
+    names = [Name("a", "东镇", kind, 3, 2.0, 1.8, area=area) for kind in ("neighbour", "village")]
+    far, same = clear_of(names, Box(50, 50, 90, 90))
+    assert not far.area.intersects(box(49, 49, 91, 91))
+    assert far.area.area > 0
+    assert same is names[1]

@@ -6,6 +6,8 @@ from webmap.sheets.page import Box, Words
 COLOUR = "#8A4B0F"
 OPACITY = 0.26
 SPACING = 0.22
+RISES, FALLS = 0.9, 0.14
+"""How far letters reach above and below their base line, in ems."""
 
 
 def stamp(text: str, box: Box) -> Words:
@@ -24,3 +26,10 @@ def stamp(text: str, box: Box) -> Words:
         opacity=OPACITY,
         kind="stamp",
     )
+
+
+def stamp_ground(text: str, box: Box) -> Box:
+    """What the letters of the stamp cover."""
+    mark = stamp(text, box)
+    right = mark.x + text_width(text, mark.size, "bold", mark.spacing)
+    return Box(mark.x, mark.y - RISES * mark.size, right, mark.y + FALLS * mark.size)
