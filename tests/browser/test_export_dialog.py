@@ -231,6 +231,17 @@ def test_the_atlas_shows_its_pages(exporting: Opened) -> None:
     expect(page.locator("[data-name='atlas-name']")).to_be_visible()
 
 
+def test_an_area_of_the_sheet_is_that_of_the_atlas_and_of_the_report(exporting: Opened) -> None:
+    page = exporting("overview", "code=140822101002001")
+    expect(page.locator("[data-name=code]")).to_have_value("140822101002001")
+    page.locator("#export-tab-atlas").click()
+    expect(page.locator("[data-name='atlas-code']")).to_have_value("140822101")
+    expect(page.locator(".export-main")).to_have_text("做图册（索引 + 1 幅）")
+    page.locator("#export-tab-report").click()
+    page.locator("[data-name='report-kind']").select_option("profile")
+    expect(page.locator("[data-name='report-code']")).to_have_value("140822101002001")
+
+
 def test_reports_say_what_is_in_them(exporting: Opened) -> None:
     page = exporting()
     page.locator("#export-tab-report").click()

@@ -9,7 +9,7 @@ import { problem } from "./states.js";
 
 const A4 = { width: 210, height: 297 };
 const NAME = "{number:02d}-{name}";
-const TOWNSHIP = 9; // a village is divided into no pages
+const TOWNSHIP = 9; // digits of its code
 const WAIT_MS = 300;
 
 export class Atlas {
@@ -62,8 +62,8 @@ export class Atlas {
     this._drawKind();
     this._drawFiles();
     try {
-      const found = await api.get(`/api/sheets/options?${this.plan.query({ atlas: this.by })}`, { signal: this.abort.signal });
-      fillChoice(this.area, areaRows(found.areas.filter(({ code }) => code.length <= TOWNSHIP || code === this.plan.now.code)), this.plan.now.code || found.areas[0].code);
+      const found = await api.get(`/api/sheets/options?${this.plan.query({ ...this._sheet(), atlas: this.by })}`, { signal: this.abort.signal });
+      fillChoice(this.area, areaRows(found.areas.filter(({ code }) => code.length <= TOWNSHIP)), this._sheet().code || found.areas[0].code);
       this.pages = found.atlas.pages;
     } catch (error) {
       if (!(error instanceof api.ApiError)) return;
@@ -84,9 +84,9 @@ export class Atlas {
     this.preview.ask(this.plan.query({ ...this._sheet(), atlas: this.by, page: code }), { size: A4, note });
   }
 
-  /** The atlas has its own paper, and a scale for each page. */
+  /** The atlas has its own paper, and a scale for each page; of a village or a grid it is that of its township. */
   _sheet() {
-    return { paper: "", orientation: "", scale: "", title: "" };
+    return { paper: "", orientation: "", scale: "", title: "", code: this.plan.now.code.slice(0, TOWNSHIP) };
   }
 
   _words() {

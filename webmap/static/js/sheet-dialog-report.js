@@ -13,7 +13,8 @@ const FORMATS = () => [["docx", "DOCX", t("可在文档软件里改")], ["pdf", 
 export class Report {
   constructor(app, plan, preview) {
     Object.assign(this, { app, plan, preview });
-    this.now = { kind: "", period: "", code: plan.now.code };
+    this.now = { kind: "", period: "", code: "" };
+    this.chosen = ""; // an area that was chosen here; else it is that of the sheet
     this.format = "docx";
     this.job = new JobCard("report", () => this._words());
     this.fields = el("div", { class: "export-fields", tabindex: "0", role: "group", "aria-label": t("设置") });
@@ -25,6 +26,7 @@ export class Report {
     this.job.label(t("做报告"), !this.options);
     this.job.resume();
     this.preview.instead(this.contents);
+    this.now.code = this.chosen || this.plan.now.code;
     return this._load();
   }
 
@@ -51,7 +53,7 @@ export class Report {
   _build() {
     this.kind = choice("report-kind", [], "", (kind) => { Object.assign(this.now, { kind, period: "" }); this._draw(); });
     this.period = choice("report-period", [], "", (period) => { this.now.period = period; this._draw(); });
-    this.area = choice("report-code", [], "", (code) => { this.now.code = code; this._load(); });
+    this.area = choice("report-code", [], "", (code) => { this.chosen = this.now.code = code; this._load(); });
     this.files = el("div");
     this.contents = el("div", { class: "export-contents" });
     this.when = part(t("时段"), this.period);
