@@ -24,7 +24,7 @@ from tests.webmap.sheets.drawn import OWN, PLANNER, TODAY, classes_on, on_map, o
 from webmap.house import House
 from webmap.sheets.atlas import atlas_plan, make_atlas
 from webmap.sheets.page import Box, Group, Mark, Shape, flat
-from webmap.sheets.panel.arranging import ROW
+from webmap.sheets.panel.arranging import ROW, TIGHT
 from webmap.sheets.papers import BROAD, LEAST_TEXT, PAPERS
 
 MANY, TOO_MANY = 40, 150
@@ -115,6 +115,15 @@ def test_the_histogram_gives_way_where_the_map_has_no_room(
     after = sheet_of(drawing_house, **words)
     assert texts(after, "legend-title") == ["图　例"]
     assert texts(after, "histogram") == []
+
+
+@pytest.mark.parametrize(("paper", "columns"), [("figure", 1), ("A3", 2)])
+def test_narrow_columns_are_liked_least(
+    drawing_house: House, monkeypatch: pytest.MonkeyPatch, paper: str, columns: int
+) -> None:
+    monkeypatch.setattr("webmap.sheets.panel.arranging.BESIDE", ((2, 0.9, ROW), (1, 0.72, TIGHT)))
+    sheet = sheet_of(drawing_house, theme="disputes", show="rate", paper=paper)
+    assert len({round(word.x) for word in sheet.page.words() if word.kind == "legend"}) == columns
 
 
 def test_a_legend_that_finds_no_room_takes_some_of_the_map(

@@ -20,6 +20,8 @@ from webmap.sheets.tongue import Tongue
 
 PAD, GAP, TITLE = 1.1, 1.6, 2.6
 """Inside a frame, between columns, and the height of the heading, in ems."""
+LEAST_COLUMN = 9.0
+"""In ems: the title of a class does not stand letter under letter in a column as wide as that."""
 MOST_CONTINUED = 4
 """Columns of the part of a legend that is continued on the map."""
 Tries = tuple[tuple[int, float, float], ...]
@@ -76,11 +78,14 @@ class Legends:
         return Panel((*drawn, *more), free, (covered,), em)
 
     def _flowed(self, place: Box, tries: Tries) -> _Flowed:
-        """The first arrangement in which everything fits, else the one that leaves the least."""
+        """The first arrangement in which everything fits, else the one that leaves the least; narrow columns are liked
+        least."""
         every = []
-        for columns, share, row in tries:
-            letters = Letters(max(LEAST_TEXT, share * self.em), row)
-            width = (place.width - GAP * letters.size * (columns - 1)) / columns
+        ways = [(columns, Letters(max(LEAST_TEXT, share * self.em), row)) for columns, share, row in tries]
+        for columns, letters in sorted(
+            ways, key=lambda way: _width(place, *way) < LEAST_COLUMN * way[1].size
+        ):
+            width = _width(place, columns, letters)
             rows = entries(self.content, self.mapped, self.plan, letters, width)
             found = _Flowed(flow(rows, place, columns=columns, gap=GAP * letters.size), letters.size, width)
             if not found.flow.rest:
@@ -116,6 +121,11 @@ class Legends:
             (rectangle(box),), fill=inks.WHITE, stroke=Stroke(inks.INK, 0.2), name="panel.continued"
         )
         return frame, words, *flow(rest, place, columns=columns, gap=GAP * em).marks
+
+
+def _width(place: Box, columns: int, letters: Letters) -> float:
+    """Of one of so many columns."""
+    return (place.width - GAP * letters.size * (columns - 1)) / columns
 
 
 def _corners(inner: Box, width: float, height: float) -> list[Box]:
