@@ -48,8 +48,14 @@ def compose(
     """See ``webmap.sheets.draw.draw``."""
     lawful.check(plan, viewer)
     check_typed(plan)
-    content = gather(house, viewer, plan, empty=number is not None)
-    made = _Composition(house, viewer, plan, content, made_on, number)
+    reader = lawful.reader(plan, viewer)
+    if reader != viewer and viewer.scope != house.settings.county:
+        plan = replace(plan, code=plan.code or viewer.scope)
+    content = gather(house, reader, plan, empty=number is not None)
+    if reader != viewer:
+        said = Tongue(plan.lang).gettext("公开用图只画公众能看的内容")
+        content = replace(content, notes=(said, *content.notes))
+    made = _Composition(house, reader, plan, content, made_on, number)
     try:
         return made.sheet()
     except LegendError as error:

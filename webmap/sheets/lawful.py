@@ -7,7 +7,7 @@ from types import MappingProxyType
 import numpy as np
 
 from geo.errors import ArgumentError, ForbiddenError
-from layers.disclosure import Viewer
+from layers.disclosure import PUBLIC, Viewer
 from layers.spec import Paint, Role
 from webmap.sheets.plan import SheetPlan
 from webmap.sheets.strata import Stratum
@@ -32,6 +32,11 @@ def check(plan: SheetPlan, viewer: Viewer) -> None:
         raise ArgumentError("确认公开地图时要写明理由（reason），如“只含示意性图形，不表示行政界线”。")
     if plan.handling == "public" and not (plan.review_number or plan.confirmed):
         raise ArgumentError("公开地图要有审图号（review_number）；没有的，由有权限的人员确认并写明理由。")
+
+
+def reader(plan: SheetPlan, viewer: Viewer) -> Viewer:
+    """As whom the sheet is drawn: what is called public shows what the public may see, whoever makes it."""
+    return PUBLIC if plan.handling == "public" else viewer
 
 
 def unlined(plan: SheetPlan) -> frozenset[str]:

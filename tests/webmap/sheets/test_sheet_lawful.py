@@ -4,14 +4,14 @@ import pytest
 
 from geo.errors import ArgumentError, ForbiddenError
 from layers.disclosure import PUBLIC, Viewer
-from tests.webmap.sheets.drawn import COUNTY, OPERATOR, PLANNER, classes_on, on_map, shapes, sheet_of, texts
+from tests.webmap.sheets.drawn import COUNTY, OPERATOR, PLANNER, classes_on, on_map, shapes, sheet_of, symbols, texts
 from webmap.house import House
 from webmap.sheets.page import Shape, flat
 
 NUMBER = "晋S(2026)012号"
 LINES = {"townships.0", "villages.0", "grids.0"}
 WITH_LINES = {
-    "layers": "counties,townships,villages,grids,own-values",
+    "layers": "counties,townships,villages,grids,disputes",
     "parts": "legend,locator,names,village-names",
 }
 
@@ -35,7 +35,7 @@ def test_a_reviewed_sheet_says_its_number_and_leaves_lines_out(drawing_house: Ho
     assert f"审图号：{NUMBER}" in texts(sheet, "footer")
     assert not LINES & classes_on(on_map(sheet))
     assert "counties.0" in classes_on(on_map(sheet))
-    assert shapes(sheet, "own-values.0"), "what is classed by village still is"
+    assert shapes(sheet, "disputes.1"), "what is classed by village still is"
     assert shapes(sheet, "locator.townships") == []
 
 
@@ -54,6 +54,15 @@ def test_who_confirms_says_why(drawing_house: House) -> None:
     assert "审图号：无，只含示意性图形" in texts(sheet, "footer")
     assert classes_on(on_map(sheet)) >= LINES
     assert "reason=" in sheet.plan.key
+
+
+def test_a_public_sheet_shows_what_the_public_may_see_whoever_makes_it(drawing_house: House) -> None:
+    words = {"layers": "counties,disputes,own-values", "handling": "public", "review_number": NUMBER}
+    mine, theirs = (sheet_of(drawing_house, viewer, **words) for viewer in (OPERATOR, PUBLIC))
+    assert "公开用图只画公众能看的内容" in mine.notes
+    assert not list(symbols(mine, "disputes"))
+    assert not shapes(mine, "own-values.0")
+    assert classes_on(on_map(mine)) == classes_on(on_map(theirs))
 
 
 @pytest.mark.parametrize("number", ["x", "...", "2026", "内部用图", "晋S(2026)号", "\u200b", "审图号"])
@@ -78,7 +87,7 @@ CONFIRMED = {"handling": "public", "confirmed": "1", "reason": "示意", "paper"
 @pytest.mark.parametrize(
     ("words", "layer"),
     [
-        ({"layers": "counties,own-values"}, "own-values"),
+        ({"layers": "counties,disputes"}, "disputes"),
         ({"theme": "disputes"}, "rates"),
         ({"theme": "coverage", "services": "party-service-centres", "within": "500m"}, "coverage"),
     ],

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from layers.disclosure import Viewer
+from webmap.sheets import lawful
 from webmap.sheets.atlas.index import Entry, Title, heading_words, index_pages
 from webmap.sheets.atlas.pages import AtlasPage, AtlasPlan, atlas_pages, file_names
 from webmap.sheets.atlas.work import Failure, Heard, Task, draw_pages
@@ -87,7 +88,8 @@ def make_atlas(
     """
     then = house.as_of(editions) if editions else house
     pages = atlas_pages(then, plan)
-    title = _title(then, viewer, plan)
+    reader = lawful.reader(plan.sheet, viewer)
+    title = _title(then, reader, plan)
     check_typed(plan.sheet)
     heading_words(title)
     file_names(plan, pages, title=title, made_on=made_on)
@@ -104,7 +106,7 @@ def make_atlas(
     return Atlas(
         plan=plan,
         title=title,
-        index=index_pages(then, viewer, plan, entries, heading),
+        index=index_pages(then, reader, plan, entries, heading),
         sheets=drawn.sheets,
         names=file_names(plan, made, title=title, made_on=made_on),
         failures=drawn.failures,
