@@ -56,7 +56,12 @@ SCENES = (
     Scene("disputes-months", "/map/disputes?show=compare", viewer=("mediator", "140822")),
     Scene("disputes-mediator", "/map/disputes", viewer=("mediator", "140822")),
     Scene("my-grid-worker", "/map/my-grid", PHONE, viewer=("grid_worker", "140822103201001")),
-    Scene("export", "/map/disputes?show=off#export", viewer=("mediator", "140822"), shown=DRAWN),
+    Scene(
+        "export",
+        "/map/disputes?show=rate&layers=counties,townships,villages,roads,rivers#export",
+        viewer=("mediator", "140822"),
+        shown=DRAWN,
+    ),
     Scene("phone-export", "/map/overview#export", PHONE, viewer=PLANNER, shown=DRAWN),
     Scene("export-atlas", "/map/overview#export", viewer=PLANNER, shown=DRAWN, click="[data-tab=atlas]"),
     Scene("export-report", "/map/overview#export", viewer=PLANNER, shown=DRAWN, click="[data-tab=report]"),

@@ -102,4 +102,4 @@ def _form(out: Path) -> str:
     from webmap.reports.make import checked_format
 
     check_out(out)
-    return checked_format(out.suffix.lower().lstrip("."))
+    return checked_format(out.suffix.lower().lstrip(".") or out.name)
