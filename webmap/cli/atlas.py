@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 commands = typer.Typer()
 PART_FAILED = 1
+SETTLED = ("paper", "orientation", "scale")
 DRAWING, WRITING = "画各幅", "写文件"
 
 
@@ -46,7 +47,7 @@ def atlas(
         "theme": theme, "atlas": by, "code": area, "only": only, "title": title, "name": name,
         "format": "pdf" if whole else "zip",
     }  # fmt: skip
-    asked = {key: word for key, word in asked.items() if word} | words_of(words or [])
+    asked = {key: word for key, word in asked.items() if word} | _unsettled(words_of(words or []))
     plan = atlas_plan(asked, house)
     who = Viewer(*parse_viewer(viewer, place.settings.county))
     with stages() as progress:
@@ -67,6 +68,16 @@ def _heard(progress: Report) -> Any:
 
     progress(DRAWING, 0.0)
     return _told
+
+
+def _unsettled(words: dict[str, str]) -> dict[str, str]:
+    """The words, none of which asks for what an atlas has settled."""
+    other = [name for name in SETTLED if name in words]
+    if other:
+        raise ArgumentError(
+            "图册都是 A4 纵向，比例尺按每幅的范围定，不能另设 {names}。", names="、".join(other)
+        )
+    return words
 
 
 def _checked_out(out: Path, *, whole: bool) -> None:

@@ -219,6 +219,14 @@ def test_a_title_that_cannot_be_printed_is_refused_before_the_work(
         )
 
 
+@pytest.mark.parametrize(
+    "words", [{"paper": "A3"}, {"orientation": "landscape"}, {"scale": "50000"}], ids=str
+)
+def test_what_an_atlas_has_settled_is_not_asked_otherwise(house: House, words: dict[str, str]) -> None:
+    with pytest.raises(ArgumentError, match=f"A4 纵向.*{next(iter(words))}"):
+        plan(house, **words)
+
+
 def test_numbers_on_the_index_lie_in_their_areas(house: House) -> None:
     atlas = made(house, plan(house, atlas="township", code=""))
     middle = {

@@ -4,7 +4,17 @@ import pytest
 
 from geo.errors import ArgumentError, ForbiddenError
 from layers.disclosure import PUBLIC, Viewer
-from tests.webmap.sheets.drawn import COUNTY, OPERATOR, PLANNER, classes_on, on_map, shapes, sheet_of, symbols, texts
+from tests.webmap.sheets.drawn import (
+    COUNTY,
+    OPERATOR,
+    PLANNER,
+    classes_on,
+    on_map,
+    shapes,
+    sheet_of,
+    symbols,
+    texts,
+)
 from webmap.house import House
 from webmap.sheets.page import Shape, flat
 
