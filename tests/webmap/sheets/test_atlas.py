@@ -219,14 +219,6 @@ def test_a_title_that_cannot_be_printed_is_refused_before_the_work(
         )
 
 
-@pytest.mark.parametrize(
-    "words", [{"paper": "A3"}, {"orientation": "landscape"}, {"scale": "50000"}], ids=str
-)
-def test_what_an_atlas_has_settled_is_not_asked_otherwise(house: House, words: dict[str, str]) -> None:
-    with pytest.raises(ArgumentError, match=f"A4 纵向.*{next(iter(words))}"):
-        plan(house, **words)
-
-
 def test_numbers_on_the_index_lie_in_their_areas(house: House) -> None:
     atlas = made(house, plan(house, atlas="township", code=""))
     middle = {
@@ -400,6 +392,7 @@ def test_the_command_writes_what_it_can(
         ("folder.pdf", (), "是一个文件夹"),
         ("atlas.pdf", ("--name", "{nope}"), "{nope}"),
         ("atlas.pdf", ("--only", "1"), "没有代码为 1"),
+        ("atlas.pdf", ("--set", "paper=A3"), "不能另设 paper"),
     ],
 )
 def test_the_command_refuses_before_any_work(
