@@ -110,7 +110,7 @@ def number_format(figure: Figure, decimals: int | None) -> str:
 def _notes(sheet: "Worksheet", report: Report, door: "Door") -> None:
     from openpyxl.styles import Font
 
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 110
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 32, 110
     for label, words in _lines(report, door):
         sheet.append([typed_cell(sheet, label, font=Font(bold=True)), typed_cell(sheet, printable(words))])
 
@@ -122,7 +122,8 @@ def _lines(report: Report, door: "Door") -> Iterator[tuple[str, str]]:
         yield "提示", mark(report)
     for table in report.tables():
         yield numbers[table.key], f"{table.caption}。{table.foot}"
-        yield from ((f"{numbers[table.key]} 口径", words) for words in _definitions(table))
+        for words, columns in _definitions(table).items():
+            yield f"{numbers[table.key]} {'、'.join(columns)}", words
     for layer, edition in report.editions.items():
         yield f"版本 {door.catalog.layer(layer).title.zh}", edition
     yield "条件", report.query
@@ -130,14 +131,14 @@ def _lines(report: Report, door: "Door") -> Iterator[tuple[str, str]]:
     yield "报告编号", report.fingerprint
 
 
-def _definitions(table: Table) -> Iterator[str]:
-    """Each way in which numbers of the table were made, with periods and sources."""
-    seen = set()
+def _definitions(table: Table) -> dict[str, dict[str, None]]:
+    """Each way in which numbers of the table were made, with periods and sources: the titles of its columns."""
+    found: dict[str, dict[str, None]] = {}
     for row in table.rows:
-        for cell in row:
-            if cell.figure is not None and (words := _made(cell.figure)) not in seen:
-                seen.add(words)
-                yield words
+        for column, cell in zip(table.columns, row, strict=True):
+            if cell.figure is not None:
+                found.setdefault(_made(cell.figure), {})[column.title] = None
+    return found
 
 
 def _made(figure: Figure) -> str:

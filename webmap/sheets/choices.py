@@ -124,9 +124,12 @@ def _periods(house: "House", viewer: Viewer, today: date) -> list[dict[str, str]
 
 def areas(house: "House", code: str) -> list[dict[str, str]]:
     """The county, then what lies below it."""
-    register, county = house.areas.register(), house.settings.county
-    whole = [{"code": county, "name": register.areas[county].name}] if county in register.areas else []
-    return whole + below(house, code)
+    named = house.areas.register().areas.get(house.settings.county)
+    if named is None:
+        return below(house, code)
+    whole = house.settings.county_name
+    name = whole.get(language()) if named.name == whole.zh else named.name
+    return [{"code": house.settings.county, "name": name}, *below(house, code)]
 
 
 def below(house: "House", code: str) -> list[dict[str, str]]:
