@@ -445,7 +445,9 @@ def test_the_workbook_has_typed_cells_a_frozen_header_and_notes(house: House) ->
     assert notes["题目"] == "手画县2024年第四季度基层治理情况报告"
     assert notes["提示"] == "内部资料　演示数据，不是真实情况"
     assert notes["条件"] == "report=governance&period=2024Q4"
-    assert notes["表 1 上季度"].startswith("逐行计数；期 2024Q3"), "each way of making numbers names its columns"
+    assert notes["表 1 上季度"].startswith("逐行计数；期 2024Q3"), (
+        "each way of making numbers names its columns"
+    )
     assert book.properties.creator in ("", None)
 
 
