@@ -23,7 +23,6 @@ from urllib.parse import parse_qsl
 
 from geo.errors import ArgumentError, DiskFullError, StoreError, UnknownExportError
 from webmap.disk import FULL, PART, why
-from webmap.translations import N_, translated
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -39,7 +38,7 @@ FORMATS: Mapping[str, str] = {
 }
 """Ending of a file → its type."""
 FOLDER = "exports"
-DEMO = N_("演示数据")
+DEMO = "演示数据"
 DATABASE = "exports.sqlite"
 TOKEN = re.compile(r"[0-9a-f]{32}")
 FILE = re.compile(r"[0-9a-f]{32}\.\w+")
@@ -74,6 +73,8 @@ class Making:
     @property
     def file_name(self) -> str:
         """What the file is called when it is taken away, without its ending."""
+        from webmap.translations import translated
+
         demo = [translated(DEMO, dict(parse_qsl(self.query)).get("lang", "zh"))] if self.demo else []
         return "_".join([self.title, *demo, self.fingerprint])
 
