@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import date
 
 from geo.errors import GovmapError
 from layers.disclosure import PUBLIC
@@ -12,7 +11,6 @@ from webmap.lane import Environ, Start, Wsgi
 
 SERVERS = ("gunicorn", "waitress")
 LONGEST_S = 15
-FRONT, FRONT_PX = "overview", 400
 
 
 class Warm:
@@ -44,17 +42,7 @@ class Warm:
             return  # the request that needs it will say what is wrong
         finally:
             self._done.set()
-        draw_once(self._house)
         plan_once(self._house)
-
-
-def draw_once(house: House) -> None:
-    """Draw the front page's sheet: fonts, boundaries and code are read before somebody exports; nobody waits for it."""
-    from webmap.sheets.plan import sheet_plan
-
-    with suppress(GovmapError):  # whoever asks will hear it
-        drawing = house.sheets.drawing(PUBLIC, sheet_plan({"theme": FRONT}, house), made_on=date.today())
-        drawing.picture(FRONT_PX)
 
 
 def plan_once(house: House) -> None:
