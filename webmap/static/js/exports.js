@@ -18,6 +18,9 @@ byId("exports").addEventListener("click", (event) => {
   else sure(button);
 });
 
+// Until here a press would have been lost.
+for (const button of byId("exports").querySelectorAll(".made button")) button.disabled = false;
+
 // Times stand in the page as the server knows them; here they are the reader's.
 for (const time of document.querySelectorAll("time[datetime]")) {
   const when = new Date(time.dateTime);
