@@ -275,7 +275,7 @@ def _several(text: str, known: dict[str, str]) -> str:
 _SAYINGS = {
     "value-unreadable": "“{field}”的值“{value}”读不懂，按空值处理。",
     "value-not-whole": "“{field}”应是整数，“{value}”按空值处理。",
-    "value-range": "“{field}”的值“{value}”超出合理范围，核对。",
+    "value-range": "“{field}”的值“{value}”超出合理范围，核对后重填。",
     "code-unknown": "“{field}”的值“{value}”不在代码表里，原样保留。",
     "code-rounded": "“{field}”的值“{value}”是被表格软件四舍五入过的编号，把这一列设为文本后重填。",
 }

@@ -100,9 +100,13 @@ def services_words(door: Door, plan: CoveragePlan, centres: Centres) -> Phrase:
     if extra:
         words = say("{centres}（{among}）", centres=words, among=listing(extra, "，"))
     if len(plan.services) > 1:
-        every = say("每类都要能到") if plan.match == "each" else say("有一类能到即可")
-        words = listing([words, every], "，")
+        words = listing([words, match_words(plan)], "，")
     return words
+
+
+def match_words(plan: CoveragePlan) -> Phrase:
+    """Whether one of several services is enough."""
+    return say("每类都要能到") if plan.match == "each" else say("有一类能到即可")
 
 
 def reach_words(plan: CoveragePlan, ways: str) -> Phrase:

@@ -114,21 +114,9 @@ def straight_ways(plan: CoveragePlan) -> StraightWays:
     from geo.coverage import Straight
 
     factor = plan.detour if plan.mode == "detour" else 1.0
-    words = (
-        say("直线距离 × {factor}（绕行系数）", factor=number(plan.detour))
-        if plan.mode == "detour"
-        else say("直线距离")
-    )
     if plan.unit == "m":
-        return StraightWays(Straight(factor), words)
-    speed = speed_kmh(plan.travel)
-    words = say(
-        "{travel}时间（{ways}，时速 {speed} 公里）",
-        travel=TRAVEL_WORDS[plan.travel],
-        ways=words,
-        speed=number(speed),
-    )
-    return StraightWays(Straight(factor, speed), words)
+        return StraightWays(Straight(factor), ways_words(plan))
+    return StraightWays(Straight(factor, speed_kmh(plan.travel)), ways_words(plan))
 
 
 def road_ways(door: Door, viewer: Viewer, plan: CoveragePlan, crs: str, kept: Kept) -> RoadWays:
@@ -147,13 +135,7 @@ def road_ways(door: Door, viewer: Viewer, plan: CoveragePlan, crs: str, kept: Ke
     barriers = kept.get(("rivers", viewer.key, *_edition(door, RIVERS)), lambda: _rivers(door, viewer, crs))
     place = ("network", viewer.key, *edition, plan.travel, plan.unit)
     graph = kept.get(place, lambda: network(rows.to_crs(crs), plan.travel, unit=plan.unit))
-    travel = TRAVEL_WORDS[plan.travel]
-    words = (
-        say("沿路网{travel}的路程（含到路边的一段）", travel=travel)
-        if plan.unit == "m"
-        else say("沿路网{travel}的时间（含到路边的一段）", travel=travel)
-    )
-    return RoadWays(ByRoad(graph), barriers, words)
+    return RoadWays(ByRoad(graph), barriers, ways_words(plan))
 
 
 def _rivers(door: Door, viewer: Viewer, crs: str) -> Any:
@@ -174,6 +156,22 @@ def speed_kmh(travel: Travel) -> float:
     from geo.roads.speeds import EBIKE_KMH, WALK_KMH
 
     return WALK_KMH if travel == "walk" else EBIKE_KMH
+
+
+def ways_words(plan: CoveragePlan) -> Phrase:
+    """How distance or time is measured."""
+    travel = TRAVEL_WORDS[plan.travel]
+    if plan.mode == "road":
+        if plan.unit == "m":
+            return say("沿路网{travel}的路程（含到路边的一段）", travel=travel)
+        return say("沿路网{travel}的时间（含到路边的一段）", travel=travel)
+    words = say("直线距离")
+    if plan.mode == "detour":
+        words = say("直线距离 × {factor}（绕行系数）", factor=number(plan.detour))
+    if plan.unit == "m":
+        return words
+    speed = number(speed_kmh(plan.travel))
+    return say("{travel}时间（{ways}，时速 {speed} 公里）", travel=travel, ways=words, speed=speed)
 
 
 def limit_words(limit: float, plan: CoveragePlan) -> Phrase:

@@ -6,11 +6,11 @@ from geo.errors import UnknownAreaError
 from layers.areas.figures import Figure
 from layers.disclosure import Viewer
 from layers.planning.demand import TITLES
-from layers.planning.methods import reach_words
-from layers.planning.plans import UNIT_WORDS, CoveragePlan, number
+from layers.planning.methods import match_words, reach_words
+from layers.planning.plans import UNIT_WORDS, CoveragePlan
 from layers.planning.results import Coverage, Reach, Row, finite
 from layers.planning.standards import Standard
-from layers.planning.ways import limit_words
+from layers.planning.ways import limit_words, ways_words
 from layers.reports import sentences, tables
 from layers.reports.document import BLANK, Block, Cell, Column, Heading, Map, Ref, Table, name, said
 from layers.reports.plans import ReportPlan
@@ -110,12 +110,9 @@ def _overall(planning: "Planning", given: Coverage, services: str) -> list[Block
 
 def _ground(plan: CoveragePlan) -> str:
     """What counts as reached: how distance is measured, of which services, with places or without."""
-    ways = "沿路网"
-    if plan.mode != "road":
-        ways = "直线距离" + (f" × {number(plan.detour)}（绕行系数）" if plan.mode == "detour" else "")
-    words: str = reach_words(plan, ways)
+    words: str = reach_words(plan, ways_words(plan))
     if len(plan.services) > 1:
-        words += "，每类都要能到" if plan.match == "each" else "，有一类能到即可"
+        words += f"，{match_words(plan)}"
     return words + ("；计容量，中心满了轮到下一处" if plan.capacity else "")
 
 
