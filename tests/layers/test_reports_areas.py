@@ -61,6 +61,11 @@ def test_villages_out_of_reach_name_the_smallest_limit(planner: Planning) -> Non
     assert texts(given, "gaps")[1] == ("2", "350", "0.5", "7号村")
 
 
+def test_a_threshold_in_minutes_is_a_time_and_not_a_distance(planner: Planning) -> None:
+    given = report(planner, QUESTION | {"within": "15min", "mode": "detour"})
+    assert "步行时间（直线距离 × 1.3（绕行系数），时速 4 公里）不超过 15 分钟（含）算覆盖" in given.text().splitlines()[2]
+
+
 def test_the_numbers_are_those_of_the_coverage_page(planner: Planning) -> None:
     words = {name: word for name, word in QUESTION.items() if name != "report"}
     answer = planner.coverage(OPERATOR, coverage_plan(words))
