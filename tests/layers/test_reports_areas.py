@@ -63,7 +63,10 @@ def test_villages_out_of_reach_name_the_smallest_limit(planner: Planning) -> Non
 
 def test_a_threshold_in_minutes_is_a_time_and_not_a_distance(planner: Planning) -> None:
     given = report(planner, QUESTION | {"within": "15min", "mode": "detour"})
-    assert "步行时间（直线距离 × 1.3（绕行系数），时速 4 公里）不超过 15 分钟（含）算覆盖" in given.text().splitlines()[2]
+    assert (
+        "步行时间（直线距离 × 1.3（绕行系数），时速 4 公里）不超过 15 分钟（含）算覆盖"
+        in given.text().splitlines()[2]
+    )
 
 
 def test_the_numbers_are_those_of_the_coverage_page(planner: Planning) -> None:
