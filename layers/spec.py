@@ -42,6 +42,9 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+Language = Literal["zh", "en"]
+
+
 class Text(Model):
     """A label in both languages; never compiled as a template, HTML or formula by anyone."""
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 from layers.catalog import Catalog, load_catalog
 from layers.editions import Edition, Store
 from tests import county
-from tests.disputes import put
+from tests.disputes import build, put
 from tests.once import once
 
 ROOT = Path(__file__).parents[1]
@@ -80,6 +80,19 @@ def county_home(tmp_path_factory: pytest.TempPathFactory, catalog: Catalog) -> P
         put(store, layer, getattr(county, layer)())
     put(store, "party-service-centres", county.centres())
     return store.home
+
+
+@pytest.fixture(scope="session")
+def built_home(tmp_path_factory: pytest.TempPathFactory, catalog: Catalog) -> Path:
+    """The hand-drawn county with centres and disputes, all of it marked as demo data; not to be changed."""
+    return build(tmp_path_factory.mktemp("built") / "home", catalog, demo=True).home
+
+
+@pytest.fixture
+def demo_store(built_home: Path, home: Path, catalog: Catalog) -> Store:
+    """A copy of that home for one test."""
+    shutil.copytree(built_home, home)
+    return Store(home, catalog)
 
 
 @pytest.fixture

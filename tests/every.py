@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from layers.catalog import Catalog
 from layers.editions import Store
-from layers.intake.schema import to_storage
+from layers.editions.schema import to_storage
 from layers.spec import FieldSpec, LayerSpec
 from tests import county
 from tests.county import METRIC, STORED, square, village_code

@@ -6,11 +6,12 @@ from importlib.util import find_spec
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from webmap import api, cache, problems, security, translations, viewer
-from webmap.house import build_house
-from webmap.lane import Lane
+from webmap import api, problems, security, translations, viewer
+from webmap.service import open_service
+from webmap.serving import answers as cache
+from webmap.serving.lane import Lane
+from webmap.serving.warm import Warm
 from webmap.settings import Settings
-from webmap.warm import Warm
 
 PAGES = ("webmap.pages", "webmap.pages.frame")
 """Modules that bring a ``blueprint`` of pages."""
@@ -18,7 +19,7 @@ MAX_FORM_BYTES = 64 * 1024
 
 
 def build_app(settings: Settings) -> Flask:
-    """Routes, headers, errors and languages around one house."""
+    """Routes, headers, errors and languages around one county."""
     app = Flask("webmap", static_folder=None)
     app.config.update(
         SECRET_KEY=security.secret_key(settings.home),
@@ -28,9 +29,9 @@ def build_app(settings: Settings) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.extensions["govmap"] = build_house(settings)
+    service = app.extensions["govmap"] = open_service(settings)
     app.extensions["govmap_answers"] = cache.Answers()
-    warm = app.extensions["govmap_warm"] = Warm(Lane(app, settings.home), app.extensions["govmap"])
+    warm = app.extensions["govmap_warm"] = Warm(Lane(app, settings.home), service.county)
     app.wsgi_app = warm  # type: ignore[method-assign]
     translations.install(app, settings.language)
     problems.install(app)

@@ -12,8 +12,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from geo import errors
-from webmap.disk import no_room
-from webmap.house import the_house
+from geo.writing import no_room
+from webmap.service import the_county, the_service
 from webmap.translations import error_text, language
 
 log = logging.getLogger(__name__)
@@ -85,7 +85,7 @@ def _ours(error: errors.GovmapError) -> Response:
 
 def _database(error: OperationalError) -> Response:
     """A full disk is named; any other fault of a database is one of ours."""
-    if not no_room(error, the_house().settings.home):
+    if not no_room(error, the_service().settings.home):
         raise error
     return _ours(errors.DiskFullError("硬盘没有空间了，没有存下。腾出空间后再试。"))
 
@@ -94,7 +94,7 @@ def _titles() -> dict[str, str]:
     """Titles of layers, which messages name in Chinese, in the language of the request."""
     if language() == "zh":
         return {}
-    return {spec.title.zh: spec.title.get(language()) for spec in the_house().catalog}
+    return {spec.title.zh: spec.title.get(language()) for spec in the_county().catalog}
 
 
 def _http(error: HTTPException) -> Response:

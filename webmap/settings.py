@@ -18,7 +18,8 @@ from pydantic_settings import (
 )
 
 from geo.errors import ArgumentError
-from layers.spec import Model, Text
+from layers.county import CountySettings
+from layers.spec import Language, Model, Text
 
 DEFAULT_HOME = Path("instance")
 FILE_NAME = "settings.toml"
@@ -65,13 +66,24 @@ class Settings(BaseSettings):
     county_name: Text = Text(zh="万荣县", en="Wanrong County")
     title: Text = Text(zh="万荣县基层治理一张图", en="Wanrong County Governance Map")
     metric_crs: Annotated[str, StringConstraints(pattern=r"^EPSG:\d{4,5}$")] = "EPSG:4546"
-    language: Literal["zh", "en"] = "zh"
+    language: Language = "zh"
     basemap: BasemapSettings = Field(default_factory=BasemapSettings)
 
     @property
     def declarations(self) -> Path:
         """Folder of the county's own extra declarations; need not exist."""
         return self.home / "declarations"
+
+    def of_county(self) -> CountySettings:
+        """Those that are not of the web."""
+        return CountySettings(
+            home=self.home,
+            code=self.county,
+            name=self.county_name,
+            title=self.title,
+            metric_crs=self.metric_crs,
+            language=self.language,
+        )
 
     @classmethod
     def settings_customise_sources(

@@ -14,10 +14,10 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from geo.errors import ArgumentError, ForbiddenError
 from layers.disclosure import PUBLIC, Viewer
+from layers.language import LANGUAGES
 from layers.spec import ROLES, Role
-from webmap.house import all_demo, the_house
+from webmap.service import all_demo, the_county
 from webmap.translations import COOKIE as LANGUAGE_COOKIE
-from webmap.translations import LANGUAGES
 
 COOKIE = "viewer"
 BROWSER = "browser"
@@ -71,10 +71,10 @@ def viewer_for(role: str, scope: str) -> Viewer:
         raise ArgumentError("没有身份“{role}”，可选：{all}。", role=role, all="、".join(ROLES))
     if known[0] == "public":
         return PUBLIC
-    house = the_house()
+    county = the_county()
     if known[0] != "grid_worker":
-        return Viewer(known[0], house.settings.county)
-    if len(scope) != 15 or not house.areas.known(scope):
+        return Viewer(known[0], county.code)
+    if len(scope) != 15 or not county.areas.known(scope):
         raise ArgumentError("没有网格“{scope}”，选一个现有的网格。", scope=scope)
     return Viewer(known[0], scope)
 

@@ -180,7 +180,7 @@ def _now() -> str:
 
 
 def _checked(spec: LayerSpec, table: "pd.DataFrame") -> "gpd.GeoDataFrame":
-    from layers.intake.schema import to_storage
+    from layers.editions.schema import to_storage
 
     rows = to_storage(spec, table)
     keys = rows[spec.key]

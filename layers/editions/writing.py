@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.files.locks import lock
 from layers.editions.manifest import Edition
-from layers.intake.schema import STORED_CRS
+from layers.editions.schema import STORED_CRS
 from layers.spec import LayerSpec
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from geo.checks import Problem, check_shapes
 from geo.errors import CrsError
 from geo.files import FileTable
 from layers.editions import Store
+from layers.editions.schema import STORED_CRS, empty_column, to_storage
 from layers.intake.columns import Columns, check_columns, coerce_columns
 from layers.intake.findings import Finding, Rows, to_findings
 from layers.intake.headings import Match, field_title
@@ -17,7 +18,6 @@ from layers.intake.merge import Merged, area_of, merge, with_old_values
 from layers.intake.options import ImportOptions
 from layers.intake.places import Places, Shapes, locate
 from layers.intake.register import DIVISIONS, Register, open_register
-from layers.intake.schema import STORED_CRS, empty_column, to_storage
 from layers.spec import LayerSpec
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from geo.checks import Problem
 from geo.files.headings import normal
+from layers.editions.schema import DTYPES
 from layers.intake.headings import field_title
-from layers.intake.schema import DTYPES
 from layers.spec import CodeList, FieldSpec
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 from layers.areas import Areas
 from layers.catalog import Catalog
 from layers.disclosure import Door, Viewer
+from layers.kept import Kept
 from layers.planning.centres import Centres, existing_centres, with_proposals
 from layers.planning.demand import Basis, demand_basis
-from layers.planning.kept import Kept
 from layers.planning.plans import CoveragePlan, DemandKind
 from layers.planning.reached import Reached, part_of
 from layers.planning.standards import Register, Standard, load_standards

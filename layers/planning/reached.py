@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geo.errors import ArgumentError, UnknownAreaError
 from geo.phrases import Phrase
+from layers.kept import Kept
 from layers.planning.centres import Centres, required_capacities
 from layers.planning.demand import TITLES, Basis
-from layers.planning.kept import Kept
 from layers.planning.plans import By, CoveragePlan
 from layers.planning.results import Curve, Need, Row
 from layers.planning.ways import Ways

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from geo.errors import UnknownEditionError
 from geo.phrases import Phrase, say
 from layers.disclosure import Door, Viewer
+from layers.kept import Kept
 from layers.planning.centres import Centres
-from layers.planning.kept import Kept
 from layers.planning.plans import UNIT_WORDS, CoveragePlan, Travel, number
 
 if TYPE_CHECKING:

@@ -1,31 +1,14 @@
 """The web application over the hand-drawn county."""
 
-import shutil
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from layers.catalog import Catalog
 from layers.editions import Store
-from tests.disputes import build
 from webmap import create_app
 from webmap.settings import Settings, load_settings
-
-
-@pytest.fixture(scope="session")
-def built_home(tmp_path_factory: pytest.TempPathFactory, catalog: Catalog) -> Path:
-    """The hand-drawn county with centres and disputes, all of it marked as demo data; not to be changed."""
-    return build(tmp_path_factory.mktemp("built") / "home", catalog, demo=True).home
-
-
-@pytest.fixture
-def demo_store(built_home: Path, home: Path, catalog: Catalog) -> Store:
-    """A copy of that home for one test."""
-    shutil.copytree(built_home, home)
-    return Store(home, catalog)
 
 
 @pytest.fixture

@@ -85,7 +85,7 @@ def addresses(client: FlaskClient, keys: Mapping[str, Sequence[str]]) -> Iterato
     Files under ``static`` are those that the first page names.
     """
     app = client.application
-    house = app.extensions["govmap"]
+    county = app.extensions["govmap"].county
     assert endpoints(app) == known_endpoints(), "a route is missing in tests/webmap/routes.py"
     rules = {rule.endpoint: rule.rule for rule in app.url_map.iter_rules()}
     yield from (rules[endpoint] for endpoint in sorted(PLAIN))
@@ -93,10 +93,10 @@ def addresses(client: FlaskClient, keys: Mapping[str, Sequence[str]]) -> Iterato
     yield from (rules[endpoint] for endpoint in sorted(SPOTS))
     for layer, records in keys.items():
         for endpoint in LAYER_QUERIES:
-            if has(house.catalog.layer(layer), endpoint):
+            if has(county.catalog.layer(layer), endpoint):
                 yield from layer_addresses(layer, endpoint, rules[endpoint])
         yield from (f"/api/layers/{layer}/records/{quote(key, safe='')}" for key in records)
-    for theme in house.catalog.themes:
+    for theme in county.catalog.themes:
         yield from (f"/api/themes/{theme}", f"/map/{theme}")
     yield from (f"/api/areas/{code}" for code in AREAS)
     yield from (f"/api/search?q={quote(text)}" for text in ("村", "1", "a", "140822"))

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from layers.editions import Store
 from tests import county
 from tests.disputes import put
-from webmap.lane import SETTLED_NS
+from webmap.serving.lane import SETTLED_NS
 
 PATH = "/api/layers/villages/features"
 

@@ -87,7 +87,7 @@ def test_the_text_that_follows_a_slider_is_the_whole_answer(app: Flask, client: 
 
     for within in ("300m", "600m", "900m", "600m"):
         plan = coverage_plan({"services": CENTRES, "within": within})
-        given = app.extensions["govmap"].planning.coverage(PUBLIC, plan).to_json()
+        given = app.extensions["govmap"].county.planning.coverage(PUBLIC, plan).to_json()
         assert ask(client, within=within) == json.loads(json.dumps(given)) | {"query": plan.key}
 
 

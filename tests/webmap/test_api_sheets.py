@@ -18,15 +18,15 @@ from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy.exc import OperationalError
 
+from exports import kept
 from layers.editions import Store
-from tests import county
+from tests import county as hand_drawn
 from tests.county import village_code
 from tests.disputes import INTERNAL, PERSONAL, put
 from tests.webmap.routes import SHEETS
 from webmap import create_app
+from webmap.jobs.kinds import KINDS
 from webmap.settings import Settings
-from webmap.sheets import kept
-from webmap.work import KINDS
 
 Role = Callable[..., FlaskClient]
 PLAN = "theme=overview&paper=A4"
@@ -91,14 +91,14 @@ def test_the_preview_is_not_drawn_twice(as_role: Role, demo_store: Store) -> Non
     tag = ok(client, f"{WHERE}/preview?{PLAN}").headers["ETag"]
     again = client.get(f"{WHERE}/preview?{PLAN}", headers={"If-None-Match": tag})
     assert (again.status_code, again.data) == (304, b"")
-    put(demo_store, "party-service-centres", county.centres().iloc[:2], demo=True)
+    put(demo_store, "party-service-centres", hand_drawn.centres().iloc[:2], demo=True)
     assert ok(client, f"{WHERE}/preview?{PLAN}", headers={"If-None-Match": tag}).headers["ETag"] != tag
 
 
 def test_choices_are_those_of_the_paper_and_the_area(as_role: Role) -> None:
     found = ok(as_role("planner"), f"{WHERE}/options?{PLAN}").json
     assert [paper["id"] for paper in found["papers"]] == ["A4", "A3", "slide", "figure"]
-    assert [area["name"] for area in found["areas"]] == ["手画县", *county.TOWNSHIPS.values()]
+    assert [area["name"] for area in found["areas"]] == ["手画县", *hand_drawn.TOWNSHIPS.values()]
     fits = [scale["fits"] for scale in found["scales"]]
     assert fits == sorted(fits)
     assert {True, False} == set(fits)
@@ -134,7 +134,7 @@ def test_reports_that_can_be_had(client: FlaskClient) -> None:
     assert set(kinds) == {"governance", "coverage", "profile"}
     assert re.fullmatch(r"\d{4}Q[1-4]", kinds["governance"]["periods"][0]["id"])
     assert (kinds["profile"]["area"], kinds["coverage"]["periods"]) == (True, [])
-    assert [area["name"] for area in found["areas"]] == [*county.TOWNSHIPS.values()]
+    assert [area["name"] for area in found["areas"]] == [*hand_drawn.TOWNSHIPS.values()]
     near = ok(client, f"{WHERE}/reports?code=140822100001").json["areas"]
     assert {"140822100001", "140822100001001", "140822101"} < {area["code"] for area in near}
     assert client.get(f"{WHERE}/reports?code=999").status_code == 404
@@ -236,7 +236,7 @@ def test_made_again_from_the_same_editions_it_is_the_same(as_role: Role, demo_st
     client = as_role("planner")
     before = ok(client, f"{WHERE}/file?{PLAN}").data
     (record,) = listed(client)
-    put(demo_store, "party-service-centres", county.centres().iloc[:2], demo=True)
+    put(demo_store, "party-service-centres", hand_drawn.centres().iloc[:2], demo=True)
     (changed,) = listed(client)
     assert changed["changed"] == ["party-service-centres"]
     again = post(client, f"/api/exports/{record['token']}/again")
@@ -252,7 +252,7 @@ def test_made_again_after_its_edition_is_gone_it_says_what_changed(as_role: Role
     client = as_role("planner")
     ok(client, f"{WHERE}/file?{PLAN}")
     (record,) = listed(client)
-    put(demo_store, "party-service-centres", county.centres().iloc[:2], demo=True)
+    put(demo_store, "party-service-centres", hand_drawn.centres().iloc[:2], demo=True)
     folder = demo_store.home / "editions" / "party-service-centres"
     (folder / f"{record['editions']['party-service-centres']}.parquet").unlink()
     again = post(client, f"/api/exports/{record['token']}/again")
@@ -305,7 +305,7 @@ def test_a_database_without_room_says_so(
         raise OperationalError("INSERT", {}, sqlite3.OperationalError(said))
 
     monkeypatch.setattr(kept.Exports, "_same", _fails)
-    monkeypatch.setattr("webmap.disk.shutil.disk_usage", lambda _: SimpleNamespace(free=free))
+    monkeypatch.setattr("geo.writing.shutil.disk_usage", lambda _: SimpleNamespace(free=free))
     answer = client.get(f"{WHERE}/file?{PLAN}")
     assert (answer.status_code, answer.json["code"]) == (status, code)
     assert said not in answer.json["detail"]
@@ -339,8 +339,8 @@ def test_a_file_is_renewed_not_kept_twice(as_role: Role) -> None:
 def done(app: Flask, client: FlaskClient, kind: str, **plan: str) -> dict[str, Any]:
     """What a job says once a worker has done it."""
     job = post(client, "/api/jobs", {"kind": kind, "plan": plan}, 202)["id"]
-    house = app.extensions["govmap"]
-    house.jobs.run(job, lambda taken, report: KINDS[kind].work(house, taken, report))
+    service = app.extensions["govmap"]
+    service.jobs.run(job, lambda taken, report: KINDS[kind].work(service.county, taken, report))
     found: dict[str, Any] = ok(client, f"/api/jobs/{job}").json
     assert found["state"] == "done", found["error"]
     result: dict[str, Any] = found["result"]
@@ -348,7 +348,7 @@ def done(app: Flask, client: FlaskClient, kind: str, **plan: str) -> dict[str, A
 
 
 def test_an_atlas_is_made_kept_and_made_again(app: Flask, as_role: Role, demo_store: Store) -> None:
-    villages = county.villages()
+    villages = hand_drawn.villages()
     villages.loc[villages["code"] == village_code(4), "geometry"] = None
     put(demo_store, "villages", villages, demo=True)
     client = as_role("planner")
@@ -361,8 +361,8 @@ def test_an_atlas_is_made_kept_and_made_again(app: Flask, as_role: Role, demo_st
     assert (record["token"], record["kind"], record["pages"]) == (result["export"], "atlas", 3)
     assert "1号村" in words_of_pdf(ok(client, record["file"]).data)
     again = post(client, f"/api/exports/{record['token']}/again", status=202)["job"]
-    house = app.extensions["govmap"]
-    house.jobs.run(again, lambda taken, report: KINDS["atlas"].work(house, taken, report))
+    service = app.extensions["govmap"]
+    service.jobs.run(again, lambda taken, report: KINDS["atlas"].work(service.county, taken, report))
     assert ok(client, f"/api/jobs/{again}").json["result"]["same"] is True
     assert as_role("mediator").get(f"/api/jobs/{again}").status_code == 404
 

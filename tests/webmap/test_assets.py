@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from fontTools.ttLib.sfnt import SFNTReader
 
-from webmap import assets
+from webmap.front import assets
 
 PACKAGE = json.loads((assets.ROOT / "package.json").read_text("utf-8"))
 LOCK = json.loads((assets.ROOT / "package-lock.json").read_text("utf-8"))

@@ -11,8 +11,8 @@ from geo.errors import ArgumentError
 from layers.catalog import Catalog
 from layers.spec import Text
 from tests.hostile import HOSTILE
-from webmap import basemap
-from webmap.basemap import PANES, Frame, build_frame
+from webmap.front import basemap
+from webmap.front.basemap import PANES, Frame, build_frame
 from webmap.settings import BasemapSettings, Settings
 
 ADDRESS = re.compile(r"""(?:https?:)?//[\w.-]+""")

@@ -17,7 +17,7 @@ from geo.errors import InfeasibleError, JobsFullError, UnknownJobError
 from layers.editions import Store
 from tests.county import village_code
 from webmap.jobs import Job, Jobs, Report, board
-from webmap.work import siting_plan
+from webmap.jobs.kinds import siting_plan
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 60

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from layers.catalog import Catalog
 from tests import county
 from tests.webmap.routes import THEMES
-from webmap import icons
+from webmap.front import icons
 from webmap.translations import browser_catalog
 
 MOST_BYTES = 40 * 1024
@@ -109,7 +109,7 @@ def test_viewer_switch_and_mark_only_with_demo_data(
 
 
 def test_no_switch_once_other_data_are_in(client: FlaskClient, app: Flask) -> None:
-    app.extensions["govmap"].store.publish(
+    app.extensions["govmap"].county.store.publish(
         "counties", county.counties(), source="x.gpkg", source_sha256="1" * 64, by="test", demo=False
     )
     text = client.get("/").text
@@ -156,7 +156,7 @@ def test_a_store_that_cannot_be_read_gets_a_page(app: Flask, monkeypatch: pytest
     def broken() -> dict[str, object]:
         raise StoreError("数据库 {file} 打不开：{why}。", file="govmap.sqlite", why="坏了")
 
-    monkeypatch.setattr(type(app.extensions["govmap"].store), "currents", lambda self: broken())
+    monkeypatch.setattr(type(app.extensions["govmap"].county.store), "currents", lambda self: broken())
     answer = app.test_client().get("/data")
     assert answer.status_code == 503
     assert "govmap.sqlite" in answer.text

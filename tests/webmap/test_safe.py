@@ -1,4 +1,4 @@
-"""No text that goes through webmap/safe.py is noticed by Jinja, HTML, a template literal or the string it stands in."""
+"""No text that goes through webmap/front/safe.py is noticed by Jinja, HTML, a template literal or the string it stands in."""
 
 import json
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.county import HOSTILE as DRAWN
 from tests.hostile import HOSTILE
-from webmap import safe
+from webmap.front import safe
 
 HOSTILES = (
     HOSTILE, DRAWN, "{{7*7}}", "{% for x in y %}", "{# gone #}", "${7*7}", "`", "</script>", "<!--", "]]>", "\"'\\",

@@ -10,7 +10,8 @@ import pytest
 from flask import Flask
 
 from geo.errors import UnknownLayerError
-from webmap.translations import HERE, browser_catalog, error_text, read_catalog
+from layers.language import HERE, read_catalog
+from webmap.translations import browser_catalog, error_text
 from webmap.translations.extract import browser_messages, python_messages
 from webmap.translations.update import ROOT, messages, update
 

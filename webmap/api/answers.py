@@ -9,7 +9,7 @@ from flask import request
 from geo.errors import ArgumentError
 from layers.disclosure import Disclosed, RowFilter
 from layers.spec import LayerSpec
-from webmap.house import current_editions, the_house
+from webmap.service import current_editions, the_county
 from webmap.viewer import current_viewer
 
 
@@ -31,13 +31,13 @@ def body_of(known: Iterable[str]) -> dict[str, Any]:
 
 def sources(layer_id: str) -> tuple[str, ...]:
     """Layers whose editions determine what this viewer gets of a layer; raises UnknownLayerError."""
-    house = the_house()
-    return house.door.sources(house.catalog.layer(layer_id), current_viewer())
+    county = the_county()
+    return county.door.sources(county.catalog.layer(layer_id), current_viewer())
 
 
 def disclosed(layer_id: str, wanted: RowFilter) -> Disclosed:
     """What this viewer gets of a layer."""
-    return the_house().door.rows(layer_id, current_viewer(), wanted)
+    return the_county().door.rows(layer_id, current_viewer(), wanted)
 
 
 def shape_version(spec: LayerSpec) -> str:
@@ -51,5 +51,5 @@ def viewer_version() -> str:
     import hashlib
 
     editions = current_editions()
-    parts = [the_house().digest, *(editions[name].id for name in ("villages", "grids") if name in editions)]
+    parts = [the_county().digest, *(editions[name].id for name in ("villages", "grids") if name in editions)]
     return f"{current_viewer().key}.{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:8]}"

@@ -7,8 +7,8 @@ from layers.search.index import to_json as hit_json
 from webmap.api import blueprint
 from webmap.api.answers import to_json
 from webmap.api.query import check_names, text_of
-from webmap.cache import answered
-from webmap.house import some_demo, the_house
+from webmap.service import some_demo, the_county
+from webmap.serving.answers import answered
 from webmap.translations import language
 from webmap.viewer import current_viewer
 
@@ -18,7 +18,7 @@ MAX_QUERY = 60
 @blueprint.get("/api/areas/<code>")
 def area(code: str) -> Response:
     """The profile of a county, township, village or grid."""
-    the_house().areas.area(code)
+    the_county().areas.area(code)
     return answered(None, lambda: _profile(code))
 
 
@@ -30,7 +30,7 @@ def search() -> Response:
 
 def _profile(code: str) -> bytes:
     check_names(())
-    profile = the_house().areas.profile(code, current_viewer(), language())
+    profile = the_county().areas.profile(code, current_viewer(), language())
     return to_json(profile | {"demo": some_demo()})
 
 
@@ -39,7 +39,7 @@ def _search() -> bytes:
     text = (text_of("q") or "").strip()
     if len(text) > MAX_QUERY:
         raise FilterError("搜索词太长，最多 {most} 个字。", most=MAX_QUERY)
-    house, lang = the_house(), language()
-    hits = house.search.find(text, current_viewer())
-    results = [hit_json(hit, house.door, house.areas.path(hit.entry.area), lang) for hit in hits]
+    county, lang = the_county(), language()
+    hits = county.search.find(text, current_viewer())
+    results = [hit_json(hit, county.door, county.areas.path(hit.entry.area), lang) for hit in hits]
     return to_json({"q": text, "matched_by": hits[0].by if hits else None, "results": results})

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from flask import Response, request
 
+from exports.rows import FORMATS, Export
 from geo.errors import FilterError
 from layers.disclosure import Disclosed, RowFilter
 from layers.disclosure.tables import order
@@ -15,8 +16,7 @@ from layers.editions.manifest import source_of
 from webmap.api import blueprint
 from webmap.api.answers import disclosed
 from webmap.api.query import row_filter, text_of
-from webmap.exports import FORMATS, Export
-from webmap.house import the_house
+from webmap.service import the_county
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,16 +28,16 @@ DEMO = "演示数据，不是真实情况"
 @blueprint.get("/api/layers/<layer_id>/export")
 def layer_export(layer_id: str) -> Response:
     """The rows that the viewer may see and asked for, in the order that was asked for, as a file."""
-    house = the_house()
-    house.catalog.layer(layer_id)
+    county = the_county()
+    county.catalog.layer(layer_id)
     wanted = row_filter(("format", "sort"))
     chosen = text_of("format") or "xlsx"
     if chosen not in FORMATS:
         raise FilterError("没有格式 {format}，可选：{all}。", format=chosen, all="、".join(FORMATS))
     given = _sorted(disclosed(layer_id, wanted), text_of("sort"))
     mimetype, make = FORMATS[chosen]
-    export = Export(given, house.catalog, house.door.area_names(), tuple(_notes(given, wanted)))
-    where = house.areas.name_of(wanted.code) if wanted.code else ""
+    export = Export(given, county.catalog, county.door.area_names(), tuple(_notes(given, wanted)))
+    where = county.areas.name_of(wanted.code) if wanted.code else ""
     mark = "_演示数据" if given.edition.holds_demo else ""
     name = f"{given.spec.title.zh}{where}{mark}_{given.edition.id}.{chosen}"
     return file_answer(make(export), mimetype, name, f"{layer_id}.{chosen}")
@@ -47,7 +47,7 @@ def _sorted(given: Disclosed, sort: str | None) -> Disclosed:
     """The same rows as a table of the page shows them."""
     if not sort:
         return given
-    return replace(given, rows=given.rows.iloc[order(given, the_house().catalog, sort)])
+    return replace(given, rows=given.rows.iloc[order(given, the_county().catalog, sort)])
 
 
 @blueprint.get("/api/layers/<layer_id>/template")
@@ -55,10 +55,10 @@ def layer_template(layer_id: str) -> Response:
     """The spreadsheet to fill in for an import."""
     from layers.template import write_template
 
-    house = the_house()
-    spec = house.catalog.layer(layer_id)
+    county = the_county()
+    spec = county.catalog.layer(layer_id)
     target = io.BytesIO()
-    write_template(spec, house.catalog, target)
+    write_template(spec, county.catalog, target)
     return file_answer(target.getvalue(), XLSX, f"{spec.title.zh}_模板.xlsx", f"{layer_id}-template.xlsx")
 
 

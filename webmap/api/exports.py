@@ -4,15 +4,15 @@ from typing import Any
 
 from flask import Response, request, url_for
 
+from exports.kept import FORMATS, MOST_FILES, MOST_RECORDS, Export, kept_exports
+from exports.sheets.made import remade
 from geo.errors import ArgumentError
 from webmap.api import blueprint
 from webmap.api.answers import to_json
 from webmap.api.downloads import file_answer
 from webmap.api.query import check_names
-from webmap.exporting import AGAIN, DATA, NOW, THEN, WHO, changed, then_or_now
-from webmap.house import current_editions, the_house
-from webmap.sheets.kept import FORMATS, MOST_FILES, MOST_RECORDS, Export
-from webmap.sheets.made import remade
+from webmap.jobs.exporting import AGAIN, DATA, NOW, THEN, WHO, changed, then_or_now
+from webmap.service import current_editions, the_county, the_service
 from webmap.viewer import current_viewer, exporter, has_exported
 
 
@@ -20,7 +20,7 @@ from webmap.viewer import current_viewer, exporter, has_exported
 def exports() -> Response:
     """What this viewer exported, the newest first."""
     check_names(())
-    found = the_house().exports.of(exporter()) if has_exported() else ()
+    found = the_county().beside(kept_exports).of(exporter()) if has_exported() else ()
     document = {
         "exports": [document_of(export) for export in found],
         "files": MOST_FILES,
@@ -42,7 +42,7 @@ def export_file(token: str) -> Response:
     check_names(())
     found = _mine(token)
     making = found.making
-    body = the_house().exports.body(found)
+    body = the_county().beside(kept_exports).body(found)
     return file_answer(
         body, FORMATS[making.format], f"{making.file_name}.{making.format}", f"export.{making.format}"
     )
@@ -57,13 +57,13 @@ def export_again(token: str) -> Response:
     if found.making.kind != "sheet":
         viewer = current_viewer()
         plan = {AGAIN: token, WHO: exporter(), DATA: data}
-        job = the_house().jobs.add(found.making.kind, plan, role=viewer.role, scope=viewer.scope)
+        job = the_service().jobs.add(found.making.kind, plan, role=viewer.role, scope=viewer.scope)
         return _answer({"job": job}, 202)
-    house = the_house()
-    editions, made_on = then_or_now(house, found, data)
-    then = house.as_of(editions) if editions is not None else house
+    county = the_county()
+    editions, made_on = then_or_now(county, found, data)
+    then = county.as_of(editions) if editions is not None else county
     making, body = remade(then, current_viewer(), found.making, made_on=made_on)
-    new = house.exports.keep(exporter(), making, body)
+    new = county.beside(kept_exports).keep(exporter(), making, body)
     return _answer(
         document_of(new) | {"same": new.sha256 == found.sha256, "changed": changed(found, making.editions)}
     )
@@ -74,7 +74,7 @@ def delete_export(token: str) -> Response:
     """Remove a file and its record."""
     check_names(())
     found = _mine(token)
-    the_house().exports.delete(token, found.who)
+    the_county().beside(kept_exports).delete(token, found.who)
     return _answer({"deleted": token})
 
 
@@ -113,7 +113,7 @@ def _data() -> str:
 
 
 def _mine(token: str) -> Export:
-    return the_house().exports.get(token, exporter() if has_exported() else "public")
+    return the_county().beside(kept_exports).get(token, exporter() if has_exported() else "public")
 
 
 def _answer(document: dict[str, Any], status: int = 200) -> Response:

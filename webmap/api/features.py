@@ -2,24 +2,19 @@
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
 
 from flask import Response, request, url_for
 
 from geo.errors import FilterError
 from layers.disclosure import Disclosed
-from layers.disclosure.values import plain
+from layers.disclosure.geojson import feature_texts
 from webmap.api import blueprint
 from webmap.api.answers import disclosed, sources
 from webmap.api.query import row_filter, text_of, whole_number
-from webmap.cache import answered
-
-if TYPE_CHECKING:
-    import geopandas as gpd
+from webmap.serving.answers import answered
 
 LIMIT = 10_000
 MOST = 100_000
-DECIMALS = 7
 GEOJSON = "application/geo+json"
 
 
@@ -48,36 +43,6 @@ def _make(layer_id: str) -> bytes:
     }
     text = json.dumps(head, ensure_ascii=False)
     return f'{text[:-1]}, "features": [{",".join(features)}]}}'.encode()
-
-
-def feature_texts(given: Disclosed, page: slice) -> list[str]:
-    """Each disclosed row of a page as the text of a GeoJSON feature, degrees with seven decimals."""
-    rows = given.rows.iloc[page]
-    columns = {
-        field.name: plain(field, rows[field.name]) for field in given.fields if field.name in rows.columns
-    }
-    places = _geometry_texts(rows)
-    features = []
-    for position, (key, place) in enumerate(zip(given.keys()[page], places, strict=True)):
-        properties = {name: values[position] for name, values in columns.items()}
-        features.append(
-            f'{{"type":"Feature","id":{_text(key)},"geometry":{place},"properties":{_text(properties)}}}'
-        )
-    return features
-
-
-def _geometry_texts(rows: "gpd.GeoDataFrame") -> list[str]:
-    import numpy as np
-    import shapely
-
-    if "geometry" not in rows.columns:
-        return ["null"] * len(rows)
-    rounded = shapely.transform(rows["geometry"].to_numpy(), lambda degrees: np.round(degrees, DECIMALS))
-    return [text if text is not None else "null" for text in shapely.to_geojson(rounded)]
-
-
-def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def _first(given: Disclosed, cursor: str | None) -> int:

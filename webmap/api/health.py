@@ -5,8 +5,8 @@ import json
 from flask import Response, current_app
 
 from webmap.api import blueprint
-from webmap.house import current_editions
-from webmap.warm import Warm
+from webmap.service import current_editions
+from webmap.serving.warm import Warm
 
 
 @blueprint.get("/healthz")

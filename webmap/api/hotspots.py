@@ -5,18 +5,19 @@ from typing import Any
 
 from flask import Response
 
+from exports.hotspots import hotspot_table
+from exports.tables import FORMATS
 from geo.errors import FilterError
+from layers.language import told
 from layers.planning import HotspotPlan, hotspot_plan
 from layers.planning.hotspots import DensityMap
 from webmap.api import blueprint
 from webmap.api.answers import to_json
 from webmap.api.downloads import file_answer
 from webmap.api.query import check_names, text_of
-from webmap.cache import answered
-from webmap.hotspots import hotspot_table
-from webmap.house import the_house
-from webmap.tables import FORMATS
-from webmap.translations import language, told
+from webmap.service import the_county
+from webmap.serving.answers import answered
+from webmap.translations import language
 from webmap.viewer import current_viewer
 
 SPOTS = ("since", "until", "by", "neighbours", "band", "alpha")
@@ -44,8 +45,8 @@ def hotspots_export() -> Response:
     chosen = text_of("format") or "xlsx"
     if chosen not in FORMATS:
         raise FilterError("没有格式 {format}，可选：{all}。", format=chosen, all="、".join(FORMATS))
-    house = the_house()
-    table = hotspot_table(house.door, current_viewer(), house.planning.hotspots(current_viewer(), _plan()))
+    county = the_county()
+    table = hotspot_table(county.door, current_viewer(), county.planning.hotspots(current_viewer(), _plan()))
     mimetype, make = FORMATS[chosen]
     return file_answer(make(table), mimetype, f"{table.title}.{chosen}", f"hotspots.{chosen}")
 
@@ -57,14 +58,14 @@ def _plan() -> HotspotPlan:
 
 def _hotspots() -> bytes:
     check_names(SPOTS)
-    given = the_house().planning.hotspots(current_viewer(), _plan())
+    given = the_county().planning.hotspots(current_viewer(), _plan())
     said = {name: told(getattr(given, name), language()) for name in ("title", "method", "note")}
     return to_json(given.to_json() | said | {"query": given.plan.key})
 
 
 def _density() -> bytes:
     check_names(SPOTS)
-    given = the_house().planning.density(current_viewer(), _plan())
+    given = the_county().planning.density(current_viewer(), _plan())
     return to_json(
         {
             "grid": _grid(given),

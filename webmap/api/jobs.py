@@ -10,11 +10,11 @@ from geo.errors import ArgumentError, UnknownJobError
 from webmap.api import blueprint
 from webmap.api.answers import body_of, to_json
 from webmap.api.query import check_names
-from webmap.exporting import WHO
-from webmap.house import the_house
 from webmap.jobs import ENDED, Job
+from webmap.jobs.exporting import WHO
+from webmap.jobs.kinds import KINDS
+from webmap.service import the_county, the_service
 from webmap.viewer import current_viewer, exporter
-from webmap.work import KINDS
 
 
 @blueprint.post("/api/jobs")
@@ -26,11 +26,11 @@ def add_job() -> Response:
         raise ArgumentError("没有任务“{kind}”，可选：{all}。", kind=kind[:40], all="、".join(KINDS))
     if not isinstance(plan, dict) or not all(isinstance(value, str) for value in plan.values()):
         raise ArgumentError("任务的 plan 应是一组文字，如 services、within、add、objective。")
-    house, viewer = the_house(), current_viewer()
-    KINDS[kind].check(plan, house, viewer)
+    county, viewer = the_county(), current_viewer()
+    KINDS[kind].check(plan, county, viewer)
     if KINDS[kind].keeps:
         plan = {**plan, WHO: exporter()}
-    job = house.jobs.add(kind, plan, role=viewer.role, scope=viewer.scope)
+    job = the_service().jobs.add(kind, plan, role=viewer.role, scope=viewer.scope)
     return _answer({"id": job}, 202)
 
 
@@ -39,7 +39,7 @@ def job(job_id: str) -> Response:
     """How far a job is, what is best so far, and its result."""
     check_names(())
     found = _mine(job_id)
-    there = found.state in ENDED or the_house().jobs.worker_there()
+    there = found.state in ENDED or the_service().jobs.worker_there()
     return _answer(_document(found) | {"worker": there}, 200)
 
 
@@ -48,13 +48,13 @@ def cancel_job(job_id: str) -> Response:
     """Ask a job to stop."""
     check_names(())
     _mine(job_id)
-    the_house().jobs.cancel(job_id)
+    the_service().jobs.cancel(job_id)
     return _answer(_document(_mine(job_id)), 202)
 
 
 def _mine(job_id: str) -> Job:
     """A job of this viewer; another viewer's does not exist for it."""
-    found, viewer = the_house().jobs.get(job_id), current_viewer()
+    found, viewer = the_service().jobs.get(job_id), current_viewer()
     if (found.role, found.scope) != (viewer.role, viewer.scope):
         raise UnknownJobError("没有这个任务，做完的任务保留 7 天。")
     return found

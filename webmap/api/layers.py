@@ -11,8 +11,8 @@ from webmap.api import blueprint
 from webmap.api.answers import disclosed, shape_version, sources, to_json
 from webmap.api.query import check_names, row_filter
 from webmap.api.shapes import screen_of
-from webmap.cache import answered
-from webmap.house import current_editions, the_house
+from webmap.service import current_editions, the_county
+from webmap.serving.answers import answered
 from webmap.translations import language
 from webmap.viewer import current_viewer
 
@@ -48,7 +48,7 @@ def entry(spec: LayerSpec) -> dict[str, Any]:
     """A layer in short: what it is, whose edition it shows, how many rows this viewer gets."""
     lang = language()
     edition = current_editions().get(spec.id)
-    visibility = the_house().door.access(spec, current_viewer())
+    visibility = the_county().door.access(spec, current_viewer())
     return {
         "id": spec.id,
         "title": spec.title.get(lang),
@@ -69,26 +69,26 @@ def entry(spec: LayerSpec) -> dict[str, Any]:
         },
         "time_field": spec.time_field if visibility in ("exact", "grid") else None,
         "sum_field": spec.sum_field,
-        "own": spec.id in the_house().catalog.own,
+        "own": spec.id in the_county().catalog.own,
     }
 
 
 def count_of(spec: LayerSpec) -> int | None:
     """Rows that this viewer gets; for counts the county's number of the latest quarter, None when withheld."""
-    house, viewer = the_house(), current_viewer()
-    visibility = house.door.access(spec, viewer)
+    county, viewer = the_county(), current_viewer()
+    visibility = county.door.access(spec, viewer)
     if spec.id not in current_editions() or visibility == "none":
         return None
     if visibility != "counts":
-        return len(house.door.rows(spec.id, viewer).rows)
-    table = house.door.published(spec.id)
-    return table.cell(house.settings.county, table.default)[0] if table.periods else None
+        return len(county.door.rows(spec.id, viewer).rows)
+    table = county.door.published(spec.id)
+    return table.cell(county.code, table.default)[0] if table.periods else None
 
 
 def field_json(field: FieldSpec) -> dict[str, Any]:
     """A field with its labels and code list in the language of the request."""
     lang = language()
-    codes = the_house().catalog.codes_of(field)
+    codes = the_county().catalog.codes_of(field)
     answer: dict[str, Any] = {
         "name": field.name,
         "title": field.title.get(lang),
@@ -105,29 +105,29 @@ def field_json(field: FieldSpec) -> dict[str, Any]:
 
 def legend_of(spec: LayerSpec) -> list[dict[str, Any]]:
     """The unfiltered legend; empty where the viewer sees nothing or there is nothing."""
-    house, viewer = the_house(), current_viewer()
-    visibility = house.door.access(spec, viewer)
+    county, viewer = the_county(), current_viewer()
+    visibility = county.door.access(spec, viewer)
     if spec.id not in current_editions() or visibility == "none" or not _published(spec, visibility):
         return []
-    return legend(house.door.rows(spec.id, viewer), house.catalog, language())
+    return legend(county.door.rows(spec.id, viewer), county.catalog, language())
 
 
 def _published(spec: LayerSpec, visibility: str) -> bool:
-    return visibility != "counts" or bool(the_house().door.periods(spec.id))
+    return visibility != "counts" or bool(the_county().door.periods(spec.id))
 
 
 def _all() -> bytes:
     check_names(())
-    return to_json({"layers": [entry(spec) for spec in the_house().catalog]})
+    return to_json({"layers": [entry(spec) for spec in the_county().catalog]})
 
 
 def _one(layer_id: str) -> bytes:
     check_names(())
-    house = the_house()
-    spec = house.catalog.layer(layer_id)
+    county = the_county()
+    spec = county.catalog.layer(layer_id)
     edition = current_editions().get(layer_id)
-    visibility = house.door.access(spec, current_viewer())
-    fields = house.door.fields(spec, current_viewer())
+    visibility = county.door.access(spec, current_viewer())
+    fields = county.door.fields(spec, current_viewer())
     seen = {field.name for field in fields}
     return to_json(
         entry(spec)
@@ -141,7 +141,7 @@ def _one(layer_id: str) -> bytes:
             },
             "legend": legend_of(spec),
             "bounds": edition.bounds if edition and visibility == "exact" else None,
-            "periods": house.door.periods(layer_id) if visibility == "counts" and edition else [],
+            "periods": county.door.periods(layer_id) if visibility == "counts" and edition else [],
             "screen": screen_of(spec),
             "v": shape_version(spec),
         }
@@ -156,7 +156,7 @@ def _legend(layer_id: str) -> bytes:
             "edition": given.edition.id,
             "total": len(given.rows),
             "period": given.period,
-            "legend": legend(given, the_house().catalog, language()),
+            "legend": legend(given, the_county().catalog, language()),
             "note": given.note,
         }
     )
@@ -165,12 +165,12 @@ def _legend(layer_id: str) -> bytes:
 def _timeline(layer_id: str) -> bytes:
     from layers.disclosure.timeline import months, periods
 
-    house, wanted = the_house(), row_filter()
-    spec = house.catalog.layer(layer_id)
-    if house.door.access(spec, current_viewer()) == "counts":
+    county, wanted = the_county(), row_filter()
+    spec = county.catalog.layer(layer_id)
+    if county.door.access(spec, current_viewer()) == "counts":
         given = disclosed(layer_id, wanted)
-        area = wanted.code or house.settings.county
-        found = periods(house.door.published(layer_id), area) if len(area) <= VILLAGE_DIGITS else []
+        area = wanted.code or county.code
+        found = periods(county.door.published(layer_id), area) if len(area) <= VILLAGE_DIGITS else []
         return to_json(
             {
                 "layer": layer_id,

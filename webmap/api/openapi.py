@@ -23,8 +23,8 @@ from webmap.api.parameters import (
     Schema,
 )
 from webmap.api.query import check_names
-from webmap.cache import answered
-from webmap.house import the_house
+from webmap.service import the_county
+from webmap.serving.answers import answered
 from webmap.translations import language
 from webmap.viewer import current_viewer
 
@@ -45,16 +45,18 @@ def openapi() -> Response:
 
 def _make() -> bytes:
     check_names(())
-    house = the_house()
+    county = the_county()
     layers = {
-        _name(spec): _properties(spec) for spec in house.catalog if house.door.fields(spec, current_viewer())
+        _name(spec): _properties(spec)
+        for spec in county.catalog
+        if county.door.fields(spec, current_viewer())
     }
     return to_json(
         {
             "openapi": "3.1.0",
             "info": {
-                "title": house.settings.title.get(language()),
-                "version": house.digest,
+                "title": county.settings.title.get(language()),
+                "version": county.digest,
                 "description": "Rows leave through one door; what a viewer may not see is not in any answer.",
             },
             "paths": paths(),
@@ -144,7 +146,7 @@ def _name(spec: LayerSpec) -> str:
 
 def _properties(spec: LayerSpec) -> Schema:
     """Properties of the layer's features, as this viewer gets them."""
-    fields = the_house().door.fields(spec, current_viewer())
+    fields = the_county().door.fields(spec, current_viewer())
     return {
         "type": "object",
         "title": spec.title.get(language()),
@@ -156,7 +158,7 @@ def _properties(spec: LayerSpec) -> Schema:
 def _field(field: FieldSpec) -> Schema:
     lang = language()
     schema = {"title": field.title.get(lang)} | TYPES.get(field.type, {"type": ["string", "null"]})
-    codes = the_house().catalog.codes_of(field)
+    codes = the_county().catalog.codes_of(field)
     if codes is not None:
         schema["x-codes"] = {item.value: item.title.get(lang) for item in codes.items}
     if field.unit:

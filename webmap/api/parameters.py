@@ -3,18 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
+from exports.kept import FORMATS as EXPORTED
+from exports.rows import FORMATS
+from exports.sheets.atlas.pages import DIGITS
+from exports.sheets.made import FORMATS as DRAWN
+from exports.sheets.made import LEAST_DPI, MOST_DPI
+from exports.sheets.papers import PAPERS
+from layers.language import LANGUAGES
 from layers.screen import BANDS
 from webmap.api.hotspots import SPOTS
 from webmap.api.planning import PLAN
 from webmap.api.sheets import ATLAS, LEAST_PX, MOST_PX, WORDS
-from webmap.exports import FORMATS
-from webmap.sheets.atlas.pages import DIGITS
-from webmap.sheets.kept import FORMATS as EXPORTED
-from webmap.sheets.made import FORMATS as DRAWN
-from webmap.sheets.made import LEAST_DPI, MOST_DPI
-from webmap.sheets.papers import PAPERS
-from webmap.translations import LANGUAGES
-from webmap.work import KINDS
+from webmap.jobs.kinds import KINDS
 
 Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}

@@ -5,22 +5,24 @@ from typing import Any
 
 from flask import Response, request
 
+from exports.coverage import coverage_table
+from exports.tables import FORMATS
 from geo.errors import FilterError, GovmapError
+from layers.language import told
 from layers.planning import Coverage, CoveragePlan, coverage_plan
 from layers.planning.plans import DemandKind, Unit
 from layers.planning.results import Gap, Row, row_json
 from layers.planning.standards import Standard
+from layers.planning.usual import services_for, usual_words
 from layers.planning.ways import ROADS
 from webmap.api import blueprint
 from webmap.api.answers import to_json
 from webmap.api.downloads import file_answer
 from webmap.api.layers import count_of
 from webmap.api.query import check_names, text_of
-from webmap.cache import answered
-from webmap.coverages import coverage_table, services_for, usual_words
-from webmap.house import current_editions, the_house
-from webmap.tables import FORMATS
-from webmap.translations import error_text, language, told
+from webmap.service import current_editions, the_county
+from webmap.serving.answers import answered
+from webmap.translations import error_text, language
 from webmap.viewer import current_viewer
 
 PLAN = (
@@ -38,7 +40,7 @@ SCREEN_DEGREES, DECIMALS = 4e-5, 5
 @blueprint.get("/api/planning")
 def planning() -> Response:
     """What can be chosen: services, standards, population groups, and what is chosen at first."""
-    register = the_house().planning.register()
+    register = the_county().planning.register()
     return answered(None, _choices, beside=str(hash(register)))
 
 
@@ -67,10 +69,10 @@ def coverage_export() -> Response:
     chosen = text_of("format") or "xlsx"
     if chosen not in FORMATS:
         raise FilterError("没有格式 {format}，可选：{all}。", format=chosen, all="、".join(FORMATS))
-    house = the_house()
-    given = house.planning.coverage(current_viewer(), requested_plan())
+    county = the_county()
+    given = county.planning.coverage(current_viewer(), requested_plan())
     mimetype, make = FORMATS[chosen]
-    table = coverage_table(house.door, current_viewer(), given)
+    table = coverage_table(county.door, current_viewer(), given)
     return file_answer(make(table), mimetype, f"{table.title}.{chosen}", f"coverage.{chosen}")
 
 
@@ -85,12 +87,12 @@ def requested_plan() -> CoveragePlan:
 
 def _beside() -> str | None:
     """Capacities stand in a file that a county may change at any time."""
-    return str(hash(the_house().planning.register())) if request.args.get("capacity") else None
+    return str(hash(the_county().planning.register())) if request.args.get("capacity") else None
 
 
 def _coverage() -> bytes:
     check_names(PLAN)
-    return coverage_text(the_house().planning.coverage(current_viewer(), requested_plan())).encode()
+    return coverage_text(the_county().planning.coverage(current_viewer(), requested_plan())).encode()
 
 
 def coverage_text(given: Coverage) -> str:
@@ -134,7 +136,7 @@ def _shapes() -> bytes:
     import shapely
 
     check_names(PLAN)
-    given = the_house().planning.shapes(current_viewer(), requested_plan())
+    given = the_county().planning.shapes(current_viewer(), requested_plan())
     shapes = shapely.simplify([given.reached, *(gap.geometry for gap in given.gaps)], SCREEN_DEGREES)
     reached, *gaps = shapely.to_geojson(
         shapely.transform(shapes, lambda degrees: np.round(degrees, DECIMALS))
@@ -154,7 +156,7 @@ def _shapes() -> bytes:
 
 def _needs() -> bytes:
     check_names(PLAN)
-    found = the_house().planning.needs(current_viewer(), requested_plan())
+    found = the_county().planning.needs(current_viewer(), requested_plan())
     return to_json({"rows": [need._asdict() for need in found]})
 
 
@@ -169,7 +171,7 @@ def _gap(gap: Gap) -> dict[str, Any]:
 
 def _choices() -> bytes:
     check_names(())
-    house, lang = the_house(), language()
+    county, lang = the_county(), language()
     services = [
         {
             "id": spec.id,
@@ -177,18 +179,18 @@ def _choices() -> bytes:
             "count": count_of(spec),
             "unit": spec.count_unit.get(lang),
         }
-        for spec in services_for(house, current_viewer())
+        for spec in services_for(county.door, current_viewer())
     ]
-    standards = [_standard(item) for item in house.planning.standards()]
+    standards = [_standard(item) for item in county.planning.standards()]
     return to_json(
         {
             "services": services,
             "standards": standards,
             "demands": [_demand(kind) for kind in DEMANDS],
             "roads": ROADS in current_editions(),
-            "capacities": [item.layer for item in house.planning.register().capacities],
+            "capacities": [item.layer for item in county.planning.register().capacities],
             "candidates": current_editions()["villages"].rows if "villages" in current_editions() else 0,
-            "defaults": usual_words(house, current_viewer()),
+            "defaults": usual_words(county.planning, current_viewer()),
         }
     )
 
@@ -211,10 +213,10 @@ def _standard(item: Standard) -> dict[str, Any]:
 
 def _demand(kind: DemandKind) -> dict[str, Any]:
     """A population group with the layer its places come from; why not, where it cannot be counted."""
-    house = the_house()
+    county = the_county()
     try:
-        basis = house.planning.basis(current_viewer(), kind)
+        basis = county.planning.basis(current_viewer(), kind)
     except GovmapError as error:
         return {"id": kind, "unit": "", "layer": None, "words": error_text(error)}
-    title = house.catalog.layer(basis.layer).title.get(language())
+    title = county.catalog.layer(basis.layer).title.get(language())
     return {"id": kind, "unit": basis.unit, "layer": title, "words": basis.words}

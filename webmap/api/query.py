@@ -8,7 +8,7 @@ from flask import request
 
 from geo.errors import FilterError
 from layers.disclosure import RowFilter
-from webmap.house import the_house
+from webmap.service import the_county
 
 FILTERS = ("code", "bbox", "since", "until", "q", "period")
 ALWAYS = ("lang", "v")
@@ -73,7 +73,7 @@ def whole_number(name: str, default: int, *, least: int, most: int) -> int:
 def _code(text: str | None) -> str | None:
     if text is None:
         return None
-    if not the_house().areas.known(text):
+    if not the_county().areas.known(text):
         raise FilterError("没有区划代码 {code}，用县 6、乡镇 9、村 12 或网格 15 位代码。", code=text)
     return text
 

@@ -17,8 +17,8 @@ from layers.spec import FieldSpec
 from webmap.api import blueprint
 from webmap.api.answers import disclosed, sources, to_json
 from webmap.api.query import row_filter, text_of
-from webmap.cache import FOR_EVER, answered
-from webmap.house import the_house
+from webmap.service import the_county, the_service
+from webmap.serving.answers import FOR_EVER, answered
 from webmap.translations import language
 
 DIVISIONS = ("counties", "townships", "villages", "grids")
@@ -31,9 +31,9 @@ def layer_record(layer_id: str, key: str) -> Response:
     behind = (*sources(layer_id), *DIVISIONS)
     if text_of("photo") is not None:
         return _photo(layer_id, key, text_of("photo") or "")
-    if not the_house().catalog.layer(layer_id).photos:
+    if not the_county().catalog.layer(layer_id).photos:
         return answered(behind, lambda: _make(layer_id, key, []))
-    photos = photos_of(the_house().settings.home, layer_id, key)
+    photos = photos_of(the_service().settings.home, layer_id, key)
     return answered(behind, lambda: _make(layer_id, key, photos), beside="|".join(photos))
 
 
@@ -43,7 +43,7 @@ def _photo(layer_id: str, key: str, name: str) -> Response:
     position_of(given, key)
     if given.visibility != "exact":
         raise UnknownRecordError("编号 {key} 没有照片 {name}。", key=key[:80], name=name[:80])
-    picture = photo_file(the_house().settings.home, layer_id, key, name).read_bytes()
+    picture = photo_file(the_service().settings.home, layer_id, key, name).read_bytes()
     headers = {"Cache-Control": FOR_EVER, "Vary": "Cookie"}
     return Response(picture, mimetype="image/jpeg", headers=headers)
 
@@ -72,7 +72,7 @@ def _make(layer_id: str, key: str, photos: list[str]) -> bytes:
             "code": key,
             "layer": layer_id,
             "layer_title": spec.title.get(lang),
-            "area": the_house().areas.path(code),
+            "area": the_county().areas.path(code),
             "fields": _fields(given, values),
             "phone": _phone(given, values),
             "photos": _photo_urls(given, key, photos),
@@ -97,7 +97,7 @@ def position_of(given: Disclosed, key: str) -> int:
 
 def _fields(given: Disclosed, values: dict[str, Any]) -> list[dict[str, Any]]:
     """The fields of the card; a share keeps its numerator and denominator."""
-    lang, catalog = language(), the_house().catalog
+    lang, catalog = language(), the_county().catalog
     wanted = given.spec.popup.fields if given.visibility != "counts" else tuple(values)
     known = {field.name: field for field in given.fields}
     answer = []

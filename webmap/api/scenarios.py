@@ -7,15 +7,16 @@ from urllib.parse import parse_qsl
 from flask import Response, url_for
 
 from geo.errors import ArgumentError
+from layers.language import told
 from layers.planning import Coverage, coverage_plan
 from layers.scenarios import Scenario
 from webmap.api import blueprint
 from webmap.api.answers import body_of, to_json
 from webmap.api.planning import PLAN
 from webmap.api.query import check_names, text_of
-from webmap.cache import answered
-from webmap.house import current_editions, the_house
-from webmap.translations import language, told
+from webmap.service import current_editions, the_county
+from webmap.serving.answers import answered
+from webmap.translations import language
 from webmap.viewer import current_viewer
 
 MOST_DIFFERENCES = 50
@@ -26,8 +27,8 @@ def save_scenario() -> Response:
     """Save a coverage question under a name."""
     body = body_of(("name", "query"))
     plan = coverage_plan(words_of(str(body.get("query", ""))))
-    given = the_house().planning.coverage(current_viewer(), plan)
-    scenario = the_house().scenarios.save(
+    given = the_county().planning.coverage(current_viewer(), plan)
+    scenario = the_county().scenarios.save(
         str(body.get("name", "")), plan.key, editions=given.editions, by=current_viewer().role
     )
     answer = Response(to_json(_short(scenario)), status=201, mimetype="application/json")
@@ -58,7 +59,7 @@ def words_of(query: str) -> Mapping[str, str]:
 
 def _one(token: str) -> bytes:
     check_names(())
-    found = the_house().scenarios.get(token)
+    found = the_county().scenarios.get(token)
     return to_json(_short(found) | _figures(_answer(found)))
 
 
@@ -75,7 +76,7 @@ def _short(found: Scenario) -> dict[str, Any]:
 
 
 def _answer(found: Scenario) -> Coverage:
-    return the_house().planning.coverage(current_viewer(), coverage_plan(words_of(found.query)))
+    return the_county().planning.coverage(current_viewer(), coverage_plan(words_of(found.query)))
 
 
 def _figures(given: Coverage) -> dict[str, Any]:
@@ -97,7 +98,7 @@ def _figures(given: Coverage) -> dict[str, Any]:
 
 def _compared() -> bytes:
     check_names(("a", "b"))
-    found = [the_house().scenarios.get(text_of(name) or "") for name in ("a", "b")]
+    found = [the_county().scenarios.get(text_of(name) or "") for name in ("a", "b")]
     given = [_answer(item) for item in found]
     if given[0].plan.demand != given[1].plan.demand or given[0].plan.by != given[1].plan.by:
         raise ArgumentError("两个方案的服务人群或统计单元不同，不能比。")

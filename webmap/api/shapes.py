@@ -11,15 +11,15 @@ from layers.spec import LayerSpec
 from webmap.api import blueprint
 from webmap.api.answers import disclosed, shape_version, sources, to_json
 from webmap.api.query import row_filter, text_of, whole_number
-from webmap.cache import FOR_EVER, answered
-from webmap.house import current_editions, the_house
+from webmap.service import current_editions, the_county
+from webmap.serving.answers import FOR_EVER, answered
 from webmap.viewer import current_viewer
 
 
 @blueprint.get("/api/layers/<layer_id>/shapes")
 def layer_shapes(layer_id: str) -> Response:
     """What the painter draws at one zoom band; immutable under its ``v``."""
-    spec = the_house().catalog.layer(layer_id)
+    spec = the_county().catalog.layer(layer_id)
     version = shape_version(spec)
     if request.args.get("v") != version:
         return _to_version(layer_id, version)
@@ -28,7 +28,7 @@ def layer_shapes(layer_id: str) -> Response:
 
 def screen_of(spec: LayerSpec) -> dict[str, dict[str, object]]:
     """How each band of a layer comes to this viewer: ``whole``, ``tiles`` or ``bins``."""
-    visibility = the_house().door.access(spec, current_viewer())
+    visibility = the_county().door.access(spec, current_viewer())
     edition = current_editions().get("villages" if visibility == "counts" else spec.id)
     return modes_of(spec.geometry, edition.screen if edition else {}, visibility)
 
@@ -38,7 +38,7 @@ def _make(spec: LayerSpec) -> bytes:
     band = whole_number("z", BANDS[1], least=0, most=22)
     mode: Mode = screen_of(spec).get(str(band), {}).get("mode", "whole")  # type: ignore[assignment]
     tile = _tile(text_of("tile"), band)
-    return to_json(shapes(disclosed(spec.id, wanted), the_house().catalog, band, mode, tile))
+    return to_json(shapes(disclosed(spec.id, wanted), the_county().catalog, band, mode, tile))
 
 
 def _tile(text: str | None, band: int) -> Tile | None:

@@ -7,21 +7,23 @@ from urllib.parse import quote
 
 from flask import Response, request
 
+from exports.kept import FORMATS as TYPES
+from exports.kept import kept_exports
+from exports.sheets.drawings import Drawings
+from exports.sheets.made import FORMATS, LEAST_DPI, MOST_DPI, USUAL_DPI, checked_format, making_of
+from exports.sheets.plan import OWN, QUESTION, sheet_plan
 from geo.errors import FilterError
 from webmap.api import blueprint
 from webmap.api.answers import to_json
 from webmap.api.downloads import file_answer
 from webmap.api.query import check_names, whole_number
-from webmap.cache import FRESH, request_tag
-from webmap.house import the_house
-from webmap.sheets.kept import FORMATS as TYPES
-from webmap.sheets.made import FORMATS, LEAST_DPI, MOST_DPI, USUAL_DPI, checked_format, making_of
-from webmap.sheets.plan import OWN, QUESTION, sheet_plan
+from webmap.service import the_county
+from webmap.serving.answers import FRESH, request_tag
 from webmap.viewer import current_viewer, exporter
 
 if TYPE_CHECKING:
-    from webmap.sheets.drawings import Drawing
-    from webmap.sheets.plan import SheetPlan
+    from exports.sheets.drawings import Drawing
+    from exports.sheets.plan import SheetPlan
 
 WORDS = (*OWN, *QUESTION)
 """Parameters of a sheet, as ``SheetPlan.key`` writes them; filters ``f.<layer>.<field>`` beside them."""
@@ -46,9 +48,9 @@ def sheet_preview() -> Response:
 @blueprint.get("/api/sheets/options")
 def sheet_options() -> Response:
     """What can be chosen for a sheet: papers, scales that fit, parts, areas, pages of an atlas."""
-    from webmap.sheets.choices import choices
+    from webmap.api.choices import choices
 
-    given = choices(the_house(), current_viewer(), plan_of(("atlas",)), by=request.args.get("atlas", ""))
+    given = choices(the_county(), current_viewer(), plan_of(("atlas",)), by=request.args.get("atlas", ""))
     answer = Response(to_json(given), mimetype="application/json")
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -57,12 +59,12 @@ def sheet_options() -> Response:
 @blueprint.get("/api/sheets/reports")
 def sheet_reports() -> Response:
     """Which reports there are, of which periods, and the areas around that of ``code``."""
-    from webmap.sheets.choices import report_choices
+    from webmap.api.choices import report_choices
 
     check_names(("code",))
     if code := request.args.get("code", ""):
-        the_house().areas.area(code)
-    given = report_choices(the_house(), current_viewer(), date.today(), code)
+        the_county().areas.area(code)
+    given = report_choices(the_county(), current_viewer(), date.today(), code)
     answer = Response(to_json(given), mimetype="application/json")
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -76,7 +78,7 @@ def sheet_file() -> Response:
     drawing = _drawing(("format", "dpi"), date.today())
     making = making_of(drawing, kind, dpi)
     body = drawing.file(kind, dpi=dpi)
-    the_house().exports.keep(exporter(), making, body)
+    the_county().beside(kept_exports).keep(exporter(), making, body)
     return file_answer(body, TYPES[kind], f"{making.file_name}.{kind}", f"sheet.{kind}")
 
 
@@ -90,18 +92,18 @@ def plan_of(extra: Iterable[str] = ()) -> "SheetPlan":
         if len(values) > 1:
             raise FilterError("参数 {name} 出现了两次，多个值用逗号隔开。", name=name[:40])
     words = {name: value for name, value in request.args.items() if name not in extra}
-    return sheet_plan(words, the_house())
+    return sheet_plan(words, the_county())
 
 
 def _drawing(extra: tuple[str, ...], today: date) -> "Drawing":
     """The sheet of this request, or one page of its atlas."""
     plan, number = plan_of(extra), None
-    house, viewer = the_house(), current_viewer()
+    county, viewer = the_county(), current_viewer()
     if "atlas" in extra and request.args.get("atlas"):
-        from webmap.sheets.atlas import page_of
+        from exports.sheets.atlas import page_of
 
-        plan, number = page_of(house, plan, by=request.args["atlas"], code=request.args.get("page", ""))
-    return house.sheets.drawing(viewer, plan, made_on=today, number=number)
+        plan, number = page_of(county, plan, by=request.args["atlas"], code=request.args.get("page", ""))
+    return county.beside(Drawings).drawing(viewer, plan, made_on=today, number=number)
 
 
 def _told(drawing: "Drawing") -> dict[str, Any]:

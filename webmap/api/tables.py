@@ -6,8 +6,8 @@ from layers.disclosure.tables import cells, columns, order
 from webmap.api import blueprint
 from webmap.api.answers import disclosed, sources, to_json
 from webmap.api.query import row_filter, text_of, whole_number
-from webmap.cache import answered
-from webmap.house import the_house
+from webmap.service import the_county
+from webmap.serving.answers import answered
 from webmap.translations import language
 
 LIMIT = 100
@@ -24,9 +24,9 @@ def _make(layer_id: str) -> bytes:
     wanted = row_filter(("sort", "offset", "limit"))
     offset = whole_number("offset", 0, least=0, most=10**9)
     limit = whole_number("limit", LIMIT, least=1, most=MOST)
-    house, lang = the_house(), language()
+    county, lang = the_county(), language()
     given = disclosed(layer_id, wanted)
-    positions = order(given, house.catalog, text_of("sort"))[offset : offset + limit]
+    positions = order(given, county.catalog, text_of("sort"))[offset : offset + limit]
     keys = given.keys()
     return to_json(
         {
@@ -37,7 +37,7 @@ def _make(layer_id: str) -> bytes:
                 {"name": column.name, "title": column.title, "type": column.type, "unit": column.unit}
                 for column in columns(given, lang)
             ],
-            "rows": cells(given, house.catalog, positions, house.door.area_names(), lang),
+            "rows": cells(given, county.catalog, positions, county.door.area_names(), lang),
             "keys": [keys[position] for position in positions],
             "total": len(given.rows),
             "offset": offset,

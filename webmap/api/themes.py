@@ -13,8 +13,8 @@ from webmap.api.answers import shape_version, to_json, viewer_version
 from webmap.api.layers import count_of, field_json, legend_of
 from webmap.api.query import check_names
 from webmap.api.shapes import screen_of
-from webmap.cache import answered
-from webmap.house import current_editions, some_demo, the_house
+from webmap.service import current_editions, some_demo, the_county
+from webmap.serving.answers import answered
 from webmap.translations import language
 from webmap.viewer import current_viewer, switch_allowed
 
@@ -28,7 +28,7 @@ def themes() -> Response:
 @blueprint.get("/api/themes/<theme_id>")
 def theme(theme_id: str) -> Response:
     """One named map with its layers, legends, viewer and symbols."""
-    the_house().catalog.theme(theme_id)
+    the_county().catalog.theme(theme_id)
     return answered(None, lambda: _one(theme_id))
 
 
@@ -44,15 +44,15 @@ def _all() -> bytes:
             "roles": item.roles,
             "for_viewer": current_viewer().role in item.roles,
         }
-        for item in the_house().catalog.themes.values()
+        for item in the_county().catalog.themes.values()
     ]
     return to_json({"themes": found})
 
 
 def _one(theme_id: str) -> bytes:
     check_names(())
-    lang, house = language(), the_house()
-    item = house.catalog.theme(theme_id)
+    lang, county = language(), the_county()
+    item = county.catalog.theme(theme_id)
     layer_ids = item.layer_ids()
     return to_json(
         {
@@ -66,9 +66,9 @@ def _one(theme_id: str) -> bytes:
             "viewer": _viewer(),
             "demo": some_demo(),
             "county": {
-                "code": house.settings.county,
-                "name": house.settings.county_name.get(lang),
-                "bounds": house.areas.bounds(house.settings.county),
+                "code": county.code,
+                "name": county.settings.name.get(lang),
+                "bounds": county.areas.bounds(county.code),
             },
             "editions": {
                 name: edition.id for name, edition in current_editions().items() if name in layer_ids
@@ -79,12 +79,12 @@ def _one(theme_id: str) -> bytes:
 
 
 def _groups(item: ThemeSpec) -> list[dict[str, Any]]:
-    house, lang = the_house(), language()
+    county, lang = the_county(), language()
     return [
         {
             "title": group.title.get(lang),
             "layers": [
-                _layer(house.catalog.layer(member.id), visible=member.visible) for member in group.layers
+                _layer(county.catalog.layer(member.id), visible=member.visible) for member in group.layers
             ],
         }
         for group in item.groups
@@ -93,7 +93,7 @@ def _groups(item: ThemeSpec) -> list[dict[str, Any]]:
 
 def _layer(spec: LayerSpec, *, visible: bool) -> dict[str, Any]:
     lang = language()
-    door, edition = the_house().door, current_editions().get(spec.id)
+    door, edition = the_county().door, current_editions().get(spec.id)
     style = spec.style.model_dump(
         mode="json", exclude={"classes", "other", "paint", "ramp", "breaks"}, exclude_none=True
     )
@@ -136,22 +136,22 @@ def _time(item: ThemeSpec) -> dict[str, Any] | None:
     """The layer that drives the time bar and how: by months, or by published periods."""
     if item.time is None:
         return None
-    house = the_house()
-    spec = house.catalog.layer(item.time)
-    visibility = house.door.access(spec, current_viewer())
+    county = the_county()
+    spec = county.catalog.layer(item.time)
+    visibility = county.door.access(spec, current_viewer())
     kind = {"counts": "periods", "none": "none"}.get(visibility, "months")
     known = kind == "periods" and spec.id in current_editions()
-    return {"layer": item.time, "kind": kind, "periods": house.door.periods(spec.id) if known else []}
+    return {"layer": item.time, "kind": kind, "periods": county.door.periods(spec.id) if known else []}
 
 
 def _viewer() -> dict[str, Any]:
     viewer = current_viewer()
-    house = the_house()
+    county = the_county()
     return {
         "role": viewer.role,
         "scope": viewer.scope,
-        "bounds": house.areas.bounds(viewer.scope),
-        "scope_name": house.areas.name_of(viewer.scope) if viewer.scope else "",
+        "bounds": county.areas.bounds(viewer.scope),
+        "scope_name": county.areas.name_of(viewer.scope) if viewer.scope else "",
         "key": viewer_version(),
         "switch": switch_allowed(),
         "roles": list(ROLES) if switch_allowed() else [],

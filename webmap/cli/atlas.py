@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from geo.errors import ArgumentError
-from webmap.cli.context import As, Json, check_out, office, parse_viewer, print_json, print_line
+from geo.writing import write_files
+from webmap.cli.context import As, Json, check_out, parse_viewer, print_json, print_line, the_county
 from webmap.cli.progress import Report, stages
 from webmap.cli.sheets import words_of
-from webmap.disk import write_files
 
 if TYPE_CHECKING:
-    from webmap.sheets.atlas import Atlas
+    from exports.sheets.atlas import Atlas
 
 commands = typer.Typer()
 PART_FAILED = 1
@@ -35,23 +35,21 @@ def atlas(
     viewer: As = "operator",
 ) -> int:  # fmt: skip
     """做图册：先索引，后每个乡镇或村一幅，分级和颜色全册一致；一幅画不出不影响其余。"""
+    from exports.sheets.atlas import atlas_plan, make_atlas
     from layers.disclosure import Viewer
-    from webmap.house import build_house
-    from webmap.sheets.atlas import atlas_plan, make_atlas
 
-    place = office()
+    county = the_county()
     whole = out.suffix.lower() == ".pdf"
     _checked_out(out, whole=whole)
-    house = build_house(place.settings)
     asked = {
         "theme": theme, "atlas": by, "code": area, "only": only, "title": title, "name": name,
         "format": "pdf" if whole else "zip",
     }  # fmt: skip
     asked = {key: word for key, word in asked.items() if word} | _unsettled(words_of(words or []))
-    plan = atlas_plan(asked, house)
-    who = Viewer(*parse_viewer(viewer, place.settings.county))
+    plan = atlas_plan(asked, county)
+    who = Viewer(*parse_viewer(viewer, county.code))
     with stages() as progress:
-        made = make_atlas(house, who, plan, made_on=date.today(), heard=_heard(progress))
+        made = make_atlas(county, who, plan, made_on=date.today(), heard=_heard(progress))
         assert made is not None, "nobody stops a command but by ending it"
         progress(WRITING, None)
         write_files(

@@ -4,17 +4,15 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from geo.errors import ArgumentError
-from layers.catalog import Catalog, load_catalog
-from layers.editions import Store
+from layers.county import County, open_county
 from layers.spec import ROLES, Role
-from webmap.settings import Settings, load_settings
+from webmap.settings import load_settings
 
 GRID_DIGITS = 15
 WIDE = 200
@@ -25,20 +23,9 @@ CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 As = Annotated[str, typer.Option("--as", metavar="ROLE[:CODE]", help="以某个角色和范围查看，如 public、grid_worker:140822103201001。")]  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Office:
-    """The settings, the catalogue and the store that a command works on."""
-
-    settings: Settings
-    catalog: Catalog
-    store: Store
-
-
-def office() -> Office:
-    """Settings, catalogue and store of this GOVMAP_HOME."""
-    settings = load_settings()
-    catalog = load_catalog(settings.declarations)
-    return Office(settings, catalog, Store(settings.home, catalog))
+def the_county() -> County:
+    """The county of this GOVMAP_HOME."""
+    return open_county(load_settings().of_county())
 
 
 def parse_viewer(text: str, county: str) -> tuple[Role, str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geo.errors import ArgumentError, DataError, GovmapError
-from webmap.cli.context import As, Json, office, parse_viewer, print_json, print_line, print_table
+from webmap.cli.context import As, Json, parse_viewer, print_json, print_line, print_table, the_county
 from webmap.cli.progress import stages
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ def import_file(
         mode=_mode(mode), area=area, crs=crs, encoding=encoding, sheet=sheet, mapping=_mapping(mapping or []),
         dry_run=dry_run, period=period,
     )  # fmt: skip
-    place = office()
-    intake = Intake(place.store, place.settings.county, place.settings.metric_crs)
+    county = the_county()
+    intake = Intake(county.store, county.code, county.settings.metric_crs)
     with stages() as progress:
         result = intake.run(layer, file, options, progress)
     if json:
@@ -57,14 +57,13 @@ def import_file(
 @commands.command()
 def check(json: Json = False, viewer: As = "operator") -> None:
     """检查全部图层的数据：几何、位置、代码、缺项，以及各乡镇的数量。"""
-    from layers.disclosure import Door, Viewer
+    from layers.disclosure import Viewer
     from layers.intake.health import check_health
 
-    place = office()
-    role, scope = parse_viewer(viewer, place.settings.county)
-    door = Door(place.store, place.catalog, place.settings.county)
+    county = the_county()
+    role, scope = parse_viewer(viewer, county.code)
     with stages() as progress:
-        health = check_health(door, Viewer(role, scope), place.settings.metric_crs, progress)
+        health = check_health(county.door, Viewer(role, scope), county.settings.metric_crs, progress)
     if json:
         print_json(health.to_json())
     else:
@@ -81,11 +80,11 @@ def template(
     """写出一个图层的填报模板（Excel）。"""
     from layers.template import write_template
 
-    place = office()
-    spec = place.catalog.layer(layer)
+    county = the_county()
+    spec = county.catalog.layer(layer)
     if out.suffix.lower() != ".xlsx" or not out.parent.is_dir():
         raise ArgumentError("{out} 应是已有文件夹里的 .xlsx 文件名。", out=out)
-    write_template(spec, place.catalog, out)
+    write_template(spec, county.catalog, out)
     print_line(f"已写出 {out}")
 
 
@@ -99,7 +98,7 @@ def photo(
     """给一个要素加照片：缩小，去掉拍摄位置等信息。"""
     from layers.photos import add_photo
 
-    name = add_photo(office().store, layer, key, file)
+    name = add_photo(the_county().store, layer, key, file)
     if json:
         print_json({"layer": layer, "key": key, "photo": name})
     else:

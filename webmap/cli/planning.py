@@ -7,16 +7,25 @@ from typing import TYPE_CHECKING, Annotated, get_args
 import typer
 
 from geo.errors import ArgumentError
-from webmap.cli.context import As, Json, check_out, office, parse_viewer, print_json, print_line, print_table
+from geo.writing import write_files
+from webmap.cli.context import (
+    As,
+    Json,
+    check_out,
+    parse_viewer,
+    print_json,
+    print_line,
+    print_table,
+    the_county,
+)
 from webmap.cli.progress import Report, stages
-from webmap.disk import write_files
 
 if TYPE_CHECKING:
+    from exports.tables import Table
     from geo.siting import Progress
+    from layers.county import County
     from layers.disclosure import Viewer
     from layers.planning import Candidate, Coverage, Hotspots, Proposal, SitingPlan
-    from webmap.house import House
-    from webmap.tables import Table
 
 commands = typer.Typer()
 SHOWN_ROWS = 60
@@ -67,15 +76,15 @@ def coverage(
     _checked_out(out)
     with stages() as progress:
         progress("读取数据", None)
-        house, who = _house_for(viewer)
+        county, who = _county_for(viewer)
         progress("量距离", None)
-        given = house.planning.coverage(who, plan)
-        only = house.planning.needs(who, plan) if needs else ()
+        given = county.planning.coverage(who, plan)
+        only = county.planning.needs(who, plan) if needs else ()
         if out is not None:
-            from webmap.coverages import coverage_table
+            from exports.coverage import coverage_table
 
             progress("写文件", None)
-            _write(coverage_table(house.door, who, given), out)
+            _write(coverage_table(county.door, who, given), out)
     if json:
         print_json(given.to_json() | ({"needs": [need._asdict() for need in only]} if needs else {}))
         return
@@ -121,17 +130,17 @@ def site(
     _checked_out(out)
     with stages() as progress:
         progress("读取数据", None)
-        house, who = _house_for(viewer)
+        county, who = _county_for(viewer)
         if candidates != "villages":
             from dataclasses import replace
 
-            plan = replace(plan, candidates=_listed(house, services, Path(candidates), crs))
-        given = house.planning.site(who, plan, progress=_heard(progress, plan))
+            plan = replace(plan, candidates=_listed(county, services, Path(candidates), crs))
+        given = county.planning.site(who, plan, progress=_heard(progress, plan))
         if out is not None:
-            from webmap.proposals import proposal_table
+            from exports.proposals import proposal_table
 
             progress("写文件", None)
-            _write(proposal_table(house.door, given), out)
+            _write(proposal_table(county.door, given), out)
     if json:
         print_json(given.to_json())
     else:
@@ -161,35 +170,34 @@ def hotspots(
     _checked_out(out)
     with stages() as progress:
         progress("读取数据", None)
-        house, who = _house_for(viewer)
+        county, who = _county_for(viewer)
         progress("计算", None)
-        given = house.planning.hotspots(who, plan)
+        given = county.planning.hotspots(who, plan)
         if out is not None:
-            from webmap.hotspots import hotspot_table
+            from exports.hotspots import hotspot_table
 
             progress("写文件", None)
-            _write(hotspot_table(house.door, who, given), out)
+            _write(hotspot_table(county.door, who, given), out)
     if json:
         print_json(given.to_json())
     else:
         _print_hotspots(given, out)
 
 
-def _house_for(viewer: str) -> tuple["House", "Viewer"]:
+def _county_for(viewer: str) -> tuple["County", "Viewer"]:
     from layers.disclosure import Viewer
-    from webmap.house import build_house
 
-    place = office()
-    return build_house(place.settings), Viewer(*parse_viewer(viewer, place.settings.county))
+    county = the_county()
+    return county, Viewer(*parse_viewer(viewer, county.code))
 
 
-def _listed(house: "House", services: str, file: Path, crs: str | None) -> "tuple[Candidate, ...]":
+def _listed(county: "County", services: str, file: Path, crs: str | None) -> "tuple[Candidate, ...]":
     """Candidates of a file, with the headings of the first service, or of settlements where that has no points."""
     from layers.planning.candidates import SETTLEMENTS, listed_sites
 
-    spec = house.catalog.layer(services.split(",")[0].strip())
+    spec = county.catalog.layer(services.split(",")[0].strip())
     if spec.geometry != "point":
-        spec = house.catalog.layer(SETTLEMENTS)
+        spec = county.catalog.layer(SETTLEMENTS)
     return listed_sites(spec, file, crs=crs)
 
 
@@ -204,7 +212,7 @@ def _heard(progress: Report, plan: "SitingPlan") -> "Callable[[Progress], None]"
 
 def _checked_out(out: Path | None) -> None:
     """Raises ArgumentError for a file that cannot be written, before any work."""
-    from webmap.tables import FORMATS
+    from exports.tables import FORMATS
 
     if out is None:
         return
@@ -218,7 +226,7 @@ def _checked_out(out: Path | None) -> None:
 
 
 def _write(table: "Table", out: Path) -> None:
-    from webmap.tables import FORMATS
+    from exports.tables import FORMATS
 
     _, make = FORMATS[out.suffix.lower().lstrip(".")]
     write_files({out: make(table)})
@@ -269,7 +277,7 @@ def _print_proposal(given: "Proposal", out: Path | None) -> None:
 
 
 def _print_hotspots(given: "Hotspots", out: Path | None) -> None:
-    from webmap.hotspots import CLASSES, TRENDS
+    from exports.hotspots import CLASSES, TRENDS
 
     print_line(given.title)
     found = sorted((row for row in given.rows if row.side != "none"), key=lambda row: -(row.z or 0.0))

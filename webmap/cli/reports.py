@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from webmap.cli.context import As, Json, check_out, office, parse_viewer, print_json, print_line
+from geo.writing import write_files
+from webmap.cli.context import As, Json, check_out, parse_viewer, print_json, print_line, the_county
 from webmap.cli.progress import stages
 from webmap.cli.sheets import words_of
-from webmap.disk import write_files
 
 if TYPE_CHECKING:
     from layers.reports import Report
@@ -35,15 +35,13 @@ def report(
     asked = {"report": kind, "period": period, "code": area, "services": services, "within": within}
     asked = {name: word for name, word in asked.items() if word} | words_of(words or [])
     with stages() as progress:
+        from exports.reports import make_report, report_plan
         from layers.disclosure import Viewer
-        from webmap.house import build_house
-        from webmap.reports import make_report, report_plan
 
         progress("读取数据，画图", None)
-        place = office()
-        house = build_house(place.settings)
-        who = Viewer(*parse_viewer(viewer, place.settings.county))
-        made = make_report(house, who, report_plan(asked, house, who), form, made_on=date.today())
+        county = the_county()
+        who = Viewer(*parse_viewer(viewer, county.code))
+        made = make_report(county, who, report_plan(asked, county, who), form, made_on=date.today())
         progress("写文件", None)
         write_files({out: made.body})
     if json:
@@ -99,7 +97,7 @@ def _cell(cell: "Cell") -> Any:
 
 def _form(out: Path) -> str:
     """The format of the file's ending; raises ArgumentError before any work."""
-    from webmap.reports.make import checked_format
+    from exports.reports.make import checked_format
 
     check_out(out)
     return checked_format(out.suffix.lower().lstrip(".") or out.name)

@@ -14,8 +14,8 @@ from rich.console import Console
 from rich.progress import track
 
 from geo.errors import StoreError
+from layers.county import CountySettings
 from layers.editions import Store
-from webmap.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 BUILDER = ROOT / "data" / "sample" / "build.py"
@@ -24,7 +24,7 @@ STAMP = "sample.json"
 PREFIX = "sample-"
 
 
-def publish_sample(settings: Settings, store: Store) -> Iterator[str]:
+def publish_sample(settings: CountySettings, store: Store) -> Iterator[str]:
     """Publish each layer of the sample county as demonstration data; yields a line for each thing done.
 
     Nothing is built when the builder and its facts are those of last time. A layer that holds imported data

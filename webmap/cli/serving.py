@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from geo.errors import ArgumentError, ExposedDemoError
-from webmap.cli.context import office, print_line
-from webmap.memory import save_memory
+from webmap.cli.context import print_line, the_county
+from webmap.serving.memory import save_memory
 from webmap.settings import load_settings
 
 if TYPE_CHECKING:
@@ -36,9 +36,9 @@ def serve(
 ) -> None:
     """启动网页服务。"""
     save_memory()
-    place = office()
+    county = the_county()
     _check_files(cert, key)
-    if place.store.all_demo() and not _is_loopback(host):
+    if county.store.all_demo() and not _is_loopback(host):
         raise ExposedDemoError(
             "现在全部是演示数据，页面上可以随意切换身份，所以只能在本机打开（--host 127.0.0.1）。"
             "导入自己的数据后，身份切换自动关闭，再用 --host {host}。",
@@ -46,7 +46,7 @@ def serve(
         )
     _check_port(host, port)
     scheme = "https" if cert else "http"
-    print_line(f"{place.settings.title.get(place.settings.language)}：{scheme}://{_shown(host)}:{port}")
+    print_line(f"{county.settings.title.get(county.settings.language)}：{scheme}://{_shown(host)}:{port}")
     with _worker_beside():
         if importlib.util.find_spec("gunicorn") is not None and importlib.util.find_spec("fcntl") is not None:
             _gunicorn(host, port, workers, cert, key)
@@ -60,7 +60,7 @@ def worker(
 ) -> None:
     """启动一个任务进程：选址等较久的计算由它来做，一次一个；serve 已自带一个。"""
     save_memory()
-    from webmap.work import run_worker
+    from webmap.jobs.kinds import run_worker
 
     run_worker(load_settings(), until_input_ends=beside)
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from exports.sheets.made import LEAST_DPI, MOST_DPI, USUAL_DPI, checked_format
 from geo.errors import ArgumentError
-from webmap.cli.context import As, Json, check_out, office, parse_viewer, print_json, print_line
+from geo.writing import write_files
+from webmap.cli.context import As, Json, check_out, parse_viewer, print_json, print_line, the_county
 from webmap.cli.progress import stages
-from webmap.disk import write_files
-from webmap.sheets.made import LEAST_DPI, MOST_DPI, USUAL_DPI, checked_format
 
 if TYPE_CHECKING:
-    from webmap.sheets.draw import Sheet
+    from exports.sheets.sheet import Sheet
 
 commands = typer.Typer()
 
@@ -45,16 +45,14 @@ def print_sheet(
     }
     asked = {name: word for name, word in asked.items() if word} | words_of(words or [])
     with stages() as progress:
+        from exports.sheets.draw import draw
+        from exports.sheets.plan import sheet_plan
         from layers.disclosure import Viewer
-        from webmap.house import build_house
-        from webmap.sheets.draw import draw
-        from webmap.sheets.plan import sheet_plan
 
         progress("读取数据", None)
-        place = office()
-        house = build_house(place.settings)
-        who = Viewer(*parse_viewer(viewer, place.settings.county))
-        sheet = draw(house, who, sheet_plan(asked, house), made_on=date.today())
+        county = the_county()
+        who = Viewer(*parse_viewer(viewer, county.code))
+        sheet = draw(county, who, sheet_plan(asked, county), made_on=date.today())
         progress("写文件", None)
         write_files({out: _body(sheet, kind, dots)})
     if json:
@@ -122,7 +120,7 @@ def words_of(pairs: list[str]) -> dict[str, str]:
 
 
 def _body(sheet: "Sheet", kind: str, dpi: int) -> bytes:
-    from webmap.sheets.writers import to_pdf, to_png, to_svg
+    from exports.sheets.writers import to_pdf, to_png, to_svg
 
     if kind == "pdf":
         return to_pdf([sheet.page])

@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
+from layers.county import County
 from layers.editions import Edition
 from layers.spec import LayerSpec, Role
-from webmap.cli.context import As, Json, Office, office, parse_viewer, print_json, print_line, print_table
+from webmap.cli.context import As, Json, parse_viewer, print_json, print_line, print_table, the_county
 
 commands = typer.Typer()
 
@@ -16,31 +17,31 @@ def init(
     sample: Annotated[bool, typer.Option("--sample", help="同时建立演示数据（已导入的数据不动）。")] = False,
 ) -> None:
     """建立数据目录，可重复运行。"""
-    place = office()
-    place.store.create()
+    county = the_county()
+    county.store.create()
     if sample:
         from webmap.cli.sample import publish_sample
 
-        for line in publish_sample(place.settings, place.store):
+        for line in publish_sample(county.settings, county.store):
             print_line(line)
-    print_line(f"数据目录已就绪：{place.settings.home}")
+    print_line(f"数据目录已就绪：{county.settings.home}")
 
 
 @commands.command()
 def layers(json: Json = False, viewer: As = "operator") -> None:
     """列出全部图层。"""
-    place = office()
-    role, scope = parse_viewer(viewer, place.settings.county)
-    current = place.store.currents()
+    county = the_county()
+    role, scope = parse_viewer(viewer, county.code)
+    current = county.store.currents()
     rows = []
-    for spec in place.catalog:
+    for spec in county.catalog:
         edition = current.get(spec.id)
         rows.append(
             {
                 "id": spec.id,
-                "title": spec.title.get(place.settings.language),
+                "title": spec.title.get(county.settings.language),
                 "geometry": spec.geometry,
-                "count": _count(place, spec, edition, role, scope),
+                "count": _count(county, spec, edition, role, scope),
                 "edition": None if edition is None else edition.id,
                 "access": spec.access.of(role),
             }
@@ -52,25 +53,24 @@ def layers(json: Json = False, viewer: As = "operator") -> None:
         print_table(headings, [tuple(row.values()) for row in rows])
 
 
-def _count(place: Office, spec: LayerSpec, edition: Edition | None, role: Role, scope: str) -> int | None:
+def _count(county: County, spec: LayerSpec, edition: Edition | None, role: Role, scope: str) -> int | None:
     """Rows that the viewer may see; None where only counts or nothing at all may be seen."""
     if spec.access.of(role) not in ("exact", "grid"):
         return None
     if edition is None:
         return 0
-    if scope in ("", place.settings.county):
+    if scope in ("", county.code):
         return edition.rows
-    from layers.disclosure import Door, Viewer
+    from layers.disclosure import Viewer
 
-    door = Door(place.store, place.catalog, place.settings.county)
-    return len(door.rows(spec.id, Viewer(role, scope)).rows)
+    return len(county.door.rows(spec.id, Viewer(role, scope)).rows)
 
 
 @commands.command()
 def editions(layer: Annotated[str, typer.Argument(metavar="LAYER")], json: Json = False) -> None:
     """列出一个图层发布过的版本，最新的在前。"""
-    place = office()
-    current = place.store.current(layer)
+    county = the_county()
+    current = county.store.current(layer)
     rows = [
         {
             "edition": item.id,
@@ -84,7 +84,7 @@ def editions(layer: Annotated[str, typer.Argument(metavar="LAYER")], json: Json 
             "demo": item.demo,
             "findings": item.findings,
         }
-        for item in place.store.history(layer)
+        for item in county.store.history(layer)
     ]
     if json:
         print_json(rows)
@@ -103,7 +103,7 @@ def rollback(
     json: Json = False,
 ) -> None:
     """把一个图层退回到以前的版本。"""
-    chosen = office().store.rollback(layer, edition)
+    chosen = the_county().store.rollback(layer, edition)
     if json:
         print_json({"layer": layer, "edition": chosen.id, "rows": chosen.rows})
     else:

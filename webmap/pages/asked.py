@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 
 from flask_babel import gettext
 
+from exports.sheets.plan import FIELD
 from layers.catalog import Catalog
-from webmap.house import the_house
-from webmap.sheets.choices import PAPER_TITLES, PART_TITLES, REPORTS
-from webmap.sheets.plan import FIELD
-from webmap.translations import N_, language
+from layers.language import N_
+from webmap.api.choices import PAPER_TITLES, PART_TITLES, REPORTS
+from webmap.service import the_county
+from webmap.translations import language
 
 NAMES = {
     "theme": N_("地图专题"), "report": N_("报告"), "atlas": N_("每幅的范围"), "code": N_("范围"), "layers": N_("图层"),
@@ -35,7 +36,7 @@ AREAS, LAYERS = ("code", "only"), ("layers", "services")
 
 def asked_in_words(words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """(title, value) of each parameter, in their order."""
-    catalog = the_house().catalog
+    catalog = the_county().catalog
     for name, value in words.items():
         field = FIELD.fullmatch(name)
         if field is not None:
@@ -63,7 +64,7 @@ def _value(catalog: Catalog, name: str, value: str) -> str:
     if name == "scale":
         return f"1:{value}"
     if name in AREAS:
-        return gettext("、").join(the_house().areas.name_of(code) for code in value.split(","))
+        return gettext("、").join(the_county().areas.name_of(code) for code in value.split(","))
     if name in LAYERS:
         return gettext("、").join(layer_title(one) for one in value.split(","))
     known = VALUES.get(name, {})
@@ -72,5 +73,5 @@ def _value(catalog: Catalog, name: str, value: str) -> str:
 
 def layer_title(layer: str) -> str:
     """Title of a layer in the reader's language; one that is no more keeps its name."""
-    spec = the_house().catalog.layers.get(layer)
+    spec = the_county().catalog.layers.get(layer)
     return spec.title.get(language()) if spec else layer

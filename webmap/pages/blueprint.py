@@ -2,9 +2,10 @@
 
 from flask import Blueprint, Response, request
 
-from webmap import assets
+from layers.language import LANGUAGES
+from webmap.front import assets
 from webmap.pages.context import current_page
-from webmap.translations import COOKIE, LANGUAGES, PARAMETER
+from webmap.translations import COOKIE, PARAMETER
 
 YEAR_S = 365 * 24 * 3600
 blueprint = Blueprint("pages", __name__)

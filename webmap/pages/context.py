@@ -7,9 +7,10 @@ from flask import request, url_for
 from flask_babel import gettext
 
 from geo.errors import GovmapError
+from layers.language import N_, Language
 from layers.spec import Role
-from webmap.house import all_demo, some_demo, the_house
-from webmap.translations import N_, PARAMETER, Language, browser_catalog, language
+from webmap.service import all_demo, some_demo, the_county, the_service
+from webmap.translations import PARAMETER, browser_catalog, language
 from webmap.viewer import current_viewer, switch_allowed
 
 ROLE_TITLES: dict[Role, str] = {
@@ -66,7 +67,7 @@ class Page:
 def current_page() -> Page:
     """The context of this request; safe to ask for even when the store cannot be read."""
     lang = language()
-    settings = the_house().settings
+    settings = the_service().settings
     try:
         demo, switch = _demo(), switch_allowed()
         viewer, public = viewer_name(), current_viewer().role == "public"
@@ -92,9 +93,9 @@ def viewer_name() -> str:
     title = gettext(ROLE_TITLES[viewer.role])
     if viewer.role == "public":
         return title
-    house = the_house()
-    whole = viewer.scope == house.settings.county
-    return f"{title} · {gettext('全县') if whole else house.areas.name_of(viewer.scope)}"
+    county = the_county()
+    whole = viewer.scope == county.code
+    return f"{title} · {gettext('全县') if whole else county.areas.name_of(viewer.scope)}"
 
 
 def words_url(lang: Language) -> str | None:

@@ -9,11 +9,12 @@ from flask_babel import gettext
 
 from layers.catalog import GROUP_TITLES
 from layers.editions.manifest import source_of
+from layers.language import N_
 from layers.spec import FieldSpec, LayerSpec
-from webmap.house import current_editions, the_house
 from webmap.pages.blueprint import blueprint
 from webmap.pages.context import ROLE_TITLES
-from webmap.translations import N_, language
+from webmap.service import current_editions, the_county
+from webmap.translations import language
 from webmap.viewer import current_viewer
 
 FORMATS = (("xlsx", "XLSX"), ("csv", "CSV"), ("geojson", "GeoJSON"), ("gpkg", "GPKG"))
@@ -73,7 +74,7 @@ class LayerRow:
 def catalogue() -> ResponseReturnValue:
     """Every layer by group, with downloads for what the viewer may take."""
     lang = language()
-    catalog = the_house().catalog
+    catalog = the_county().catalog
     groups = [
         (group_id, title.get(lang), [_row(spec) for spec in catalog if spec.group == group_id])
         for group_id, title in GROUP_TITLES.items()
@@ -84,7 +85,7 @@ def catalogue() -> ResponseReturnValue:
 @blueprint.get("/data/<layer_id>")
 def dictionary(layer_id: str) -> ResponseReturnValue:
     """What the columns of one layer mean; raises UnknownLayerError."""
-    spec = the_house().catalog.layer(layer_id)
+    spec = the_county().catalog.layer(layer_id)
     indicators = list(_indicators()) if spec.group == "indicators" else []
     return render_template(
         "layer.html", layer=_row(spec), fields=[_field(field) for field in spec.fields], access=_access(spec),
@@ -93,9 +94,9 @@ def dictionary(layer_id: str) -> ResponseReturnValue:
 
 
 def _row(spec: LayerSpec) -> LayerRow:
-    lang, house = language(), the_house()
+    lang, county = language(), the_county()
     edition = current_editions().get(spec.id)
-    access = house.door.access(spec, current_viewer())
+    access = county.door.access(spec, current_viewer())
     formats = TABLE_FORMATS if spec.geometry == "none" else FORMATS
     return LayerRow(
         id=spec.id,
@@ -114,7 +115,7 @@ def _row(spec: LayerSpec) -> LayerRow:
 
 def _field(field: FieldSpec) -> dict[str, str]:
     lang = language()
-    codes = the_house().catalog.codes_of(field)
+    codes = the_county().catalog.codes_of(field)
     notes = [field.note.get(lang)] if field.note else []
     if codes is not None:
         notes.append(_joined(item.title.get(lang) for item in codes.items))
@@ -135,7 +136,7 @@ def _access(spec: LayerSpec) -> list[tuple[str, str]]:
 
 def _indicators() -> Iterator[dict[str, str]]:
     lang = language()
-    for item in the_house().catalog.indicators.values():
+    for item in the_county().catalog.indicators.values():
         parts = [part.get(lang) if part else "—" for part in (item.numerator, item.denominator)]
         yield {
             "code": item.code,

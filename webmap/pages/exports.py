@@ -6,14 +6,14 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from exports.kept import MOST_FILES, MOST_RECORDS, Export, kept_exports
+from exports.sheets.made import words_of
+from layers.language import N_
 from layers.spec import ROLES
-from webmap.house import current_editions, the_house
 from webmap.pages.asked import asked_in_words, layer_title
 from webmap.pages.blueprint import blueprint
 from webmap.pages.context import ROLE_TITLES
-from webmap.sheets.kept import MOST_FILES, MOST_RECORDS, Export
-from webmap.sheets.made import words_of
-from webmap.translations import N_
+from webmap.service import current_editions, the_county
 from webmap.viewer import exporter, has_exported
 
 KINDS = {"sheet": N_("单幅图"), "atlas": N_("图册"), "report": N_("报告")}
@@ -46,7 +46,7 @@ class Row:
 @blueprint.get("/exports")
 def exports() -> ResponseReturnValue:
     """The list, the newest first."""
-    found = the_house().exports.of(exporter()) if has_exported() else ()
+    found = the_county().beside(kept_exports).of(exporter()) if has_exported() else ()
     return render_template(
         "exports.html",
         rows=[_row(export) for export in found],
@@ -85,10 +85,10 @@ def _who(key: str) -> str:
     """“规划人员 · 全县” of a viewer's key."""
     role, _, scope = key.partition(".")
     title = gettext(next(ROLE_TITLES[name] for name in ROLES if name == role))
-    house = the_house()
+    county = the_county()
     if role == "public":
         return title
-    return f"{title} · {gettext('全县') if scope == house.settings.county else house.areas.name_of(scope)}"
+    return f"{title} · {gettext('全县') if scope == county.code else county.areas.name_of(scope)}"
 
 
 def _size(count: int) -> str:

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from flask import Blueprint, Response, abort, request
 
-from webmap import assets
-from webmap.basemap import Frame, build_frame
-from webmap.house import the_house
-from webmap.translations import LANGUAGES
+from layers.language import LANGUAGES
+from webmap.front import assets
+from webmap.front.basemap import Frame, build_frame
+from webmap.service import the_county, the_service
 
 blueprint = Blueprint("frame", __name__)
 
@@ -35,9 +35,8 @@ def part(name: str, digest: str, kind: str) -> Response:
 
 def _frame(name: str, digest: str) -> Frame:
     """The frame whose hash is asked for, whatever its language, else the theme's newest."""
-    house = the_house()
-    theme = house.catalog.theme(name)
-    frames = [build_frame(theme, house.settings, language) for language in LANGUAGES]
+    theme = the_county().catalog.theme(name)
+    frames = [build_frame(theme, the_service().settings, language) for language in LANGUAGES]
     return next((frame for frame in frames if frame.hash == digest), frames[0])
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from webmap.basemap import build_frame
-from webmap.house import the_house
-from webmap.icons import known
+from webmap.front.basemap import build_frame
+from webmap.front.icons import known
 from webmap.pages.blueprint import blueprint
+from webmap.service import the_county, the_service
 from webmap.translations import language
 
 HOME_THEME = "overview"
@@ -54,16 +54,16 @@ def _to(theme_id: str) -> ResponseReturnValue:
 
 
 def _map(theme_id: str) -> ResponseReturnValue:
-    house = the_house()
-    spec = house.catalog.theme(theme_id)
-    themes = [_link(item_id) for item_id in house.catalog.themes]
+    county = the_county()
+    spec = county.catalog.theme(theme_id)
+    themes = [_link(item_id) for item_id in county.catalog.themes]
     theme = next(item for item in themes if item.id == theme_id)
-    frame = build_frame(spec, house.settings, language())
+    frame = build_frame(spec, the_service().settings, language())
     return render_template("map.html", theme=theme, themes=themes, frame=frame)
 
 
 def _link(theme_id: str) -> ThemeLink:
-    item, lang = the_house().catalog.themes[theme_id], language()
+    item, lang = the_county().catalog.themes[theme_id], language()
     url = "/" if theme_id == HOME_THEME else f"/map/{theme_id}"
     return ThemeLink(
         id=theme_id,

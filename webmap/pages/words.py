@@ -2,8 +2,9 @@
 
 from flask import Response, abort
 
+from layers.language import LANGUAGES
 from webmap.pages.blueprint import blueprint
-from webmap.translations import LANGUAGES, browser_catalog
+from webmap.translations import browser_catalog
 
 
 @blueprint.get("/i18n/<lang>.<digest>.json")

@@ -1,31 +1,19 @@
-"""Chinese first, English beside it: which language a request wants, and the catalogue read straight from ``.po``.
-
-The Chinese text in the source is the message id, so Chinese needs no catalogue and a missing English entry shows
-Chinese rather than nothing (``tests/webmap/test_translations.py`` forbids that). There is no compile step.
-"""
+"""Which language a request wants, and the messages of ``layers.language`` for pages and scripts."""
 
 import hashlib
 import io
 import json
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
-from typing import Literal
 
-from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.support import Translations
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, Domain, get_locale, gettext
 
 from geo.errors import GovmapError
-from geo.phrases import Phrase
-from layers.spec import Text
+from layers.language import LANGUAGES, Language, read_catalog, told
 
-Language = Literal["zh", "en"]
-LANGUAGES: tuple[Language, ...] = ("zh", "en")
-HERE = Path(__file__).parent
 COOKIE = "lang"
 PARAMETER = "lang"
 
@@ -35,11 +23,6 @@ class PoDomain(Domain):  # type: ignore[misc]
 
     def get_translations(self) -> Translations:
         return _translations(str(get_locale() or "zh"))
-
-
-def N_(text: str) -> str:  # noqa: N802
-    """Marks a message that is translated later."""
-    return text
 
 
 def install(app: Flask, default: Language) -> None:
@@ -75,31 +58,6 @@ def error_text(error: GovmapError, titles: Mapping[str, str] | None = None) -> s
     return template.format(
         **{name: known.get(str(said)) or told(said, language()) for name, said in error.params.items()}
     )
-
-
-def told(value: object, wanted: str) -> object:
-    """A phrase or a label in one language; anything else as it is."""
-    if isinstance(value, Text):
-        return value.get(wanted)
-    if not isinstance(value, Phrase) or wanted == "zh":
-        return value
-    return value.told(lambda text: translated(text, wanted), lambda other: told(other, wanted))
-
-
-def translated(text: str, wanted: str) -> str:
-    """A message in one language; its own id is the Chinese one."""
-    message = None if wanted == "zh" else read_catalog(wanted).get(text)
-    return str(message.string) if message is not None and message.string else text
-
-
-@lru_cache(maxsize=4)
-def read_catalog(wanted: str) -> Catalog:
-    """The catalogue of one language; empty for Chinese."""
-    path = HERE / wanted / "LC_MESSAGES" / "messages.po"
-    if not path.is_file():
-        return Catalog()
-    with path.open("rb") as file:
-        return read_po(file, locale=wanted)
 
 
 @lru_cache(maxsize=4)

@@ -13,7 +13,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po, write_po
 
-from webmap.translations import HERE
+from layers.language import HERE
 
 ROOT = HERE.parents[1]
 KEYWORDS: dict[str, None] = {"_": None, "gettext": None, "t": None, "N_": None}
@@ -28,7 +28,7 @@ msgstr ""
 "Plural-Forms: nplurals=2; plural=(n != 1);\\n"
 
 """
-ROOMS = ("geo", "layers", "webmap")
+ROOMS = ("geo", "layers", "exports", "webmap")
 
 
 def messages() -> Iterator[tuple[str, int, str]]:

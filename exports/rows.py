@@ -1,0 +1,116 @@
+"""Disclosed rows as files: spreadsheet, CSV, GeoJSON, GeoPackage."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from exports.tables import FORMATS as TABLE_FORMATS
+from exports.tables import ORIGIN, write_csv, write_geojson, write_gpkg, write_xlsx
+from layers.catalog import Catalog
+from layers.disclosure import Disclosed
+from layers.disclosure.geojson import feature_texts
+from layers.disclosure.tables import cells, columns, order
+from layers.disclosure.values import plain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DEGREES = ("经度", "纬度")
+
+
+@dataclass(frozen=True)
+class Export:
+    """What goes into a file: rows, names of townships and villages by code, and the lines of the notes."""
+
+    given: Disclosed
+    catalog: Catalog
+    names: Mapping[str, str]
+    notes: tuple[tuple[str, str], ...]
+
+
+def to_xlsx(export: Export) -> bytes:
+    """A workbook with typed cells, a frozen header, and a sheet of notes."""
+    dates = {number for number, column in enumerate(columns(export.given, "zh")) if column.type == "date"}
+    return write_xlsx(*_table(export), export.notes, dates=frozenset(dates))
+
+
+def to_csv(export: Export) -> bytes:
+    """UTF-8 with a byte order mark, so that spreadsheets read Chinese; the first row holds the headings.
+
+    A comment line would be data to most programs, so every row says in its last cell where it comes from.
+    """
+    heading, rows = _table(export)
+    said = dict(export.notes)
+    origin = "；".join(f"{name}：{said[name]}" for name in ORIGIN if name in said)
+    return write_csv([*heading, "数据说明"], ([*row, origin] for row in rows))
+
+
+def to_geojson(export: Export) -> bytes:
+    """A feature collection in longitude and latitude, with the notes as a member."""
+    head = {
+        "type": "FeatureCollection",
+        "name": export.given.spec.id,
+        "edition": export.given.edition.id,
+        "notes": dict(export.notes),
+    }
+    return write_geojson(head, feature_texts(export.given, slice(None)))
+
+
+def to_gpkg(export: Export) -> bytes:
+    """A GeoPackage with one layer in EPSG:4490 and a table of notes."""
+    return write_gpkg(export.given.spec.id, _fields(export), export.notes)
+
+
+FORMATS: Mapping[str, tuple[str, Callable[[Export], bytes]]] = {
+    "xlsx": (TABLE_FORMATS["xlsx"][0], to_xlsx),
+    "csv": (TABLE_FORMATS["csv"][0], to_csv),
+    "geojson": (TABLE_FORMATS["geojson"][0], to_geojson),
+    "gpkg": (TABLE_FORMATS["gpkg"][0], to_gpkg),
+}
+
+
+def _table(export: Export) -> tuple[list[str], Iterable[list[Any]]]:
+    """Headings and rows for people: Chinese titles, codes as words; point layers get longitude and latitude."""
+    given = export.given
+    heading = [column.title for column in columns(given, "zh")]
+    positions = order(given, export.catalog, None)
+    rows = cells(given, export.catalog, positions, dict(export.names), "zh")
+    if given.spec.geometry == "point" and given.visibility != "counts":
+        heading += list(DEGREES)
+        rows = [[*row, *place] for row, place in zip(rows, _degrees(given), strict=True)]
+    return heading, rows
+
+
+def _degrees(given: Disclosed) -> list[tuple[float | None, float | None]]:
+    places = given.rows.geometry
+    return [
+        (None, None) if place is None or place.is_empty else (round(place.x, 7), round(place.y, 7))
+        for place in places
+    ]
+
+
+def _fields(export: Export) -> "pd.DataFrame":
+    """The disclosed rows with field names and codes, as types that a GeoPackage knows."""
+    import geopandas as gpd
+    import pandas as pd
+
+    given = export.given
+    made: dict[str, Any] = {}
+    for field in given.fields:
+        if field.name not in given.rows.columns:
+            continue
+        values = plain(field, given.rows[field.name])
+        if field.type in ("integer", "year"):
+            made[field.name] = pd.array(values, dtype="Int64")
+        elif field.type == "boolean":
+            made[field.name] = pd.array(values, dtype="boolean")
+        elif field.type == "number":
+            made[field.name] = pd.array(values, dtype="float64")
+        elif field.type == "date":
+            made[field.name] = pd.to_datetime(pd.Series(values, dtype="object")).to_numpy()
+        else:
+            made[field.name] = pd.Series(values, dtype="object").to_numpy()
+    table = pd.DataFrame(made)
+    if "geometry" not in given.rows.columns:
+        return table
+    return gpd.GeoDataFrame(table, geometry=given.rows["geometry"].to_numpy(), crs=given.rows.crs)

@@ -1,0 +1,295 @@
+"""What a sheet shows: rows of every layer through the door, as the viewer, with the plan's filters, in metres."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from exports.sheets import lawful
+from exports.sheets.filters import filter_words
+from exports.sheets.ground import Ground
+from exports.sheets.overlays import Overlay, overlay_of
+from exports.sheets.periods import span_of
+from exports.sheets.plan import SheetPlan
+from exports.sheets.strata import Graduation, Kind, Origin, Stratum, days_of
+from exports.sheets.tongue import Tongue
+from geo.errors import EmptySheetError, UnknownAreaError
+from layers.areas import Area
+from layers.disclosure import Disclosed, RowFilter, Viewer
+from layers.disclosure.look import look_classes, look_classify
+from layers.editions.manifest import source_of
+from layers.spec import LayerSpec, Paint
+from layers.symbology import LegendRow
+
+if TYPE_CHECKING:
+    from layers.county import County
+
+EVERYWHERE = frozenset({"divisions", "base"})
+"""Groups that the area filter leaves alone: the ground of the map."""
+RANK: Mapping[Kind, int] = {"area": 0, "boundary": 1, "line": 1, "point": 2}
+
+
+@dataclass(frozen=True, eq=False)
+class Content:
+    """``strata`` in drawing order, the lowest first. ``outline`` is the area of the sheet and ``land`` the county, in
+    metres; ``whole`` says that they are the same, ``lined`` that lines of divisions may be drawn, ``timed`` that what is
+    drawn is of the plan's time, ``filters`` in words which rows only. ``editions`` are all that stand behind the sheet."""
+
+    area: Area
+    outline: Any
+    land: Any
+    whole: bool
+    lined: bool
+    strata: tuple[Stratum, ...]
+    overlay: Overlay | None
+    timed: bool
+    filters: str
+    notes: tuple[str, ...]
+    editions: Mapping[str, str]
+    demo: bool
+
+    @property
+    def thematic(self) -> tuple[Stratum, ...]:
+        return tuple(stratum for stratum in self.strata if stratum.thematic)
+
+
+def gather(county: "County", viewer: Viewer, plan: SheetPlan, *, empty: bool = False) -> Content:
+    """Everything that a sheet shows; with ``empty`` also where none of what was asked for lies there, as on a page of
+    an atlas, which is missed when it is left out.
+
+    Raises:
+        UnknownAreaError: the area has no shape. EmptySheetError: nothing of what was asked for is there.
+        FilterError, ForbiddenError, UnknownEditionError and what the planner raises, as from the door.
+    """
+    return _Gathering(county, viewer, plan, empty=empty).content()
+
+
+class _Gathering:
+    def __init__(self, county: "County", viewer: Viewer, plan: SheetPlan, *, empty: bool) -> None:
+        self.may_be_empty = empty
+        self.county, self.viewer, self.plan = county, viewer, plan
+        self.tongue = Tongue(plan.lang)
+        self.code = plan.code or viewer.scope or county.code
+        self.area = county.areas.area(self.code)
+        self.notes: list[str] = []
+        self.empty: list[str] = []
+        self.editions: dict[str, str] = {}
+        self.legends: dict[str, tuple[LegendRow, ...]] = {}
+        self.demo = self.timed = False
+
+    def content(self) -> Content:
+        outline = self.county.beside(Ground).outline(self.code)
+        if outline is None or shapely.is_empty(outline):
+            raise UnknownAreaError(
+                "没有{name}的界线，画不出图。先导入它的界线，或换一个范围。", name=self.area.name
+            )
+        land = self.county.beside(Ground).outline(self.county.code)
+        overlay = overlay_of(self.county, self.viewer, self.plan, self.code, self._layers())
+        if overlay is not None and lawful.unlined(self.plan):
+            overlay = replace(
+                overlay, strata=tuple(lawful.without_lines(one, answer=True) for one in overlay.strata)
+            )
+        strata = self._strata(overlay)
+        if not self.may_be_empty:
+            self._check_something(strata)
+        if self.empty:
+            self.notes.append(
+                self.tongue.gettext("没有符合条件的记录：{layers}", layers=self.tongue.comma.join(self.empty))
+            )
+        if overlay is not None:
+            self.editions |= overlay.editions
+            self.demo |= overlay.demo
+            self.notes += overlay.notes
+        self._note_time(overlay)
+        return Content(
+            area=self.area, outline=outline, land=outline if land is None else land, whole=self.code == self.county.code,
+            lined=not lawful.unlined(self.plan),
+            strata=tuple(sorted(strata, key=lambda stratum: (RANK[stratum.kind], stratum.order))),
+            overlay=overlay, timed=self.timed, filters=filter_words(self.county.catalog, self.plan, self.legends, self.tongue), notes=tuple(self.notes), editions=dict(sorted(self.editions.items())), demo=self.demo,
+        )  # fmt: skip
+
+    def _strata(self, overlay: Overlay | None) -> list[Stratum]:
+        found = list(overlay.strata) if overlay is not None else []
+        replaced = overlay.replaces if overlay is not None else frozenset()
+        follows = overlay.follows if overlay is not None else frozenset()
+        self.legends |= dict.fromkeys(follows, ())
+        for layer in self._layers():
+            if layer in self.plan.heat and layer not in follows:
+                title = self.tongue.of(self.county.catalog.layer(layer).title)
+                self.notes.append(self.tongue.gettext("没有画“{layer}”的密度", layer=title))
+            if layer not in replaced or (layer in self.plan.layers and layer not in self.plan.heat):
+                stratum = self._stratum(self.county.catalog.layer(layer))
+                if stratum is not None:
+                    lined = not lawful.unlined(self.plan)
+                    found.append(stratum if lined else lawful.without_lines(stratum, answer=False))
+        return found
+
+    def _layers(self) -> tuple[str, ...]:
+        """Layers that were asked for, else what the theme shows at first."""
+        theme = self.county.catalog.theme(self.plan.theme)
+        first = tuple(item.id for group in theme.groups for item in group.layers if item.visible)
+        wanted = self.plan.layers or first
+        grids = ("grids",) if "grids" in self.plan.parts and "grids" in self.county.catalog.layers else ()
+        return tuple(dict.fromkeys((*wanted, *grids)))
+
+    def _stratum(self, spec: LayerSpec) -> Stratum | None:
+        """A layer as drawn; None where there is nothing to draw, which a note says where somebody asked for it."""
+        title, asked = self.tongue.of(spec.title), spec.id in self.plan.layers
+        if spec.geometry == "none" and self.county.door.access(spec, self.viewer) != "counts":
+            return None
+        edition = self.county.store.current(spec.id)
+        if self.county.door.access(spec, self.viewer) == "none" or edition is None:
+            if asked:
+                self.notes.append(
+                    self.tongue.gettext("“{layer}”没有数据，或不在查看范围，没有画。", layer=title)
+                )
+            return None
+        given = self.county.door.rows(spec.id, self.viewer, self._wanted(spec))
+        self.editions[spec.id] = given.edition.id
+        stratum = self._drawn(given)
+        if given.visibility == "counts":
+            self._note_counts(given)
+        else:
+            self.legends[spec.id] = stratum.legend
+        if not len(stratum):
+            self.empty.append(title) if stratum.thematic else None
+            return None
+        self.demo |= edition.holds_demo
+        if given.note and stratum.thematic:
+            self.notes.append(f"{title}：{given.note.rstrip('。')}" if self.plan.lang == "zh" else title)
+        return stratum
+
+    def _wanted(self, spec: LayerSpec) -> RowFilter:
+        plan = self.plan
+        code = None if spec.group in EVERYWHERE or self.code == self.county.code else self.code
+        since, until = self.plan.span
+        if self.county.door.access(spec, self.viewer) == "counts":
+            spans = {span_of(period): period for period in self.county.door.periods(spec.id)}
+            period = spans.get((since, until)) if since and until else None
+            self.timed |= period is not None
+            return RowFilter(code=code, period=period)
+        timed = spec.time_field is not None
+        self.timed |= timed and bool(since or until)
+        return RowFilter(
+            code=code, since=since if timed else None, until=until if timed else None,
+            fields=plan.fields_of(spec.id), text=plan.text_of(spec.id),
+        )  # fmt: skip
+
+    def _note_time(self, overlay: Overlay | None) -> None:
+        """A time that nothing on the sheet follows is no time of the sheet."""
+        if self.plan.span != (None, None) and overlay is None and not self.timed:
+            self.notes.append(self.tongue.gettext("图上没有能按时段筛选的图层，时段没有用上"))
+
+    def _note_counts(self, given: Disclosed) -> None:
+        """Published counts follow neither filters nor any other time than theirs."""
+        title, period = self.tongue.of(given.spec.title), given.period or ""
+        if self.plan.filters(given.spec.id):
+            self.notes.append(self.tongue.gettext("“{layer}”只有公布的件数，没有按筛选画。", layer=title))
+        if self.plan.span not in ((None, None), span_of(period) if period else None):
+            self.notes.append(
+                self.tongue.gettext("“{layer}”只公布整季和整年的件数，画的是 {period}", layer=title, period=self.tongue.period(period))
+            )  # fmt: skip
+
+    def _drawn(self, given: Disclosed) -> Stratum:
+        spec, edition, catalog = given.spec, given.edition, self.county.catalog
+        classes = look_classify(given, catalog)
+        legend = look_classes(spec, edition, given.visibility, catalog)
+        kind = _kind(given, tuple(row.paint for row in legend))
+        keys = tuple(given.rows["code"]) if given.visibility == "counts" else tuple(given.keys())
+        base = spec.group == "base"
+        stratum = Stratum(
+            id=spec.id,
+            title=self.tongue.of(spec.title),
+            section=self._section(given, legend),
+            kind=kind,
+            order=spec.style.order,
+            group=spec.group,
+            shapes=self.county.beside(Ground).shapes(given, self.viewer),
+            classes=classes,
+            legend=legend,
+            codes=keys,
+            names=self._names(given, kind),
+            unit="" if base or kind == "boundary" else self._unit(given),
+            origin=Origin(
+                edition.id, given.period or edition.period or "", self.tongue.of(source_of(spec, edition)), edition.holds_demo
+            ),
+            graduation=self._graduation(given),
+            thematic=spec.group not in EVERYWHERE,
+            drawn=spec.id not in lawful.unlined(self.plan),
+            gathers=spec.style.cluster,
+            place=self._place(spec),
+            days=days_of(given.rows, spec.time_field),
+        )  # fmt: skip
+        usable = ~(shapely.is_missing(stratum.shapes) | shapely.is_empty(stratum.shapes))
+        hidden = self.plan.hidden_of(spec.id)
+        usable &= ~np.isin(stratum.classes, sorted(hidden))
+        return stratum if usable.all() else stratum.part(usable)
+
+    def _names(self, given: Disclosed, kind: Kind) -> tuple[str, ...]:
+        """Names of the rows, none of records about people; areas of a theme without a name are called by their place."""
+        spec = given.spec
+        if spec.group == "governance" and given.visibility != "counts":
+            return ("",) * len(given.rows)
+        names = tuple(given.names())
+        if kind != "area" or spec.group in EVERYWHERE or spec.area_field not in given.rows:
+            return names
+        places = given.rows[spec.area_field].fillna("").astype(str)
+        return tuple(
+            name or (self.county.areas.name_of(code) if code else "")
+            for name, code in zip(names, places, strict=True)
+        )
+
+    def _place(self, spec: LayerSpec) -> int:
+        order = self.county.catalog.theme(self.plan.theme).layer_ids()
+        return order.index(spec.id) if spec.id in order else len(order)
+
+    def _section(self, given: Disclosed, legend: Any) -> str:
+        """The heading in the legend: the layer itself where it has classes, else its group in the theme."""
+        spec = given.spec
+        if given.visibility == "counts":
+            return f"{self.tongue.of(spec.title)} {self.tongue.period(given.period or '')}"
+        if len(legend) > 1:
+            unit = (
+                spec.field(spec.style.field).unit
+                if spec.style.kind == "graduated" and spec.style.field
+                else None
+            )
+            return f"{self.tongue.of(spec.title)}（{unit}）" if unit else self.tongue.of(spec.title)
+        theme = self.county.catalog.theme(self.plan.theme)
+        for group in theme.groups:
+            if any(item.id == spec.id for item in group.layers):
+                return self.tongue.of(group.title)
+        return self.tongue.of(spec.title)
+
+    def _unit(self, given: Disclosed) -> str:
+        if given.visibility == "counts":
+            return self.tongue.gettext("村")
+        return self.tongue.of(given.spec.count_unit)
+
+    def _graduation(self, given: Disclosed) -> Graduation | None:
+        spec = given.spec
+        if spec.style.kind != "graduated" or spec.style.field is None or given.visibility == "counts":
+            return None
+        limits = tuple(item.least or 0.0 for item in spec.style.classes[1:]) or given.edition.breaks or ()
+        values = given.rows[spec.style.field].to_numpy(dtype=float, na_value=np.nan)
+        return Graduation(values, tuple(limits), self.tongue.of(spec.count_unit))
+
+    def _check_something(self, strata: list[Stratum]) -> None:
+        if self.empty and not any(stratum.thematic for stratum in strata):
+            raise EmptySheetError(
+                "{area}里没有符合条件的要素（{layers}）。换一个时段或范围，或清除筛选。",
+                area=self.area.name, layers="、".join(self.empty),
+            )  # fmt: skip
+
+
+def _kind(given: Disclosed, paints: tuple[Paint, ...]) -> Kind:
+    if given.visibility == "counts":
+        return "area"
+    if given.visibility == "grid" or given.spec.geometry == "point":
+        return "point"
+    if given.spec.geometry == "line":
+        return "line"
+    filled = any(paint.fill is not None or paint.hatch != "none" for paint in paints)
+    return "area" if filled else "boundary"

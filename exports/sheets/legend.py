@@ -1,0 +1,281 @@
+"""The legend: a row for every class that shows inside the frame, and none for what does not."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from exports.sheets.content import Content
+from exports.sheets.corners import cell
+from exports.sheets.fonts import text_width
+from exports.sheets.histogram import histogram_marks
+from exports.sheets.mapping import Mapped, Shown, inks
+from exports.sheets.mapping.drawing import AREA
+from exports.sheets.page import AnyMark, Box, Points, Shape, Stroke, Words
+from exports.sheets.papers import LEAST_TEXT
+from exports.sheets.plan import SheetPlan
+from exports.sheets.strata import Stratum
+from exports.sheets.text import MIDDLE, wrapped
+from exports.sheets.tongue import Tongue
+from layers.spec import Paint
+
+HEADING, BETWEEN = 8 / 7, 0.55
+"""Heights: a heading in rows, and what comes before it in ems."""
+SWATCH, SWATCH_HEIGHT, AFTER = 2.8, 1.15, 0.7
+HISTOGRAM = 8.6
+FRAME_MM = 0.1
+LEADING = 1.22
+TOGETHER = 6
+"""A section of so few rows is not broken between columns."""
+ORDER = ("overlay", "theme", "divisions", "base")
+
+
+@dataclass(frozen=True)
+class Letters:
+    """``size`` is the em in mm, ``row`` the height of a row in ems."""
+
+    size: float
+    row: float
+
+
+Draw = Callable[[float, float, float], list[AnyMark]]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A part of the legend that is not broken: ``height`` in mm, drawn at left, top and width. A heading ``keeps``
+    with what follows. ``names`` are the classes that it explains."""
+
+    height: float
+    draw: Draw
+    keeps: bool = False
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Entries laid out in a box; ``rest`` found no room."""
+
+    marks: tuple[AnyMark, ...]
+    bottom: float
+    rest: tuple[Entry, ...]
+
+
+def entries(content: Content, mapped: Mapped, plan: SheetPlan, letters: Letters, width: float) -> list[Entry]:
+    """Every entry in reading order for columns of a width: the theme first, then divisions, then the base map."""
+    tongue = Tongue(plan.lang)
+    made = _Entries(tongue, letters, width)
+    summary = content.overlay.summary if content.overlay is not None else ""
+    found: list[Entry] = []
+    for section, shown in _sections(content, mapped):
+        found.append(made.heading(section))
+        if summary and len(found) == 1:
+            found.append(made.text(summary))
+        rows = [made.row(one) for one in shown]
+        graded = next((one.stratum for one in shown if one.stratum.graduation is not None), None)
+        if graded is not None and "histogram" in plan.parts:
+            rows.append(made.graph(graded))
+        if len(rows) <= TOGETHER or graded is not None:
+            rows[:-1] = [replace(row, keeps=True) for row in rows[:-1]]
+        found += rows
+        if shown[-1].stratum.group == "divisions" and mapped.area_outlined and not _explained(found):
+            found.append(made.area(content.area.name))
+    if mapped.area_outlined and not _explained(found):
+        found.append(made.area(content.area.name))
+    return found
+
+
+def _explained(found: Sequence[Entry]) -> bool:
+    """Whether the line round the area has its row."""
+    return any(AREA in entry.names for entry in found)
+
+
+def flow(found: Sequence[Entry], box: Box, *, columns: int, gap: float) -> Flow:
+    """Entries in columns from the left, of as even a height as they can be; a heading never stands last in one."""
+    width = (box.width - gap * (columns - 1)) / columns
+    parts, rest = _columns(found, _even_height(found, box.height, columns), columns)
+    marks: list[AnyMark] = []
+    lowest = box.top
+    for column, part in enumerate(parts):
+        y = box.top
+        for entry in part:
+            marks += entry.draw(box.left + column * (width + gap), y, width)
+            y += entry.height
+        lowest = max(lowest, y)
+    return Flow(tuple(marks), lowest, tuple(rest))
+
+
+def _columns(
+    found: Sequence[Entry], height: float, columns: int
+) -> tuple[list[Sequence[Entry]], Sequence[Entry]]:
+    """What stands in each column of a height, and what is left over."""
+    parts: list[Sequence[Entry]] = []
+    at = 0
+    for _ in range(columns):
+        first, y = at, 0.0
+        while at < len(found):
+            need, ahead = found[at].height, at
+            while found[ahead].keeps and ahead + 1 < len(found):
+                ahead += 1
+                need += found[ahead].height
+            if y + need > height + 1e-6:
+                break
+            y += found[at].height
+            at += 1
+        parts.append(found[first:at])
+    return parts, found[at:]
+
+
+def _even_height(found: Sequence[Entry], most: float, columns: int) -> float:
+    """The least height of columns that takes as much as ``most`` does."""
+    if columns == 1:
+        return most
+    left = len(_columns(found, most, columns)[1])
+    low, high = 0.0, most
+    while high - low > 0.2:
+        middle = (low + high) / 2
+        low, high = (low, middle) if len(_columns(found, middle, columns)[1]) == left else (middle, high)
+    return high
+
+
+def _sections(content: Content, mapped: Mapped) -> list[tuple[str, list[Shown]]]:
+    """Headings with their classes, in reading order; strata of one heading stand together."""
+    found: dict[str, list[Shown]] = {}
+    ranked = sorted(mapped.shown, key=lambda one: _rank(content, one.stratum))
+    for one in ranked:
+        found.setdefault(one.stratum.section, []).append(one)
+    return list(found.items())
+
+
+def _rank(content: Content, stratum: Stratum) -> tuple[int, float]:
+    mine = content.overlay is not None and any(stratum is one for one in content.overlay.strata)
+    kind = "overlay" if mine else stratum.group if stratum.group in ORDER else "theme"
+    return ORDER.index(kind), -stratum.order if kind == "divisions" else stratum.place
+
+
+class _Entries:
+    """Makes entries in one size of letters."""
+
+    def __init__(self, tongue: Tongue, letters: Letters, width: float) -> None:
+        self.tongue, self.em, self.width = tongue, letters.size, width
+        self.row_height = letters.row
+        self.heading_height = HEADING * letters.row
+
+    def heading(self, text: str) -> Entry:
+        em = self.em
+        lines = wrapped(text, self.width, em, "bold")
+        height = em * (self.heading_height + BETWEEN + LEADING * (len(lines) - 1))
+
+        def draw(left: float, top: float, _width: float) -> list[AnyMark]:
+            y = top + em * (BETWEEN + self.heading_height / 2 + MIDDLE)
+            return [
+                Words(line, left, y + at * LEADING * em, em, weight="bold", kind="legend-heading")
+                for at, line in enumerate(lines)
+            ]
+
+        return Entry(height, draw, keeps=True)
+
+    def text(self, text: str) -> Entry:
+        em = self.em
+        size = max(LEAST_TEXT, 0.9 * em)
+        lines = wrapped(text, self.width, size)
+
+        def draw(left: float, top: float, _width: float) -> list[AnyMark]:
+            return [
+                Words(line, left, top + em * (1.0 + at * LEADING), size, inks.SECOND, kind="legend-summary")
+                for at, line in enumerate(lines)
+            ]
+
+        return Entry(em * (0.5 + LEADING * len(lines)), draw, keeps=True)
+
+    def row(self, shown: Shown) -> Entry:
+        row = shown.stratum.legend[shown.index]
+        title = self.tongue.of(row.title)
+        count = f"{shown.count:,} {shown.stratum.unit}" if shown.stratum.unit else ""
+        return self._row(title, count, lambda x, y: swatch(shown, x, y, self.em), (shown.name,))
+
+    def area(self, name: str) -> Entry:
+        def sample(x: float, y: float) -> list[AnyMark]:
+            return _area_sample(x, y, self.em)
+
+        return self._row(self.tongue.gettext("本图范围（{name}）", name=name), "", sample, (AREA,))
+
+    def graph(self, stratum: Stratum) -> Entry:
+        em = self.em
+
+        def draw(left: float, top: float, width: float) -> list[AnyMark]:
+            box = Box(left, top + 0.8 * em, left + width, top + HISTOGRAM * em)
+            return histogram_marks(stratum, box, em, self.tongue)
+
+        return Entry((HISTOGRAM + 0.5) * em, draw)
+
+    def _row(
+        self, title: str, count: str, sample: Callable[[float, float], list[AnyMark]], names: tuple[str, ...]
+    ) -> Entry:
+        em = self.em
+        small = max(LEAST_TEXT, 0.86 * em)
+        indent = (SWATCH + AFTER) * em
+        counted = text_width(count, small) + 0.6 * em if count else 0.0
+        lines = wrapped(title, self.width - indent - counted, em) or [title]
+        height = em * (self.row_height + LEADING * (len(lines) - 1))
+
+        def draw(left: float, top: float, width: float) -> list[AnyMark]:
+            middle = top + height / 2
+            y = middle - (len(lines) - 1) * LEADING * em / 2 + MIDDLE * em
+            marks = sample(left, middle)
+            marks += [
+                Words(line, left + indent, y + at * LEADING * em, em, kind="legend")
+                for at, line in enumerate(lines)
+            ]
+            if count:
+                right = left + width
+                marks.append(
+                    Words(
+                        count,
+                        right,
+                        middle + MIDDLE * small,
+                        small,
+                        inks.MUTED,
+                        align="end",
+                        kind="legend-count",
+                    )
+                )
+            return marks
+
+        return Entry(height, draw, names=names)
+
+
+def swatch(shown: Shown, x: float, y: float, em: float) -> list[AnyMark]:
+    """A sample of a class with its left middle at x, y: the same marks as on the map."""
+    stratum, name = shown.stratum, f"legend.{shown.name}"
+    paint = stratum.legend[shown.index].paint
+    width, height = SWATCH * em, SWATCH_HEIGHT * em
+    if stratum.kind == "point":
+        size = min(shown.size or paint.size_mm, 1.5 * em)
+        return [inks.symbol_mark(paint, (x + width / 2, y), size, name)]
+    if stratum.kind == "area":
+        sample = cell(x, y - height / 2, width, height)
+        return [inks.area_mark((sample,), paint, name), *_framed(sample, paint)]
+    line = (np.array([(x, y), (x + width, y)]),)
+    if stratum.kind == "line":
+        return list(inks.line_marks(line, paint, name))
+    marks: list[AnyMark] = list(inks.boundary_marks(line, paint, name))
+    if paint.dash == "county":
+        band = cell(x, y, width, 0.55 * em)
+        marks.insert(0, Shape((band,), fill=inks.BAND, opacity=0.75, name="legend.band"))
+    return marks
+
+
+def _framed(sample: Points, paint: Paint) -> list[AnyMark]:
+    """A fine frame round what has no edge of its own, which may be as pale as the paper."""
+    if inks.stroke_of(paint) is not None:
+        return []
+    return [Shape((sample,), stroke=Stroke(inks.LINE, FRAME_MM), name="legend.frame")]
+
+
+def _area_sample(x: float, y: float, em: float) -> list[AnyMark]:
+    width, height = SWATCH * em, SWATCH_HEIGHT * em
+    return [
+        Shape((cell(x - 0.2 * em, y - height / 2 - 0.2 * em, width + 0.4 * em, height + 0.4 * em),), fill=inks.BAND, name="legend.band"),
+        Shape((cell(x, y - height / 2, width, height),), fill=inks.LAND, stroke=Stroke(inks.COUNTY_LINE, 0.5), name=f"legend.{AREA}"),
+    ]  # fmt: skip

@@ -1,0 +1,100 @@
+"""Notes of a sheet: sentences, and lists of names, which are cut where there is no room."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from exports.sheets.content import Content
+from exports.sheets.glyphs import missing_notes
+from exports.sheets.mapping import Mapped
+from exports.sheets.strata import Stratum
+from exports.sheets.text import shortened, wrapped
+from exports.sheets.tongue import Tongue
+from layers.symbology import LegendRow
+
+MOST_LISTED = 300
+"""Names in a note; the codes of all of them are in the result."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """A sentence; with ``names`` they follow it after a colon."""
+
+    head: str
+    names: tuple[str, ...] = ()
+
+    def text(self, tongue: Tongue, most: int = MOST_LISTED) -> str:
+        """The note with up to ``most`` of its names; where these are not all, it says how many there are."""
+        if not self.names:
+            return self.head
+        listed = tongue.comma.join(self.names[:most])
+        if most < len(self.names):
+            listed = tongue.gettext("{names}等 {n} 个", names=listed, n=len(self.names))
+        return f"{self.head}{tongue.colon}{listed}"
+
+    def lines(self, width: float, size: float, tongue: Tongue, most: int | None = None) -> list[str]:
+        """The note in lines of a width (mm) and a size of letters, at most so many, with as many names as they take."""
+        whole = wrapped(self.text(tongue), width, size)
+        if most is None or len(whole) <= most:
+            return whole
+        if most <= 0:
+            return []
+        low, high = 0, min(len(self.names), MOST_LISTED) - 1
+        while low < high:
+            middle = (low + high + 1) // 2
+            fits = len(wrapped(self.text(tongue, middle), width, size)) <= most
+            low, high = (middle, high) if fits else (low, middle - 1)
+        cut = wrapped(self.text(tongue, low), width, size) if low > 0 else whole
+        return cut if len(cut) <= most else [*cut[: most - 1], shortened(cut[most - 1] + "…", width, size)]
+
+
+def notes_of(content: Content, mapped: Mapped, tongue: Tongue) -> tuple[Note, ...]:
+    """What a reader must know about what is drawn; which areas have no data comes with their names."""
+    names = [name for stratum in content.strata for name in stratum.names]
+    said = [*content.notes, *missing_notes(names, tongue), *_symbol_notes(content, mapped, tongue)]
+    return (*map(Note, said), *_no_data_notes(content, mapped, tongue))
+
+
+def no_data_codes(mapped: Mapped) -> tuple[str, ...]:
+    """Codes of all areas that are hatched because they have no data, in the order of the legend."""
+    found = [code for stratum, row in _no_data(mapped) for code in _of(stratum, row, stratum.codes)]
+    return tuple(dict.fromkeys(found))
+
+
+def _symbol_notes(content: Content, mapped: Mapped, tongue: Tongue) -> Iterator[str]:
+    moved = mapped.moved
+    if moved.count:
+        yield tongue.gettext(
+            "{n} 个重合或相互遮盖的符号已移开，最多 {mm} 毫米", n=moved.count, mm=f"{moved.most_mm:.1f}"
+        )
+    gathered = {symbol.layer for symbol in mapped.placed if symbol.count > 1}
+    for stratum in content.strata:
+        if stratum.id in gathered:
+            yield tongue.gettext(
+                "{layer}共 {n} {unit}；符号里的数是该处有多少，形状和颜色取其中最高的一级",
+                layer=stratum.title, n=f"{len(stratum):,}", unit=stratum.unit,
+            )  # fmt: skip
+
+
+def _no_data_notes(content: Content, mapped: Mapped, tongue: Tongue) -> Iterator[Note]:
+    """One list for each hatch without data, called as in the legend."""
+    own = () if content.overlay is None else content.overlay.strata
+    for stratum, row in _no_data(mapped):
+        names = tuple(name for name in _of(stratum, row, stratum.names) if name)
+        state = tongue.of(row.title)
+        if names:
+            mine = any(stratum.id == one.id for one in own)
+            between = "" if tongue.lang == "zh" else ", "
+            yield Note(state if mine else f"{stratum.title}{between}{state}", names)
+
+
+def _no_data(mapped: Mapped) -> Iterator[tuple[Stratum, LegendRow]]:
+    for shown in mapped.shown:
+        row = shown.stratum.legend[shown.index]
+        if shown.stratum.kind == "area" and row.kind == "empty":
+            yield shown.stratum, row
+
+
+def _of(stratum: Stratum, row: LegendRow, values: tuple[str, ...]) -> list[str]:
+    return [values[place] for place in np.flatnonzero(stratum.classes == row.index)]

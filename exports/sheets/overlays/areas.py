@@ -1,0 +1,54 @@
+"""Villages or grids in the classes of an answer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from exports.sheets.ground import Ground
+from exports.sheets.strata import Stratum
+from exports.sheets.tongue import Tongue
+from layers.disclosure import Viewer
+from layers.planning.plans import SpotsBy
+from layers.symbology import LegendRow
+
+if TYPE_CHECKING:
+    from layers.county import County
+
+LAYERS: Mapping[SpotsBy, str] = MappingProxyType({"village": "villages", "grid": "grids"})
+ORDER = 11.0
+
+
+@dataclass(frozen=True)
+class Divisions:
+    """All villages or grids that a viewer may see, and the area of the sheet, in which their strata lie."""
+
+    county: "County"
+    viewer: Viewer
+    by: SpotsBy
+    code: str
+
+    def stratum(
+        self, section: str, codes: Sequence[str], classes: Any, legend: tuple[LegendRow, ...], tongue: Tongue
+    ) -> Stratum:
+        """Each of ``codes`` in its class, still of the whole county."""
+        given = self.county.door.rows(LAYERS[self.by], self.viewer)
+        shapes = dict(zip(given.keys(), self.county.beside(Ground).shapes(given, self.viewer), strict=True))
+        names = dict(zip(given.keys(), given.names(), strict=True))
+        unit = tongue.gettext("村") if self.by == "village" else tongue.gettext("网格")
+        return Stratum(
+            "rates", section, section, "area", ORDER, "governance",
+            np.array([shapes.get(code) for code in codes], dtype=object), np.asarray(classes, dtype=np.int64), legend,
+            tuple(codes), tuple(names.get(code, "") for code in codes), unit=unit,
+        )  # fmt: skip
+
+    def within(self, stratum: Stratum) -> Stratum:
+        """Only what lies in the area of the sheet, or holds it, and has a shape."""
+        mine = [code.startswith(self.code) or self.code.startswith(code) for code in stratum.codes]
+        return stratum.part(np.array(mine, dtype=bool) & ~shapely.is_missing(stratum.shapes))
+
+    def title(self, tongue: Tongue) -> str:
+        return tongue.gettext("村（社区）") if self.by == "village" else tongue.gettext("网格")

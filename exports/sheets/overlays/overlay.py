@@ -1,0 +1,35 @@
+"""What an answer adds to a sheet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from exports.sheets.strata import Stratum
+from exports.sheets.tongue import Tongue
+from geo.phrases import Chain, sentences
+
+SAID = ("数据：", "演示数据")
+"""Beginnings of sentences that the footer says anyway."""
+
+
+@dataclass(frozen=True, eq=False)
+class Overlay:
+    """``title`` and ``period`` go into the title of the sheet, ``summary`` (result with numerator and denominator)
+    under the legend, ``method`` into the footer; ``replaces`` are layers that are not drawn beside it, ``follows`` those whose
+    filters it follows."""
+
+    strata: tuple[Stratum, ...]
+    title: str
+    period: str
+    method: str
+    summary: str = ""
+    notes: tuple[str, ...] = ()
+    editions: Mapping[str, str] = field(default_factory=dict)
+    demo: bool = False
+    replaces: frozenset[str] = frozenset()
+    follows: frozenset[str] = frozenset()
+
+
+def method_words(tongue: Tongue, method: Chain) -> str:
+    """How an answer was made: the planner's sentences, but for what the footer says anyway."""
+    told = sentences(part for part in method.parts if not str(part).startswith(SAID))
+    return tongue.gettext("方法：{how}", how=tongue.of(told))

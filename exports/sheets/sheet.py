@@ -1,0 +1,27 @@
+"""A finished sheet: its page, and what is known about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from exports.sheets.page import Page
+from exports.sheets.plan import SheetPlan
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page and what is known about it. ``named`` and ``dropped`` are codes of areas whose names were printed, or
+    found no room, ``no_data`` of those hatched for want of data; ``notes`` are printed on it too, as far as there is room; ``editions`` are those that it was drawn from."""
+
+    page: Page
+    plan: SheetPlan
+    title: str
+    scale: int
+    named: tuple[str, ...]
+    dropped: tuple[str, ...]
+    no_data: tuple[str, ...]
+    notes: tuple[str, ...]
+    editions: Mapping[str, str]
+    fingerprint: str
+    demo: bool
+    made_on: date

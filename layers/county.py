@@ -1,0 +1,131 @@
+"""A county: its settings and declarations, its data behind the door, and what is worked out from them. No web in it."""
+
+import hashlib
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from layers.catalog import Catalog, load_catalog
+from layers.editions import Store
+from layers.spec import Language, Text
+
+if TYPE_CHECKING:
+    from layers.areas import Areas
+    from layers.disclosure import Door
+    from layers.planning import Planning
+    from layers.scenarios import Scenarios
+    from layers.search import Search
+
+VERSION = "1"
+"""Goes into every tag and fingerprint; raise it when the form of an answer changes."""
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class CountySettings:
+    """What is settled about a county, however it is reached.
+
+    ``home`` holds all its state, ``code`` has 6 digits, ``metric_crs`` is the zone in which everything is measured.
+    """
+
+    home: Path
+    code: str
+    name: Text
+    title: Text
+    metric_crs: str
+    language: Language = "zh"
+
+    @property
+    def declarations(self) -> Path:
+        """Folder of the county's own declarations; need not exist."""
+        return self.home / "declarations"
+
+
+@dataclass(frozen=True)
+class County:
+    """What commands, jobs, exports and every request work on; opens nothing before the first question."""
+
+    settings: CountySettings
+    catalog: Catalog
+    store: Store
+    _beside: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False, compare=False)
+    _lock: Any = field(default_factory=threading.RLock, repr=False, compare=False)
+
+    @property
+    def code(self) -> str:
+        """Its 6 digits."""
+        return self.settings.code
+
+    @cached_property
+    def door(self) -> "Door":
+        """The only way to rows."""
+        from layers.disclosure import Door
+
+        return Door(self.store, self.catalog, self.code)
+
+    @cached_property
+    def areas(self) -> "Areas":
+        """Profiles and the register of divisions."""
+        from layers.areas import Areas
+
+        return Areas(self.door, county_name=self.settings.name.zh, metric_crs=self.settings.metric_crs)
+
+    @cached_property
+    def search(self) -> "Search":
+        """Finding by name, pinyin and code."""
+        from layers.search import Search
+
+        return Search(self.door)
+
+    @cached_property
+    def planning(self) -> "Planning":
+        """Coverage, siting and hotspots, with what they keep."""
+        from layers.planning import Planning
+
+        return Planning(
+            self.door,
+            self.areas,
+            metric_crs=self.settings.metric_crs,
+            declarations=self.settings.declarations,
+        )
+
+    @cached_property
+    def scenarios(self) -> "Scenarios":
+        """Saved questions of planners."""
+        from layers.scenarios import Scenarios
+
+        return Scenarios(self.settings.home)
+
+    @cached_property
+    def digest(self) -> str:
+        """Eight hex digits that change when the declarations or the form of the answers do."""
+        parts = [VERSION, *(spec.model_dump_json() for spec in self.catalog)]
+        parts += [codes.model_dump_json() for codes in self.catalog.codelists.values()]
+        parts += [theme.model_dump_json() for theme in self.catalog.themes.values()]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]
+
+    def beside(self, make: Callable[["County"], T]) -> T:
+        """What a later room keeps for this county, such as shapes in metres for its sheets: ``make(county)``, once."""
+        with self._lock:
+            if make not in self._beside:
+                self._beside[make] = make(self)
+            return cast(T, self._beside[make])
+
+    def as_of(self, editions: Mapping[str, str]) -> "County":
+        """The county as it stood when these editions were current; raises as ``layers.editions.Past`` does."""
+        from layers.editions.past import Past
+
+        return County(self.settings, self.catalog, Past(self.store, editions))
+
+
+def open_county(settings: CountySettings) -> County:
+    """The county of one home.
+
+    Raises:
+        DeclarationError: a declaration, its own or ours, does not hold.
+    """
+    catalog = load_catalog(settings.declarations)
+    return County(settings, catalog, Store(settings.home, catalog))

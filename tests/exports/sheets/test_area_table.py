@@ -1,0 +1,131 @@
+"""The table under a page of an atlas: an area's divisions as the viewer may know them."""
+
+import pandas as pd
+import pytest
+
+from exports.sheets.area_table import UNKNOWN, AreaTable, area_table
+from exports.sheets.fonts import text_width
+from exports.sheets.page import Box, Words
+from exports.sheets.plan import sheet_plan
+from exports.sheets.tabling import table_marks
+from exports.sheets.text import words_box
+from exports.sheets.tongue import Tongue
+from layers.county import County
+from layers.disclosure import PUBLIC
+from tests.county import HOSTILE, village_code
+from tests.disputes import COUNTS
+from tests.exports.sheets.drawn import GRID_WORKER, OPERATOR, PLANNER, shapes, sheet_of, texts
+
+WEST = "140822100"
+ATLAS = {"paper": "A4", "orientation": "portrait"}
+
+
+def table_of(county: County, code: str = WEST, viewer: object = OPERATOR, **words: str) -> AreaTable:
+    found = area_table(county, viewer, sheet_plan({"theme": "overview"} | words, county), code)  # type: ignore[arg-type]
+    assert found is not None
+    return found
+
+
+def test_villages_of_a_township(drawn_county: County) -> None:
+    """Squares 1, 4 and 7 of 1 km² with 100, 400 and 700 people; the centre of square 1 reaches half of it."""
+    table = table_of(
+        drawn_county, services="party-service-centres", within="500m", mode="straight", theme="coverage"
+    )
+    assert table.columns == ("村（社区）", "人口", "面积 km²", "纠纷", "件/千人", "中心", "覆盖率")
+    counts = {number: sum(COUNTS[number]) for number in (1, 4, 7)}
+    assert sorted(table.rows) == sorted(
+        (
+            f"{number}号村",
+            f"{100 * number}",
+            "1.0",
+            f"{counts[number]}",
+            f"{counts[number] / number * 10:.1f}",
+            f"{int(number == 1)}",
+            share,
+        )
+        for number, share in ((1, "50.0 %"), (4, share_of(table, "4号村")), (7, share_of(table, "7号村")))
+    )
+    assert table.total[:4] == ("合计", "1,200", "3.0", f"{sum(counts.values())}")
+
+
+def test_the_worst_stands_first(drawn_county: County) -> None:
+    rates = [float(row[4]) for row in table_of(drawn_county, theme="disputes").rows]
+    assert rates == sorted(rates, reverse=True)
+    people = [int(row[1].replace(",", "")) for row in table_of(drawn_county).rows]
+    assert people == sorted(people, reverse=True)
+
+
+def test_the_public_gets_no_small_counts(drawn_county: County) -> None:
+    table = table_of(drawn_county, viewer=PUBLIC, period="2024Q1", code="140822101")
+    published = drawn_county.door.counts(PUBLIC, "2024Q1", "village").set_index("code")["count"]
+    cells = {row[0]: row[3] for row in table.rows}
+    for number in (2, 5, 8):
+        count = published[village_code(number)]
+        assert cells[f"{number}号村"] == ("不公布" if pd.isna(count) else str(count))
+    assert "不公布" in cells.values()
+    assert "不公布：1–2 件，或能由它推算出这样的数" in table.notes
+    assert table.total[3] == UNKNOWN, "or the sum would give the withheld one away"
+
+
+def test_a_village_without_people_has_a_count_and_no_rate(drawn_county: County) -> None:
+    row = next(row for row in table_of(drawn_county, code="140822102").rows if row[0] == "细条村")
+    assert row[1:5] == ("0", "0.0", "0", UNKNOWN)
+
+
+def test_counting_cases_judges_none(drawn_county: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    def _never(*_: object) -> None:
+        raise AssertionError("no test of significance for a table")
+
+    monkeypatch.setattr(type(drawn_county.planning), "hotspots", _never)
+    assert "纠纷" in table_of(drawn_county).columns
+
+
+def test_a_grid_worker_gets_no_disputes_of_others(drawn_county: County) -> None:
+    assert "纠纷" not in table_of(drawn_county, viewer=GRID_WORKER).columns
+
+
+def test_grids_of_a_village_and_townships_of_the_county(drawn_county: County) -> None:
+    grids = table_of(drawn_county, village_code(2), PLANNER)
+    assert [row[:2] for row in grids.rows] == [("第1网格", "100"), ("第2网格", "100")]
+    townships = table_of(drawn_county, "140822")
+    assert {row[0]: row[1] for row in townships.rows} == {"西镇": "1,200", "中镇": "1,500", "东乡": "1,800"}
+
+
+def test_a_grid_has_no_table(drawn_county: County) -> None:
+    plan = sheet_plan({"theme": "overview"}, drawn_county)
+    assert area_table(drawn_county, OPERATOR, plan, f"{village_code(1)}001") is None
+
+
+def test_a_page_of_an_atlas_has_number_table_and_locator(drawn_county: County) -> None:
+    sheet = sheet_of(drawn_county, code=WEST, number=(2, 3), theme="disputes", **ATLAS)
+    assert texts(sheet, "number") == ["第 2 幅 / 共 3 幅"]
+    assert {"1号村", "4号村", "7号村", "合计"} <= set(texts(sheet, "table"))
+    assert len(shapes(sheet, "locator.here")) == 1
+    assert "party-service-centres" in sheet.editions, "the table's editions are the sheet's"
+    alone = sheet_of(drawn_county, code=WEST, theme="disputes", **ATLAS)
+    assert texts(alone, "table", "number") == []
+
+
+@pytest.mark.parametrize("rows", [1, 12, 27, 45, 60, 200])
+def test_tables_of_any_length_stay_in_their_box(rows: int) -> None:
+    body = tuple(
+        (f"第{number}个很长名字的村（社区）{HOSTILE}", "1,234", "5.6", "7", "8.9", "1", "100.0 %")
+        for number in range(rows)
+    )
+    table = AreaTable(
+        ("村（社区）", "人口", "面积 km²", "纠纷", "件/千人", "中心", "覆盖率"),
+        body,
+        ("合计", *["—"] * 6),
+        ("说明",),
+    )
+    box = Box(80, 200, 190, 290)
+    words = [mark for mark in table_marks(table, box, 2.2, Tongue("zh")) if isinstance(mark, Words)]
+    assert all(box.inset(-0.3).holds(words_box(word)) for word in words)
+    assert min(word.size for word in words) >= 1.75
+    shown = sum(word.text.startswith("第") for word in words)
+    assert shown == rows or any(word.text == f"另有 {rows - shown} 行没有列出" for word in words)
+    assert max(text_width(word.text, word.size) for word in words) < 60
+
+
+def share_of(table: AreaTable, name: str) -> str:
+    return next(row[-1] for row in table.rows if row[0] == name)

@@ -1,0 +1,114 @@
+"""A sheet shows what the filters of its map leave, and says which they are; a time that nothing follows is none."""
+
+import pytest
+
+from exports.sheets.sheet import Sheet
+from layers.county import County
+from layers.disclosure import PUBLIC
+from tests.exports.sheets.drawn import OPERATOR, classes_on, on_map, sheet_of, symbols, texts
+
+ORCHARDS = {"layers": "orchards,villages"}
+
+
+def said(sheet: Sheet) -> str:
+    return "".join(texts(sheet, "footer"))
+
+
+def orchards(sheet: Sheet) -> set[str]:
+    return {name for name in classes_on(on_map(sheet)) if name.startswith("orchards.")}
+
+
+def test_a_sheet_without_filters_speaks_of_none(drawn_county: County) -> None:
+    assert "筛选" not in said(sheet_of(drawn_county, **ORCHARDS))
+
+
+@pytest.mark.parametrize("paper", ["A3", "A4", "slide", "figure"])
+def test_values_of_a_field_are_called_by_their_titles(drawn_county: County, paper: str) -> None:
+    whole = sheet_of(drawn_county, paper=paper, **ORCHARDS)
+    sheet = sheet_of(drawn_county, paper=paper, **ORCHARDS, **{"f.orchards.crop": "peach,pear"})
+    assert "只画符合筛选的：果园：种类 桃/梨。" in said(sheet)
+    assert len(orchards(sheet)) == 1 < len(orchards(whole))
+
+
+def test_a_text_that_is_looked_for_is_said(drawn_county: County) -> None:
+    sheet = sheet_of(drawn_county, **ORCHARDS, **{"f.orchards.q": "丙园"})
+    assert "只画符合筛选的：果园：含“丙园”。" in said(sheet)
+    assert len(orchards(sheet)) == 1
+
+
+def test_classes_that_are_switched_off_are_said(drawn_county: County) -> None:
+    titles = {
+        row.title.zh: row.index
+        for row in _legend(drawn_county)
+        if row.title.zh in texts(sheet_of(drawn_county, **ORCHARDS), "legend")
+    }
+    (peach,) = (index for title, index in titles.items() if "桃" in title)
+    sheet = sheet_of(drawn_county, **ORCHARDS, hide=f"orchards:{peach}")
+    assert f"orchards.{peach}" not in orchards(sheet)
+    assert "只画符合筛选的：果园：不画桃" in said(sheet)
+
+
+def test_ranges_and_what_is_empty(drawn_county: County) -> None:
+    sheet = sheet_of(
+        drawn_county, layers="own-values,villages", **{"f.own-values.level": "2..11,"}, paper="A4"
+    )
+    assert "只画符合筛选的：自有指标：数值 2–11/没有填。" in said(sheet)
+
+
+def test_filters_are_english_on_an_english_sheet(drawn_county: County) -> None:
+    sheet = sheet_of(drawn_county, **ORCHARDS, lang="en", **{"f.orchards.crop": "peach"})
+    assert "Only what meets the filters: Orchards: Crop Peach." in said(sheet)
+
+
+def test_filters_of_layers_that_are_not_drawn_are_not_said(drawn_county: County) -> None:
+    sheet = sheet_of(drawn_county, layers="villages", **{"f.orchards.crop": "peach"})
+    assert "筛选" not in said(sheet)
+
+
+# ---- time ----
+
+
+def test_a_time_that_nothing_follows_is_not_in_the_title(drawn_county: County) -> None:
+    sheet = sheet_of(
+        drawn_county, layers="party-service-centres,villages", since="2024-01-01", until="2024-03-31"
+    )
+    assert "2024" not in sheet.title
+    assert "图上没有能按时段筛选的图层，时段没有用上" in sheet.notes
+
+
+def test_a_time_that_disputes_follow_is(drawn_county: County) -> None:
+    words = {"layers": "disputes,villages", "since": "2024-01-01", "until": "2024-03-31"}
+    sheet = sheet_of(drawn_county, **words)
+    assert sheet.title.endswith("（2024年第一季度）")
+    (note,) = (note for note in sheet.notes if note.startswith("矛盾纠纷共"))
+    found = drawn_county.door.rows("disputes", OPERATOR).rows
+    days = found["happened_on"].astype(str)
+    assert f"矛盾纠纷共 {((days >= '2024-01-01') & (days <= '2024-03-31')).sum()} 件" in note
+    assert symbols(sheet, "disputes")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [{"period": "2024Q1"}, {"since": "2024-01-01", "until": "2024-03-31"}],
+    ids=["period", "days"],
+)
+def test_published_counts_follow_a_period_of_their_own(drawn_county: County, words: dict[str, str]) -> None:
+    sheet = sheet_of(drawn_county, PUBLIC, layers="disputes,counties", **words)
+    assert sheet.title.endswith("（2024年第一季度）")
+    assert "矛盾纠纷 2024年第一季度" in texts(sheet, "legend-heading")
+    assert not any("画的是" in note for note in sheet.notes)
+
+
+def test_published_counts_of_another_time_say_theirs(drawn_county: County) -> None:
+    sheet = sheet_of(drawn_county, PUBLIC, layers="disputes,counties", since="2024-01-05", until="2024-02-03")
+    latest = drawn_county.door.rows("disputes", PUBLIC).period
+    assert latest is not None
+    assert "1月5日" not in sheet.title
+    assert any(note.startswith("“矛盾纠纷”只公布整季和整年的件数，画的是 20") for note in sheet.notes)
+
+
+def _legend(county: County) -> tuple[object, ...]:
+    from layers.disclosure.look import look_classes
+
+    given = county.door.rows("orchards", OPERATOR)
+    return look_classes(given.spec, given.edition, given.visibility, county.catalog)

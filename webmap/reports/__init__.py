@@ -1,5 +1,0 @@
-"""Reports as files: DOCX to be edited, PDF to be printed, XLSX of their tables; all from the same report as data."""
-
-from webmap.reports.make import FORMATS, Made, make_report, report_plan
-
-__all__ = ["FORMATS", "Made", "make_report", "report_plan"]

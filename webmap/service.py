@@ -1,0 +1,64 @@
+"""The county as a running app serves it: its jobs, and what is asked of it once a request."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from flask import current_app, g
+
+from layers.county import County, open_county
+from layers.editions import Edition
+from webmap.settings import Settings
+
+if TYPE_CHECKING:
+    from webmap.jobs import Jobs
+
+
+@dataclass(frozen=True)
+class Service:
+    """A county and what serving it adds: settings of the web, and long work."""
+
+    settings: Settings
+    county: County
+
+    @cached_property
+    def jobs(self) -> "Jobs":
+        """Long work."""
+        from webmap.jobs import Jobs
+
+        return Jobs(self.settings.home)
+
+
+def open_service(settings: Settings) -> Service:
+    """The service of one GOVMAP_HOME; opens nothing yet."""
+    return Service(settings, open_county(settings.of_county()))
+
+
+def the_service() -> Service:
+    """What the running app serves."""
+    service: Service = current_app.extensions["govmap"]
+    return service
+
+
+def the_county() -> County:
+    """The county of the running app."""
+    return the_service().county
+
+
+def current_editions() -> dict[str, Edition]:
+    """The current edition of each layer; asked of the store once per request."""
+    if "editions" not in g:
+        g.editions = the_county().store.currents()
+    editions: dict[str, Edition] = g.editions
+    return editions
+
+
+def all_demo() -> bool:
+    """Whether every current edition comes from the sample builder."""
+    editions = current_editions()
+    return bool(editions) and all(edition.demo for edition in editions.values())
+
+
+def some_demo() -> bool:
+    """Whether any row that may be shown comes from the sample builder."""
+    return any(edition.holds_demo for edition in current_editions().values())

@@ -1,5 +1,0 @@
-"""Content in metres → marks on the page."""
-
-from webmap.sheets.mapping.drawing import Mapped, Shown, map_content
-
-__all__ = ["Mapped", "Shown", "map_content"]

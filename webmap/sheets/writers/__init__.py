@@ -1,7 +1,0 @@
-"""A page becomes a file: PDF with vectors and text that can be searched, SVG, PNG. Same page, same bytes."""
-
-from webmap.sheets.writers.pdf import to_pdf
-from webmap.sheets.writers.png import to_png
-from webmap.sheets.writers.svg import to_svg
-
-__all__ = ["to_pdf", "to_png", "to_svg"]
