@@ -10,7 +10,8 @@ from benchmarks.commands import sample_home
 from benchmarks.harness import Row, against, p95, seconds
 from geo.amounts import Numbers
 from layers.disclosure import PUBLIC
-from layers.planning import Planning, coverage_plan
+from layers.planning import coverage_plan
+from layers.planning.planning import Planning
 from webmap import create_app
 from webmap.settings import load_settings
 

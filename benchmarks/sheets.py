@@ -13,7 +13,8 @@ from benchmarks import peer
 from benchmarks.cells import ROOT, WORK, declare, geopackage
 from benchmarks.commands import environment, fresh_home, sample_home, webmap
 from benchmarks.harness import Row, against, bounded, interleaved
-from exports.sheets.atlas import atlas_plan, make_atlas
+from exports.sheets.atlas import atlas_plan
+from exports.sheets.atlas.making import make_atlas
 from exports.sheets.draw import draw
 from exports.sheets.drawings import Drawing
 from exports.sheets.plan import SheetPlan

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from exports.tables import Column, Table
-from layers.planning.demand import TITLES
+from layers.planning.plans import DEMAND_TITLES
 from layers.planning.results import finite
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def coverage_table(door: "Door", viewer: "Viewer", given: "Coverage") -> Table:
 
 
 def _columns(given: "Coverage") -> tuple[Column, ...]:
-    what, unit, length = TITLES[given.plan.demand], given.unit, LENGTHS[given.plan.unit]
+    what, unit, length = DEMAND_TITLES[given.plan.demand], given.unit, LENGTHS[given.plan.unit]
     distance = "distance_m" if given.plan.unit == "m" else "minutes"
     columns = [
         Column("code", "区划代码"),

@@ -8,7 +8,7 @@ from layers.planning.results import finite
 
 if TYPE_CHECKING:
     from layers.disclosure import Door, Viewer
-    from layers.planning import Hotspots
+    from layers.planning.hotspots import Hotspots
 
 LAYERS = {"village": "villages", "grid": "grids"}
 CLASSES = {"hot": "热点", "cold": "冷点", "none": "不显著"}

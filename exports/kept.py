@@ -23,6 +23,8 @@ from urllib.parse import parse_qsl
 
 from geo.errors import ArgumentError, DiskFullError, StoreError, UnknownExportError
 from geo.writing import FULL, PART, why
+from layers.editions.pointers import open_engine
+from layers.language import translated
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -75,10 +77,13 @@ class Making:
     @property
     def file_name(self) -> str:
         """What the file is called when it is taken away, without its ending."""
-        from layers.language import translated
-
-        demo = [translated(DEMO, dict(parse_qsl(self.query)).get("lang", "zh"))] if self.demo else []
+        demo = [translated(DEMO, self.words.get("lang", "zh"))] if self.demo else []
         return "_".join([self.title, *demo, self.fingerprint])
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The words from which it was made."""
+        return dict(parse_qsl(self.query))
 
     def to_json(self) -> str:
         return json.dumps(asdict(self) | {"made_on": self.made_on.isoformat()}, ensure_ascii=False)
@@ -255,8 +260,6 @@ class Exports:
 
     @cached_property
     def _engine(self) -> "Engine":
-        from layers.editions.pointers import open_engine
-
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:

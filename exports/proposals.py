@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+import shapely
+
 from exports.tables import Column, Table
 
 if TYPE_CHECKING:
@@ -14,8 +16,6 @@ NEW, STAYS = "新增", "现有"
 
 def proposal_table(door: "Door", given: "Proposal") -> Table:
     """The new centres in their order, then the existing ones; method and editions as notes."""
-    import shapely
-
     sites: list[Any] = [*given.chosen, *given.fixed]
     rows = [[NEW, site.code, site.name, site.lon, site.lat, site.gain] for site in given.chosen]
     rows += [[STAYS, site.code, site.name, site.lon, site.lat, None] for site in given.fixed]

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from exports.tables import FORMATS as TABLE_FORMATS
 from exports.tables import ORIGIN, write_csv, write_geojson, write_gpkg, write_xlsx
@@ -11,9 +13,6 @@ from layers.disclosure import Disclosed
 from layers.disclosure.geojson import feature_texts
 from layers.disclosure.tables import cells, columns, order
 from layers.disclosure.values import plain
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 DEGREES = ("经度", "纬度")
 
@@ -91,9 +90,6 @@ def _degrees(given: Disclosed) -> list[tuple[float | None, float | None]]:
 
 def _fields(export: Export) -> "pd.DataFrame":
     """The disclosed rows with field names and codes, as types that a GeoPackage knows."""
-    import geopandas as gpd
-    import pandas as pd
-
     given = export.given
     made: dict[str, Any] = {}
     for field in given.fields:
@@ -113,4 +109,6 @@ def _fields(export: Export) -> "pd.DataFrame":
     table = pd.DataFrame(made)
     if "geometry" not in given.rows.columns:
         return table
+    import geopandas as gpd
+
     return gpd.GeoDataFrame(table, geometry=given.rows["geometry"].to_numpy(), crs=given.rows.crs)

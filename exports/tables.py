@@ -5,6 +5,7 @@ apostrophe in CSV.
 """
 
 import csv
+import datetime
 import io
 import json
 import re
@@ -12,10 +13,11 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
-if TYPE_CHECKING:
-    import pandas as pd
+import numpy as np
+import pandas as pd
+import shapely
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 TYPED = ("=", "#")
@@ -64,9 +66,6 @@ class Table:
 
     def to_geojson(self) -> bytes:
         """A feature collection in longitude and latitude, with the notes as a member."""
-        import numpy as np
-        import shapely
-
         names = [column.name for column in self.columns]
         rounded = shapely.transform(self.geometry, lambda degrees: np.round(degrees, DECIMALS))
         features = (
@@ -82,7 +81,6 @@ class Table:
     def to_gpkg(self) -> bytes:
         """A GeoPackage with one layer in EPSG:4490 and a table of notes."""
         import geopandas as gpd
-        import pandas as pd
 
         values = list(zip(*self.rows, strict=True)) or [()] * len(self.columns)
         types = {"text": "object", "number": "float64"}
@@ -155,8 +153,7 @@ def write_geojson(head: Mapping[str, Any], features: Iterable[str]) -> bytes:
 
 def write_gpkg(layer: str, rows: "pd.DataFrame", notes: Notes) -> bytes:
     """A GeoPackage with one layer and a table of notes."""
-    import pandas as pd
-    import pyogrio
+    import pyogrio  # brings GDAL: 25 MB that a worker does without until somebody takes a GeoPackage
 
     with tempfile.TemporaryDirectory(prefix="govmap-") as folder:
         file = Path(folder) / "export.gpkg"
@@ -168,8 +165,6 @@ def write_gpkg(layer: str, rows: "pd.DataFrame", notes: Notes) -> bytes:
 
 def typed_cell(sheet: Any, value: Any, *, font: Any = None, date: bool = False) -> Any:
     """A cell of the right type; text is never a formula."""
-    import datetime
-
     from openpyxl.cell import WriteOnlyCell
 
     if isinstance(value, bool):

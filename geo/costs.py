@@ -1,17 +1,15 @@
 """Tables of distances or minutes, demand × services: dense with ``inf``, or sparse with what is within reach."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.sparse import coo_array, issparse
 from scipy.spatial import cKDTree
 
 from geo.amounts import Indices, Numbers, checked_amounts
 from geo.errors import CostError, NoServicesError
 from geo.nearest import checked_points, inclusive
-
-if TYPE_CHECKING:
-    from scipy.sparse import coo_array
 
 
 def straight_costs(points: ArrayLike, services: ArrayLike, limit: float) -> "coo_array":
@@ -22,8 +20,6 @@ def straight_costs(points: ArrayLike, services: ArrayLike, limit: float) -> "coo
     Raises:
         NoServicesError, PositionsError, LimitError.
     """
-    from scipy.sparse import coo_array
-
     from_xy, to_xy = checked_points(points), checked_points(services)
     if not len(to_xy):
         raise NoServicesError("一个服务点也没有，算不出距离。先导入服务点，或放宽筛选。")
@@ -40,8 +36,6 @@ def entries(cost: Any, limit: float | None = None) -> tuple[Indices, Indices, Nu
     Raises:
         CostError: not two-dimensional, NaN or negative values, or a pair stored twice. LimitError.
     """
-    from scipy.sparse import issparse
-
     most = np.inf if limit is None else inclusive(limit)
     if issparse(cost):
         table = cost.tocoo()

@@ -15,7 +15,7 @@ from layers.spec import Language, Text
 if TYPE_CHECKING:
     from layers.areas import Areas
     from layers.disclosure import Door
-    from layers.planning import Planning
+    from layers.planning.planning import Planning
     from layers.scenarios import Scenarios
     from layers.search import Search
 
@@ -83,7 +83,7 @@ class County:
     @cached_property
     def planning(self) -> "Planning":
         """Coverage, siting and hotspots, with what they keep."""
-        from layers.planning import Planning
+        from layers.planning.planning import Planning
 
         return Planning(
             self.door,

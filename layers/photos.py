@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import ArgumentError, UnknownRecordError
+from geo.files import read_picture
 
 if TYPE_CHECKING:
     from layers.editions import Store
@@ -32,8 +33,6 @@ def add_photo(store: "Store", layer: str, key: str, file: Path) -> str:
         UnknownRecordError: the layer has no such feature.
         InputError: the file is no photo, is damaged, or has too many pixels.
     """
-    from geo.files import read_picture
-
     spec = store.catalog.layer(layer)
     if not spec.photos:
         raise ArgumentError("图层“{layer}”不带照片。", layer=spec.title.zh)

@@ -14,7 +14,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy import delete, insert, inspect, select
+
 from geo.errors import ArgumentError, UnknownScenarioError
+from layers.editions.pointers import open_engine, scenarios
 from layers.editions.store import DATABASE
 
 if TYPE_CHECKING:
@@ -52,10 +55,6 @@ class Scenarios:
         Raises:
             ArgumentError: the name is empty, or name or query are too long.
         """
-        from sqlalchemy import delete, insert, select
-
-        from layers.editions.pointers import scenarios
-
         scenario = Scenario(
             token=secrets.token_hex(TOKEN_BYTES),
             name=_checked_name(name),
@@ -78,10 +77,6 @@ class Scenarios:
 
     def get(self, token: str) -> Scenario:
         """The scenario of a token; raises UnknownScenarioError."""
-        from sqlalchemy import inspect, select
-
-        from layers.editions.pointers import scenarios
-
         row = None
         if TOKEN.fullmatch(token):
             with self._engine.connect() as connection:
@@ -93,8 +88,6 @@ class Scenarios:
 
     @cached_property
     def _engine(self) -> "Engine":
-        from layers.editions.pointers import open_engine
-
         return open_engine(self._path)
 
 

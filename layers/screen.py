@@ -3,14 +3,17 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
+import shapely
+
 from geo.errors import FilterError
+from geo.thin import QUARTERS, clip, encode, label_points, project, quarter_pixels, thin, to_degrees, to_world
 from layers.catalog import Catalog
 from layers.disclosure import Disclosed
 from layers.disclosure.look import look_classify
 from layers.spec import LayerSpec
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
 
@@ -50,9 +53,6 @@ def bands_for(spec: LayerSpec, rows: "pd.DataFrame") -> dict[str, Any]:
     Returns:
         by band as text: ``mode`` and ``median_px``, the side of the median shape's box.
     """
-    import numpy as np
-    import shapely
-
     if spec.geometry == "none" or not len(rows):
         return {}
     places = rows["geometry"].to_numpy()
@@ -131,11 +131,6 @@ def _kind(given: Disclosed) -> Literal["polygon", "line", "point"]:
 
 def _near(given: Disclosed, band: int, tile: Tile | None) -> Disclosed:
     """Rows that have a place, in a tile only those that touch it."""
-    import numpy as np
-    import shapely
-
-    from geo.thin import to_degrees
-
     places = given.rows.geometry.to_numpy()
     present = ~(shapely.is_missing(places) | shapely.is_empty(places))
     if tile is None:
@@ -148,10 +143,6 @@ def _near(given: Disclosed, band: int, tile: Tile | None) -> Disclosed:
 
 def _drawn(given: Disclosed, catalog: Catalog, band: int, tile: Tile | None) -> dict[str, Any]:
     """Shapes one by one, cut at the tile when there is one."""
-    import shapely
-
-    from geo.thin import clip, encode, project, thin
-
     kind = _kind(given)
     pixels = project(given.rows.geometry.to_numpy(), band)
     thinned = pixels
@@ -181,8 +172,6 @@ def _labelled(given: Disclosed) -> bool:
 
 def _labels(pixels: "Places", tile: Tile | None) -> list[list[int] | None]:
     """Label points of whole shapes; in a tile only of those whose point lies in it, so none comes twice."""
-    from geo.thin import label_points, quarter_pixels
-
     points = quarter_pixels(label_points(pixels))
     if tile is None:
         return points
@@ -196,11 +185,6 @@ def _labels(pixels: "Places", tile: Tile | None) -> list[list[int] | None]:
 def _bins(given: Disclosed, catalog: Catalog, band: int) -> dict[str, Any]:
     """Squares of 8 px with the commonest class and the number of rows; the lower class wins a tie. Where that
     would be too many squares they are twice as wide, and so on."""
-    import numpy as np
-    import shapely
-
-    from geo.thin import QUARTERS, to_world
-
     found = look_classify(given, catalog)
     boxes = shapely.bounds(given.rows.geometry.to_numpy())
     middles = np.column_stack([boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]]) / 2

@@ -9,13 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
 from layers.catalog import Catalog
 from layers.spec import CodeList, FieldSpec, LayerSpec
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
     from openpyxl.cell import Cell
-    from openpyxl.worksheet.datavalidation import DataValidation
     from openpyxl.worksheet.worksheet import Worksheet
 
 DATA, LISTS, GUIDE = "数据", "代码表", "填表说明"
@@ -42,8 +47,6 @@ class Column:
 
 def write_template(spec: LayerSpec, catalog: Catalog, target: Path | IO[bytes]) -> None:
     """Write the ``.xlsx`` template of a layer to a path or an open binary file."""
-    from openpyxl import Workbook
-
     book = Workbook()
     sheet = book.active
     sheet.title = DATA
@@ -90,10 +93,6 @@ def _notes(field: FieldSpec) -> Iterator[str]:
 
 
 def _write_column(sheet: "Worksheet", number: int, column: Column, list_range: str | None) -> None:
-    from openpyxl.comments import Comment
-    from openpyxl.styles import Alignment, Font, PatternFill
-    from openpyxl.utils import get_column_letter
-
     letter = get_column_letter(number)
     cell = _put(sheet, 1, number, column.heading)
     fill, ink = ("0B6470", "FFFFFF") if column.required else ("E3F0F1", "17252E")
@@ -110,8 +109,6 @@ def _write_column(sheet: "Worksheet", number: int, column: Column, list_range: s
 
 def _validation(column: Column, list_range: str | None) -> "DataValidation | None":
     """What may be typed: an item of the list, yes or no, a number between the limits."""
-    from openpyxl.worksheet.datavalidation import DataValidation
-
     if list_range is not None:
         rule = DataValidation(type="list", formula1=list_range, allow_blank=True)
         rule.showErrorMessage = column.kind != "codes"
@@ -132,8 +129,6 @@ def _validation(column: Column, list_range: str | None) -> "DataValidation | Non
 
 def _write_lists(book: "Workbook", columns: list[Column]) -> dict[str, str]:
     """The code lists on a hidden sheet; heading → range, so a list may be longer than 255 characters."""
-    from openpyxl.utils import get_column_letter
-
     sheet = book.create_sheet(LISTS)
     sheet.sheet_state = "hidden"
     ranges: dict[str, str] = {}
@@ -150,8 +145,6 @@ def _write_lists(book: "Workbook", columns: list[Column]) -> dict[str, str]:
 
 
 def _write_guide(book: "Workbook", spec: LayerSpec, columns: list[Column]) -> None:
-    from openpyxl.styles import Font
-
     sheet = book.create_sheet(GUIDE)
     lines = [
         f"{spec.title.zh}：{spec.description.zh}",
@@ -192,6 +185,4 @@ def _put(sheet: "Worksheet", row: int, column: int, text: str) -> "Cell":
 
 
 def _clean(text: str) -> str:
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
     return str(ILLEGAL_CHARACTERS_RE.sub("", text))

@@ -3,7 +3,7 @@
 from layers.areas import Areas
 from layers.disclosure import Door
 from layers.editions import Store
-from layers.planning import Planning
+from layers.planning.planning import Planning
 from tests.county import COUNTY, METRIC
 
 

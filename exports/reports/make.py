@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from exports.reports.maps import drawn
 from geo.errors import ArgumentError
 from layers.disclosure import Viewer
-from layers.reports import Report, ReportPlan, compose
+from layers.planning.usual import usual_words
+from layers.reports import Report, ReportPlan
 from layers.reports import report_plan as read_plan
+from layers.reports.compose import compose
 from layers.reports.plans import COVERAGE
 
 if TYPE_CHECKING:
@@ -26,8 +28,6 @@ def report_plan(words: Mapping[str, str], county: "County", viewer: Viewer) -> R
     Raises:
         ArgumentError, LimitError: a word is unknown or cannot be.
     """
-    from layers.planning.usual import usual_words
-
     usual = usual_words(county.planning, viewer) if words.get("report") == COVERAGE else {}
     return read_plan(words, usual)
 

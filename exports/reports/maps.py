@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from exports.sheets.drawings import Drawings
+from exports.sheets.plan import sheet_plan
 from layers.disclosure import Viewer
 from layers.reports.document import Report
 
@@ -19,8 +20,6 @@ def drawn(county: "County", viewer: Viewer, report: Report) -> dict[str, "Drawin
     Raises:
         What drawing a sheet raises.
     """
-    from exports.sheets.plan import sheet_plan
-
     own = "" if report.maker == county.settings.title.zh else report.maker
     return {
         item.key: county.beside(Drawings).drawing(

@@ -5,7 +5,9 @@ import tempfile
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import typst
 
 from exports.reports.docx.body import DEMO
 from exports.reports.docx.writer import mark
@@ -13,9 +15,6 @@ from exports.reports.text import kept_together, printable, signed
 from exports.typefaces import FONTS, SERIF
 from layers.reports.document import Block, Heading, Map, Paragraph, Ref, Report, Table, numbered
 from layers.reports.words import day
-
-if TYPE_CHECKING:
-    import typst
 
 TEMPLATE = Path(__file__).parent / "report.typ"
 NO_TIME = 0
@@ -30,8 +29,6 @@ def to_pdf(report: Report, maps: Mapping[str, bytes]) -> bytes:
     Raises:
         FileNotFoundError: the fonts were not copied; the message says how to get them.
     """
-    import typst
-
     with tempfile.TemporaryDirectory(prefix="govmap-report-") as name:
         folder = Path(name)
         (folder / TEMPLATE.name).write_bytes(TEMPLATE.read_bytes())
@@ -46,8 +43,6 @@ def to_pdf(report: Report, maps: Mapping[str, bytes]) -> bytes:
 @lru_cache(maxsize=1)
 def fonts() -> "typst.Fonts":
     """The typefaces of reports, read once per process."""
-    import typst
-
     if not (FONTS / SERIF).is_file():
         raise FileNotFoundError(f"{SERIF} is not under {FONTS}: run python -m webmap.front.assets first")
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)])

@@ -6,6 +6,11 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
 from exports.reports.archive import settled
 from exports.reports.docx.writer import mark
 from exports.reports.text import printable
@@ -28,8 +33,6 @@ WIDE, CHARACTER = 14.0, 2.2
 
 def to_xlsx(report: Report, door: "Door") -> bytes:
     """A sheet a table; withheld and missing numbers stay the words that the report has for them."""
-    from openpyxl import Workbook
-
     book = Workbook(write_only=True)
     numbers = report.numbers()
     for table in report.tables():
@@ -48,9 +51,6 @@ def to_xlsx(report: Report, door: "Door") -> bytes:
 
 
 def _fill(sheet: "Worksheet", table: Table, footer: str) -> None:
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
-
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
     sheet.oddFooter.left.text, sheet.oddFooter.right.text = footer.replace("&", "&&"), "&P / &N"
@@ -69,9 +69,6 @@ def _fill(sheet: "Worksheet", table: Table, footer: str) -> None:
 
 def _cell(sheet: "Worksheet", cell: Cell, column: Column) -> Any:
     """The number itself with the format of its column; words where there is none."""
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment
-
     figure = cell.figure
     if figure is None and (day_of := _day(cell.text)) is not None:
         made = WriteOnlyCell(sheet, day_of)
@@ -108,8 +105,6 @@ def number_format(figure: Figure, decimals: int | None) -> str:
 
 
 def _notes(sheet: "Worksheet", report: Report, door: "Door") -> None:
-    from openpyxl.styles import Font
-
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 32, 110
     for label, words in _lines(report, door):
         sheet.append([typed_cell(sheet, label, font=Font(bold=True)), typed_cell(sheet, printable(words))])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from pyproj import Transformer
 
 from exports.sheets.corners import rectangle
 from exports.sheets.fonts import text_width
@@ -44,8 +45,6 @@ def neatlines(layout: Layout) -> tuple[Shape, ...]:
 
 def graticule(view: View, crs: str) -> tuple[tuple[Shape, ...], tuple[Tick, ...]]:
     """Meridians and parallels at a round interval, with where they meet the frame."""
-    from pyproj import Transformer
-
     to_metres = Transformer.from_crs("EPSG:4490", crs, always_xy=True)
     lons, lats = _degrees(view, to_metres)
     step = _interval(view, lats)

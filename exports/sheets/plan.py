@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, get_args
 from urllib.parse import urlencode
 
+from exports.sheets.fonts import printed
 from exports.sheets.papers import Orientation, PaperId
 from exports.sheets.periods import span_of
 from geo.errors import ArgumentError, FilterError, TitleError
@@ -282,8 +283,6 @@ def _line(text: str, name: str, most: int) -> str:
 
 def _clean(text: str) -> str:
     """A line without what leaves no ink, single spaces between its words."""
-    from exports.sheets.fonts import printed
-
     return " ".join(printed(text).split())
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from pyproj import Transformer
 
 from exports.sheets.page import Box, Points
 from geo.errors import ScaleError
@@ -113,8 +114,6 @@ def true_north(crs: str, x: float, y: float) -> float:
 
     Top of the page is grid north; west of the central meridian true north leans to the right.
     """
-    from pyproj import Transformer
-
     to_degrees = Transformer.from_crs(crs, "EPSG:4490", always_xy=True)
     lon, lat = to_degrees.transform(x, y)
     east, north = to_degrees.transform(lon, lat + 0.01, direction="INVERSE")

@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from layers.spec import Group
 from layers.symbology import LegendRow
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Kind = Literal["area", "boundary", "line", "point"]
 Shapes = NDArray[np.object_]
@@ -88,8 +86,6 @@ class Stratum:
 
 def days_of(rows: "pd.DataFrame", field: str | None) -> tuple[date, date] | None:
     """First and last day of rows in a field; None where they have none."""
-    import pandas as pd
-
     days = (
         pd.to_datetime(rows[field]).dropna() if field in rows.columns else pd.Series(dtype="datetime64[ns]")
     )

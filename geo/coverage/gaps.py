@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import ArrayLike
@@ -12,7 +13,6 @@ from geo.errors import ArgumentError, NoServicesError
 from geo.nearest import Mask, checked_limit, checked_points
 
 if TYPE_CHECKING:
-    import geopandas as gpd
     import pandas as pd
 
     from geo.coverage.tally import Tally
@@ -66,8 +66,6 @@ def gaps(
     Raises:
         ArgumentError: the mask is for other points.
     """
-    import geopandas as gpd
-
     if len(covered) != len(demand.xy):
         raise ArgumentError(
             "{points} 个点，{rows} 行结果：不是同一批点。", points=len(demand.xy), rows=len(covered)

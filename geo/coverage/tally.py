@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike
 
 from geo.amounts import LIMBS, Indices, Limbs, Numbers, checked_amounts, floats, limbs, total, totals
@@ -12,9 +12,6 @@ from geo.coverage.demand import Demand, Texts
 from geo.errors import ArgumentError
 from geo.measure import share
 from geo.nearest import NONE, Nearest, Unit
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 TOTAL, LOST, MOMENT, SECOND_LOST, SECOND_MOMENT, FIXED = range(6)
 """Columns of the sums; the covered amount of each limit follows."""
@@ -74,8 +71,6 @@ class Tally:
             the mean over the demand, ``inf`` as soon as some of it reaches no service at all; ``least`` and
             ``farthest`` are those of its points. Where the demand is 0, ``distance`` is ``least``.
         """
-        import pandas as pd
-
         rolled = self if level is None else self._rolled(level)
         sums = floats(rolled.sums)
         demand, covered = sums[:, TOTAL], sums[:, rolled._column(limit)]

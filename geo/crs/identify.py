@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
+
+from pyproj import CRS
+from pyproj.exceptions import CRSError as ProjError
 
 from geo.errors import ArgumentError, CrsError, CrsMissingError, NotMetricError
-
-if TYPE_CHECKING:
-    from pyproj import CRS
 
 STORED = "EPSG:4490"
 DISPLAY = "EPSG:4326"
@@ -61,8 +61,6 @@ def parse_declared(text: str) -> Declared:
     found = re.fullmatch(r"(?:epsg:?)?(\d{4,5})", word)
     if found is None:
         raise ArgumentError("看不懂坐标系“{text}”。可以写 EPSG:4546、wgs84、gcj02 或 bd09。", text=text)
-    from pyproj import CRS
-    from pyproj.exceptions import CRSError as ProjError
 
     try:
         crs = CRS.from_epsg(int(found[1]))
@@ -78,9 +76,6 @@ def identify(wkt: str | None) -> Declared:
         CrsMissingError: the file declares none.
         CrsError: it cannot be understood, is a local system, or its datum cannot be brought to CGCS2000.
     """
-    from pyproj import CRS
-    from pyproj.exceptions import CRSError as ProjError
-
     if not wkt:
         raise CrsMissingError(
             "文件没有写坐标系。问清楚后用 --crs 说明：经纬度（天地图、国土数据）写 EPSG:4490，"
@@ -100,8 +95,6 @@ def require_metric(crs: Any) -> None:
         CrsMissingError: there is no CRS at all.
         NotMetricError: degrees, feet, or Web Mercator, which stretches lengths by 1/cos(latitude).
     """
-    from pyproj import CRS
-
     if crs is None:
         raise CrsMissingError("没有坐标系，不能量算。")
     system = CRS.from_user_input(crs)

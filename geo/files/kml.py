@@ -5,14 +5,14 @@ GDAL's driver drops untyped data in folders; and a document type could read othe
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from xml.etree.ElementTree import Element, ParseError
+
+import pyarrow as pa
+import shapely
 
 from geo.errors import InputError
 from geo.files.table import ROW, WKB
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 CRS = "EPSG:4326"
 MULTI = {"Point": "MultiPoint", "LineString": "MultiLineString", "Polygon": "MultiPolygon"}
@@ -26,9 +26,6 @@ def read_kml(paths: Iterable[Path]) -> "pa.Table":
     Raises:
         InputError: a document type or entity, broken XML, or coordinates that are no numbers.
     """
-    import pyarrow as pa
-    import shapely
-
     records = [record for path in paths for record in _records(path)]
     headings = list(dict.fromkeys(heading for values, _ in records for heading in values))
     columns = [pa.array([values.get(heading) for values, _ in records], pa.string()) for heading in headings]
@@ -76,8 +73,6 @@ def _values(placemark: Element) -> dict[str, str]:
 
 
 def _shape(placemark: Element, name: str) -> Any:
-    import shapely
-
     try:
         found = [shape for child in placemark for shape in _shapes(child)]
     except (ValueError, shapely.GEOSException) as error:
@@ -91,8 +86,6 @@ def _shape(placemark: Element, name: str) -> Any:
 
 
 def _shapes(element: Element) -> list[Any]:
-    import shapely
-
     tag = _tag(element)
     if tag == "MultiGeometry":
         return [shape for child in element for shape in _shapes(child)]

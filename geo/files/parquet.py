@@ -2,13 +2,13 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from geo.errors import FileFormatError, InputError
 from geo.files.table import ROW, WKB, Facts
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 DEFAULT_CRS = "OGC:CRS84"
 """What the format says of a geometry column that does not mention its CRS."""
@@ -21,9 +21,6 @@ def read_parquet(path: Path) -> tuple["pa.Table", Facts]:
         InputError: damaged or cut short.
         FileFormatError: geometry in an encoding other than WKB.
     """
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     try:
         table = pq.read_table(path)
     except (pa.ArrowException, OSError) as error:

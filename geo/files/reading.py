@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pyarrow as pa
 
 from geo.errors import EncodingError, FileEmptyError, InputError
 from geo.files import archives, kinds, kml, shapefile, sheets, vector, workbooks
 from geo.files.table import ROW, WKB, Ask, Facts, Note
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 Read = tuple["pa.Table", Facts]
 SAID = {"shapefile": ".prj", "geojson": "GeoJSON 的 crs（没有时按标准为 WGS84）", "kml": "KML 规定用 WGS84",
@@ -40,8 +39,6 @@ def read_into(path: Path, asked: Mapping[str, Any], folder: Path, *, max_bytes: 
 
 
 def _finish(read: Read, path: Path, folder: Path) -> Facts:
-    import pyarrow as pa
-
     table, facts = read
     if table.num_rows == 0:
         raise FileEmptyError("{name} 里没有任何行。", name=path.name)
@@ -113,8 +110,6 @@ def _shapefile(path: Path, ask: Ask, folder: Path) -> Read:
 
 
 def _from_sheet(found: sheets.Found, facts: Facts) -> Read:
-    import pyarrow as pa
-
     columns = list(zip(*found.cells, strict=True))
     arrays = [
         pa.array([cell if cell.strip() else None for cell in column], pa.string()) for column in columns
@@ -141,8 +136,6 @@ def _utf8(path: Path, asked: str | None, folder: Path) -> tuple[Path, tuple[Note
 
 
 def _validated(table: "pa.Table", path: Path) -> "pa.Table":
-    import pyarrow as pa
-
     try:
         table.validate(full=True)
     except pa.ArrowInvalid as error:

@@ -4,14 +4,13 @@ import os
 import struct
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from geo.errors import FileIncompleteError, InputError
 from geo.files import encodings
 from geo.files.table import Note
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 RAW = "ISO-8859-1"
 """GDAL hands every byte through in this one, and we decode."""
@@ -80,8 +79,6 @@ def choose_encoding(found: dict[str, Path], texts: list[bytes], asked: str | Non
 
 def decode_columns(table: "pa.Table", codec: str) -> "pa.Table":
     """The table as GDAL gave it in ``RAW``, its headings and texts decoded."""
-    import pyarrow as pa
-
     columns = []
     for column in table.columns:
         if not pa.types.is_string(column.type) and not pa.types.is_large_string(column.type):
@@ -98,9 +95,6 @@ def decode_columns(table: "pa.Table", codec: str) -> "pa.Table":
 
 def texts_of(table: "pa.Table") -> list[bytes]:
     """Every heading and every different text, as the bytes that stand in the file."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     words = list(table.column_names)
     for column in table.columns:
         if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from pathlib import Path
 
 from geo.errors import ArchiveError, EncodingError, FileEmptyError, FileProtectedError, InputError
@@ -81,8 +82,6 @@ def check_inflation(path: Path, *, max_bytes: int) -> None:
     Raises:
         ArchiveError: damaged or swollen.
     """
-    import zipfile
-
     try:
         with zipfile.ZipFile(path) as archive:
             total = sum(entry.file_size for entry in archive.infolist())

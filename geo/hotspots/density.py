@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import shapely
 from numpy.typing import ArrayLike
 
 from geo.amounts import Numbers, checked_amounts
@@ -115,8 +116,6 @@ def kernel_density(
 
 
 def _inside(xy: Numbers, amounts: Numbers, boundary: "Area") -> tuple[Numbers, Numbers, int]:
-    import shapely
-
     if boundary.geom_type not in ("Polygon", "MultiPolygon") or boundary.is_empty:
         raise ArgumentError("边界是 {kind}，需要面。", kind=boundary.geom_type)
     shapely.prepare(boundary)
@@ -202,8 +201,6 @@ def _sampled(spread: Numbers, grid: Grid, parts: int, kernel: Kernel) -> Numbers
 
 def _corrected(values: Numbers, grid: Grid, kernel: Kernel, boundary: "Area") -> Numbers:
     """Divided by the part of the kernel around each cell that lies inside; NaN where the cell does not."""
-    import shapely
-
     parts = _parts(grid, kernel)
     while parts > 1 and (fine := grid.finer(parts, kernel.reach)).columns * fine.rows > LARGEST // 4:
         parts -= 2
@@ -218,7 +215,6 @@ def _corrected(values: Numbers, grid: Grid, kernel: Kernel, boundary: "Area") ->
 
 def _inside_share(fine: Grid, boundary: "Area") -> Numbers:
     """How much of each cell of the finer grid lies inside; cells beside the line are looked at in places."""
-    import shapely
     from scipy.ndimage import maximum_filter, minimum_filter
 
     x, y = np.meshgrid(*fine.middles)

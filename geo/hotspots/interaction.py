@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.spatial import cKDTree
 
 from geo.amounts import Numbers
 from geo.errors import ValuesError
@@ -46,8 +47,6 @@ def knox(
     Raises:
         PositionsError, ValuesError, LimitError: arguments that do not fit.
     """
-    from scipy.spatial import cKDTree
-
     xy, when = checked_points(points), checked_values(times)
     if len(xy) != len(when):
         raise ValuesError("有 {points} 个点、{times} 个时间，两者要一样多。", points=len(xy), times=len(when))

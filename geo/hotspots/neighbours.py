@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.sparse import csr_array
+from scipy.spatial import cKDTree
+from shapely import STRtree
 
 from geo.amounts import Indices
 from geo.crs import require_metric
@@ -13,7 +16,6 @@ from geo.nearest import SLACK, checked_limit, checked_points
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    from scipy.sparse import csr_array
 
 SNAP_M = 0.5
 """Boundaries of neighbours that were drawn twice differ by less."""
@@ -37,8 +39,6 @@ def queen(shapes: "gpd.GeoSeries", *, snap_m: float = SNAP_M) -> Neighbours:
         CrsMissingError, NotMetricError: ``shapes`` are not in a metric CRS.
         NeighboursError: areas without a shape.
     """
-    from shapely import STRtree
-
     require_metric(shapes.crs)
     areas = shapes.to_numpy()
     missing = int((shapes.isna() | shapes.is_empty).sum())
@@ -55,16 +55,12 @@ def distance_band(points: ArrayLike, band_m: float) -> Neighbours:
         PositionsError: points without a finite position.
         LimitError: ``band_m`` is not positive.
     """
-    from scipy.spatial import cKDTree
-
     xy = checked_points(points)
     pairs = cKDTree(xy).query_pairs(checked_limit(band_m) * (1 + SLACK), output_type="ndarray")
     return _neighbours(pairs.ravel(), pairs[:, ::-1].ravel(), len(xy))
 
 
 def _neighbours(first: Indices, second: Indices, count: int) -> Neighbours:
-    from scipy.sparse import csr_array
-
     other = first != second
     matrix = csr_array((np.ones(int(other.sum())), (first[other], second[other])), shape=(count, count))
     return Neighbours(matrix, tuple(np.flatnonzero(np.diff(matrix.indptr) == 0).tolist()))

@@ -1,15 +1,13 @@
 """Checked input of the hotspot functions."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.sparse import csr_array
 
 from geo.amounts import SHOWN, Numbers, as_numbers, listed
 from geo.errors import NeighboursError, ValuesError
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
 
 
 def checked_values(values: ArrayLike, dimensions: int = 1) -> Numbers:
@@ -33,8 +31,6 @@ def checked_values(values: ArrayLike, dimensions: int = 1) -> Numbers:
 
 def checked_neighbours(weights: Any, count: int) -> "csr_array":
     """A 0/1 matrix (count, count) without the diagonal; raises NeighboursError for any other."""
-    from scipy.sparse import csr_array
-
     try:
         matrix = csr_array(weights, dtype=np.float64)
     except (TypeError, ValueError) as reason:

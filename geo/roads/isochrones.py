@@ -1,8 +1,9 @@
 """What can be reached along roads, as an area: reached parts of roads with a strip beside them."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import geopandas as gpd
 import numpy as np
 import shapely
 
@@ -12,9 +13,6 @@ from geo.roads.network import Network
 from geo.roads.snapping import Snapped
 from geo.roads.splitting import metres_along, sections
 from geo.roads.ways import Direction, travel
-
-if TYPE_CHECKING:
-    import geopandas as gpd
 
 STRIP_M = 100.0
 """Beside a reached road: where its houses stand."""
@@ -47,8 +45,6 @@ def isochrones(
     Raises:
         NoServicesError, LimitError.
     """
-    import geopandas as gpd
-
     rows = []
     for limit in limits:
         piece, begin, end = reached_roads(roads, services, limit, direction=direction)

@@ -8,6 +8,7 @@ from math import fsum
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.sparse import csr_array, vstack
 
 from geo.amounts import SHOWN, Indices, Numbers, listed
 from geo.errors import InfeasibleError
@@ -138,8 +139,6 @@ class _Flows:
         self, cost: Numbers, existing: tuple[int, ...], least: Numbers, sites: tuple[int, int]
     ) -> Program:
         """Variables: columns, then flows. A kind is dealt out at least ``least`` and at most ``many`` times."""
-        from scipy.sparse import csr_array, vstack
-
         columns, flows = self.columns, len(self.kind)
         total = columns + flows
         flow = np.arange(flows)
@@ -230,6 +229,4 @@ class _Flows:
 
 
 def _entries(rows: Indices, columns: Indices, values: Numbers, shape: tuple[int, int]) -> "coo_array":
-    from scipy.sparse import csr_array
-
     return csr_array((values, (rows, columns)), shape=shape)

@@ -6,16 +6,13 @@ covering rows is that of Galvão & ReVelle, EJOR 88 (1996), its multipliers are 
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from geo.amounts import Indices, Numbers
 from geo.siting.request import Mask, merge_rows
 from geo.siting.result import Budget
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
 
 DEFLECTION = 0.3
 """Weight of the newest subgradient in the direction."""
@@ -47,8 +44,6 @@ class Cover:
     @classmethod
     def of(cls, reach: Mask, weights: Numbers, count: int) -> "Cover":
         """Rows that no column reaches or nobody lives in are dropped, rows that are alike merged."""
-        from scipy.sparse import csr_array
-
         useful = reach.any(axis=1) & (weights > 0)
         merged = merge_rows(reach[useful], weights[useful])
         return cls(csr_array(merged.table, dtype=np.float64), merged.weights, count)
@@ -96,8 +91,6 @@ def swapped(cover: Cover, chosen: Indices, budget: Budget) -> Indices:
 
 def _exchange_gains(cover: Cover, chosen: Indices) -> Numbers:
     """Covered weight won by closing each chosen column and opening each other one, (chosen, columns)."""
-    from scipy.sparse import csr_array
-
     counts = cover.times(chosen)
     position = np.zeros(cover.columns)
     position[chosen] = np.arange(len(chosen))

@@ -5,6 +5,7 @@ from math import fsum
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.sparse import csr_array, eye_array, hstack, vstack
 
 from geo.amounts import Indices, Numbers, checked_amounts
 from geo.errors import ArgumentError
@@ -162,8 +163,6 @@ def _exact(
 
 def missed_program(cover: Cover) -> Program:
     """Minimise the weight that is missed: variables are the columns, then what of each row is missed."""
-    from scipy.sparse import csr_array, eye_array, hstack, vstack
-
     rows, columns = cover.matrix.shape
     together = csr_array(np.concatenate([np.ones(columns), np.zeros(rows)])[None, :])
     return Program(

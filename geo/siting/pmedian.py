@@ -6,6 +6,7 @@ from math import fsum
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.sparse import csr_array, vstack
 
 from geo.amounts import Indices, Numbers, checked_amounts
 from geo.phrases import Phrase, listing, say
@@ -184,8 +185,6 @@ class _Rest:
 
     def program(self, count: int) -> Program:
         """Variables: the columns, then the assignments. Every row is assigned once, to an open column."""
-        from scipy.sparse import csr_array, vstack
-
         rows, columns = self.table.shape
         flows = len(self.row)
         flow, total = np.arange(flows), columns + flows

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 from math import fsum
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import block_array, csr_array, eye_array
 
 from geo.amounts import Indices, Numbers
 from geo.errors import WeightsError
@@ -13,9 +13,6 @@ from geo.phrases import Phrase, listing, say
 from geo.siting.program import Outcome, Program, solve
 from geo.siting.request import Mask, Merged, merge_rows, nearest_open
 from geo.siting.result import Budget, Siting
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
 
 SLACK = 1e-9
 """Relative room for a first objective while the second one is looked for."""
@@ -102,8 +99,6 @@ class _Shares:
     def of(
         cls, reach: Mask, people: Numbers, groups: NDArray[np.generic], existing: tuple[int, ...], count: int
     ) -> "_Shares":
-        from scipy.sparse import csr_array
-
         _, group = np.unique(groups, return_inverse=True)
         of_group = group[:, None] == np.arange(group.max() + 1)
         live = people > 0
@@ -133,8 +128,6 @@ class _Shares:
 
     def program(self, least: float | None) -> Program:
         """Variables: columns, what of each row is missed, the smallest share. With ``least`` that share is held."""
-        from scipy.sparse import block_array, csr_array, eye_array
-
         rows, columns = self.reach.shape
         groups = self.share.shape[0]
         matrix = block_array(
@@ -177,8 +170,6 @@ def _indicator(columns: tuple[int, ...], count: int) -> Numbers:
 
 def _twice(merged: Merged, existing: tuple[int, ...], siting: Siting) -> Program:
     """Variables: columns, covered once, covered twice. The weight covered once is held."""
-    from scipy.sparse import block_array, csr_array, eye_array
-
     rows, columns = merged.table.shape
     matrix = block_array(
         [

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.sparse import csr_array
 
 from geo.amounts import Indices, Numbers, checked_amounts
 from geo.errors import InfeasibleError, LimitError
@@ -121,8 +122,6 @@ def reaching(costs: Numbers, existing: tuple[int, ...], count: int, budget: Budg
 
 def cover_program(table: Mask, most: int | None = None) -> Program:
     """Minimise the number of columns that reach every row; with ``most`` any such choice of at most so many."""
-    from scipy.sparse import csr_array
-
     rows, columns = table.shape
     lower, upper = np.ones(rows), np.full(rows, np.inf)
     if most is not None:

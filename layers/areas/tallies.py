@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from layers.catalog import Catalog
 from layers.disclosure import Disclosed
 from layers.disclosure.filters import finest_codes
 from layers.disclosure.look import look_classify
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 LENGTHS = (6, 9, 12, 15)
@@ -29,8 +30,6 @@ class Tally:
 
 def tally(given: Disclosed, catalog: Catalog) -> Tally:
     """Count and add up the disclosed rows."""
-    import numpy as np
-
     finest = finest_codes(given.spec, given.rows).to_numpy(dtype=object)
     lengths = np.array([len(code) for code in finest], dtype=int)
     amounts = _amounts(given)
@@ -52,8 +51,6 @@ def tally(given: Disclosed, catalog: Catalog) -> Tally:
 def _add(
     answer: Tally, codes: "NDArray[np.object_]", amounts: "NDArray[np.float64]", found: "NDArray[np.int64]"
 ) -> None:
-    import numpy as np
-
     if not len(codes):
         return
     names, place = np.unique(codes.astype(str), return_inverse=True)
@@ -69,8 +66,6 @@ def _add(
 
 
 def _amounts(given: Disclosed) -> "NDArray[np.float64]":
-    import numpy as np
-
     name = given.spec.sum_field
     if name is None or name not in given.rows.columns:
         return np.zeros(len(given.rows))

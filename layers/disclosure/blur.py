@@ -2,18 +2,17 @@
 
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+import shapely
+
 from layers.spec import FieldSpec
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    import pandas as pd
 
 
 def area_points(areas: "gpd.GeoDataFrame") -> "pd.Series[Any]":
     """One point inside each area, by the area's code; CRS of ``areas``."""
-    import pandas as pd
-    import shapely
-
     points = shapely.point_on_surface(areas.geometry.to_numpy())
     return pd.Series(points, index=areas["code"].astype(str).to_numpy(), dtype="object")
 
@@ -23,7 +22,6 @@ def blurred(
 ) -> "gpd.GeoDataFrame":
     """Rows at a point of their grid, else of their village; rows that have neither are left out."""
     import geopandas as gpd
-    import pandas as pd
 
     places = pd.Series(None, index=rows.index, dtype="object")
     for column, points in (("grid_code", grids), ("village_code", villages)):

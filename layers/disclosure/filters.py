@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import pandas as pd
+import shapely
+
 from geo.errors import FilterError
 from layers.spec import FieldSpec, LayerSpec
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    import numpy as np
-    import pandas as pd
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
@@ -48,8 +50,6 @@ def finest_codes(spec: LayerSpec, rows: "pd.DataFrame") -> "pd.Series[Any]":
 
     For divisions that is their own code; elsewhere the grid's, else the village's and so on.
     """
-    import pandas as pd
-
     if spec.group == "divisions":
         return rows[spec.key].fillna("").astype(str)
     names = [name for name in (*AREA_COLUMNS, spec.area_field or "") if name in rows.columns]
@@ -66,9 +66,6 @@ def within_area(
 
     ``outline`` is the area's polygon in the CRS of the rows; without it coarse rows are left out.
     """
-    import numpy as np
-    import shapely
-
     finest = finest_codes(spec, rows)
     inside = finest.str.startswith(code).to_numpy(dtype=bool)
     coarse = (finest.str.len() < len(code)).to_numpy(dtype=bool) & ~inside
@@ -93,8 +90,6 @@ def matching(
     Raises:
         FilterError: a field, value or range that the layer does not have or the viewer may not use.
     """
-    import numpy as np
-
     keep = np.ones(len(rows), dtype=bool)
     if wanted.bbox is not None:
         keep &= _in_box(spec, rows, wanted.bbox)
@@ -114,9 +109,6 @@ def matching(
 
 
 def _in_box(spec: LayerSpec, rows: "gpd.GeoDataFrame", bbox: tuple[float, float, float, float]) -> "Mask":
-    import numpy as np
-    import shapely
-
     if spec.geometry == "none":
         raise FilterError("图层“{layer}”没有位置，不能按范围筛选。", layer=spec.title.zh)
     keep = np.zeros(len(rows), dtype=bool)
@@ -127,9 +119,6 @@ def _in_box(spec: LayerSpec, rows: "gpd.GeoDataFrame", bbox: tuple[float, float,
 def _in_time(
     spec: LayerSpec, fields: tuple[FieldSpec, ...], rows: "gpd.GeoDataFrame", wanted: RowFilter
 ) -> "Mask":
-    import numpy as np
-    import pandas as pd
-
     if spec.time_field is None or spec.time_field not in {field.name for field in fields}:
         raise FilterError("图层“{layer}”没有日期，不能按时段筛选。", layer=spec.title.zh)
     days = pd.to_datetime(rows[spec.time_field])
@@ -142,8 +131,6 @@ def _in_time(
 
 
 def _has_value(field: FieldSpec, column: "pd.Series[Any]", values: tuple[str, ...]) -> "Mask":
-    import numpy as np
-
     keep = np.zeros(len(column), dtype=bool)
     for value in values:
         if value == "":
@@ -163,8 +150,6 @@ def _has_value(field: FieldSpec, column: "pd.Series[Any]", values: tuple[str, ..
 
 
 def _in_numbers(field: FieldSpec, column: "pd.Series[Any]", value: str) -> "Mask":
-    import numpy as np
-
     low, high = _ends(value)
     try:
         least = float(low) if low else -np.inf
@@ -178,8 +163,6 @@ def _in_numbers(field: FieldSpec, column: "pd.Series[Any]", value: str) -> "Mask
 
 
 def _in_dates(field: FieldSpec, column: "pd.Series[Any]", value: str) -> "Mask":
-    import pandas as pd
-
     low, high = _ends(value)
     try:
         least = date.fromisoformat(low) if low else date(1, 1, 1)
@@ -208,8 +191,6 @@ def _boolean(field: FieldSpec, value: str) -> bool:
 
 
 def _has_text(fields: tuple[FieldSpec, ...], rows: "gpd.GeoDataFrame", text: str) -> "Mask":
-    import numpy as np
-
     keep = np.zeros(len(rows), dtype=bool)
     for field in fields:
         if field.type in ("text", "phone") and field.name in rows.columns:

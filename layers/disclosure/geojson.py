@@ -3,6 +3,9 @@
 import json
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import shapely
+
 from layers.disclosure.door import Disclosed
 from layers.disclosure.values import plain
 
@@ -29,9 +32,6 @@ def feature_texts(given: Disclosed, page: slice) -> list[str]:
 
 
 def _geometry_texts(rows: "gpd.GeoDataFrame") -> list[str]:
-    import numpy as np
-    import shapely
-
     if "geometry" not in rows.columns:
         return ["null"] * len(rows)
     rounded = shapely.transform(rows["geometry"].to_numpy(), lambda degrees: np.round(degrees, DECIMALS))

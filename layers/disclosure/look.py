@@ -1,16 +1,15 @@
 """Classes of what a viewer gets: the layer's own, or the classes of published counts."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
 
 from layers.catalog import Catalog
 from layers.disclosure.door import Disclosed
 from layers.editions import Edition
 from layers.spec import LayerSpec, Paint, Text, Visibility
 from layers.symbology import RAMPS, LegendRow, classes, classify, present
-
-if TYPE_CHECKING:
-    import numpy as np
 
 COUNT_LEAST = (0, 1, 5, 10, 20)
 """Lower limits of the classes of counts; 1 and 2 never show, so the second class is 3–4."""
@@ -40,8 +39,6 @@ def look_classes(
 
 def look_classify(given: Disclosed, catalog: Catalog) -> "np.ndarray[Any, np.dtype[np.int64]]":
     """The index into ``look_classes`` of each disclosed row."""
-    import numpy as np
-
     if given.visibility != "counts":
         return classify(given.spec, given.edition, given.rows, catalog)
     counts = given.rows["count"].to_numpy(dtype=float, na_value=np.nan)
@@ -51,8 +48,6 @@ def look_classify(given: Disclosed, catalog: Catalog) -> "np.ndarray[Any, np.dty
 
 def legend(given: Disclosed, catalog: Catalog, language: str) -> list[dict[str, Any]]:
     """Legend rows with the number of disclosed rows in each class, as plain data."""
-    import numpy as np
-
     rows = look_classes(given.spec, given.edition, given.visibility, catalog)
     found = np.bincount(look_classify(given, catalog), minlength=len(rows)).tolist()
     counts = dict(enumerate(found))

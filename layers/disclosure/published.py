@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from geo.errors import FilterError
 from layers.editions import Edition
 from layers.spec import FieldSpec, LayerSpec, Text
 from layers.suppression import Protection, protect
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 FIELDS = (
     FieldSpec(name="code", title=Text(zh="村代码", en="Village code")),
@@ -96,8 +95,6 @@ def publish(
 
     Rows without a village of the register or without a date are not counted.
     """
-    import pandas as pd
-
     codes = sorted(villages["code"].astype(str))
     days = pd.to_datetime(rows[spec.time_field])
     quarters = complete_quarters(days, edition.published_at)
@@ -142,8 +139,6 @@ def _in_order(periods: set[str]) -> list[str]:
 
 
 def _table(protection: Protection, names: dict[str, str]) -> "pd.DataFrame":
-    import pandas as pd
-
     cells = protection.cells
     return pd.DataFrame(
         {

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from geo.errors import FilterError
 from layers.catalog import Catalog
 from layers.disclosure.door import Disclosed
@@ -11,7 +13,6 @@ from layers.disclosure.values import plain, shown
 from layers.spec import FieldSpec
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     Order = NDArray[np.int64]
@@ -49,8 +50,6 @@ def order(given: Disclosed, catalog: Catalog, sort: str | None) -> "Order":
     Raises:
         FilterError: no such column.
     """
-    import numpy as np
-
     positions = np.arange(len(given.rows), dtype=np.int64)
     for part in reversed((sort or "").split(",")):
         name = part.lstrip("-").strip()
@@ -92,8 +91,6 @@ def place_name(code: str, names: dict[str, str]) -> str | None:
 
 def _ranks(given: Disclosed, catalog: Catalog, name: str) -> "NDArray[np.float64]":
     """A number for each row that sorts like the column; NaN where the value is missing."""
-    import numpy as np
-
     field = next((field for field in given.fields if field.name == name), None)
     if field is None and name == PLACE:
         field = FieldSpec(name=PLACE, title=given.spec.title)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pandas as pd
+
 from geo.errors import FilterError
 from layers.disclosure.door import Disclosed
 from layers.disclosure.published import Published
@@ -13,8 +15,6 @@ def months(given: Disclosed) -> list[dict[str, Any]]:
     Raises:
         FilterError: the layer has no date that the viewer may see.
     """
-    import pandas as pd
-
     name = given.spec.time_field
     if name is None or name not in given.rows.columns:
         raise FilterError("图层“{layer}”没有日期，没有时间轴。", layer=given.spec.title.zh)

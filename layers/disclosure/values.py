@@ -1,18 +1,15 @@
 """Cells of a table as plain values: None, bool, int, float, ISO dates and text."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from layers.catalog import Catalog
 from layers.spec import FieldSpec
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 
 def plain(field: FieldSpec, column: "pd.Series[Any]") -> list[Any]:
     """One column as plain values; what is missing is None."""
-    import pandas as pd
-
     missing = column.isna().to_numpy(dtype=bool).tolist()
     if field.type == "date":
         texts: list[Any] = pd.to_datetime(column).dt.strftime("%Y-%m-%d").tolist()

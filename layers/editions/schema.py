@@ -1,13 +1,12 @@
 """The storage schema that follows from a declaration: one dtype per field type."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
 
 from geo.errors import CrsMissingError, DataError
 from layers.spec import FieldType, LayerSpec
-
-if TYPE_CHECKING:
-    import geopandas as gpd
-    import pandas as pd
 
 STORED_CRS = "EPSG:4490"
 
@@ -35,8 +34,6 @@ def to_storage(spec: LayerSpec, table: "pd.DataFrame") -> "gpd.GeoDataFrame":
             not fit its type.
         CrsMissingError: the geometry has no CRS.
     """
-    import pandas as pd
-
     _check_columns(spec, table)
     columns: dict[str, pd.Series] = {}
     for field in spec.fields:
@@ -57,8 +54,6 @@ def to_storage(spec: LayerSpec, table: "pd.DataFrame") -> "gpd.GeoDataFrame":
 
 def empty_column(kind: FieldType, index: "pd.Index[Any]") -> "pd.Series[Any]":
     """A column without values, in the dtype of a field type."""
-    import pandas as pd
-
     return pd.Series(None, index=index, dtype="object").astype(DTYPES[kind])
 
 
@@ -80,7 +75,6 @@ def _check_columns(spec: LayerSpec, table: "pd.DataFrame") -> None:
 def _with_geometry(spec: LayerSpec, table: "pd.DataFrame", stored: "pd.DataFrame") -> "gpd.GeoDataFrame":
     if spec.geometry == "none":
         return stored
-    import geopandas as gpd
 
     places = table.geometry if isinstance(table, gpd.GeoDataFrame) else gpd.GeoSeries(table["geometry"])
     if places.crs is None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from geo.checks import Problem
 from geo.files import FileTable
@@ -13,7 +14,6 @@ from layers.intake.values import coerce
 from layers.spec import FieldSpec, LayerSpec
 
 if TYPE_CHECKING:
-    import pandas as pd
     from numpy.typing import NDArray
 
 DIVISION_DIGITS = {"county_code": 6, "township_code": 9, "village_code": 12}
@@ -31,8 +31,6 @@ class Columns:
 
 def coerce_columns(spec: LayerSpec, catalog: Catalog, table: FileTable, match: Match) -> Columns:
     """Read every mapped column of a file; what is unmapped is listed, not read."""
-    import pandas as pd
-
     problems: list[Problem] = []
     columns: dict[str, pd.Series] = {}
     for name, heading in match.fields.items():

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import geopandas as gpd
 import numpy as np
+import pandas as pd
+import shapely
 
 from geo.checks import Problem, check_shapes
 from geo.errors import CrsError
@@ -19,9 +22,6 @@ from layers.intake.options import ImportOptions
 from layers.intake.places import Places, Shapes, locate
 from layers.intake.register import DIVISIONS, Register, open_register
 from layers.spec import LayerSpec
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 NO_PLACE = "文件里没有几何，也没有认得的坐标列（如 经度、纬度）。改列名，或换一个带位置的文件。"
 
@@ -86,8 +86,6 @@ class Judge:
         """All declared columns, and the shapes (None for layers without geometry); when rows are added to
         existing ones, what the file leaves empty is taken from there.
         """
-        import geopandas as gpd
-
         rows = _with_fields(self.spec, read)
         if self.spec.geometry == "none":
             return (with_old_values(self.spec, rows, self.existing) if self._adds_to_rows else rows), None
@@ -99,8 +97,6 @@ class Judge:
         return rows, shapes
 
     def _check_places(self, shapes: Shapes, places: Places | None) -> tuple[Shapes, list[Problem]]:
-        import shapely
-
         assert self.spec.geometry != "none"
         known = [] if places is None else list(places.problems)
         if places is None and shapely.is_missing(shapes).any():
@@ -123,8 +119,6 @@ class Judge:
         return filled, problems
 
     def _merge(self, rows: "pd.DataFrame", shapes: Shapes | None) -> tuple[Merged | None, list[Problem]]:
-        import geopandas as gpd
-
         placed = rows if shapes is None else gpd.GeoDataFrame(rows, geometry=shapes, crs=STORED_CRS)
         incoming = to_storage(self.spec, placed)
         area, mode = self.options.area, self.options.mode
@@ -162,8 +156,6 @@ class Judge:
 
 def _with_fields(spec: LayerSpec, rows: "pd.DataFrame") -> "pd.DataFrame":
     """The rows with an empty column for every field that the file does not have."""
-    import pandas as pd
-
     missing = {one.name: empty_column(one.type, rows.index) for one in spec.fields if one.name not in rows}
     return pd.concat([rows, pd.DataFrame(missing, index=rows.index)], axis=1) if missing else rows
 

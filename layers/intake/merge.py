@@ -1,16 +1,15 @@
 """What a file does to the rows that are there: replace them, or add and change by key."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
+import pandas as pd
+import shapely
 from numpy.typing import NDArray
 
 from geo.errors import ArgumentError
 from layers.spec import LayerSpec
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Mode = Literal["replace", "upsert"]
 SAME_DEG = 1e-9
@@ -64,8 +63,6 @@ def merge(
 
     ``replace`` removes what the file lacks, only inside ``area`` when one is given; ``upsert`` removes nothing.
     """
-    import pandas as pd
-
     if existing is None or not len(existing):
         return Merged(incoming, len(incoming), 0, 0, np.ones(len(incoming), dtype=np.bool_))
     keys, old_keys = incoming[spec.key], existing[spec.key]
@@ -102,8 +99,6 @@ def _same_shapes(new: "NDArray[Any]", old: "NDArray[Any]") -> "NDArray[np.bool_]
     """Which shapes agree to a tenth of a millimetre, whatever their first vertex and however they are wrapped:
     formats and reprojection leave such traces.
     """
-    import shapely
-
     same = np.asarray(shapely.equals_identical(new, old), dtype=np.bool_)
     doubtful = np.flatnonzero(~same)
     a, b = _unwrapped(new[doubtful]), _unwrapped(old[doubtful])
@@ -113,7 +108,5 @@ def _same_shapes(new: "NDArray[Any]", old: "NDArray[Any]") -> "NDArray[np.bool_]
 
 def _unwrapped(shapes: "NDArray[Any]") -> "NDArray[Any]":
     """The only part of each shape that has one, in place of the collection around it."""
-    import shapely
-
     single = shapely.get_num_geometries(shapes) == 1
     return np.where(single, shapely.get_geometry(shapes, 0), shapes)

@@ -1,11 +1,15 @@
 """Where the rows of a file lie: geometry in EPSG:4490, and how that was found out."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import shapely
 from numpy.typing import NDArray
+from pyproj import Transformer
 
 from geo.checks import Problem, flattened
 from geo.crs import (
@@ -21,9 +25,6 @@ from geo.crs import (
 from geo.errors import CrsError, CrsMissingError
 from geo.files import FileTable, parse_degrees, parse_metres
 from layers.intake.headings import Match
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 Shapes = NDArray[Any]
 Numbers = NDArray[np.float64]
@@ -66,8 +67,6 @@ def locate(table: FileTable, match: Match, asked: str | None) -> Places | None:
 
 
 def _from_wkb(table: FileTable, given: Declared | None) -> Places:
-    import shapely
-
     assert table.wkb is not None
     raw = table.wkb.to_numpy(zero_copy_only=False)
     shapes = np.asarray(shapely.from_wkb(raw, on_invalid="ignore"), dtype=object)
@@ -222,8 +221,6 @@ def _fit_zone(said: Declared, east: float) -> tuple[Declared, str]:
 
 
 def _to_stored(shapes: Shapes, said: Declared) -> Shapes:
-    import shapely
-
     flat = flattened(shapes)
     if said.shift != "none":
         back = gcj02_to_wgs84 if said.shift == "gcj02" else bd09_to_wgs84
@@ -231,7 +228,6 @@ def _to_stored(shapes: Shapes, said: Declared) -> Shapes:
         return np.asarray(moved, dtype=object)
     if said.crs in DEGREES:
         return flat
-    from pyproj import Transformer
 
     transformer = Transformer.from_crs(said.crs, STORED, always_xy=True)
     moved = shapely.transform(
@@ -241,8 +237,6 @@ def _to_stored(shapes: Shapes, said: Declared) -> Shapes:
 
 
 def _points(east: Numbers, north: Numbers) -> Shapes:
-    import shapely
-
     present = ~(np.isnan(east) | np.isnan(north))
     shapes = np.full(len(east), None, dtype=object)
     shapes[present] = shapely.points(east[present], north[present])
@@ -250,8 +244,6 @@ def _points(east: Numbers, north: Numbers) -> Shapes:
 
 
 def _middle(shapes: Shapes) -> tuple[float, float]:
-    import shapely
-
     bounds = shapely.bounds(shapes)
     return _median((bounds[:, 0] + bounds[:, 2]) / 2), _median((bounds[:, 1] + bounds[:, 3]) / 2)
 
@@ -262,14 +254,10 @@ def _median(values: Numbers) -> float:
 
 
 def _texts(column: "pa.ChunkedArray") -> list[str | None]:
-    import pyarrow as pa
-
     return column.to_pylist() if pa.types.is_string(column.type) else [None if v is None else repr(v) for v in column.to_pylist()]  # fmt: skip
 
 
 def _split(text: str | None) -> Sequence[str | None]:
-    import re
-
     parts = [part for part in re.split(r"[,，;；\s]+", text.strip()) if part] if text else []
     return parts if len(parts) == 2 else (text, None)
 

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
 import numpy as np
+import pandas as pd
+import shapely
 from numpy.typing import NDArray
 
 from geo.checks import Problem
 from geo.crs import STORED
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-    import pandas as pd
-
     from layers.editions import Store
 
 Shapes = NDArray[Any]
@@ -39,8 +39,6 @@ class Register:
         """Rows outside the county and 2 km around it: swapped coordinates and everything outside are
         blocking, single rows a warning. Without an outline only coordinates that are swapped for China show.
         """
-        import shapely
-
         present = np.flatnonzero(~shapely.is_missing(shapes) & ~shapely.is_empty(shapes))
         if not len(present):
             return []
@@ -62,8 +60,6 @@ class Register:
         return [Problem(int(at), "warning", "outside", "位置在本县及周边 2 公里以外。") for at in outside]
 
     def _inside(self, shapes: Shapes) -> NDArray[np.bool_]:
-        import shapely
-
         if self.outline is None:
             west, south, east, north = CHINA
             bounds = shapely.bounds(shapes)
@@ -77,8 +73,6 @@ class Register:
         """Empty division codes (columns ``names``) of the rows from the place of each row; one warning per
         column with the count. A grid's code gives the village's, without asking the place.
         """
-        import pandas as pd
-
         filled, problems = rows.copy(), []
         if "village_code" in names and "grid_code" in filled:
             from_grid = filled["grid_code"].where(filled["grid_code"].str.fullmatch(r"\d{15}") == True)  # noqa: E712
@@ -102,8 +96,6 @@ class Register:
         """Rows whose place is in another division than their code (column ``name``) says, and codes that the
         register does not have.
         """
-        import shapely
-
         divisions = self.divisions.get(DIVISIONS[name])
         if divisions is None or name not in rows:
             return []
@@ -136,8 +128,6 @@ def open_register(store: "Store", layer: str, metric_crs: str) -> Register:
     outline = None
     if "counties" in current and layer != "counties":
         county = store.read("counties").geometry.to_crs(metric_crs).union_all()
-        import geopandas as gpd
-        import shapely
 
         outline = gpd.GeoSeries([county.buffer(MARGIN_M)], crs=metric_crs).to_crs(STORED).iloc[0]
         shapely.prepare(outline)
@@ -149,8 +139,6 @@ def _lying_in(divisions: "gpd.GeoDataFrame", shapes: Shapes) -> NDArray[Any]:
     """Code of the division in which a point of each shape lies; None where there is none, or where the shape
     leaves its division for outside of all divisions.
     """
-    import shapely
-
     found = np.full(len(shapes), None, dtype=object)
     points = shapely.point_on_surface(shapes)
     tree = shapely.STRtree(divisions.geometry.to_numpy())

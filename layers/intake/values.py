@@ -4,16 +4,15 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from geo.checks import Problem
 from geo.files.headings import normal
 from layers.editions.schema import DTYPES
 from layers.intake.headings import field_title
 from layers.spec import CodeList, FieldSpec
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 YES = frozenset(
     normal(text)
@@ -87,8 +86,6 @@ def coerce(
     (``140822103201.0``, full-width digits). ``factor`` multiplies numbers. Values that are not in ``codes``
     are kept and reported.
     """
-    import pandas as pd
-
     if passes_through(one, column, factor=factor, is_code=is_code):
         return column.astype(DTYPES[one.type]), []
     parse = _parser(one, codes, is_code)
@@ -116,8 +113,6 @@ def coerce(
 
 def passes_through(one: FieldSpec, column: "pd.Series", *, factor: float, is_code: bool) -> bool:
     """Whether a column already has its field's type and needs no reading value by value."""
-    import pandas as pd
-
     kind = column.dtype
     if one.type in ("text", "phone"):
         if not isinstance(kind, pd.StringDtype):

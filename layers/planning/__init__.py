@@ -1,7 +1,9 @@
-"""Coverage, siting and hotspots of the county: editions through the door, then the methods of ``geo``."""
+"""Coverage, siting and hotspots of the county: editions through the door, then the methods of ``geo``.
 
-from layers.planning.hotspots import DensityMap, Hotspots
-from layers.planning.planning import Planning
+Here stand the questions and what is answered; ``planning.Planning``, which answers, brings the methods along and is
+imported by who needs it.
+"""
+
 from layers.planning.plans import (
     Candidate,
     CoveragePlan,
@@ -18,10 +20,7 @@ __all__ = [
     "Candidate",
     "Coverage",
     "CoveragePlan",
-    "DensityMap",
     "HotspotPlan",
-    "Hotspots",
-    "Planning",
     "Proposal",
     "Reach",
     "SitingPlan",

@@ -3,10 +3,15 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import shapely
+
 from geo.amounts import SHOWN, listed
 from geo.errors import ArgumentError, PositionsError
+from geo.files import Ask, read
 from geo.phrases import Phrase, say
 from layers.disclosure import Door, Viewer
+from layers.intake.headings import known_headings, match
+from layers.intake.places import locate
 from layers.planning.demand import VILLAGES
 from layers.planning.plans import Candidate
 from layers.spec import LayerSpec
@@ -54,12 +59,6 @@ def listed_sites(
         InputError and its kinds: the file cannot be read. CrsError: coordinates of no known system.
         PositionsError: rows without a place, or no places at all.
     """
-    import shapely
-
-    from geo.files import Ask, read
-    from layers.intake.headings import known_headings, match
-    from layers.intake.places import locate
-
     table = read(file, Ask(None, None, known_headings(spec, {}), "point"), scratch=scratch)
     matched = match(spec, table.columns.column_names, {})
     places = locate(table, matched, crs)

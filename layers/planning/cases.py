@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import pandas as pd
+
 from geo.errors import FilterError, ForbiddenError
 from geo.phrases import Phrase, listing, say
 from layers.disclosure import Door, RowFilter, Viewer
@@ -11,7 +14,6 @@ from layers.planning.plans import HotspotPlan
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    import pandas as pd
 
 DISPUTES = "disputes"
 AREAS = {"village": "villages", "grid": "grids"}
@@ -66,9 +68,6 @@ def _areas(door: Door, viewer: Viewer, plan: HotspotPlan, crs: str) -> "gpd.GeoD
 
 def _counted(rows: "pd.DataFrame", areas: "gpd.GeoDataFrame", plan: HotspotPlan, today: date) -> Cases:
     """``today`` is when the data were published: a month that was not over then is not whole."""
-    import numpy as np
-    import pandas as pd
-
     if not len(rows):
         raise FilterError("这个时段没有矛盾纠纷记录，换一个时段。")
     days = pd.to_datetime(rows["happened_on"])
@@ -87,8 +86,6 @@ def _counted(rows: "pd.DataFrame", areas: "gpd.GeoDataFrame", plan: HotspotPlan,
 
 
 def _published(door: Door, viewer: Viewer, plan: HotspotPlan, crs: str) -> Cases:
-    import numpy as np
-
     if plan.by != "village":
         raise FilterError("公开的纠纷件数只到村，不能按网格看。")
     periods = {_span(period): period for period in door.periods(DISPUTES)}
@@ -121,16 +118,12 @@ def _published(door: Door, viewer: Viewer, plan: HotspotPlan, crs: str) -> Cases
 
 def _span(period: str) -> tuple[date | None, date | None]:
     """First and last day of ``2026`` or ``2026Q3``."""
-    import pandas as pd
-
     span = pd.Period(period, freq="Q" if "Q" in period else "Y")
     return span.start_time.date(), span.end_time.date()
 
 
 def _whole_months(since: date, until: date) -> list[str]:
     """Months that lie in the period from their first to their last day."""
-    import pandas as pd
-
     if until < since:
         return []
     months = pd.period_range(since, until, freq="M")

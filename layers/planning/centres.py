@@ -2,21 +2,20 @@
 
 import itertools
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
 
 from geo.amounts import SHOWN, listed
+from geo.coverage import Services, service_points
 from geo.errors import ArgumentError, ForbiddenError, NoServicesError, WeightsError
-from layers.catalog import Catalog
 from layers.disclosure import Disclosed, Door, Viewer
 from layers.planning.plans import CoveragePlan
 from layers.planning.standards import Register
-from layers.spec import Group, LayerSpec
+from layers.planning.usual import is_service, offered
 
-if TYPE_CHECKING:
-    from geo.coverage import Services
-
-GROUPS: tuple[Group, ...] = ("services", "industry", "organisations", "environment")
-"""Groups whose points and areas can be services."""
 PLACED = "placed"
 PLACED_NAME = "拟建 {number}"
 STORED = "EPSG:4490"
@@ -42,16 +41,6 @@ class Centres:
         return 0 if self.points.outside is None else int(self.points.outside.sum())
 
 
-def is_service(spec: LayerSpec) -> bool:
-    """Whether a layer can be asked about as a service."""
-    return spec.group in GROUPS and spec.geometry in ("point", "polygon")
-
-
-def offered(catalog: Catalog) -> tuple[LayerSpec, ...]:
-    """Layers to choose from; the others of ``GROUPS`` are taken when they are named."""
-    return tuple(spec for spec in catalog if spec.group == "services" and is_service(spec))
-
-
 def existing_centres(
     door: Door, viewer: Viewer, layers: tuple[str, ...], crs: str, register: Register
 ) -> Centres:
@@ -61,11 +50,6 @@ def existing_centres(
         UnknownLayerError, UnknownEditionError, ForbiddenError; ArgumentError for a layer that is no service;
         NoServicesError when there is none at all.
     """
-    import geopandas as gpd
-    import pandas as pd
-
-    from geo.coverage import service_points
-
     tables = [_table(_given(door, viewer, layer), register) for layer in layers]
     rows = gpd.GeoDataFrame(pd.concat(tables, ignore_index=True), crs=STORED)
     if not len(rows):
@@ -86,10 +70,6 @@ def with_proposals(centres: Centres, plan: CoveragePlan, crs: str, county: Any) 
     Raises:
         ArgumentError: a closed one is not among them. NoServicesError: none is left.
     """
-    import numpy as np
-
-    from geo.coverage import Services
-
     unknown = sorted(set(plan.closed) - set(centres.keys))
     if unknown:
         raise ArgumentError("要关闭的 {keys} 不在所选服务里，写成 图层:编号。", keys=listed(unknown[:SHOWN]))
@@ -113,11 +93,6 @@ def with_proposals(centres: Centres, plan: CoveragePlan, crs: str, county: Any) 
 
 
 def _proposals(centres: Centres, plan: CoveragePlan, crs: str, county: Any) -> Centres:
-    import geopandas as gpd
-    import numpy as np
-
-    from geo.coverage import Services
-
     kinds = plan.services if plan.match == "each" else plan.services[:1]
     rows = [(number, place, kind) for kind in kinds for number, place in enumerate(plan.placed, start=1)]
     degrees = np.array([place for _, place, _ in rows], dtype=float).reshape(-1, 2)
@@ -138,8 +113,6 @@ def _proposals(centres: Centres, plan: CoveragePlan, crs: str, county: Any) -> C
 
 def required_capacities(centres: Centres) -> Any:
     """People that each centre can serve; raises WeightsError naming those of which it is not known."""
-    import numpy as np
-
     capacities = centres.points.capacities
     assert capacities is not None
     lost = np.flatnonzero(np.isnan(capacities))
@@ -166,9 +139,6 @@ def _given(door: Door, viewer: Viewer, layer: str) -> Disclosed:
 
 def _table(given: Disclosed, register: Register) -> Any:
     """Layer, key, name, capacity and geometry, and nothing else of the rows; those without a place are left out."""
-    import geopandas as gpd
-    import numpy as np
-
     layer, rows = given.spec.id, given.rows
     capacity = register.capacity_of(layer)
     amounts = np.full(len(rows), np.nan)
@@ -184,8 +154,5 @@ def _table(given: Disclosed, register: Register) -> Any:
 
 
 def _degrees(xy: Any, crs: str) -> Any:
-    import geopandas as gpd
-    import numpy as np
-
     spots = gpd.GeoSeries(gpd.points_from_xy(xy[:, 0], xy[:, 1]), crs=crs).to_crs(STORED)
     return np.round(np.column_stack([spots.x, spots.y]), 7)

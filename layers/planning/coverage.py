@@ -2,13 +2,15 @@
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from geo.amounts import floats, limbs, totals
 from layers.disclosure import Viewer
 from layers.planning.centres import required_capacities
 from layers.planning.methods import any_demo, coverage_method, coverage_parameters, used_editions
-from layers.planning.plans import CoveragePlan
+from layers.planning.plans import ROADS, CoveragePlan
 from layers.planning.reached import DIGITS, Reached
 from layers.planning.results import Coverage, LimitShare, Use
-from layers.planning.ways import ROADS
 
 if TYPE_CHECKING:
     from geo.coverage import Allocation
@@ -66,10 +68,6 @@ def _rows(reached: Reached, by: Any, limit: float, places: "Allocation | None") 
 
 def served(reached: Reached, places: "Allocation", digits: int) -> Any:
     """Amount that got a place, by area of one level, in the order of the codes."""
-    import numpy as np
-
-    from geo.amounts import floats, limbs, totals
-
     codes, group = np.unique(reached.demand.codes.astype(f"<U{digits}"), return_inverse=True)
     return floats(totals(limbs(places.served), group[reached.demand.area], len(codes)))
 

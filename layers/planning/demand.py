@@ -1,15 +1,17 @@
 """Who needs the service: the finest complete layer of people or land, made to agree with the villages' figures."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from geo.amounts import SHOWN, listed
+from geo.coverage import demand_of, demand_points, spread_demand
 from geo.errors import ArgumentError, WeightsError
+from geo.measure import area_mu
 from geo.phrases import Phrase, listing, say
 from layers.disclosure import Disclosed, Door, Viewer
-from layers.planning.plans import DemandKind
+from layers.planning.plans import DEMAND_TITLES, DEMAND_UNITS, DemandKind
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -19,17 +21,6 @@ if TYPE_CHECKING:
 VILLAGES = "villages"
 FINER = ("settlements", "grids")
 """The finest first."""
-UNITS: Mapping[DemandKind, str] = MappingProxyType(
-    {"population": "人", "population_60_plus": "人", "households": "户", "area": "亩"}
-)
-TITLES: Mapping[DemandKind, str] = MappingProxyType(
-    {
-        "population": say("人口"),
-        "population_60_plus": say("60 岁以上人口"),
-        "households": say("户数"),
-        "area": say("土地面积"),
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -84,13 +75,13 @@ def _given(door: Door, viewer: Viewer, layer: str) -> Disclosed | None:
 
 def _measured(given: Disclosed, kind: DemandKind, crs: str) -> "gpd.GeoDataFrame":
     """Rows in metres with a column ``amount``: the figure as reported, or 亩 on the map."""
-    from geo.measure import area_mu
-
     rows = given.rows.to_crs(crs)
     if kind == "area":
         return rows.assign(amount=area_mu(rows.geometry))
     if kind not in rows.columns:
-        raise ArgumentError("图层“{layer}”没有“{kind}”。", layer=given.spec.title.zh, kind=TITLES[kind])
+        raise ArgumentError(
+            "图层“{layer}”没有“{kind}”。", layer=given.spec.title.zh, kind=DEMAND_TITLES[kind]
+        )
     return rows.assign(amount=rows[kind].astype("float64"))
 
 
@@ -98,7 +89,7 @@ def _incomplete(villages: "gpd.GeoDataFrame", places: "gpd.GeoDataFrame", kind: 
     """Why a finer layer cannot be used; None when it can."""
     missing = int(places["amount"].isna().sum() + (places.geometry.isna() | places.geometry.is_empty).sum())
     if missing:
-        return say("有 {n} 行缺{kind}或位置", n=missing, kind=TITLES[kind])
+        return say("有 {n} 行缺{kind}或位置", n=missing, kind=DEMAND_TITLES[kind])
     sums = places.groupby("village_code")["amount"].sum()
     needed = villages.loc[villages["amount"].fillna(1) > 0, "code"]
     bare = int((needed.map(sums).fillna(0) <= 0).sum())
@@ -108,10 +99,6 @@ def _incomplete(villages: "gpd.GeoDataFrame", places: "gpd.GeoDataFrame", kind: 
 def _spread(
     villages: "gpd.GeoDataFrame", places: "gpd.GeoDataFrame", kind: DemandKind, given: Disclosed
 ) -> Basis:
-    import numpy as np
-
-    from geo.coverage import demand_of, spread_demand
-
     layer, title = given.spec.id, given.spec.title
     places = places[places["village_code"].isin(villages["code"])]
     sums = villages["code"].map(places.groupby("village_code")["amount"].sum()).fillna(0.0)
@@ -130,7 +117,7 @@ def _spread(
     words = [
         say(
             "{kind}按{layer}（{n} {unit}）分布",
-            kind=TITLES[kind],
+            kind=DEMAND_TITLES[kind],
             layer=title,
             n=len(places),
             unit=given.spec.count_unit,
@@ -140,19 +127,21 @@ def _spread(
     if unknown:
         words.append(say("{n} 个村没有村数、按{layer}合计", n=unknown, layer=title))
     return Basis(
-        demand_of(spread.xy, weights, codes), kind, UNITS[kind], layer, (VILLAGES, layer),
+        demand_of(spread.xy, weights, codes), kind, DEMAND_UNITS[kind], layer, (VILLAGES, layer),
         15 if own.any() else 12, listing(words, "，"),
     )  # fmt: skip
 
 
 def _plain(door: Door, villages: "gpd.GeoDataFrame", kind: DemandKind, reasons: list[Phrase]) -> Basis:
-    from geo.coverage import demand_points
-
     lost = villages[villages["amount"].isna()]
     if len(lost):
         raise WeightsError(
             "{count} 个村没有{kind}，如{names}。在村（社区）界图层补上，没有就填 0。",
-            count=len(lost), kind=TITLES[kind], names=listed(lost["name"].iloc[:SHOWN]),
+            count=len(lost), kind=DEMAND_TITLES[kind], names=listed(lost["name"].iloc[:SHOWN]),
         )  # fmt: skip
-    words = listing([say("{kind}按村计，每村一个点（村内的代表点）", kind=TITLES[kind]), *reasons], "；")
-    return Basis(demand_points(villages, "amount"), kind, UNITS[kind], VILLAGES, (VILLAGES,), 12, words)
+    words = listing(
+        [say("{kind}按村计，每村一个点（村内的代表点）", kind=DEMAND_TITLES[kind]), *reasons], "；"
+    )
+    return Basis(
+        demand_points(villages, "amount"), kind, DEMAND_UNITS[kind], VILLAGES, (VILLAGES,), 12, words
+    )

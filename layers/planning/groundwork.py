@@ -3,16 +3,19 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
+
+from geo.coverage import reach
 from layers.areas import Areas
 from layers.catalog import Catalog
 from layers.disclosure import Door, Viewer
 from layers.kept import Kept
 from layers.planning.centres import Centres, existing_centres, with_proposals
 from layers.planning.demand import Basis, demand_basis
-from layers.planning.plans import CoveragePlan, DemandKind
+from layers.planning.plans import ROADS, CoveragePlan, DemandKind
 from layers.planning.reached import Reached, part_of
 from layers.planning.standards import Register, Standard, load_standards
-from layers.planning.ways import ROADS, Ways, road_ways, straight_ways
+from layers.planning.ways import Ways, road_ways, straight_ways
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,14 +83,10 @@ class Groundwork:
 
     def outline(self, code: str) -> Any:
         """Polygon of an area, the county when empty, in metres; None when it is not known."""
-        import geopandas as gpd
-
         shape = self.door.outline(code or self.door.county)
         return None if shape is None else gpd.GeoSeries([shape], crs="EPSG:4490").to_crs(self.crs).iloc[0]
 
     def _reached(self, viewer: Viewer, plan: CoveragePlan) -> Reached:
-        from geo.coverage import reach
-
         basis = self.basis(viewer, plan.demand)
         demand = part_of(basis, plan.code)
         centres, ways = self.centres(viewer, plan), self.ways(viewer, plan)

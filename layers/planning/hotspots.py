@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
 from geo.errors import FilterError, ForbiddenError
+from geo.hotspots import distance_band, emerging, kernel_density, queen, smoothed_rates, spots
 from geo.phrases import Chain, Phrase, listing, say, sentences
 from layers.disclosure import RowFilter, Viewer
 from layers.editions import Edition
@@ -128,10 +131,6 @@ def density(
     ground: "Groundwork", viewer: Viewer, wanted: RowFilter, *, cell_m: float, bandwidth_m: float
 ) -> DensityMap:
     """Density of the disputes that are wanted; see ``Planning.density``."""
-    import numpy as np
-
-    from geo.hotspots import kernel_density
-
     door = ground.door
     if door.access(door.catalog.layer(DISPUTES), viewer) == "counts":
         raise ForbiddenError("公开的只有各村件数，没有位置，不能画密度。")
@@ -159,18 +158,12 @@ def density(
 
 def _used(cases: Cases) -> Any:
     """Areas that are worked with: the count is known and people live there."""
-    import numpy as np
-
     people = cases.areas["people"].to_numpy()
     shaped = ~(cases.areas.geometry.isna() | cases.areas.geometry.is_empty).to_numpy()
     return ~np.isnan(cases.counts) & (np.nan_to_num(people) > 0) & shaped
 
 
 def _neighbours(cases: Cases, used: Any, plan: HotspotPlan) -> "Neighbours":
-    import numpy as np
-
-    from geo.hotspots import distance_band, queen
-
     shapes = cases.areas.geometry[used]
     if plan.neighbours == "queen":
         return queen(shapes)
@@ -179,18 +172,12 @@ def _neighbours(cases: Cases, used: Any, plan: HotspotPlan) -> "Neighbours":
 
 
 def _spots(cases: Cases, used: Any, neighbours: "Neighbours", plan: HotspotPlan) -> tuple["Rates", "Spots"]:
-    from geo.hotspots import smoothed_rates, spots
-
     rates = smoothed_rates(cases.counts[used], cases.areas["people"].to_numpy()[used])
     return rates, spots(rates.smoothed, neighbours.matrix, alpha=plan.alpha)
 
 
 def _emerging(cases: Cases, used: Any, neighbours: "Neighbours", plan: HotspotPlan) -> "Emerging | None":
     """Classes from smoothed monthly rates; None with fewer than three whole months."""
-    import numpy as np
-
-    from geo.hotspots import emerging, smoothed_rates
-
     if cases.monthly is None or len(cases.months) < LEAST_MONTHS:
         return None
     people = cases.areas["people"].to_numpy()[used]
@@ -201,8 +188,6 @@ def _emerging(cases: Cases, used: Any, neighbours: "Neighbours", plan: HotspotPl
 def _rows(
     cases: Cases, used: Any, rates: "Rates", spots: "Spots", emerging: "Emerging | None"
 ) -> tuple[Spot, ...]:
-    import numpy as np
-
     place = np.cumsum(used) - 1
     columns = zip(
         cases.areas["code"].tolist(), cases.areas["name"].tolist(), cases.areas["people"].tolist(),
@@ -233,8 +218,6 @@ def _notes(
     spots: "Spots",
     emerging: "Emerging | None",
 ) -> list[Phrase]:
-    import numpy as np
-
     unit = WORDS[plan.by]
     notes = [cases.note] if cases.note else []
     if spots.note:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeVar, get_args
 from urllib.parse import urlencode
 
@@ -22,6 +23,19 @@ Objective = Literal["max-cover", "set-cover", "p-median", "p-center"]
 Prefer = Literal["", "backup", "equity"]
 Neighbours = Literal["queen", "band"]
 
+DEMAND_UNITS: Mapping[DemandKind, str] = MappingProxyType(
+    {"population": "人", "population_60_plus": "人", "households": "户", "area": "亩"}
+)
+DEMAND_TITLES: Mapping[DemandKind, str] = MappingProxyType(
+    {
+        "population": say("人口"),
+        "population_60_plus": say("60 岁以上人口"),
+        "households": say("户数"),
+        "area": say("土地面积"),
+    }
+)
+ROADS = "roads"
+"""Layer of the ways that a plan by road takes."""
 CODE = re.compile(r"\d{6}|\d{9}|\d{12}|\d{15}")
 WITHIN = re.compile(r"(\d+(?:\.\d+)?)\s*(m|km|min|米|公里|分钟)", re.IGNORECASE)
 UNITS: Mapping[str, tuple[Unit, float]] = {

@@ -5,12 +5,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
+from geo.amounts import floats
+from geo.coverage import allocate, curves, demand_of, tally
 from geo.errors import ArgumentError, UnknownAreaError
+from geo.measure import share
+from geo.nearest import SLACK
 from geo.phrases import Phrase
 from layers.kept import Kept
 from layers.planning.centres import Centres, required_capacities
-from layers.planning.demand import TITLES, Basis
-from layers.planning.plans import By, CoveragePlan
+from layers.planning.demand import Basis
+from layers.planning.plans import DEMAND_TITLES, By, CoveragePlan
 from layers.planning.results import Curve, Need, Row
 from layers.planning.ways import Ways
 
@@ -85,7 +91,7 @@ class Reached:
         """Areas of one level; raises ArgumentError when the demand does not know its grids."""
         if by == "grid" and self.basis.finest < DIGITS[by]:
             raise ArgumentError(
-                "没有到网格的{kind}，按村或乡镇看（by=village）。", kind=TITLES[self.basis.kind]
+                "没有到网格的{kind}，按村或乡镇看（by=village）。", kind=DEMAND_TITLES[self.basis.kind]
             )
         if by not in self._levels:
             self._levels[by] = self._made(by)
@@ -103,8 +109,6 @@ class Reached:
     @cached_property
     def curve(self) -> Curve:
         """Shares at even thresholds up to where nearly everyone is reached."""
-        import numpy as np
-
         at = _even(self._county.distances[np.isfinite(self._county.distances)], self.plan.unit)
         return Curve(at, _shares(self._county, np.asarray(at)))
 
@@ -136,7 +140,6 @@ class Reached:
 
     def allocated(self, limit: float) -> "Allocation":
         """Places given out within the limit, nearest first; raises WeightsError where capacities are not known."""
-        from geo.coverage import allocate
 
         def make() -> "Allocation":
             capacities = required_capacities(self.centres)
@@ -147,8 +150,6 @@ class Reached:
 
     def detours(self, limit: float) -> Curve:
         """Shares when every straight line is so many times as long by road; empty along roads."""
-        import numpy as np
-
         if self.plan.mode == "road":
             return Curve((), ())
         own = self.plan.detour if self.plan.mode == "detour" else 1.0
@@ -156,13 +157,9 @@ class Reached:
 
     @cached_property
     def _county(self) -> "Curves":
-        from geo.coverage import curves
-
         return curves(self.demand, self.nearest, COUNTY_DIGITS)
 
     def _made(self, by: By) -> Level:
-        from geo.coverage import curves, tally
-
         digits = DIGITS[by]
         table = tally(self.demand, self.nearest, [1.0]).table(1.0, digits)
         names, keys = (*self.centres.names, ""), (*self.centres.keys, "")
@@ -184,23 +181,17 @@ class Reached:
 
 def part_of(basis: Basis, code: str) -> "Demand":
     """The demand of one area; raises UnknownAreaError where there is none."""
-    import numpy as np
-
-    from geo.coverage import demand_of
-
     if not code:
         return basis.demand
     inside = np.char.startswith(basis.demand.codes, code)[basis.demand.area]
     if not inside.any():
-        raise UnknownAreaError("区划 {code} 里没有{kind}的数据，核对代码，或换上一级。", code=code, kind=TITLES[basis.kind])  # fmt: skip
+        raise UnknownAreaError("区划 {code} 里没有{kind}的数据，核对代码，或换上一级。", code=code, kind=DEMAND_TITLES[basis.kind])  # fmt: skip
     part = basis.demand.part(inside)
     return demand_of(part.xy, part.weights, part.codes[part.area])
 
 
 def _even(distances: Any, unit: str) -> tuple[float, ...]:
     """0 to a round number that nearly all distances are within, in even round steps."""
-    import numpy as np
-
     far = float(np.quantile(distances, 0.995)) if len(distances) else 1.0
     wanted = max(far / STEPS, 50.0 if unit == "m" else 0.5)
     scale = 10.0 ** np.floor(np.log10(wanted))
@@ -210,11 +201,5 @@ def _even(distances: Any, unit: str) -> tuple[float, ...]:
 
 def _shares(curve: "Curves", limits: Any) -> tuple[float, ...]:
     """Shares of one area at many limits, in one search."""
-    import numpy as np
-
-    from geo.amounts import floats
-    from geo.measure import share
-    from geo.nearest import SLACK
-
     ends = np.searchsorted(curve.distances, limits * (1 + SLACK), side="right")
     return tuple(share(floats(curve.cumulative[ends]), curve.total()[0]).tolist())

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 
+from shapely.geometry import mapping
+
 from geo.phrases import Chain, Phrase, say
 from layers.planning.plans import CoveragePlan
 
@@ -201,8 +203,6 @@ class Reach:
 
     def to_json(self) -> dict[str, Any]:
         """Plain data with GeoJSON geometries in longitude and latitude."""
-        from shapely.geometry import mapping
-
         return {
             "reached": mapping(self.reached),
             "gaps": [

@@ -2,6 +2,10 @@
 
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
+import shapely
+
+from geo.coverage import gaps
 from geo.errors import UnknownAreaError
 from layers.disclosure import Viewer
 from layers.planning.centres import STORED, Centres
@@ -20,11 +24,6 @@ DEGREES = 6
 
 def answer(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan) -> Reach:
     """The shapes of a coverage; see ``Planning.shapes``."""
-    import geopandas as gpd
-    import shapely
-
-    from geo.coverage import gaps
-
     reached = ground.reached(viewer, plan)
     county = ground.outline(plan.code)
     if county is None:
@@ -49,8 +48,6 @@ def answer(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan) -> Reach:
 
 def _area(plan: CoveragePlan, reached: Reached) -> Any:
     """Everywhere within the limit: for ``each`` where all services are."""
-    import shapely
-
     xy = reached.centres.points.xy
     if plan.match == "any" or len(plan.services) == 1:
         return reached.ways.area(xy, plan.limit)

@@ -5,16 +5,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
+import numpy as np
+
+from geo import siting
 from geo.amounts import SHOWN, listed
 from geo.errors import ArgumentError, InfeasibleError
+from geo.nearest import within
 from geo.phrases import Phrase, say
 from layers.disclosure import Viewer
 from layers.planning.candidates import SETTLEMENTS, village_sites
 from layers.planning.centres import STORED, Centres, required_capacities
 from layers.planning.coverage import layers_of
-from layers.planning.demand import TITLES, VILLAGES
+from layers.planning.demand import VILLAGES
 from layers.planning.methods import any_demo, proposal_method, proposal_parameters, used_editions
-from layers.planning.plans import Candidate, Objective, SitingPlan
+from layers.planning.plans import DEMAND_TITLES, Candidate, Objective, SitingPlan
 from layers.planning.proposals import Chosen, Existing, Proposal
 from layers.planning.reached import Reached
 from layers.planning.ways import limit_words
@@ -98,15 +103,12 @@ def _sources(plan: SitingPlan) -> tuple[str, ...]:
 def _problem(
     ground: "Groundwork", plan: SitingPlan, reached: Reached, candidates: tuple[Candidate, ...]
 ) -> Problem:
-    import geopandas as gpd
-    import numpy as np
-
     centres, demand = reached.centres, reached.demand
     if plan.objective != "set-cover" and plan.add > len(candidates):
         raise ArgumentError("要新增 {add} 个，候选只有 {count} 个。", add=plan.add, count=len(candidates))
     rows = np.flatnonzero(demand.weights > 0)
     if not len(rows):
-        raise ArgumentError("{kind}全是 0，没有要服务的人。", kind=TITLES[plan.coverage.demand])
+        raise ArgumentError("{kind}全是 0，没有要服务的人。", kind=DEMAND_TITLES[plan.coverage.demand])
     if len(rows) * (len(centres) + len(candidates)) > MOST_CELLS:
         raise ArgumentError(
             "需求点 {rows} 个、候选和现有中心 {columns} 个，表太大。按乡镇分开算（code），或减少候选。",
@@ -131,8 +133,6 @@ def _solve(
     progress: "Heard | None",
     cancelled: Callable[[], bool] | None,
 ) -> "Siting":
-    from geo import siting
-
     limit, sites = plan.coverage.limit, problem.fixed + plan.add
     common: dict[str, Any] = {
         "fixed": range(problem.fixed), "time_limit": plan.time_limit_s, "progress": progress, "cancel": cancelled,
@@ -170,8 +170,6 @@ def _gains(
 def _nearest_gains(
     plan: SitingPlan, problem: Problem, new: list[int]
 ) -> tuple[float | None, tuple[tuple[int, float | None], ...]]:
-    import numpy as np
-
     gains: list[tuple[int, float | None]] = []
     nearest = problem.cost[:, : problem.fixed].min(axis=1)
     before = now = _worth(plan, problem, nearest)
@@ -186,8 +184,6 @@ def _nearest_gains(
 
 def _worth(plan: SitingPlan, problem: Problem, nearest: Any) -> float:
     """The objective for the way of each row to its nearest centre, the larger the better."""
-    from geo.nearest import within
-
     if plan.objective == "p-center":
         return -float(nearest.max())
     if plan.objective == "p-median":

@@ -5,18 +5,23 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from scipy.spatial.distance import cdist
+
+from geo.costs import straight_costs
+from geo.coverage import ByRoad, Straight, reached_area
 from geo.errors import UnknownEditionError
 from geo.phrases import Phrase, say
+from geo.roads import cost_matrix, isochrones, network, require_road, road_costs, snap
+from geo.roads.speeds import EBIKE_KMH, WALK_KMH
 from layers.disclosure import Door, Viewer
 from layers.kept import Kept
 from layers.planning.centres import Centres
-from layers.planning.plans import UNIT_WORDS, CoveragePlan, Travel, number
+from layers.planning.plans import ROADS, UNIT_WORDS, CoveragePlan, Travel, number
 
 if TYPE_CHECKING:
-    from geo.coverage import ByRoad, Straight
     from geo.roads import Snapped
 
-ROADS, RIVERS = "roads", "rivers"
+RIVERS = "rivers"
 TRAVEL_WORDS: Mapping[Travel, Phrase] = MappingProxyType(
     {"walk": say("步行"), "ebike": say("电动自行车"), "car": say("开车")}
 )
@@ -31,22 +36,16 @@ class StraightWays:
 
     def costs(self, points: Any, centres: Centres, limit: float) -> Any:
         """Costs within the limit as a sparse table, points (n, 2) × centres."""
-        from geo.costs import straight_costs
-
         table = straight_costs(points, centres.points.xy, limit / self.measure.per_metre)
         table.data *= self.measure.per_metre
         return table
 
     def table(self, points: Any, services: Any) -> Any:
         """All costs as a dense table, points (n, 2) × places (m, 2)."""
-        from scipy.spatial.distance import cdist
-
         return cdist(points, services) * self.measure.per_metre
 
     def area(self, services: Any, limit: float) -> Any:
         """Everywhere within the limit of a service (m, 2): a polygon in metres."""
-        from geo.coverage import reached_area
-
         return reached_area(services, limit / self.measure.per_metre)
 
     def check(self, centres: Centres) -> None:
@@ -65,26 +64,18 @@ class RoadWays:
     words: Phrase
 
     def costs(self, points: Any, centres: Centres, limit: float) -> Any:
-        from geo.roads import road_costs
-
         return road_costs(self.measure.roads, self._on_road(points), self._on_road(centres.points.xy), limit)
 
     def table(self, points: Any, services: Any) -> Any:
-        from geo.roads import cost_matrix
-
         return cost_matrix(self.measure.roads, self._on_road(points), self._on_road(services))
 
     def area(self, services: Any, limit: float) -> Any:
         """Reached roads with a strip beside them that does not cross a river."""
-        from geo.roads import isochrones
-
         found = isochrones(self.measure.roads, self._on_road(services), [limit], barriers=self.barriers)
         return found.geometry.iloc[0]
 
     def check(self, centres: Centres) -> None:
         """Raises NoRoadError naming the centres without a road."""
-        from geo.roads import require_road
-
         require_road(self._on_road(centres.points.xy), centres.names, cap_m=self.measure.cap_m)
 
     def notes(self, lost: int) -> tuple[Phrase, ...]:
@@ -101,8 +92,6 @@ class RoadWays:
         return tuple(found)
 
     def _on_road(self, xy: Any) -> "Snapped":
-        from geo.roads import snap
-
         return snap(self.measure.roads, xy, cap_m=self.measure.cap_m)
 
 
@@ -111,8 +100,6 @@ Ways = StraightWays | RoadWays
 
 def straight_ways(plan: CoveragePlan) -> StraightWays:
     """Ways of a plan that does not follow roads."""
-    from geo.coverage import Straight
-
     factor = plan.detour if plan.mode == "detour" else 1.0
     if plan.unit == "m":
         return StraightWays(Straight(factor), ways_words(plan))
@@ -125,9 +112,6 @@ def road_ways(door: Door, viewer: Viewer, plan: CoveragePlan, crs: str, kept: Ke
     Raises:
         UnknownEditionError: no roads yet. NetworkError: none that can be used.
     """
-    from geo.coverage import ByRoad
-    from geo.roads import network
-
     edition = _edition(door, ROADS)
     if not edition:
         raise UnknownEditionError("按路网算要先导入道路图层（roads）；没有路网时用直线或绕行系数。")
@@ -153,8 +137,6 @@ def _edition(door: Door, layer: str) -> tuple[str, ...]:
 
 def speed_kmh(travel: Travel) -> float:
     """Speed on foot or by e-bike; cars have one by class of road only."""
-    from geo.roads.speeds import EBIKE_KMH, WALK_KMH
-
     return WALK_KMH if travel == "walk" else EBIKE_KMH
 
 

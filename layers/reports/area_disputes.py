@@ -16,7 +16,7 @@ from layers.reports.periods import read_period
 from layers.reports.words import number, with_unit
 
 if TYPE_CHECKING:
-    from layers.planning import Planning
+    from layers.planning.planning import Planning
 
 Given = Mapping[str, Any]
 Counter = Callable[[int | None, str], Figure]

@@ -18,7 +18,7 @@ from layers.reports.plans import Kind, ReportPlan
 from layers.reports.sources import named, sources
 
 if TYPE_CHECKING:
-    from layers.planning import Planning
+    from layers.planning.planning import Planning
 
 VERSION = "2"
 """Goes into the fingerprint; raise it when what stands in a report changes."""

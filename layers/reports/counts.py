@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import count as counting
 from itertools import islice, takewhile
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from geo.errors import FilterError, ForbiddenError
 from layers.areas.figures import COUNTED, Figure
@@ -16,9 +18,6 @@ from layers.editions import Edition
 from layers.editions.manifest import source_of
 from layers.reports.periods import Period, read_period
 from layers.spec import Text
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 LAYER = "disputes"
 OPEN, CLOSED = "open", "closed"
@@ -75,8 +74,6 @@ class Disputes:
 
     @cached_property
     def _first(self) -> date | None:
-        import pandas as pd
-
         days = pd.to_datetime(self._given.rows["happened_on"]).dropna()
         return None if days.empty else days.min().date().replace(day=1)
 
@@ -173,8 +170,6 @@ class Disputes:
         )  # fmt: skip
 
     def _late(self, due: "pd.Series[Any]") -> Any:
-        import pandas as pd
-
         return pd.to_datetime(due) < pd.Timestamp(self.as_of)
 
 
@@ -194,8 +189,6 @@ def _day(text: str | None) -> date | None:
 
 def _column(rows: "pd.DataFrame", name: str) -> "pd.Series[Any]":
     """A column, empty where the edition has none of that name."""
-    import pandas as pd
-
     return rows[name] if name in rows.columns else pd.Series(None, index=rows.index, dtype="object")
 
 
@@ -212,6 +205,4 @@ def _values(column: "pd.Series[Any]") -> dict[str, int]:
 
 def _plain(count: Any) -> int | None:
     """A published count; None where it is withheld."""
-    import pandas as pd
-
     return None if pd.isna(count) else int(count)

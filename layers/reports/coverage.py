@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING
 from geo.errors import UnknownAreaError
 from layers.areas.figures import Figure
 from layers.disclosure import Viewer
-from layers.planning.demand import TITLES
 from layers.planning.methods import match_words, reach_words
-from layers.planning.plans import UNIT_WORDS, CoveragePlan
+from layers.planning.plans import DEMAND_TITLES, UNIT_WORDS, CoveragePlan
 from layers.planning.results import Coverage, Reach, Row, finite
 from layers.planning.standards import Standard
 from layers.planning.ways import limit_words, ways_words
@@ -19,7 +18,7 @@ from layers.reports.words import number as plain
 from layers.spec import Text
 
 if TYPE_CHECKING:
-    from layers.planning import Planning
+    from layers.planning.planning import Planning
 
 SHARE = Text(zh="覆盖率", en="share reached")
 MOST_VILLAGES, MOST_GAPS = 60, 10
@@ -84,7 +83,7 @@ def standard_words(standards: tuple[Standard, ...], plan: CoveragePlan) -> str:
 
 def _overall(planning: "Planning", given: Coverage, services: str) -> list[Block]:
     plan = given.plan
-    whole, share = TITLES[plan.demand], share_of(given, given.covered, given.total)
+    whole, share = DEMAND_TITLES[plan.demand], share_of(given, given.covered, given.total)
     unit, missed = given.unit, given.total - given.covered
     inside = f"在{services}的阈值以内" + ("、分得到名额" if plan.capacity else "")
     text = (
@@ -137,7 +136,7 @@ def _townships(given: Coverage, services: str) -> list[Block]:
     plan, unit = given.plan, given.unit
     length = UNIT_WORDS[plan.unit]
     columns = (
-        Column("乡镇", 2.2, numbers=False), Column(f"{TITLES[plan.demand]}（{unit}）", 1.6, decimals=0),
+        Column("乡镇", 2.2, numbers=False), Column(f"{DEMAND_TITLES[plan.demand]}（{unit}）", 1.6, decimals=0),
         Column(f"已覆盖（{unit}）", 1.5, decimals=0), Column("覆盖率", 1.2), Column(f"未覆盖（{unit}）", 1.5, decimals=0),
         Column(f"平均（{length}）", 1.5, decimals=0),
     )  # fmt: skip
@@ -183,7 +182,7 @@ def _unreached(planning: "Planning", given: Coverage) -> list[Block]:
     )
     columns = (
         Column("村（社区）", 1.8, numbers=False), Column("乡镇", 1.5, numbers=False),
-        Column(f"{TITLES[given.plan.demand]}（{unit}）", 1.5, decimals=0), Column("最近的中心", 2.6, numbers=False),
+        Column(f"{DEMAND_TITLES[given.plan.demand]}（{unit}）", 1.5, decimals=0), Column("最近的中心", 2.6, numbers=False),
         Column(f"至少需要（{length}）", 1.5, decimals=0),
     )  # fmt: skip
     rows = tuple(

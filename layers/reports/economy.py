@@ -13,7 +13,7 @@ from layers.reports.document import Block, Column, Heading, Ref, Table, name, sa
 from layers.reports.periods import Period
 
 if TYPE_CHECKING:
-    from layers.planning import Planning
+    from layers.planning.planning import Planning
 
 CODES = ("collective_income", "contracts_cleaned", "debts_resolved", "fees_collected")
 MAIN = CODES[0]

@@ -11,7 +11,7 @@ from layers.reports.periods import read_period
 from layers.reports.plans import ReportPlan
 
 if TYPE_CHECKING:
-    from layers.planning import Planning
+    from layers.planning.planning import Planning
 
 LAYERS = (LAYER, "villages", "townships", "indicators")
 STAFF_METHOD = (

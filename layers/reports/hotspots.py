@@ -15,7 +15,7 @@ from layers.reports.words import listed, number
 from layers.spec import Text
 
 if TYPE_CHECKING:
-    from layers.planning import Planning
+    from layers.planning.planning import Planning
 
 MOST_ROWS = 15
 LEAST_Q = 0.0001

@@ -15,7 +15,7 @@ from layers.reports.words import number, with_unit
 from layers.spec import Text
 
 if TYPE_CHECKING:
-    from layers.planning import Planning
+    from layers.planning.planning import Planning
 
 Profile = Mapping[str, Any]
 LEVELS = {"county": "县", "township": "乡镇", "village": "村（社区）", "grid": "网格"}

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import shapely
+
 from layers.disclosure import Disclosed, Door, Viewer
 from layers.disclosure.filters import finest_codes
 from layers.search.spelling import Spelling, bare, spellings
 from layers.spec import LayerSpec
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 MOST = 10
@@ -118,9 +120,6 @@ def _index(given: Disclosed) -> Iterator[Entry]:
 
 
 def _boxes(given: Disclosed) -> "NDArray[np.float64]":
-    import numpy as np
-    import shapely
-
     if "geometry" not in given.rows.columns:
         return np.full((len(given.rows), 4), np.nan)
     return np.round(shapely.bounds(given.rows["geometry"].to_numpy()), 7)

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from math import expm1, floor, log1p, log10
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from layers.spec import LayerSpec
 
 if TYPE_CHECKING:
@@ -46,8 +48,6 @@ def natural_breaks(values: Sequence[float], count: int) -> list[float]:
 
     ``values`` are sorted. More than ``SAMPLE`` different values are thinned to even ranks, ends kept.
     """
-    import numpy as np
-
     v, weight = np.unique(np.asarray(values, dtype=float), return_counts=True)
     if len(v) > SAMPLE:
         v = np.unique(

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
+
 from layers.spec import Colour, LayerSpec, Paint, StyleClass, StyleSpec, Text
 from layers.symbology.ramps import ramp
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
 
     from layers.catalog import Catalog
@@ -69,8 +70,6 @@ def classify(
     spec: LayerSpec, edition: "Edition | None", rows: "pd.DataFrame", catalog: "Catalog"
 ) -> "np.ndarray[Any, np.dtype[np.int64]]":
     """The index into ``classes`` of each row; a row whose field is withheld or empty gets the last class."""
-    import numpy as np
-
     legend = classes(spec, edition, catalog)
     name = spec.style.field
     if spec.style.kind == "single":

@@ -11,7 +11,8 @@ from scipy.spatial.distance import cdist
 from layers.catalog import load_catalog
 from layers.disclosure import Viewer
 from layers.editions import Store
-from layers.planning import Planning, SitingPlan, coverage_plan
+from layers.planning import SitingPlan, coverage_plan
+from layers.planning.planning import Planning
 from tests.disputes import put
 from tests.planning import planning_of
 

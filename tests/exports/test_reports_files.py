@@ -22,7 +22,8 @@ from geo.errors import ArgumentError
 from layers.county import County, open_county
 from layers.disclosure import PUBLIC, Viewer
 from layers.editions import Store
-from layers.reports import Report, compose
+from layers.reports import Report
+from layers.reports.compose import compose
 from layers.reports.document import Cell, Column, Heading, Paragraph, Ref, Table
 from tests import disputes, hostile
 from tests.county import COUNTY, HOSTILE, village_code

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from layers.catalog import Catalog
-from layers.planning import Planning
+from layers.planning.planning import Planning
 from tests.disputes import build
 from tests.planning import planning_of
 

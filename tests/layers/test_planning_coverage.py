@@ -28,7 +28,8 @@ from geo.errors import (
 from layers.catalog import Catalog
 from layers.disclosure import PUBLIC, Viewer
 from layers.editions import Edition, Store
-from layers.planning import Coverage, Planning, coverage_plan
+from layers.planning import Coverage, coverage_plan
+from layers.planning.planning import Planning
 from tests import county
 from tests.county import COUNTY, HOSTILE, METRIC, ORIGIN, SLIVER, STORED, square, village_code
 from tests.disputes import build
@@ -376,7 +377,7 @@ def test_a_moved_threshold_asks_for_no_distances(planning: Planning, monkeypatch
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("asked for distances again")
 
-    monkeypatch.setattr("geo.coverage.reach", refuse)
+    monkeypatch.setattr("layers.planning.groundwork.reach", refuse)
     assert ask(planning, within="540m").covered == 2100
     assert ask(planning, within="540m", by="township").covered == 2100
     with pytest.raises(AssertionError):

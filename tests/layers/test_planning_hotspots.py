@@ -16,7 +16,9 @@ from geo.hotspots import getis_ord, queen, smoothed_rates
 from layers.catalog import Catalog
 from layers.disclosure import PUBLIC, Viewer
 from layers.editions import Edition, Store
-from layers.planning import HotspotPlan, Hotspots, Planning, hotspot_plan
+from layers.planning import HotspotPlan, hotspot_plan
+from layers.planning.hotspots import Hotspots
+from layers.planning.planning import Planning
 from tests import disputes
 from tests.county import COUNTY, METRIC, ORIGIN, SLIVER, STORED, village_code, villages
 from tests.planning import planning_of

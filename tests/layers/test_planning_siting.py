@@ -16,8 +16,9 @@ from geo.errors import ArgumentError, InfeasibleError, PositionsError
 from layers.catalog import Catalog
 from layers.disclosure import Viewer
 from layers.editions import Edition, Store
-from layers.planning import Candidate, Planning, Proposal, SitingPlan, coverage_plan
+from layers.planning import Candidate, Proposal, SitingPlan, coverage_plan
 from layers.planning.candidates import listed_sites
+from layers.planning.planning import Planning
 from layers.planning.plans import Objective
 from tests import county
 from tests.county import COUNTY, METRIC, SLIVER, STORED, square, village_code

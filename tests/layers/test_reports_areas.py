@@ -7,9 +7,11 @@ import pytest
 from geo.errors import ArgumentError, UnknownAreaError
 from layers.disclosure import PUBLIC, Viewer
 from layers.editions import Store
-from layers.planning import Planning, coverage_plan
+from layers.planning import coverage_plan
+from layers.planning.planning import Planning
 from layers.planning.standards import Standard
-from layers.reports import Report, compose, report_plan
+from layers.reports import Report, report_plan
+from layers.reports.compose import compose
 from layers.reports.coverage import standard_words
 from layers.reports.periods import read_period
 from layers.reports.plans import ReportPlan

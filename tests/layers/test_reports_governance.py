@@ -12,8 +12,10 @@ from layers.disclosure import PUBLIC, RowFilter, Viewer
 from layers.disclosure.look import legend
 from layers.disclosure.timeline import months
 from layers.editions import Store
-from layers.planning import HotspotPlan, Planning
-from layers.reports import Report, check, compose, report_plan
+from layers.planning import HotspotPlan
+from layers.planning.planning import Planning
+from layers.reports import Report, report_plan
+from layers.reports.compose import check, compose
 from layers.reports.counts import Disputes
 from layers.reports.document import Table
 from layers.reports.periods import read_period

@@ -1,5 +1,6 @@
 """Small things that the routes share."""
 
+import hashlib
 import json
 from collections.abc import Iterable
 from typing import Any
@@ -48,8 +49,6 @@ def shape_version(spec: LayerSpec) -> str:
 
 def viewer_version() -> str:
     """The viewer, the declarations and the divisions on which redaction rests, as one short text."""
-    import hashlib
-
     editions = current_editions()
     parts = [the_county().digest, *(editions[name].id for name in ("villages", "grids") if name in editions)]
     return f"{current_viewer().key}.{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:8]}"

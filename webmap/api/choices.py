@@ -3,8 +3,10 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import shapely
 from flask_babel import gettext
 
+from exports.sheets.atlas import atlas_pages, atlas_plan
 from exports.sheets.ground import Ground
 from exports.sheets.lawful import MAY_CONFIRM
 from exports.sheets.papers import PAPERS, PaperId, layout
@@ -145,8 +147,6 @@ def below(county: "County", code: str) -> list[dict[str, str]]:
 
 def scales(county: "County", viewer: Viewer, plan: SheetPlan) -> list[dict[str, Any]]:
     """Round scales from those that are just too large to smaller ones, and whether the area fits the paper at each."""
-    import shapely
-
     code = plan.code or viewer.scope or county.code
     outline = county.beside(Ground).outline(code)
     if outline is None or shapely.is_empty(outline):
@@ -169,7 +169,5 @@ def _paper(name: PaperId, title: str) -> dict[str, Any]:
 
 
 def _pages(county: "County", plan: SheetPlan, by: str) -> list[dict[str, Any]]:
-    from exports.sheets.atlas import atlas_pages, atlas_plan
-
     pages = atlas_pages(county, atlas_plan(plan.query() | {"atlas": by}, county))
     return [{"number": page.number, "code": page.code, "name": page.name} for page in pages]

@@ -1,16 +1,17 @@
 """Where disputes gather: significant areas, density, and the table as a file."""
 
 import base64
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from flask import Response
+from pyproj import Transformer
 
 from exports.hotspots import hotspot_table
 from exports.tables import FORMATS
 from geo.errors import FilterError
 from layers.language import told
 from layers.planning import HotspotPlan, hotspot_plan
-from layers.planning.hotspots import DensityMap
 from webmap.api import blueprint
 from webmap.api.answers import to_json
 from webmap.api.downloads import file_answer
@@ -19,6 +20,9 @@ from webmap.service import the_county
 from webmap.serving.answers import answered
 from webmap.translations import language
 from webmap.viewer import current_viewer
+
+if TYPE_CHECKING:
+    from layers.planning.hotspots import DensityMap
 
 SPOTS = ("since", "until", "by", "neighbours", "band", "alpha")
 """Parameters of a hotspot question, as ``HotspotPlan.key`` writes them."""
@@ -79,10 +83,8 @@ def _density() -> bytes:
     )
 
 
-def _grid(given: DensityMap) -> dict[str, Any]:
+def _grid(given: "DensityMap") -> dict[str, Any]:
     """Where the cells lie: in metres of ``crs``, and the corners of the whole in degrees, clockwise from the north-west."""
-    from pyproj import Transformer
-
     cells = given.density
     rows, columns = cells.values.shape
     east, south = cells.west + columns * cells.cell_m, cells.north - rows * cells.cell_m
@@ -99,10 +101,8 @@ def _grid(given: DensityMap) -> dict[str, Any]:
     }
 
 
-def _packed(given: DensityMap) -> dict[str, Any]:
+def _packed(given: "DensityMap") -> dict[str, Any]:
     """Base64 of one byte a cell, the northern row first: 0 for nothing or outside, 255 for the peak."""
-    import numpy as np
-
     values = np.nan_to_num(given.density.per_km2)
     peak = float(values.max())
     shares = np.rint(values / peak * LEVELS) if peak > 0 else np.zeros_like(values)

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response
 
 from layers.disclosure.look import legend
+from layers.disclosure.timeline import months, periods
 from layers.editions.manifest import source_of
 from layers.spec import FieldSpec, LayerSpec
 from webmap.api import blueprint
@@ -163,8 +164,6 @@ def _legend(layer_id: str) -> bytes:
 
 
 def _timeline(layer_id: str) -> bytes:
-    from layers.disclosure.timeline import months, periods
-
     county, wanted = the_county(), row_filter()
     spec = county.catalog.layer(layer_id)
     if county.door.access(spec, current_viewer()) == "counts":

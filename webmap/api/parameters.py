@@ -6,8 +6,8 @@ from typing import Any
 from exports.kept import FORMATS as EXPORTED
 from exports.rows import FORMATS
 from exports.sheets.atlas.pages import DIGITS
-from exports.sheets.made import FORMATS as DRAWN
-from exports.sheets.made import LEAST_DPI, MOST_DPI
+from exports.sheets.formats import FORMATS as DRAWN
+from exports.sheets.formats import LEAST_DPI, MOST_DPI
 from exports.sheets.papers import PAPERS
 from layers.language import LANGUAGES
 from layers.screen import BANDS

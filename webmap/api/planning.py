@@ -3,6 +3,8 @@
 from dataclasses import asdict, replace
 from typing import Any
 
+import numpy as np
+import shapely
 from flask import Response, request
 
 from exports.coverage import coverage_table
@@ -10,11 +12,10 @@ from exports.tables import FORMATS
 from geo.errors import FilterError, GovmapError
 from layers.language import told
 from layers.planning import Coverage, CoveragePlan, coverage_plan
-from layers.planning.plans import DemandKind, Unit
+from layers.planning.plans import ROADS, DemandKind, Unit
 from layers.planning.results import Gap, Row, row_json
 from layers.planning.standards import Standard
 from layers.planning.usual import services_for, usual_words
-from layers.planning.ways import ROADS
 from webmap.api import blueprint
 from webmap.api.answers import to_json
 from webmap.api.downloads import file_answer
@@ -132,9 +133,6 @@ def _made_ends(row: Row, unit: Unit) -> tuple[Any, float, str, str]:
 
 def _shapes() -> bytes:
     """Shapes go into the answer as the text that they are."""
-    import numpy as np
-    import shapely
-
     check_names(PLAN)
     given = the_county().planning.shapes(current_viewer(), requested_plan())
     shapes = shapely.simplify([given.reached, *(gap.geometry for gap in given.gaps)], SCREEN_DEGREES)

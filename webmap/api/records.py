@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import quote
 
+import shapely
 from flask import Response, url_for
 from flask_babel import gettext
 
@@ -131,8 +132,6 @@ def _phone(given: Disclosed, values: dict[str, Any]) -> str | None:
 
 def _place(given: Disclosed, position: int, name: str) -> dict[str, Any]:
     """Where the record is, and links that lead there; only for places that are exact."""
-    import shapely
-
     nowhere: dict[str, Any] = {"position": None, "bounds": None, "navigate": []}
     if "geometry" not in given.rows.columns:
         return nowhere

@@ -9,8 +9,10 @@ from flask import Response, request
 
 from exports.kept import FORMATS as TYPES
 from exports.kept import kept_exports
+from exports.sheets.atlas import page_of
 from exports.sheets.drawings import Drawings
-from exports.sheets.made import FORMATS, LEAST_DPI, MOST_DPI, USUAL_DPI, checked_format, making_of
+from exports.sheets.formats import FORMATS, LEAST_DPI, MOST_DPI, USUAL_DPI, checked_format
+from exports.sheets.made import making_of
 from exports.sheets.plan import OWN, QUESTION, sheet_plan
 from geo.errors import FilterError
 from webmap.api import blueprint
@@ -100,8 +102,6 @@ def _drawing(extra: tuple[str, ...], today: date) -> "Drawing":
     plan, number = plan_of(extra), None
     county, viewer = the_county(), current_viewer()
     if "atlas" in extra and request.args.get("atlas"):
-        from exports.sheets.atlas import page_of
-
         plan, number = page_of(county, plan, by=request.args["atlas"], code=request.args.get("page", ""))
     return county.beside(Drawings).drawing(viewer, plan, made_on=today, number=number)
 

@@ -13,7 +13,7 @@ from webmap.cli.progress import Report, stages
 from webmap.cli.sheets import words_of
 
 if TYPE_CHECKING:
-    from exports.sheets.atlas import Atlas
+    from exports.sheets.atlas.making import Atlas
 
 commands = typer.Typer()
 PART_FAILED = 1
@@ -35,7 +35,8 @@ def atlas(
     viewer: As = "operator",
 ) -> int:  # fmt: skip
     """做图册：先索引，后每个乡镇或村一幅，分级和颜色全册一致；一幅画不出不影响其余。"""
-    from exports.sheets.atlas import atlas_plan, make_atlas
+    from exports.sheets.atlas import atlas_plan
+    from exports.sheets.atlas.making import make_atlas
     from layers.disclosure import Viewer
 
     county = the_county()

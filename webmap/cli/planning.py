@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from geo.siting import Progress
     from layers.county import County
     from layers.disclosure import Viewer
-    from layers.planning import Candidate, Coverage, Hotspots, Proposal, SitingPlan
+    from layers.planning import Candidate, Coverage, Proposal, SitingPlan
+    from layers.planning.hotspots import Hotspots
 
 commands = typer.Typer()
 SHOWN_ROWS = 60

@@ -10,12 +10,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
+import pandas as pd
 from rich.console import Console
 from rich.progress import track
 
 from geo.errors import StoreError
 from layers.county import CountySettings
 from layers.editions import Store
+from layers.editions.writing import sha256_of
 
 ROOT = Path(__file__).parents[2]
 BUILDER = ROOT / "data" / "sample" / "build.py"
@@ -90,14 +93,10 @@ def _build(folder: Path) -> None:
 
 
 def _publish(store: Store, file: Path, note: dict[str, Any]) -> bool:
-    from layers.editions.writing import sha256_of
-
     sha256 = sha256_of(file)
     current = store.current(file.stem)
     if current is not None and current.source_sha256 == sha256:
         return False
-    import geopandas as gpd
-    import pandas as pd
 
     spec = store.catalog.layer(file.stem)
     rows = pd.read_parquet(file) if spec.geometry == "none" else gpd.read_parquet(file)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from exports.sheets.made import LEAST_DPI, MOST_DPI, USUAL_DPI, checked_format
+from exports.sheets.formats import LEAST_DPI, MOST_DPI, USUAL_DPI, checked_format
 from geo.errors import ArgumentError
 from geo.writing import write_files
 from webmap.cli.context import As, Json, check_out, parse_viewer, print_json, print_line, the_county

@@ -11,7 +11,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from sqlalchemy.exc import OperationalError
+
 from geo.errors import GovmapError, JobsFullError, UnknownJobError
+from layers.editions.pointers import open_engine
 from webmap.jobs.queue import open_queue
 
 if TYPE_CHECKING:
@@ -168,8 +171,6 @@ class Jobs:
         stop = threading.Event()
 
         def _beat() -> None:
-            from sqlalchemy.exc import OperationalError
-
             while not stop.wait(BEAT_S):
                 with (
                     suppress(OperationalError),
@@ -198,8 +199,6 @@ class Jobs:
 
     @cached_property
     def _engine(self) -> "Engine":
-        from layers.editions.pointers import open_engine
-
         self._path.parent.mkdir(parents=True, exist_ok=True)
         engine = open_engine(self._path)
         with engine.begin() as connection:

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
 from exports.kept import Making, kept_exports
+from exports.sheets import lawful
+from exports.sheets.atlas import atlas_pages, atlas_plan
+from exports.sheets.glyphs import check_typed
 from geo.errors import StoreError, UnknownEditionError
+from layers.disclosure import Viewer
 from layers.language import N_
 from webmap.jobs import Job, Report, described
 
 if TYPE_CHECKING:
     from exports.kept import Export
     from layers.county import County
-    from layers.disclosure import Viewer
     from layers.reports import ReportPlan
 
 WHO, AGAIN, DATA = "who", "again", "data"
@@ -38,10 +41,6 @@ class Order:
 
 def check_atlas(words: Mapping[str, str], county: "County", viewer: "Viewer") -> object:
     """Raises for an atlas that cannot be, or may not be public."""
-    from exports.sheets import lawful
-    from exports.sheets.atlas import atlas_pages, atlas_plan
-    from exports.sheets.glyphs import check_typed
-
     plan = atlas_plan(words, county)
     lawful.check(plan.sheet, viewer)
     check_typed(plan.sheet)
@@ -50,7 +49,7 @@ def check_atlas(words: Mapping[str, str], county: "County", viewer: "Viewer") ->
 
 def check_report(words: Mapping[str, str], county: "County", viewer: "Viewer") -> object:
     """Raises for a report that cannot be: unknown words, a place that is not there, a period that this viewer cannot have."""
-    from layers.reports import check
+    from layers.reports.compose import check
 
     plan, _ = report_of(words, county, viewer)
     check(county.planning, viewer, plan)
@@ -59,7 +58,7 @@ def check_report(words: Mapping[str, str], county: "County", viewer: "Viewer") -
 
 def make_atlas_export(county: "County", job: Job, report: Report) -> Mapping[str, Any]:
     """Draw an atlas and keep it; a cancelled one leaves nothing."""
-    from exports.sheets.atlas import atlas_plan, make_atlas
+    from exports.sheets.atlas.making import make_atlas
 
     order = order_of(county, job)
 
@@ -118,11 +117,10 @@ def order_of(county: "County", job: Job) -> Order:
     words = {name: word for name, word in job.plan.items() if name not in (WHO, AGAIN, DATA)}
     if AGAIN not in job.plan:
         return Order(words, None, date.today(), None)
-    from exports.sheets.made import words_of
 
     before = county.beside(kept_exports).get(job.plan[AGAIN], job.plan[WHO])
     editions, made_on = then_or_now(county, before, job.plan.get(DATA, THEN))
-    return Order(words_of(before.making), editions, made_on, before)
+    return Order(before.making.words, editions, made_on, before)
 
 
 def then_or_now(county: "County", before: "Export", data: str) -> tuple[Mapping[str, str] | None, date]:
@@ -151,6 +149,4 @@ def _kept(county: "County", job: Job, order: Order, making: "Making", body: byte
 
 
 def _viewer(job: Job) -> "Viewer":
-    from layers.disclosure import Viewer
-
     return Viewer(job.role, job.scope)  # type: ignore[arg-type]

@@ -10,12 +10,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, get_args
 
 from geo.errors import ArgumentError
+from layers.disclosure import Viewer
+from layers.planning import SitingPlan, coverage_plan
+from layers.planning.plans import Objective, Prefer, choice, parse_number
 from webmap.jobs import FILE, Job, Queue, Report, exporting
 
 if TYPE_CHECKING:
     from layers.county import County
-    from layers.disclosure import Viewer
-    from layers.planning import SitingPlan
     from webmap.settings import Settings
 
 MOST_ADDED = 50
@@ -74,9 +75,6 @@ def siting_plan(words: Mapping[str, str]) -> "SitingPlan":
     Raises:
         ArgumentError, LimitError: a value that cannot be.
     """
-    from layers.planning import SitingPlan, coverage_plan
-    from layers.planning.plans import Objective, Prefer, choice, parse_number
-
     add = parse_number(words.get("add") or "1", "add")
     seconds = parse_number(words.get("seconds") or "60", "seconds")
     if add != int(add) or not 1 <= add <= MOST_ADDED:
@@ -99,8 +97,6 @@ def siting_plan(words: Mapping[str, str]) -> "SitingPlan":
 
 
 def _site(county: "County", job: Job, report: Report) -> Mapping[str, Any]:
-    from layers.disclosure import Viewer
-
     plan = siting_plan(job.plan)
     report(0.0, PREPARING)
 

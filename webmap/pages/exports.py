@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from exports.kept import MOST_FILES, MOST_RECORDS, Export, kept_exports
-from exports.sheets.made import words_of
 from layers.language import N_
 from layers.spec import ROLES
 from webmap.pages.asked import asked_in_words, layer_title
@@ -74,7 +73,7 @@ def _row(export: Export) -> Row:
         fingerprint=making.fingerprint,
         there=export.there,
         demo=making.demo,
-        words=tuple(asked_in_words(words_of(making))),
+        words=tuple(asked_in_words(making.words)),
         editions=tuple((layer_title(name), edition) for name, edition in making.editions.items()),
         changed=tuple(layer_title(name) for name in changed),
         notes=making.notes,

@@ -7,6 +7,8 @@ from contextlib import suppress
 from geo.errors import GovmapError
 from layers.county import County
 from layers.disclosure import PUBLIC
+from layers.planning import coverage_plan
+from layers.planning.usual import usual_words
 from webmap.serving.lane import Environ, Start, Wsgi
 
 SERVERS = ("gunicorn", "waitress")
@@ -47,9 +49,6 @@ class Warm:
 
 def plan_once(county: County) -> None:
     """Answer the planner's first question, so that a slider finds everything there; nobody waits for it."""
-    from layers.planning import coverage_plan
-    from layers.planning.usual import usual_words
-
     with suppress(GovmapError):  # whoever asks will hear it
         plan = coverage_plan(usual_words(county.planning, PUBLIC))
         county.planning.coverage(PUBLIC, plan)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from babel.messages.mofile import write_mo
 from babel.support import Translations
-from flask import Flask, has_request_context, request
+from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel, Domain, get_locale, gettext
 
 from geo.errors import GovmapError
@@ -36,7 +36,6 @@ def language() -> Language:
     """The language of this request: ``?lang=``, else the cookie, else the county's setting."""
     if not has_request_context():
         return "zh"
-    from flask import current_app
 
     default: Language = current_app.config.get("GOVMAP_LANGUAGE", "zh")
     for wanted in (request.args.get(PARAMETER), request.cookies.get(COOKIE)):

@@ -1,5 +1,6 @@
 """The layers of a sheet as marks, and what of them really shows inside the frame."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -251,8 +252,6 @@ class _Mapping:
 
 def _digest(stratum: Stratum) -> str:
     """Tells which rows of an edition these are."""
-    import hashlib
-
     return hashlib.sha256("\n".join(stratum.codes).encode()).hexdigest()[:16]
 
 

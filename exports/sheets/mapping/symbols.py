@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial import cKDTree
 
 from exports.sheets.page import Box
 from exports.sheets.scale import View
@@ -109,8 +112,6 @@ def _shrink(mm: np.ndarray, stratum: Stratum) -> float:
 
 def _gathered(stratum: Stratum, view: View) -> list[Symbol]:
     """Points near each other as one symbol of the worst class among them, which is the first of the legend."""
-    from scipy.spatial import cKDTree
-
     mm, rows = _inside(stratum, view)
     if not len(mm):
         return []
@@ -171,10 +172,6 @@ def _sharing(placed: list[Symbol]) -> Iterable[list[int]]:
 
 def _close(places: np.ndarray, sizes: np.ndarray, share: float) -> list[list[int]]:
     """Groups joined by middles closer than ``share`` of the mean width of the two."""
-    from scipy.sparse import coo_matrix
-    from scipy.sparse.csgraph import connected_components
-    from scipy.spatial import cKDTree
-
     n = len(places)
     if n < 2:
         return []

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from exports.sheets.overlays.coverage import coverage, coverage_title
+from exports.sheets.overlays.disputes import TITLES, disputes, shown
 from exports.sheets.overlays.overlay import Overlay
 from exports.sheets.plan import SheetPlan
 from exports.sheets.tongue import Tongue
@@ -21,12 +23,8 @@ def overlay_of(
     Raises what the planner raises.
     """
     if plan.theme == "coverage":
-        from exports.sheets.overlays.coverage import coverage
-
         return coverage(county, viewer, plan, code)
     if plan.theme == "disputes" or ("disputes" in plan.heat and "disputes" in layers):
-        from exports.sheets.overlays.disputes import disputes
-
         return disputes(county, viewer, plan, code)
     return None
 
@@ -37,11 +35,7 @@ def answer_title(county: "County", viewer: Viewer, plan: SheetPlan) -> str:
     Raises what the planner raises for a plan that cannot be.
     """
     if plan.theme == "coverage":
-        from exports.sheets.overlays.coverage import coverage_title
-
         return coverage_title(county, viewer, plan)
     if plan.theme == "disputes":
-        from exports.sheets.overlays.disputes import TITLES, shown
-
         return Tongue(plan.lang).gettext(TITLES[shown(county, viewer, plan)])
     return ""

@@ -26,8 +26,7 @@ from layers.symbology import round_to_2, rounded_breaks
 
 if TYPE_CHECKING:
     from layers.county import County
-    from layers.planning import Hotspots
-    from layers.planning.hotspots import Spot
+    from layers.planning.hotspots import Hotspots, Spot
 
 Show = Literal["rate", "spots", "density", "compare", "off"]
 TITLES: Mapping[Show, str] = MappingProxyType(

@@ -16,9 +16,9 @@ import pypdfium2
 import pytest
 
 from exports.kept import kept_exports
-from exports.sheets.atlas import AtlasPage, AtlasPlan, atlas_pages, atlas_plan, make_atlas, work
+from exports.sheets.atlas import AtlasPage, AtlasPlan, atlas_pages, atlas_plan, work
 from exports.sheets.atlas.helpers import LOST, Helpers
-from exports.sheets.atlas.making import Atlas
+from exports.sheets.atlas.making import Atlas, make_atlas
 from exports.sheets.atlas.pages import file_name, file_names, page_plan
 from exports.sheets.writers import to_pdf
 from geo.errors import ArgumentError, GlyphError, TitleError, UnknownAreaError

@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from exports.sheets.atlas import atlas_plan, make_atlas
+from exports.sheets.atlas import atlas_plan
+from exports.sheets.atlas.making import make_atlas
 from exports.sheets.page import Box, Group, Mark, Shape, flat
 from exports.sheets.panel.arranging import ROW, TIGHT
 from exports.sheets.papers import BROAD, LEAST_TEXT, PAPERS
