@@ -238,7 +238,7 @@ class InfeasibleError(ArgumentError):
         **params: object,
     ) -> None:
         self.rows, self.limit, self.sites = rows, limit, sites
-        super().__init__(template, limit=limit, sites=sites, **params)
+        super().__init__(template, remedy="", limit=limit, sites=sites, **params)
 
 
 class ValuesError(InputError):
