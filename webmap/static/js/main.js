@@ -3,23 +3,23 @@
 import "./map/painter.js";
 
 import * as api from "./core/api.js";
-import * as controls from "./panels/controls.js";
+import { t } from "./core/i18n.js";
+import * as state from "./core/state.js";
 import * as drawer from "./drawer/drawer.js";
+import { Layers } from "./map/layers.js";
+import * as pointer from "./map/pointer.js";
+import { View } from "./map/view.js";
+import * as controls from "./panels/controls.js";
 import * as filters from "./panels/filters.js";
 import * as header from "./panels/header.js";
-import { t } from "./core/i18n.js";
-import { Layers } from "./map/layers.js";
 import * as legend from "./panels/legend.js";
-import * as pointer from "./map/pointer.js";
-import * as search from "./panels/search.js";
 import * as sheet from "./panels/phone-sheet.js";
-import * as state from "./core/state.js";
-import { problem } from "./ui/states.js";
+import * as search from "./panels/search.js";
 import * as status from "./panels/status.js";
 import * as table from "./panels/table.js";
 import * as timebar from "./panels/timebar.js";
 import * as tree from "./panels/tree.js";
-import { View } from "./map/view.js";
+import { problem } from "./ui/states.js";
 
 const root = document.documentElement;
 const FRAME = { header, sheet }; // they decide how much of the map is clear

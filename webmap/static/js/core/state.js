@@ -6,7 +6,27 @@ const SORT = /^-?[a-z][a-z0-9_]*$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 // The question of a planner stands in the address under the names that the API reads.
-const PLAN = ["services", "within", "match", "mode", "travel", "detour", "demand", "place", "close", "capacity", "add", "objective", "scenario", "compare", "show", "alpha", "by", "neighbours", "band"];
+const PLAN = [
+  "services",
+  "within",
+  "match",
+  "mode",
+  "travel",
+  "detour",
+  "demand",
+  "place",
+  "close",
+  "capacity",
+  "add",
+  "objective",
+  "scenario",
+  "compare",
+  "show",
+  "alpha",
+  "by",
+  "neighbours",
+  "band",
+];
 
 const EMPTY = {
   layers: null, // null until the theme says which are on
@@ -25,7 +45,10 @@ const EMPTY = {
   plan: null, // what differs from the page's defaults, as texts by name
 };
 
-const fixed = { theme: document.documentElement.dataset.theme ?? "", lang: document.documentElement.dataset.lang ?? "zh" };
+const fixed = {
+  theme: document.documentElement.dataset.theme ?? "",
+  lang: document.documentElement.dataset.lang ?? "zh",
+};
 const subscribers = new Set();
 let defaults = structuredClone(EMPTY);
 let current = { ...structuredClone(EMPTY), ...fixed, ...read(location.search) };
@@ -76,7 +99,8 @@ function write() {
   clearTimeout(timer);
   const query = toQuery(current);
   const address = `${location.pathname}${query ? `?${query}` : ""}${location.hash}`;
-  if (address !== `${location.pathname}${location.search}${location.hash}`) history.replaceState(history.state, "", address);
+  if (address !== `${location.pathname}${location.search}${location.hash}`)
+    history.replaceState(history.state, "", address);
 }
 
 addEventListener("popstate", () => {
@@ -106,13 +130,21 @@ function toQuery(state) {
   if (state.time?.until) put("until", state.time.until);
   if (state.period) put("period", state.period);
   for (const [layer, fields] of Object.entries(state.filters)) {
-    for (const [field, values] of Object.entries(fields)) if ([values].flat().length) put(`f.${layer}.${field}`, [values].flat().join(","));
+    for (const [field, values] of Object.entries(fields))
+      if ([values].flat().length) put(`f.${layer}.${field}`, [values].flat().join(","));
   }
   const hidden = Object.entries(state.hidden).filter(([, classes]) => classes.length);
   if (hidden.length) put("hide", hidden.map(([layer, classes]) => [layer, ...classes].join(":")).join(","));
   if (state.heat.length) put("heat", state.heat.join(","));
-  for (const [group, value] of Object.entries(state.opacity)) if (value !== 1) put(`op.${group}`, String(Math.round(value * 100) / 100));
-  if (differs("panels")) put("panels", Object.keys(state.panels).filter((name) => state.panels[name]).join(",") || "none");
+  for (const [group, value] of Object.entries(state.opacity))
+    if (value !== 1) put(`op.${group}`, String(Math.round(value * 100) / 100));
+  if (differs("panels"))
+    put(
+      "panels",
+      Object.keys(state.panels)
+        .filter((name) => state.panels[name])
+        .join(",") || "none",
+    );
   if (state.table) put("table", state.table);
   if (state.table && state.sort) put("sort", state.sort);
   for (const name of PLAN) if (state.plan?.[name] !== undefined) put(name, state.plan[name]);

@@ -1,16 +1,33 @@
 // The drawer on the right: the profile of an area, or the popup of a record. Opens on a place, Esc closes it.
 
 import { profile } from "../core/areas.js";
-import { byId, el, icon, put } from "../ui/dom.js";
 import { number, t } from "../core/i18n.js";
-import { popup } from "./popup.js";
-import * as mygrid from "./my-grid.js";
-import { childrenPane, disputes, indicators, industry, inOrder, insight, overviewPane, section, services } from "./profile.js";
+import { byId, el, icon, put } from "../ui/dom.js";
 import { empty, fillFrom } from "../ui/states.js";
 import { announce } from "../ui/toast.js";
+import * as mygrid from "./my-grid.js";
+import { popup } from "./popup.js";
+import {
+  childrenPane,
+  disputes,
+  indicators,
+  industry,
+  inOrder,
+  insight,
+  overviewPane,
+  section,
+  services,
+} from "./profile.js";
 
 const DIVISIONS = { 6: "counties", 9: "townships", 12: "villages", 15: "grids" };
-const THEME_TAB = { services: "facilities", coverage: "facilities", organisations: "facilities", environment: "facilities", industry: "industry", disputes: "disputes" };
+const THEME_TAB = {
+  services: "facilities",
+  coverage: "facilities",
+  organisations: "facilities",
+  environment: "facilities",
+  industry: "industry",
+  disputes: "disputes",
+};
 
 let app;
 let county;
@@ -72,8 +89,20 @@ function show() {
   if (own) return put(box, own);
   const pane = el("div", { class: "drawer-load" });
   put(box, pane);
-  if (what.record) fillFrom(pane, () => app.api.record(what.record.layer, what.record.key), (record) => drawRecord(record, what.record), t("这条记录没有取到"));
-  else fillFrom(pane, () => profile(what.area), (area) => drawArea(area), t("档案没有取到"));
+  if (what.record)
+    fillFrom(
+      pane,
+      () => app.api.record(what.record.layer, what.record.key),
+      (record) => drawRecord(record, what.record),
+      t("这条记录没有取到"),
+    );
+  else
+    fillFrom(
+      pane,
+      () => profile(what.area),
+      (area) => drawArea(area),
+      t("档案没有取到"),
+    );
   return undefined;
 }
 
@@ -86,10 +115,29 @@ function close() {
 }
 
 function head(title, code, path, buttons) {
-  const crumbs = path.map((one, i) => el("li", {}, i ? icon("chevron-right") : null, el("button", { type: "button", text: one.name, on: { click: () => openArea(one) } })));
-  const shut = el("button", { type: "button", class: "icon-button drawer-close", "aria-label": t("关闭档案"), title: `${t("关闭")} Esc`, on: { click: close } }, icon("x"));
+  const crumbs = path.map((one, i) =>
+    el(
+      "li",
+      {},
+      i ? icon("chevron-right") : null,
+      el("button", { type: "button", text: one.name, on: { click: () => openArea(one) } }),
+    ),
+  );
+  const shut = el(
+    "button",
+    {
+      type: "button",
+      class: "icon-button drawer-close",
+      "aria-label": t("关闭档案"),
+      title: `${t("关闭")} Esc`,
+      on: { click: close },
+    },
+    icon("x"),
+  );
   return el(
-    "div", { class: "drawer-head", data: { path: path.length } }, shut,
+    "div",
+    { class: "drawer-head", data: { path: path.length } },
+    shut,
     path.length ? el("nav", { class: "crumbs", "aria-label": t("所在区划") }, el("ol", {}, crumbs)) : null,
     el("div", { class: "drawer-title" }, el("h2", { text: title }), el("span", { class: "note", text: code }), buttons),
   );
@@ -99,9 +147,35 @@ function drawArea(area) {
   const parents = area.parents ?? [];
   const only = app.state.get().area === area.code;
   const buttons = [
-    el("button", { type: "button", class: "button button-small", on: { click: () => locateArea(area.code, area.bounds) } }, icon("crosshair", "s"), t("定位")),
-    el("button", { type: "button", class: "button button-small", "aria-haspopup": "dialog", on: { click: () => app.controls.sheets({ code: area.code }) } }, icon("file-down", "s"), t("导出")),
-    area.code === county ? null : el("button", { type: "button", class: "button button-small", "aria-pressed": String(only), on: { click: (event) => toggleOnly(area.code, event.currentTarget) } }, only ? t("看全县") : t("只看这里")),
+    el(
+      "button",
+      { type: "button", class: "button button-small", on: { click: () => locateArea(area.code, area.bounds) } },
+      icon("crosshair", "s"),
+      t("定位"),
+    ),
+    el(
+      "button",
+      {
+        type: "button",
+        class: "button button-small",
+        "aria-haspopup": "dialog",
+        on: { click: () => app.controls.sheets({ code: area.code }) },
+      },
+      icon("file-down", "s"),
+      t("导出"),
+    ),
+    area.code === county
+      ? null
+      : el(
+          "button",
+          {
+            type: "button",
+            class: "button button-small",
+            "aria-pressed": String(only),
+            on: { click: (event) => toggleOnly(area.code, event.currentTarget) },
+          },
+          only ? t("看全县") : t("只看这里"),
+        ),
   ];
   const tabs = areaTabs(area);
   if (!tabs.some((one) => one.id === tab)) tab = "overview";
@@ -119,7 +193,20 @@ function drawArea(area) {
     }
     put(pane, tabs.find((one) => one.id === id).draw());
   };
-  put(list, tabs.map((one) => el("button", { type: "button", role: "tab", id: `tab-${one.id}`, "aria-controls": "drawer-pane", data: { tab: one.id }, text: one.title, on: { click: () => pick(one.id, false) } })));
+  put(
+    list,
+    tabs.map((one) =>
+      el("button", {
+        type: "button",
+        role: "tab",
+        id: `tab-${one.id}`,
+        "aria-controls": "drawer-pane",
+        data: { tab: one.id },
+        text: one.title,
+        on: { click: () => pick(one.id, false) },
+      }),
+    ),
+  );
   list.addEventListener("keydown", (event) => {
     const at = tabs.findIndex((one) => one.id === tab);
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
@@ -137,9 +224,23 @@ function areaTabs(area) {
   const below = unit ? t("下辖 {n} {unit}", { n: number(area.children.length), unit }) : null;
   return [
     { id: "overview", title: t("概况"), draw: () => [overviewPane(area), insight(area), indicators(area)] },
-    { id: "facilities", title: facilities ? t("设施 {n}", { n: number(facilities) }) : t("设施"), draw: () => facilitiesPane(area) },
-    { id: "industry", title: t("产业"), draw: () => [area.industry.length ? industry(area) : null, layerLists(area, ["industry"], t("产业点位"))] },
-    area.disputes ? { id: "disputes", title: t("纠纷"), draw: () => [disputes(area.disputes), layerLists(area, ["governance"], t("治理"))] } : null,
+    {
+      id: "facilities",
+      title: facilities ? t("设施 {n}", { n: number(facilities) }) : t("设施"),
+      draw: () => facilitiesPane(area),
+    },
+    {
+      id: "industry",
+      title: t("产业"),
+      draw: () => [area.industry.length ? industry(area) : null, layerLists(area, ["industry"], t("产业点位"))],
+    },
+    area.disputes
+      ? {
+          id: "disputes",
+          title: t("纠纷"),
+          draw: () => [disputes(area.disputes), layerLists(area, ["governance"], t("治理"))],
+        }
+      : null,
     below ? { id: "children", title: below, draw: () => childrenPane(area, openArea) } : null,
   ].filter(Boolean);
 }
@@ -154,25 +255,62 @@ function facilitiesPane(area) {
 /** Layers with how many lie here; each opens into its records. */
 function layerLists(area, groups, title) {
   const items = area.facilities.filter((one) => groups.includes(one.group));
-  if (!items.length) return groups[0] === "governance" ? null : section(title, null, empty(t("这里没有登记"), t("换一个范围，或到“数据”页看全部图层。"), [], "search"));
-  return section(title, null, el("ul", { class: "places" }, inOrder(items, (one) => one.layer).map((item) => layerList(area, item))));
+  if (!items.length)
+    return groups[0] === "governance"
+      ? null
+      : section(title, null, empty(t("这里没有登记"), t("换一个范围，或到“数据”页看全部图层。"), [], "search"));
+  return section(
+    title,
+    null,
+    el(
+      "ul",
+      { class: "places" },
+      inOrder(items, (one) => one.layer).map((item) => layerList(area, item)),
+    ),
+  );
 }
 
 function layerList(area, item) {
   const list = el("ul", { class: "places places-inner", hidden: true });
-  const button = el("button", { type: "button", class: "place", "aria-expanded": "false" }, icon("chevron-right", "s"), el("span", { class: "place-name", text: item.title }), el("span", { class: "place-value", text: `${number(item.count)} ${item.unit ?? ""}` }));
+  const button = el(
+    "button",
+    { type: "button", class: "place", "aria-expanded": "false" },
+    icon("chevron-right", "s"),
+    el("span", { class: "place-name", text: item.title }),
+    el("span", { class: "place-value", text: `${number(item.count)} ${item.unit ?? ""}` }),
+  );
   button.addEventListener("click", () => {
     list.hidden = !list.hidden;
     button.setAttribute("aria-expanded", String(!list.hidden));
-    if (!list.hidden && !list.childElementCount) fillFrom(list, () => app.api.rows(item.layer, `code=${area.code}&limit=50`), (page) => records(item, page), t("{layer}没有取到", { layer: item.title }));
+    if (!list.hidden && !list.childElementCount)
+      fillFrom(
+        list,
+        () => app.api.rows(item.layer, `code=${area.code}&limit=50`),
+        (page) => records(item, page),
+        t("{layer}没有取到", { layer: item.title }),
+      );
   });
   return el("li", {}, button, list);
 }
 
 function records(item, page) {
-  const at = Math.max(0, page.columns.findIndex((column) => column.name === "name"));
-  const rows = page.keys.map((key, i) => el("li", {}, el("button", { type: "button", class: "place", on: { click: () => openRecord(item.layer, key) } }, el("span", { class: "place-name", text: String(page.rows[i][at] ?? key) }))));
-  if (page.total > rows.length) rows.push(el("li", { class: "note", text: t("只列前 {n} 条，全部在表格里", { n: rows.length }) }));
+  const at = Math.max(
+    0,
+    page.columns.findIndex((column) => column.name === "name"),
+  );
+  const rows = page.keys.map((key, i) =>
+    el(
+      "li",
+      {},
+      el(
+        "button",
+        { type: "button", class: "place", on: { click: () => openRecord(item.layer, key) } },
+        el("span", { class: "place-name", text: String(page.rows[i][at] ?? key) }),
+      ),
+    ),
+  );
+  if (page.total > rows.length)
+    rows.push(el("li", { class: "note", text: t("只列前 {n} 条，全部在表格里", { n: rows.length }) }));
   return rows;
 }
 
@@ -180,13 +318,25 @@ function drawRecord(record, { layer, key }) {
   const entry = app.layers.entry(layer);
   announce(t("{name}的卡片已打开", { name: record.title }));
   const locate = () => (record.position ? app.view.showPoint([record.position[1], record.position[0]], 15) : null);
-  return [head(record.title || key, record.code ?? key, record.area ?? [], [entry ? el("span", { class: "tag", text: entry.title }) : null, record.demo ? el("span", { class: "mark-demo", text: t("演示数据") }) : null]), popup(record, entry, locate)];
+  return [
+    head(record.title || key, record.code ?? key, record.area ?? [], [
+      entry ? el("span", { class: "tag", text: entry.title }) : null,
+      record.demo ? el("span", { class: "mark-demo", text: t("演示数据") }) : null,
+    ]),
+    popup(record, entry, locate),
+  ];
 }
 
 function locateArea(code, bounds) {
-  if (bounds) return app.view.showBounds([[bounds[1], bounds[0]], [bounds[3], bounds[2]]]);
+  if (bounds)
+    return app.view.showBounds([
+      [bounds[1], bounds[0]],
+      [bounds[3], bounds[2]],
+    ]);
   const place = app.layers.place(divisionLayer(code), code);
-  return place?.bounds ? app.view.showBounds(place.bounds) : profile(code).then((area) => area.bounds && locateArea(code, area.bounds));
+  return place?.bounds
+    ? app.view.showBounds(place.bounds)
+    : profile(code).then((area) => area.bounds && locateArea(code, area.bounds));
 }
 
 function toggleOnly(code, button) {

@@ -1,9 +1,9 @@
 // The popup of one record: what it is, where, whom to call, how to get there.
 
-import { el, icon, outside, safeUrl } from "../ui/dom.js";
 import { day, number, share, sourceLine, t } from "../core/i18n.js";
-import { levelChip, section } from "./profile.js";
 import { note, unit as unitWords } from "../core/units.js";
+import { el, icon, outside, safeUrl } from "../ui/dom.js";
+import { levelChip, section } from "./profile.js";
 
 /** record of /api/layers/<id>/records/<key>; `locate` moves the map there. */
 export function popup(record, entry, locate) {
@@ -12,7 +12,23 @@ export function popup(record, entry, locate) {
     level?.raw ? el("div", { class: "section" }, levelChip(level.raw, level.value)) : null,
     actions(record, locate),
     section(t("信息"), entry?.title, facts(record)),
-    record.photos?.length ? section(t("照片"), null, el("div", { class: "photos" }, record.photos.map((url, i) => el("img", { src: safeUrl(url), alt: t("{name}照片 {n}", { name: record.title, n: i + 1 }), loading: "lazy" })))) : null,
+    record.photos?.length
+      ? section(
+          t("照片"),
+          null,
+          el(
+            "div",
+            { class: "photos" },
+            record.photos.map((url, i) =>
+              el("img", {
+                src: safeUrl(url),
+                alt: t("{name}照片 {n}", { name: record.title, n: i + 1 }),
+                loading: "lazy",
+              }),
+            ),
+          ),
+        )
+      : null,
     record.navigate?.length ? ways(record) : null,
     record.note ? section(t("说明"), null, el("p", { class: "note", text: note(record.note) })) : null,
     el("div", { class: "drawer-foot" }, el("p", { class: "source", text: sourceLine(record.period, record.source) })),
@@ -21,16 +37,37 @@ export function popup(record, entry, locate) {
 
 function actions(record, locate) {
   const buttons = [
-    record.position && locate ? el("button", { type: "button", class: "button button-small", on: { click: locate } }, icon("crosshair", "s"), t("定位")) : null,
-    record.phone ? el("a", { class: "button button-small button-primary", href: `tel:${String(record.phone).replace(/[^\d+-]/g, "")}` }, icon("phone", "s"), record.phone) : null,
+    record.position && locate
+      ? el(
+          "button",
+          { type: "button", class: "button button-small", on: { click: locate } },
+          icon("crosshair", "s"),
+          t("定位"),
+        )
+      : null,
+    record.phone
+      ? el(
+          "a",
+          { class: "button button-small button-primary", href: `tel:${String(record.phone).replace(/[^\d+-]/g, "")}` },
+          icon("phone", "s"),
+          record.phone,
+        )
+      : null,
   ].filter(Boolean);
   return buttons.length ? el("div", { class: "section" }, el("div", { class: "card-actions" }, buttons)) : null;
 }
 
 function facts(record) {
-  const rows = record.fields.filter((field) => !["name", "phone"].includes(field.name)).map((field) => [
-    el("dt", { text: field.title, title: field.note ?? null }), el("dd", { text: field.share ? share(field.share.numerator, field.share.denominator, unitWords(field.unit)) : valueText(field) }),
-  ]);
+  const rows = record.fields
+    .filter((field) => !["name", "phone"].includes(field.name))
+    .map((field) => [
+      el("dt", { text: field.title, title: field.note ?? null }),
+      el("dd", {
+        text: field.share
+          ? share(field.share.numerator, field.share.denominator, unitWords(field.unit))
+          : valueText(field),
+      }),
+    ]);
   return el("dl", { class: "facts" }, rows);
 }
 
@@ -52,5 +89,13 @@ export function valueText(field) {
 
 /** Links only; nothing is asked of another host before the click. */
 function ways(record) {
-  return section(t("导航到这里"), t("在地图软件里打开"), el("div", { class: "card-actions" }, record.navigate.map((way) => outside(way.url, icon("navigation", "s"), way.title))));
+  return section(
+    t("导航到这里"),
+    t("在地图软件里打开"),
+    el(
+      "div",
+      { class: "card-actions" },
+      record.navigate.map((way) => outside(way.url, icon("navigation", "s"), way.title)),
+    ),
+  );
 }

@@ -1,11 +1,18 @@
 // Hot and cold areas, density and change on the map, each in colour and in pattern.
 
-import { RAMP } from "../map/heat.js";
 import { number, t } from "../core/i18n.js";
-import * as question from "./question.js";
+import { RAMP } from "../map/heat.js";
 import { BASE, polygons, recoloured } from "../map/overlay.js";
+import * as question from "./question.js";
 
-const area = (fill, hatch = "none", line = "#B9C2C4") => ({ fill, fill_opacity: 1, hatch, hatch_line: line, line: null, line_mm: 0 });
+const area = (fill, hatch = "none", line = "#B9C2C4") => ({
+  fill,
+  fill_opacity: 1,
+  hatch,
+  hatch_line: line,
+  line: null,
+  line_mm: 0,
+});
 const NEUTRAL = area("#FCFBF7");
 const without = (hatch) => area("#FFFFFF", hatch, "#8A97A0"); // no class: each reason has its hatch
 const STRICT = 0.01;
@@ -26,7 +33,11 @@ export const CHANGES = [
   { paint: area("#C4533A"), title: () => t("增加 3 件以上"), fits: (row) => row.change >= 3 },
   { paint: area("#E18E76"), title: () => t("增加 1–2 件"), fits: (row) => row.change > 0 },
   { paint: area("#7FA9D6", "dots", "#1D4E86"), title: () => t("减少 3 件以上"), fits: (row) => row.change <= -3 },
-  { paint: area("#B9D2E8", "dots", "#2563A8"), title: () => t("减少 1–2 件"), fits: (row) => row.change !== null && row.change < 0 },
+  {
+    paint: area("#B9D2E8", "dots", "#2563A8"),
+    title: () => t("减少 1–2 件"),
+    fits: (row) => row.change !== null && row.change < 0,
+  },
   { paint: without("diagonal"), title: () => t("不公布"), fits: (row) => row.change === null },
   { paint: NEUTRAL, title: () => t("没有变化"), fits: () => true },
 ];
@@ -77,7 +88,10 @@ function runs({ grid, values }) {
 
 function box(grid, { first, end, row }) {
   const place = (column, line) => between(grid.corners, column / grid.columns, line / grid.rows);
-  return { type: "Polygon", coordinates: [[place(first, row), place(end, row), place(end, row + 1), place(first, row + 1)]] };
+  return {
+    type: "Polygon",
+    coordinates: [[place(first, row), place(end, row), place(end, row + 1), place(first, row + 1)]],
+  };
 }
 
 /** A place inside the grid; over a county the sides of the grid are straight to a few metres. */
@@ -90,10 +104,29 @@ function entries(drawn) {
   const areas = drawn.get(question.layer());
   const counts = drawn.get(app.layers.theme.time?.layer ?? "");
   const order = Math.max(11, counts?.kind === "polygon" ? counts.order + 0.5 : 0);
-  if (shown.cells) out.push({ ...BASE, id: "density", title: "", kind: "polygon", order: order + 0.1, classes: CELLS, shapes: [shown.cells], silent: true });
+  if (shown.cells)
+    out.push({
+      ...BASE,
+      id: "density",
+      title: "",
+      kind: "polygon",
+      order: order + 0.1,
+      classes: CELLS,
+      shapes: [shown.cells],
+      silent: true,
+    });
   if (shown.kinds && areas?.shapes.length) {
     const classes = shown.kinds.map(({ paint, title }) => ({ paint, title: title() }));
-    out.push({ ...BASE, id: areas.id, title: areas.title, kind: "polygon", order, classes, shapes: areas.shapes.map((shapes) => recoloured(shapes, shown.classes, shown.kinds.length - 1)), words: areaWords });
+    out.push({
+      ...BASE,
+      id: areas.id,
+      title: areas.title,
+      kind: "polygon",
+      order,
+      classes,
+      shapes: areas.shapes.map((shapes) => recoloured(shapes, shown.classes, shown.kinds.length - 1)),
+      words: areaWords,
+    });
   }
   return out;
 }

@@ -45,7 +45,9 @@ export function window() {
   const { time, period } = app.state.get();
   const quarters = (app.layers.theme.time?.periods ?? []).filter((id) => id.includes("Q")).sort();
   if (app.layers.theme.time?.kind !== "periods") return { since: time?.since ?? "", until: time?.until ?? "" };
-  const chosen = app.layers.theme.time.periods.includes(period) ? period : quarters.at(-1) ?? app.layers.theme.time.periods.at(-1);
+  const chosen = app.layers.theme.time.periods.includes(period)
+    ? period
+    : (quarters.at(-1) ?? app.layers.theme.time.periods.at(-1));
   return periodOf(chosen);
 }
 
@@ -53,7 +55,15 @@ export function window() {
 export function query({ since, until } = window(), more = {}) {
   const { alpha, by, neighbours } = words();
   const out = new URLSearchParams();
-  const all = { since, until, by, neighbours, band: neighbours === "band" ? words().band ?? BAND_M : "", alpha, ...more };
+  const all = {
+    since,
+    until,
+    by,
+    neighbours,
+    band: neighbours === "band" ? (words().band ?? BAND_M) : "",
+    alpha,
+    ...more,
+  };
   for (const [name, value] of Object.entries(all)) if (value) out.set(name, value);
   return out.toString();
 }
@@ -64,7 +74,9 @@ export function pair() {
   const until = app.layers.entry(time.layer).period ?? "";
   const over = known.filter((one) => until.length !== 10 || one.until <= until);
   const usual = over.length > 1 ? over : known;
-  const [a, b] = words().compare.split(",").map((id) => known.find((one) => one.id === id));
+  const [a, b] = words()
+    .compare.split(",")
+    .map((id) => known.find((one) => one.id === id));
   return [a ?? usual.at(-2), b ?? usual.at(-1)];
 }
 

@@ -35,7 +35,9 @@ export function expansion(shapes, hidden, id) {
 
 /** Keys of some members of a cluster. */
 export function members(shapes, hidden, id, limit = 100) {
-  return indexOf(shapes, hidden).getLeaves(id, limit).map((leaf) => shapes.keys[leaf.properties.index]);
+  return indexOf(shapes, hidden)
+    .getLeaves(id, limit)
+    .map((leaf) => shapes.keys[leaf.properties.index]);
 }
 
 function indexOf(shapes, hidden) {
@@ -49,7 +51,11 @@ function build(shapes, hidden) {
   for (let i = 0; i < shapes.size; i += 1) {
     if (hidden.has(shapes.cls[i])) continue;
     const coordinates = toDegrees(shapes.xy[i * 2] + shapes.ox, shapes.xy[i * 2 + 1] + shapes.oy, shapes.band);
-    points.push({ type: "Feature", geometry: { type: "Point", coordinates }, properties: { index: i, cls: shapes.cls[i] } });
+    points.push({
+      type: "Feature",
+      geometry: { type: "Point", coordinates },
+      properties: { index: i, cls: shapes.cls[i] },
+    });
   }
   return new Supercluster({
     radius: RADIUS_PX,

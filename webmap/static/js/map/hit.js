@@ -12,7 +12,9 @@ const GROUND = 10; // layers drawn below this order are ground: they answer only
  */
 export function hit(view, { entries, placed }, { x, y, touch = false }) {
   const reach = touch ? NEAR_PX.touch : NEAR_PX.mouse;
-  return hitSymbol(placed, { x, y, reach }) ?? hitLine(view, entries, { x, y, reach }) ?? hitPolygon(view, entries, { x, y });
+  return (
+    hitSymbol(placed, { x, y, reach }) ?? hitLine(view, entries, { x, y, reach }) ?? hitPolygon(view, entries, { x, y })
+  );
 }
 
 function hitSymbol(placed, { x, y, reach }) {
@@ -36,7 +38,8 @@ function hitLine(view, entries, { x, y, reach }) {
     for (let f = 0; f < shapes.size; f += 1) {
       if (entry.hidden.has(shapes.cls[f]) || !near(shapes.boxes, f * 4, { u, v, far })) continue;
       const away = toLine(shapes, f, u, v);
-      if (away <= far * far && (!best || away * scale * scale < best.away)) best = { kind: "line", entry, shapes, index: f, away: away * scale * scale };
+      if (away <= far * far && (!best || away * scale * scale < best.away))
+        best = { kind: "line", entry, shapes, index: f, away: away * scale * scale };
     }
   }
   return best;
@@ -53,7 +56,8 @@ function hitPolygon(view, entries, { x, y }) {
       const { boxes } = shapes;
       const area = (boxes[f * 4 + 2] - boxes[f * 4]) * (boxes[f * 4 + 3] - boxes[f * 4 + 1]) * scale * scale;
       const ground = entry.order < GROUND;
-      if (!best || (best.ground && !ground) || (best.ground === ground && area < best.area)) best = { kind: "polygon", entry, shapes, index: f, area, ground };
+      if (!best || (best.ground && !ground) || (best.ground === ground && area < best.area))
+        best = { kind: "polygon", entry, shapes, index: f, area, ground };
     }
   }
   return best;
@@ -100,4 +104,3 @@ function toLine({ xy, ring, feature }, f, x, y) {
   }
   return best;
 }
-

@@ -1,7 +1,7 @@
 // Names on the map: the important ones first, none over another, each at the first free place near its point.
 
-import { PRIMARY } from "./inks.js";
 import { scaleOf } from "./canvas.js";
+import { PRIMARY } from "./inks.js";
 
 const FONT = '"PingFang SC", "HarmonyOS Sans SC", "Microsoft YaHei UI", "Noto Sans CJK SC", sans-serif';
 const MOST = 500;
@@ -59,7 +59,16 @@ function namesOf(entry, view, selected) {
       if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
       const chosen = selected?.layer === entry.id && selected.key === shapes.keys[i];
       const below = shapes.kind === "point" ? 11 : 0;
-      found.push({ text: shapes.names[i], x, y, below, look, layer: entry.id, rank: chosen ? -1 : rank, fill: chosen ? PRIMARY : look.fill });
+      found.push({
+        text: shapes.names[i],
+        x,
+        y,
+        below,
+        look,
+        layer: entry.id,
+        rank: chosen ? -1 : rank,
+        fill: chosen ? PRIMARY : look.fill,
+      });
     }
   }
   return found;
@@ -85,14 +94,28 @@ function pointOf(shapes, i) {
 function placeFor(context, name, { blocks, cells }) {
   const { size, spacing } = name.look;
   setFont(context, name.look);
-  const width = context.measureText(name.text).width + (("letterSpacing" in context) ? 0 : spacing * name.text.length);
+  const width = context.measureText(name.text).width + ("letterSpacing" in context ? 0 : spacing * name.text.length);
   const step = size + 3;
-  const shifts = name.below ? [[0, name.below], [0, -name.below - 2], [width / 2 + 9, 0], [-width / 2 - 9, 0]] : around(width * 0.4, step);
+  const shifts = name.below
+    ? [
+        [0, name.below],
+        [0, -name.below - 2],
+        [width / 2 + 9, 0],
+        [-width / 2 - 9, 0],
+      ]
+    : around(width * 0.4, step);
   let best = null;
   for (const [dx, dy] of shifts) {
     const x = name.x + dx;
     const y = name.y + dy;
-    const box = { x, y, left: x - width / 2 - 2, right: x + width / 2 + 2, top: y - size / 2 - 2, bottom: y + size / 2 + 2 };
+    const box = {
+      x,
+      y,
+      left: x - width / 2 - 2,
+      right: x + width / 2 + 2,
+      top: y - size / 2 - 2,
+      bottom: y + size / 2 + 2,
+    };
     if (blocks.hits(box)) continue;
     const cost = cells.covered(box) * 10 + Math.hypot(dx, dy) * 0.2;
     if (!best || cost < best.cost) best = { ...box, cost };
@@ -103,7 +126,17 @@ function placeFor(context, name, { blocks, cells }) {
 
 /** Where the name of an area may stand, the nearest to its point first. */
 function around(side, step) {
-  const near = [[0, 0], [0, step], [0, -step], [side, 0], [-side, 0], [side, step], [-side, step], [side, -step], [-side, -step]];
+  const near = [
+    [0, 0],
+    [0, step],
+    [0, -step],
+    [side, 0],
+    [-side, 0],
+    [side, step],
+    [-side, step],
+    [side, -step],
+    [-side, -step],
+  ];
   return [...near, [0, step * 1.7], [0, -step * 1.7]];
 }
 

@@ -34,9 +34,15 @@ export class Layers {
     this.theme = theme;
     setSymbols(theme.symbols);
     this.entries = new Map();
-    theme.groups.forEach((group, i) => group.layers.forEach((entry) => this.entries.set(entry.id, { ...entry, groupIndex: i })));
-    this.state.setDefaults({ layers: [...this.entries.values()].filter((entry) => entry.visible).map((entry) => entry.id) });
-    this.state.on(["layers", "filters", "time", "period", "area", "hidden", "heat", "opacity", "selected"], () => this.refresh());
+    theme.groups.forEach((group, i) =>
+      group.layers.forEach((entry) => this.entries.set(entry.id, { ...entry, groupIndex: i })),
+    );
+    this.state.setDefaults({
+      layers: [...this.entries.values()].filter((entry) => entry.visible).map((entry) => entry.id),
+    });
+    this.state.on(["layers", "filters", "time", "period", "area", "hidden", "heat", "opacity", "selected"], () =>
+      this.refresh(),
+    );
     this.map.on("movestart zoomstart", () => this._say("loading"));
     this.map.on("moveend", () => this.refresh());
   }
@@ -61,7 +67,8 @@ export class Layers {
       put("since", time?.since);
       put("until", time?.until);
     }
-    for (const [field, values] of Object.entries(filters[id] ?? {})) put(field === "q" ? "q" : `f.${field}`, [values].flat().join(","));
+    for (const [field, values] of Object.entries(filters[id] ?? {}))
+      put(field === "q" ? "q" : `f.${field}`, [values].flat().join(","));
     return parts.join("&");
   }
 
@@ -114,8 +121,14 @@ export class Layers {
     const [{ shapes }] = parts;
     const [west, north] = toDegrees(box[0], box[1], shapes.band);
     const [east, south] = toDegrees(box[2], box[3], shapes.band);
-    const corners = [[south, west], [north, east]].map(([lat, lng]) => this.view.fromMap({ lat, lng }));
-    return { bounds: corners.map(({ lat, lng }) => [lat, lng]), latlng: [(corners[0].lat + corners[1].lat) / 2, (corners[0].lng + corners[1].lng) / 2] };
+    const corners = [
+      [south, west],
+      [north, east],
+    ].map(([lat, lng]) => this.view.fromMap({ lat, lng }));
+    return {
+      bounds: corners.map(({ lat, lng }) => [lat, lng]),
+      latlng: [(corners[0].lat + corners[1].lat) / 2, (corners[0].lng + corners[1].lng) / 2],
+    };
   }
 
   /** Look again at state and position; many calls in one turn count once. */
@@ -172,10 +185,20 @@ export class Layers {
     const zoom = this.map.getZoom();
     const box = this._box();
     const rank = (entry) => (FIRST.indexOf(entry.group) + FIRST.length + 1) % (FIRST.length + 1);
-    const usable = (entry) => entry?.edition && entry.access !== "none" && entry.geometry !== "none" && entry.legend?.length;
-    const on = layers.map((id) => this.entry(id)).filter((entry) => usable(entry) && zoom >= (entry.style.min_zoom ?? 0));
-    const wanted = on.map((entry) => ({ entry, ghost: false, requests: needed(entry, { zoom, box, query: this.query(entry.id) }) }));
-    const unseen = new Set([selected ? this.entry(selected.layer) : null, ...[...this.needs].map((id) => this.entry(id))]);
+    const usable = (entry) =>
+      entry?.edition && entry.access !== "none" && entry.geometry !== "none" && entry.legend?.length;
+    const on = layers
+      .map((id) => this.entry(id))
+      .filter((entry) => usable(entry) && zoom >= (entry.style.min_zoom ?? 0));
+    const wanted = on.map((entry) => ({
+      entry,
+      ghost: false,
+      requests: needed(entry, { zoom, box, query: this.query(entry.id) }),
+    }));
+    const unseen = new Set([
+      selected ? this.entry(selected.layer) : null,
+      ...[...this.needs].map((id) => this.entry(id)),
+    ]);
     for (const entry of unseen) {
       if (!usable(entry) || on.includes(entry)) continue;
       const requests = needed(entry, { zoom, box, query: "" });
@@ -198,7 +221,9 @@ export class Layers {
     const missing = requests.filter((request) => !this.answers.get(entry.id, request));
     const cluster = entry.style.cluster && entry.geometry === "point" && !prepared();
     if (!missing.length && !cluster) return void this._done(item);
-    const jobs = missing.map((request) => this.answers.fetch(entry.id, request).then(() => round === this.round && this._show(item)));
+    const jobs = missing.map((request) =>
+      this.answers.fetch(entry.id, request).then(() => round === this.round && this._show(item)),
+    );
     if (cluster) jobs.push(prepare());
     Promise.all(jobs).then(
       () => {

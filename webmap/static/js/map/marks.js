@@ -38,7 +38,10 @@ function outline(context, view, { entry, shapes, index, placed, width, tint }) {
         context.fill(path);
       }
       context.lineJoin = "round";
-      for (const [colour, extra] of [["#FFFFFF", HALO_PX], [PRIMARY, 0]]) {
+      for (const [colour, extra] of [
+        ["#FFFFFF", HALO_PX],
+        [PRIMARY, 0],
+      ]) {
         context.strokeStyle = colour;
         context.lineWidth = (width + extra) / scale;
         context.stroke(path);

@@ -5,7 +5,7 @@
 // alpha, heat, ghost, silent, words, choose}. A ghost is not drawn, but its features can be marked; what is silent is drawn
 // and lets the pointer through; `words(key, name)` is what a hover says, `choose(key)` what a click does.
 
-import { CanvasPane, boxOf, inside, plain, scaleOf, viewOf } from "./canvas.js";
+import { boxOf, CanvasPane, inside, plain, scaleOf, viewOf } from "./canvas.js";
 import { drawHeat } from "./heat.js";
 import { find, hit } from "./hit.js";
 import { casing, core, fill, LAND, stroke } from "./inks.js";
@@ -15,7 +15,10 @@ import { boundaryPaths, classPath } from "./paths.js";
 import { place } from "./placing.js";
 import { drawSymbol } from "./symbols.js";
 
-const HALO = [[17, "rgba(133, 150, 142, 0.16)"], [9, "rgba(120, 120, 128, 0.18)"]];
+const HALO = [
+  [17, "rgba(133, 150, 142, 0.16)"],
+  [9, "rgba(120, 120, 128, 0.18)"],
+];
 const HEAT_RADIUS_PX = 26;
 
 export const Painter = L.Layer.extend({
@@ -106,7 +109,8 @@ export const Painter = L.Layer.extend({
     for (const entry of order) {
       if (!isArea(entry)) continue;
       context.globalAlpha = entry.alpha;
-      for (const shapes of entry.shapes) this._within(context, shapes, (scale) => this._paintClasses(context, entry, { shapes, scale }));
+      for (const shapes of entry.shapes)
+        this._within(context, shapes, (scale) => this._paintClasses(context, entry, { shapes, scale }));
     }
     context.globalAlpha = 1;
     for (const entry of order) if (entry.heat) this._paintHeat(context, entry);
@@ -183,7 +187,10 @@ export const Painter = L.Layer.extend({
 
   _paintWays(context, entry, { shapes, scale }) {
     const box = boxOf(this.view, shapes);
-    const found = entry.classes.map(({ paint }, cls) => ({ paint, path: entry.hidden.has(cls) ? null : classPath(shapes, cls, box) }));
+    const found = entry.classes.map(({ paint }, cls) => ({
+      paint,
+      path: entry.hidden.has(cls) ? null : classPath(shapes, cls, box),
+    }));
     // The first class is the most important: it is drawn last.
     for (const { paint, path } of [...found].reverse()) if (path) casing(context, path, paint, scale);
     for (const { paint, path } of [...found].reverse()) if (path) core(context, path, paint, scale);
@@ -215,7 +222,14 @@ export const Painter = L.Layer.extend({
       const placed = place(entry, this.view);
       for (const point of placed) {
         if (point.from) leader(context, point);
-        drawSymbol(context, point.paint, { x: point.px, y: point.py, size: point.size, ratio, count: point.count, alpha: entry.alpha });
+        drawSymbol(context, point.paint, {
+          x: point.px,
+          y: point.py,
+          size: point.size,
+          ratio,
+          count: point.count,
+          alpha: entry.alpha,
+        });
       }
       for (const point of placed) this.placed.push(point);
     }
@@ -226,7 +240,11 @@ export const Painter = L.Layer.extend({
     this.labels = [];
     if (!named.length) return this.names.clear();
     const context = this.names.start(this.view);
-    this.labels = drawLabels(context, this.view, { entries: named, symbols: this.placed, selected: this.marked.selected });
+    this.labels = drawLabels(context, this.view, {
+      entries: named,
+      symbols: this.placed,
+      selected: this.marked.selected,
+    });
   },
 });
 
@@ -234,7 +252,9 @@ const everything = [-Infinity, -Infinity, Infinity, Infinity];
 
 /** A layer of areas without any fill is a boundary: it goes above all fills. */
 function isBoundary(entry) {
-  return entry.kind === "polygon" && entry.classes.every(({ paint }) => !paint.fill && (paint.hatch ?? "none") === "none");
+  return (
+    entry.kind === "polygon" && entry.classes.every(({ paint }) => !paint.fill && (paint.hatch ?? "none") === "none")
+  );
 }
 
 const isArea = (entry) => entry.kind === "polygon" && !isBoundary(entry);

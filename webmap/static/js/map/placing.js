@@ -35,7 +35,10 @@ function single(placed, entry, { shapes, view }) {
 function clustered(placed, entry, { shapes, view }) {
   const scale = scaleOf(view, shapes.band);
   const [west, top, east, bottom] = boxOf(view, { ox: 0, oy: 0, band: shapes.band });
-  for (const { x, y, count, cls, index, id } of clusters(shapes, entry.hidden, { zoom: view.zoom, box: [west, top, east, bottom] })) {
+  for (const { x, y, count, cls, index, id } of clusters(shapes, entry.hidden, {
+    zoom: view.zoom,
+    box: [west, top, east, bottom],
+  })) {
     put(placed, view, { entry, shapes, index, cls, count, cluster: id, shrink: 1, x: x * scale, y: y * scale });
   }
 }

@@ -1,8 +1,8 @@
 // Hover, click and keyboard on the map: what is under the pointer lights up and names itself, a click chooses it.
 
-import { expansion, LAST_CLUSTER_ZOOM } from "./cluster.js";
-import { el } from "../ui/dom.js";
 import { number, t } from "../core/i18n.js";
+import { el } from "../ui/dom.js";
+import { expansion, LAST_CLUSTER_ZOOM } from "./cluster.js";
 import { toDegrees } from "./datum.js";
 
 const KEEP_PX = 14;
@@ -11,12 +11,12 @@ export function init(app) {
   const { map } = app;
   const tip = el("div", { class: "map-tip", hidden: true });
   map.getContainer().append(tip);
-  let frame = 0;
+  let _frame = 0;
   let last = null;
   map.on("mousemove", (event) => {
     last = event.containerPoint;
-    frame ||= requestAnimationFrame(() => {
-      frame = 0;
+    _frame ||= requestAnimationFrame(() => {
+      _frame = 0;
       if (last) hover(app, tip, last);
     });
   });
@@ -37,8 +37,16 @@ function hover(app, tip, point) {
   const found = point && !app.busy ? app.painter.at(point) : null;
   const { marked } = app.painter;
   const key = found ? keyOf(found) : null;
-  const next = found && !found.cluster && key ? { layer: found.entry.id, key } : found?.cluster ? { layer: found.entry.id, key: "", point: found } : null;
-  const changed = marked.hover?.layer !== next?.layer || marked.hover?.key !== next?.key || marked.hover?.point?.cluster !== next?.point?.cluster;
+  const next =
+    found && !found.cluster && key
+      ? { layer: found.entry.id, key }
+      : found?.cluster
+        ? { layer: found.entry.id, key: "", point: found }
+        : null;
+  const changed =
+    marked.hover?.layer !== next?.layer ||
+    marked.hover?.key !== next?.key ||
+    marked.hover?.point?.cluster !== next?.point?.cluster;
   marked.hover = next;
   if (changed) app.painter.paintMarks();
   app.map.getContainer().classList.toggle("pointing", Boolean(found) && !app.busy);
@@ -55,7 +63,12 @@ const keyOf = ({ shapes, index }) => (index >= 0 ? shapes.keys[index] : "");
 /** “荣河村 · 党群服务中心”; clusters and merged cells say how many they stand for. */
 function words({ entry, shapes, index, count, cluster, cls }) {
   if (entry.words) return entry.words(shapes.keys[index], shapes.names[index]);
-  if (cluster) return t("{layer} {n} 件，取最高级：{level}", { layer: entry.title, n: number(count), level: entry.classes[cls]?.title ?? "" });
+  if (cluster)
+    return t("{layer} {n} 件，取最高级：{level}", {
+      layer: entry.title,
+      n: number(count),
+      level: entry.classes[cls]?.title ?? "",
+    });
   if (shapes.n) return t("{layer} {n} 个，聚合显示，放大看每一个", { layer: entry.title, n: number(shapes.n[index]) });
   const title = entry.classes[shapes.cls[index]]?.title;
   const name = shapes.names[index] || shapes.keys[index];
@@ -107,7 +120,11 @@ function keys(app) {
   box.addEventListener("keydown", (event) => {
     if (event.target !== box || event.ctrlKey || event.metaKey || event.altKey) return;
     const step = event.shiftKey ? 240 : 80;
-    if (moves[event.key]) app.map.panBy(moves[event.key].map((part) => part * step), animate);
+    if (moves[event.key])
+      app.map.panBy(
+        moves[event.key].map((part) => part * step),
+        animate,
+      );
     else if (event.key === "+" || event.key === "=") app.map.zoomIn(1, animate);
     else if (event.key === "-" || event.key === "_") app.map.zoomOut(1, animate);
     else if (event.key === "Home") app.view.fitCounty({ animate: true });

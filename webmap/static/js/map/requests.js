@@ -56,7 +56,9 @@ export class Answers {
     const running = this.running.get(name);
     if (running) return running.answer;
     const stop = new AbortController();
-    const answer = this.api.shapes(layer, url, { signal: stop.signal }).then((raw) => this._keep(name, decode(raw, { datum: this.datum, tile })));
+    const answer = this.api
+      .shapes(layer, url, { signal: stop.signal })
+      .then((raw) => this._keep(name, decode(raw, { datum: this.datum, tile })));
     const clean = () => this.running.get(name)?.stop === stop && this.running.delete(name);
     answer.then(clean, clean);
     this.running.set(name, { answer, stop });

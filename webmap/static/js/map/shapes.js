@@ -91,7 +91,8 @@ function orient(xy, ring, first, end) {
   for (let r = first; r < end; r += 1) {
     let depth = 0;
     for (let other = first; other < end && end - first < 64; other += 1) {
-      if (other !== r && inRing(xy, ring[other], ring[other + 1], xy[ring[r] * 2] + 0.3, xy[ring[r] * 2 + 1] + 0.2)) depth += 1;
+      if (other !== r && inRing(xy, ring[other], ring[other + 1], xy[ring[r] * 2] + 0.3, xy[ring[r] * 2 + 1] + 0.2))
+        depth += 1;
     }
     const wanted = depth % 2 === 0 ? 1 : -1;
     if (Math.sign(area2(xy, ring[r], ring[r + 1])) === -wanted) reverse(xy, ring[r], ring[r + 1]);

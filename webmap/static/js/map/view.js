@@ -10,7 +10,13 @@ const EDGE_SHARE = 0.55; // of a side, from which a panel counts as lying along 
 const POINT_ZOOM = 14;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-const cornersOf = (bounds) => (bounds ? [[bounds[1], bounds[0]], [bounds[3], bounds[2]]] : null);
+const cornersOf = (bounds) =>
+  bounds
+    ? [
+        [bounds[1], bounds[0]],
+        [bounds[3], bounds[2]],
+      ]
+    : null;
 
 export class View {
   constructor(map, { datum = "wgs84" } = {}) {
@@ -71,7 +77,11 @@ export class View {
     const box = L.latLngBounds(bounds.map((corner) => this.toMap(corner)));
     if (!box.isValid()) return;
     const { left, top, right, bottom } = this.covered();
-    const options = { paddingTopLeft: [left + margin, top + margin], paddingBottomRight: [right + margin, bottom + margin], maxZoom };
+    const options = {
+      paddingTopLeft: [left + margin, top + margin],
+      paddingBottomRight: [right + margin, bottom + margin],
+      maxZoom,
+    };
     if (!animate || calm.matches || !this.map._loaded) this.map.fitBounds(box, { ...options, animate: false });
     else this.map.flyToBounds(box, { ...options, duration: FLY_S });
   }
@@ -94,7 +104,10 @@ export class View {
     const box = L.bounds(a, b);
     const { left, top, right, bottom } = this.covered();
     const size = map.getSize();
-    const room = L.bounds([left + MARGIN_PX, top + MARGIN_PX], [size.x - right - MARGIN_PX, size.y - bottom - MARGIN_PX]);
+    const room = L.bounds(
+      [left + MARGIN_PX, top + MARGIN_PX],
+      [size.x - right - MARGIN_PX, size.y - bottom - MARGIN_PX],
+    );
     const [wanted, given] = [box.getSize(), room.getSize()];
     if (wanted.x > given.x || wanted.y > given.y) return;
     const by = (low, high, from, to) => (low < from ? low - from : Math.max(0, high - to));

@@ -1,11 +1,11 @@
 // The stack of buttons on the map: zoom, where am I, measure, full screen, share.
 
-import { byId, el, icon, put } from "../ui/dom.js";
 import { t } from "../core/i18n.js";
-import { Measure } from "./measure.js";
 import { openSheets } from "../sheets/open.js";
+import { byId, el, icon, put } from "../ui/dom.js";
 import { copyText } from "../ui/states.js";
 import { toast } from "../ui/toast.js";
+import { Measure } from "./measure.js";
 
 const LOCATE_TIMEOUT_MS = 12_000;
 const NEAR_ZOOM = 15;
@@ -13,7 +13,12 @@ const NEAR_ZOOM = 15;
 export function init(app) {
   const { map } = app;
   const measure = new Measure(app);
-  app.controls = { locate: () => locate(app), share: () => share(app), sheets: (from) => openSheets(app, from), measure: (on) => measure.toggle(on) };
+  app.controls = {
+    locate: () => locate(app),
+    share: () => share(app),
+    sheets: (from) => openSheets(app, from),
+    measure: (on) => measure.toggle(on),
+  };
   const animate = { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches };
   const zoomIn = button("plus", t("放大"), () => map.zoomIn(1, animate));
   const zoomOut = button("minus", t("缩小"), () => map.zoomOut(1, animate));
@@ -34,22 +39,33 @@ export function init(app) {
     put(wide, icon(on ? "shrink" : "expand"));
   });
   const here = button("locate-fixed", t("我的位置"), () => locate(app), { "aria-pressed": "false" });
-  map.on("locateactivate locatedeactivate", ({ type }) => here.setAttribute("aria-pressed", String(type === "locateactivate")));
+  map.on("locateactivate locatedeactivate", ({ type }) =>
+    here.setAttribute("aria-pressed", String(type === "locateactivate")),
+  );
   // The device answers in WGS 84, which is CGCS2000 at this accuracy; a GCJ-02 picture needs it moved.
-  map.on("locationfound", (event) => Object.assign(event.latlng, L.latLng(app.view.toMap([event.latlng.lat, event.latlng.lng]))));
+  map.on("locationfound", (event) =>
+    Object.assign(event.latlng, L.latLng(app.view.toMap([event.latlng.lat, event.latlng.lng]))),
+  );
   const home = tools();
   put(
     home,
     group(t("缩放"), zoomIn, zoomOut),
     group(t("工具"), here, ruler, document.fullscreenEnabled ? wide : null),
-    group(t("分享和导出"), button("share-2", t("复制这张图的链接"), () => share(app)), button("printer", t("导出图件"), () => app.controls.sheets(), { "aria-haspopup": "dialog" })),
+    group(
+      t("分享和导出"),
+      button("share-2", t("复制这张图的链接"), () => share(app)),
+      button("printer", t("导出图件"), () => app.controls.sheets(), { "aria-haspopup": "dialog" }),
+    ),
   );
   keepOff(home);
 }
 
 /** Where the page has its tools; a page without that place gets one. */
 function tools() {
-  return byId("map-tools") ?? document.querySelector(".folium-map").parentElement.appendChild(el("div", { id: "map-tools", class: "map-tools" }));
+  return (
+    byId("map-tools") ??
+    document.querySelector(".folium-map").parentElement.appendChild(el("div", { id: "map-tools", class: "map-tools" }))
+  );
 }
 
 function group(title, ...buttons) {
@@ -57,7 +73,11 @@ function group(title, ...buttons) {
 }
 
 function button(symbol, title, run, more = {}) {
-  return el("button", { type: "button", class: "map-tool", "aria-label": title, title, ...more, on: { click: run } }, icon(symbol));
+  return el(
+    "button",
+    { type: "button", class: "map-tool", "aria-label": title, title, ...more, on: { click: run } },
+    icon(symbol),
+  );
 }
 
 function name(node, title) {
@@ -76,7 +96,9 @@ function keepOff(node) {
 function share(app) {
   const url = app.state.permalink();
   if (navigator.share && matchMedia("(pointer: coarse)").matches) {
-    navigator.share({ title: document.title, url }).catch((error) => error.name !== "AbortError" && copyText(url, t("链接已复制")));
+    navigator
+      .share({ title: document.title, url })
+      .catch((error) => error.name !== "AbortError" && copyText(url, t("链接已复制")));
     return;
   }
   copyText(url, t("链接已复制"));
@@ -87,7 +109,8 @@ function share(app) {
 /** Start or stop following the device; the frame's locate control draws the dot. */
 function locate(app) {
   const { map } = app;
-  if (!window.isSecureContext || !navigator.geolocation) return void instead(app, t("没有用 HTTPS 打开，浏览器不给位置"));
+  if (!window.isSecureContext || !navigator.geolocation)
+    return void instead(app, t("没有用 HTTPS 打开，浏览器不给位置"));
   if (map.locator._active) return void map.locator.stop();
   spot?.remove();
   const done = () => {
@@ -113,7 +136,14 @@ let spot = null;
 
 function mark(app, { lat, lng }) {
   spot?.remove();
-  spot = L.circleMarker(app.view.toMap([lat, lng]), { radius: 7, color: "#FFFFFF", weight: 3, fillColor: "#2C7A4B", fillOpacity: 1, interactive: false }).addTo(app.map);
+  spot = L.circleMarker(app.view.toMap([lat, lng]), {
+    radius: 7,
+    color: "#FFFFFF",
+    weight: 3,
+    fillColor: "#2C7A4B",
+    fillOpacity: 1,
+    interactive: false,
+  }).addTo(app.map);
 }
 
 /** Without a position from the device a person can point at the place. */

@@ -1,9 +1,9 @@
 // Filters of one layer in a popover: code lists, text, dates, area. Legend, table and map follow the state.
 
-import { el } from "../ui/dom.js";
-import { clearFilters } from "./filtered.js";
 import { t } from "../core/i18n.js";
+import { el } from "../ui/dom.js";
 import { popover } from "../ui/popover.js";
+import { clearFilters } from "./filtered.js";
 
 const SHOWN_VALUES = 8;
 
@@ -35,8 +35,23 @@ export function openFilters(layerId, anchor) {
       title: t("筛选{layer}", { layer: entry.title }),
       body,
       foot: [
-        el("button", { type: "button", class: "button button-small", text: t("清除筛选"), on: { click: () => { clearFilters(app, layerId); close(); } } }),
-        el("button", { type: "button", class: "button button-small button-primary", text: t("应用"), on: { click: apply } }),
+        el("button", {
+          type: "button",
+          class: "button button-small",
+          text: t("清除筛选"),
+          on: {
+            click: () => {
+              clearFilters(app, layerId);
+              close();
+            },
+          },
+        }),
+        el("button", {
+          type: "button",
+          class: "button button-small button-primary",
+          text: t("应用"),
+          on: { click: apply },
+        }),
       ],
     };
   });
@@ -49,7 +64,13 @@ function save(layerId, draft) {
 }
 
 function textBlock(draft) {
-  const input = el("input", { type: "text", class: "field field-small", autocomplete: "off", "aria-label": t("文字包含"), placeholder: t("文字包含") });
+  const input = el("input", {
+    type: "text",
+    class: "field field-small",
+    autocomplete: "off",
+    "aria-label": t("文字包含"),
+    placeholder: t("文字包含"),
+  });
   input.value = [draft.q ?? []].flat().join(" ");
   input.addEventListener("input", () => {
     draft.q = input.value.trim() ? [input.value.trim()] : [];
@@ -58,12 +79,25 @@ function textBlock(draft) {
 }
 
 function codesBlock(field, draft) {
-  const values = field.codes ?? [{ value: "true", title: t("是") }, { value: "false", title: t("否") }];
+  const values = field.codes ?? [
+    { value: "true", title: t("是") },
+    { value: "false", title: t("否") },
+  ];
   const options = values.map((item) => option(field.name, item, draft));
   const rest = options.slice(SHOWN_VALUES);
   for (const one of rest) one.hidden = !one.querySelector("input").checked;
   const more = rest.some((one) => one.hidden)
-    ? el("button", { type: "button", class: "link-button", text: t("再显示 {n} 类", { n: rest.filter((one) => one.hidden).length }), on: { click: () => { for (const one of rest) one.hidden = false; more.remove(); } } })
+    ? el("button", {
+        type: "button",
+        class: "link-button",
+        text: t("再显示 {n} 类", { n: rest.filter((one) => one.hidden).length }),
+        on: {
+          click: () => {
+            for (const one of rest) one.hidden = false;
+            more.remove();
+          },
+        },
+      })
     : null;
   return el("div", { class: "filter-block" }, el("fieldset", {}, el("legend", { text: field.title }), options, more));
 }
@@ -79,8 +113,14 @@ function option(name, item, draft) {
 
 function timeBlock() {
   const time = app.state.get().time ?? {};
-  const one = (name, label, value) => el("label", {}, label, el("input", { type: "date", class: "field field-small", name, value: value ?? "" }));
-  return el("div", { class: "filter-block" }, el("h3", { text: t("日期") }), el("div", { class: "filter-dates" }, one("since", t("从"), time.since), one("until", t("到"), time.until)));
+  const one = (name, label, value) =>
+    el("label", {}, label, el("input", { type: "date", class: "field field-small", name, value: value ?? "" }));
+  return el(
+    "div",
+    { class: "filter-block" },
+    el("h3", { text: t("日期") }),
+    el("div", { class: "filter-dates" }, one("since", t("从"), time.since), one("until", t("到"), time.until)),
+  );
 }
 
 function saveTime(body) {
@@ -90,11 +130,18 @@ function saveTime(body) {
 }
 
 function heatBlock(layerId) {
-  const box = el("input", { type: "checkbox", class: "check", checked: (app.state.get().heat ?? []).includes(layerId) });
+  const box = el("input", {
+    type: "checkbox",
+    class: "check",
+    checked: (app.state.get().heat ?? []).includes(layerId),
+  });
   box.addEventListener("change", () => {
     const rest = (app.state.get().heat ?? []).filter((id) => id !== layerId);
     app.state.set({ heat: box.checked ? [...rest, layerId] : rest });
   });
-  return el("div", { class: "filter-block" }, el("label", { class: "filter-option" }, box, el("span", { text: t("显示密度") })));
+  return el(
+    "div",
+    { class: "filter-block" },
+    el("label", { class: "filter-option" }, box, el("span", { text: t("显示密度") })),
+  );
 }
-

@@ -1,8 +1,8 @@
 // The top bar and what belongs to the whole page: themes, language, viewer, folding panels, figures, loading.
 
+import { t } from "../core/i18n.js";
 import { byId } from "../ui/dom.js";
 import * as folds from "./folds.js";
-import { t } from "../core/i18n.js";
 import * as kpis from "./kpis.js";
 import * as loading from "./loading.js";
 import * as viewer from "./viewer.js";
@@ -14,11 +14,19 @@ export function init(app) {
   viewer.init(app);
   kpis.init(app);
   loading.init(app);
-  for (const link of document.querySelectorAll("[data-theme-link]")) link.addEventListener("click", () => carry(link, app));
-  for (const link of document.querySelectorAll("[data-language]")) link.addEventListener("click", () => speak(link, app));
+  for (const link of document.querySelectorAll("[data-theme-link]"))
+    link.addEventListener("click", () => carry(link, app));
+  for (const link of document.querySelectorAll("[data-language]"))
+    link.addEventListener("click", () => speak(link, app));
   document.querySelector(".theme-chips [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
-  const newest = Object.values(app.layers.theme.editions).map((id) => id.slice(0, 8)).sort().at(-1);
-  if (newest) byId("edition-note").querySelector("span").textContent = t("数据版本 {day}", { day: `${newest.slice(0, 4)}-${newest.slice(4, 6)}-${newest.slice(6, 8)}` });
+  const newest = Object.values(app.layers.theme.editions)
+    .map((id) => id.slice(0, 8))
+    .sort()
+    .at(-1);
+  if (newest)
+    byId("edition-note").querySelector("span").textContent = t("数据版本 {day}", {
+      day: `${newest.slice(0, 4)}-${newest.slice(4, 6)}-${newest.slice(6, 8)}`,
+    });
 }
 
 function carry(link, app) {
@@ -34,4 +42,5 @@ function speak(link, app) {
   link.href = readable(address);
 }
 
-const readable = (address) => `${address.pathname}?${address.searchParams.toString().replaceAll("%2C", ",").replaceAll("%3A", ":")}`;
+const readable = (address) =>
+  `${address.pathname}?${address.searchParams.toString().replaceAll("%2C", ",").replaceAll("%3A", ":")}`;

@@ -1,8 +1,8 @@
 // Title card and legend on the map: what is drawn, how, and how many of each.
 
-import { byId, el, put } from "../ui/dom.js";
 import { number, t } from "../core/i18n.js";
 import { RAMP } from "../map/heat.js";
+import { byId, el, put } from "../ui/dom.js";
 import { swatch } from "../ui/swatch.js";
 import * as titlecard from "./title-card.js";
 import { setCounts } from "./tree.js";
@@ -48,10 +48,13 @@ function cover() {
 
 function visible() {
   const on = new Set(app.state.get().layers);
-  const layers = doc.groups.flatMap((group) => group.layers).filter((layer) => on.has(layer.id) && layer.access !== "none");
+  const layers = doc.groups
+    .flatMap((group) => group.layers)
+    .filter((layer) => on.has(layer.id) && layer.access !== "none");
   const shown = layers.filter((layer) => !GROUND.includes(layer.group));
   // The tree beside the map shows the ground; without it the legend does.
-  const ground = app.state.get().panels.left && shown.length ? [] : layers.filter((layer) => GROUND.includes(layer.group));
+  const ground =
+    app.state.get().panels.left && shown.length ? [] : layers.filter((layer) => GROUND.includes(layer.group));
   return [...shown, ...ground];
 }
 
@@ -93,29 +96,49 @@ function rowsOf(layer) {
   return (filtered.get(layer.id) ?? layer.legend).filter((row) => !hidden.includes(row.index));
 }
 
-const clustered = (layers) => layers.some((layer) => layer.style?.cluster && layer.geometry === "point" && !heated(layer));
+const clustered = (layers) =>
+  layers.some((layer) => layer.style?.cluster && layer.geometry === "point" && !heated(layer));
 
 function block(layer) {
   const rows = rowsOf(layer);
   if (rows.length === 0) return null;
   if (heated(layer)) return heatBlock(layer);
   if (rows.length === 1) return el("div", { class: "legend-block" }, row({ ...rows[0], title: layer.title }, layer));
-  return el("div", { class: "legend-block multi" }, el("h3", { text: layer.title }), rows.map((one) => row(one, layer)));
+  return el(
+    "div",
+    { class: "legend-block multi" },
+    el("h3", { text: layer.title }),
+    rows.map((one) => row(one, layer)),
+  );
 }
 
-const heated = (layer) => layer.geometry === "point" && Boolean(layer.style?.heat) && (app.state.get().heat ?? []).includes(layer.id);
+const heated = (layer) =>
+  layer.geometry === "point" && Boolean(layer.style?.heat) && (app.state.get().heat ?? []).includes(layer.id);
 
 /** Density has no classes: a ramp, and what it is a density of. */
 function heatBlock(layer) {
-  const ramp = el("div", { class: "legend-ramp", "aria-hidden": "true" }, RAMP.map((fill) => el("span", { css: { background: fill } })));
+  const ramp = el(
+    "div",
+    { class: "legend-ramp", "aria-hidden": "true" },
+    RAMP.map((fill) => el("span", { css: { background: fill } })),
+  );
   const total = rowsOf(layer).reduce((sum, one) => sum + (one.count ?? 0), 0);
   return el(
-    "div", { class: "legend-block multi" }, el("h3", { text: t("{layer}密度", { layer: layer.title }) }),
-    ramp, el("div", { class: "legend-ends" }, el("span", { text: t("低") }), el("span", { text: t("高") })),
+    "div",
+    { class: "legend-block multi" },
+    el("h3", { text: t("{layer}密度", { layer: layer.title }) }),
+    ramp,
+    el("div", { class: "legend-ends" }, el("span", { text: t("低") }), el("span", { text: t("高") })),
     el("p", { class: "legend-note", text: t("{n} 个点在当前画面里的疏密，放大后重算", { n: number(total) }) }),
   );
 }
 
 function row(one, layer) {
-  return el("div", { class: "class-row" }, swatch(one.paint, layer.geometry, doc.symbols), el("span", { text: one.title }), el("span", { class: "num", text: number(one.count) }));
+  return el(
+    "div",
+    { class: "class-row" },
+    swatch(one.paint, layer.geometry, doc.symbols),
+    el("span", { text: one.title }),
+    el("span", { class: "num", text: number(one.count) }),
+  );
 }

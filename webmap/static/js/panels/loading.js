@@ -1,10 +1,10 @@
 // What the map is doing: a progress card beyond a second, an error card per layer, a way out when nothing is left.
 
-import { byId, el, icon, put } from "../ui/dom.js";
-import { clearFilters, filterWords } from "./filtered.js";
 import { day, t } from "../core/i18n.js";
+import { byId, el, icon, put } from "../ui/dom.js";
 import { empty, failure, problem } from "../ui/states.js";
 import { announce } from "../ui/toast.js";
+import { clearFilters, filterWords } from "./filtered.js";
 
 const PATIENCE_MS = 1000;
 
@@ -39,9 +39,16 @@ function draw() {
   box.hidden = false;
   put(
     box,
-    el("p", {}, el("span", { text: t("正在载入{layer}", { layer: names[0] ?? t("图层") }) }), el("span", { class: "num", text: `${latest.done} / ${latest.total}` })),
+    el(
+      "p",
+      {},
+      el("span", { text: t("正在载入{layer}", { layer: names[0] ?? t("图层") }) }),
+      el("span", { class: "num", text: `${latest.done} / ${latest.total}` }),
+    ),
     el("progress", { max: latest.total, value: latest.done, "aria-label": t("载入进度") }),
-    names.length > 1 ? el("span", { class: "note", text: t("还有 {names}", { names: names.slice(1, 4).join(t("、")) }) }) : null,
+    names.length > 1
+      ? el("span", { class: "note", text: t("还有 {names}", { names: names.slice(1, 4).join(t("、")) }) })
+      : null,
   );
 }
 
@@ -60,7 +67,16 @@ function fail(layer, error) {
     app.layers.retry(layer);
   };
   const state = error.status === 403 ? problem(title, error) : failure(title, error, retry, t("其他图层照常可用。"));
-  const card = el("div", { class: "map-error", "data-covers-map": "" }, el("button", { type: "button", class: "icon-button close", "aria-label": t("关闭"), on: { click: () => card.remove() } }, icon("x")), state);
+  const card = el(
+    "div",
+    { class: "map-error", "data-covers-map": "" },
+    el(
+      "button",
+      { type: "button", class: "icon-button close", "aria-label": t("关闭"), on: { click: () => card.remove() } },
+      icon("x"),
+    ),
+    state,
+  );
   cards.set(layer, card);
   byId("map-errors").append(card);
 }
@@ -85,7 +101,16 @@ function nothing(layer, id) {
     { label: t("清除筛选"), run: () => clearFilters(app, layer) },
     ...(when ? [{ label: t("看全部时段"), run: () => app.state.set({ time: null }) }] : []),
   ];
-  const box = el("div", { class: "map-error", id }, el("button", { type: "button", class: "icon-button close", "aria-label": t("关闭"), on: { click: () => box.remove() } }, icon("x")), empty(title, [words, t("换一个时段，或清除筛选。")], actions));
+  const box = el(
+    "div",
+    { class: "map-error", id },
+    el(
+      "button",
+      { type: "button", class: "icon-button close", "aria-label": t("关闭"), on: { click: () => box.remove() } },
+      icon("x"),
+    ),
+    empty(title, [words, t("换一个时段，或清除筛选。")], actions),
+  );
   byId("map-errors").append(box);
   announce(title);
 }
@@ -99,6 +124,10 @@ export function windowWords({ since, until }) {
 
 function tidy() {
   const on = new Set(app.state.get().layers);
-  for (const [layer, card] of cards) if (!on.has(layer)) { card.remove(); cards.delete(layer); }
+  for (const [layer, card] of cards)
+    if (!on.has(layer)) {
+      card.remove();
+      cards.delete(layer);
+    }
   for (const box of byId("map-errors").querySelectorAll("[id^=empty-]")) if (!on.has(box.id.slice(6))) box.remove();
 }

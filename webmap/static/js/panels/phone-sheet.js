@@ -1,7 +1,7 @@
 // The phone's bottom sheet: stops at 25, 50 and 90 %, dragged by hand or moved by keys; the tab bar fills it.
 
-import { byId, el, icon, put } from "../ui/dom.js";
 import { t } from "../core/i18n.js";
+import { byId, el, icon, put } from "../ui/dom.js";
 import { canSwitch, openViewer } from "./viewer.js";
 
 const PHONE = matchMedia("(max-width: 767px)");
@@ -54,7 +54,8 @@ function arrange() {
 
 function show(name, at = name === "map" ? stop : Math.max(stop, 1)) {
   tab = name;
-  for (const button of byId("tabs").querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.dataset.tab === name));
+  for (const button of byId("tabs").querySelectorAll("button"))
+    button.setAttribute("aria-pressed", String(button.dataset.tab === name));
   const [drawer, tree, timebar] = homes.map(([node]) => node);
   for (const [node, home] of homes) if (node.parentElement === byId("sheet-body")) home.append(node);
   if (byId("more").parentElement === byId("sheet-body")) document.body.append(byId("more"));
@@ -77,9 +78,19 @@ function more() {
   const box = byId("more");
   box.hidden = false;
   if (canSwitch() && !byId("more-viewer").childElementCount) {
-    const button = el("button", { type: "button", class: "button", "aria-haspopup": "dialog" }, icon("user-round"), `${t("查看身份")}：${byId("viewer-name").textContent}`);
+    const button = el(
+      "button",
+      { type: "button", class: "button", "aria-haspopup": "dialog" },
+      icon("user-round"),
+      `${t("查看身份")}：${byId("viewer-name").textContent}`,
+    );
     button.addEventListener("click", () => openViewer(button));
-    const share = el("button", { type: "button", class: "button", on: { click: () => app.controls.share() } }, icon("share-2"), t("分享"));
+    const share = el(
+      "button",
+      { type: "button", class: "button", on: { click: () => app.controls.share() } },
+      icon("share-2"),
+      t("分享"),
+    );
     byId("more-viewer").append(el("div", { class: "card-actions" }, button, share));
   }
   return box;

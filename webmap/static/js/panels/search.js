@@ -1,8 +1,8 @@
 // Search by name, pinyin, initials or code: `/` opens, arrows choose, Enter flies there, Esc closes.
 
-import { byId, debounce, el, icon, put } from "../ui/dom.js";
-import { openArea, openRecord } from "../drawer/drawer.js";
 import { number, t } from "../core/i18n.js";
+import { openArea, openRecord } from "../drawer/drawer.js";
+import { byId, debounce, el, icon, put } from "../ui/dom.js";
 import { empty, problem } from "../ui/states.js";
 import { announce } from "../ui/toast.js";
 
@@ -76,7 +76,14 @@ function draw(words, answer) {
   byId("search-note").textContent = results.length ? note : "";
   announce(results.length ? note : t("没有找到“{words}”", { words }));
   if (!results.length) {
-    put(byId("search-list"), el("li", { role: "presentation" }, empty(t("没有找到“{words}”", { words }), t("试试拼音首字母，或只输前两个字。"), [], "search")));
+    put(
+      byId("search-list"),
+      el(
+        "li",
+        { role: "presentation" },
+        empty(t("没有找到“{words}”", { words }), t("试试拼音首字母，或只输前两个字。"), [], "search"),
+      ),
+    );
   } else {
     put(byId("search-list"), results.map(option));
   }
@@ -86,12 +93,21 @@ function draw(words, answer) {
 function option(result, i) {
   const name = el("b", {}, marked(result.name, result.match));
   const item = el(
-    "li", { class: "result", role: "option", id: `result-${i}`, "aria-selected": "false" },
+    "li",
+    { class: "result", role: "option", id: `result-${i}`, "aria-selected": "false" },
     el("span", { class: "result-icon" }, icon(DIVISIONS[result.layer]?.symbol ?? "map-pin")),
-    el("span", { class: "result-text" }, name, el("small", { text: [result.place, result.layer in DIVISIONS ? result.key : null].filter(Boolean).join(" · ") })),
+    el(
+      "span",
+      { class: "result-text" },
+      name,
+      el("small", { text: [result.place, result.layer in DIVISIONS ? result.key : null].filter(Boolean).join(" · ") }),
+    ),
     el("span", { class: "tag", text: DIVISIONS[result.layer]?.title() ?? result.type_title }),
   );
-  item.addEventListener("pointermove", () => { at = i; mark(); });
+  item.addEventListener("pointermove", () => {
+    at = i;
+    mark();
+  });
   item.addEventListener("click", () => go(result));
   return item;
 }
@@ -163,7 +179,8 @@ function aside() {
   pan(shifted);
 }
 
-const pan = (right) => app.map.panBy([-right, 0], { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches, duration: 0.2 });
+const pan = (right) =>
+  app.map.panBy([-right, 0], { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches, duration: 0.2 });
 
 function hide() {
   ticket += 1;

@@ -1,8 +1,8 @@
 // The status line: scale bar, ratio, coordinates.
 
-import { byId, el, put, svg } from "../ui/dom.js";
 import { lang, t } from "../core/i18n.js";
 import { distance } from "../map/geodesy.js";
+import { byId, el, put, svg } from "../ui/dom.js";
 
 const BAR_PX = 160;
 const MM_PER_PX = 25.4 / 96;
@@ -31,7 +31,9 @@ export function init(app) {
 
 function place(id) {
   if (byId(id)) return byId(id);
-  const line = byId("status") ?? document.querySelector(".folium-map").parentElement.appendChild(el("div", { id: "status", class: "status" }));
+  const line =
+    byId("status") ??
+    document.querySelector(".folium-map").parentElement.appendChild(el("div", { id: "status", class: "status" }));
   return line.appendChild(el("span", { id }));
 }
 
@@ -46,7 +48,11 @@ function bar(node, perPx) {
   const metres = roundDown(perPx * BAR_PX);
   const width = Math.round(metres / perPx);
   const words = metres >= 1000 ? t("{n} 公里", { n: metres / 1000 }) : t("{n} 米", { n: metres });
-  const line = svg("svg", { width: width + 2, height: 8, "aria-hidden": "true", class: "scale-bar" }, svg("path", { d: `M1 0v6.5h${width}v-6.5`, fill: "none", stroke: "currentColor", "stroke-width": 1.2 }));
+  const line = svg(
+    "svg",
+    { width: width + 2, height: 8, "aria-hidden": "true", class: "scale-bar" },
+    svg("path", { d: `M1 0v6.5h${width}v-6.5`, fill: "none", stroke: "currentColor", "stroke-width": 1.2 }),
+  );
   put(node, line, el("span", { text: words }));
 }
 

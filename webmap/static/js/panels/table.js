@@ -1,19 +1,24 @@
 // The table twin of a layer, under the map: sorted, paged, filtered like the map, linked both ways, downloadable.
 
-import { byId, debounce, el, icon, put } from "../ui/dom.js";
-import { clearFilters, filterWords } from "./filtered.js";
-import { openFilters } from "./filters.js";
 import { number, t } from "../core/i18n.js";
-import { popover } from "../ui/popover.js";
-import { valueText } from "../drawer/popup.js";
+import { note, unit } from "../core/units.js";
 import { divisionLayer, openArea, openRecord } from "../drawer/drawer.js";
+import { valueText } from "../drawer/popup.js";
+import { byId, debounce, el, icon, put } from "../ui/dom.js";
+import { popover } from "../ui/popover.js";
 import { empty, problem, skeleton } from "../ui/states.js";
 import { announce } from "../ui/toast.js";
-import { note, unit } from "../core/units.js";
+import { clearFilters, filterWords } from "./filtered.js";
+import { openFilters } from "./filters.js";
 
 const PAGE = 50;
 const NUMBERS = ["integer", "number", "year"];
-const FORMATS = [["xlsx", "XLSX"], ["csv", "CSV"], ["geojson", "GeoJSON"], ["gpkg", "GPKG"]];
+const FORMATS = [
+  ["xlsx", "XLSX"],
+  ["csv", "CSV"],
+  ["geojson", "GeoJSON"],
+  ["gpkg", "GPKG"],
+];
 
 let app;
 let layer = null;
@@ -58,18 +63,79 @@ function sync() {
 function drawFrame(panel) {
   const entry = app.layers.entry(layer);
   const layers = app.layers.theme.groups.flatMap((group) => group.layers).filter((one) => one.access !== "none");
-  const pick = el("select", { class: "field field-small", "aria-label": t("表格的图层") }, layers.map((one) => el("option", { value: one.id, text: one.title })));
+  const pick = el(
+    "select",
+    { class: "field field-small", "aria-label": t("表格的图层") },
+    layers.map((one) => el("option", { value: one.id, text: one.title })),
+  );
   pick.value = layer;
   pick.addEventListener("change", () => app.state.set({ table: pick.value, sort: "" }));
-  const find = el("input", { type: "text", class: "field field-small", placeholder: t("在表格里找"), "aria-label": t("在表格里找"), autocomplete: "off" });
-  find.addEventListener("input", debounce(() => { text = find.value.trim(); reload(0); }, 250));
-  const filter = el("button", { type: "button", class: "button button-small", "aria-haspopup": "dialog", on: { click: (event) => openFilters(layer, event.currentTarget) } }, icon("sliders-horizontal", "s"), t("筛选"));
-  const save = el("button", { type: "button", class: "button button-small", "aria-haspopup": "dialog", on: { click: (event) => downloads(event.currentTarget) } }, icon("download", "s"), t("下载"));
-  const close = el("button", { type: "button", class: "icon-button", "aria-label": t("关闭表格"), title: t("关闭表格"), on: { click: () => app.state.set({ table: null, sort: "" }) } }, icon("x"));
+  const find = el("input", {
+    type: "text",
+    class: "field field-small",
+    placeholder: t("在表格里找"),
+    "aria-label": t("在表格里找"),
+    autocomplete: "off",
+  });
+  find.addEventListener(
+    "input",
+    debounce(() => {
+      text = find.value.trim();
+      reload(0);
+    }, 250),
+  );
+  const filter = el(
+    "button",
+    {
+      type: "button",
+      class: "button button-small",
+      "aria-haspopup": "dialog",
+      on: { click: (event) => openFilters(layer, event.currentTarget) },
+    },
+    icon("sliders-horizontal", "s"),
+    t("筛选"),
+  );
+  const save = el(
+    "button",
+    {
+      type: "button",
+      class: "button button-small",
+      "aria-haspopup": "dialog",
+      on: { click: (event) => downloads(event.currentTarget) },
+    },
+    icon("download", "s"),
+    t("下载"),
+  );
+  const close = el(
+    "button",
+    {
+      type: "button",
+      class: "icon-button",
+      "aria-label": t("关闭表格"),
+      title: t("关闭表格"),
+      on: { click: () => app.state.set({ table: null, sort: "" }) },
+    },
+    icon("x"),
+  );
   put(
     panel,
-    el("div", { class: "table-head" }, el("h2", { id: "table-title", text: t("{layer}表格", { layer: entry?.title ?? layer }), class: "sr-only" }), pick, el("span", { class: "note ellipsis", id: "table-words" }), el("span", { class: "grow" }), find, filter, save, close),
-    el("div", { class: "table-scroll", id: "table-scroll", tabindex: "0", role: "region", "aria-labelledby": "table-title" }, skeleton(5)),
+    el(
+      "div",
+      { class: "table-head" },
+      el("h2", { id: "table-title", text: t("{layer}表格", { layer: entry?.title ?? layer }), class: "sr-only" }),
+      pick,
+      el("span", { class: "note ellipsis", id: "table-words" }),
+      el("span", { class: "grow" }),
+      find,
+      filter,
+      save,
+      close,
+    ),
+    el(
+      "div",
+      { class: "table-scroll", id: "table-scroll", tabindex: "0", role: "region", "aria-labelledby": "table-title" },
+      skeleton(5),
+    ),
     el("div", { class: "table-foot", id: "table-foot" }),
   );
 }
@@ -99,7 +165,10 @@ async function reload(from) {
   } catch (error) {
     if (mine !== ticket) return;
     page = null;
-    put(box, problem(t("表格没有取到"), error, () => reload(offset)));
+    put(
+      box,
+      problem(t("表格没有取到"), error, () => reload(offset)),
+    );
     put(byId("table-foot"));
   }
   box.removeAttribute("aria-busy");
@@ -108,14 +177,40 @@ async function reload(from) {
 function draw(box) {
   byId("table-words").textContent = filterWords(app, layer).join("；");
   if (!page.total) {
-    put(box, empty(t("没有符合的记录"), [t("换一个条件，或清除筛选。"), note(page.note)], [{ label: t("清除筛选"), run: () => { text = ""; clearFilters(app, layer); reload(0); } }], "search"));
+    put(
+      box,
+      empty(
+        t("没有符合的记录"),
+        [t("换一个条件，或清除筛选。"), note(page.note)],
+        [
+          {
+            label: t("清除筛选"),
+            run: () => {
+              text = "";
+              clearFilters(app, layer);
+              reload(0);
+            },
+          },
+        ],
+        "search",
+      ),
+    );
     put(byId("table-foot"));
     announce(t("没有符合的记录"));
     return;
   }
   const head = el("tr", {}, page.columns.map(heading));
   const rows = page.rows.map((values, i) => row(values, page.keys[i]));
-  put(box, el("table", { class: "table" }, el("caption", { class: "sr-only", text: app.layers.entry(layer)?.title ?? layer }), el("thead", {}, head), el("tbody", {}, rows)));
+  put(
+    box,
+    el(
+      "table",
+      { class: "table" },
+      el("caption", { class: "sr-only", text: app.layers.entry(layer)?.title ?? layer }),
+      el("thead", {}, head),
+      el("tbody", {}, rows),
+    ),
+  );
   foot();
   mark();
   announce(t("共 {n} 条", { n: number(page.total) }));
@@ -129,16 +224,29 @@ function heading(column) {
   const next = direction === "ascending" ? `-${column.name}` : column.name;
   const title = column.unit ? `${column.title}/${unit(column.unit)}` : column.title;
   const symbol = direction ? icon(direction === "ascending" ? "arrow-up" : "arrow-down") : null;
-  const button = el("button", { type: "button", class: "sort", on: { click: () => app.state.set({ sort: next }) } }, title, symbol);
+  const button = el(
+    "button",
+    { type: "button", class: "sort", on: { click: () => app.state.set({ sort: next }) } },
+    title,
+    symbol,
+  );
   return el("th", { class: isNumber(column) ? "num" : null, scope: "col", "aria-sort": direction }, button);
 }
 
 function row(values, key) {
-  const named = Math.max(0, page.columns.findIndex((column) => column.name === "name"));
+  const named = Math.max(
+    0,
+    page.columns.findIndex((column) => column.name === "name"),
+  );
   const cells = values.map((value, i) => {
     const column = page.columns[i];
     const words = valueText({ ...column, value, unit: null });
-    if (i === named) return el("td", {}, el("button", { type: "button", class: "row-name", text: words, on: { click: () => open(key) } }));
+    if (i === named)
+      return el(
+        "td",
+        {},
+        el("button", { type: "button", class: "row-name", text: words, on: { click: () => open(key) } }),
+      );
     return el("td", { class: isNumber(column) ? "num" : null, text: words });
   });
   return el("tr", { data: { key }, on: { dblclick: () => open(key) } }, cells);
@@ -163,10 +271,24 @@ function mark() {
 
 function foot() {
   const last = Math.min(offset + PAGE, page.total);
-  const step = (to, label, symbol, off) => el("button", { type: "button", class: "icon-button", "aria-label": label, title: label, disabled: off, on: { click: () => reload(to) } }, icon(symbol));
+  const step = (to, label, symbol, off) =>
+    el(
+      "button",
+      {
+        type: "button",
+        class: "icon-button",
+        "aria-label": label,
+        title: label,
+        disabled: off,
+        on: { click: () => reload(to) },
+      },
+      icon(symbol),
+    );
   put(
     byId("table-foot"),
-    el("span", { text: t("{from}–{to}，共 {n} 条", { from: number(offset + 1), to: number(last), n: number(page.total) }) }),
+    el("span", {
+      text: t("{from}–{to}，共 {n} 条", { from: number(offset + 1), to: number(last), n: number(page.total) }),
+    }),
     page.note ? el("span", { class: "ellipsis", text: note(page.note), title: note(page.note) }) : null,
     el("span", { class: "grow" }),
     step(Math.max(0, offset - PAGE), t("上一页"), "chevron-left", offset === 0),
@@ -177,12 +299,29 @@ function foot() {
 function downloads(anchor) {
   const entry = app.layers.entry(layer);
   const kinds = entry?.geometry === "none" ? FORMATS.slice(0, 2) : FORMATS;
-  popover(anchor, (close) => ({
-    title: t("下载{layer}", { layer: entry?.title ?? layer }),
-    body: el("div", { class: "menu" }, kinds.map(([format, name]) => {
-      const parts = query();
-      parts.set("format", format);
-      return el("a", { href: `/api/layers/${layer}/export?${parts}`, download: "", on: { click: () => setTimeout(close, 100) } }, icon("file-down", "s"), name);
-    }), el("p", { class: "menu-note", text: filterWords(app, layer).length || text ? t("只含筛选出的记录。") : t("全部记录。") })),
-  }), { width: 220 });
+  popover(
+    anchor,
+    (close) => ({
+      title: t("下载{layer}", { layer: entry?.title ?? layer }),
+      body: el(
+        "div",
+        { class: "menu" },
+        kinds.map(([format, name]) => {
+          const parts = query();
+          parts.set("format", format);
+          return el(
+            "a",
+            { href: `/api/layers/${layer}/export?${parts}`, download: "", on: { click: () => setTimeout(close, 100) } },
+            icon("file-down", "s"),
+            name,
+          );
+        }),
+        el("p", {
+          class: "menu-note",
+          text: filterWords(app, layer).length || text ? t("只含筛选出的记录。") : t("全部记录。"),
+        }),
+      ),
+    }),
+    { width: 220 },
+  );
 }

@@ -1,8 +1,8 @@
 // The time under the map: months as bars, a window with two handles, a player. Where only published periods exist, a
 // choice of quarters and years takes its place.
 
-import { byId, el, icon, put, svg } from "../ui/dom.js";
 import { lang, number, t } from "../core/i18n.js";
+import { byId, el, icon, put, svg } from "../ui/dom.js";
 
 const STEP_MS = 1000;
 const BAR_PX = 44; // height of the highest bar
@@ -33,17 +33,36 @@ export async function init(house) {
 
 function periods({ periods: known }) {
   const years = known.filter((period) => /^\d{4}$/.test(period));
-  const chips = (items) => items.map((period) => el("button", { type: "button", class: "chip chip-small", data: { period }, text: words(period), on: { click: () => app.state.set({ period }) } }));
+  const chips = (items) =>
+    items.map((period) =>
+      el("button", {
+        type: "button",
+        class: "chip chip-small",
+        data: { period },
+        text: words(period),
+        on: { click: () => app.state.set({ period }) },
+      }),
+    );
   put(
     box,
-    el("div", { class: "timebar-periods", role: "group", "aria-label": t("时段") },
+    el(
+      "div",
+      { class: "timebar-periods", role: "group", "aria-label": t("时段") },
       el("span", { class: "note", text: t("公开件数按季度和年给出") }),
-      chips(known.filter((period) => period.includes("Q"))), years.length ? el("span", { class: "timebar-gap" }) : null, chips(years)),
+      chips(known.filter((period) => period.includes("Q"))),
+      years.length ? el("span", { class: "timebar-gap" }) : null,
+      chips(years),
+    ),
   );
-  const newest = known.filter((period) => period.includes("Q")).sort().at(-1) ?? known.at(-1);
+  const newest =
+    known
+      .filter((period) => period.includes("Q"))
+      .sort()
+      .at(-1) ?? known.at(-1);
   const mark = () => {
     const now = known.includes(app.state.get().period) ? app.state.get().period : newest;
-    for (const chip of box.querySelectorAll("[data-period]")) chip.setAttribute("aria-pressed", String(chip.dataset.period === now));
+    for (const chip of box.querySelectorAll("[data-period]"))
+      chip.setAttribute("aria-pressed", String(chip.dataset.period === now));
   };
   app.state.on(["period"], mark);
   mark();
@@ -62,7 +81,11 @@ async function load() {
   const { layer } = app.layers.theme.time;
   const mine = ++ticket;
   // The bars show all months: everything filters them but the window itself.
-  const query = app.layers.query(layer).split("&").filter((part) => part && !/^(since|until)=/.test(part)).join("&");
+  const query = app.layers
+    .query(layer)
+    .split("&")
+    .filter((part) => part && !/^(since|until)=/.test(part))
+    .join("&");
   try {
     const answer = await app.api.timeline(layer, query);
     if (mine !== ticket) return;
@@ -71,21 +94,56 @@ async function load() {
     draw();
   } catch (error) {
     if (mine !== ticket) return;
-    put(box, el("div", { class: "timebar-periods" }, el("span", { text: t("时间轴没有取到") }), el("span", { class: "note", text: error.code ?? "" }), el("button", { type: "button", class: "button button-small", text: t("重试"), on: { click: load } })));
+    put(
+      box,
+      el(
+        "div",
+        { class: "timebar-periods" },
+        el("span", { text: t("时间轴没有取到") }),
+        el("span", { class: "note", text: error.code ?? "" }),
+        el("button", { type: "button", class: "button button-small", text: t("重试"), on: { click: load } }),
+      ),
+    );
   }
 }
 
 function draw() {
   if (!months.length) return void put(box, el("div", { class: "timebar-periods note", text: t("没有带日期的记录") }));
   fromState();
-  const play = el("button", { type: "button", class: "timebar-play", "aria-label": t("逐月播放"), title: t("逐月播放"), on: { click: toggle } }, icon("play"));
-  const track = el("div", { class: "timebar-track" }, chart(), el("div", { class: "timebar-window" }), handle("from", t("开始月份")), handle("until", t("结束月份")));
+  const play = el(
+    "button",
+    { type: "button", class: "timebar-play", "aria-label": t("逐月播放"), title: t("逐月播放"), on: { click: toggle } },
+    icon("play"),
+  );
+  const track = el(
+    "div",
+    { class: "timebar-track" },
+    chart(),
+    el("div", { class: "timebar-window" }),
+    handle("from", t("开始月份")),
+    handle("until", t("结束月份")),
+  );
   put(
     box,
-    el("div", { class: "timebar-row" },
-      el("div", { class: "timebar-left" }, play, el("span", { class: "note", text: t("每月 1 秒") })), track,
-      el("div", { class: "timebar-words", "aria-live": "polite" }, el("b", { id: "timebar-when" }), el("span", { id: "timebar-count", class: "note" }),
-        el("button", { type: "button", class: "button button-small button-text", id: "timebar-all", text: t("全部时段"), on: { click: () => choose(0, months.length - 1) } }))),
+    el(
+      "div",
+      { class: "timebar-row" },
+      el("div", { class: "timebar-left" }, play, el("span", { class: "note", text: t("每月 1 秒") })),
+      track,
+      el(
+        "div",
+        { class: "timebar-words", "aria-live": "polite" },
+        el("b", { id: "timebar-when" }),
+        el("span", { id: "timebar-count", class: "note" }),
+        el("button", {
+          type: "button",
+          class: "button button-small button-text",
+          id: "timebar-all",
+          text: t("全部时段"),
+          on: { click: () => choose(0, months.length - 1) },
+        }),
+      ),
+    ),
   );
   wire(track);
   paint();
@@ -96,7 +154,18 @@ function chart() {
   const most = Math.max(1, ...months.map(({ count }) => count));
   const bars = months.map(({ month, count }, i) => {
     const height = count ? Math.max(2, (count / most) * BAR_PX) : 0;
-    return svg("g", { data: { i } }, svg("title", {}, `${monthWords(month)} ${number(count)}`), svg("rect", { x: `${((i + 0.12) / months.length) * 100}%`, y: BAR_PX - height, width: `${(0.76 / months.length) * 100}%`, height, rx: 2 }));
+    return svg(
+      "g",
+      { data: { i } },
+      svg("title", {}, `${monthWords(month)} ${number(count)}`),
+      svg("rect", {
+        x: `${((i + 0.12) / months.length) * 100}%`,
+        y: BAR_PX - height,
+        width: `${(0.76 / months.length) * 100}%`,
+        height,
+        rx: 2,
+      }),
+    );
   });
   const labels = months.map(({ month }, i) => {
     const number = Number(month.slice(5));
@@ -104,14 +173,31 @@ function chart() {
     const shown = months.length <= LABELS || quarter;
     // The year stands under January, and under the first month unless January is near.
     const year = number === 1 || (i === 0 && number < 10);
-    return el("span", { class: `timebar-month${quarter ? " timebar-quarter" : ""}`, data: { i } }, el("span", { text: shown ? String(number) : "" }), year ? el("small", { text: lang === "en" ? month.slice(0, 4) : `${month.slice(0, 4)}年` }) : null);
+    return el(
+      "span",
+      { class: `timebar-month${quarter ? " timebar-quarter" : ""}`, data: { i } },
+      el("span", { text: shown ? String(number) : "" }),
+      year ? el("small", { text: lang === "en" ? month.slice(0, 4) : `${month.slice(0, 4)}年` }) : null,
+    );
   });
-  const words = t("每月件数：{list}", { list: months.map(({ month, count }) => `${monthWords(month)} ${count}`).join(t("，")) });
-  return [svg("svg", { class: "timebar-bars", role: "img", "aria-label": words, height: BAR_PX, width: "100%" }, bars), el("div", { class: "timebar-months", "aria-hidden": "true" }, labels)];
+  const words = t("每月件数：{list}", {
+    list: months.map(({ month, count }) => `${monthWords(month)} ${count}`).join(t("，")),
+  });
+  return [
+    svg("svg", { class: "timebar-bars", role: "img", "aria-label": words, height: BAR_PX, width: "100%" }, bars),
+    el("div", { class: "timebar-months", "aria-hidden": "true" }, labels),
+  ];
 }
 
 function handle(which, title) {
-  return el("div", { class: `timebar-handle timebar-${which}`, role: "slider", tabindex: "0", "aria-label": title, "aria-valuemin": "0", data: { which } });
+  return el("div", {
+    class: `timebar-handle timebar-${which}`,
+    role: "slider",
+    tabindex: "0",
+    "aria-label": title,
+    "aria-valuemin": "0",
+    data: { which },
+  });
 }
 
 /** Drag a handle, the window between them, or click a month. */
@@ -119,7 +205,10 @@ function wire(track) {
   let drag = null;
   const monthAt = (event) => {
     const area = track.getBoundingClientRect();
-    return Math.max(0, Math.min(months.length - 1, Math.floor(((event.clientX - area.left) / area.width) * months.length)));
+    return Math.max(
+      0,
+      Math.min(months.length - 1, Math.floor(((event.clientX - area.left) / area.width) * months.length)),
+    );
   };
   track.addEventListener("pointerdown", (event) => {
     stop();
@@ -147,7 +236,16 @@ function wire(track) {
   track.addEventListener("pointercancel", end);
   track.addEventListener("keydown", (event) => {
     const { which } = event.target.dataset;
-    const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -3, PageUp: 3, Home: -months.length, End: months.length }[event.key];
+    const by = {
+      ArrowLeft: -1,
+      ArrowDown: -1,
+      ArrowRight: 1,
+      ArrowUp: 1,
+      PageDown: -3,
+      PageUp: 3,
+      Home: -months.length,
+      End: months.length,
+    }[event.key];
     if (!which || by === undefined) return;
     event.preventDefault();
     stop();
@@ -193,8 +291,12 @@ function paint() {
   set(".timebar-window", "width", share(until - from + 1));
   set(".timebar-from", "left", share(from));
   set(".timebar-until", "left", share(until + 1));
-  for (const item of track.querySelectorAll("[data-i]")) item.classList.toggle("in", item.dataset.i >= from && item.dataset.i <= until);
-  for (const [which, at] of [["from", from], ["until", until]]) {
+  for (const item of track.querySelectorAll("[data-i]"))
+    item.classList.toggle("in", item.dataset.i >= from && item.dataset.i <= until);
+  for (const [which, at] of [
+    ["from", from],
+    ["until", until],
+  ]) {
     const node = track.querySelector(`.timebar-${which}`);
     node.setAttribute("aria-valuemax", String(months.length - 1));
     node.setAttribute("aria-valuenow", String(at));
@@ -202,7 +304,10 @@ function paint() {
   }
   const sum = months.slice(from, until + 1).reduce((total, { count }) => total + count, 0);
   byId("timebar-when").textContent = rangeWords(months[from].month, months[until].month);
-  byId("timebar-count").textContent = t("{n} {unit}", { n: number(sum), unit: app.layers.entry(app.layers.theme.time.layer)?.unit ?? "" });
+  byId("timebar-count").textContent = t("{n} {unit}", {
+    n: number(sum),
+    unit: app.layers.entry(app.layers.theme.time.layer)?.unit ?? "",
+  });
   byId("timebar-all").hidden = from === 0 && until === months.length - 1;
 }
 
@@ -248,7 +353,8 @@ function monthWords(month) {
 /** 2026年6–11月; 2025年12月–2026年3月. */
 function rangeWords(first, last) {
   if (first === last) return monthWords(first);
-  if (lang !== "en" && first.slice(0, 4) === last.slice(0, 4)) return `${first.slice(0, 4)}年${Number(first.slice(5))}–${Number(last.slice(5))}月`;
+  if (lang !== "en" && first.slice(0, 4) === last.slice(0, 4))
+    return `${first.slice(0, 4)}年${Number(first.slice(5))}–${Number(last.slice(5))}月`;
   return `${monthWords(first)}–${monthWords(last)}`;
 }
 

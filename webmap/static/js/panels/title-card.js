@@ -1,11 +1,11 @@
 // The card at the top of the map: what it shows, of when, of which part, under which filters.
 
 import { profile } from "../core/areas.js";
+import { number, t } from "../core/i18n.js";
+import { periodName } from "../drawer/profile.js";
 import { byId } from "../ui/dom.js";
 import { filterWords } from "./filtered.js";
-import { number, t } from "../core/i18n.js";
 import { windowWords } from "./loading.js";
-import { periodName } from "../drawer/profile.js";
 
 let app;
 let doc;
@@ -24,7 +24,11 @@ export function init(house) {
 async function nameArea() {
   const { area } = app.state.get();
   areaName = area ?? "";
-  if (area) areaName = await profile(area).then((found) => found.name, () => area);
+  if (area)
+    areaName = await profile(area).then(
+      (found) => found.name,
+      () => area,
+    );
   draw();
 }
 
@@ -50,7 +54,12 @@ function timeWords(layer) {
   const { time, period } = app.state.get();
   if (layer.access === "counts") {
     const known = doc.time.periods ?? [];
-    const now = known.includes(period) ? period : known.filter((one) => one.includes("Q")).sort().at(-1) ?? known.at(-1);
+    const now = known.includes(period)
+      ? period
+      : (known
+          .filter((one) => one.includes("Q"))
+          .sort()
+          .at(-1) ?? known.at(-1));
     return now ? periodName(now) : "";
   }
   return layer.access !== "none" && (time?.since || time?.until) ? windowWords(time) : "";
@@ -59,5 +68,10 @@ function timeWords(layer) {
 /** How exactly the viewer sees the cases. */
 function wayWords(layer) {
   if (!layer.edition) return t("还没有数据");
-  return { counts: t("按村公布件数，太少的不公开"), grid: t("精确位置已归到网格"), exact: t("按登记地点"), none: t("这个身份看不到这一层") }[layer.access];
+  return {
+    counts: t("按村公布件数，太少的不公开"),
+    grid: t("精确位置已归到网格"),
+    exact: t("按登记地点"),
+    none: t("这个身份看不到这一层"),
+  }[layer.access];
 }

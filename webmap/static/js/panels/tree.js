@@ -1,18 +1,18 @@
 // The layer tree: groups, layers with check, symbol, name and count, classes below; opacity of each group.
 
-import { byId, debounce, el, icon, put } from "../ui/dom.js";
-import { openFilters } from "./filters.js";
 import { number, t } from "../core/i18n.js";
+import { byId, debounce, el, icon, put } from "../ui/dom.js";
 import { swatch } from "../ui/swatch.js";
-import { openTable } from "./table.js";
 import { announce } from "../ui/toast.js";
+import { openFilters } from "./filters.js";
+import { openTable } from "./table.js";
 
 const LONG_GROUP = 6;
 const SHORTENED = 4;
 
 let app;
 let doc;
-let counts = new Map(); // layer → legend rows with the counts of what the filter leaves
+const counts = new Map(); // layer → legend rows with the counts of what the filter leaves
 const folded = new Set();
 const unfoldedLayers = new Set();
 const complete = new Set();
@@ -36,7 +36,8 @@ export function init(house) {
 /** Tab goes on from a row to its own buttons, and from the last of them out of the tree. */
 function reachButtons({ target }) {
   const item = target.closest(".tree-item");
-  for (const button of byId("tree").querySelectorAll(".tree-layer button")) button.tabIndex = button.closest(".tree-item") === item ? 0 : -1;
+  for (const button of byId("tree").querySelectorAll(".tree-layer button"))
+    button.tabIndex = button.closest(".tree-item") === item ? 0 : -1;
 }
 
 /** Legend rows of one layer changed with a filter: the counts follow. */
@@ -55,10 +56,13 @@ function wireHead() {
     else input.focus();
     draw();
   });
-  input.addEventListener("input", debounce(() => {
-    wanted = input.value.trim().toLowerCase();
-    draw();
-  }, 80));
+  input.addEventListener(
+    "input",
+    debounce(() => {
+      wanted = input.value.trim().toLowerCase();
+      draw();
+    }, 80),
+  );
   byId("tree-opacity-button").addEventListener("click", (event) => {
     opacityShown = !opacityShown;
     event.currentTarget.setAttribute("aria-pressed", String(opacityShown));
@@ -75,12 +79,22 @@ function wireHead() {
 
 function draw() {
   const tree = byId("tree");
-  const focus = tree.contains(document.activeElement) ? document.activeElement.closest(".tree-item")?.dataset.node : null;
+  const focus = tree.contains(document.activeElement)
+    ? document.activeElement.closest(".tree-item")?.dataset.node
+    : null;
   const on = new Set(app.state.get().layers);
   const all = doc.groups.flatMap((group) => group.layers);
-  byId("tree-count").textContent = t("已开 {on} / {all}", { on: all.filter((layer) => on.has(layer.id)).length, all: all.length });
+  byId("tree-count").textContent = t("已开 {on} / {all}", {
+    on: all.filter((layer) => on.has(layer.id)).length,
+    all: all.length,
+  });
   const groups = doc.groups.map((group, i) => drawGroup(group, i, on)).filter(Boolean);
-  put(tree, groups.length ? el("ul", { role: "tree", "aria-labelledby": "tree-title" }, groups) : el("p", { class: "note", text: t("没有这个名称的图层。") }));
+  put(
+    tree,
+    groups.length
+      ? el("ul", { role: "tree", "aria-labelledby": "tree-title" }, groups)
+      : el("p", { class: "note", text: t("没有这个名称的图层。") }),
+  );
   const items = [...tree.querySelectorAll(".tree-item")];
   const current = items.find((item) => item.dataset.node === focus) ?? items[0];
   if (current) setTabStop(items, current);
@@ -95,10 +109,31 @@ function drawGroup(group, i, on) {
   const rest = layers.length - shown.length;
   const count = `${group.layers.filter((layer) => on.has(layer.id)).length} / ${group.layers.length}`;
   return el(
-    "li", { role: "treeitem", class: "tree-item tree-group", "aria-expanded": String(open), "aria-label": `${group.title} ${count}`, tabindex: "-1", data: { node: `g${i}`, group: i } },
-    el("div", { class: "tree-row" }, icon("chevron-down", "s tree-arrow"), el("span", { class: "tree-name", text: group.title }), el("span", { class: "tree-count", text: count })),
+    "li",
+    {
+      role: "treeitem",
+      class: "tree-item tree-group",
+      "aria-expanded": String(open),
+      "aria-label": `${group.title} ${count}`,
+      tabindex: "-1",
+      data: { node: `g${i}`, group: i },
+    },
+    el(
+      "div",
+      { class: "tree-row" },
+      icon("chevron-down", "s tree-arrow"),
+      el("span", { class: "tree-name", text: group.title }),
+      el("span", { class: "tree-count", text: count }),
+    ),
     open && opacityShown ? opacity(group, i) : null,
-    open ? el("ul", { role: "group" }, shown.map((layer) => drawLayer(layer, on)), rest > 0 ? moreRow(i, rest) : null) : null,
+    open
+      ? el(
+          "ul",
+          { role: "group" },
+          shown.map((layer) => drawLayer(layer, on)),
+          rest > 0 ? moreRow(i, rest) : null,
+        )
+      : null,
   );
 }
 
@@ -109,8 +144,11 @@ function shorten(layers, on) {
 }
 
 function moreRow(i, rest) {
-  return el("li", { role: "treeitem", class: "tree-item", tabindex: "-1", data: { node: `m${i}`, more: i } },
-    el("span", { class: "link-button tree-more", text: t("再显示 {n} 个图层", { n: rest }) }));
+  return el(
+    "li",
+    { role: "treeitem", class: "tree-item", tabindex: "-1", data: { node: `m${i}`, more: i } },
+    el("span", { class: "link-button tree-more", text: t("再显示 {n} 个图层", { n: rest }) }),
+  );
 }
 
 function drawLayer(layer, on) {
@@ -121,22 +159,44 @@ function drawLayer(layer, on) {
   const expanded = classes && open && !unfoldedLayers.has(layer.id);
   const filtered = Object.keys(app.state.get().filters?.[layer.id] ?? {}).length > 0;
   return el(
-    "li", {
-      role: "treeitem", class: "tree-item tree-layer", tabindex: "-1", data: { node: layer.id, layer: layer.id },
-      "aria-checked": String(open), "aria-expanded": classes ? String(expanded) : null, "aria-disabled": closed ? "true" : null,
+    "li",
+    {
+      role: "treeitem",
+      class: "tree-item tree-layer",
+      tabindex: "-1",
+      data: { node: layer.id, layer: layer.id },
+      "aria-checked": String(open),
+      "aria-expanded": classes ? String(expanded) : null,
+      "aria-disabled": closed ? "true" : null,
       "aria-label": label(layer, closed),
     },
     el(
-      "div", { class: "tree-row", title: closed ? t("这个身份看不到这一层") : null },
-      el("input", { type: "checkbox", class: "check", tabindex: "-1", "aria-hidden": "true", checked: open, disabled: closed }),
+      "div",
+      { class: "tree-row", title: closed ? t("这个身份看不到这一层") : null },
+      el("input", {
+        type: "checkbox",
+        class: "check",
+        tabindex: "-1",
+        "aria-hidden": "true",
+        checked: open,
+        disabled: closed,
+      }),
       swatch(rows[0]?.paint, layer.geometry, doc.symbols),
       el("span", { class: "tree-name ellipsis", text: layer.title }),
       layer.demo && mixed ? el("span", { class: "mark-demo", text: t("演示") }) : null,
       closed ? null : action("sliders-horizontal", t("筛选{layer}", { layer: layer.title }), "filter", filtered),
       closed ? null : action("table-2", t("看{layer}的表格", { layer: layer.title }), "table"),
-      closed ? el("span", { class: "tree-denied" }, icon("lock", "s")) : el("span", { class: "tree-count", text: countText(layer) }),
+      closed
+        ? el("span", { class: "tree-denied" }, icon("lock", "s"))
+        : el("span", { class: "tree-count", text: countText(layer) }),
     ),
-    expanded ? el("div", { class: "tree-classes", role: "none" }, rows.map((row) => classRow(row, layer))) : null,
+    expanded
+      ? el(
+          "div",
+          { class: "tree-classes", role: "none" },
+          rows.map((row) => classRow(row, layer)),
+        )
+      : null,
   );
 }
 
@@ -156,31 +216,65 @@ function countText(layer) {
 /** A class is taken off the map, and put back, by a click on its row. */
 function classRow(row, layer) {
   const off = (app.state.get().hidden?.[layer.id] ?? []).includes(row.index);
-  const props = { type: "button", class: "class-row", tabindex: "-1", "aria-pressed": String(!off), data: { index: row.index } };
-  return el("button", props, swatch(row.paint, layer.geometry, doc.symbols), el("span", { text: row.title }), el("span", { text: number(row.count) }));
+  const props = {
+    type: "button",
+    class: "class-row",
+    tabindex: "-1",
+    "aria-pressed": String(!off),
+    data: { index: row.index },
+  };
+  return el(
+    "button",
+    props,
+    swatch(row.paint, layer.geometry, doc.symbols),
+    el("span", { text: row.title }),
+    el("span", { text: number(row.count) }),
+  );
 }
 
 function action(symbol, name, kind, on = false) {
-  return el("button", { type: "button", class: "icon-button", tabindex: "-1", "aria-label": name, title: name, data: { action: kind, ...(on ? { on: "" } : {}) } }, icon(symbol, "s"));
+  return el(
+    "button",
+    {
+      type: "button",
+      class: "icon-button",
+      tabindex: "-1",
+      "aria-label": name,
+      title: name,
+      data: { action: kind, ...(on ? { on: "" } : {}) },
+    },
+    icon(symbol, "s"),
+  );
 }
 
 function opacity(group, i) {
   const value = Math.round((app.state.get().opacity?.[i] ?? 1) * 100);
-  const input = el("input", { type: "range", class: "slider", min: 0, max: 100, step: 5, "aria-label": t("{group}的不透明度", { group: group.title }), css: { "--done": `${value}%` } });
+  const input = el("input", {
+    type: "range",
+    class: "slider",
+    min: 0,
+    max: 100,
+    step: 5,
+    "aria-label": t("{group}的不透明度", { group: group.title }),
+    css: { "--done": `${value}%` },
+  });
   input.value = value;
   const words = el("span", { class: "num", text: `${value} %` });
   input.addEventListener("input", () => {
     input.style.setProperty("--done", `${input.value}%`);
     words.textContent = `${input.value} %`;
   });
-  input.addEventListener("change", () => app.state.set({ opacity: { ...app.state.get().opacity, [i]: input.value / 100 } }));
+  input.addEventListener("change", () =>
+    app.state.set({ opacity: { ...app.state.get().opacity, [i]: input.value / 100 } }),
+  );
   return el("div", { class: "tree-opacity" }, el("span", { text: t("不透明度") }), input, words);
 }
 
 function setTabStop(items, current) {
   for (const item of items) {
     item.tabIndex = item === current ? 0 : -1;
-    for (const button of item.querySelectorAll(":scope > .tree-row .icon-button, :scope > .tree-classes .class-row")) button.tabIndex = item === current ? 0 : -1;
+    for (const button of item.querySelectorAll(":scope > .tree-row .icon-button, :scope > .tree-classes .class-row"))
+      button.tabIndex = item === current ? 0 : -1;
   }
 }
 
@@ -215,7 +309,9 @@ function toggleLayer(id) {
   const on = app.state.get().layers;
   const next = on.includes(id) ? on.filter((one) => one !== id) : [...on, id];
   app.state.set({ layers: next });
-  return announce(on.includes(id) ? t("{layer}已关", { layer: layer.title }) : t("{layer}已开", { layer: layer.title }));
+  return announce(
+    on.includes(id) ? t("{layer}已关", { layer: layer.title }) : t("{layer}已开", { layer: layer.title }),
+  );
 }
 
 function toggleClass(id, index) {

@@ -1,7 +1,7 @@
 // Through whose eyes: the switch exists only while all data are demo data.
 
-import { byId, el, icon } from "../ui/dom.js";
 import { lang, t } from "../core/i18n.js";
+import { byId, el, icon } from "../ui/dom.js";
 import { popover } from "../ui/popover.js";
 
 const root = document.documentElement;
@@ -28,17 +28,34 @@ export const canSwitch = () => Boolean(byId("viewer"));
 /** The choice of viewers; also the way out of a “no permission” state. */
 export function openViewer(anchor) {
   const now = app.layers.theme.viewer;
-  popover(anchor, () => {
-    const rows = Object.entries(ROLES).map(([role, words]) => {
-      const [title, sees] = words();
-      const here = role === now.role;
-      const row = el("button", { type: "button", role: "menuitemradio", "aria-checked": String(here) }, el("span", { class: "place-name" }, title, el("small", { text: here && now.scope_name ? `${now.scope_name}` : sees })), here ? icon("check", "s") : null);
-      row.addEventListener("click", () => (role === "grid_worker" ? chooseGrid(menu) : become(role, "")));
-      return row;
-    });
-    const menu = el("div", { class: "menu", role: "menu" }, rows);
-    return { title: t("查看身份"), body: [menu, el("p", { class: "note", text: t("只在全部是演示数据时可以切换。") })] };
-  }, { width: 280 });
+  popover(
+    anchor,
+    () => {
+      const rows = Object.entries(ROLES).map(([role, words]) => {
+        const [title, sees] = words();
+        const here = role === now.role;
+        const row = el(
+          "button",
+          { type: "button", role: "menuitemradio", "aria-checked": String(here) },
+          el(
+            "span",
+            { class: "place-name" },
+            title,
+            el("small", { text: here && now.scope_name ? `${now.scope_name}` : sees }),
+          ),
+          here ? icon("check", "s") : null,
+        );
+        row.addEventListener("click", () => (role === "grid_worker" ? chooseGrid(menu) : become(role, "")));
+        return row;
+      });
+      const menu = el("div", { class: "menu", role: "menu" }, rows);
+      return {
+        title: t("查看身份"),
+        body: [menu, el("p", { class: "note", text: t("只在全部是演示数据时可以切换。") })],
+      };
+    },
+    { width: 280 },
+  );
 }
 
 /** Township, village, grid: three steps, each list from the profile of the one above. */
@@ -46,11 +63,21 @@ async function chooseGrid(menu) {
   const steps = el("div", { class: "filter-block" });
   menu.after(steps);
   menu.remove();
-  const go = el("button", { type: "button", class: "button button-primary button-small", disabled: true, text: t("看这个网格") });
+  const go = el("button", {
+    type: "button",
+    class: "button button-primary button-small",
+    disabled: true,
+    text: t("看这个网格"),
+  });
   let code = root.dataset.county;
   const add = async (label) => {
     const area = await app.api.area(code);
-    const pick = el("select", { class: "field field-small", "aria-label": label }, el("option", { value: "", text: label }), area.children.map((one) => el("option", { value: one.code, text: one.name })));
+    const pick = el(
+      "select",
+      { class: "field field-small", "aria-label": label },
+      el("option", { value: "", text: label }),
+      area.children.map((one) => el("option", { value: one.code, text: one.name })),
+    );
     pick.addEventListener("change", async () => {
       while (pick.parentElement.nextElementSibling?.matches(".step")) pick.parentElement.nextElementSibling.remove();
       code = pick.value;

@@ -1,12 +1,12 @@
 // “Find the best k”: asked for as a job, watched while it runs, stopped at will; its places go onto the map.
 
-import { el, icon, put } from "../ui/dom.js";
 import { number, t } from "../core/i18n.js";
+import { send } from "../core/send.js";
+import { el, icon, put } from "../ui/dom.js";
+import { announce } from "../ui/toast.js";
 import * as places from "./places.js";
 import * as question from "./plan.js";
-import { send } from "../core/send.js";
 import { amount, distanceWords, OBJECTIVES } from "./words.js";
-import { announce } from "../ui/toast.js";
 
 const POLL_MS = 300;
 const MOST = 50;
@@ -26,7 +26,18 @@ export function init(house, given, choices) {
   answers = given;
   controls = el("div", { class: "planner-siting" });
   card = el("div", { class: "job", role: "status", hidden: true });
-  box = el("section", { class: "planner-part", "aria-labelledby": "planner-siting" }, el("div", { class: "planner-head" }, el("h3", { id: "planner-siting", text: t("选址") }), el("span", { class: "note", text: t("候选点：{n} 个村址", { n: number(choices.candidates) }) })), controls, card);
+  box = el(
+    "section",
+    { class: "planner-part", "aria-labelledby": "planner-siting" },
+    el(
+      "div",
+      { class: "planner-head" },
+      el("h3", { id: "planner-siting", text: t("选址") }),
+      el("span", { class: "note", text: t("候选点：{n} 个村址", { n: number(choices.candidates) }) }),
+    ),
+    controls,
+    card,
+  );
   app.state.on(["plan"], draw);
   build();
   draw();
@@ -38,17 +49,45 @@ let goal;
 let go;
 
 function build() {
-  field = el("input", { type: "text", inputmode: "numeric", "aria-label": t("新增几处"), class: "stepper-value", data: { name: "add" } });
+  field = el("input", {
+    type: "text",
+    inputmode: "numeric",
+    "aria-label": t("新增几处"),
+    class: "stepper-value",
+    data: { name: "add" },
+  });
   field.addEventListener("change", () => setAdd(Number(field.value)));
-  const step = (by, name, label) => el("button", { type: "button", class: "stepper-button", "aria-label": label, on: { click: () => setAdd(Number(question.plan().add) + by) } }, icon(name, "s"));
-  goal = el("select", { class: "field", "aria-label": t("目标"), data: { name: "objective" } }, Object.entries(OBJECTIVES).map(([id, words]) => el("option", { value: id, text: words() })));
+  const step = (by, name, label) =>
+    el(
+      "button",
+      {
+        type: "button",
+        class: "stepper-button",
+        "aria-label": label,
+        on: { click: () => setAdd(Number(question.plan().add) + by) },
+      },
+      icon(name, "s"),
+    );
+  goal = el(
+    "select",
+    { class: "field", "aria-label": t("目标"), data: { name: "objective" } },
+    Object.entries(OBJECTIVES).map(([id, words]) => el("option", { value: id, text: words() })),
+  );
   goal.addEventListener("change", () => question.change({ objective: goal.value }));
   go = el("button", { type: "button", class: "button button-primary", id: "planner-solve", on: { click: start } });
   put(
     controls,
-    el("div", { class: "planner-pair" }, el("div", { class: "stepper" }, step(-1, "minus", t("少一处")), field, step(1, "plus", t("多一处"))), goal),
+    el(
+      "div",
+      { class: "planner-pair" },
+      el("div", { class: "stepper" }, step(-1, "minus", t("少一处")), field, step(1, "plus", t("多一处"))),
+      goal,
+    ),
     el("div", { class: "planner-pair" }, go, places.button()),
-    el("p", { class: "note planner-hint", text: t("最多算 {n} 秒，可以取消；结果写明离最优还差多少。", { n: SECONDS }) }),
+    el("p", {
+      class: "note planner-hint",
+      text: t("最多算 {n} 秒，可以取消；结果写明离最优还差多少。", { n: SECONDS }),
+    }),
   );
 }
 
@@ -77,7 +116,13 @@ const askedNow = () => question.query({ place: "", close: "" });
 async function start() {
   const { add, objective } = question.plan();
   const [goal_, prefer = ""] = objective.split(":");
-  const plan = { ...Object.fromEntries(new URLSearchParams(question.query())), add, objective: goal_, prefer, seconds: String(SECONDS) };
+  const plan = {
+    ...Object.fromEntries(new URLSearchParams(question.query())),
+    add,
+    objective: goal_,
+    prefer,
+    seconds: String(SECONDS),
+  };
   go.disabled = true;
   asked = askedNow();
   say({ state: "waiting", done: 0, message: "", ahead: 0, worker: true });
@@ -137,11 +182,33 @@ function say({ state, done, message, best, ahead, worker }) {
   reveal();
   card.dataset.state = state;
   const lost = state === "waiting" && !worker;
-  const title = lost ? t("没有任务进程在运行") : state === "waiting" ? (ahead ? t("前面还有 {n} 个任务", { n: ahead }) : t("正在排队")) : message || t("正在准备");
-  const hint = lost ? t("任务已排队。用 serve 启动会自带任务进程，或另外运行 python -m webmap worker。") : best ? bestWords(best, job?.plan.objective) : "";
+  const title = lost
+    ? t("没有任务进程在运行")
+    : state === "waiting"
+      ? ahead
+        ? t("前面还有 {n} 个任务", { n: ahead })
+        : t("正在排队")
+      : message || t("正在准备");
+  const hint = lost
+    ? t("任务已排队。用 serve 启动会自带任务进程，或另外运行 python -m webmap worker。")
+    : best
+      ? bestWords(best, job?.plan.objective)
+      : "";
   put(
     card,
-    el("p", { class: "job-title" }, lost ? icon("circle-alert", "s") : null, el("b", { text: title }), el("span", { class: "grow" }), el("button", { type: "button", class: "button button-small button-text", text: t("取消"), on: { click: cancel } })),
+    el(
+      "p",
+      { class: "job-title" },
+      lost ? icon("circle-alert", "s") : null,
+      el("b", { text: title }),
+      el("span", { class: "grow" }),
+      el("button", {
+        type: "button",
+        class: "button button-small button-text",
+        text: t("取消"),
+        on: { click: cancel },
+      }),
+    ),
     lost ? null : el("progress", { max: 1, value: state === "waiting" ? null : done, "aria-label": t("求解进度") }),
     hint ? el("p", { class: "note", text: hint }) : null,
   );
@@ -149,8 +216,14 @@ function say({ state, done, message, best, ahead, worker }) {
 
 /** Value, proven bound and the gap between them. */
 function bestWords({ value, bound, gap }, objective) {
-  const proven = gap <= 1e-9 ? t("差距 0 %，已证明最优") : t("离最优最多差 {n} %", { n: number(gap * 100, gap < 0.01 ? 2 : 1) });
-  return t("{value}，{side} {bound}，{proven}", { value: VALUES[objective](figure(value, objective)), side: objective === "max-cover" ? t("上界") : t("下界"), bound: figure(bound, objective), proven });
+  const proven =
+    gap <= 1e-9 ? t("差距 0 %，已证明最优") : t("离最优最多差 {n} %", { n: number(gap * 100, gap < 0.01 ? 2 : 1) });
+  return t("{value}，{side} {bound}，{proven}", {
+    value: VALUES[objective](figure(value, objective)),
+    side: objective === "max-cover" ? t("上界") : t("下界"),
+    bound: figure(bound, objective),
+    proven,
+  });
 }
 
 const VALUES = {
@@ -176,24 +249,41 @@ function finish(state) {
   ended();
   if (state.state === "failed") return failed(state.error.message, state.error.code);
   const result = state.result;
-  if (!result?.chosen?.length) return void done(state.state === "cancelled" ? t("已取消") : t("不用再加：现有中心已经做到"), result ? resultWords(result, plan) : "", "circle-x");
+  if (!result?.chosen?.length)
+    return void done(
+      state.state === "cancelled" ? t("已取消") : t("不用再加：现有中心已经做到"),
+      result ? resultWords(result, plan) : "",
+      "circle-x",
+    );
   places.addAll(result.chosen.map((one) => [one.lon, one.lat]));
   const names = result.chosen.map((one) => one.name).join(t("、"));
-  const title = state.state === "cancelled" ? t("已取消，放上了当时最好的 {n} 处", { n: result.chosen.length }) : result.seconds < 0.1 ? t("求解完成，用时不到 0.1 秒") : t("求解完成，用时 {n} 秒", { n: number(result.seconds, 1) });
+  const title =
+    state.state === "cancelled"
+      ? t("已取消，放上了当时最好的 {n} 处", { n: result.chosen.length })
+      : result.seconds < 0.1
+        ? t("求解完成，用时不到 0.1 秒")
+        : t("求解完成，用时 {n} 秒", { n: number(result.seconds, 1) });
   return void done(title, [resultWords(result, plan), names].join(t("。")), "circle-check");
 }
 
 function resultWords(result, plan) {
   const { value, bound, before, optimal } = result;
   const words = bestWords({ value, bound, gap: optimal ? 0 : result.gap }, plan.objective);
-  const more = plan.objective === "max-cover" && before !== undefined && before !== null ? t("新增覆盖 {n}，", { n: amount(value - before, answers.coverage.answer?.unit ?? "") }) : "";
+  const more =
+    plan.objective === "max-cover" && before !== undefined && before !== null
+      ? t("新增覆盖 {n}，", { n: amount(value - before, answers.coverage.answer?.unit ?? "") })
+      : "";
   return more + words;
 }
 
 function done(title, words, symbol) {
   reveal();
   card.dataset.state = "done";
-  put(card, el("p", { class: "job-title" }, icon(symbol, "s"), el("b", { text: title })), words ? el("p", { class: "note", text: words }) : null);
+  put(
+    card,
+    el("p", { class: "job-title" }, icon(symbol, "s"), el("b", { text: title })),
+    words ? el("p", { class: "note", text: words }) : null,
+  );
   card.scrollIntoView({ block: "nearest" });
   announce(`${title} ${words}`);
 }
@@ -201,6 +291,11 @@ function done(title, words, symbol) {
 function failed(message, code) {
   reveal();
   card.dataset.state = "failed";
-  put(card, el("p", { class: "job-title" }, icon("circle-alert", "s"), el("b", { text: t("没有求出来") })), el("p", { class: "note", text: message }), el("p", { class: "source", text: t("错误码 {code}", { code }) }));
+  put(
+    card,
+    el("p", { class: "job-title" }, icon("circle-alert", "s"), el("b", { text: t("没有求出来") })),
+    el("p", { class: "note", text: message }),
+    el("p", { class: "source", text: t("错误码 {code}", { code }) }),
+  );
   announce(t("没有求出来"));
 }

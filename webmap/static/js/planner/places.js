@@ -1,11 +1,11 @@
 // Proposed centres on the map: placed by a click or by keys, dragged, removed; and existing ones closed for the sake of
 // the question. A card says at once who gains.
 
-import { byId, el, icon, put, svg } from "../ui/dom.js";
 import { t } from "../core/i18n.js";
+import { byId, el, icon, put, svg } from "../ui/dom.js";
+import { announce, toast } from "../ui/toast.js";
 import * as question from "./plan.js";
 import { amount, shareWords, signed } from "./words.js";
-import { announce, toast } from "../ui/toast.js";
 
 const STEP_PX = 20;
 const FINE_PX = 4;
@@ -14,8 +14,8 @@ const GAINERS = 3;
 
 let app;
 let answers;
-let markers = [];
-let circles = [];
+const markers = [];
+const circles = [];
 let open = null; // {place: index} or {centre}
 let card;
 let placing = false;
@@ -39,7 +39,12 @@ export function init(house, given) {
 
 /** The button that starts placing by hand. */
 export function button() {
-  const node = el("button", { type: "button", class: "button", "aria-pressed": "false", on: { click: () => place(!placing) } }, icon("map-pin-plus", "s"), t("手工放点"));
+  const node = el(
+    "button",
+    { type: "button", class: "button", "aria-pressed": "false", on: { click: () => place(!placing) } },
+    icon("map-pin-plus", "s"),
+    t("手工放点"),
+  );
   buttons.add(node);
   return node;
 }
@@ -54,7 +59,10 @@ function place(on) {
   app.map.off("click", take);
   hint?.remove();
   if (!on) return;
-  if (question.places().length >= MOST) return void (place(false), toast(t("一次最多放 {n} 个拟建点", { n: MOST })));
+  if (question.places().length >= MOST) {
+    place(false);
+    return void toast(t("一次最多放 {n} 个拟建点", { n: MOST }));
+  }
   app.map.on("click", take);
   hint = toast(t("在地图上点一个位置；按方向键移动地图，回车放在中间，Esc 结束"));
   app.map.getContainer().focus({ preventScroll: true });
@@ -124,8 +132,18 @@ function draw() {
 }
 
 function marker(index, at) {
-  const shape = svg("svg", { viewBox: "-14 -14 28 28", width: 28, height: 28, "aria-hidden": "true" }, svg("path", { d: "M0-12 12 0 0 12-12 0z", class: "proposal-shape" }), svg("path", { d: "M0-5V5M-5 0H5", class: "proposal-plus" }));
-  const made = L.marker(at, { draggable: true, keyboard: true, icon: L.divIcon({ className: "proposal", html: shape, iconSize: [44, 44] }), zIndexOffset: 500 }).addTo(app.map);
+  const shape = svg(
+    "svg",
+    { viewBox: "-14 -14 28 28", width: 28, height: 28, "aria-hidden": "true" },
+    svg("path", { d: "M0-12 12 0 0 12-12 0z", class: "proposal-shape" }),
+    svg("path", { d: "M0-5V5M-5 0H5", class: "proposal-plus" }),
+  );
+  const made = L.marker(at, {
+    draggable: true,
+    keyboard: true,
+    icon: L.divIcon({ className: "proposal", html: shape, iconSize: [44, 44] }),
+    zIndexOffset: 500,
+  }).addTo(app.map);
   const node = made.getElement();
   node.setAttribute("aria-label", t("拟建点 {n}，方向键移动，删除键移除，回车看谁受益", { n: index + 1 }));
   const spot = () => {
@@ -162,7 +180,17 @@ function drawCircles(all) {
   all.forEach(([lng, lat], i) => {
     const at = app.view.toMap([lat, lng]);
     if (circles[i]) circles[i].setLatLng(at).setRadius(radius);
-    else circles.push(L.circle(at, { radius, color: "#17252E", weight: 1.5, dashArray: "5 4", fill: false, interactive: false }).addTo(app.map));
+    else
+      circles.push(
+        L.circle(at, {
+          radius,
+          color: "#17252E",
+          weight: 1.5,
+          dashArray: "5 4",
+          fill: false,
+          interactive: false,
+        }).addTo(app.map),
+      );
   });
 }
 
@@ -188,32 +216,86 @@ function drawCard() {
   moveCard();
 }
 
-const close = () => el("button", { type: "button", class: "icon-button", "aria-label": t("关闭"), on: { click: () => show(null) } }, icon("x", "s"));
+const close = () =>
+  el(
+    "button",
+    { type: "button", class: "icon-button", "aria-label": t("关闭"), on: { click: () => show(null) } },
+    icon("x", "s"),
+  );
 
 async function drawPlace(index) {
   const { answer } = answers.coverage;
   const all = question.places();
-  const bin = el("button", { type: "button", class: "icon-button", "aria-label": t("移除拟建点 {n}", { n: index + 1 }), title: t("移除"), on: { click: () => remove(index) } }, icon("trash-2", "s"));
-  const head = el("div", { class: "place-head" }, el("h3", { text: t("拟建点 {n}", { n: index + 1 }) }), el("span", { class: "grow" }), bin, close());
+  const bin = el(
+    "button",
+    {
+      type: "button",
+      class: "icon-button",
+      "aria-label": t("移除拟建点 {n}", { n: index + 1 }),
+      title: t("移除"),
+      on: { click: () => remove(index) },
+    },
+    icon("trash-2", "s"),
+  );
+  const head = el(
+    "div",
+    { class: "place-head" },
+    el("h3", { text: t("拟建点 {n}", { n: index + 1 }) }),
+    el("span", { class: "grow" }),
+    bin,
+    close(),
+  );
   const hint = el("p", { class: "note", text: t("拖动调整位置，按删除键移除。") });
   const asked = answer && answer.parameters.placed.length === all.length;
-  if (!asked) return void put(card, head, card.querySelector(".place-gain") ?? el("p", { class: "note", text: t("正在算") }), hint);
+  if (!asked)
+    return void put(
+      card,
+      head,
+      card.querySelector(".place-gain") ?? el("p", { class: "note", text: t("正在算") }),
+      hint,
+    );
   const mine = ++ticket;
   const others = all.filter((_, i) => i !== index);
   // Without proposals the answer knows the difference itself; with several, what this one adds to the others counts.
   const alone = all.length === 1 && !question.closed().length;
-  const before = alone ? null : await answers.figures(question.query({ place: question.placesText(others) })).catch(() => null);
+  const before = alone
+    ? null
+    : await answers.figures(question.query({ place: question.placesText(others) })).catch(() => null);
   if (mine !== ticket || open?.place !== index) return;
-  const gain = alone ? Object.values(answer.gain).reduce((sum, one) => sum + one, 0) : before ? answer.covered - before.covered : null;
+  const gain = alone
+    ? Object.values(answer.gain).reduce((sum, one) => sum + one, 0)
+    : before
+      ? answer.covered - before.covered
+      : null;
   const was = alone ? (answer.covered - gain) / answer.total : before?.share;
-  const rows = alone ? answer.rows.map((row) => ({ name: row.name, gain: answer.gain[row.code] ?? 0 })) : gainers(answer, before);
+  const rows = alone
+    ? answer.rows.map((row) => ({ name: row.name, gain: answer.gain[row.code] ?? 0 }))
+    : gainers(answer, before);
   const best = rows.filter((row) => row.gain >= 0.5).sort((a, b) => b.gain - a.gain);
   put(
-    card, head,
-    el("div", { class: "place-gain" },
-      el("p", { class: "place-value", text: gain === null ? "—" : t("新增覆盖 {n}", { n: amount(gain, answer.unit) }) }),
+    card,
+    head,
+    el(
+      "div",
+      { class: "place-gain" },
+      el("p", {
+        class: "place-value",
+        text: gain === null ? "—" : t("新增覆盖 {n}", { n: amount(gain, answer.unit) }),
+      }),
       el("p", { class: "note", text: t("覆盖率 {a} % → {b} %", { a: shareWords(was), b: shareWords(answer.share) }) }),
-      el("p", { class: "note", text: best.length ? t("受益：{list}", { list: best.slice(0, GAINERS).map((row) => `${row.name} ${signed(row.gain)}`).join(t("、")) + (best.length > GAINERS ? t("等 {n} 村", { n: best.length }) : "") }) : t("这里没有新增：周围的人已经覆盖，或超出了阈值。") })),
+      el("p", {
+        class: "note",
+        text: best.length
+          ? t("受益：{list}", {
+              list:
+                best
+                  .slice(0, GAINERS)
+                  .map((row) => `${row.name} ${signed(row.gain)}`)
+                  .join(t("、")) + (best.length > GAINERS ? t("等 {n} 村", { n: best.length }) : ""),
+            })
+          : t("这里没有新增：周围的人已经覆盖，或超出了阈值。"),
+      }),
+    ),
     hint,
   );
   moveCard();
@@ -233,21 +315,39 @@ function drawCentre(centre) {
     const all = question.closed();
     question.change({ close: (shut ? all.filter((one) => one !== key) : [...all, key]).join(";") });
   };
-  const loss = answer && Object.keys(answer.gain).length ? Object.values(answer.gain).reduce((sum, one) => sum + one, 0) : 0;
+  const loss =
+    answer && Object.keys(answer.gain).length ? Object.values(answer.gain).reduce((sum, one) => sum + one, 0) : 0;
   put(
     card,
     el("div", { class: "place-head" }, el("h3", { text: centre.name }), el("span", { class: "grow" }), close()),
-    el("p", { class: "note", text: [app.layers.entry(centre.layer)?.title, centre.outside ? t("在县外，也计入覆盖") : null].filter(Boolean).join(" · ") }),
-    shut && answer ? el("p", { class: "place-value", text: t("与现状比 {n}", { n: `${signed(loss)} ${answer.unit}` }) }) : null,
-    el("div", { class: "card-actions" },
-      el("button", { type: "button", class: "button button-small", on: { click: flip } }, icon(shut ? "rotate-ccw" : "circle-x", "s"), shut ? t("恢复") : t("假设关闭"))),
+    el("p", {
+      class: "note",
+      text: [app.layers.entry(centre.layer)?.title, centre.outside ? t("在县外，也计入覆盖") : null]
+        .filter(Boolean)
+        .join(" · "),
+    }),
+    shut && answer
+      ? el("p", { class: "place-value", text: t("与现状比 {n}", { n: `${signed(loss)} ${answer.unit}` }) })
+      : null,
+    el(
+      "div",
+      { class: "card-actions" },
+      el(
+        "button",
+        { type: "button", class: "button button-small", on: { click: flip } },
+        icon(shut ? "rotate-ccw" : "circle-x", "s"),
+        shut ? t("恢复") : t("假设关闭"),
+      ),
+    ),
   );
 }
 
 /** Beside its point, inside the map. */
 function moveCard() {
   if (card.hidden || !open) return;
-  const at = open.centre ? [open.centre.lat, open.centre.lon] : [...(question.places()[open.place] ?? [0, 0])].reverse();
+  const at = open.centre
+    ? [open.centre.lat, open.centre.lon]
+    : [...(question.places()[open.place] ?? [0, 0])].reverse();
   const point = app.map.latLngToContainerPoint(app.view.toMap(at));
   const size = app.map.getSize();
   const [width, height] = [card.offsetWidth, card.offsetHeight];

@@ -29,7 +29,9 @@ export function reset() {
 /** Take over the words of a canonical query, as those of a scenario. */
 export function adopt(query, more = {}) {
   const words = Object.fromEntries(new URLSearchParams(query));
-  const kept = Object.fromEntries(QUESTION.map((name) => [name, words[name] ?? (["place", "close", "capacity"].includes(name) ? "" : undefined)]));
+  const kept = Object.fromEntries(
+    QUESTION.map((name) => [name, words[name] ?? (["place", "close", "capacity"].includes(name) ? "" : undefined)]),
+  );
   app.state.set({ area: words.code ?? null });
   change({ ...kept, ...more });
 }
@@ -45,9 +47,14 @@ export function within() {
 /** Proposed centres as [lng, lat]. */
 export const places = () => pairs(plan().place);
 
-export const pairs = (text) => (text ?? "").split(";").filter(Boolean).map((one) => one.split(",").map(Number));
+export const pairs = (text) =>
+  (text ?? "")
+    .split(";")
+    .filter(Boolean)
+    .map((one) => one.split(",").map(Number));
 
-export const placesText = (all) => all.map(([lng, lat]) => `${Number(lng.toFixed(DECIMALS))},${Number(lat.toFixed(DECIMALS))}`).join(";");
+export const placesText = (all) =>
+  all.map(([lng, lat]) => `${Number(lng.toFixed(DECIMALS))},${Number(lat.toFixed(DECIMALS))}`).join(";");
 
 export const closed = () => (plan().close ?? "").split(";").filter(Boolean);
 

@@ -1,8 +1,9 @@
 // The planner's page: questions on the left, the map between, answers on the right. Loaded on that page alone, once the map
 // is there.
 
-import { byId, put } from "../ui/dom.js";
 import { t } from "../core/i18n.js";
+import { byId, put } from "../ui/dom.js";
+import { empty, problem } from "../ui/states.js";
 import { Answers } from "./answers.js";
 import * as form from "./form.js";
 import * as job from "./job.js";
@@ -12,7 +13,6 @@ import * as question from "./plan.js";
 import * as results from "./results.js";
 import * as scenarios from "./scenarios.js";
 import { Slider } from "./slider.js";
-import { empty, problem } from "../ui/states.js";
 
 export async function init(app) {
   app.layers.hold("planner");
@@ -20,7 +20,10 @@ export async function init(app) {
   try {
     choices = await app.api.get(`/api/planning?lang=${document.documentElement.dataset.lang}`);
   } catch (error) {
-    put(byId("planner"), problem(t("覆盖分析没有取到"), error, () => location.reload()));
+    put(
+      byId("planner"),
+      problem(t("覆盖分析没有取到"), error, () => location.reload()),
+    );
     return void app.layers.release("planner");
   }
   if (!choices.services.length) {

@@ -1,15 +1,15 @@
 // Scenarios: saved under a name with a link that cannot be guessed, listed beside what there is now, compared by a table of
 // differences and by switching between them on the map.
 
-import { byId, el, icon, put } from "../ui/dom.js";
 import { number, t } from "../core/i18n.js";
-import * as question from "./plan.js";
 import { send } from "../core/send.js";
-import { shareWords, signed } from "./words.js";
+import { unit } from "../core/units.js";
+import { byId, el, icon, put } from "../ui/dom.js";
 import { popover } from "../ui/popover.js";
 import { copyText, empty, problem } from "../ui/states.js";
 import { announce, toast } from "../ui/toast.js";
-import { unit } from "../core/units.js";
+import * as question from "./plan.js";
+import { shareWords, signed } from "./words.js";
 
 const KEY = "govmap-scenarios";
 const MOST = 12;
@@ -57,7 +57,9 @@ async function load(token, wanted) {
 
 /** A link that only names a scenario takes its question over; one with words of its own keeps them. */
 function adopt(one) {
-  const own = Object.keys(app.state.get().plan ?? {}).filter((name) => !["scenario", "compare", "add", "objective"].includes(name));
+  const own = Object.keys(app.state.get().plan ?? {}).filter(
+    (name) => !["scenario", "compare", "add", "objective"].includes(name),
+  );
   if (own.length) return;
   open(one);
 }
@@ -77,17 +79,72 @@ function draw() {
   const proposals = question.places().length || question.closed().length;
   const now = { covered: answer.covered - gain, total: answer.total };
   const rows = [
-    line(t("现状"), { share: now.total ? now.covered / now.total : null, gain: null, placed: 0, closed: 0 }, { on: !proposals && !scenario, run: () => question.change({ place: "", close: "" }) }),
-    proposals && !scenario ? line(t("正在编辑"), { share: answer.share, gain, placed: question.places().length, closed: question.closed().length }, { on: true }) : null,
+    line(
+      t("现状"),
+      { share: now.total ? now.covered / now.total : null, gain: null, placed: 0, closed: 0 },
+      { on: !proposals && !scenario, run: () => question.change({ place: "", close: "" }) },
+    ),
+    proposals && !scenario
+      ? line(
+          t("正在编辑"),
+          { share: answer.share, gain, placed: question.places().length, closed: question.closed().length },
+          { on: true },
+        )
+      : null,
     saved.map((one) => line(one.name, one, { on: scenario === one.token, run: () => open(one), token: one.token })),
   ];
   const picked = pickedTokens();
-  const save = el("button", { type: "button", class: "button button-primary button-small", "aria-haspopup": "dialog", on: { click: (event) => saveAs(event.currentTarget) } }, icon("save", "s"), t("保存方案"));
-  const compare = saved.length > 1 ? el("button", { type: "button", class: "button button-small", disabled: picked.length !== 2, on: { click: () => question.change({ compare: picked.join(","), scenario }) } }, icon("square-split-horizontal", "s"), t("比较选中的两个")) : null;
+  const save = el(
+    "button",
+    {
+      type: "button",
+      class: "button button-primary button-small",
+      "aria-haspopup": "dialog",
+      on: { click: (event) => saveAs(event.currentTarget) },
+    },
+    icon("save", "s"),
+    t("保存方案"),
+  );
+  const compare =
+    saved.length > 1
+      ? el(
+          "button",
+          {
+            type: "button",
+            class: "button button-small",
+            disabled: picked.length !== 2,
+            on: { click: () => question.change({ compare: picked.join(","), scenario }) },
+          },
+          icon("square-split-horizontal", "s"),
+          t("比较选中的两个"),
+        )
+      : null;
   put(
     box,
-    el("div", { class: "section-head" }, el("h3", { text: t("方案对比") }), el("span", { class: "note", text: saved.length > 1 ? t("勾两个可以比") : t("点行在地图上看") })),
-    el("table", { class: "table planner-table" }, el("caption", { class: "sr-only", text: t("方案对比") }), el("thead", {}, el("tr", {}, saved.length > 1 ? el("th", { scope: "col" }, el("span", { class: "sr-only", text: t("选来比较") })) : null, [t("方案"), t("增减"), t("覆盖率"), t("比现状/{unit}", { unit: unit(answer.unit) })].map((title, i) => el("th", { scope: "col", class: i ? "num" : null, text: title })))), el("tbody", {}, rows)),
+    el(
+      "div",
+      { class: "section-head" },
+      el("h3", { text: t("方案对比") }),
+      el("span", { class: "note", text: saved.length > 1 ? t("勾两个可以比") : t("点行在地图上看") }),
+    ),
+    el(
+      "table",
+      { class: "table planner-table" },
+      el("caption", { class: "sr-only", text: t("方案对比") }),
+      el(
+        "thead",
+        {},
+        el(
+          "tr",
+          {},
+          saved.length > 1 ? el("th", { scope: "col" }, el("span", { class: "sr-only", text: t("选来比较") })) : null,
+          [t("方案"), t("增减"), t("覆盖率"), t("比现状/{unit}", { unit: unit(answer.unit) })].map((title, i) =>
+            el("th", { scope: "col", class: i ? "num" : null, text: title }),
+          ),
+        ),
+      ),
+      el("tbody", {}, rows),
+    ),
     el("div", { class: "card-actions after" }, save, compare),
     el("div", { id: "planner-compare" }, compared),
   );
@@ -95,14 +152,68 @@ function draw() {
 
 const ticks = new Set();
 /** The older first: the table says what the newer one changes. */
-const pickedTokens = () => saved.map((one) => one.token).filter((token) => ticks.has(token)).reverse();
+const pickedTokens = () =>
+  saved
+    .map((one) => one.token)
+    .filter((token) => ticks.has(token))
+    .reverse();
 
 function line(name, figures, { on, run, token }) {
-  const tick = token ? el("input", { type: "checkbox", class: "check", checked: ticks.has(token), "aria-label": t("选“{name}”来比较", { name }), on: { change: (event) => { event.target.checked ? ticks.add(token) : ticks.delete(token); draw(); } } }) : null;
-  const title = run ? el("button", { type: "button", class: "row-name", text: name, on: { click: run } }) : el("b", { text: name });
-  const tools = token ? [el("button", { type: "button", class: "icon-button", "aria-label": t("复制“{name}”的链接", { name }), title: t("复制链接"), on: { click: () => copyText(linkOf(token), t("链接已复制")) } }, icon("link", "s")), el("button", { type: "button", class: "icon-button", "aria-label": t("从列表拿掉“{name}”", { name }), title: t("从列表拿掉"), on: { click: () => forget(token) } }, icon("x", "s"))] : null;
-  const changes = [figures.placed ? `+${figures.placed}` : "", figures.closed ? `−${figures.closed}` : ""].filter(Boolean).join(" ");
-  return el("tr", { "aria-selected": String(Boolean(on)), data: token ? { token } : {} }, saved.length > 1 ? el("td", {}, tick) : null, el("td", {}, el("span", { class: "scenario-name" }, title, tools)), el("td", { class: "num", text: changes || "—" }), el("td", { class: "num", text: `${shareWords(figures.share)} %` }), el("td", { class: "num", text: figures.gain === null ? "—" : signed(figures.gain) }));
+  const tick = token
+    ? el("input", {
+        type: "checkbox",
+        class: "check",
+        checked: ticks.has(token),
+        "aria-label": t("选“{name}”来比较", { name }),
+        on: {
+          change: (event) => {
+            event.target.checked ? ticks.add(token) : ticks.delete(token);
+            draw();
+          },
+        },
+      })
+    : null;
+  const title = run
+    ? el("button", { type: "button", class: "row-name", text: name, on: { click: run } })
+    : el("b", { text: name });
+  const tools = token
+    ? [
+        el(
+          "button",
+          {
+            type: "button",
+            class: "icon-button",
+            "aria-label": t("复制“{name}”的链接", { name }),
+            title: t("复制链接"),
+            on: { click: () => copyText(linkOf(token), t("链接已复制")) },
+          },
+          icon("link", "s"),
+        ),
+        el(
+          "button",
+          {
+            type: "button",
+            class: "icon-button",
+            "aria-label": t("从列表拿掉“{name}”", { name }),
+            title: t("从列表拿掉"),
+            on: { click: () => forget(token) },
+          },
+          icon("x", "s"),
+        ),
+      ]
+    : null;
+  const changes = [figures.placed ? `+${figures.placed}` : "", figures.closed ? `−${figures.closed}` : ""]
+    .filter(Boolean)
+    .join(" ");
+  return el(
+    "tr",
+    { "aria-selected": String(Boolean(on)), data: token ? { token } : {} },
+    saved.length > 1 ? el("td", {}, tick) : null,
+    el("td", {}, el("span", { class: "scenario-name" }, title, tools)),
+    el("td", { class: "num", text: changes || "—" }),
+    el("td", { class: "num", text: `${shareWords(figures.share)} %` }),
+    el("td", { class: "num", text: figures.gain === null ? "—" : signed(figures.gain) }),
+  );
 }
 
 const linkOf = (token) => `${location.origin}/map/coverage?scenario=${token}`;
@@ -110,24 +221,37 @@ const linkOf = (token) => `${location.origin}/map/coverage?scenario=${token}`;
 // ---- saving ----
 
 function saveAs(anchor) {
-  popover(anchor, (close) => {
-    const field = el("input", { type: "text", class: "field", maxlength: 60, "aria-label": t("方案名称"), value: t("方案 {n}", { n: saved.length + 1 }) });
-    const go = el("button", { type: "submit", class: "button button-primary button-small", text: t("保存") });
-    const form = el("form", { class: "planner-save" }, field, go);
-    form.addEventListener("submit", async (event) => {
-      event.preventDefault();
-      go.disabled = true;
-      try {
-        await save(field.value);
-        close();
-      } catch (error) {
-        go.disabled = false;
-        toast(t("没有保存：{why}", { why: error.message }), { kind: "warning" });
-      }
-    });
-    setTimeout(() => field.select());
-    return { title: t("保存方案"), body: [form, el("p", { class: "note", text: t("保存的是条件和拟建点。有链接的人都能打开，链接猜不到。") })] };
-  }, { width: 300 });
+  popover(
+    anchor,
+    (close) => {
+      const field = el("input", {
+        type: "text",
+        class: "field",
+        maxlength: 60,
+        "aria-label": t("方案名称"),
+        value: t("方案 {n}", { n: saved.length + 1 }),
+      });
+      const go = el("button", { type: "submit", class: "button button-primary button-small", text: t("保存") });
+      const form = el("form", { class: "planner-save" }, field, go);
+      form.addEventListener("submit", async (event) => {
+        event.preventDefault();
+        go.disabled = true;
+        try {
+          await save(field.value);
+          close();
+        } catch (error) {
+          go.disabled = false;
+          toast(t("没有保存：{why}", { why: error.message }), { kind: "warning" });
+        }
+      });
+      setTimeout(() => field.select());
+      return {
+        title: t("保存方案"),
+        body: [form, el("p", { class: "note", text: t("保存的是条件和拟建点。有链接的人都能打开，链接猜不到。") })],
+      };
+    },
+    { width: 300 },
+  );
 }
 
 async function save(name) {
@@ -137,7 +261,9 @@ async function save(name) {
   remember();
   question.change({ scenario: one.token, compare: question.plan().compare });
   draw();
-  toast(t("已保存“{name}”", { name: one.name }), { action: { label: t("复制链接"), run: () => copyText(linkOf(one.token), t("链接已复制")) } });
+  toast(t("已保存“{name}”", { name: one.name }), {
+    action: { label: t("复制链接"), run: () => copyText(linkOf(one.token), t("链接已复制")) },
+  });
   announce(t("已保存“{name}”", { name: one.name }));
 }
 
@@ -146,7 +272,8 @@ function forget(token) {
   ticks.delete(token);
   remember();
   const { scenario, compare } = question.plan();
-  if (scenario === token || compare?.includes(token)) question.change({ ...(scenario === token ? {} : { scenario }), compare: undefined });
+  if (scenario === token || compare?.includes(token))
+    question.change({ ...(scenario === token ? {} : { scenario }), compare: undefined });
   draw();
 }
 
@@ -169,7 +296,7 @@ function remember() {
 
 // ---- two beside each other ----
 
-function follow(state, changed) {
+function follow(_state, changed) {
   if (changed.includes("plan")) showCompared();
   draw();
 }
@@ -205,19 +332,79 @@ function table({ a, b, difference, townships, rows }) {
   const sides = [a, b];
   const change = [...townships.filter((row) => Math.round(row.difference)), ...rows.slice(0, SHOWN)];
   const shut = () => question.change({ compare: undefined, scenario: question.plan().scenario });
-  const flip = el("div", { class: "segments planner-segments", role: "group", "aria-label": t("地图上看哪个方案") }, sides.map((one) => el("button", { type: "button", data: { token: one.token }, text: one.name, on: { click: () => open({ ...one, changed: [] }) } })));
-  const line_ = (name, first, second, last, code) => el("tr", { data: code ? { code } : {} }, el("td", {}, code ? el("button", { type: "button", class: "row-name", text: name, on: { click: () => show(code) } }) : el("b", { text: name })), el("td", { class: "num", text: first }), el("td", { class: "num", text: second }), el("td", { class: "num", text: last }));
+  const flip = el(
+    "div",
+    { class: "segments planner-segments", role: "group", "aria-label": t("地图上看哪个方案") },
+    sides.map((one) =>
+      el("button", {
+        type: "button",
+        data: { token: one.token },
+        text: one.name,
+        on: { click: () => open({ ...one, changed: [] }) },
+      }),
+    ),
+  );
+  const line_ = (name, first, second, last, code) =>
+    el(
+      "tr",
+      { data: code ? { code } : {} },
+      el(
+        "td",
+        {},
+        code
+          ? el("button", { type: "button", class: "row-name", text: name, on: { click: () => show(code) } })
+          : el("b", { text: name }),
+      ),
+      el("td", { class: "num", text: first }),
+      el("td", { class: "num", text: second }),
+      el("td", { class: "num", text: last }),
+    );
   const n = (value) => number(Math.round(value));
   return el(
-    "div", { class: "compare" },
-    el("div", { class: "section-head after" }, el("h3", { text: t("两个方案的差别") }), el("button", { type: "button", class: "icon-button", "aria-label": t("关闭比较"), on: { click: shut } }, icon("x", "s"))),
+    "div",
+    { class: "compare" },
+    el(
+      "div",
+      { class: "section-head after" },
+      el("h3", { text: t("两个方案的差别") }),
+      el(
+        "button",
+        { type: "button", class: "icon-button", "aria-label": t("关闭比较"), on: { click: shut } },
+        icon("x", "s"),
+      ),
+    ),
     flip,
-    el("table", { class: "table planner-table" }, el("caption", { class: "sr-only", text: t("两个方案的差别") }), el("thead", {}, el("tr", {}, [t("覆盖/{unit}", { unit: unit(a.unit) }), a.name, b.name, t("差")].map((title, i) => el("th", { scope: "col", class: i ? "num" : null, text: title })))),
-      el("tbody", {},
+    el(
+      "table",
+      { class: "table planner-table" },
+      el("caption", { class: "sr-only", text: t("两个方案的差别") }),
+      el(
+        "thead",
+        {},
+        el(
+          "tr",
+          {},
+          [t("覆盖/{unit}", { unit: unit(a.unit) }), a.name, b.name, t("差")].map((title, i) =>
+            el("th", { scope: "col", class: i ? "num" : null, text: title }),
+          ),
+        ),
+      ),
+      el(
+        "tbody",
+        {},
         line_(t("合计"), n(a.covered), n(b.covered), signed(difference)),
-        line_(t("覆盖率"), `${shareWords(a.share)} %`, `${shareWords(b.share)} %`, t("{n} 个百分点", { n: signedPoints(b.share - a.share) })),
-        change.map((row) => line_(row.name, n(row.a), n(row.b), signed(row.difference), row.code)))),
-    change.length ? el("p", { class: "note", text: t("先列乡镇，再列差别最大的村。") }) : empty(t("没有差别"), t("两个方案覆盖的人一样。"), [], "check"),
+        line_(
+          t("覆盖率"),
+          `${shareWords(a.share)} %`,
+          `${shareWords(b.share)} %`,
+          t("{n} 个百分点", { n: signedPoints(b.share - a.share) }),
+        ),
+        change.map((row) => line_(row.name, n(row.a), n(row.b), signed(row.difference), row.code)),
+      ),
+    ),
+    change.length
+      ? el("p", { class: "note", text: t("先列乡镇，再列差别最大的村。") })
+      : empty(t("没有差别"), t("两个方案覆盖的人一样。"), [], "check"),
   );
 }
 
@@ -235,5 +422,6 @@ function show(code) {
 
 function markSwitch() {
   const { scenario } = question.plan();
-  for (const one of byId("planner-compare")?.querySelectorAll(".segments [data-token]") ?? []) one.setAttribute("aria-current", String(one.dataset.token === scenario));
+  for (const one of byId("planner-compare")?.querySelectorAll(".segments [data-token]") ?? [])
+    one.setAttribute("aria-current", String(one.dataset.token === scenario));
 }

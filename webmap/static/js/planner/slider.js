@@ -1,10 +1,10 @@
 // The threshold: a slider under the curve of the share. The share of a new threshold is read off the curve at once; the
 // server's own figure follows.
 
-import { el, put, svg } from "../ui/dom.js";
 import { number, t } from "../core/i18n.js";
-import * as question from "./plan.js";
+import { el, put, svg } from "../ui/dom.js";
 import { segmentsOf } from "../ui/segments.js";
+import * as question from "./plan.js";
 import { limitWords, shareWords } from "./words.js";
 
 const W = 280;
@@ -17,13 +17,41 @@ export class Slider {
     this.answers = answers;
     this.value = el("b", { class: "planner-limit" });
     this.units = el("span", {});
-    this.input = el("input", { type: "range", class: "slider planner-slider", id: "planner-limit", "aria-label": t("阈值"), data: { name: "limit" } });
-    this.chart = svg("svg", { class: "planner-curve", viewBox: `0 0 ${W} ${H}`, preserveAspectRatio: "none", "aria-hidden": "true" });
+    this.input = el("input", {
+      type: "range",
+      class: "slider planner-slider",
+      id: "planner-limit",
+      "aria-label": t("阈值"),
+      data: { name: "limit" },
+    });
+    this.chart = svg("svg", {
+      class: "planner-curve",
+      viewBox: `0 0 ${W} ${H}`,
+      preserveAspectRatio: "none",
+      "aria-hidden": "true",
+    });
     this.mark = el("span", { class: "planner-mark" });
     this.scale = el("div", { class: "planner-scale", "aria-hidden": "true" });
     this.words = el("p", { class: "note" });
-    this.input.addEventListener("input", () => question.change({ within: `${this.input.value}${question.within().unit}` }));
-    this.node = el("div", {}, el("div", { class: "planner-head" }, el("h3", { text: t("阈值") }), this.units, el("span", { class: "grow" }), this.value), el("div", { class: "planner-plot" }, this.chart, this.mark), this.input, this.scale, this.words);
+    this.input.addEventListener("input", () =>
+      question.change({ within: `${this.input.value}${question.within().unit}` }),
+    );
+    this.node = el(
+      "div",
+      {},
+      el(
+        "div",
+        { class: "planner-head" },
+        el("h3", { text: t("阈值") }),
+        this.units,
+        el("span", { class: "grow" }),
+        this.value,
+      ),
+      el("div", { class: "planner-plot" }, this.chart, this.mark),
+      this.input,
+      this.scale,
+      this.words,
+    );
     answers.coverage.on(() => this.draw());
   }
 
@@ -68,7 +96,19 @@ export class Slider {
     if (this.units.dataset.unit === unit) return;
     this.units.dataset.unit = unit;
     const focused = this.units.contains(document.activeElement);
-    put(this.units, segmentsOf("unit", t("阈值用距离还是时间"), { m: t("距离"), min: t("时间") }, { value: unit, choose: (id) => question.change({ within: USUAL[id], ...(question.plan().mode === "road" ? {} : { travel: "walk" }) }) }));
+    put(
+      this.units,
+      segmentsOf(
+        "unit",
+        t("阈值用距离还是时间"),
+        { m: t("距离"), min: t("时间") },
+        {
+          value: unit,
+          choose: (id) =>
+            question.change({ within: USUAL[id], ...(question.plan().mode === "road" ? {} : { travel: "walk" }) }),
+        },
+      ),
+    );
     if (focused) this.units.querySelector("[aria-checked=true]").focus();
   }
 
@@ -76,10 +116,18 @@ export class Slider {
     const { answer } = this.answers.coverage;
     const x = (value) => ((value - least) / (most - least)) * W;
     const y = (share) => H - 2 - share * (H - 6);
-    const points = (answer?.curve.limits ?? []).map((one, i) => [one, answer.curve.shares[i]]).filter(([, share]) => share !== null);
+    const points = (answer?.curve.limits ?? [])
+      .map((one, i) => [one, answer.curve.shares[i]])
+      .filter(([, share]) => share !== null);
     if (!points.length) return void put(this.chart);
-    const inside = [[least, this._curveAt(least)], ...points.filter(([one]) => one > least && one < most), [most, this._curveAt(most)]];
-    const line = inside.map(([one, share], i) => `${i ? "L" : "M"}${x(one).toFixed(1)} ${y(share).toFixed(1)}`).join("");
+    const inside = [
+      [least, this._curveAt(least)],
+      ...points.filter(([one]) => one > least && one < most),
+      [most, this._curveAt(most)],
+    ];
+    const line = inside
+      .map(([one, share], i) => `${i ? "L" : "M"}${x(one).toFixed(1)} ${y(share).toFixed(1)}`)
+      .join("");
     const share = this._curveAt(limit) ?? 0;
     put(
       this.chart,
@@ -92,18 +140,27 @@ export class Slider {
     this.mark.dataset.side = limit > (least + most) * 0.7 ? "left" : "right";
     put(this.mark, el("span", { text: `${shareWords(share)} %` }));
     const detours = answer.detours.factors.length ? range(answer.detours) : "";
-    this.words.textContent = [question.plan().capacity ? t("曲线：阈值变化时的覆盖率，不计容量") : t("曲线：阈值变化时的覆盖率"), detours].filter(Boolean).join(t("；"));
+    this.words.textContent = [
+      question.plan().capacity ? t("曲线：阈值变化时的覆盖率，不计容量") : t("曲线：阈值变化时的覆盖率"),
+      detours,
+    ]
+      .filter(Boolean)
+      .join(t("；"));
   }
 
   _drawScale({ least, most, unit }) {
     const step = unit === "min" ? (most > 60 ? 30 : 10) : most > 6000 ? 2000 : 1000;
     const ticks = [];
     for (let one = Math.ceil(least / step) * step; one <= most; one += step) ticks.push(one);
-    put(this.scale, ticks.map((one, i) => {
-      const name = unit === "min" ? String(one) : number(one / 1000, 0);
-      const last = i === ticks.length - 1 ? (unit === "min" ? t("{n} 分钟", { n: name }) : t("{n} 公里", { n: name })) : name;
-      return el("span", { css: { left: `${((one - least) / (most - least)) * 100}%` }, text: last });
-    }));
+    put(
+      this.scale,
+      ticks.map((one, i) => {
+        const name = unit === "min" ? String(one) : number(one / 1000, 0);
+        const last =
+          i === ticks.length - 1 ? (unit === "min" ? t("{n} 分钟", { n: name }) : t("{n} 公里", { n: name })) : name;
+        return el("span", { css: { left: `${((one - least) / (most - least)) * 100}%` }, text: last });
+      }),
+    );
   }
 }
 

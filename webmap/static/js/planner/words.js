@@ -27,15 +27,22 @@ export const OBJECTIVES = {
 };
 
 /** “2,000 米”, “15 分钟”. */
-export const limitWords = ({ limit, unit: name }) => (name === "min" ? t("{n} 分钟", { n: number(limit) }) : t("{n} 米", { n: number(limit) }));
+export const limitWords = ({ limit, unit: name }) =>
+  name === "min" ? t("{n} 分钟", { n: number(limit) }) : t("{n} 米", { n: number(limit) });
 
 /** A distance in kilometres, or minutes; — when nothing is within reach. */
-export const distanceWords = (value, name) => (value === null || value === undefined ? "—" : number(name === "min" ? value : value / 1000, 1));
+export const distanceWords = (value, name) =>
+  value === null || value === undefined ? "—" : number(name === "min" ? value : value / 1000, 1);
 
 /** “1,204 人”: whole people. */
 export const amount = (value, name) => `${number(Math.round(value))} ${unit(name)}`;
 
-export const signed = (value) => (Math.round(value) > 0 ? `+${number(Math.round(value))}` : Math.round(value) < 0 ? `−${number(-Math.round(value))}` : "0");
+export const signed = (value) =>
+  Math.round(value) > 0
+    ? `+${number(Math.round(value))}`
+    : Math.round(value) < 0
+      ? `−${number(-Math.round(value))}`
+      : "0";
 
 /** 0.8735 → “87.4”; full coverage only when nobody is left. */
 export function shareWords(share) {

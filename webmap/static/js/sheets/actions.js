@@ -1,7 +1,7 @@
 // What is done with the sheet: a file, a picture for a slide, the printer.
 
-import { el, icon, put } from "../ui/dom.js";
 import { t } from "../core/i18n.js";
+import { el, icon, put } from "../ui/dom.js";
 import { bytes, EXPORTS, save, sizeWords } from "./ask.js";
 import { print } from "./print.js";
 
@@ -10,11 +10,31 @@ const SLIDE_DPI = 144;
 export class Actions {
   constructor(plan, preview) {
     Object.assign(this, { plan, preview, kind: "pdf", size: 0 });
-    this.main = el("button", { type: "button", class: "button button-primary export-main", on: { click: () => this._file() } });
-    this.copy = el("button", { type: "button", class: "button", on: { click: () => this._copy() } }, icon("copy", "s"), t("复制图片"));
-    this.press = el("button", { type: "button", class: "button", on: { click: () => this._print() } }, icon("printer", "s"), t("直接打印"));
+    this.main = el("button", {
+      type: "button",
+      class: "button button-primary export-main",
+      on: { click: () => this._file() },
+    });
+    this.copy = el(
+      "button",
+      { type: "button", class: "button", on: { click: () => this._copy() } },
+      icon("copy", "s"),
+      t("复制图片"),
+    );
+    this.press = el(
+      "button",
+      { type: "button", class: "button", on: { click: () => this._print() } },
+      icon("printer", "s"),
+      t("直接打印"),
+    );
     this.said = el("p", { class: "export-done", role: "status", "aria-live": "polite" });
-    this.node = el("footer", { class: "export-actions" }, this.main, el("div", { class: "export-pair" }, this.copy, this.press), this.said);
+    this.node = el(
+      "footer",
+      { class: "export-actions" },
+      this.main,
+      el("div", { class: "export-pair" }, this.copy, this.press),
+      this.said,
+    );
     this._draw();
   }
 
@@ -38,13 +58,18 @@ export class Actions {
 
   _draw() {
     const size = this.kind === "pdf" && this.size ? t("（约 {size}）", { size: sizeWords(this.size) }) : "";
-    if (!this.busy) put(this.main, icon("download", "s"), t("导出 {format}{size}", { format: this.kind.toUpperCase(), size }));
+    if (!this.busy)
+      put(this.main, icon("download", "s"), t("导出 {format}{size}", { format: this.kind.toUpperCase(), size }));
     for (const button of [this.main, this.copy, this.press]) button.disabled = !this.good || Boolean(this.busy);
   }
 
   _say(kind, ...words) {
     this.said.dataset.state = kind;
-    put(this.said, icon({ done: "circle-check", failed: "circle-alert", undrawn: "circle-alert", told: "info" }[kind], "s"), el("span", {}, words));
+    put(
+      this.said,
+      icon({ done: "circle-check", failed: "circle-alert", undrawn: "circle-alert", told: "info" }[kind], "s"),
+      el("span", {}, words),
+    );
   }
 
   /** Run one of the three, with the words kept and a spinner beside them. */
@@ -57,10 +82,18 @@ export class Actions {
     try {
       await work(this.abort.signal);
     } catch (error) {
-      if (!this.abort.signal.aborted) this._say("failed", error.message, " ", el("span", { class: "source", text: t("错误码 {code}", { code: error.code ?? "browser" }) }));
+      if (!this.abort.signal.aborted)
+        this._say(
+          "failed",
+          error.message,
+          " ",
+          el("span", { class: "source", text: t("错误码 {code}", { code: error.code ?? "browser" }) }),
+        );
     }
     this.busy = null;
-    button.querySelector(".export-spinner")?.replaceWith(icon(button === this.copy ? "copy" : button === this.press ? "printer" : "download", "s"));
+    button
+      .querySelector(".export-spinner")
+      ?.replaceWith(icon(button === this.copy ? "copy" : button === this.press ? "printer" : "download", "s"));
     this._draw();
   }
 
@@ -72,14 +105,19 @@ export class Actions {
     return this._run(this.main, async (signal) => {
       const file = await bytes(this._address(this.kind), { signal });
       save(file);
-      this._say("done", t("已导出 {size}，留存在", { size: sizeWords(file.blob.size) }), el("a", { href: EXPORTS, text: t("制图导出") }));
+      this._say(
+        "done",
+        t("已导出 {size}，留存在", { size: sizeWords(file.blob.size) }),
+        el("a", { href: EXPORTS, text: t("制图导出") }),
+      );
     });
   }
 
   _copy() {
     const { paper } = this.plan.now;
     const slide = ["slide", "figure"].includes(paper) ? {} : { paper: "slide", orientation: "", scale: "" };
-    if (!window.isSecureContext || !window.ClipboardItem || !navigator.clipboard?.write) return void this._instead(slide);
+    if (!window.isSecureContext || !window.ClipboardItem || !navigator.clipboard?.write)
+      return void this._instead(slide);
     return this._run(this.copy, async (signal) => {
       const picture = bytes(`${this._address("png", slide)}&dpi=${SLIDE_DPI}`, { signal });
       picture.catch(() => null); // the browser tells only that it could not copy; what happened is told below
@@ -97,7 +135,17 @@ export class Actions {
 
   /** Where the browser forbids it: why, and another way. */
   _instead(slide, why = t("没有用 HTTPS 打开，浏览器不让复制图片。")) {
-    const link = el("button", { type: "button", class: "link-button", text: t("下载 PNG 再插入"), on: { click: () => this._run(this.copy, async (signal) => save(await bytes(`${this._address("png", slide)}&dpi=${SLIDE_DPI}`, { signal }))) } });
+    const link = el("button", {
+      type: "button",
+      class: "link-button",
+      text: t("下载 PNG 再插入"),
+      on: {
+        click: () =>
+          this._run(this.copy, async (signal) =>
+            save(await bytes(`${this._address("png", slide)}&dpi=${SLIDE_DPI}`, { signal })),
+          ),
+      },
+    });
     this._say("told", why, " ", link);
   }
 

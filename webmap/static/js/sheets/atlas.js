@@ -1,11 +1,11 @@
 // The atlas: an index page, then a page for each township or village, with the breaks and colours of one sheet.
 
 import * as api from "../core/api.js";
-import { debounce, el, icon, put } from "../ui/dom.js";
 import { number, t } from "../core/i18n.js";
+import { debounce, el, icon, put } from "../ui/dom.js";
+import { problem } from "../ui/states.js";
 import { areaRows, cards, check, choice, fillChoice, known, part, segments } from "./fields.js";
 import { JobCard } from "./job.js";
-import { problem } from "../ui/states.js";
 
 const A4 = { width: 210, height: 297 };
 const NAME = "{number:02d}-{name}";
@@ -37,12 +37,28 @@ export class Atlas {
 
   _build() {
     this.kind = el("div");
-    this.area = choice("atlas-code", [["", t("全县")]], this.plan.now.code, (code) => { this.plan.set({ code }); this.only = null; this.at = 0; this._load(); });
+    this.area = choice("atlas-code", [["", t("全县")]], this.plan.now.code, (code) => {
+      this.plan.set({ code });
+      this.only = null;
+      this.at = 0;
+      this._load();
+    });
     this.all = el("div");
     this.list = el("div", { class: "export-list", tabindex: "0", role: "group", "aria-label": t("哪些页") });
     this.files = el("div");
-    this.name = el("input", { type: "text", class: "field", value: NAME, spellcheck: false, data: { name: "atlas-name" } });
-    this.names = part(t("文件名"), this.name, { note: el("p", { class: "note", text: t("可用 {number} 幅号、{name} 名称、{code} 代码、{title} 标题、{date} 日期。") }) });
+    this.name = el("input", {
+      type: "text",
+      class: "field",
+      value: NAME,
+      spellcheck: false,
+      data: { name: "atlas-name" },
+    });
+    this.names = part(t("文件名"), this.name, {
+      note: el("p", {
+        class: "note",
+        text: t("可用 {number} 幅号、{name} 名称、{code} 代码、{title} 标题、{date} 日期。"),
+      }),
+    });
     this.fields = el("div", { class: "export-fields", tabindex: "0", role: "group", "aria-label": t("设置") });
     put(
       this.fields,
@@ -62,8 +78,14 @@ export class Atlas {
     this._drawKind();
     this._drawFiles();
     try {
-      const found = await api.get(`/api/sheets/options?${this.plan.query({ ...this._sheet(), atlas: this.by })}`, { signal: this.abort.signal });
-      fillChoice(this.area, areaRows(found.areas.filter(({ code }) => code.length <= TOWNSHIP)), this._sheet().code || found.areas[0].code);
+      const found = await api.get(`/api/sheets/options?${this.plan.query({ ...this._sheet(), atlas: this.by })}`, {
+        signal: this.abort.signal,
+      });
+      fillChoice(
+        this.area,
+        areaRows(found.areas.filter(({ code }) => code.length <= TOWNSHIP)),
+        this._sheet().code || found.areas[0].code,
+      );
       this.pages = found.atlas.pages;
     } catch (error) {
       if (!(error instanceof api.ApiError)) return;
@@ -78,7 +100,19 @@ export class Atlas {
   _look(at) {
     this.at = at;
     const { code } = this.pages[at];
-    const step = (by, symbol, label) => el("button", { type: "button", class: "button button-small export-zoom", "aria-label": label, title: label, disabled: !this.pages[at + by], on: { click: () => this._look(at + by) } }, icon(symbol, "s"));
+    const step = (by, symbol, label) =>
+      el(
+        "button",
+        {
+          type: "button",
+          class: "button button-small export-zoom",
+          "aria-label": label,
+          title: label,
+          disabled: !this.pages[at + by],
+          on: { click: () => this._look(at + by) },
+        },
+        icon(symbol, "s"),
+      );
     const where = el("span", { text: t("第 {n} 幅 / 共 {all} 幅", { n: at + 1, all: this.pages.length }) });
     const note = [step(-1, "chevron-left", t("上一幅")), where, step(1, "chevron-right", t("下一幅"))];
     this.preview.ask(this.plan.query({ ...this._sheet(), atlas: this.by, page: code }), { size: A4, note });
@@ -90,37 +124,77 @@ export class Atlas {
   }
 
   _words() {
-    const only = this.only ? this.pages.filter(({ code }) => this.only.has(code)).map(({ code }) => code).join(",") : "";
-    return this.plan.words({ ...this._sheet(), atlas: this.by, only, format: this.format, name: this.format === "zip" ? this.name.value.trim() : "" });
+    const only = this.only
+      ? this.pages
+          .filter(({ code }) => this.only.has(code))
+          .map(({ code }) => code)
+          .join(",")
+      : "";
+    return this.plan.words({
+      ...this._sheet(),
+      atlas: this.by,
+      only,
+      format: this.format,
+      name: this.format === "zip" ? this.name.value.trim() : "",
+    });
   }
 
   // ---- drawing ----
 
   _drawKind() {
-    const choose = (by) => { this.by = by; this.only = null; this.at = 0; this._load(); };
+    const choose = (by) => {
+      this.by = by;
+      this.only = null;
+      this.at = 0;
+      this._load();
+    };
     const inside = this.kind.contains(document.activeElement);
-    put(this.kind, segments("atlas-by", t("每幅的范围"), { township: t("一个乡镇"), village: t("一个村（社区）") }, this.by, choose));
+    put(
+      this.kind,
+      segments("atlas-by", t("每幅的范围"), { township: t("一个乡镇"), village: t("一个村（社区）") }, this.by, choose),
+    );
     if (inside) this.kind.querySelector("[aria-checked=true]").focus();
   }
 
   _drawFiles() {
-    const rows = [["pdf", "PDF", t("一个文件，首页是索引")], ["zip", "ZIP", t("每幅一个 PDF")]];
-    if (!known(this.files, rows)) put(this.files, cards("atlas-format", t("格式"), rows, this.format, (format) => { this.format = format; this.names.hidden = format !== "zip"; }));
+    const rows = [
+      ["pdf", "PDF", t("一个文件，首页是索引")],
+      ["zip", "ZIP", t("每幅一个 PDF")],
+    ];
+    if (!known(this.files, rows))
+      put(
+        this.files,
+        cards("atlas-format", t("格式"), rows, this.format, (format) => {
+          this.format = format;
+          this.names.hidden = format !== "zip";
+        }),
+      );
     this.names.hidden = this.format !== "zip";
   }
 
   _drawPages() {
     const chosen = this.only ?? new Set(this.pages.map(({ code }) => code));
     const total = this.pages.length;
-    put(this.all, check("atlas-all", t("全部 {n} 幅", { n: number(total) }), this.only === null, (on) => { this.only = on ? null : new Set(); this._drawPages(); }));
+    put(
+      this.all,
+      check("atlas-all", t("全部 {n} 幅", { n: number(total) }), this.only === null, (on) => {
+        this.only = on ? null : new Set();
+        this._drawPages();
+      }),
+    );
     const change = debounce(() => this._label(), WAIT_MS);
-    put(this.list, this.pages.map(({ code, name }) => check(`atlas-page-${code}`, name, chosen.has(code), (on) => {
-      this.only ??= new Set(chosen);
-      if (on) this.only.add(code);
-      else this.only.delete(code);
-      this.all.querySelector("input").checked = this.only.size === total;
-      change();
-    })));
+    put(
+      this.list,
+      this.pages.map(({ code, name }) =>
+        check(`atlas-page-${code}`, name, chosen.has(code), (on) => {
+          this.only ??= new Set(chosen);
+          if (on) this.only.add(code);
+          else this.only.delete(code);
+          this.all.querySelector("input").checked = this.only.size === total;
+          change();
+        }),
+      ),
+    );
     this.list.hidden = this.only === null || !total;
     this._label();
   }

@@ -1,7 +1,7 @@
 // The export dialog: the sheet on the left as it will be, its settings on the right. One sheet, an atlas, or a report.
 
-import { el, icon, put, rove } from "../ui/dom.js";
 import { t } from "../core/i18n.js";
+import { el, icon, put, rove } from "../ui/dom.js";
 import { Atlas } from "./atlas.js";
 import { Form } from "./form.js";
 import { Plan } from "./plan.js";
@@ -18,7 +18,11 @@ export function open(app, { code = null, tab = "sheet" } = {}) {
   dialog?.close();
   const plan = new Plan(app, { code });
   const preview = new Preview(plan);
-  const parts = { sheet: new Form(app, plan, preview), atlas: new Atlas(app, plan, preview), report: new Report(app, plan, preview) };
+  const parts = {
+    sheet: new Form(app, plan, preview),
+    atlas: new Atlas(app, plan, preview),
+    report: new Report(app, plan, preview),
+  };
   dialog = frame();
   const [stage, side] = dialog.querySelectorAll(".export-stage, .export-side");
   stage.append(...preview.nodes);
@@ -45,14 +49,43 @@ export function open(app, { code = null, tab = "sheet" } = {}) {
 }
 
 function frame() {
-  const tabs = Object.entries(TABS).map(([id, words]) => el("button", { type: "button", role: "tab", id: `export-tab-${id}`, "aria-controls": "export-side", data: { tab: id }, text: words() }));
+  const tabs = Object.entries(TABS).map(([id, words]) =>
+    el("button", {
+      type: "button",
+      role: "tab",
+      id: `export-tab-${id}`,
+      "aria-controls": "export-side",
+      data: { tab: id },
+      text: words(),
+    }),
+  );
   const list = el("div", { class: "segments export-tabs", role: "tablist", "aria-label": t("导出什么") }, tabs);
   rove(list, "button", { vertical: false });
-  const close = el("button", { type: "button", class: "icon-button export-close", "aria-label": t("关闭"), title: `${t("关闭")} Esc` }, icon("x"));
+  const close = el(
+    "button",
+    { type: "button", class: "icon-button export-close", "aria-label": t("关闭"), title: `${t("关闭")} Esc` },
+    icon("x"),
+  );
   return el(
-    "dialog", { class: "export", "aria-labelledby": "export-title" },
-    el("header", { class: "export-head" }, el("h2", { id: "export-title", text: t("导出图件") }), root.dataset.demo ? el("span", { class: "mark-demo", text: root.dataset.demo === "all" ? t("演示数据") : t("含演示数据") }) : null, el("span", { class: "grow" }), list, close),
-    el("div", { class: "export-body" }, el("section", { class: "export-stage", "aria-label": t("预览") }), el("section", { class: "export-side", id: "export-side", role: "tabpanel" })),
+    "dialog",
+    { class: "export", "aria-labelledby": "export-title" },
+    el(
+      "header",
+      { class: "export-head" },
+      el("h2", { id: "export-title", text: t("导出图件") }),
+      root.dataset.demo
+        ? el("span", { class: "mark-demo", text: root.dataset.demo === "all" ? t("演示数据") : t("含演示数据") })
+        : null,
+      el("span", { class: "grow" }),
+      list,
+      close,
+    ),
+    el(
+      "div",
+      { class: "export-body" },
+      el("section", { class: "export-stage", "aria-label": t("预览") }),
+      el("section", { class: "export-side", id: "export-side", role: "tabpanel" }),
+    ),
   );
 }
 

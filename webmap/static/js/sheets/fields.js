@@ -10,8 +10,16 @@ export function part(words, control, { aside = null, note = null } = {}) {
   const id = `export-part-${(serial += 1)}`;
   const field = control.matches("input, select, textarea") ? control : null;
   if (field) field.id ||= `${id}-field`;
-  const label = field ? el("label", { class: "export-label", for: field.id, text: words }) : el("span", { class: "export-label", id, text: words });
-  return el("div", { class: "export-part", role: field ? null : "group", "aria-labelledby": field ? null : id }, el("div", { class: "export-part-head" }, label, aside), control, note);
+  const label = field
+    ? el("label", { class: "export-label", for: field.id, text: words })
+    : el("span", { class: "export-label", id, text: words });
+  return el(
+    "div",
+    { class: "export-part", role: field ? null : "group", "aria-labelledby": field ? null : id },
+    el("div", { class: "export-part-head" }, label, aside),
+    control,
+    note,
+  );
 }
 
 /** A drop-down of [value, words, off] rows. */
@@ -30,26 +38,45 @@ export function known(node, rows) {
 }
 
 /** Rows of areas for a drop-down: villages stand below their township, grids below their village. */
-export const areaRows = (areas) => areas.map(({ code, name }) => [code, "\u3000".repeat(Math.max(0, (code.length - 9) / 3)) + name]);
+export const areaRows = (areas) =>
+  areas.map(({ code, name }) => [code, "\u3000".repeat(Math.max(0, (code.length - 9) / 3)) + name]);
 
 /** Its rows anew, where they are other ones. */
 export function fillChoice(field, rows, value) {
-  if (!known(field, rows)) put(field, rows.map(([id, words, off]) => el("option", { value: id, text: words, disabled: Boolean(off) })));
+  if (!known(field, rows))
+    put(
+      field,
+      rows.map(([id, words, off]) => el("option", { value: id, text: words, disabled: Boolean(off) })),
+    );
   field.value = value;
 }
 
-export const segments = (name, label, options, value, choose, off = {}) => segmentsOf(name, label, options, { value, choose, off });
+export const segments = (name, label, options, value, choose, off = {}) =>
+  segmentsOf(name, label, options, { value, choose, off });
 
 /** A switch with its words. */
 export function check(name, words, on, change, off = false) {
-  const box = el("input", { type: "checkbox", class: "check", data: { name }, checked: on, disabled: off, on: { change: () => change(box.checked) } });
+  const box = el("input", {
+    type: "checkbox",
+    class: "check",
+    data: { name },
+    checked: on,
+    disabled: off,
+    on: { change: () => change(box.checked) },
+  });
   return el("label", { class: "export-check" }, box, el("span", { text: words }));
 }
 
 /** Cards of which one is chosen: [id, title, what it is good for]. */
 export function cards(name, label, rows, value, choose) {
   const made = rows.map(([id, title, words]) => {
-    const box = el("input", { type: "radio", name: `export-${name}`, value: id, checked: id === value, on: { change: () => choose(id) } });
+    const box = el("input", {
+      type: "radio",
+      name: `export-${name}`,
+      value: id,
+      checked: id === value,
+      on: { change: () => choose(id) },
+    });
     return el("label", { class: "export-card" }, box, el("b", { text: title }), el("span", { text: words }));
   });
   return el("div", { class: "export-cards", role: "radiogroup", "aria-label": label }, made);

@@ -1,7 +1,7 @@
 // The way to the export dialog: its script and style are fetched when it is opened for the first time.
 
-import { el } from "../ui/dom.js";
 import { t } from "../core/i18n.js";
+import { el } from "../ui/dom.js";
 import { toast } from "../ui/toast.js";
 
 const root = document.documentElement;
@@ -24,6 +24,8 @@ export async function openSheets(app, { code = null } = {}) {
 
 function styled(href) {
   return new Promise((done, fail) => {
-    document.head.append(el("link", { rel: "stylesheet", href, on: { load: done, error: () => fail(new Error(href)) } }));
+    document.head.append(
+      el("link", { rel: "stylesheet", href, on: { load: done, error: () => fail(new Error(href)) } }),
+    );
   });
 }

@@ -3,7 +3,18 @@
 import { t } from "../core/i18n.js";
 
 const OF_THE_SCREEN = ["at", "sel", "panels", "table", "sort", "add", "objective", "scenario", "lang"];
-const USUAL = { paper: "A3", orientation: "landscape", scale: "", parts: null, handling: "internal", review_number: "", confirmed: "", reason: "", title: "", code: "" };
+const USUAL = {
+  paper: "A3",
+  orientation: "landscape",
+  scale: "",
+  parts: null,
+  handling: "internal",
+  review_number: "",
+  confirmed: "",
+  reason: "",
+  title: "",
+  code: "",
+};
 const KEPT = ["paper", "orientation", "parts"]; // what the next sheet begins with
 
 const remembered = {};
@@ -34,7 +45,13 @@ export class Plan {
   /** Query string of the sheet; `more` stands over the plan, an empty word leaves one out. */
   query(more = {}) {
     const { parts, ...own } = this.now;
-    const all = { ...this.page, ...own, parts: parts === null ? "" : parts.join(",") || "none", lang: this.lang === "zh" ? "" : this.lang, ...more };
+    const all = {
+      ...this.page,
+      ...own,
+      parts: parts === null ? "" : parts.join(",") || "none",
+      lang: this.lang === "zh" ? "" : this.lang,
+      ...more,
+    };
     const words = new URLSearchParams();
     for (const [name, value] of Object.entries(all)) if (value) words.set(name, value);
     return words.toString();
@@ -61,7 +78,12 @@ function ownArea(app) {
 }
 
 /** Which two periods the hotspot page sets against each other, also where nobody chose them. */
-const pair = (app) => app.hotspots?.question.pair().map((period) => period?.id).filter(Boolean).join(",") ?? "";
+const pair = (app) =>
+  app.hotspots?.question
+    .pair()
+    .map((period) => period?.id)
+    .filter(Boolean)
+    .join(",") ?? "";
 
 /** What the screen shows and a sheet shows otherwise, in words. */
 function otherwise(app) {

@@ -1,9 +1,9 @@
 // The live sheet: asked for after each change, shown at any size, with what is and what is not printed on it.
 
-import { debounce, el, icon, put } from "../ui/dom.js";
 import { number, t } from "../core/i18n.js";
-import { bytes } from "./ask.js";
+import { debounce, el, icon, put } from "../ui/dom.js";
 import { problem } from "../ui/states.js";
+import { bytes } from "./ask.js";
 
 const WAIT_MS = 250;
 const MARGIN_PX = 28;
@@ -75,14 +75,41 @@ export class Preview {
     this.image = el("img", { alt: "", hidden: true });
     this.paper = el("figure", { class: "export-paper" }, el("span", { class: "skeleton" }), this.image);
     this.state = el("div", { class: "export-state", hidden: true });
-    this.scroll = el("div", { class: "export-scroll", tabindex: "0", role: "group", "aria-label": t("图件") }, this.paper, this.state);
+    this.scroll = el(
+      "div",
+      { class: "export-scroll", tabindex: "0", role: "group", "aria-label": t("图件") },
+      this.paper,
+      this.state,
+    );
     this.said = el("p", { class: "export-said", role: "status", "aria-live": "polite" });
     this.turn = el("div", { class: "export-turn" });
     this.names = el("p", { class: "export-names" });
     this.level = el("span", { class: "export-level" });
-    const step = (by, symbol, label) => el("button", { type: "button", class: "button button-small export-zoom", "aria-label": label, title: label, on: { click: () => this._step(by) } }, icon(symbol, "s"));
-    const fit = el("button", { type: "button", class: "button button-small button-text", on: { click: () => this._step(0) } }, this.level);
-    this.foot = el("div", { class: "export-foot" }, this.said, this.names, this.turn, el("span", { class: "export-size" }, step(-1, "minus", t("缩小")), fit, step(1, "plus", t("放大"))));
+    const step = (by, symbol, label) =>
+      el(
+        "button",
+        {
+          type: "button",
+          class: "button button-small export-zoom",
+          "aria-label": label,
+          title: label,
+          on: { click: () => this._step(by) },
+        },
+        icon(symbol, "s"),
+      );
+    const fit = el(
+      "button",
+      { type: "button", class: "button button-small button-text", on: { click: () => this._step(0) } },
+      this.level,
+    );
+    this.foot = el(
+      "div",
+      { class: "export-foot" },
+      this.said,
+      this.names,
+      this.turn,
+      el("span", { class: "export-size" }, step(-1, "minus", t("缩小")), fit, step(1, "plus", t("放大"))),
+    );
     this.watch = new ResizeObserver(() => this._fit());
     this.watch.observe(this.scroll);
     this.nodes = [this.scroll, this.foot];
@@ -136,9 +163,27 @@ export class Preview {
     this.state.hidden = true;
     this.paper.removeAttribute("aria-busy");
     const tell = (name) => Number(headers.get(name) ?? 0);
-    this.told = { title: decodeURIComponent(headers.get("Sheet-Title") ?? ""), scale: tell("Sheet-Scale"), named: tell("Sheet-Named"), dropped: tell("Sheet-Dropped"), bytes: tell("Sheet-Bytes"), fingerprint: headers.get("Sheet-Fingerprint") ?? "" };
+    this.told = {
+      title: decodeURIComponent(headers.get("Sheet-Title") ?? ""),
+      scale: tell("Sheet-Scale"),
+      named: tell("Sheet-Named"),
+      dropped: tell("Sheet-Dropped"),
+      bytes: tell("Sheet-Bytes"),
+      fingerprint: headers.get("Sheet-Fingerprint") ?? "",
+    };
     this.image.alt = this.told.title;
-    this._say("done", icon("circle-check", "s"), el("span", {}, t("预览已更新"), seconds < 0.1 ? null : el("span", { class: "export-took", text: t("，用时 {n} 秒", { n: number(seconds, 1) }) })));
+    this._say(
+      "done",
+      icon("circle-check", "s"),
+      el(
+        "span",
+        {},
+        t("预览已更新"),
+        seconds < 0.1
+          ? null
+          : el("span", { class: "export-took", text: t("，用时 {n} 秒", { n: number(seconds, 1) }) }),
+      ),
+    );
     const { named, dropped } = this.told;
     put(this.names, named || dropped ? namesWords(named, dropped) : t("没有地名"));
     for (const fn of this.listeners) fn(this.told);
@@ -149,7 +194,10 @@ export class Preview {
     this.paper.hidden = true;
     this._say("failed", icon("circle-alert", "s"), t("没有画出来"));
     put(this.names);
-    put(this.state, problem(t("这一幅没有画出来"), error, () => this._ask()));
+    put(
+      this.state,
+      problem(t("这一幅没有画出来"), error, () => this._ask()),
+    );
     this.state.hidden = false;
     this.told = null;
     for (const fn of this.listeners) fn(null, error);
@@ -170,13 +218,17 @@ export class Preview {
     const px = (mm) => `${Math.round(mm * MM * (level / 100))}px`;
     this.paper.style.setProperty("width", px(this.size.width));
     this.paper.style.setProperty("height", px(this.size.height));
-    put(this.level, this.zoom === null ? [el("span", { class: "export-fitted", text: t("适合窗口") }), " "] : null, t("{n} %", { n: Math.round(level) }));
+    put(
+      this.level,
+      this.zoom === null ? [el("span", { class: "export-fitted", text: t("适合窗口") }), " "] : null,
+      t("{n} %", { n: Math.round(level) }),
+    );
     this.now = level;
   }
 
   _step(by) {
     const next = by > 0 ? STEPS.find((one) => one > this.now + 1) : STEPS.findLast((one) => one < this.now - 1);
-    this.zoom = by === 0 ? null : next ?? this.zoom;
+    this.zoom = by === 0 ? null : (next ?? this.zoom);
     const before = this._px();
     this._fit();
     if (this._px() > before && this.query) this.later();
@@ -187,5 +239,9 @@ export class Preview {
 const figures = (text) => text.split(/(\d[\d,]*)/).map((part, i) => (i % 2 ? el("b", { text: part }) : part));
 
 function namesWords(named, dropped) {
-  return figures([t("地名 {n} 个已注", { n: number(named) }), dropped ? t("{n} 个没有注出", { n: number(dropped) }) : null].filter(Boolean).join(t("，")));
+  return figures(
+    [t("地名 {n} 个已注", { n: number(named) }), dropped ? t("{n} 个没有注出", { n: number(dropped) }) : null]
+      .filter(Boolean)
+      .join(t("，")),
+  );
 }

@@ -37,14 +37,20 @@ export const byId = (id) => document.getElementById(id);
 
 /** Replace what a node holds. */
 export function put(node, ...children) {
-  node.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  node.replaceChildren(
+    ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return node;
 }
 
 /** A link to another program or origin opens only on a click and tells it nothing about us. */
 export function outside(url, ...children) {
   const web = /^https?:/.test(url);
-  return el("a", { href: safeUrl(url), target: web ? "_blank" : null, rel: "noopener noreferrer", class: "button button-small" }, children);
+  return el(
+    "a",
+    { href: safeUrl(url), target: web ? "_blank" : null, rel: "noopener noreferrer", class: "button button-small" },
+    children,
+  );
 }
 
 /** Only schemes that cannot run anything. */
@@ -55,7 +61,13 @@ export function safeUrl(url) {
 /** A bar from 0 to 1. Drawn as SVG, because a style attribute is not allowed here. */
 export function bar(part, paint = {}) {
   const width = Math.max(0, Math.min(1, part || 0)) * 100;
-  const rect = svg("rect", { width: `${width}%`, height: "100%", fill: paint.fill ?? "#0B6470", stroke: paint.line ?? null, rx: 4 });
+  const rect = svg("rect", {
+    width: `${width}%`,
+    height: "100%",
+    fill: paint.fill ?? "#0B6470",
+    stroke: paint.line ?? null,
+    rx: 4,
+  });
   return svg("svg", { class: "bar", "aria-hidden": "true" }, width > 0 ? rect : null);
 }
 

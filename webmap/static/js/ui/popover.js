@@ -1,7 +1,7 @@
 // One floating panel at a time, tied to the button that opened it: Esc and a click outside close it.
 
-import { el, icon } from "./dom.js";
 import { t } from "../core/i18n.js";
+import { el, icon } from "./dom.js";
 
 let open = null;
 
@@ -18,14 +18,16 @@ export function popover(anchor, draw, { width = 300 } = {}) {
     document.removeEventListener("pointerdown", outside, true);
     removeEventListener("resize", close);
     open = null;
-    if (document.activeElement === document.body) (anchor.isConnected ? anchor : document.querySelector(".tree-item[tabindex='0']"))?.focus();
+    if (document.activeElement === document.body)
+      (anchor.isConnected ? anchor : document.querySelector(".tree-item[tabindex='0']"))?.focus();
   };
   const outside = (event) => {
     if (!box.contains(event.target) && !anchor.contains(event.target)) close();
   };
   const { title, body, foot } = draw(close);
   const box = el(
-    "div", { class: "popover", role: "dialog", "aria-label": title, tabindex: "-1" },
+    "div",
+    { class: "popover", role: "dialog", "aria-label": title, tabindex: "-1" },
     el("div", { class: "popover-head" }, el("h2", { text: title }), closeButton(close)),
     el("div", { class: "popover-body" }, body),
     foot ? el("div", { class: "popover-foot" }, foot) : null,
@@ -43,16 +45,22 @@ export function popover(anchor, draw, { width = 300 } = {}) {
   document.addEventListener("pointerdown", outside, true);
   addEventListener("resize", close);
   open = { anchor, close };
-  (box.querySelector(".popover-body input, .popover-body button, .popover-body a, .popover-body select") ?? box).focus();
+  (
+    box.querySelector(".popover-body input, .popover-body button, .popover-body a, .popover-body select") ?? box
+  ).focus();
   return close;
 }
 
 export function closeButton(close, label = t("关闭")) {
-  return el("button", { type: "button", class: "icon-button", "aria-label": label, title: label, on: { click: close } }, icon("x"));
+  return el(
+    "button",
+    { type: "button", class: "icon-button", "aria-label": label, title: label, on: { click: close } },
+    icon("x"),
+  );
 }
 
 function place(box, anchor, width) {
-  const shown = anchor.offsetParent ? anchor : anchor.closest("[role=treeitem]") ?? anchor; // a row's buttons show on hover only
+  const shown = anchor.offsetParent ? anchor : (anchor.closest("[role=treeitem]") ?? anchor); // a row's buttons show on hover only
   const at = shown.getBoundingClientRect();
   box.style.width = `${width}px`;
   const height = box.offsetHeight;

@@ -1,12 +1,14 @@
 // The four states every part has: loading, empty, error, no permission.
 
-import { el, icon, put } from "./dom.js";
 import { t } from "../core/i18n.js";
+import { el, icon, put } from "./dom.js";
 import { toast } from "./toast.js";
 
 /** Grey lines while something is fetched. */
 export function skeleton(rows = 4, { tall = false } = {}) {
-  const lines = Array.from({ length: rows }, (_, i) => el("span", { class: `skeleton${i % 3 === 2 ? " skeleton-short" : ""}` }));
+  const lines = Array.from({ length: rows }, (_, i) =>
+    el("span", { class: `skeleton${i % 3 === 2 ? " skeleton-short" : ""}` }),
+  );
   if (tall) lines.unshift(el("span", { class: "skeleton skeleton-wide" }));
   return el("div", { class: "skeletons", "aria-hidden": "true" }, lines);
 }
@@ -20,7 +22,10 @@ export function empty(title, text, actions = [], symbol = "calendar-search") {
 export function failure(title, error, retry, text = t("其他部分照常可用。")) {
   const time = new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit" });
   const code = t("错误码 {code}，{time}", { code: error?.code ?? "network", time });
-  const copy = () => copyText(`${title} · ${error?.code ?? "network"} · ${error?.message ?? ""} · ${new Date().toISOString()} · ${location.href}`);
+  const copy = () =>
+    copyText(
+      `${title} · ${error?.code ?? "network"} · ${error?.message ?? ""} · ${new Date().toISOString()} · ${location.href}`,
+    );
   const actions = [
     { label: t("重试"), run: retry, icon: "refresh-cw" },
     { label: t("复制错误信息"), run: copy },
@@ -47,16 +52,26 @@ export function problem(title, error, retry) {
 }
 
 function state(kind, symbol, title, text, actions) {
-  const lines = [text].flat().filter(Boolean).map((line) => el("p", { text: line }));
+  const lines = [text]
+    .flat()
+    .filter(Boolean)
+    .map((line) => el("p", { text: line }));
   const buttons = actions.map(({ label, run, href, icon: name }, i) => {
     const look = `button${i === 0 ? " button-primary" : ""} button-small`;
     if (href) return el("a", { class: look, href }, name ? icon(name, "s") : null, label);
-    return el("button", { type: "button", class: look, on: { click: (event) => run(event) } }, name ? icon(name, "s") : null, label);
+    return el(
+      "button",
+      { type: "button", class: look, on: { click: (event) => run(event) } },
+      name ? icon(name, "s") : null,
+      label,
+    );
   });
   return el(
-    "div", { class: `state state-${kind}` },
+    "div",
+    { class: `state state-${kind}` },
     el("span", { class: "state-icon" }, icon(symbol)),
-    el("h3", { text: title }), lines,
+    el("h3", { text: title }),
+    lines,
     buttons.length ? el("div", { class: "state-actions" }, buttons) : null,
   );
 }
@@ -73,7 +88,10 @@ export async function fillFrom(node, load, draw, title) {
     put(node, draw(data));
   } catch (error) {
     if (node.loading !== ticket) return;
-    put(node, problem(title, error, () => fillFrom(node, load, draw, title)));
+    put(
+      node,
+      problem(title, error, () => fillFrom(node, load, draw, title)),
+    );
   }
   node.removeAttribute("aria-busy");
 }

@@ -32,7 +32,12 @@ function symbol(paint, symbols) {
 function line(paint) {
   const width = Math.max(1.5, Math.min(4, paint.line_mm * PX_PER_MM));
   const common = { x1: 0, x2: W, y1: H / 2, y2: H / 2 };
-  const stroke = svg("line", { ...common, stroke: paint.line ?? paint.fill, "stroke-width": width, "stroke-dasharray": DASHES[paint.dash] ?? null });
+  const stroke = svg("line", {
+    ...common,
+    stroke: paint.line ?? paint.fill,
+    "stroke-width": width,
+    "stroke-dasharray": DASHES[paint.dash] ?? null,
+  });
   if (!paint.fill || !paint.line) return [stroke];
   stroke.setAttribute("stroke-width", width + 1.5);
   return [stroke, svg("line", { ...common, stroke: paint.fill, "stroke-width": width })];
@@ -43,7 +48,15 @@ function area(paint) {
   const edge = paint.line ?? paint.hatch_line ?? "#C3CDD1";
   const parts = [svg("rect", { ...box, fill: paint.fill ?? "#FFFFFF", "fill-opacity": paint.fill_opacity ?? 1 })];
   if (paint.hatch && paint.hatch !== "none") parts.push(hatch(paint.hatch, paint.hatch_line ?? edge));
-  parts.push(svg("rect", { ...box, fill: "none", stroke: edge, "stroke-width": 1, "stroke-dasharray": DASHES[paint.dash] ?? null }));
+  parts.push(
+    svg("rect", {
+      ...box,
+      fill: "none",
+      stroke: edge,
+      "stroke-width": 1,
+      "stroke-dasharray": DASHES[paint.dash] ?? null,
+    }),
+  );
   return parts;
 }
 
@@ -61,10 +74,12 @@ function hatch(kind, colour) {
   };
   if (kind === "diagonal" || kind === "cross") slanted(1);
   if (kind === "cross") slanted(-1);
-  if (kind === "horizontal") for (let y = top + 2; y < bottom; y += 3.5) group.append(svg("line", { x1: left, x2: right, y1: y, y2: y }));
+  if (kind === "horizontal")
+    for (let y = top + 2; y < bottom; y += 3.5) group.append(svg("line", { x1: left, x2: right, y1: y, y2: y }));
   if (kind === "dots") {
     for (let x = left + 2; x < right; x += 4) {
-      for (let y = top + 2; y < bottom; y += 4) group.append(svg("circle", { cx: x, cy: y, r: 0.8, fill: colour, stroke: "none" }));
+      for (let y = top + 2; y < bottom; y += 4)
+        group.append(svg("circle", { cx: x, cy: y, r: 0.8, fill: colour, stroke: "none" }));
     }
   }
   return group;
