@@ -1,7 +1,7 @@
 // The list of exports: made again as they were or from today's data, and removed.
 
 import * as api from "./core/api.js";
-import { number, t } from "./core/i18n.js";
+import { number, ready, t } from "./core/i18n.js";
 import { send } from "./core/send.js";
 import { byId, el, icon, put } from "./ui/dom.js";
 
@@ -19,6 +19,7 @@ byId("exports").addEventListener("click", (event) => {
 });
 
 // Until here a press would have been lost.
+await ready;
 for (const button of byId("exports").querySelectorAll(".made button")) button.disabled = false;
 
 // Times stand in the page as the server knows them; here they are the reader's.

@@ -3,7 +3,8 @@
 import "./map/painter.js";
 
 import * as api from "./core/api.js";
-import { t } from "./core/i18n.js";
+import * as divisions from "./core/divisions.js";
+import { ready, t } from "./core/i18n.js";
 import * as state from "./core/state.js";
 import * as drawer from "./drawer/drawer.js";
 import { Layers } from "./map/layers.js";
@@ -53,7 +54,11 @@ async function start() {
   const layers = new Layers({ map, painter, state, api, view });
   app = { map, painter, state, api, layers, view, controls: {}, busy: false };
   map.app = app; // for the console and the tests
-  layers.start(await api.theme(state.get().theme));
+  await ready;
+  const theme = await api.theme(state.get().theme);
+  divisions.init(theme.divisions);
+  if (divisions.depth(state.get().area) < 0) state.set({ area: null }); // a broken link still opens the map
+  layers.start(theme);
   await init(FRAME);
   open();
   const own = OWN[state.get().theme];

@@ -3,15 +3,19 @@
 const root = document.documentElement;
 export const lang = root.dataset.lang === "en" ? "en" : "zh";
 
-const catalog = await load(root.dataset.i18n);
+let catalog = {};
+
+/** Settles once t() speaks the page's language: a page waits for it before it says anything. It is not awaited here, or the
+ * painter, which the frame needs at once, would wait with all the others. */
+export const ready = load(root.dataset.i18n);
 
 async function load(url) {
-  if (!url) return {};
+  if (!url) return;
   try {
     const answer = await fetch(url);
-    return answer.ok ? await answer.json() : {};
+    if (answer.ok) catalog = await answer.json();
   } catch {
-    return {}; // Chinese words are better than no page
+    // Chinese words are better than no page
   }
 }
 

@@ -172,7 +172,7 @@ function read(search) {
   if (view) state.view = view;
   const [, layer, key] = /^([a-z0-9-]+):(.+)$/s.exec(query.get("sel") ?? "") ?? [];
   if (layer) state.selected = { layer, key };
-  if (/^\d{6,15}$/.test(query.get("code") ?? "")) state.area = query.get("code");
+  if (/^\d{1,32}$/.test(query.get("code") ?? "")) state.area = query.get("code");
   const [since, until] = ["since", "until"].map((name) => (DAY.test(query.get(name) ?? "") ? query.get(name) : null));
   if (since || until) state.time = { since, until };
   if (/^[\dQM-]{4,7}$/.test(query.get("period") ?? "")) state.period = query.get("period");

@@ -1,6 +1,7 @@
 // The drawer on the right: the profile of an area, or the popup of a record. Opens on a place, Esc closes it.
 
 import { profile } from "../core/areas.js";
+import * as divisions from "../core/divisions.js";
 import { number, t } from "../core/i18n.js";
 import { byId, el, icon, put } from "../ui/dom.js";
 import { empty, fillFrom } from "../ui/states.js";
@@ -19,7 +20,6 @@ import {
   services,
 } from "./profile.js";
 
-const DIVISIONS = { 6: "counties", 9: "townships", 12: "villages", 15: "grids" };
 const THEME_TAB = {
   services: "facilities",
   coverage: "facilities",
@@ -50,23 +50,21 @@ export function init(house) {
   show();
 }
 
-/** The layer of a division code. */
-export const divisionLayer = (code) => DIVISIONS[code.length];
-
 const PHONE = matchMedia("(max-width: 767px)");
 const isOpen = () => app.state.get().panels.right || PHONE.matches;
 
 /** What the state points to: {record} or {area}. */
 export function subject(state = app.state.get()) {
   const { selected, area } = state;
-  if (selected && Object.values(DIVISIONS).includes(selected.layer)) return { area: selected.key };
+  if (selected && divisions.isDivision(selected.layer)) return { area: selected.key };
   if (selected) return { record: selected };
-  return { area: area ?? (app.layers.theme.viewer?.scope?.length > 6 ? app.layers.theme.viewer.scope : county) };
+  const { scope } = app.layers.theme.viewer ?? {};
+  return { area: area ?? (divisions.depth(scope) > 0 ? scope : county) };
 }
 
 /** Open the profile of an area and show it on the map. */
 export function openArea(item) {
-  app.state.set({ selected: { layer: divisionLayer(item.code), key: item.code } });
+  app.state.set({ selected: { layer: divisions.layerOfCode(item.code), key: item.code } });
   locateArea(item.code, item.bounds);
 }
 
@@ -333,7 +331,7 @@ function locateArea(code, bounds) {
       [bounds[1], bounds[0]],
       [bounds[3], bounds[2]],
     ]);
-  const place = app.layers.place(divisionLayer(code), code);
+  const place = app.layers.place(divisions.layerOfCode(code), code);
   return place?.bounds
     ? app.view.showBounds(place.bounds)
     : profile(code).then((area) => area.bounds && locateArea(code, area.bounds));

@@ -1,6 +1,7 @@
 // My grid: open disputes, services nearby and the grid's own figures, for whoever may see them.
 
 import { profile } from "../core/areas.js";
+import { isSmallest, layerOfCode } from "../core/divisions.js";
 import { day, number, t } from "../core/i18n.js";
 import { note } from "../core/units.js";
 import { canSwitch, openViewer } from "../panels/viewer.js";
@@ -25,15 +26,15 @@ export function init(house, open) {
   const { selected } = app.state.get();
   const told = selected || new URLSearchParams(location.search).has("at");
   if (app.layers.theme.id === "my-grid" && role === "grid_worker" && !told)
-    app.state.set({ selected: { layer: "grids", key: scope } });
+    app.state.set({ selected: { layer: layerOfCode(scope), key: scope } });
 }
 
 /** What to show instead of a profile on the theme “my grid”; null when the usual profile fits. */
 export function pane(code) {
   if (app.layers.theme.id !== "my-grid") return null;
   const { role } = app.layers.theme.viewer;
-  if (code?.length === 15 && role !== "public") return grid(code);
-  if (code?.length === 15) return null;
+  if (isSmallest(code) && role !== "public") return grid(code);
+  if (isSmallest(code)) return null;
   if (role === "public") return explain();
   return empty(t("点地图选一个网格"), t("或搜索网格名称、代码。"), [], "grid-2x2");
 }

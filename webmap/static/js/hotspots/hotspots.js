@@ -1,6 +1,7 @@
 // The hotspot page: how disputes are shown above the layers, the map, and the table that belongs to it. Loaded on that
 // page alone, once the map is there.
 
+import { depth } from "../core/divisions.js";
 import { number, t } from "../core/i18n.js";
 import { RAMP } from "../map/heat.js";
 import { Stream } from "../planner/answers.js";
@@ -29,7 +30,7 @@ export async function init(house) {
       byId("hotspots"),
       empty(t("还没有纠纷数据"), t("导入矛盾纠纷以后才能看热点。"), [], "calendar-search"),
     );
-  if ((viewer?.scope ?? "").length > 6)
+  if (depth(viewer?.scope) > 0)
     return void put(
       byId("hotspots"),
       denied(t("这个身份看不到全县的热点"), t("只看本网格的身份算不出全县的热点，需要时找县综治中心。")),

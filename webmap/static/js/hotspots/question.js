@@ -1,5 +1,6 @@
 // The hotspot question: what the state says over the defaults, its periods and its query strings.
 
+import { layerOf } from "../core/divisions.js";
 import { lang, t } from "../core/i18n.js";
 import { periodName } from "../drawer/profile.js";
 import { lastDay } from "../panels/timebar.js";
@@ -80,7 +81,7 @@ export function pair() {
   return [a ?? usual.at(-2), b ?? usual.at(-1)];
 }
 
-export const layer = () => (words().by === "grid" ? "grids" : "villages");
+export const layer = () => layerOf(words().by);
 
 /** “2026年6月–2026年11月” of an answer. */
 export function spanWords({ since, until }) {

@@ -86,7 +86,7 @@ function show(what) {
       el(
         "tr",
         {},
-        [question.layer() === "grids" ? t("网格") : t("村名"), ...heads].map((head, i) =>
+        [question.words().by === "grid" ? t("网格") : t("村名"), ...heads].map((head, i) =>
           el("th", { scope: "col", class: i ? kind(i - 1) : null, text: head }),
         ),
       ),

@@ -1,5 +1,6 @@
 // Hover, click and keyboard on the map: what is under the pointer lights up and names itself, a click chooses it.
 
+import { layerOf } from "../core/divisions.js";
 import { number, t } from "../core/i18n.js";
 import { el } from "../ui/dom.js";
 import { expansion, LAST_CLUSTER_ZOOM } from "./cluster.js";
@@ -84,7 +85,7 @@ export function choose(app, found) {
   const { entry } = found;
   if (entry.choose) return entry.choose(keyOf(found));
   // Published counts are given by village: what is chosen is the village.
-  const layer = entry.access === "counts" ? "villages" : entry.id;
+  const layer = entry.access === "counts" ? layerOf("village") : entry.id;
   const selected = { layer, key: keyOf(found) };
   app.state.set(selected.key ? { selected } : { selected: null });
   return undefined;

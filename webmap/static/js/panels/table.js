@@ -1,8 +1,9 @@
 // The table twin of a layer, under the map: sorted, paged, filtered like the map, linked both ways, downloadable.
 
+import { layerOfCode } from "../core/divisions.js";
 import { number, t } from "../core/i18n.js";
 import { note, unit } from "../core/units.js";
-import { divisionLayer, openArea, openRecord } from "../drawer/drawer.js";
+import { openArea, openRecord } from "../drawer/drawer.js";
 import { valueText } from "../drawer/popup.js";
 import { byId, debounce, el, icon, put } from "../ui/dom.js";
 import { popover } from "../ui/popover.js";
@@ -253,7 +254,7 @@ function row(values, key) {
 }
 
 function open(key) {
-  if (divisionLayer(key) === layer) openArea({ code: key });
+  if (layerOfCode(key) === layer) openArea({ code: key });
   else openRecord(layer, key);
   if (matchMedia("(max-width: 767px)").matches) app.state.set({ table: null });
 }

@@ -1,5 +1,6 @@
 // Through whose eyes: the switch exists only while all data are demo data.
 
+import { isSmallest, levelOf } from "../core/divisions.js";
 import { lang, t } from "../core/i18n.js";
 import { byId, el, icon } from "../ui/dom.js";
 import { popover } from "../ui/popover.js";
@@ -81,8 +82,8 @@ async function chooseGrid(menu) {
     pick.addEventListener("change", async () => {
       while (pick.parentElement.nextElementSibling?.matches(".step")) pick.parentElement.nextElementSibling.remove();
       code = pick.value;
-      go.disabled = code.length !== 15;
-      if (code && code.length < 15) await add(code.length === 9 ? t("选村（社区）") : t("选网格"));
+      go.disabled = !isSmallest(code);
+      if (code && !isSmallest(code)) await add(levelOf(code) === "township" ? t("选村（社区）") : t("选网格"));
     });
     go.before(el("div", { class: "step filter-option" }, pick));
     pick.focus();

@@ -1,6 +1,7 @@
 // What the answers look like on the map: villages by share in colour and pattern, gaps, the edge of what is reached,
 // the centres; their legend and the title.
 
+import { layerOf } from "../core/divisions.js";
 import { number, t } from "../core/i18n.js";
 import { BASE, points as placed, polygons, recoloured } from "../map/overlay.js";
 import { byId, el, put } from "../ui/dom.js";
@@ -53,7 +54,7 @@ export function init(house, given, onCentre) {
   app = house;
   answers = given;
   chooseCentre = onCentre;
-  app.layers.need("villages");
+  app.layers.need(layerOf("village"));
   app.layers.overlay(entries);
   answers.coverage.on((answer) => {
     if (answer) takeCoverage(answer);
@@ -124,7 +125,7 @@ function points(centres) {
 
 function entries(drawn) {
   const out = [];
-  const villages = drawn.get("villages");
+  const villages = drawn.get(layerOf("village"));
   if (villages?.shapes.length && shown.villages) {
     const classes = [...CLASSES, { paint: { fill: null, hatch: "none" } }].map(({ paint, title: say }) => ({
       paint,
@@ -132,7 +133,7 @@ function entries(drawn) {
     }));
     out.push({
       ...BASE,
-      id: "villages",
+      id: layerOf("village"),
       title: villages.title,
       kind: "polygon",
       order: 11,

@@ -1,5 +1,6 @@
 // The results on the right: the headline, townships, villages, gaps, and how it was worked out.
 
+import { layerOf } from "../core/divisions.js";
 import { number, t } from "../core/i18n.js";
 import { unit } from "../core/units.js";
 import { bar, byId, el, icon, put } from "../ui/dom.js";
@@ -148,7 +149,7 @@ function periodWords({ editions, parameters }) {
   const entries = Object.keys(editions)
     .map((id) => app.layers.entry(id))
     .filter(Boolean);
-  const people = entries.find((one) => one.id === "villages");
+  const people = entries.find((one) => one.id === layerOf("village"));
   const parts = [
     people && [DEMANDS[parameters.demand](), people],
     ...parameters.services.map((id) => [app.layers.entry(id)?.title, app.layers.entry(id)]),
@@ -213,7 +214,7 @@ function townships(answer) {
         class: "township",
         data: { code: row.code },
         title: t("未覆盖 {n}", { n: amount(row.demand - row.covered, answer.unit) }),
-        on: { click: () => choose("townships", row.code) },
+        on: { click: () => choose(layerOf("township"), row.code) },
       },
       el("span", { class: "township-name", text: row.name }),
       bar(row.share, { fill: "#5E9EA6" }),
@@ -252,7 +253,7 @@ function villages(answer) {
         type: "button",
         class: "row-name",
         text: row.name,
-        on: { click: () => choose("villages", row.code) },
+        on: { click: () => choose(layerOf("village"), row.code) },
       }),
       el("small", { class: "note", text: ` ${townshipName(answer, row.code)}` }),
     ),
@@ -333,7 +334,7 @@ function mark() {
   const { selected } = app.state.get();
   const key = selected?.key ?? "";
   for (const row of byId("planner-villages").querySelectorAll("tbody tr")) {
-    const on = selected?.layer === "villages" && row.dataset.code === key;
+    const on = selected?.layer === layerOf("village") && row.dataset.code === key;
     row.setAttribute("aria-selected", String(on));
     if (on) row.scrollIntoView({ block: "nearest" });
   }
@@ -342,7 +343,7 @@ function mark() {
   const answer = answers.coverage.answer;
   if (
     !answer ||
-    selected?.layer !== "villages" ||
+    selected?.layer !== layerOf("village") ||
     allRows ||
     byId("planner-villages").querySelector("[aria-selected=true]")
   )

@@ -1,6 +1,7 @@
 // Scenarios: saved under a name with a link that cannot be guessed, listed beside what there is now, compared by a table of
 // differences and by switching between them on the map.
 
+import { layerOfCode } from "../core/divisions.js";
 import { number, t } from "../core/i18n.js";
 import { send } from "../core/send.js";
 import { unit } from "../core/units.js";
@@ -414,7 +415,7 @@ function signedPoints(value) {
 }
 
 function show(code) {
-  const layer = code.length === 9 ? "townships" : "villages";
+  const layer = layerOfCode(code);
   app.state.set({ selected: { layer, key: code } });
   const place = app.layers.place(layer, code);
   if (place) app.view.showBounds(place.bounds, { maxZoom: 13 });

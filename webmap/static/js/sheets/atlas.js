@@ -1,6 +1,7 @@
 // The atlas: an index page, then a page for each township or village, with the breaks and colours of one sheet.
 
 import * as api from "../core/api.js";
+import { atMost } from "../core/divisions.js";
 import { number, t } from "../core/i18n.js";
 import { debounce, el, icon, put } from "../ui/dom.js";
 import { problem } from "../ui/states.js";
@@ -9,7 +10,6 @@ import { JobCard } from "./job.js";
 
 const A4 = { width: 210, height: 297 };
 const NAME = "{number:02d}-{name}";
-const TOWNSHIP = 9; // digits of its code
 const WAIT_MS = 300;
 
 export class Atlas {
@@ -83,7 +83,7 @@ export class Atlas {
       });
       fillChoice(
         this.area,
-        areaRows(found.areas.filter(({ code }) => code.length <= TOWNSHIP)),
+        areaRows(found.areas.filter(({ code }) => code === atMost(code, "township"))),
         this._sheet().code || found.areas[0].code,
       );
       this.pages = found.atlas.pages;
@@ -120,7 +120,7 @@ export class Atlas {
 
   /** The atlas has its own paper, and a scale for each page; of a village or a grid it is that of its township. */
   _sheet() {
-    return { paper: "", orientation: "", scale: "", title: "", code: this.plan.now.code.slice(0, TOWNSHIP) };
+    return { paper: "", orientation: "", scale: "", title: "", code: atMost(this.plan.now.code, "township") };
   }
 
   _words() {

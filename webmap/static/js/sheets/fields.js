@@ -1,5 +1,6 @@
 // Fields of the dialog: a label with what it names, choices, switches.
 
+import { depth } from "../core/divisions.js";
 import { el, put } from "../ui/dom.js";
 import { segmentsOf } from "../ui/segments.js";
 
@@ -39,7 +40,7 @@ export function known(node, rows) {
 
 /** Rows of areas for a drop-down: villages stand below their township, grids below their village. */
 export const areaRows = (areas) =>
-  areas.map(({ code, name }) => [code, "\u3000".repeat(Math.max(0, (code.length - 9) / 3)) + name]);
+  areas.map(({ code, name }) => [code, "\u3000".repeat(Math.max(0, depth(code) - 1)) + name]);
 
 /** Its rows anew, where they are other ones. */
 export function fillChoice(field, rows, value) {

@@ -1,5 +1,6 @@
 // What the sheet shows: the words of the page's permalink and those of the dialog, as the server reads them.
 
+import { depth } from "../core/divisions.js";
 import { t } from "../core/i18n.js";
 
 const OF_THE_SCREEN = ["at", "sel", "panels", "table", "sort", "add", "objective", "scenario", "lang"];
@@ -74,7 +75,7 @@ const entries = (app) => app.layers.theme.groups.flatMap(({ layers }) => layers)
 /** A grid worker sees the own grid; everyone else the whole county. */
 function ownArea(app) {
   const { scope = "" } = app.layers.theme.viewer ?? {};
-  return scope.length > 6 ? scope : "";
+  return depth(scope) > 0 ? scope : "";
 }
 
 /** Which two periods the hotspot page sets against each other, also where nobody chose them. */
