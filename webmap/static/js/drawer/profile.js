@@ -1,6 +1,7 @@
 // The profile of an area, drawn from /api/areas/<code>: figures, shares, industry, disputes, what lies below.
 
 import { day, lang, number, percent, share, sourceLine, t } from "../core/i18n.js";
+import { periodName } from "../core/periods.js";
 import { note, unit as unitWords } from "../core/units.js";
 import { bar, el, icon, svg } from "../ui/dom.js";
 import { denied, empty } from "../ui/states.js";
@@ -248,13 +249,6 @@ function byPeriod(data) {
 
 const countWords = (one) =>
   one.suppressed || one.count === null ? t("件数太少，不公开") : t("{n} 件", { n: number(one.count) });
-
-/** 2026年3季度, 2026年. */
-export function periodName(period) {
-  const [year, quarter] = period.split("Q");
-  if (!quarter) return t("{year}年", { year });
-  return t("{year}年{quarter}季度", { year, quarter });
-}
 
 function columns(items) {
   const most = Math.max(1, ...items.map((one) => one.value ?? 0));

@@ -1,9 +1,8 @@
 // The hotspot question: what the state says over the defaults, its periods and its query strings.
 
 import { layerOf } from "../core/divisions.js";
-import { lang, t } from "../core/i18n.js";
-import { periodName } from "../drawer/profile.js";
-import { lastDay } from "../panels/timebar.js";
+import { t } from "../core/i18n.js";
+import { lastDay, monthWords, periodName } from "../core/periods.js";
 
 const DEFAULTS = { show: "spots", alpha: "0.05", by: "village", neighbours: "queen", compare: "" };
 const SHOWS = ["spots", "density", "compare", "off"];
@@ -36,8 +35,6 @@ export function periodOf(id) {
   const month = (number) => `${year}-${String(number).padStart(2, "0")}`;
   return { id, words: periodName(id), since: `${month(first)}-01`, until: lastDay(month(last)) };
 }
-
-const monthWords = (id) => (lang === "en" ? id : `${id.slice(0, 4)}年${Number(id.slice(5))}月`);
 
 export const periods = () => known;
 

@@ -2,7 +2,8 @@
 
 import { profile } from "../core/areas.js";
 import { number, t } from "../core/i18n.js";
-import { brief, figureKpi, kpi, periodName, shareUnit } from "../drawer/profile.js";
+import { periodName } from "../core/periods.js";
+import { brief, figureKpi, kpi, shareUnit } from "../drawer/profile.js";
 import { byId, el, icon, put } from "../ui/dom.js";
 import { skeleton } from "../ui/states.js";
 

@@ -2,6 +2,7 @@
 // choice of quarters and years takes its place.
 
 import { lang, number, t } from "../core/i18n.js";
+import { monthWords, rangeWords, timeOf, windowOf } from "../core/periods.js";
 import { byId, el, icon, put, svg } from "../ui/dom.js";
 
 const STEP_MS = 1000;
@@ -268,17 +269,12 @@ function show(first, last) {
 /** Put the window into the state; the whole range is no filter at all. */
 function choose(first, last) {
   show(first, last);
-  const all = first === 0 && last === months.length - 1;
-  app.state.set({ time: all ? null : { since: `${months[first].month}-01`, until: lastDay(months[last].month) } });
+  app.state.set({ time: timeOf(months, first, last) });
 }
 
 function fromState() {
   if (!months.length) return;
-  const { time } = app.state.get();
-  const first = time?.since ? months.findIndex(({ month }) => month >= time.since.slice(0, 7)) : 0;
-  const last = time?.until ? months.findLastIndex(({ month }) => month <= time.until.slice(0, 7)) : months.length - 1;
-  from = first < 0 ? months.length - 1 : first;
-  until = Math.max(last, from);
+  [from, until] = windowOf(months, app.state.get().time);
   paint();
 }
 
@@ -342,24 +338,4 @@ function face(playing) {
   play.setAttribute("aria-label", title);
   play.title = title;
   put(play, icon(playing ? "pause" : "play"));
-}
-
-// ---- words ----
-
-function monthWords(month) {
-  return lang === "en" ? month : `${month.slice(0, 4)}年${Number(month.slice(5))}月`;
-}
-
-/** 2026年6–11月; 2025年12月–2026年3月. */
-function rangeWords(first, last) {
-  if (first === last) return monthWords(first);
-  if (lang !== "en" && first.slice(0, 4) === last.slice(0, 4))
-    return `${first.slice(0, 4)}年${Number(first.slice(5))}–${Number(last.slice(5))}月`;
-  return `${monthWords(first)}–${monthWords(last)}`;
-}
-
-/** The last day of a month written 2026-02. */
-export function lastDay(month) {
-  const [year, number] = month.split("-").map(Number);
-  return `${month}-${String(new Date(Date.UTC(year, number, 0)).getUTCDate()).padStart(2, "0")}`;
 }

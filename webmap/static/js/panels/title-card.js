@@ -2,7 +2,7 @@
 
 import { profile } from "../core/areas.js";
 import { number, t } from "../core/i18n.js";
-import { periodName } from "../drawer/profile.js";
+import { periodName } from "../core/periods.js";
 import { byId } from "../ui/dom.js";
 import { filterWords } from "./filtered.js";
 import { windowWords } from "./loading.js";
