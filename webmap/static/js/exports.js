@@ -9,9 +9,10 @@ const POLL_MS = 400;
 const SURE_MS = 5000;
 const root = document.documentElement;
 
-byId("exports").addEventListener("click", (event) => {
-  const button = event.target.closest("button");
-  const row = event.target.closest(".made");
+byId("exports").addEventListener("click", ({ target }) => {
+  const at = /** @type {HTMLElement} */ (target);
+  const button = at.closest("button");
+  const row = at.closest(".made");
   if (!button || !row) return;
   if (button.dataset.again) again(row, button);
   else if (button.dataset.delete === "sure") remove(row);

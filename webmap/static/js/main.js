@@ -32,7 +32,9 @@ const OWN = {
 };
 const EXPORT = "#export"; // opens the export dialog
 const PANEL_MS = 250; // a drawer or sheet has come to rest by then
-let app = null;
+/** @type {App} */
+let app;
+/** @type {Position | null} */
 let home = null; // the view in which the page opens by itself
 let resizing = false;
 

@@ -181,7 +181,7 @@ function read(search) {
   state.heat = ids(query.get("heat") ?? "");
   state.opacity = readOpacity(query);
   if (query.has("panels")) {
-    const open = query.get("panels").split(",");
+    const open = (query.get("panels") ?? "").split(",");
     state.panels = Object.fromEntries(Object.keys(EMPTY.panels).map((name) => [name, open.includes(name)]));
   }
   if (ID.test(query.get("table") ?? "")) state.table = query.get("table");

@@ -33,6 +33,7 @@ let app;
 let county;
 let tab = "overview";
 let shown = "";
+/** @type {HTMLElement | null} */
 let openedFrom = null;
 
 export function init(house) {
@@ -68,9 +69,12 @@ export function openArea(item) {
   locateArea(item.code, item.bounds);
 }
 
-/** Open the popup of a record. */
+/** Open the popup of a record.
+ * @param {string} layer
+ * @param {string} key
+ * @param {number[] | null} [position] */
 export function openRecord(layer, key, position = null) {
-  openedFrom = document.activeElement;
+  openedFrom = /** @type {HTMLElement} */ (document.activeElement);
   app.state.set({ selected: { layer, key } });
   const place = app.layers.place(layer, key);
   if (position) app.view.showPoint([position[1], position[0]]);
@@ -182,14 +186,14 @@ function drawArea(area) {
   const list = el("div", { class: "drawer-tabs", role: "tablist", "aria-label": t("档案内容") });
   const pick = (id, focus) => {
     tab = id;
-    for (const button of list.children) {
+    for (const button of /** @type {Iterable<HTMLElement>} */ (list.children)) {
       const on = button.dataset.tab === id;
       button.setAttribute("aria-selected", String(on));
       button.tabIndex = on ? 0 : -1;
       if (on && focus) button.focus();
       if (on) pane.setAttribute("aria-labelledby", button.id);
     }
-    put(pane, tabs.find((one) => one.id === id).draw());
+    put(pane, tabs.find((one) => one.id === id)?.draw());
   };
   put(
     list,
@@ -216,6 +220,8 @@ function drawArea(area) {
   return [head(area.name, area.code, parents, buttons), list, pane];
 }
 
+/** @param {any} area
+ * @returns {{id: string, title: string, draw: () => any}[]} */
 function areaTabs(area) {
   const facilities = area.facilities.reduce((sum, one) => sum + (one.group === "services" ? one.count : 0), 0);
   const unit = { township: t("乡镇"), village: t("村"), grid: t("网格") }[area.children[0]?.level];
@@ -240,7 +246,7 @@ function areaTabs(area) {
         }
       : null,
     below ? { id: "children", title: below, draw: () => childrenPane(area, openArea) } : null,
-  ].filter(Boolean);
+  ].filter((one) => one !== null);
 }
 
 function facilitiesPane(area) {

@@ -69,11 +69,11 @@ function grid(code) {
   ];
   const pick = (id) => {
     tab = id;
-    for (const button of list.children) {
+    for (const button of /** @type {Iterable<HTMLElement>} */ (list.children)) {
       button.setAttribute("aria-selected", String(button.dataset.tab === id));
       button.tabIndex = button.dataset.tab === id ? 0 : -1;
     }
-    tabs.find(([name]) => name === id)[2]();
+    tabs.find(([name]) => name === id)?.[2]();
   };
   list.append(
     ...tabs.map(([id, title]) =>
@@ -92,7 +92,7 @@ function grid(code) {
     if (!step) return;
     const at = (tabs.findIndex(([id]) => id === tab) + step + tabs.length) % tabs.length;
     pick(tabs[at][0]);
-    list.children[at].focus();
+    /** @type {HTMLElement} */ (list.children[at]).focus();
   });
   const head = el("div", { class: "drawer-head", data: { path: 0 } });
   profile(code)
@@ -206,6 +206,8 @@ async function near(code) {
   return found.filter((one) => one.places.length);
 }
 
+/** @param {number[]} from
+ * @param {number[]} to */
 function metres([lng, lat], [x, y]) {
   const radians = Math.PI / 180;
   const dx = (x - lng) * radians * Math.cos(((y + lat) / 2) * radians);

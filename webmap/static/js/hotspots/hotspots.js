@@ -105,7 +105,9 @@ function ask() {
 }
 
 function controls(show) {
-  const focus = byId("hotspots").contains(document.activeElement) ? document.activeElement.dataset.name : null;
+  const focus = byId("hotspots").contains(document.activeElement)
+    ? /** @type {HTMLElement} */ (document.activeElement).dataset.name
+    : null;
   const off = {
     density: publicOnly ? t("公开的只有各村件数，没有位置") : null,
     compare: question.periods().length < 2 ? t("不足两个时段") : null,

@@ -44,6 +44,7 @@ export const CHANGES = [
 const CELLS = RAMP.map((fill) => ({ paint: { fill, fill_opacity: 0.8, hatch: "none", line: null, line_mm: 0 } }));
 
 let app;
+/** @type {{kinds: any, classes: Map<string, number>, rows: Map<string, any>, cells: any}} */
 let shown = { kinds: null, classes: new Map(), rows: new Map(), cells: null };
 
 export function init(house) {
@@ -135,6 +136,6 @@ function areaWords(key, name) {
   const row = shown.rows.get(key);
   if (!row) return name;
   if (row.change !== undefined) return t("{name}：{a} → {b} 件", { name, a: number(row.before), b: number(row.n) });
-  const kind = shown.kinds[shown.classes.get(key)].title();
+  const kind = shown.kinds[Number(shown.classes.get(key))].title();
   return t("{name}：{n} 件，每千人 {rate}，{kind}", { name, n: number(row.n), rate: number(row.rate, 1), kind });
 }

@@ -31,7 +31,7 @@ export function change(patch) {
 export function periodOf(id) {
   const [, year, quarter] = /^(\d{4})(?:Q(\d))?$/.exec(id) ?? [];
   if (!year) return { id, words: monthWords(id), since: `${id}-01`, until: lastDay(id) };
-  const [first, last] = quarter ? [quarter * 3 - 2, quarter * 3] : [1, 12];
+  const [first, last] = quarter ? [Number(quarter) * 3 - 2, Number(quarter) * 3] : [1, 12];
   const month = (number) => `${year}-${String(number).padStart(2, "0")}`;
   return { id, words: periodName(id), since: `${month(first)}-01`, until: lastDay(month(last)) };
 }

@@ -31,6 +31,9 @@ export function boxOf(view, { ox, oy, band }) {
 }
 
 export class CanvasPane {
+  /** @type {CanvasRenderingContext2D} */
+  context;
+
   constructor(map, pane) {
     this.map = map;
     this.element = L.DomUtil.create("canvas", "shapes-canvas leaflet-zoom-animated", map.getPane(pane));
@@ -43,7 +46,7 @@ export class CanvasPane {
     const { element } = this;
     const width = Math.round(view.width * view.ratio);
     const height = Math.round(view.height * view.ratio);
-    this.context ??= element.getContext("2d");
+    this.context ??= /** @type {CanvasRenderingContext2D} */ (element.getContext("2d"));
     if (element.width !== width || element.height !== height) {
       element.width = width;
       element.height = height;

@@ -7,6 +7,7 @@ const RADIUS_PX = 34;
 export const LAST_CLUSTER_ZOOM = 16;
 const SPREAD_PX = 15;
 
+/** @type {any} */
 let Supercluster = null;
 
 /** Fetch the library; only maps with clusters need it. */

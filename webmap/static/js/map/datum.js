@@ -5,13 +5,15 @@ const A = 6378245.0;
 const EE = 0.006693421622965943;
 const RAD = Math.PI / 180;
 
-/** [lng, lat] in CGCS2000 → GCJ-02. */
+/** [lng, lat] in CGCS2000 → GCJ-02.
+ * @param {number[]} place */
 export function toGcj([lng, lat]) {
   const [dLng, dLat] = offset(lng, lat);
   return [lng + dLng, lat + dLat];
 }
 
-/** [lng, lat] in GCJ-02 → CGCS2000, by three rounds, to well under a centimetre. */
+/** [lng, lat] in GCJ-02 → CGCS2000, by three rounds, to well under a centimetre.
+ * @param {number[]} place */
 export function fromGcj([lng, lat]) {
   let [x, y] = [lng, lat];
   for (let round = 0; round < 3; round += 1) {

@@ -12,6 +12,7 @@ export function boundaries(shapes) {
     const name = a < b ? a * STEP * 4 + b : b * STEP * 4 + a;
     uses.set(name, (uses.get(name) ?? 0) + 1);
   });
+  /** @type {number[][]} */
   const [inner, outer] = [[], []];
   for (const [name, times] of uses) (times > 1 ? inner : outer).push(name);
   return { inner: join(inner, nodes), outer: join(outer, nodes) };

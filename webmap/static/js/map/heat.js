@@ -5,7 +5,9 @@ const HALF = 0.5;
 export const RAMP = ["#FFF7DB", "#FDC06E", "#E98933", "#C45A16", "#933408"];
 const STRONGEST = 0.82; // of the cover at the highest density, so boundaries stay readable
 
+/** @type {any} */
 let stamp = null;
+/** @type {any} */
 let colours = null;
 
 /** Draw the density of points [[x, y]…] in CSS pixels; `radius` in CSS pixels. */
@@ -14,7 +16,7 @@ export function drawHeat(context, points, { width, height, radius, alpha = 1 }) 
   const sheet = document.createElement("canvas");
   sheet.width = Math.ceil(width * HALF);
   sheet.height = Math.ceil(height * HALF);
-  const draw = sheet.getContext("2d", { willReadFrequently: true });
+  const draw = /** @type {CanvasRenderingContext2D} */ (sheet.getContext("2d", { willReadFrequently: true }));
   const side = radius * HALF;
   const one = stampOf(side);
   draw.globalAlpha = strength(points.length);
@@ -35,7 +37,7 @@ function stampOf(radius) {
   stamp = document.createElement("canvas");
   stamp.width = Math.ceil(radius * 2);
   stamp.height = stamp.width;
-  const draw = stamp.getContext("2d");
+  const draw = /** @type {CanvasRenderingContext2D} */ (stamp.getContext("2d"));
   const soft = draw.createRadialGradient(radius, radius, 0, radius, radius, radius);
   // A quartic kernel, sampled: it ends smoothly, unlike a straight slope.
   for (let i = 0; i <= 8; i += 1) soft.addColorStop(i / 8, `rgba(0,0,0,${(1 - (i / 8) ** 2) ** 2})`);
@@ -63,7 +65,7 @@ function ramp() {
   const strip = document.createElement("canvas");
   strip.width = 256;
   strip.height = 1;
-  const draw = strip.getContext("2d");
+  const draw = /** @type {CanvasRenderingContext2D} */ (strip.getContext("2d"));
   const run = draw.createLinearGradient(0, 0, 256, 0);
   RAMP.forEach((tone, i) => run.addColorStop(i / (RAMP.length - 1), tone));
   draw.fillStyle = run;

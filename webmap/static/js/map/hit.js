@@ -18,6 +18,7 @@ export function hit(view, { entries, placed }, { x, y, touch = false }) {
 }
 
 function hitSymbol(placed, { x, y, reach }) {
+  /** @type {any} */
   let best = null;
   for (let i = placed.length - 1; i >= 0; i -= 1) {
     const point = placed[i];
@@ -31,6 +32,7 @@ function hitSymbol(placed, { x, y, reach }) {
 }
 
 function hitLine(view, entries, { x, y, reach }) {
+  /** @type {any} */
   let best = null;
   for (const { entry, shapes } of each(entries, "line")) {
     const scale = scaleOf(view, shapes.band);
@@ -46,6 +48,7 @@ function hitLine(view, entries, { x, y, reach }) {
 }
 
 function hitPolygon(view, entries, { x, y }) {
+  /** @type {any} */
   let best = null;
   for (const { entry, shapes } of each(entries, "polygon")) {
     const scale = scaleOf(view, shapes.band);

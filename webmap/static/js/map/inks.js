@@ -89,7 +89,7 @@ function hatchTile(kind, colour, ratio) {
   const tile = document.createElement("canvas");
   tile.width = side;
   tile.height = side;
-  const draw = tile.getContext("2d");
+  const draw = /** @type {CanvasRenderingContext2D} */ (tile.getContext("2d"));
   draw.strokeStyle = colour;
   draw.fillStyle = colour;
   draw.lineWidth = 0.9 * ratio;

@@ -104,6 +104,7 @@ function placeFor(context, name, { blocks, cells }) {
         [-width / 2 - 9, 0],
       ]
     : around(width * 0.4, step);
+  /** @type {any} */
   let best = null;
   for (const [dx, dy] of shifts) {
     const x = name.x + dx;

@@ -13,11 +13,21 @@ const UNFILTERED = new Set(["divisions", "base"]); // the area filter leaves the
 const root = document.documentElement;
 
 export class Layers {
-  theme = null;
+  /** @type {Theme} */
+  theme;
+  /** @type {Map<string, LayerEntry>} */
+  entries = new Map();
+  /** @type {number} nothing until the first look at state and position */
+  total;
+  frame = 0;
   errors = new Map();
 
   constructor({ map, painter, state, api, view }) {
-    Object.assign(this, { map, painter, state, api, view });
+    this.map = map;
+    this.painter = painter;
+    this.state = state;
+    this.api = api;
+    this.view = view;
     this.answers = new Answers(api, painter.options.datum);
     this.listeners = new Map();
     this.drawn = new Map();
@@ -33,7 +43,6 @@ export class Layers {
   start(theme) {
     this.theme = theme;
     setSymbols(theme.symbols);
-    this.entries = new Map();
     theme.groups.forEach((group, i) =>
       group.layers.forEach((entry) => this.entries.set(entry.id, { ...entry, groupIndex: i })),
     );
@@ -48,7 +57,7 @@ export class Layers {
   }
 
   entry(id) {
-    return this.entries?.get(id);
+    return this.entries.get(id);
   }
 
   /** Filter query string of a layer from the state, without “?”; empty when nothing filters it. */

@@ -15,6 +15,7 @@ import { boundaryPaths, classPath } from "./paths.js";
 import { place } from "./placing.js";
 import { drawSymbol } from "./symbols.js";
 
+/** @type {[number, string][]} */
 const HALO = [
   [17, "rgba(133, 150, 142, 0.16)"],
   [9, "rgba(120, 120, 128, 0.18)"],
@@ -270,4 +271,4 @@ function leader(context, { from, px, py }) {
 }
 
 // The name under which the script of the frame finds the painter.
-L.Shapes = Painter;
+/** @type {any} */ (L).Shapes = Painter;

@@ -28,6 +28,7 @@ function everyPath(shapes, cls, box) {
     if (!outside(shapes.boxes, f * 4, box)) seen += 1;
   }
   if (total && seen / total < KEEP_SHARE) return null;
+  /** @type {Path2D | null} */
   let path = null;
   if (total) {
     const parts = [];

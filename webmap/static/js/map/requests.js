@@ -7,9 +7,10 @@ export const BANDS = [8, 10, 11, 12, 13, 14, 16];
 const SLACK = 0.4; // a band may be enlarged this far; quarter pixels stay below one pixel
 const MOST_NUMBERS = 4_000_000;
 
-/** The band nearest at or above a zoom. */
+/** The band nearest at or above a zoom.
+ * @param {number} zoom */
 export function bandFor(zoom) {
-  return BANDS.find((band) => band >= zoom - SLACK) ?? BANDS.at(-1);
+  return BANDS.find((band) => band >= zoom - SLACK) ?? BANDS[BANDS.length - 1];
 }
 
 /** What to fetch for a layer: [{url, tile}], `query` its filters, `box` the view in world pixels of `zoom`. */

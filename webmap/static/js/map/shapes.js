@@ -3,10 +3,14 @@
 
 import { gcjShift } from "./datum.js";
 
-/** An answer of /shapes → typed arrays. `datum` is the system of the picture below. */
+/** An answer of /shapes → typed arrays. `datum` is the system of the picture below.
+ * @param {ShapesAnswer} answer
+ * @param {{datum?: string, tile?: Tile | null}} [how]
+ * @returns {Shapes} */
 export function decode(answer, { datum = "wgs84", tile = null } = {}) {
   const size = answer.geom.length;
   const point = answer.kind === "point";
+  /** @type {any} */
   const shapes = {
     kind: answer.kind,
     mode: answer.mode,

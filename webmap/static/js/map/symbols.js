@@ -49,7 +49,7 @@ function draw(paint, size, ratio) {
   const picture = document.createElement("canvas");
   picture.width = Math.ceil(side * ratio);
   picture.height = Math.ceil(side * ratio);
-  const context = picture.getContext("2d");
+  const context = /** @type {CanvasRenderingContext2D} */ (picture.getContext("2d"));
   context.setTransform(size * ratio, 0, 0, size * ratio, (side * ratio) / 2, (side * ratio) / 2);
   context.lineJoin = "round";
   const path = paths.get(paint.symbol) ?? paths.get("circle") ?? new Path2D("M-.5-.5h1v1h-1z");

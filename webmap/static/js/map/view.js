@@ -22,7 +22,9 @@ export class View {
   constructor(map, { datum = "wgs84" } = {}) {
     this.map = map;
     this.gcj = datum === "gcj02";
+    /** @type {any} */
     this.county = null;
+    /** @type {any} */
     this.home = null;
   }
 
@@ -101,12 +103,11 @@ export class View {
   keepClear(bounds) {
     const { map } = this;
     const [a, b] = bounds.map((corner) => map.latLngToContainerPoint(this.toMap(corner)));
-    const box = L.bounds(a, b);
+    const box = /** @type {Required<import("leaflet").Bounds>} */ (L.bounds(a, b));
     const { left, top, right, bottom } = this.covered();
     const size = map.getSize();
-    const room = L.bounds(
-      [left + MARGIN_PX, top + MARGIN_PX],
-      [size.x - right - MARGIN_PX, size.y - bottom - MARGIN_PX],
+    const room = /** @type {Required<import("leaflet").Bounds>} */ (
+      L.bounds([left + MARGIN_PX, top + MARGIN_PX], [size.x - right - MARGIN_PX, size.y - bottom - MARGIN_PX])
     );
     const [wanted, given] = [box.getSize(), room.getSize()];
     if (wanted.x > given.x || wanted.y > given.y) return;

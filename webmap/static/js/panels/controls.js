@@ -98,7 +98,7 @@ function share(app) {
   if (navigator.share && matchMedia("(pointer: coarse)").matches) {
     navigator
       .share({ title: document.title, url })
-      .catch((error) => error.name !== "AbortError" && copyText(url, t("链接已复制")));
+      .catch((error) => void (error.name !== "AbortError" && copyText(url, t("链接已复制"))));
     return;
   }
   copyText(url, t("链接已复制"));
@@ -132,6 +132,7 @@ function locate(app) {
   map.locator.start();
 }
 
+/** @type {import("leaflet").CircleMarker | null} */
 let spot = null;
 
 function mark(app, { lat, lng }) {

@@ -29,7 +29,11 @@ export function openFilters(layerId, anchor) {
       close();
     };
     body.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && event.target.matches("input[type=text], input[type=date]")) apply();
+      if (
+        event.key === "Enter" &&
+        /** @type {HTMLElement} */ (event.target).matches("input[type=text], input[type=date]")
+      )
+        apply();
     });
     return {
       title: t("筛选{layer}", { layer: entry.title }),
@@ -94,7 +98,7 @@ function codesBlock(field, draft) {
         on: {
           click: () => {
             for (const one of rest) one.hidden = false;
-            more.remove();
+            more?.remove();
           },
         },
       })

@@ -32,7 +32,7 @@ export function init(app) {
 function carry(link, app) {
   const query = new URL(app.state.permalink?.() ?? location.href).searchParams;
   const address = new URL(link.getAttribute("href"), location.origin);
-  for (const name of KEPT) if (query.has(name)) address.searchParams.set(name, query.get(name));
+  for (const name of KEPT) if (query.has(name)) address.searchParams.set(name, query.get(name) ?? "");
   link.href = readable(address);
 }
 

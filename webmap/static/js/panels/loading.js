@@ -10,6 +10,7 @@ const PATIENCE_MS = 1000;
 
 let app;
 let timer = 0;
+/** @type {any} */
 let latest = null;
 const cards = new Map();
 

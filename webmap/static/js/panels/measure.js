@@ -9,10 +9,28 @@ const M2_PER_MU = 2000 / 3;
 const INK = "#0B6470";
 
 export class Measure {
+  /** @type {((on: boolean) => void) | undefined} called when it is switched on or off */
+  onchange;
+  /** @type {any} */
+  line;
+  /** @type {any} */
+  dots;
+  /** @type {any} */
+  click;
+  /** @type {any} */
+  move;
+  /** @type {any} */
+  keys;
+  /** @type {HTMLParagraphElement} */
+  value;
+  /** @type {HTMLParagraphElement} */
+  hint;
+
   constructor(app) {
     this.app = app;
     this.kind = "distance";
     this.corners = [];
+    /** @type {any} */
     this.box = null;
   }
 

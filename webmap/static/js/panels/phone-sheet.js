@@ -20,7 +20,7 @@ export function init(house) {
   homes = ["drawer", "tree-panel", "timebar"].map((id) => [byId(id), byId(id).parentElement]);
   wireGrip();
   byId("tabs").addEventListener("click", (event) => {
-    const name = event.target.closest("button[data-tab]")?.dataset.tab;
+    const name = /** @type {HTMLElement} */ (event.target).closest("button[data-tab]")?.dataset.tab;
     if (name) show(name);
   });
   byId("phone-layers").addEventListener("click", () => show("layers"));
@@ -113,6 +113,7 @@ function setHeight(px) {
 
 function wireGrip() {
   const grip = byId("sheet-grip");
+  /** @type {any} */
   let from = null;
   grip.addEventListener("pointerdown", (event) => {
     from = { y: event.clientY, height: byId("sheet").offsetHeight, at: event.timeStamp, moved: false };

@@ -24,13 +24,15 @@ let app;
 let results = [];
 let at = -1;
 let ticket = 0;
+/** @type {any} */
 let shifted = null; // how far the map moved aside for the list
 
 export function init(house) {
   app = house;
+  /** @type {HTMLInputElement} */
   const input = byId("search-input");
   document.addEventListener("keydown", (event) => {
-    const typing = /^(input|textarea|select)$/i.test(event.target.tagName);
+    const typing = /^(input|textarea|select)$/i.test(/** @type {HTMLElement} */ (event.target).tagName);
     if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     input.focus();
@@ -41,15 +43,17 @@ export function init(house) {
   input.addEventListener("keydown", onKey);
   byId("search-clear").addEventListener("click", clear);
   document.addEventListener("pointerdown", (event) => {
-    if (!byId("search").contains(event.target)) hide();
+    if (!byId("search").contains(/** @type {Node} */ (event.target))) hide();
   });
   byId("search").addEventListener("focusout", (event) => {
-    if (event.relatedTarget && !byId("search").contains(event.relatedTarget)) hide();
+    if (event.relatedTarget && !byId("search").contains(/** @type {Node} */ (event.relatedTarget))) hide();
   });
 }
 
 async function ask() {
-  const words = [...byId("search-input").value.trim()].slice(0, MOST_LETTERS).join("");
+  const words = [.../** @type {HTMLInputElement} */ (byId("search-input")).value.trim()]
+    .slice(0, MOST_LETTERS)
+    .join("");
   byId("search-clear").hidden = !words;
   const mine = ++ticket;
   if (!words) return hide();
@@ -137,6 +141,7 @@ function onKey(event) {
 }
 
 function mark() {
+  /** @type {HTMLInputElement} */
   const input = byId("search-input");
   for (const [i, item] of [...byId("search-list").querySelectorAll(".result")].entries()) {
     item.setAttribute("aria-selected", String(i === at));
@@ -147,6 +152,7 @@ function mark() {
 }
 
 function go(result) {
+  /** @type {HTMLInputElement} */
   const input = byId("search-input");
   input.value = result.name;
   shifted = null; // the map goes to the place, not back
@@ -157,6 +163,7 @@ function go(result) {
 }
 
 function clear() {
+  /** @type {HTMLInputElement} */
   const input = byId("search-input");
   input.value = "";
   byId("search-clear").hidden = true;

@@ -22,11 +22,14 @@ const FORMATS = [
 ];
 
 let app;
+/** @type {any} */
 let layer = null;
 let offset = 0;
 let text = "";
+/** @type {any} */
 let page = null;
 let ticket = 0;
+/** @type {HTMLElement | null} */
 let openedFrom = null;
 
 export function init(house) {
@@ -40,7 +43,7 @@ export function init(house) {
 
 /** Open the table of a layer; a second time closes it. */
 export function openTable(layerId) {
-  openedFrom = document.activeElement;
+  openedFrom = /** @type {HTMLElement} */ (document.activeElement);
   const now = app.state.get().table;
   app.state.set({ table: now === layerId ? null : layerId, sort: "" });
 }
@@ -154,8 +157,8 @@ async function reload(from) {
   offset = from;
   const mine = ++ticket;
   const parts = query();
-  parts.set("offset", offset);
-  parts.set("limit", PAGE);
+  parts.set("offset", String(offset));
+  parts.set("limit", String(PAGE));
   const box = byId("table-scroll");
   box.setAttribute("aria-busy", "true");
   try {

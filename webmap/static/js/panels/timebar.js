@@ -203,6 +203,7 @@ function handle(which, title) {
 
 /** Drag a handle, the window between them, or click a month. */
 function wire(track) {
+  /** @type {any} */
   let drag = null;
   const monthAt = (event) => {
     const area = track.getBoundingClientRect();

@@ -48,10 +48,11 @@ export function setCounts(layerId, rows) {
 
 function wireHead() {
   const field = byId("tree-search");
+  /** @type {HTMLInputElement} */
   const input = byId("tree-search-input");
   byId("tree-search-button").addEventListener("click", (event) => {
     field.hidden = !field.hidden;
-    event.currentTarget.setAttribute("aria-expanded", String(!field.hidden));
+    /** @type {HTMLElement} */ (event.currentTarget).setAttribute("aria-expanded", String(!field.hidden));
     if (field.hidden) input.value = wanted = "";
     else input.focus();
     draw();
@@ -65,14 +66,14 @@ function wireHead() {
   );
   byId("tree-opacity-button").addEventListener("click", (event) => {
     opacityShown = !opacityShown;
-    event.currentTarget.setAttribute("aria-pressed", String(opacityShown));
+    /** @type {HTMLElement} */ (event.currentTarget).setAttribute("aria-pressed", String(opacityShown));
     draw();
   });
   byId("tree-fold-button").addEventListener("click", (event) => {
     const fold = folded.size < doc.groups.length;
     folded.clear();
     if (fold) doc.groups.forEach((_, i) => folded.add(i));
-    event.currentTarget.setAttribute("aria-pressed", String(fold));
+    /** @type {HTMLElement} */ (event.currentTarget).setAttribute("aria-pressed", String(fold));
     draw();
   });
 }
@@ -80,7 +81,7 @@ function wireHead() {
 function draw() {
   const tree = byId("tree");
   const focus = tree.contains(document.activeElement)
-    ? document.activeElement.closest(".tree-item")?.dataset.node
+    ? /** @type {HTMLElement} */ (document.activeElement).closest(".tree-item")?.dataset.node
     : null;
   const on = new Set(app.state.get().layers);
   const all = doc.groups.flatMap((group) => group.layers);
@@ -258,14 +259,14 @@ function opacity(group, i) {
     "aria-label": t("{group}的不透明度", { group: group.title }),
     css: { "--done": `${value}%` },
   });
-  input.value = value;
+  input.value = String(value);
   const words = el("span", { class: "num", text: `${value} %` });
   input.addEventListener("input", () => {
     input.style.setProperty("--done", `${input.value}%`);
     words.textContent = `${input.value} %`;
   });
   input.addEventListener("change", () =>
-    app.state.set({ opacity: { ...app.state.get().opacity, [i]: input.value / 100 } }),
+    app.state.set({ opacity: { ...app.state.get().opacity, [i]: Number(input.value) / 100 } }),
   );
   return el("div", { class: "tree-opacity" }, el("span", { text: t("不透明度") }), input, words);
 }

@@ -80,7 +80,7 @@ async function chooseGrid(menu) {
       area.children.map((one) => el("option", { value: one.code, text: one.name })),
     );
     pick.addEventListener("change", async () => {
-      while (pick.parentElement.nextElementSibling?.matches(".step")) pick.parentElement.nextElementSibling.remove();
+      while (pick.parentElement?.nextElementSibling?.matches(".step")) pick.parentElement.nextElementSibling.remove();
       code = pick.value;
       go.disabled = !isSmallest(code);
       if (code && !isSmallest(code)) await add(levelOf(code) === "township" ? t("选村（社区）") : t("选网格"));
@@ -94,6 +94,7 @@ async function chooseGrid(menu) {
 }
 
 function become(role, scope) {
+  /** @type {any} */
   const form = byId("viewer-form");
   form.elements.role.value = role;
   form.elements.scope.value = scope;

@@ -8,7 +8,17 @@ const IDLE_MS = 250; // what nobody waits for is asked when the slider rests
 /** A stream of answers: `ask()` sends the question of now, or remembers to when the one on its way is back. */
 export class Stream {
   constructor(app, { name, path, draws = false }) {
-    Object.assign(this, { app, name, path, draws, asked: null, answer: null, error: null, running: false });
+    this.app = app;
+    this.name = name;
+    this.path = path;
+    this.draws = draws;
+    /** @type {any} */
+    this.asked = null;
+    /** @type {any} */
+    this.answer = null;
+    /** @type {any} */
+    this.error = null;
+    this.running = false;
     this.listeners = new Set();
   }
 

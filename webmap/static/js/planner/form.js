@@ -69,7 +69,7 @@ function draw() {
 
 /** Parts are drawn anew with every change: the control that had the focus keeps it. */
 function keepFocus(work) {
-  const { name } = document.activeElement?.dataset ?? {};
+  const { name } = /** @type {HTMLElement} */ (document.activeElement)?.dataset ?? {};
   const inside = byId("planner").contains(document.activeElement);
   work();
   if (inside && name)
@@ -192,6 +192,7 @@ function drawMode(plan) {
     ]),
   );
   const road = { road: choices.roads ? null : t("还没有道路数据") };
+  /** @type {HTMLElement[]} */
   const parts = [segments("mode", t("量距离的方式"), modes, road)];
   const words = {
     straight: t("两点之间的直线，偏乐观。"),

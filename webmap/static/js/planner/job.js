@@ -16,6 +16,7 @@ let app;
 let answers;
 let controls;
 let card;
+/** @type {any} */
 let job = null; // {id, query, add}
 let box;
 let asked = ""; // the question that the card answers
@@ -178,6 +179,7 @@ function reveal() {
 }
 
 /** What is being done, the best so far, and the way to stop it. */
+/** @param {any} job */
 function say({ state, done, message, best, ahead, worker }) {
   reveal();
   card.dataset.state = state;

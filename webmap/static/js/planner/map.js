@@ -46,7 +46,9 @@ const ROOMY = matchMedia("(min-width: 1200px)");
 
 let app;
 let answers;
+/** @type {(centre: any) => void} */
 let chooseCentre = () => {};
+/** @type {any} */
 const shown = { villages: null, gaps: null, edge: null, centres: null };
 
 /** `onCentre(centre)` is told of a click on an existing centre. */

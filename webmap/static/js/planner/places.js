@@ -16,9 +16,11 @@ let app;
 let answers;
 const markers = [];
 const circles = [];
+/** @type {any} */
 let open = null; // {place: index} or {centre}
 let card;
 let placing = false;
+/** @type {HTMLElement | null} */
 let hint = null;
 let ticket = 0;
 const buttons = new Set();
@@ -144,7 +146,7 @@ function marker(index, at) {
     icon: L.divIcon({ className: "proposal", html: shape, iconSize: [44, 44] }),
     zIndexOffset: 500,
   }).addTo(app.map);
-  const node = made.getElement();
+  const node = /** @type {HTMLElement} */ (made.getElement());
   node.setAttribute("aria-label", t("拟建点 {n}，方向键移动，删除键移除，回车看谁受益", { n: index + 1 }));
   const spot = () => {
     const { lat, lng } = app.view.fromMap(made.getLatLng());

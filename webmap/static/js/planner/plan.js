@@ -40,7 +40,7 @@ export const services = () => plan().services.split(",").filter(Boolean);
 
 /** {limit, unit} of the threshold. */
 export function within() {
-  const [, limit, unit] = WITHIN.exec(plan().within.split(",")[0]) ?? WITHIN.exec(defaults.within);
+  const [, limit, unit] = WITHIN.exec(plan().within.split(",")[0]) ?? WITHIN.exec(defaults.within) ?? [];
   return { limit: Number(limit), unit };
 }
 

@@ -26,6 +26,7 @@ let answers;
 let slider;
 let allRows = false;
 let speak = 0;
+/** @type {(code: string) => void} */
 let openCentre = () => {};
 
 /** `curve` tells the share of a threshold at once; `sections` are of other modules; `centre(key)` shows a centre. */

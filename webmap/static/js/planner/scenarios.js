@@ -21,6 +21,7 @@ let app;
 let answers;
 let box;
 let saved = []; // {token, name, query, url, …figures} once known
+/** @type {HTMLElement | null} */
 let compared = null;
 
 /** The section of the right panel. */
@@ -159,6 +160,9 @@ const pickedTokens = () =>
     .filter((token) => ticks.has(token))
     .reverse();
 
+/** @param {string} name
+ * @param {any} figures
+ * @param {{on: boolean, run?: () => void, token?: string}} how */
 function line(name, figures, { on, run, token }) {
   const tick = token
     ? el("input", {

@@ -9,7 +9,10 @@ const SLIDE_DPI = 144;
 
 export class Actions {
   constructor(plan, preview) {
-    Object.assign(this, { plan, preview, kind: "pdf", size: 0 });
+    this.plan = plan;
+    this.preview = preview;
+    this.kind = "pdf";
+    this.size = 0;
     this.main = el("button", {
       type: "button",
       class: "button button-primary export-main",

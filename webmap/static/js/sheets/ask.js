@@ -6,9 +6,9 @@ export const EXPORTS = "/exports";
 const PATIENCE_MS = 120_000;
 
 /** {blob, headers} of an address, or an ApiError that says what is wrong; an abort is passed on. */
-export async function bytes(path, { signal } = {}) {
+export async function bytes(path, /** @type {{signal?: AbortSignal}} */ { signal } = {}) {
   const stop = new AbortController();
-  const forward = () => stop.abort(signal.reason);
+  const forward = () => stop.abort(signal?.reason);
   signal?.addEventListener("abort", forward, { once: true });
   const clock = setTimeout(() => stop.abort(new ApiError({ code: "timeout" })), PATIENCE_MS);
   try {

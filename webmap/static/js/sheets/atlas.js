@@ -13,10 +13,32 @@ const NAME = "{number:02d}-{name}";
 const WAIT_MS = 300;
 
 export class Atlas {
+  /** @type {HTMLDivElement} */
+  kind;
+  /** @type {any} */
+  area;
+  /** @type {HTMLDivElement} */
+  all;
+  /** @type {HTMLDivElement} */
+  list;
+  /** @type {HTMLDivElement} */
+  files;
+  /** @type {HTMLInputElement} */
+  name;
+  /** @type {any} */
+  names;
+  /** @type {HTMLDivElement} */
+  fields;
+  /** @type {any} */
+  abort;
+
   constructor(app, plan, preview) {
-    Object.assign(this, { app, plan, preview });
+    this.app = app;
+    this.plan = plan;
+    this.preview = preview;
     this.by = "township";
     this.format = "pdf";
+    /** @type {any} */
     this.only = null; // codes; null for all of them
     this.at = 0;
     this.pages = [];

@@ -11,6 +11,7 @@ import { Report } from "./report.js";
 const root = document.documentElement;
 const TABS = { sheet: () => t("单幅图"), atlas: () => t("图册"), report: () => t("报告") };
 
+/** @type {any} */
 let dialog = null;
 
 /** Open it over the map as it is now; `code` is another area than the page's. */
@@ -100,6 +101,6 @@ function wire(node, parts) {
     node.remove();
     if (dialog === node) dialog = null;
     delete root.dataset.export;
-    if (from?.isConnected) from.focus({ preventScroll: true });
+    if (from?.isConnected) /** @type {HTMLElement} */ (from).focus({ preventScroll: true });
   });
 }

@@ -7,6 +7,9 @@ import { segmentsOf } from "../ui/segments.js";
 let serial = 0;
 
 /** A labelled part: words, what stands right of them, the control and a note below. */
+/** @param {string} words
+ * @param {any} control
+ * @param {{aside?: any, note?: any}} [more] */
 export function part(words, control, { aside = null, note = null } = {}) {
   const id = `export-part-${(serial += 1)}`;
   const field = control.matches("input, select, textarea") ? control : null;

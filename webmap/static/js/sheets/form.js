@@ -10,9 +10,40 @@ const WAIT_MS = 300;
 const PIXELS_PER_MM = 300 / 25.4;
 
 export class Form {
+  /** @type {any} */
+  abort;
+  /** @type {HTMLSpanElement} */
+  count;
+  /** @type {HTMLTextAreaElement} */
+  title;
+  /** @type {any} */
+  area;
+  /** @type {any} */
+  handling;
+  /** @type {HTMLDivElement} */
+  open;
+  /** @type {HTMLDivElement} */
+  looks;
+  /** @type {HTMLDivElement} */
+  paper;
+  /** @type {HTMLDivElement} */
+  turn;
+  /** @type {any} */
+  scale;
+  /** @type {HTMLParagraphElement} */
+  scaleNote;
+  /** @type {HTMLDivElement} */
+  parts;
+  /** @type {HTMLDivElement} */
+  formats;
+
   constructor(app, plan, preview) {
-    Object.assign(this, { app, plan, preview });
+    this.app = app;
+    this.plan = plan;
+    this.preview = preview;
+    /** @type {any} */
     this.options = null;
+    /** @type {any} */
     this.told = null;
     this.format = "pdf";
     this.active = false;
@@ -142,7 +173,8 @@ export class Form {
 
   /** Listeners of a text: it counts when the writer rests, and when the field is left. Signs without ink are not kept. */
   _typed(name) {
-    const set = ({ target }) => this.plan.set({ [name]: target.value.replace(/\p{Cf}/gu, "").trim() });
+    const set = (/** @type {any} */ { target }) =>
+      this.plan.set({ [name]: target.value.replace(/\p{Cf}/gu, "").trim() });
     return { input: debounce(set, WAIT_MS), change: set };
   }
 
@@ -189,7 +221,7 @@ export class Form {
   /** The name of the field that has the focus; given one, the focus goes back to it after it was drawn anew. */
   _focus(name) {
     if (name) this.fields.querySelector(`[data-name="${CSS.escape(name)}"]`)?.focus({ preventScroll: true });
-    return document.activeElement?.dataset.name;
+    return /** @type {HTMLElement} */ (document.activeElement)?.dataset.name;
   }
 
   _drawPaper() {

@@ -14,8 +14,12 @@ const root = document.documentElement;
 
 /** One button and the card below it; `begin` gives the plan of what is asked for. */
 export class JobCard {
+  off = false;
+
   constructor(kind, begin) {
-    Object.assign(this, { kind, begin });
+    this.kind = kind;
+    this.begin = begin;
+    /** @type {any} */
     this.id = null;
     this.main = el("button", {
       type: "button",

@@ -5,6 +5,7 @@ import { el } from "../ui/dom.js";
 import { toast } from "../ui/toast.js";
 
 const root = document.documentElement;
+/** @type {Promise<void> | null} */
 let style = null;
 
 /** Open the dialog over the map as it is now; `code` is another area than the page's. */

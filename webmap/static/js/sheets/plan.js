@@ -4,6 +4,7 @@ import { depth } from "../core/divisions.js";
 import { t } from "../core/i18n.js";
 
 const OF_THE_SCREEN = ["at", "sel", "panels", "table", "sort", "add", "objective", "scenario", "lang"];
+/** @type {Record<string, any>} */
 const USUAL = {
   paper: "A3",
   orientation: "landscape",
@@ -26,6 +27,7 @@ export class Plan {
     this.page = pageWords(app);
     this.otherwise = otherwise(app);
     this.lang = app.state.get().lang;
+    /** @type {Record<string, any>} */
     this.now = { ...USUAL, ...remembered, code: code ?? app.state.get().area ?? ownArea(app), show: shown(this.page) };
     if (this.now.show) delete this.page.heat; // a choice of the dialog
     this.subscribers = new Set();
@@ -65,6 +67,7 @@ export class Plan {
 }
 
 /** What the hotspot page shows now, which begins with hot spots; nothing on another page. */
+/** @param {any} page */
 function shown({ theme, heat, show = "spots" }) {
   if (theme !== "disputes") return "";
   return heat ? "density" : show;

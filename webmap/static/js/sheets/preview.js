@@ -17,11 +17,42 @@ const MOST_PX = 3200;
 
 /** What stands left. `ask(query)` draws another sheet; `listeners hear the headers of the one that is shown, or what is wrong. */
 export class Preview {
+  /** @type {any} */
+  query;
+  /** @type {HTMLImageElement} */
+  image;
+  /** @type {HTMLElement} */
+  paper;
+  /** @type {HTMLDivElement} */
+  state;
+  /** @type {HTMLDivElement} */
+  scroll;
+  /** @type {HTMLParagraphElement} */
+  said;
+  /** @type {HTMLDivElement} */
+  turn;
+  /** @type {HTMLParagraphElement} */
+  names;
+  /** @type {HTMLSpanElement} */
+  level;
+  /** @type {HTMLDivElement} */
+  foot;
+  /** @type {any} */
+  watch;
+  /** @type {any} */
+  nodes;
+  /** @type {any} */
+  abort;
+  /** @type {any} */
+  clock;
+
   constructor(plan) {
     this.plan = plan;
     this.now = 50; // per cent of the paper's size, as it is seen
+    /** @type {any} */
     this.zoom = null; // per cent of the paper's size; null fits the window
     this.size = { width: 420, height: 297 };
+    /** @type {any} */
     this.told = null;
     this.listeners = new Set();
     this.later = debounce(() => this._ask(), WAIT_MS);
@@ -33,7 +64,7 @@ export class Preview {
   }
 
   /** Draw the sheet of a query string on a paper of `size` mm; `note` stands beside what is printed. */
-  ask(query, { size, note = null, now = false } = {}) {
+  ask(query, /** @type {{size?: any, note?: any, now?: boolean}} */ { size, note = null, now = false } = {}) {
     if (size) this.size = size;
     this._turned(note);
     this._fit();

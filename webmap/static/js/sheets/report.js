@@ -27,8 +27,29 @@ const FORMATS = () => [
 ];
 
 export class Report {
+  /** @type {any} */
+  abort;
+  /** @type {any} */
+  options;
+  /** @type {any} */
+  kind;
+  /** @type {any} */
+  period;
+  /** @type {any} */
+  area;
+  /** @type {HTMLDivElement} */
+  files;
+  /** @type {HTMLDivElement} */
+  contents;
+  /** @type {any} */
+  when;
+  /** @type {any} */
+  where;
+
   constructor(app, plan, preview) {
-    Object.assign(this, { app, plan, preview });
+    this.app = app;
+    this.plan = plan;
+    this.preview = preview;
     this.now = { kind: "", period: "", code: "" };
     this.chosen = ""; // an area that was chosen here; else it is that of the sheet
     this.format = "docx";

@@ -3,12 +3,13 @@
 import { t } from "../core/i18n.js";
 import { el, icon } from "./dom.js";
 
+/** @type {{anchor: HTMLElement, close: () => void} | null} */
 let open = null;
 
 /** Open a popover beside `anchor`. `draw(close)` gives {title, body, foot}; returns the close function. */
 export function popover(anchor, draw, { width = 300 } = {}) {
   if (open?.anchor === anchor) {
-    open.close();
+    open?.close();
     return null;
   }
   open?.close();

@@ -39,13 +39,14 @@ function line(paint) {
     "stroke-dasharray": DASHES[paint.dash] ?? null,
   });
   if (!paint.fill || !paint.line) return [stroke];
-  stroke.setAttribute("stroke-width", width + 1.5);
+  stroke.setAttribute("stroke-width", String(width + 1.5));
   return [stroke, svg("line", { ...common, stroke: paint.fill, "stroke-width": width })];
 }
 
 function area(paint) {
   const box = { x: 1, y: 1.5, width: W - 2, height: H - 3, rx: 2 };
   const edge = paint.line ?? paint.hatch_line ?? "#C3CDD1";
+  /** @type {SVGElement[]} */
   const parts = [svg("rect", { ...box, fill: paint.fill ?? "#FFFFFF", "fill-opacity": paint.fill_opacity ?? 1 })];
   if (paint.hatch && paint.hatch !== "none") parts.push(hatch(paint.hatch, paint.hatch_line ?? edge));
   parts.push(

@@ -5,7 +5,10 @@ import { byId, el } from "./dom.js";
 const STAYS_MS = 6000;
 
 /** Show a message for a while, with one action at most: {label, run}. */
-export function toast(text, { action = null, kind = "" } = {}) {
+export function toast(
+  text,
+  /** @type {{action?: {label: string, run: () => void} | null, kind?: string}} */ { action = null, kind = "" } = {},
+) {
   const box = el("div", { class: `toast${kind ? ` toast-${kind}` : ""}` }, el("span", { text }));
   if (action) {
     const run = () => {
