@@ -69,13 +69,14 @@ chromium:
 test: $(DEV_STAMP) $(NODE_DEV_STAMP) $(ASSETS) chromium check
 	$(PY) -m pytest -m "not soak" -n 2 --dist loadfile
 
-check: $(DEV_STAMP) $(NODE_DEV_STAMP)
+check: $(DEV_STAMP) $(NODE_DEV_STAMP) $(ASSETS)
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(PY) -m pytest -q tests/rules
 	$(NODE) node_modules/@biomejs/biome/bin/biome ci --error-on-warnings
 	$(NODE) node_modules/typescript/bin/tsc --project tsconfig.json
+	$(NODE) node_modules/typescript/bin/tsc --project tsconfig.core.json
 	$(NODE) --test tests/js/*.test.js
 
 soak: $(DEV_STAMP) $(ASSETS) chromium

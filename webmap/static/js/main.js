@@ -118,7 +118,7 @@ function resize() {
   layers.resized(() => {
     map.invalidateSize({ animate: false, pan: false });
     if (untouched) view.fitHome();
-    else view.set(now);
+    else if (now) view.set(now);
   });
   resizing = false;
   if (untouched) home = view.get();

@@ -4,7 +4,8 @@ import { area } from "./api.js";
 
 const kept = new Map();
 
-/** The profile of a county, township, village or grid. */
+/** The profile of a county, township, village or grid.
+ * @param {string} code */
 export function profile(code) {
   if (!kept.has(code)) {
     const answer = area(code);

@@ -1,5 +1,7 @@
 // The one state object and its permalink. Panels set what a person chose; whoever draws subscribes.
 
+/** @typedef {(state: State, changed: string[]) => void} Subscriber */
+
 const WRITE_AFTER_MS = 250;
 const ID = /^[a-z0-9-]+$/;
 const SORT = /^-?[a-z][a-z0-9_]*$/;
@@ -28,6 +30,7 @@ const PLAN = [
   "band",
 ];
 
+/** @type {Omit<State, "theme" | "lang">} */
 const EMPTY = {
   layers: null, // null until the theme says which are on
   view: null,
@@ -49,17 +52,22 @@ const fixed = {
   theme: document.documentElement.dataset.theme ?? "",
   lang: document.documentElement.dataset.lang ?? "zh",
 };
+/** @type {Set<{keys: Set<string>, fn: Subscriber}>} */
 const subscribers = new Set();
+/** @type {Partial<State> & Record<string, any>} */
 let defaults = structuredClone(EMPTY);
+/** @type {State & Record<string, any>} */
 let current = { ...structuredClone(EMPTY), ...fixed, ...read(location.search) };
 let timer = 0;
 
-/** The whole state; never changed in place. */
+/** The whole state; never changed in place.
+ * @returns {State} */
 export function get() {
   return current;
 }
 
-/** Merge a patch of whole values; subscribers hear of the keys that really changed. */
+/** Merge a patch of whole values; subscribers hear of the keys that really changed.
+ * @param {Partial<State> & Record<string, any>} patch */
 export function set(patch) {
   const changed = Object.keys(patch).filter((key) => !same(patch[key], current[key]));
   if (changed.length === 0) return;
@@ -69,14 +77,17 @@ export function set(patch) {
   announce(changed);
 }
 
-/** Call fn(state, changed keys) when one of the keys changes; returns the way to stop. */
+/** Call fn(state, changed keys) when one of the keys changes; returns the way to stop.
+ * @param {string[]} keys
+ * @param {Subscriber} fn */
 export function on(keys, fn) {
   const subscriber = { keys: new Set(keys), fn };
   subscribers.add(subscriber);
   return () => subscribers.delete(subscriber);
 }
 
-/** What the theme or the first view gives; the permalink leaves it out, and unset values take it. */
+/** What the theme or the first view gives; the permalink leaves it out, and unset values take it.
+ * @param {Partial<State> & Record<string, any>} patch */
 export function setDefaults(patch) {
   defaults = { ...defaults, ...patch };
   const missing = Object.keys(patch).filter((key) => current[key] === null);
@@ -89,6 +100,7 @@ export function permalink() {
   return `${location.origin}${location.pathname}${query ? `?${query}` : ""}`;
 }
 
+/** @param {string[]} changed */
 function announce(changed) {
   for (const { keys, fn } of [...subscribers]) {
     if (changed.some((key) => keys.has(key))) fn(current, changed);
@@ -112,16 +124,20 @@ addEventListener("popstate", () => {
 });
 addEventListener("pagehide", write);
 
+/** @param {any} a
+ * @param {any} b */
 function same(a, b) {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
 // ---- query string ----
 
+/** @param {State & Record<string, any>} state */
 function toQuery(state) {
+  /** @type {string[]} */
   const out = [];
-  const put = (name, value) => out.push(`${name}=${encode(value)}`);
-  const differs = (key) => !same(state[key], defaults[key]);
+  const put = (/** @type {string} */ name, /** @type {string} */ value) => out.push(`${name}=${encode(value)}`);
+  const differs = (/** @type {string} */ key) => !same(state[key], defaults[key]);
   if (state.layers && differs("layers")) put("layers", state.layers.join(",") || "none");
   if (state.view && differs("view")) put("at", viewText(state.view));
   if (state.selected) put("sel", `${state.selected.layer}:${state.selected.key}`);
@@ -141,8 +157,9 @@ function toQuery(state) {
   if (differs("panels"))
     put(
       "panels",
-      Object.keys(state.panels)
-        .filter((name) => state.panels[name])
+      Object.entries(state.panels)
+        .filter(([, open]) => open)
+        .map(([name]) => name)
         .join(",") || "none",
     );
   if (state.table) put("table", state.table);
@@ -153,21 +170,25 @@ function toQuery(state) {
   return out.join("&");
 }
 
+/** @param {Position} view */
 function viewText({ lat, lng, zoom }) {
   return [lat.toFixed(5), lng.toFixed(5), Number(zoom.toFixed(2))].join(",");
 }
 
-/** Commas, colons and semicolons stay readable; everything else as usual. */
+/** Commas, colons and semicolons stay readable; everything else as usual.
+ * @param {string} text */
 function encode(text) {
   return encodeURIComponent(text).replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%3B", ";");
 }
 
-/** What a query string says; anything malformed is left out, so a broken link still opens the map. */
+/** What a query string says; anything malformed is left out, so a broken link still opens the map.
+ * @param {string} search */
 function read(search) {
   const query = new URLSearchParams(search);
+  /** @type {Partial<State> & Record<string, any>} */
   const state = {};
-  const ids = (text) => text.split(",").filter((id) => ID.test(id));
-  if (query.has("layers")) state.layers = query.get("layers") === "none" ? [] : ids(query.get("layers"));
+  const ids = (/** @type {string} */ text) => text.split(",").filter((id) => ID.test(id));
+  if (query.has("layers")) state.layers = query.get("layers") === "none" ? [] : ids(query.get("layers") ?? "");
   const view = readView(query.get("at"));
   if (view) state.view = view;
   const [, layer, key] = /^([a-z0-9-]+):(.+)$/s.exec(query.get("sel") ?? "") ?? [];
@@ -182,22 +203,26 @@ function read(search) {
   state.opacity = readOpacity(query);
   if (query.has("panels")) {
     const open = (query.get("panels") ?? "").split(",");
-    state.panels = Object.fromEntries(Object.keys(EMPTY.panels).map((name) => [name, open.includes(name)]));
+    const panels = Object.keys(EMPTY.panels).map((name) => [name, open.includes(name)]);
+    state.panels = /** @type {State["panels"]} */ (Object.fromEntries(panels));
   }
   if (ID.test(query.get("table") ?? "")) state.table = query.get("table");
-  if (state.table && SORT.test(query.get("sort") ?? "")) state.sort = query.get("sort");
+  if (state.table && SORT.test(query.get("sort") ?? "")) state.sort = query.get("sort") ?? "";
   const plan = PLAN.filter((name) => query.has(name)).map((name) => [name, query.get(name)]);
   state.plan = plan.length ? Object.fromEntries(plan) : null;
   return state;
 }
 
+/** @param {string | null} text */
 function readView(text) {
   const [lat, lng, zoom] = (text ?? "").split(",").map(Number);
   const good = Number.isFinite(lat) && Math.abs(lat) <= 85 && Number.isFinite(lng) && Math.abs(lng) <= 180;
   return text && good && zoom >= 0 && zoom <= 22 ? { lat, lng, zoom } : null;
 }
 
+/** @param {URLSearchParams} query */
 function readFilters(query) {
+  /** @type {State["filters"]} */
   const filters = {};
   for (const [name, text] of query) {
     const [, layer, field] = /^f\.([a-z0-9-]+)\.([a-z0-9_]+)$/.exec(name) ?? [];
@@ -206,7 +231,9 @@ function readFilters(query) {
   return filters;
 }
 
+/** @param {string} text */
 function readHidden(text) {
+  /** @type {State["hidden"]} */
   const hidden = {};
   for (const part of text.split(",")) {
     const [layer, ...classes] = part.split(":");
@@ -216,7 +243,9 @@ function readHidden(text) {
   return hidden;
 }
 
+/** @param {URLSearchParams} query */
 function readOpacity(query) {
+  /** @type {State["opacity"]} */
   const opacity = {};
   for (const [name, text] of query) {
     const value = Number(text);

@@ -12,7 +12,7 @@ type Kind = "point" | "line" | "polygon";
 interface Paint {
   fill?: string | null;
   line?: string | null;
-  line_mm?: number;
+  line_mm?: any;
   hatch?: string;
   hatch_line?: string;
   symbol?: string;
@@ -226,6 +226,46 @@ type CountyMap = import("leaflet").Map & {
   [inner: `_${string}`]: any;
 };
 
+/** Corners in degrees, south-west first. */
+type Corners = [south_west: Place | number[], north_east: Place | number[]] | number[][];
+
+/** Which layers are on and what is drawn of them; see map/layers.js. */
+interface Layers {
+  theme: Theme;
+  /** Of layers that are visible and failed. */
+  errors: Map<string, any>;
+  drawn: Map<string, Drawn>;
+  entry(id: string): LayerEntry | undefined;
+  query(id: string): string;
+  on(event: "progress" | "error" | "loaded" | "ready", fn: (detail: any) => void): () => void;
+  overlay(fn: (drawn: Map<string, Drawn>) => Partial<Drawn>[]): void;
+  need(id: string): void;
+  hold(name: string): void;
+  release(name: string): void;
+  repaint(): void;
+  begin(): void;
+  resized(change: () => void): void;
+  refresh(): void;
+  retry(id: string): void;
+  place(id: string, key: string): { bounds: number[][]; latlng: number[] } | null;
+}
+
+/** Moving the map, clear of what lies over it; see map/view.js. */
+interface View {
+  county: number[][] | null;
+  setCounty(bounds: Box | null): void;
+  setHome(bounds: Box | null): void;
+  toMap(place: number[]): number[];
+  fromMap(place: { lat: number; lng: number }): { lat: number; lng: number };
+  get(): Position;
+  set(position: Position): void;
+  fitCounty(how?: { animate?: boolean }): void;
+  fitHome(): void;
+  showBounds(bounds: Corners, how?: { animate?: boolean; margin?: number; maxZoom?: number }): void;
+  showPoint(place: number[], zoom?: number): void;
+  keepClear(bounds: Corners): void;
+}
+
 /** What every panel is given. */
 interface App {
   map: CountyMap;
@@ -233,8 +273,8 @@ interface App {
   painter: any;
   state: typeof import("./state.js");
   api: typeof import("./api.js");
-  layers: import("../map/layers.js").Layers;
-  view: import("../map/view.js").View;
+  layers: Layers;
+  view: View;
   /** What the buttons of the map do, for others that want it done. */
   controls: Record<string, any>;
   busy: boolean;

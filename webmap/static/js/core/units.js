@@ -2,6 +2,7 @@
 
 import { t } from "./i18n.js";
 
+/** @type {Record<string, () => string>} */
 const UNITS = {
   人: () => t("人"),
   户: () => t("户"),
@@ -32,18 +33,21 @@ const UNITS = {
   公里: () => t("公里"),
   岁: () => t("岁"),
 };
+/** @type {Record<string, () => string>} */
 const NOTES = {
   "位置归到治理网格，不是发生地点。": () => t("位置归到治理网格，不是发生地点。"),
   "只公布整季和整年的各村件数；1–2 件和能反推出它们的数不显示。": () =>
     t("只公布整季和整年的各村件数；1–2 件和能反推出它们的数不显示。"),
 };
 
-/** A unit of the data in the page's language; unknown ones as they are. */
+/** A unit of the data in the page's language; unknown ones as they are.
+ * @param {string | null | undefined} name */
 export function unit(name) {
-  return UNITS[name]?.() ?? name ?? "";
+  return UNITS[name ?? ""]?.() ?? name ?? "";
 }
 
-/** What was withheld, in the page's language. */
+/** What was withheld, in the page's language.
+ * @param {string | null | undefined} text */
 export function note(text) {
-  return NOTES[text]?.() ?? text ?? "";
+  return NOTES[text ?? ""]?.() ?? text ?? "";
 }

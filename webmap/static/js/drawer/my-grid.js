@@ -52,6 +52,7 @@ function explain() {
 function grid(code) {
   const body = el("div", { role: "tabpanel", id: "grid-pane" });
   const list = el("div", { class: "segments grid-tabs", role: "tablist", "aria-label": t("我的网格") });
+  /** @type {[string, string, () => any][]} */
   const tabs = [
     [
       "todo",

@@ -49,7 +49,8 @@ export class View {
     return { lat: round(lat, 5), lng: round(lng, 5), zoom: round(this.map.getZoom(), 2) };
   }
 
-  /** Go to a position of the permalink at once. */
+  /** Go to a position of the permalink at once.
+   * @param {Position} position */
   set({ lat, lng, zoom }) {
     this.map.setView(this.toMap([lat, lng]), zoom, { animate: false });
   }

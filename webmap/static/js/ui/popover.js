@@ -6,7 +6,9 @@ import { el, icon } from "./dom.js";
 /** @type {{anchor: HTMLElement, close: () => void} | null} */
 let open = null;
 
-/** Open a popover beside `anchor`. `draw(close)` gives {title, body, foot}; returns the close function. */
+/** Open a popover beside `anchor`. `draw(close)` gives {title, body, foot}; returns the close function.
+ * @param {HTMLElement} anchor
+ * @param {(close: () => void) => {title: string, body: any, foot?: any}} draw */
 export function popover(anchor, draw, { width = 300 } = {}) {
   if (open?.anchor === anchor) {
     open?.close();
@@ -22,7 +24,7 @@ export function popover(anchor, draw, { width = 300 } = {}) {
     if (document.activeElement === document.body)
       (anchor.isConnected ? anchor : document.querySelector(".tree-item[tabindex='0']"))?.focus();
   };
-  const outside = (event) => {
+  const outside = (/** @type {any} */ event) => {
     if (!box.contains(event.target) && !anchor.contains(event.target)) close();
   };
   const { title, body, foot } = draw(close);
@@ -52,6 +54,7 @@ export function popover(anchor, draw, { width = 300 } = {}) {
   return close;
 }
 
+/** @param {() => void} close */
 export function closeButton(close, label = t("关闭")) {
   return el(
     "button",
@@ -60,6 +63,9 @@ export function closeButton(close, label = t("关闭")) {
   );
 }
 
+/** @param {HTMLElement} box
+ * @param {HTMLElement} anchor
+ * @param {number} width */
 function place(box, anchor, width) {
   const shown = anchor.offsetParent ? anchor : (anchor.closest("[role=treeitem]") ?? anchor); // a row's buttons show on hover only
   const at = shown.getBoundingClientRect();

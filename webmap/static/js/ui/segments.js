@@ -2,7 +2,11 @@
 
 import { el, rove } from "./dom.js";
 
-/** `options` are words by id; `off` says why an option cannot be chosen. */
+/** `options` are words by id; `off` says why an option cannot be chosen.
+ * @param {string} name
+ * @param {string} label
+ * @param {Record<string, any>} options
+ * @param {{value: any, choose: (value: any) => void, off?: Record<string, any>}} how */
 export function segmentsOf(name, label, options, { value, choose, off = {} }) {
   const buttons = Object.entries(options).map(([id, text]) =>
     el("button", {

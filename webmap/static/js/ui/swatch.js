@@ -5,9 +5,13 @@ import { svg } from "./dom.js";
 const W = 22;
 const H = 16;
 const PX_PER_MM = 96 / 25.4;
+/** @type {Record<string, any>} */
 const DASHES = { dash: "4 3", dot: "1 3", county: "7 2 1.5 2", township: "5 2 1 2 1 2" };
 
-/** paint of a legend row; geometry of its layer; symbols: name → path in a unit box. */
+/** paint of a legend row; geometry of its layer; symbols: name → path in a unit box.
+ * @param {Paint} paint
+ * @param {string} geometry
+ * @param {Record<string, string>} [symbols] */
 export function swatch(paint, geometry, symbols = {}) {
   const box = svg("svg", { class: "swatch", viewBox: `0 0 ${W} ${H}`, "aria-hidden": "true" });
   if (!paint) return box;
@@ -17,10 +21,12 @@ export function swatch(paint, geometry, symbols = {}) {
   return box;
 }
 
+/** @param {Paint} paint
+ * @param {Record<string, string>} symbols */
 function symbol(paint, symbols) {
   const size = Math.min(15, Math.max(8, (paint.size_mm ?? 2.4) * PX_PER_MM * 1.15));
   return svg("path", {
-    d: symbols[paint.symbol] ?? "M-.5-.5h1v1h-1z",
+    d: symbols[paint.symbol ?? ""] ?? "M-.5-.5h1v1h-1z",
     transform: `translate(${W / 2} ${H / 2}) scale(${size})`,
     fill: paint.fill ?? "#FFFFFF",
     "fill-rule": "evenodd",
@@ -29,6 +35,7 @@ function symbol(paint, symbols) {
   });
 }
 
+/** @param {Paint} paint */
 function line(paint) {
   const width = Math.max(1.5, Math.min(4, paint.line_mm * PX_PER_MM));
   const common = { x1: 0, x2: W, y1: H / 2, y2: H / 2 };
@@ -36,13 +43,14 @@ function line(paint) {
     ...common,
     stroke: paint.line ?? paint.fill,
     "stroke-width": width,
-    "stroke-dasharray": DASHES[paint.dash] ?? null,
+    "stroke-dasharray": DASHES[paint.dash ?? ""] ?? null,
   });
   if (!paint.fill || !paint.line) return [stroke];
   stroke.setAttribute("stroke-width", String(width + 1.5));
   return [stroke, svg("line", { ...common, stroke: paint.fill, "stroke-width": width })];
 }
 
+/** @param {Paint} paint */
 function area(paint) {
   const box = { x: 1, y: 1.5, width: W - 2, height: H - 3, rx: 2 };
   const edge = paint.line ?? paint.hatch_line ?? "#C3CDD1";
@@ -55,21 +63,23 @@ function area(paint) {
       fill: "none",
       stroke: edge,
       "stroke-width": 1,
-      "stroke-dasharray": DASHES[paint.dash] ?? null,
+      "stroke-dasharray": DASHES[paint.dash ?? ""] ?? null,
     }),
   );
   return parts;
 }
 
-/** Strokes cut to the box by hand: a pattern would need an id that is unique on the page. */
+/** Strokes cut to the box by hand: a pattern would need an id that is unique on the page.
+ * @param {string} kind
+ * @param {string} colour */
 function hatch(kind, colour) {
   const [left, top, right, bottom] = [1.5, 2, W - 1.5, H - 2];
   const group = svg("g", { stroke: colour, "stroke-width": 1, "stroke-linecap": "butt" });
-  const slanted = (direction) => {
+  const slanted = (/** @type {number} */ direction) => {
     for (let at = left - (bottom - top); at < right; at += 4.5) {
       const x1 = Math.max(left, at);
       const x2 = Math.min(right, at + (bottom - top));
-      const y = (x) => (direction > 0 ? bottom - (x - at) : top + (x - at));
+      const y = (/** @type {number} */ x) => (direction > 0 ? bottom - (x - at) : top + (x - at));
       if (x2 > x1) group.append(svg("line", { x1, y1: y(x1), x2, y2: y(x2) }));
     }
   };

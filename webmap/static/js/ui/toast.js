@@ -6,7 +6,7 @@ const STAYS_MS = 6000;
 
 /** Show a message for a while, with one action at most: {label, run}. */
 export function toast(
-  text,
+  /** @type {string} */ text,
   /** @type {{action?: {label: string, run: () => void} | null, kind?: string}} */ { action = null, kind = "" } = {},
 ) {
   const box = el("div", { class: `toast${kind ? ` toast-${kind}` : ""}` }, el("span", { text }));
@@ -22,7 +22,8 @@ export function toast(
   return box;
 }
 
-/** Say something to screen readers only: results, counts, what opened. */
+/** Say something to screen readers only: results, counts, what opened.
+ * @param {string} text */
 export function announce(text) {
   const live = byId("live");
   if (live) live.textContent = text;
