@@ -6,7 +6,9 @@ const MAX_RATIO = 2; // more device pixels cost time and show nothing
 export const PADDING = 0.12;
 export const TILE_QUARTERS = 2048; // 512 px
 
-/** Where and how large everything is drawn, for one position of the map. */
+/** Where and how large everything is drawn, for one position of the map.
+ * @param {CountyMap} map
+ * @returns {Sight} */
 export function viewOf(map) {
   const size = map.getSize();
   const min = map.containerPointToLayerPoint(size.multiplyBy(-PADDING)).round();
@@ -17,12 +19,16 @@ export function viewOf(map) {
   return { zoom: map.getZoom(), center: map.getCenter(), min, width, height, x: origin.x, y: origin.y, ratio };
 }
 
-/** Factor from quarter pixels of a band to pixels of the view. */
+/** Factor from quarter pixels of a band to pixels of the view.
+ * @param {Pick<Sight, "zoom">} view
+ * @param {number} band */
 export function scaleOf(view, band) {
   return 2 ** (view.zoom - band) / 4;
 }
 
-/** The part of a layer's own coordinates that the view shows: [west, top, east, bottom]. */
+/** The part of a layer's own coordinates that the view shows: [west, top, east, bottom].
+ * @param {Sight} view
+ * @param {{ox: number, oy: number, band: number}} corner */
 export function boxOf(view, { ox, oy, band }) {
   const scale = scaleOf(view, band);
   const west = view.x / scale - ox;
@@ -34,6 +40,8 @@ export class CanvasPane {
   /** @type {CanvasRenderingContext2D} */
   context;
 
+  /** @param {CountyMap} map
+   * @param {string} pane */
   constructor(map, pane) {
     this.map = map;
     this.element = L.DomUtil.create("canvas", "shapes-canvas leaflet-zoom-animated", map.getPane(pane));
@@ -41,7 +49,8 @@ export class CanvasPane {
     this.empty = true;
   }
 
-  /** Take the place and size of a view and return a cleared context in CSS pixels. */
+  /** Take the place and size of a view and return a cleared context in CSS pixels.
+   * @param {Sight} view */
   start(view) {
     const { element } = this;
     const width = Math.round(view.width * view.ratio);
@@ -70,7 +79,10 @@ export class CanvasPane {
     this.empty = true;
   }
 
-  /** Follow a zoom or flight from the drawn view to another position. */
+  /** Follow a zoom or flight from the drawn view to another position.
+   * @param {Sight} view
+   * @param {import("leaflet").LatLng} center
+   * @param {number} zoom */
   follow(view, center, zoom) {
     if (this.empty) return;
     const { map } = this;
@@ -88,27 +100,36 @@ export class CanvasPane {
   }
 }
 
-/** CSS pixels of the view as units. */
+/** CSS pixels of the view as units.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Sight} view */
 export function plain(context, view) {
   context.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
 }
 
-/** Work with the layer's own coordinates as units; `work` is told how many pixels one unit is. */
+/** Work with the layer's own coordinates as units; `work` is told how many pixels one unit is.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Sight} view
+ * @param {{shapes: Shapes, work: (scale: number) => void}} what */
 export function inside(context, view, { shapes, work }) {
   const { ox, oy, band, tile } = shapes;
   const scale = scaleOf(view, band);
   const unit = scale * view.ratio;
   context.save();
-  if (tile) cut(context, view, shapes);
+  if (tile) cut(context, view, { tile, band });
   context.setTransform(unit, 0, 0, unit, view.ratio * (ox * scale - view.x), view.ratio * (oy * scale - view.y));
   work(scale);
   context.restore();
 }
 
-/** Shapes of a tile are cut a little outside its edge; cut them on it, or the cuts would show as lines. */
+/** Shapes of a tile are cut a little outside its edge; cut them on it, or the cuts would show as lines.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Sight} view
+ * @param {{tile: Tile, band: number}} shapes */
 function cut(context, view, { tile, band }) {
   const side = TILE_QUARTERS * scaleOf(view, band);
-  const edge = (at, from) => Math.round((at * side - from) * view.ratio) / view.ratio;
+  const edge = (/** @type {number} */ at, /** @type {number} */ from) =>
+    Math.round((at * side - from) * view.ratio) / view.ratio;
   const [left, top, right, bottom] = [
     edge(tile.x, view.x),
     edge(tile.y, view.y),

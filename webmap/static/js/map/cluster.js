@@ -23,7 +23,7 @@ export function clusters(shapes, hidden, { zoom, box }) {
   const [west, north] = toDegrees(box[0], box[1], shapes.band);
   const [east, south] = toDegrees(box[2], box[3], shapes.band);
   return index.getClusters([west, south, east, north], Math.round(zoom)).map((found) => {
-    const [x, y] = toQuarters(...found.geometry.coordinates, shapes.band);
+    const [x, y] = toQuarters(found.geometry.coordinates[0], found.geometry.coordinates[1], shapes.band);
     const { cluster_id: id = null, point_count: count = 1, cls, index: at = -1 } = found.properties;
     return { x, y, count, cls, index: at, id };
   });

@@ -23,6 +23,8 @@ export function fromGcj([lng, lat]) {
   return [x, y];
 }
 
+/** @param {number} lng
+ * @param {number} lat */
 function offset(lng, lat) {
   const x = lng - 105;
   const y = lat - 35;
@@ -55,21 +57,30 @@ function offset(lng, lat) {
   return [dLng, dLat];
 }
 
-/** World quarter pixels at a band → [lng, lat]. */
+/** World quarter pixels at a band → [lng, lat].
+ * @param {number} x
+ * @param {number} y
+ * @param {number} band */
 export function toDegrees(x, y, band) {
   const world = 1024 * 2 ** band;
   const lat = Math.atan(Math.sinh(Math.PI * (1 - (2 * y) / world))) / RAD;
   return [(x / world) * 360 - 180, lat];
 }
 
-/** [lng, lat] → world quarter pixels at a band. */
+/** [lng, lat] → world quarter pixels at a band.
+ * @param {number} lng
+ * @param {number} lat
+ * @param {number} band */
 export function toQuarters(lng, lat, band) {
   const world = 1024 * 2 ** band;
   const sine = Math.sin(lat * RAD);
   return [((lng + 180) / 360) * world, (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * world];
 }
 
-/** Shift of a place in quarter pixels of its band from CGCS2000 to GCJ-02. */
+/** Shift of a place in quarter pixels of its band from CGCS2000 to GCJ-02.
+ * @param {number} x
+ * @param {number} y
+ * @param {number} band */
 export function gcjShift(x, y, band) {
   const [lng, lat] = toGcj(toDegrees(x, y, band));
   const [u, v] = toQuarters(lng, lat, band);

@@ -6,7 +6,9 @@ const B = A * (1 - F);
 const E2 = F * (2 - F);
 const RAD = Math.PI / 180;
 
-/** Metres between two {lat, lng}: Vincenty's inverse solution, millimetres at county size. */
+/** Metres between two {lat, lng}: Vincenty's inverse solution, millimetres at county size.
+ * @param {{lat: number, lng: number}} from
+ * @param {{lat: number, lng: number}} to */
 export function distance(from, to) {
   const L = (to.lng - from.lng) * RAD;
   const [U1, U2] = [from, to].map(({ lat }) => Math.atan((1 - F) * Math.tan(lat * RAD)));
@@ -29,6 +31,7 @@ export function distance(from, to) {
   return NaN;
 }
 
+/** @param {Record<string, number>} arc */
 function vincenty({ cos2A, sigma, sinS, cosS, cos2M }) {
   const u2 = (cos2A * (A * A - B * B)) / (B * B);
   const p = 1 + (u2 / 16384) * (4096 + u2 * (-768 + u2 * (320 - 175 * u2)));
@@ -37,7 +40,8 @@ function vincenty({ cos2A, sigma, sinS, cosS, cos2M }) {
   return B * p * (sigma - q * sinS * (cos2M + (q / 4) * (cosS * (2 * cos2M * cos2M - 1) - last)));
 }
 
-/** Square metres inside a ring of {lat, lng}: on the sphere of equal area, with authalic latitudes. */
+/** Square metres inside a ring of {lat, lng}: on the sphere of equal area, with authalic latitudes.
+ * @param {{lat: number, lng: number}[]} ring */
 export function area(ring) {
   const qPole = authalicQ(1);
   const radius2 = (A * A * qPole) / 2;
@@ -49,6 +53,7 @@ export function area(ring) {
   return Math.abs((sum * radius2) / 2);
 }
 
+/** @param {number} sine */
 function authalicQ(sine) {
   const e = Math.sqrt(E2);
   return (1 - E2) * (sine / (1 - E2 * sine * sine) - Math.log((1 - e * sine) / (1 + e * sine)) / (2 * e));

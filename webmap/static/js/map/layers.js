@@ -204,6 +204,7 @@ export class Layers {
       ghost: false,
       requests: needed(entry, { zoom, box, query: this.query(entry.id) }),
     }));
+    /** @type {Set<any>} */
     const unseen = new Set([
       selected ? this.entry(selected.layer) : null,
       ...[...this.needs].map((id) => this.entry(id)),

@@ -3,6 +3,8 @@
 import { TILE_QUARTERS } from "./canvas.js";
 import { decode } from "./shapes.js";
 
+/** @typedef {{url: string, tile: Tile | null}} Request the address of shapes without its path, and their tile */
+
 export const BANDS = [8, 10, 11, 12, 13, 14, 16];
 const SLACK = 0.4; // a band may be enlarged this far; quarter pixels stay below one pixel
 const MOST_NUMBERS = 4_000_000;
@@ -13,7 +15,10 @@ export function bandFor(zoom) {
   return BANDS.find((band) => band >= zoom - SLACK) ?? BANDS[BANDS.length - 1];
 }
 
-/** What to fetch for a layer: [{url, tile}], `query` its filters, `box` the view in world pixels of `zoom`. */
+/** What to fetch for a layer: [{url, tile}], `query` its filters, `box` the view in world pixels of `zoom`.
+ * @param {Pick<LayerEntry, "v" | "screen">} entry
+ * @param {{zoom: number, box: number[], query: string}} here
+ * @returns {Request[]} */
 export function needed(entry, { zoom, box, query }) {
   const band = bandFor(zoom);
   const mode = entry.screen?.[band]?.mode ?? "whole";
@@ -22,6 +27,8 @@ export function needed(entry, { zoom, box, query }) {
   return tilesIn(box, band - zoom).map((tile) => ({ url: `${base}&tile=${tile.x},${tile.y}`, tile }));
 }
 
+/** @param {number[]} box
+ * @param {number} up */
 function tilesIn(box, up) {
   const factor = (2 ** up * 4) / TILE_QUARTERS;
   const [west, top, east, bottom] = box.map((value) => Math.floor(value * factor));
@@ -32,15 +39,21 @@ function tilesIn(box, up) {
 
 /** Decoded answers by address, the longest unused dropped first; what is still being fetched. */
 export class Answers {
+  /** @type {Map<string, Shapes>} */
   known = new Map();
+  /** @type {Map<string, {answer: Promise<Shapes>, stop: AbortController}>} */
   running = new Map();
   numbers = 0;
 
+  /** @param {{shapes: (layer: string, query: string, options: {signal: AbortSignal}) => Promise<ShapesAnswer>}} api
+   * @param {string} datum */
   constructor(api, datum) {
     this.api = api;
     this.datum = datum;
   }
 
+  /** @param {string} layer
+   * @param {{url: string}} request */
   get(layer, { url }) {
     const name = `${layer}?${url}`;
     const shapes = this.known.get(name);
@@ -51,7 +64,9 @@ export class Answers {
     return shapes;
   }
 
-  /** Fetch unless known or on the way; resolves to the shapes. */
+  /** Fetch unless known or on the way; resolves to the shapes.
+   * @param {string} layer
+   * @param {Request} request */
   fetch(layer, { url, tile }) {
     const name = `${layer}?${url}`;
     const running = this.running.get(name);
@@ -66,7 +81,8 @@ export class Answers {
     return answer;
   }
 
-  /** Stop everything that is on the way and not in `wanted` (names layer?address). */
+  /** Stop everything that is on the way and not in `wanted` (names layer?address).
+   * @param {Set<string>} wanted */
   drop(wanted) {
     for (const [name, { stop }] of this.running) {
       if (wanted.has(name)) continue;
@@ -75,6 +91,8 @@ export class Answers {
     }
   }
 
+  /** @param {string} name
+   * @param {Shapes} shapes */
   _keep(name, shapes) {
     this.known.set(name, shapes);
     this.numbers += shapes.xy.length;

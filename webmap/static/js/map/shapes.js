@@ -27,26 +27,14 @@ export function decode(answer, { datum = "wgs84", tile = null } = {}) {
   };
   Object.assign(shapes, point ? pointArrays(answer.geom) : ringArrays(answer.geom, answer.kind === "polygon"));
   shapes.labels = answer.label ? labelArray(answer.label, size) : null;
-  const shift = datum === "gcj02" ? (x, y) => gcjShift(x, y, answer.z) : null;
+  const shift =
+    datum === "gcj02" ? (/** @type {number} */ x, /** @type {number} */ y) => gcjShift(x, y, answer.z) : null;
   toCorner(shapes, shift);
   shapes.boxes = boxes(shapes);
   return shapes;
 }
 
-/** World quarter pixels of the whole: [west, top, east, bottom]. */
-export function extent({ boxes: all, size, ox, oy }) {
-  const box = [Infinity, Infinity, -Infinity, -Infinity];
-  for (let i = 0; i < size; i += 1) grow(box, all, i * 4);
-  return [box[0] + ox, box[1] + oy, box[2] + ox, box[3] + oy];
-}
-
-function grow(box, all, at) {
-  if (all[at] < box[0]) box[0] = all[at];
-  if (all[at + 1] < box[1]) box[1] = all[at + 1];
-  if (all[at + 2] > box[2]) box[2] = all[at + 2];
-  if (all[at + 3] > box[3]) box[3] = all[at + 3];
-}
-
+/** @param {any[]} geom */
 function pointArrays(geom) {
   const xy = new Int32Array(geom.length * 2);
   geom.forEach((point, i) => {
@@ -57,7 +45,9 @@ function pointArrays(geom) {
   return { xy, ring: null, feature: null };
 }
 
-/** `ring[r]…ring[r+1]` are the vertices of ring r, `feature[f]…feature[f+1]` the rings of feature f. */
+/** `ring[r]…ring[r+1]` are the vertices of ring r, `feature[f]…feature[f+1]` the rings of feature f.
+ * @param {number[][][]} geom
+ * @param {boolean} polygon */
 function ringArrays(geom, polygon) {
   let rings = 0;
   let numbers = 0;
@@ -90,7 +80,11 @@ function ringArrays(geom, polygon) {
   return { xy, ring, feature };
 }
 
-/** Outer rings one way, holes the other, so that many features fill as one path without cancelling each other. */
+/** Outer rings one way, holes the other, so that many features fill as one path without cancelling each other.
+ * @param {Int32Array} xy
+ * @param {Int32Array} ring
+ * @param {number} first
+ * @param {number} end */
 function orient(xy, ring, first, end) {
   for (let r = first; r < end; r += 1) {
     let depth = 0;
@@ -103,12 +97,18 @@ function orient(xy, ring, first, end) {
   }
 }
 
+/** @param {Int32Array} xy
+ * @param {number} start
+ * @param {number} end */
 function area2(xy, start, end) {
   let sum = 0;
   for (let i = start, j = end - 1; i < end; j = i, i += 1) sum += xy[j * 2] * xy[i * 2 + 1] - xy[i * 2] * xy[j * 2 + 1];
   return sum;
 }
 
+/** @param {Int32Array} xy
+ * @param {number} start
+ * @param {number} end */
 function reverse(xy, start, end) {
   for (let i = start, j = end - 1; i < j; i += 1, j -= 1) {
     [xy[i * 2], xy[j * 2]] = [xy[j * 2], xy[i * 2]];
@@ -116,7 +116,12 @@ function reverse(xy, start, end) {
   }
 }
 
-/** Whether (x, y) lies in the ring of vertices start…end. */
+/** Whether (x, y) lies in the ring of vertices start…end.
+ * @param {Int32Array} xy
+ * @param {number} start
+ * @param {number} end
+ * @param {number} x
+ * @param {number} y */
 export function inRing(xy, start, end, x, y) {
   let inside = false;
   for (let i = start, j = end - 1; i < end; j = i, i += 1) {
@@ -127,6 +132,8 @@ export function inRing(xy, start, end, x, y) {
   return inside;
 }
 
+/** @param {(number[] | null)[]} labels
+ * @param {number} size */
 function labelArray(labels, size) {
   const array = new Int32Array(size * 2).fill(-1);
   labels.forEach((place, i) => {
@@ -135,7 +142,9 @@ function labelArray(labels, size) {
   return array;
 }
 
-/** Count coordinates from the corner of the layer. */
+/** Count coordinates from the corner of the layer.
+ * @param {any} shapes
+ * @param {((x: number, y: number) => number[]) | null} shift */
 function toCorner(shapes, shift) {
   const { xy, labels } = shapes;
   let ox = Infinity;
@@ -154,6 +163,8 @@ function toCorner(shapes, shift) {
   Object.assign(shapes, { ox, oy });
 }
 
+/** @param {Int32Array} xy
+ * @param {(x: number, y: number) => number[]} shift */
 function moveAll(xy, shift) {
   for (let i = 0; i < xy.length; i += 2) {
     if (xy[i] < 0) continue;
@@ -163,6 +174,7 @@ function moveAll(xy, shift) {
   }
 }
 
+/** @param {any} shapes */
 function boxes({ kind, xy, ring, feature, size }) {
   if (kind === "point") return null;
   const all = new Int32Array(size * 4);
