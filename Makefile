@@ -77,7 +77,7 @@ check: $(DEV_STAMP) $(NODE_DEV_STAMP) $(ASSETS)
 	$(NODE) node_modules/@biomejs/biome/bin/biome ci --error-on-warnings
 	$(NODE) node_modules/typescript/bin/tsc --project tsconfig.json
 	$(NODE) node_modules/typescript/bin/tsc --project tsconfig.core.json
-	$(NODE) --test tests/js/*.test.js
+	$(NODE) --test --test-reporter=spec tests/js/*.test.js
 
 soak: $(DEV_STAMP) $(ASSETS) chromium
 	$(PY) -m pytest -m soak
