@@ -34,8 +34,7 @@ for (const digits of [14, 15, 18]) {
     assert.equal(divisions.atMost(grid, "township"), "140822101");
     assert.ok(divisions.isSmallest(grid));
     assert.ok(!divisions.isSmallest("140822101201"));
-    for (const other of [14, 15, 18].filter((one) => one !== digits))
-      assert.equal(divisions.levelOf("1".repeat(other)), null);
+    for (const other of [14, 15, 18].filter((one) => one !== digits)) assert.equal(divisions.levelOf("1".repeat(other)), null);
   });
 
   test(`a chosen grid of ${digits} digits opens its profile, and lists set it in`, async () => {

@@ -86,8 +86,7 @@ test("what is outside, hidden or has no symbol is not placed", () => {
 });
 
 test("crowded symbols shrink, to half at most", () => {
-  const grid = (step) =>
-    points(Array.from({ length: 36 }, (_, i) => [(i % 6) * step + 50, Math.floor(i / 6) * step + 50]));
+  const grid = (step) => points(Array.from({ length: 36 }, (_, i) => [(i % 6) * step + 50, Math.floor(i / 6) * step + 50]));
   const size = (step) => place(grid(step), VIEW)[0].size;
   assert.equal(size(60), symbolSize(PAINT));
   assert.ok(size(25) < symbolSize(PAINT));
@@ -108,8 +107,7 @@ test("points of one spot move apart and remember it", () => {
     const group = spread(Array.from({ length: count }, () => ({ px: 50, py: 60 })));
     assert.ok(group.every(({ from }) => from.x === 50 && from.y === 60));
     for (let i = 0; i < count; i += 1)
-      for (let j = 0; j < i; j += 1)
-        assert.ok(Math.hypot(group[i].px - group[j].px, group[i].py - group[j].py) > 8, `${count}: ${i} ${j}`);
+      for (let j = 0; j < i; j += 1) assert.ok(Math.hypot(group[i].px - group[j].px, group[i].py - group[j].py) > 8, `${count}: ${i} ${j}`);
   }
   assert.deepEqual(spread([{ px: 1, py: 2 }]), [{ px: 1, py: 2 }]);
 });
@@ -120,8 +118,7 @@ test("no name stands over another, wherever the points are", () => {
     const drawn = names([points(Array.from({ length: 120 }, () => [whole(0, 800), whole(0, 600)]))]);
     assert.ok(drawn.length > 20);
     for (let i = 0; i < drawn.length; i += 1)
-      for (let j = 0; j < i; j += 1)
-        assert.ok(apart(drawn[i], drawn[j]), `seed ${seed}: ${drawn[i].text} ${drawn[j].text}`);
+      for (let j = 0; j < i; j += 1) assert.ok(apart(drawn[i], drawn[j]), `seed ${seed}: ${drawn[i].text} ${drawn[j].text}`);
   }
 });
 

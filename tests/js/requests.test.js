@@ -68,8 +68,7 @@ test("one answer on its way serves all who ask, and is kept", async () => {
 
 test("what is no longer wanted is stopped", async () => {
   const api = {
-    shapes: (_layer, _url, { signal }) =>
-      new Promise((_done, fail) => signal.addEventListener("abort", () => fail(signal.reason))),
+    shapes: (_layer, _url, { signal }) => new Promise((_done, fail) => signal.addEventListener("abort", () => fail(signal.reason))),
   };
   const answers = new Answers(api, "wgs84");
   const waiting = answers.fetch("a", { url: "z=1", tile: null });

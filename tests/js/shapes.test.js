@@ -13,8 +13,7 @@ const HOLE = [110, 210, 10, 0, 0, 10, -10, 0];
 /** Twice the signed area of a ring. */
 function turn({ xy, ring }, r) {
   let sum = 0;
-  for (let i = ring[r], j = ring[r + 1] - 1; i < ring[r + 1]; j = i, i += 1)
-    sum += xy[j * 2] * xy[i * 2 + 1] - xy[i * 2] * xy[j * 2 + 1];
+  for (let i = ring[r], j = ring[r + 1] - 1; i < ring[r + 1]; j = i, i += 1) sum += xy[j * 2] * xy[i * 2 + 1] - xy[i * 2] * xy[j * 2 + 1];
   return sum;
 }
 

@@ -89,20 +89,7 @@ test("a page opens with what its address says", async () => {
 test("a broken link still opens the map", () => {
   for (let seed = 1; seed <= 100; seed += 1) {
     const { text, one, whole } = chance(seed);
-    const names = [
-      "layers",
-      "at",
-      "sel",
-      "code",
-      "since",
-      "until",
-      "period",
-      "hide",
-      "heat",
-      "op.0",
-      "panels",
-      "table",
-    ];
+    const names = ["layers", "at", "sel", "code", "since", "until", "period", "hide", "heat", "op.0", "panels", "table"];
     const parts = Array.from({ length: whole(1, 6) }, () => `${one([...names, "f.a.b", "sort"])}=${text(SIGNS, 9)}`);
     visit(`?${parts.join("&")}`);
     fire("popstate");

@@ -111,8 +111,7 @@ function write() {
   clearTimeout(timer);
   const query = toQuery(current);
   const address = `${location.pathname}${query ? `?${query}` : ""}${location.hash}`;
-  if (address !== `${location.pathname}${location.search}${location.hash}`)
-    history.replaceState(history.state, "", address);
+  if (address !== `${location.pathname}${location.search}${location.hash}`) history.replaceState(history.state, "", address);
 }
 
 addEventListener("popstate", () => {
@@ -146,14 +145,12 @@ function toQuery(state) {
   if (state.time?.until) put("until", state.time.until);
   if (state.period) put("period", state.period);
   for (const [layer, fields] of Object.entries(state.filters)) {
-    for (const [field, values] of Object.entries(fields))
-      if ([values].flat().length) put(`f.${layer}.${field}`, [values].flat().join(","));
+    for (const [field, values] of Object.entries(fields)) if ([values].flat().length) put(`f.${layer}.${field}`, [values].flat().join(","));
   }
   const hidden = Object.entries(state.hidden).filter(([, classes]) => classes.length);
   if (hidden.length) put("hide", hidden.map(([layer, classes]) => [layer, ...classes].join(":")).join(","));
   if (state.heat.length) put("heat", state.heat.join(","));
-  for (const [group, value] of Object.entries(state.opacity))
-    if (value !== 1) put(`op.${group}`, String(Math.round(value * 100) / 100));
+  for (const [group, value] of Object.entries(state.opacity)) if (value !== 1) put(`op.${group}`, String(Math.round(value * 100) / 100));
   if (differs("panels"))
     put(
       "panels",

@@ -8,17 +8,7 @@ import { empty, fillFrom } from "../ui/states.js";
 import { announce } from "../ui/toast.js";
 import * as mygrid from "./my-grid.js";
 import { popup } from "./popup.js";
-import {
-  childrenPane,
-  disputes,
-  indicators,
-  industry,
-  inOrder,
-  insight,
-  overviewPane,
-  section,
-  services,
-} from "./profile.js";
+import { childrenPane, disputes, indicators, industry, inOrder, insight, overviewPane, section, services } from "./profile.js";
 
 const THEME_TAB = {
   services: "facilities",
@@ -118,12 +108,7 @@ function close() {
 
 function head(title, code, path, buttons) {
   const crumbs = path.map((one, i) =>
-    el(
-      "li",
-      {},
-      i ? icon("chevron-right") : null,
-      el("button", { type: "button", text: one.name, on: { click: () => openArea(one) } }),
-    ),
+    el("li", {}, i ? icon("chevron-right") : null, el("button", { type: "button", text: one.name, on: { click: () => openArea(one) } })),
   );
   const shut = el(
     "button",
@@ -313,8 +298,7 @@ function records(item, page) {
       ),
     ),
   );
-  if (page.total > rows.length)
-    rows.push(el("li", { class: "note", text: t("只列前 {n} 条，全部在表格里", { n: rows.length }) }));
+  if (page.total > rows.length) rows.push(el("li", { class: "note", text: t("只列前 {n} 条，全部在表格里", { n: rows.length }) }));
   return rows;
 }
 
@@ -338,9 +322,7 @@ function locateArea(code, bounds) {
       [bounds[3], bounds[2]],
     ]);
   const place = app.layers.place(divisions.layerOfCode(code), code);
-  return place?.bounds
-    ? app.view.showBounds(place.bounds)
-    : profile(code).then((area) => area.bounds && locateArea(code, area.bounds));
+  return place?.bounds ? app.view.showBounds(place.bounds) : profile(code).then((area) => area.bounds && locateArea(code, area.bounds));
 }
 
 function toggleOnly(code, button) {

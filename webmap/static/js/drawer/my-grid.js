@@ -110,11 +110,7 @@ function drawHead(head, area) {
     el("div", { class: "drawer-title" }, el("h2", { text: area.name })),
     el("p", {
       class: "note",
-      text: [
-        town,
-        t("{households} 户 {people} 人", { households: figure("households"), people: figure("population") }),
-        area.code,
-      ]
+      text: [town, t("{households} 户 {people} 人", { households: figure("households"), people: figure("population") }), area.code]
         .filter(Boolean)
         .join(" · "),
     }),
@@ -123,14 +119,10 @@ function drawHead(head, area) {
 
 function todo(page, list) {
   list.querySelector("[data-tab=todo]").textContent = t("未办结 {n}", { n: number(page.total) });
-  if (!page.total)
-    return empty(t("没有未办结的纠纷"), note(page.note) || t("新的纠纷登记后会列在这里。"), [], "circle-check");
+  if (!page.total) return empty(t("没有未办结的纠纷"), note(page.note) || t("新的纠纷登记后会列在这里。"), [], "circle-check");
   const at = Object.fromEntries(page.columns.map((column, i) => [column.name, i]));
   const rows = page.rows.map((values, i) => caseRow((name) => values[at[name]], page.keys[i]));
-  return [
-    el("ul", { class: "places cases" }, rows),
-    page.note ? el("p", { class: "source section", text: note(page.note) }) : null,
-  ];
+  return [el("ul", { class: "places cases" }, rows), page.note ? el("p", { class: "source section", text: note(page.note) }) : null];
 }
 
 function caseRow(value, key) {
@@ -186,9 +178,7 @@ async function near(code) {
   const { bounds } = await profile(code);
   const [west, south, east, north] = bounds;
   const middle = [(west + east) / 2, (south + north) / 2];
-  const box = [west - NEAR_DEGREES, south - NEAR_DEGREES, east + NEAR_DEGREES, north + NEAR_DEGREES]
-    .map((one) => one.toFixed(5))
-    .join(",");
+  const box = [west - NEAR_DEGREES, south - NEAR_DEGREES, east + NEAR_DEGREES, north + NEAR_DEGREES].map((one) => one.toFixed(5)).join(",");
   const layers = app.layers.theme.groups
     .flatMap((group) => group.layers)
     .filter((layer) => layer.group === "services" && layer.geometry === "point" && layer.count);
@@ -217,12 +207,7 @@ function metres([lng, lat], [x, y]) {
 
 function drawNear(found) {
   if (!found.length)
-    return empty(
-      t("3 公里内没有登记的服务设施"),
-      t("换一个网格，或看全县地图。"),
-      [{ label: t("看全县地图"), href: "/" }],
-      "search",
-    );
+    return empty(t("3 公里内没有登记的服务设施"), t("换一个网格，或看全县地图。"), [{ label: t("看全县地图"), href: "/" }], "search");
   return [
     ...found.map(({ layer, places }) =>
       el(
@@ -253,9 +238,7 @@ function drawNear(found) {
 }
 
 const distance = (value) =>
-  value < 1000
-    ? t("{n} 米", { n: number(Math.round(value / 10) * 10) })
-    : t("{n} 公里", { n: number(value / 1000, 1) });
+  value < 1000 ? t("{n} 米", { n: number(Math.round(value / 10) * 10) }) : t("{n} 公里", { n: number(value / 1000, 1) });
 
 function facts(area) {
   const parts = overviewPane({ ...area, disputes: null });

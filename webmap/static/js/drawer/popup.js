@@ -38,12 +38,7 @@ export function popup(record, entry, locate) {
 function actions(record, locate) {
   const buttons = [
     record.position && locate
-      ? el(
-          "button",
-          { type: "button", class: "button button-small", on: { click: locate } },
-          icon("crosshair", "s"),
-          t("定位"),
-        )
+      ? el("button", { type: "button", class: "button button-small", on: { click: locate } }, icon("crosshair", "s"), t("定位"))
       : null,
     record.phone
       ? el(
@@ -63,9 +58,7 @@ function facts(record) {
     .map((field) => [
       el("dt", { text: field.title, title: field.note ?? null }),
       el("dd", {
-        text: field.share
-          ? share(field.share.numerator, field.share.denominator, unitWords(field.unit))
-          : valueText(field),
+        text: field.share ? share(field.share.numerator, field.share.denominator, unitWords(field.unit)) : valueText(field),
       }),
     ]);
   return el("dl", { class: "facts" }, rows);

@@ -6,14 +6,7 @@ import { note, unit as unitWords } from "../core/units.js";
 import { bar, el, icon, svg } from "../ui/dom.js";
 import { denied, empty } from "../ui/states.js";
 
-const ORDER = [
-  "party-service-centres",
-  "village-clinics",
-  "neighbour-centres",
-  "fitness-centres",
-  "culture-halls",
-  "convenience-halls",
-];
+const ORDER = ["party-service-centres", "village-clinics", "neighbour-centres", "fitness-centres", "culture-halls", "convenience-halls"];
 const SERVED = new Set(["farm-service-coops"]); // land they work on is grown by others and counted there
 export const LEVELS = [
   { value: "red", shape: "M6 1.2 11.3 10.8H.7z", fill: "#B3261E", edge: null },
@@ -40,12 +33,7 @@ export function section(title, aside, ...body) {
   return el(
     "section",
     { class: "section" },
-    el(
-      "div",
-      { class: "section-head" },
-      el("h3", { text: title }),
-      aside ? el("span", { class: "note", text: aside }) : null,
-    ),
+    el("div", { class: "section-head" }, el("h3", { text: title }), aside ? el("span", { class: "note", text: aside }) : null),
     body,
   );
 }
@@ -56,12 +44,7 @@ export function kpi(label, value, unit, below) {
     "div",
     { class: "kpi" },
     el("dt", { class: "ellipsis", text: label, title: label }),
-    el(
-      "dd",
-      { class: "kpi-value" },
-      value,
-      unit && value !== "—" ? el("span", { class: "kpi-unit", text: unitWords(unit) }) : null,
-    ),
+    el("dd", { class: "kpi-value" }, value, unit && value !== "—" ? el("span", { class: "kpi-unit", text: unitWords(unit) }) : null),
     el("dd", { class: "kpi-note ellipsis", text: below, title: below }),
   );
 }
@@ -137,11 +120,7 @@ export function services(area, most = Infinity, title = t("服务设施")) {
     .slice(0, most)
     .map((one) => {
       const words =
-        area.level === "village"
-          ? one.numerator
-            ? t("有")
-            : t("没有")
-          : share(one.numerator, one.denominator, shareUnit(area, one));
+        area.level === "village" ? (one.numerator ? t("有") : t("没有")) : share(one.numerator, one.denominator, shareUnit(area, one));
       return barRow(one.label, (one.numerator ?? 0) / (one.denominator || 1), words);
     });
   const first = area.services[0];
@@ -187,17 +166,12 @@ export function industry(area) {
 /** 纠纷: months for staff, published periods for the public. */
 export function disputes(data) {
   if (data.visibility === "none")
-    return section(
-      t("矛盾纠纷"),
-      null,
-      denied(t("纠纷明细只对调解人员开放"), [note(data.note), t("公众可以看各村件数。")]),
-    );
+    return section(t("矛盾纠纷"), null, denied(t("纠纷明细只对调解人员开放"), [note(data.note), t("公众可以看各村件数。")]));
   return data.months ? byMonth(data) : byPeriod(data);
 }
 
 function byMonth(data) {
-  if (!data.months.length)
-    return section(t("矛盾纠纷"), null, empty(t("没有纠纷记录"), t("这个范围里没有登记的纠纷。")));
+  if (!data.months.length) return section(t("矛盾纠纷"), null, empty(t("没有纠纷记录"), t("这个范围里没有登记的纠纷。")));
   const rate = data.per_thousand !== undefined ? t("，每千人 {n} 件", { n: number(data.per_thousand, 1) }) : "";
   const open = data.open ?? {};
   const chips = ["red", "yellow", "blue"].map((level) =>
@@ -215,9 +189,7 @@ function byMonth(data) {
     data.open ? el("div", { class: "levels" }, el("span", { text: t("未办结") }), chips) : null,
     el("p", {
       class: "source",
-      text: [sourceLine(`${day(data.since)}–${day(data.until)}`, data.source), note(data.note)]
-        .filter(Boolean)
-        .join(" · "),
+      text: [sourceLine(`${day(data.since)}–${day(data.until)}`, data.source), note(data.note)].filter(Boolean).join(" · "),
     }),
   );
 }
@@ -239,16 +211,13 @@ function byPeriod(data) {
     t("矛盾纠纷"),
     words,
     columns(bars),
-    years.length
-      ? el("p", { class: "note", text: years.map((one) => `${periodName(one.period)} ${countWords(one)}`).join(" · ") })
-      : null,
+    years.length ? el("p", { class: "note", text: years.map((one) => `${periodName(one.period)} ${countWords(one)}`).join(" · ") }) : null,
     el("p", { class: "source", text: sourceLine(t("按季公布"), data.source) }),
     data.note ? el("p", { class: "source", text: note(data.note) }) : null,
   );
 }
 
-const countWords = (one) =>
-  one.suppressed || one.count === null ? t("件数太少，不公开") : t("{n} 件", { n: number(one.count) });
+const countWords = (one) => (one.suppressed || one.count === null ? t("件数太少，不公开") : t("{n} 件", { n: number(one.count) }));
 
 function columns(items) {
   const most = Math.max(1, ...items.map((one) => one.value ?? 0));
@@ -316,9 +285,7 @@ export function indicators(area) {
       {},
       indicatorWords(one),
       el("span", { class: "source", text: ` ${sourceLine(one.period, one.source)}` }),
-      (one.denominators ?? []).map((other) =>
-        el("div", { class: "note", text: `${other.title} ${share(one.numerator, other.value)}` }),
-      ),
+      (one.denominators ?? []).map((other) => el("div", { class: "note", text: `${other.title} ${share(one.numerator, other.value)}` })),
     ),
   ]);
   return section(t("指标"), null, el("dl", { class: "facts" }, rows));

@@ -26,15 +26,9 @@ export async function init(house) {
   const { time, viewer } = app.layers.theme;
   const layer = time && app.layers.entry(time.layer);
   if (!layer?.edition || layer.access === "none")
-    return void put(
-      byId("hotspots"),
-      empty(t("还没有纠纷数据"), t("导入矛盾纠纷以后才能看热点。"), [], "calendar-search"),
-    );
+    return void put(byId("hotspots"), empty(t("还没有纠纷数据"), t("导入矛盾纠纷以后才能看热点。"), [], "calendar-search"));
   if (depth(viewer?.scope) > 0)
-    return void put(
-      byId("hotspots"),
-      denied(t("这个身份看不到全县的热点"), t("只看本网格的身份算不出全县的热点，需要时找县综治中心。")),
-    );
+    return void put(byId("hotspots"), denied(t("这个身份看不到全县的热点"), t("只看本网格的身份算不出全县的热点，需要时找县综治中心。")));
   app.layers.hold("hotspots");
   question.init(app, await periods(time));
   build(layer.access);
@@ -69,9 +63,7 @@ const part = (name, heading, note = "") =>
   el(
     "section",
     { class: "planner-part", data: { part: name } },
-    heading
-      ? el("div", { class: "planner-head" }, el("h3", { text: heading }), el("span", { class: "note", text: note }))
-      : null,
+    heading ? el("div", { class: "planner-head" }, el("h3", { text: heading }), el("span", { class: "note", text: note })) : null,
     el("div", { class: "planner-body" }),
   );
 const body = (name) => byId("hotspots").querySelector(`[data-part=${name}] .planner-body`);
@@ -97,17 +89,14 @@ function ask() {
   if (show === "off") {
     mapped.showNothing();
     app.layers.repaint();
-  } else if (show === "density")
-    density.ask(question.query(question.window(), { alpha: "", by: "", neighbours: "", band: "" }));
+  } else if (show === "density") density.ask(question.query(question.window(), { alpha: "", by: "", neighbours: "", band: "" }));
   else if (show === "compare") question.pair().forEach((period, i) => period && sides[i].ask(question.query(period)));
   else spots.ask(question.query());
   draw();
 }
 
 function controls(show) {
-  const focus = byId("hotspots").contains(document.activeElement)
-    ? /** @type {HTMLElement} */ (document.activeElement).dataset.name
-    : null;
+  const focus = byId("hotspots").contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.name : null;
   const off = {
     density: publicOnly ? t("公开的只有各村件数，没有位置") : null,
     compare: question.periods().length < 2 ? t("不足两个时段") : null,
@@ -246,11 +235,7 @@ function drawDensity() {
   put(
     body("legend"),
     RAMP.map((fill, i) =>
-      line(
-        { fill },
-        `${number(mapped.STEPS[i] * answer.peak, 1)}–${number((mapped.STEPS[i + 1] ?? 1) * answer.peak, 1)}`,
-        "",
-      ),
+      line({ fill }, `${number(mapped.STEPS[i] * answer.peak, 1)}–${number((mapped.STEPS[i + 1] ?? 1) * answer.peak, 1)}`, ""),
     ),
     el("p", { class: "note", text: t("件/平方公里") }),
   );

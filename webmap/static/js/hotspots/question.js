@@ -43,9 +43,7 @@ export function window() {
   const { time, period } = app.state.get();
   const quarters = (app.layers.theme.time?.periods ?? []).filter((id) => id.includes("Q")).sort();
   if (app.layers.theme.time?.kind !== "periods") return { since: time?.since ?? "", until: time?.until ?? "" };
-  const chosen = app.layers.theme.time.periods.includes(period)
-    ? period
-    : (quarters.at(-1) ?? app.layers.theme.time.periods.at(-1));
+  const chosen = app.layers.theme.time.periods.includes(period) ? period : (quarters.at(-1) ?? app.layers.theme.time.periods.at(-1));
   return periodOf(chosen);
 }
 

@@ -69,11 +69,7 @@ function show(what) {
     el(
       "tr",
       { data: { code: row.code, side: row.class } },
-      el(
-        "td",
-        {},
-        el("button", { type: "button", class: "row-name", text: row.name, on: { click: () => choose(row.code) } }),
-      ),
+      el("td", {}, el("button", { type: "button", class: "row-name", text: row.name, on: { click: () => choose(row.code) } })),
       cells(row).map((text, i) => el("td", { class: kind(i), text })),
     );
   const grid = el(
@@ -132,8 +128,5 @@ function choose(code) {
 function mark() {
   const { selected } = app.state.get();
   for (const row of byId("hotspots-table").querySelectorAll("tbody tr"))
-    row.setAttribute(
-      "aria-selected",
-      String(selected?.layer === question.layer() && row.dataset.code === selected.key),
-    );
+    row.setAttribute("aria-selected", String(selected?.layer === question.layer() && row.dataset.code === selected.key));
 }

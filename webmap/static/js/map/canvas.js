@@ -88,10 +88,7 @@ export class CanvasPane {
     const { map } = this;
     const scale = map.getZoomScale(zoom, view.zoom);
     const half = map.getSize().multiplyBy(0.5 + PADDING);
-    const offset = half
-      .multiplyBy(-scale)
-      .add(map.project(view.center, zoom))
-      .subtract(map._getNewPixelOrigin(center, zoom));
+    const offset = half.multiplyBy(-scale).add(map.project(view.center, zoom)).subtract(map._getNewPixelOrigin(center, zoom));
     L.DomUtil.setTransform(this.element, offset, scale);
   }
 
@@ -128,14 +125,8 @@ export function inside(context, view, { shapes, work }) {
  * @param {{tile: Tile, band: number}} shapes */
 function cut(context, view, { tile, band }) {
   const side = TILE_QUARTERS * scaleOf(view, band);
-  const edge = (/** @type {number} */ at, /** @type {number} */ from) =>
-    Math.round((at * side - from) * view.ratio) / view.ratio;
-  const [left, top, right, bottom] = [
-    edge(tile.x, view.x),
-    edge(tile.y, view.y),
-    edge(tile.x + 1, view.x),
-    edge(tile.y + 1, view.y),
-  ];
+  const edge = (/** @type {number} */ at, /** @type {number} */ from) => Math.round((at * side - from) * view.ratio) / view.ratio;
+  const [left, top, right, bottom] = [edge(tile.x, view.x), edge(tile.y, view.y), edge(tile.x + 1, view.x), edge(tile.y + 1, view.y)];
   plain(context, view);
   context.beginPath();
   context.rect(left, top, right - left, bottom - top);

@@ -12,9 +12,7 @@ const GROUND = 10; // layers drawn below this order are ground: they answer only
  */
 export function hit(view, { entries, placed }, { x, y, touch = false }) {
   const reach = touch ? NEAR_PX.touch : NEAR_PX.mouse;
-  return (
-    hitSymbol(placed, { x, y, reach }) ?? hitLine(view, entries, { x, y, reach }) ?? hitPolygon(view, entries, { x, y })
-  );
+  return hitSymbol(placed, { x, y, reach }) ?? hitLine(view, entries, { x, y, reach }) ?? hitPolygon(view, entries, { x, y });
 }
 
 function hitSymbol(placed, { x, y, reach }) {

@@ -96,8 +96,7 @@ function hatchTile(kind, colour, ratio) {
   draw.globalAlpha = 0.75;
   draw.beginPath();
   if (kind === "dots") {
-    for (const at of [0.25, 0.75])
-      draw.rect(side * at - ratio * 0.6, side * at - ratio * 0.6, ratio * 1.2, ratio * 1.2);
+    for (const at of [0.25, 0.75]) draw.rect(side * at - ratio * 0.6, side * at - ratio * 0.6, ratio * 1.2, ratio * 1.2);
     draw.fill();
     return tile;
   }

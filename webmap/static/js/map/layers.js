@@ -43,15 +43,11 @@ export class Layers {
   start(theme) {
     this.theme = theme;
     setSymbols(theme.symbols);
-    theme.groups.forEach((group, i) =>
-      group.layers.forEach((entry) => this.entries.set(entry.id, { ...entry, groupIndex: i })),
-    );
+    theme.groups.forEach((group, i) => group.layers.forEach((entry) => this.entries.set(entry.id, { ...entry, groupIndex: i })));
     this.state.setDefaults({
       layers: [...this.entries.values()].filter((entry) => entry.visible).map((entry) => entry.id),
     });
-    this.state.on(["layers", "filters", "time", "period", "area", "hidden", "heat", "opacity", "selected"], () =>
-      this.refresh(),
-    );
+    this.state.on(["layers", "filters", "time", "period", "area", "hidden", "heat", "opacity", "selected"], () => this.refresh());
     this.map.on("movestart zoomstart", () => this._say("loading"));
     this.map.on("moveend", () => this.refresh());
   }
@@ -76,8 +72,7 @@ export class Layers {
       put("since", time?.since);
       put("until", time?.until);
     }
-    for (const [field, values] of Object.entries(filters[id] ?? {}))
-      put(field === "q" ? "q" : `f.${field}`, [values].flat().join(","));
+    for (const [field, values] of Object.entries(filters[id] ?? {})) put(field === "q" ? "q" : `f.${field}`, [values].flat().join(","));
     return parts.join("&");
   }
 
@@ -194,21 +189,15 @@ export class Layers {
     const zoom = this.map.getZoom();
     const box = this._box();
     const rank = (entry) => (FIRST.indexOf(entry.group) + FIRST.length + 1) % (FIRST.length + 1);
-    const usable = (entry) =>
-      entry?.edition && entry.access !== "none" && entry.geometry !== "none" && entry.legend?.length;
-    const on = layers
-      .map((id) => this.entry(id))
-      .filter((entry) => usable(entry) && zoom >= (entry.style.min_zoom ?? 0));
+    const usable = (entry) => entry?.edition && entry.access !== "none" && entry.geometry !== "none" && entry.legend?.length;
+    const on = layers.map((id) => this.entry(id)).filter((entry) => usable(entry) && zoom >= (entry.style.min_zoom ?? 0));
     const wanted = on.map((entry) => ({
       entry,
       ghost: false,
       requests: needed(entry, { zoom, box, query: this.query(entry.id) }),
     }));
     /** @type {Set<any>} */
-    const unseen = new Set([
-      selected ? this.entry(selected.layer) : null,
-      ...[...this.needs].map((id) => this.entry(id)),
-    ]);
+    const unseen = new Set([selected ? this.entry(selected.layer) : null, ...[...this.needs].map((id) => this.entry(id))]);
     for (const entry of unseen) {
       if (!usable(entry) || on.includes(entry)) continue;
       const requests = needed(entry, { zoom, box, query: "" });
@@ -231,9 +220,7 @@ export class Layers {
     const missing = requests.filter((request) => !this.answers.get(entry.id, request));
     const cluster = entry.style.cluster && entry.geometry === "point" && !prepared();
     if (!missing.length && !cluster) return void this._done(item);
-    const jobs = missing.map((request) =>
-      this.answers.fetch(entry.id, request).then(() => round === this.round && this._show(item)),
-    );
+    const jobs = missing.map((request) => this.answers.fetch(entry.id, request).then(() => round === this.round && this._show(item)));
     if (cluster) jobs.push(prepare());
     Promise.all(jobs).then(
       () => {

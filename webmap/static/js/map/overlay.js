@@ -17,17 +17,12 @@ export const BASE = {
 
 export function project([lng, lat]) {
   const sin = Math.sin((lat * Math.PI) / 180);
-  return [
-    Math.round(((lng + 180) / 360) * WORLD),
-    Math.round((0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * WORLD),
-  ];
+  return [Math.round(((lng + 180) / 360) * WORLD), Math.round((0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * WORLD)];
 }
 
 /** GeoJSON polygons [key, geometry, class] as the painter's shapes. */
 export function polygons(app, layer, found) {
-  const geom = found.map(([, { type, coordinates }]) =>
-    (type === "MultiPolygon" ? coordinates.flat() : coordinates).map(ring),
-  );
+  const geom = found.map(([, { type, coordinates }]) => (type === "MultiPolygon" ? coordinates.flat() : coordinates).map(ring));
   return decode(
     {
       layer,

@@ -110,8 +110,7 @@ export const Painter = L.Layer.extend({
     for (const entry of order) {
       if (!isArea(entry)) continue;
       context.globalAlpha = entry.alpha;
-      for (const shapes of entry.shapes)
-        this._within(context, shapes, (scale) => this._paintClasses(context, entry, { shapes, scale }));
+      for (const shapes of entry.shapes) this._within(context, shapes, (scale) => this._paintClasses(context, entry, { shapes, scale }));
     }
     context.globalAlpha = 1;
     for (const entry of order) if (entry.heat) this._paintHeat(context, entry);
@@ -253,9 +252,7 @@ const everything = [-Infinity, -Infinity, Infinity, Infinity];
 
 /** A layer of areas without any fill is a boundary: it goes above all fills. */
 function isBoundary(entry) {
-  return (
-    entry.kind === "polygon" && entry.classes.every(({ paint }) => !paint.fill && (paint.hatch ?? "none") === "none")
-  );
+  return entry.kind === "polygon" && entry.classes.every(({ paint }) => !paint.fill && (paint.hatch ?? "none") === "none");
 }
 
 const isArea = (entry) => entry.kind === "polygon" && !isBoundary(entry);

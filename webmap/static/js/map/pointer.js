@@ -45,9 +45,7 @@ function hover(app, tip, point) {
         ? { layer: found.entry.id, key: "", point: found }
         : null;
   const changed =
-    marked.hover?.layer !== next?.layer ||
-    marked.hover?.key !== next?.key ||
-    marked.hover?.point?.cluster !== next?.point?.cluster;
+    marked.hover?.layer !== next?.layer || marked.hover?.key !== next?.key || marked.hover?.point?.cluster !== next?.point?.cluster;
   marked.hover = next;
   if (changed) app.painter.paintMarks();
   app.map.getContainer().classList.toggle("pointing", Boolean(found) && !app.busy);

@@ -27,8 +27,7 @@ export function decode(answer, { datum = "wgs84", tile = null } = {}) {
   };
   Object.assign(shapes, point ? pointArrays(answer.geom) : ringArrays(answer.geom, answer.kind === "polygon"));
   shapes.labels = answer.label ? labelArray(answer.label, size) : null;
-  const shift =
-    datum === "gcj02" ? (/** @type {number} */ x, /** @type {number} */ y) => gcjShift(x, y, answer.z) : null;
+  const shift = datum === "gcj02" ? (/** @type {number} */ x, /** @type {number} */ y) => gcjShift(x, y, answer.z) : null;
   toCorner(shapes, shift);
   shapes.boxes = boxes(shapes);
   return shapes;
@@ -89,8 +88,7 @@ function orient(xy, ring, first, end) {
   for (let r = first; r < end; r += 1) {
     let depth = 0;
     for (let other = first; other < end && end - first < 64; other += 1) {
-      if (other !== r && inRing(xy, ring[other], ring[other + 1], xy[ring[r] * 2] + 0.3, xy[ring[r] * 2 + 1] + 0.2))
-        depth += 1;
+      if (other !== r && inRing(xy, ring[other], ring[other + 1], xy[ring[r] * 2] + 0.3, xy[ring[r] * 2 + 1] + 0.2)) depth += 1;
     }
     const wanted = depth % 2 === 0 ? 1 : -1;
     if (Math.sign(area2(xy, ring[r], ring[r + 1])) === -wanted) reverse(xy, ring[r], ring[r + 1]);

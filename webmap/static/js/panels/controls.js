@@ -39,13 +39,9 @@ export function init(app) {
     put(wide, icon(on ? "shrink" : "expand"));
   });
   const here = button("locate-fixed", t("我的位置"), () => locate(app), { "aria-pressed": "false" });
-  map.on("locateactivate locatedeactivate", ({ type }) =>
-    here.setAttribute("aria-pressed", String(type === "locateactivate")),
-  );
+  map.on("locateactivate locatedeactivate", ({ type }) => here.setAttribute("aria-pressed", String(type === "locateactivate")));
   // The device answers in WGS 84, which is CGCS2000 at this accuracy; a GCJ-02 picture needs it moved.
-  map.on("locationfound", (event) =>
-    Object.assign(event.latlng, L.latLng(app.view.toMap([event.latlng.lat, event.latlng.lng]))),
-  );
+  map.on("locationfound", (event) => Object.assign(event.latlng, L.latLng(app.view.toMap([event.latlng.lat, event.latlng.lng]))));
   const home = tools();
   put(
     home,
@@ -63,8 +59,7 @@ export function init(app) {
 /** Where the page has its tools; a page without that place gets one. */
 function tools() {
   return (
-    byId("map-tools") ??
-    document.querySelector(".folium-map").parentElement.appendChild(el("div", { id: "map-tools", class: "map-tools" }))
+    byId("map-tools") ?? document.querySelector(".folium-map").parentElement.appendChild(el("div", { id: "map-tools", class: "map-tools" }))
   );
 }
 
@@ -73,11 +68,7 @@ function group(title, ...buttons) {
 }
 
 function button(symbol, title, run, more = {}) {
-  return el(
-    "button",
-    { type: "button", class: "map-tool", "aria-label": title, title, ...more, on: { click: run } },
-    icon(symbol),
-  );
+  return el("button", { type: "button", class: "map-tool", "aria-label": title, title, ...more, on: { click: run } }, icon(symbol));
 }
 
 function name(node, title) {
@@ -96,9 +87,7 @@ function keepOff(node) {
 function share(app) {
   const url = app.state.permalink();
   if (navigator.share && matchMedia("(pointer: coarse)").matches) {
-    navigator
-      .share({ title: document.title, url })
-      .catch((error) => void (error.name !== "AbortError" && copyText(url, t("链接已复制"))));
+    navigator.share({ title: document.title, url }).catch((error) => void (error.name !== "AbortError" && copyText(url, t("链接已复制"))));
     return;
   }
   copyText(url, t("链接已复制"));
@@ -109,8 +98,7 @@ function share(app) {
 /** Start or stop following the device; the frame's locate control draws the dot. */
 function locate(app) {
   const { map } = app;
-  if (!window.isSecureContext || !navigator.geolocation)
-    return void instead(app, t("没有用 HTTPS 打开，浏览器不给位置"));
+  if (!window.isSecureContext || !navigator.geolocation) return void instead(app, t("没有用 HTTPS 打开，浏览器不给位置"));
   if (map.locator._active) return void map.locator.stop();
   spot?.remove();
   const done = () => {

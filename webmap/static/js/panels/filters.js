@@ -29,11 +29,7 @@ export function openFilters(layerId, anchor) {
       close();
     };
     body.addEventListener("keydown", (event) => {
-      if (
-        event.key === "Enter" &&
-        /** @type {HTMLElement} */ (event.target).matches("input[type=text], input[type=date]")
-      )
-        apply();
+      if (event.key === "Enter" && /** @type {HTMLElement} */ (event.target).matches("input[type=text], input[type=date]")) apply();
     });
     return {
       title: t("筛选{layer}", { layer: entry.title }),
@@ -143,9 +139,5 @@ function heatBlock(layerId) {
     const rest = (app.state.get().heat ?? []).filter((id) => id !== layerId);
     app.state.set({ heat: box.checked ? [...rest, layerId] : rest });
   });
-  return el(
-    "div",
-    { class: "filter-block" },
-    el("label", { class: "filter-option" }, box, el("span", { text: t("显示密度") })),
-  );
+  return el("div", { class: "filter-block" }, el("label", { class: "filter-option" }, box, el("span", { text: t("显示密度") })));
 }

@@ -13,10 +13,7 @@ export function init(app) {
   app.state.setDefaults({ panels: usual });
   if (fresh) app.state.set({ panels: usual });
   app.state.on(["panels"], ({ panels }) => apply(panels));
-  app.state.on(
-    ["selected"],
-    ({ selected, panels }) => selected && !panels.right && app.state.set({ panels: { ...panels, right: true } }),
-  );
+  app.state.on(["selected"], ({ selected, panels }) => selected && !panels.right && app.state.set({ panels: { ...panels, right: true } }));
   apply(app.state.get().panels);
   WIDE.addEventListener("change", () => app.state.set({ panels: usually() }));
   for (const side of ["left", "right"]) {
@@ -29,8 +26,7 @@ export function init(app) {
       if (WIDE.matches) remember(next);
     });
   }
-  if (app.state.get().selected && !app.state.get().panels.right)
-    app.state.set({ panels: { ...app.state.get().panels, right: true } });
+  if (app.state.get().selected && !app.state.get().panels.right) app.state.set({ panels: { ...app.state.get().panels, right: true } });
 }
 
 function usually() {

@@ -14,10 +14,8 @@ export function init(app) {
   viewer.init(app);
   kpis.init(app);
   loading.init(app);
-  for (const link of document.querySelectorAll("[data-theme-link]"))
-    link.addEventListener("click", () => carry(link, app));
-  for (const link of document.querySelectorAll("[data-language]"))
-    link.addEventListener("click", () => speak(link, app));
+  for (const link of document.querySelectorAll("[data-theme-link]")) link.addEventListener("click", () => carry(link, app));
+  for (const link of document.querySelectorAll("[data-language]")) link.addEventListener("click", () => speak(link, app));
   document.querySelector(".theme-chips [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   const newest = Object.values(app.layers.theme.editions)
     .map((id) => id.slice(0, 8))
@@ -42,5 +40,4 @@ function speak(link, app) {
   link.href = readable(address);
 }
 
-const readable = (address) =>
-  `${address.pathname}?${address.searchParams.toString().replaceAll("%2C", ",").replaceAll("%3A", ":")}`;
+const readable = (address) => `${address.pathname}?${address.searchParams.toString().replaceAll("%2C", ",").replaceAll("%3A", ":")}`;

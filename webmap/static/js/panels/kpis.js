@@ -82,12 +82,7 @@ function item(area, kind, id) {
   if (kind === "share") return found(area.services, id, (figure) => figureKpi(figure, shareUnit(area, figure)));
   if (kind === "gap")
     return found(area.services, id, (figure) =>
-      kpi(
-        t("没有{service}的村", { service: figure.label }),
-        number(figure.denominator - figure.numerator),
-        t("村"),
-        brief(figure),
-      ),
+      kpi(t("没有{service}的村", { service: figure.label }), number(figure.denominator - figure.numerator), t("村"), brief(figure)),
     );
   if (kind === "mu") return mu(area, id);
   const rows = area.facilities.find((one) => one.layer === id);
@@ -113,12 +108,7 @@ function mu(area, id) {
   const total = parts.reduce((sum, one) => sum + one.value, 0);
   const title = area.facilities.find((one) => one.layer === id)?.title ?? id;
   const large = total >= 10000;
-  return kpi(
-    title,
-    number(large ? total / 10000 : Math.round(total), large ? 1 : 0),
-    large ? t("万亩") : t("亩"),
-    brief(parts[0]),
-  );
+  return kpi(title, number(large ? total / 10000 : Math.round(total), large ? 1 : 0), large ? t("万亩") : t("亩"), brief(parts[0]));
 }
 
 function disputes(data) {
@@ -126,12 +116,7 @@ function disputes(data) {
   if (data.visibility === "none") return kpi(t("纠纷"), "—", "", t("不对公众开放"));
   if (data.months) {
     const open = Object.values(data.open ?? {}).reduce((sum, n) => sum + n, 0);
-    return kpi(
-      t("未办结纠纷"),
-      number(open),
-      t("件"),
-      brief({ layer: "disputes", period: data.until, source: data.source }),
-    );
+    return kpi(t("未办结纠纷"), number(open), t("件"), brief({ layer: "disputes", period: data.until, source: data.source }));
   }
   if (!data.period) return kpi(t("纠纷"), "—", "", data.note);
   return kpi(

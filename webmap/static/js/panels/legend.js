@@ -48,13 +48,10 @@ function cover() {
 
 function visible() {
   const on = new Set(app.state.get().layers);
-  const layers = doc.groups
-    .flatMap((group) => group.layers)
-    .filter((layer) => on.has(layer.id) && layer.access !== "none");
+  const layers = doc.groups.flatMap((group) => group.layers).filter((layer) => on.has(layer.id) && layer.access !== "none");
   const shown = layers.filter((layer) => !GROUND.includes(layer.group));
   // The tree beside the map shows the ground; without it the legend does.
-  const ground =
-    app.state.get().panels.left && shown.length ? [] : layers.filter((layer) => GROUND.includes(layer.group));
+  const ground = app.state.get().panels.left && shown.length ? [] : layers.filter((layer) => GROUND.includes(layer.group));
   return [...shown, ...ground];
 }
 
@@ -96,8 +93,7 @@ function rowsOf(layer) {
   return (filtered.get(layer.id) ?? layer.legend).filter((row) => !hidden.includes(row.index));
 }
 
-const clustered = (layers) =>
-  layers.some((layer) => layer.style?.cluster && layer.geometry === "point" && !heated(layer));
+const clustered = (layers) => layers.some((layer) => layer.style?.cluster && layer.geometry === "point" && !heated(layer));
 
 function block(layer) {
   const rows = rowsOf(layer);
@@ -112,8 +108,7 @@ function block(layer) {
   );
 }
 
-const heated = (layer) =>
-  layer.geometry === "point" && Boolean(layer.style?.heat) && (app.state.get().heat ?? []).includes(layer.id);
+const heated = (layer) => layer.geometry === "point" && Boolean(layer.style?.heat) && (app.state.get().heat ?? []).includes(layer.id);
 
 /** Density has no classes: a ramp, and what it is a density of. */
 function heatBlock(layer) {

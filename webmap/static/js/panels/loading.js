@@ -47,9 +47,7 @@ function draw() {
       el("span", { class: "num", text: `${latest.done} / ${latest.total}` }),
     ),
     el("progress", { max: latest.total, value: latest.done, "aria-label": t("载入进度") }),
-    names.length > 1
-      ? el("span", { class: "note", text: t("还有 {names}", { names: names.slice(1, 4).join(t("、")) }) })
-      : null,
+    names.length > 1 ? el("span", { class: "note", text: t("还有 {names}", { names: names.slice(1, 4).join(t("、")) }) }) : null,
   );
 }
 
@@ -71,11 +69,7 @@ function fail(layer, error) {
   const card = el(
     "div",
     { class: "map-error", "data-covers-map": "" },
-    el(
-      "button",
-      { type: "button", class: "icon-button close", "aria-label": t("关闭"), on: { click: () => card.remove() } },
-      icon("x"),
-    ),
+    el("button", { type: "button", class: "icon-button close", "aria-label": t("关闭"), on: { click: () => card.remove() } }, icon("x")),
     state,
   );
   cards.set(layer, card);
@@ -105,11 +99,7 @@ function nothing(layer, id) {
   const box = el(
     "div",
     { class: "map-error", id },
-    el(
-      "button",
-      { type: "button", class: "icon-button close", "aria-label": t("关闭"), on: { click: () => box.remove() } },
-      icon("x"),
-    ),
+    el("button", { type: "button", class: "icon-button close", "aria-label": t("关闭"), on: { click: () => box.remove() } }, icon("x")),
     empty(title, [words, t("换一个时段，或清除筛选。")], actions),
   );
   byId("map-errors").append(box);

@@ -114,11 +114,7 @@ export class Measure {
     this.value = el("p", { class: "measure-value", "aria-live": "polite" });
     this.hint = el("p", { class: "note" });
     const button = (name, title, run) =>
-      el(
-        "button",
-        { type: "button", class: "icon-button", "aria-label": title, title, on: { click: run } },
-        icon(name, "s"),
-      );
+      el("button", { type: "button", class: "icon-button", "aria-label": title, title, on: { click: run } }, icon(name, "s"));
     this.box = el(
       "div",
       { class: "measure-card", role: "group", "aria-label": t("量距离和面积") },
@@ -173,8 +169,7 @@ export class Measure {
       this.kind === "area" && corners.length > 2
         ? t("周长 {length}", { length: lengthWords(length + geodesy.distance(corners.at(-1), corners[0])) })
         : "";
-    this.hint.textContent =
-      around || (this.corners.length ? t("继续点，退格退一步，Esc 结束") : t("在地图上点第一个点"));
+    this.hint.textContent = around || (this.corners.length ? t("继续点，退格退一步，Esc 结束") : t("在地图上点第一个点"));
   }
 }
 
@@ -188,7 +183,6 @@ export function lengthWords(metres) {
 /** 12.3 亩（0.01 km²）. */
 export function areaWords(m2) {
   const mu = m2 / M2_PER_MU;
-  const shown =
-    mu >= 100_000 ? t("{n} 万亩", { n: number(mu / 10_000, 1) }) : t("{n} 亩", { n: number(mu, mu < 100 ? 2 : 0) });
+  const shown = mu >= 100_000 ? t("{n} 万亩", { n: number(mu / 10_000, 1) }) : t("{n} 亩", { n: number(mu, mu < 100 ? 2 : 0) });
   return t("{mu}（{km2} km²）", { mu: shown, km2: number(m2 / 1e6, m2 < 1e6 ? 4 : 2) });
 }

@@ -54,8 +54,7 @@ function arrange() {
 
 function show(name, at = name === "map" ? stop : Math.max(stop, 1)) {
   tab = name;
-  for (const button of byId("tabs").querySelectorAll("button"))
-    button.setAttribute("aria-pressed", String(button.dataset.tab === name));
+  for (const button of byId("tabs").querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.dataset.tab === name));
   const [drawer, tree, timebar] = homes.map(([node]) => node);
   for (const [node, home] of homes) if (node.parentElement === byId("sheet-body")) home.append(node);
   if (byId("more").parentElement === byId("sheet-body")) document.body.append(byId("more"));
@@ -85,12 +84,7 @@ function more() {
       `${t("查看身份")}：${byId("viewer-name").textContent}`,
     );
     button.addEventListener("click", () => openViewer(button));
-    const share = el(
-      "button",
-      { type: "button", class: "button", on: { click: () => app.controls.share() } },
-      icon("share-2"),
-      t("分享"),
-    );
+    const share = el("button", { type: "button", class: "button", on: { click: () => app.controls.share() } }, icon("share-2"), t("分享"));
     byId("more-viewer").append(el("div", { class: "card-actions" }, button, share));
   }
   return box;

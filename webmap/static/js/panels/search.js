@@ -51,9 +51,7 @@ export function init(house) {
 }
 
 async function ask() {
-  const words = [.../** @type {HTMLInputElement} */ (byId("search-input")).value.trim()]
-    .slice(0, MOST_LETTERS)
-    .join("");
+  const words = [.../** @type {HTMLInputElement} */ (byId("search-input")).value.trim()].slice(0, MOST_LETTERS).join("");
   byId("search-clear").hidden = !words;
   const mine = ++ticket;
   if (!words) return hide();
@@ -82,11 +80,7 @@ function draw(words, answer) {
   if (!results.length) {
     put(
       byId("search-list"),
-      el(
-        "li",
-        { role: "presentation" },
-        empty(t("没有找到“{words}”", { words }), t("试试拼音首字母，或只输前两个字。"), [], "search"),
-      ),
+      el("li", { role: "presentation" }, empty(t("没有找到“{words}”", { words }), t("试试拼音首字母，或只输前两个字。"), [], "search")),
     );
   } else {
     put(byId("search-list"), results.map(option));
@@ -186,8 +180,7 @@ function aside() {
   pan(shifted);
 }
 
-const pan = (right) =>
-  app.map.panBy([-right, 0], { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches, duration: 0.2 });
+const pan = (right) => app.map.panBy([-right, 0], { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches, duration: 0.2 });
 
 function hide() {
   ticket += 1;

@@ -32,8 +32,7 @@ export function init(app) {
 function place(id) {
   if (byId(id)) return byId(id);
   const line =
-    byId("status") ??
-    document.querySelector(".folium-map").parentElement.appendChild(el("div", { id: "status", class: "status" }));
+    byId("status") ?? document.querySelector(".folium-map").parentElement.appendChild(el("div", { id: "status", class: "status" }));
   return line.appendChild(el("span", { id }));
 }
 

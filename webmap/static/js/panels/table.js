@@ -135,11 +135,7 @@ function drawFrame(panel) {
       save,
       close,
     ),
-    el(
-      "div",
-      { class: "table-scroll", id: "table-scroll", tabindex: "0", role: "region", "aria-labelledby": "table-title" },
-      skeleton(5),
-    ),
+    el("div", { class: "table-scroll", id: "table-scroll", tabindex: "0", role: "region", "aria-labelledby": "table-title" }, skeleton(5)),
     el("div", { class: "table-foot", id: "table-foot" }),
   );
 }
@@ -228,12 +224,7 @@ function heading(column) {
   const next = direction === "ascending" ? `-${column.name}` : column.name;
   const title = column.unit ? `${column.title}/${unit(column.unit)}` : column.title;
   const symbol = direction ? icon(direction === "ascending" ? "arrow-up" : "arrow-down") : null;
-  const button = el(
-    "button",
-    { type: "button", class: "sort", on: { click: () => app.state.set({ sort: next }) } },
-    title,
-    symbol,
-  );
+  const button = el("button", { type: "button", class: "sort", on: { click: () => app.state.set({ sort: next }) } }, title, symbol);
   return el("th", { class: isNumber(column) ? "num" : null, scope: "col", "aria-sort": direction }, button);
 }
 
@@ -245,12 +236,7 @@ function row(values, key) {
   const cells = values.map((value, i) => {
     const column = page.columns[i];
     const words = valueText({ ...column, value, unit: null });
-    if (i === named)
-      return el(
-        "td",
-        {},
-        el("button", { type: "button", class: "row-name", text: words, on: { click: () => open(key) } }),
-      );
+    if (i === named) return el("td", {}, el("button", { type: "button", class: "row-name", text: words, on: { click: () => open(key) } }));
     return el("td", { class: isNumber(column) ? "num" : null, text: words });
   });
   return el("tr", { data: { key }, on: { dblclick: () => open(key) } }, cells);

@@ -62,8 +62,7 @@ function periods({ periods: known }) {
       .at(-1) ?? known.at(-1);
   const mark = () => {
     const now = known.includes(app.state.get().period) ? app.state.get().period : newest;
-    for (const chip of box.querySelectorAll("[data-period]"))
-      chip.setAttribute("aria-pressed", String(chip.dataset.period === now));
+    for (const chip of box.querySelectorAll("[data-period]")) chip.setAttribute("aria-pressed", String(chip.dataset.period === now));
   };
   app.state.on(["period"], mark);
   mark();
@@ -207,10 +206,7 @@ function wire(track) {
   let drag = null;
   const monthAt = (event) => {
     const area = track.getBoundingClientRect();
-    return Math.max(
-      0,
-      Math.min(months.length - 1, Math.floor(((event.clientX - area.left) / area.width) * months.length)),
-    );
+    return Math.max(0, Math.min(months.length - 1, Math.floor(((event.clientX - area.left) / area.width) * months.length)));
   };
   track.addEventListener("pointerdown", (event) => {
     stop();
@@ -288,8 +284,7 @@ function paint() {
   set(".timebar-window", "width", share(until - from + 1));
   set(".timebar-from", "left", share(from));
   set(".timebar-until", "left", share(until + 1));
-  for (const item of track.querySelectorAll("[data-i]"))
-    item.classList.toggle("in", item.dataset.i >= from && item.dataset.i <= until);
+  for (const item of track.querySelectorAll("[data-i]")) item.classList.toggle("in", item.dataset.i >= from && item.dataset.i <= until);
   for (const [which, at] of [
     ["from", from],
     ["until", until],

@@ -187,9 +187,7 @@ function drawLayer(layer, on) {
       layer.demo && mixed ? el("span", { class: "mark-demo", text: t("演示") }) : null,
       closed ? null : action("sliders-horizontal", t("筛选{layer}", { layer: layer.title }), "filter", filtered),
       closed ? null : action("table-2", t("看{layer}的表格", { layer: layer.title }), "table"),
-      closed
-        ? el("span", { class: "tree-denied" }, icon("lock", "s"))
-        : el("span", { class: "tree-count", text: countText(layer) }),
+      closed ? el("span", { class: "tree-denied" }, icon("lock", "s")) : el("span", { class: "tree-count", text: countText(layer) }),
     ),
     expanded
       ? el(
@@ -265,9 +263,7 @@ function opacity(group, i) {
     input.style.setProperty("--done", `${input.value}%`);
     words.textContent = `${input.value} %`;
   });
-  input.addEventListener("change", () =>
-    app.state.set({ opacity: { ...app.state.get().opacity, [i]: Number(input.value) / 100 } }),
-  );
+  input.addEventListener("change", () => app.state.set({ opacity: { ...app.state.get().opacity, [i]: Number(input.value) / 100 } }));
   return el("div", { class: "tree-opacity" }, el("span", { text: t("不透明度") }), input, words);
 }
 
@@ -310,9 +306,7 @@ function toggleLayer(id) {
   const on = app.state.get().layers;
   const next = on.includes(id) ? on.filter((one) => one !== id) : [...on, id];
   app.state.set({ layers: next });
-  return announce(
-    on.includes(id) ? t("{layer}已关", { layer: layer.title }) : t("{layer}已开", { layer: layer.title }),
-  );
+  return announce(on.includes(id) ? t("{layer}已关", { layer: layer.title }) : t("{layer}已开", { layer: layer.title }));
 }
 
 function toggleClass(id, index) {

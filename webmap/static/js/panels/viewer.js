@@ -38,12 +38,7 @@ export function openViewer(anchor) {
         const row = el(
           "button",
           { type: "button", role: "menuitemradio", "aria-checked": String(here) },
-          el(
-            "span",
-            { class: "place-name" },
-            title,
-            el("small", { text: here && now.scope_name ? `${now.scope_name}` : sees }),
-          ),
+          el("span", { class: "place-name" }, title, el("small", { text: here && now.scope_name ? `${now.scope_name}` : sees })),
           here ? icon("check", "s") : null,
         );
         row.addEventListener("click", () => (role === "grid_worker" ? chooseGrid(menu) : become(role, "")));

@@ -40,12 +40,7 @@ function section(name, title, note = "") {
   return el(
     "section",
     { class: "planner-part", data: { part: name }, "aria-labelledby": `planner-${name}` },
-    el(
-      "div",
-      { class: "planner-head" },
-      el("h3", { id: `planner-${name}`, text: title }),
-      el("span", { class: "note", text: note }),
-    ),
+    el("div", { class: "planner-head" }, el("h3", { id: `planner-${name}`, text: title }), el("span", { class: "note", text: note })),
     el("div", { class: "planner-body" }),
   );
 }
@@ -120,10 +115,7 @@ function drawServices() {
           allServices ? t("收起") : t("更多 {n} 种", { n: rest }),
         )
       : null;
-  const match =
-    chosen.length > 1
-      ? segments("match", t("几种服务一起算"), { any: t("任一种到就算"), each: t("每种都要到") })
-      : null;
+  const match = chosen.length > 1 ? segments("match", t("几种服务一起算"), { any: t("任一种到就算"), each: t("每种都要到") }) : null;
   put(body("services"), el("div", { class: "chips" }, chips, fold), match);
 }
 
@@ -138,10 +130,7 @@ function toggleService(id) {
 
 function drawDemand(plan) {
   const known = choices.demands.filter((one) => one.layer);
-  put(
-    body("demand"),
-    segments("demand", t("服务人群"), Object.fromEntries(known.map(({ id }) => [id, DEMANDS[id]()]))),
-  );
+  put(body("demand"), segments("demand", t("服务人群"), Object.fromEntries(known.map(({ id }) => [id, DEMANDS[id]()]))));
   const now = choices.demands.find((one) => one.id === plan.demand);
   note("demand", now?.layer ? t("按{layer}分布", { layer: now.layer }) : "");
 }
@@ -151,9 +140,7 @@ function drawDemand(plan) {
 function drawStandard(plan) {
   const { limit, unit } = question.within();
   const chosen = question.services();
-  const fitting = choices.standards.filter(
-    (one) => !one.services.length || one.services.some((id) => chosen.includes(id)),
-  );
+  const fitting = choices.standards.filter((one) => !one.services.length || one.services.some((id) => chosen.includes(id)));
   const now =
     fitting.find((one) => one.within === limit && one.unit === unit && one.population === plan.demand) ??
     fitting.find((one) => one.within === limit && one.unit === unit);
@@ -170,26 +157,17 @@ function drawStandard(plan) {
   });
   note(
     "standard",
-    now
-      ? { standard: t("标准条款"), suggestion: t("建议值，没有条款"), county: t("县级标准") }[now.basis]
-      : t("没有选标准"),
+    now ? { standard: t("标准条款"), suggestion: t("建议值，没有条款"), county: t("县级标准") }[now.basis] : t("没有选标准"),
   );
   const source = now?.document ? `${now.document} ${now.clause}` : "";
-  put(
-    body("standard"),
-    pick,
-    now ? el("p", { class: "note", text: [source, now.note].filter(Boolean).join(t("；")) }) : null,
-  );
+  put(body("standard"), pick, now ? el("p", { class: "note", text: [source, now.note].filter(Boolean).join(t("；")) }) : null);
 }
 
 // ---- how far it is ----
 
 function drawMode(plan) {
   const modes = Object.fromEntries(
-    Object.entries(MODES).map(([id, words]) => [
-      id,
-      id === "detour" && plan.mode === "detour" ? `${words()} ${plan.detour}` : words(),
-    ]),
+    Object.entries(MODES).map(([id, words]) => [id, id === "detour" && plan.mode === "detour" ? `${words()} ${plan.detour}` : words()]),
   );
   const road = { road: choices.roads ? null : t("还没有道路数据") };
   /** @type {HTMLElement[]} */
@@ -214,8 +192,7 @@ function drawMode(plan) {
         )
       : say,
   );
-  if (question.services().every((id) => choices.capacities.includes(id)) && plan.match === "any")
-    parts.push(capacity(plan));
+  if (question.services().every((id) => choices.capacities.includes(id)) && plan.match === "any") parts.push(capacity(plan));
   const minutes = question.within().unit === "min";
   if (plan.mode === "road" || minutes)
     parts.push(
@@ -270,8 +247,7 @@ function learnTownships({ townships: found, parameters }) {
 
 function drawArea() {
   const { area } = app.state.get();
-  const known =
-    townships.some((one) => one.code === area) || !area ? townships : [{ code: area, name: area }, ...townships];
+  const known = townships.some((one) => one.code === area) || !area ? townships : [{ code: area, name: area }, ...townships];
   const field = el(
     "select",
     { class: "field", "aria-label": t("范围"), data: { name: "area" } },

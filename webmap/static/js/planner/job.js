@@ -218,8 +218,7 @@ function say({ state, done, message, best, ahead, worker }) {
 
 /** Value, proven bound and the gap between them. */
 function bestWords({ value, bound, gap }, objective) {
-  const proven =
-    gap <= 1e-9 ? t("差距 0 %，已证明最优") : t("离最优最多差 {n} %", { n: number(gap * 100, gap < 0.01 ? 2 : 1) });
+  const proven = gap <= 1e-9 ? t("差距 0 %，已证明最优") : t("离最优最多差 {n} %", { n: number(gap * 100, gap < 0.01 ? 2 : 1) });
   return t("{value}，{side} {bound}，{proven}", {
     value: VALUES[objective](figure(value, objective)),
     side: objective === "max-cover" ? t("上界") : t("下界"),

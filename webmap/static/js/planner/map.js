@@ -68,9 +68,7 @@ export function init(house, given, onCentre) {
     legend();
   });
   app.state.on(["plan", "area"], title);
-  byId("legend-fold").addEventListener("click", () =>
-    unfold(byId("legend-fold").getAttribute("aria-expanded") !== "true"),
-  );
+  byId("legend-fold").addEventListener("click", () => unfold(byId("legend-fold").getAttribute("aria-expanded") !== "true"));
   if (!ROOMY.matches) unfold(false); // on a tablet it would cover the county
   title();
 }
@@ -223,11 +221,7 @@ function title() {
   });
   const { answer } = answers.coverage;
   const where = answer?.parameters.code ? answer.townships[0]?.name : t("全县");
-  byId("map-subtitle").textContent = [
-    modeWords(plan),
-    where,
-    answer ? t("{n} 个村（社区）", { n: number(answer.rows.length) }) : null,
-  ]
+  byId("map-subtitle").textContent = [modeWords(plan), where, answer ? t("{n} 个村（社区）", { n: number(answer.rows.length) }) : null]
     .filter(Boolean)
     .join(" · ");
 }
@@ -247,9 +241,7 @@ function legend() {
       el("span", { class: "num", text: count }),
     );
   const villages = (n) => t("{n} 村", { n: number(n) });
-  const rows = CLASSES.map(({ paint, title: say }, i) =>
-    line({ ...paint, line: "#AEB8B9" }, "polygon", say(), villages(shown.counts[i])),
-  );
+  const rows = CLASSES.map(({ paint, title: say }, i) => line({ ...paint, line: "#AEB8B9" }, "polygon", say(), villages(shown.counts[i])));
   const places = question.places().length;
   const outside = reach?.centres.filter((one) => one.outside && one.open && one.layer !== "placed").length ?? 0;
   const shut = reach?.centres.filter((one) => !one.open).length ?? 0;
@@ -262,17 +254,8 @@ function legend() {
     outside ? line(CENTRES[1].paint, "point", t("县外中心"), number(outside)) : null,
     shut ? line(CENTRES[2].paint, "point", t("假设关闭"), number(shut)) : null,
     places
-      ? line(
-          { symbol: "diamond", fill: "#FFFFFF", line: GAP, line_mm: 0.5, size_mm: 2.6 },
-          "point",
-          t("拟建点"),
-          number(places),
-        )
+      ? line({ symbol: "diamond", fill: "#FFFFFF", line: GAP, line_mm: 0.5, size_mm: 2.6 }, "point", t("拟建点"), number(places))
       : null,
   ];
-  put(
-    byId("legend-body"),
-    el("div", { class: "legend-block multi" }, rows),
-    el("div", { class: "legend-block multi" }, more),
-  );
+  put(byId("legend-body"), el("div", { class: "legend-block multi" }, rows), el("div", { class: "legend-block multi" }, more));
 }

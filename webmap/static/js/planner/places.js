@@ -219,11 +219,7 @@ function drawCard() {
 }
 
 const close = () =>
-  el(
-    "button",
-    { type: "button", class: "icon-button", "aria-label": t("关闭"), on: { click: () => show(null) } },
-    icon("x", "s"),
-  );
+  el("button", { type: "button", class: "icon-button", "aria-label": t("关闭"), on: { click: () => show(null) } }, icon("x", "s"));
 
 async function drawPlace(index) {
   const { answer } = answers.coverage;
@@ -249,30 +245,16 @@ async function drawPlace(index) {
   );
   const hint = el("p", { class: "note", text: t("拖动调整位置，按删除键移除。") });
   const asked = answer && answer.parameters.placed.length === all.length;
-  if (!asked)
-    return void put(
-      card,
-      head,
-      card.querySelector(".place-gain") ?? el("p", { class: "note", text: t("正在算") }),
-      hint,
-    );
+  if (!asked) return void put(card, head, card.querySelector(".place-gain") ?? el("p", { class: "note", text: t("正在算") }), hint);
   const mine = ++ticket;
   const others = all.filter((_, i) => i !== index);
   // Without proposals the answer knows the difference itself; with several, what this one adds to the others counts.
   const alone = all.length === 1 && !question.closed().length;
-  const before = alone
-    ? null
-    : await answers.figures(question.query({ place: question.placesText(others) })).catch(() => null);
+  const before = alone ? null : await answers.figures(question.query({ place: question.placesText(others) })).catch(() => null);
   if (mine !== ticket || open?.place !== index) return;
-  const gain = alone
-    ? Object.values(answer.gain).reduce((sum, one) => sum + one, 0)
-    : before
-      ? answer.covered - before.covered
-      : null;
+  const gain = alone ? Object.values(answer.gain).reduce((sum, one) => sum + one, 0) : before ? answer.covered - before.covered : null;
   const was = alone ? (answer.covered - gain) / answer.total : before?.share;
-  const rows = alone
-    ? answer.rows.map((row) => ({ name: row.name, gain: answer.gain[row.code] ?? 0 }))
-    : gainers(answer, before);
+  const rows = alone ? answer.rows.map((row) => ({ name: row.name, gain: answer.gain[row.code] ?? 0 })) : gainers(answer, before);
   const best = rows.filter((row) => row.gain >= 0.5).sort((a, b) => b.gain - a.gain);
   put(
     card,
@@ -317,20 +299,15 @@ function drawCentre(centre) {
     const all = question.closed();
     question.change({ close: (shut ? all.filter((one) => one !== key) : [...all, key]).join(";") });
   };
-  const loss =
-    answer && Object.keys(answer.gain).length ? Object.values(answer.gain).reduce((sum, one) => sum + one, 0) : 0;
+  const loss = answer && Object.keys(answer.gain).length ? Object.values(answer.gain).reduce((sum, one) => sum + one, 0) : 0;
   put(
     card,
     el("div", { class: "place-head" }, el("h3", { text: centre.name }), el("span", { class: "grow" }), close()),
     el("p", {
       class: "note",
-      text: [app.layers.entry(centre.layer)?.title, centre.outside ? t("在县外，也计入覆盖") : null]
-        .filter(Boolean)
-        .join(" · "),
+      text: [app.layers.entry(centre.layer)?.title, centre.outside ? t("在县外，也计入覆盖") : null].filter(Boolean).join(" · "),
     }),
-    shut && answer
-      ? el("p", { class: "place-value", text: t("与现状比 {n}", { n: `${signed(loss)} ${answer.unit}` }) })
-      : null,
+    shut && answer ? el("p", { class: "place-value", text: t("与现状比 {n}", { n: `${signed(loss)} ${answer.unit}` }) }) : null,
     el(
       "div",
       { class: "card-actions" },
@@ -347,9 +324,7 @@ function drawCentre(centre) {
 /** Beside its point, inside the map. */
 function moveCard() {
   if (card.hidden || !open) return;
-  const at = open.centre
-    ? [open.centre.lat, open.centre.lon]
-    : [...(question.places()[open.place] ?? [0, 0])].reverse();
+  const at = open.centre ? [open.centre.lat, open.centre.lon] : [...(question.places()[open.place] ?? [0, 0])].reverse();
   const point = app.map.latLngToContainerPoint(app.view.toMap(at));
   const size = app.map.getSize();
   const [width, height] = [card.offsetWidth, card.offsetHeight];

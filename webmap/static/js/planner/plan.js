@@ -53,8 +53,7 @@ export const pairs = (text) =>
     .filter(Boolean)
     .map((one) => one.split(",").map(Number));
 
-export const placesText = (all) =>
-  all.map(([lng, lat]) => `${Number(lng.toFixed(DECIMALS))},${Number(lat.toFixed(DECIMALS))}`).join(";");
+export const placesText = (all) => all.map(([lng, lat]) => `${Number(lng.toFixed(DECIMALS))},${Number(lat.toFixed(DECIMALS))}`).join(";");
 
 export const closed = () => (plan().close ?? "").split(";").filter(Boolean);
 

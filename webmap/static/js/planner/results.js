@@ -99,21 +99,11 @@ function headline(answer) {
       "div",
       { class: "hero" },
       el("h2", { text: SHARES[answer.parameters.demand]() }),
-      el(
-        "p",
-        { class: "hero-value" },
-        el("b", { text: shareWords(share) }),
-        share === null ? null : el("span", { text: "%" }),
-      ),
+      el("p", { class: "hero-value" }, el("b", { text: shareWords(share) }), share === null ? null : el("span", { text: "%" })),
       el(
         "div",
         { class: "hero-parts" },
-        el(
-          "p",
-          {},
-          el("b", { class: "num", text: number(Math.round(covered)) }),
-          ` / ${amount(answer.total, answer.unit)}`,
-        ),
+        el("p", {}, el("b", { class: "num", text: number(Math.round(covered)) }), ` / ${amount(answer.total, answer.unit)}`),
         el("p", { class: "gap-text", text: t("未覆盖 {n}", { n: amount(answer.total - covered, answer.unit) }) }),
         el("p", { text: unreachedWords(answer, settled) }),
         Object.keys(answer.gain).length
@@ -156,9 +146,7 @@ function periodWords({ editions, parameters }) {
     ...parameters.services.map((id) => [app.layers.entry(id)?.title, app.layers.entry(id)]),
   ];
   const periods = parts.filter((part) => part?.[1]?.period).map(([title, one]) => `${title} ${one.period}`);
-  return [...periods, t("源：{source}", { source: [...new Set(entries.map((one) => one.owner))].join(t("、")) })].join(
-    " · ",
-  );
+  return [...periods, t("源：{source}", { source: [...new Set(entries.map((one) => one.owner))].join(t("、")) })].join(" · ");
 }
 
 function matchWords() {
@@ -203,9 +191,7 @@ async function others(answer, box) {
 
 function townships(answer) {
   const box = byId("planner-townships");
-  const rows = answer.townships
-    .filter((row) => row.demand > 0)
-    .sort((a, b) => a.share - b.share || a.code.localeCompare(b.code));
+  const rows = answer.townships.filter((row) => row.demand > 0).sort((a, b) => a.share - b.share || a.code.localeCompare(b.code));
   box.hidden = rows.length < 2;
   const list = rows.map((row) =>
     el(
@@ -225,8 +211,7 @@ function townships(answer) {
   put(box, head(t("各乡镇覆盖率"), t("低的在前")), el("div", { class: "townships" }, list));
 }
 
-const head = (title, note) =>
-  el("div", { class: "section-head" }, el("h3", { text: title }), el("span", { class: "note", text: note }));
+const head = (title, note) => el("div", { class: "section-head" }, el("h3", { text: title }), el("span", { class: "note", text: note }));
 
 // ---- villages ----
 
@@ -342,12 +327,7 @@ function mark() {
   for (const one of byId("planner-townships").querySelectorAll(".township"))
     one.setAttribute("aria-current", String(Boolean(key) && key.startsWith(one.dataset.code)));
   const answer = answers.coverage.answer;
-  if (
-    !answer ||
-    selected?.layer !== layerOf("village") ||
-    allRows ||
-    byId("planner-villages").querySelector("[aria-selected=true]")
-  )
+  if (!answer || selected?.layer !== layerOf("village") || allRows || byId("planner-villages").querySelector("[aria-selected=true]"))
     return;
   if (ranked(answer).some((row) => row.code === key)) {
     allRows = true;
@@ -386,11 +366,7 @@ function drawGaps({ gaps }) {
       ),
     ),
   );
-  put(
-    box,
-    head(t("住着人的空白"), t("{n} 片，人多的在前", { n: number(lived.length) })),
-    el("ul", { class: "places" }, items),
-  );
+  put(box, head(t("住着人的空白"), t("{n} 片，人多的在前", { n: number(lived.length) })), el("ul", { class: "places" }, items));
 }
 
 function showGap({ geometry }) {
@@ -409,12 +385,7 @@ function showGap({ geometry }) {
 
 function needsSection() {
   const list = el("div", {});
-  const box = el(
-    "details",
-    { class: "section planner-needs" },
-    el("summary", {}, el("h3", { text: t("哪一处最可以关") })),
-    list,
-  );
+  const box = el("details", { class: "section planner-needs" }, el("summary", {}, el("h3", { text: t("哪一处最可以关") })), list);
   const load = () =>
     box.open &&
     fillFrom(

@@ -59,9 +59,7 @@ async function load(token, wanted) {
 
 /** A link that only names a scenario takes its question over; one with words of its own keeps them. */
 function adopt(one) {
-  const own = Object.keys(app.state.get().plan ?? {}).filter(
-    (name) => !["scenario", "compare", "add", "objective"].includes(name),
-  );
+  const own = Object.keys(app.state.get().plan ?? {}).filter((name) => !["scenario", "compare", "add", "objective"].includes(name));
   if (own.length) return;
   open(one);
 }
@@ -87,11 +85,7 @@ function draw() {
       { on: !proposals && !scenario, run: () => question.change({ place: "", close: "" }) },
     ),
     proposals && !scenario
-      ? line(
-          t("正在编辑"),
-          { share: answer.share, gain, placed: question.places().length, closed: question.closed().length },
-          { on: true },
-        )
+      ? line(t("正在编辑"), { share: answer.share, gain, placed: question.places().length, closed: question.closed().length }, { on: true })
       : null,
     saved.map((one) => line(one.name, one, { on: scenario === one.token, run: () => open(one), token: one.token })),
   ];
@@ -178,9 +172,7 @@ function line(name, figures, { on, run, token }) {
         },
       })
     : null;
-  const title = run
-    ? el("button", { type: "button", class: "row-name", text: name, on: { click: run } })
-    : el("b", { text: name });
+  const title = run ? el("button", { type: "button", class: "row-name", text: name, on: { click: run } }) : el("b", { text: name });
   const tools = token
     ? [
         el(
@@ -207,9 +199,7 @@ function line(name, figures, { on, run, token }) {
         ),
       ]
     : null;
-  const changes = [figures.placed ? `+${figures.placed}` : "", figures.closed ? `−${figures.closed}` : ""]
-    .filter(Boolean)
-    .join(" ");
+  const changes = [figures.placed ? `+${figures.placed}` : "", figures.closed ? `−${figures.closed}` : ""].filter(Boolean).join(" ");
   return el(
     "tr",
     { "aria-selected": String(Boolean(on)), data: token ? { token } : {} },
@@ -277,8 +267,7 @@ function forget(token) {
   ticks.delete(token);
   remember();
   const { scenario, compare } = question.plan();
-  if (scenario === token || compare?.includes(token))
-    question.change({ ...(scenario === token ? {} : { scenario }), compare: undefined });
+  if (scenario === token || compare?.includes(token)) question.change({ ...(scenario === token ? {} : { scenario }), compare: undefined });
   draw();
 }
 
@@ -356,9 +345,7 @@ function table({ a, b, difference, townships, rows }) {
       el(
         "td",
         {},
-        code
-          ? el("button", { type: "button", class: "row-name", text: name, on: { click: () => show(code) } })
-          : el("b", { text: name }),
+        code ? el("button", { type: "button", class: "row-name", text: name, on: { click: () => show(code) } }) : el("b", { text: name }),
       ),
       el("td", { class: "num", text: first }),
       el("td", { class: "num", text: second }),
@@ -372,11 +359,7 @@ function table({ a, b, difference, townships, rows }) {
       "div",
       { class: "section-head after" },
       el("h3", { text: t("两个方案的差别") }),
-      el(
-        "button",
-        { type: "button", class: "icon-button", "aria-label": t("关闭比较"), on: { click: shut } },
-        icon("x", "s"),
-      ),
+      el("button", { type: "button", class: "icon-button", "aria-label": t("关闭比较"), on: { click: shut } }, icon("x", "s")),
     ),
     flip,
     el(

@@ -33,20 +33,11 @@ export class Slider {
     this.mark = el("span", { class: "planner-mark" });
     this.scale = el("div", { class: "planner-scale", "aria-hidden": "true" });
     this.words = el("p", { class: "note" });
-    this.input.addEventListener("input", () =>
-      question.change({ within: `${this.input.value}${question.within().unit}` }),
-    );
+    this.input.addEventListener("input", () => question.change({ within: `${this.input.value}${question.within().unit}` }));
     this.node = el(
       "div",
       {},
-      el(
-        "div",
-        { class: "planner-head" },
-        el("h3", { text: t("阈值") }),
-        this.units,
-        el("span", { class: "grow" }),
-        this.value,
-      ),
+      el("div", { class: "planner-head" }, el("h3", { text: t("阈值") }), this.units, el("span", { class: "grow" }), this.value),
       el("div", { class: "planner-plot" }, this.chart, this.mark),
       this.input,
       this.scale,
@@ -104,8 +95,7 @@ export class Slider {
         { m: t("距离"), min: t("时间") },
         {
           value: unit,
-          choose: (id) =>
-            question.change({ within: USUAL[id], ...(question.plan().mode === "road" ? {} : { travel: "walk" }) }),
+          choose: (id) => question.change({ within: USUAL[id], ...(question.plan().mode === "road" ? {} : { travel: "walk" }) }),
         },
       ),
     );
@@ -116,18 +106,10 @@ export class Slider {
     const { answer } = this.answers.coverage;
     const x = (value) => ((value - least) / (most - least)) * W;
     const y = (share) => H - 2 - share * (H - 6);
-    const points = (answer?.curve.limits ?? [])
-      .map((one, i) => [one, answer.curve.shares[i]])
-      .filter(([, share]) => share !== null);
+    const points = (answer?.curve.limits ?? []).map((one, i) => [one, answer.curve.shares[i]]).filter(([, share]) => share !== null);
     if (!points.length) return void put(this.chart);
-    const inside = [
-      [least, this._curveAt(least)],
-      ...points.filter(([one]) => one > least && one < most),
-      [most, this._curveAt(most)],
-    ];
-    const line = inside
-      .map(([one, share], i) => `${i ? "L" : "M"}${x(one).toFixed(1)} ${y(share).toFixed(1)}`)
-      .join("");
+    const inside = [[least, this._curveAt(least)], ...points.filter(([one]) => one > least && one < most), [most, this._curveAt(most)]];
+    const line = inside.map(([one, share], i) => `${i ? "L" : "M"}${x(one).toFixed(1)} ${y(share).toFixed(1)}`).join("");
     const share = this._curveAt(limit) ?? 0;
     put(
       this.chart,
@@ -140,10 +122,7 @@ export class Slider {
     this.mark.dataset.side = limit > (least + most) * 0.7 ? "left" : "right";
     put(this.mark, el("span", { text: `${shareWords(share)} %` }));
     const detours = answer.detours.factors.length ? range(answer.detours) : "";
-    this.words.textContent = [
-      question.plan().capacity ? t("曲线：阈值变化时的覆盖率，不计容量") : t("曲线：阈值变化时的覆盖率"),
-      detours,
-    ]
+    this.words.textContent = [question.plan().capacity ? t("曲线：阈值变化时的覆盖率，不计容量") : t("曲线：阈值变化时的覆盖率"), detours]
       .filter(Boolean)
       .join(t("；"));
   }
@@ -156,8 +135,7 @@ export class Slider {
       this.scale,
       ticks.map((one, i) => {
         const name = unit === "min" ? String(one) : number(one / 1000, 0);
-        const last =
-          i === ticks.length - 1 ? (unit === "min" ? t("{n} 分钟", { n: name }) : t("{n} 公里", { n: name })) : name;
+        const last = i === ticks.length - 1 ? (unit === "min" ? t("{n} 分钟", { n: name }) : t("{n} 公里", { n: name })) : name;
         return el("span", { css: { left: `${((one - least) / (most - least)) * 100}%` }, text: last });
       }),
     );

@@ -38,11 +38,7 @@ export const distanceWords = (value, name) =>
 export const amount = (value, name) => `${number(Math.round(value))} ${unit(name)}`;
 
 export const signed = (value) =>
-  Math.round(value) > 0
-    ? `+${number(Math.round(value))}`
-    : Math.round(value) < 0
-      ? `−${number(-Math.round(value))}`
-      : "0";
+  Math.round(value) > 0 ? `+${number(Math.round(value))}` : Math.round(value) < 0 ? `−${number(-Math.round(value))}` : "0";
 
 /** 0.8735 → “87.4”; full coverage only when nobody is left. */
 export function shareWords(share) {

@@ -18,26 +18,10 @@ export class Actions {
       class: "button button-primary export-main",
       on: { click: () => this._file() },
     });
-    this.copy = el(
-      "button",
-      { type: "button", class: "button", on: { click: () => this._copy() } },
-      icon("copy", "s"),
-      t("复制图片"),
-    );
-    this.press = el(
-      "button",
-      { type: "button", class: "button", on: { click: () => this._print() } },
-      icon("printer", "s"),
-      t("直接打印"),
-    );
+    this.copy = el("button", { type: "button", class: "button", on: { click: () => this._copy() } }, icon("copy", "s"), t("复制图片"));
+    this.press = el("button", { type: "button", class: "button", on: { click: () => this._print() } }, icon("printer", "s"), t("直接打印"));
     this.said = el("p", { class: "export-done", role: "status", "aria-live": "polite" });
-    this.node = el(
-      "footer",
-      { class: "export-actions" },
-      this.main,
-      el("div", { class: "export-pair" }, this.copy, this.press),
-      this.said,
-    );
+    this.node = el("footer", { class: "export-actions" }, this.main, el("div", { class: "export-pair" }, this.copy, this.press), this.said);
     this._draw();
   }
 
@@ -61,8 +45,7 @@ export class Actions {
 
   _draw() {
     const size = this.kind === "pdf" && this.size ? t("（约 {size}）", { size: sizeWords(this.size) }) : "";
-    if (!this.busy)
-      put(this.main, icon("download", "s"), t("导出 {format}{size}", { format: this.kind.toUpperCase(), size }));
+    if (!this.busy) put(this.main, icon("download", "s"), t("导出 {format}{size}", { format: this.kind.toUpperCase(), size }));
     for (const button of [this.main, this.copy, this.press]) button.disabled = !this.good || Boolean(this.busy);
   }
 
@@ -108,19 +91,14 @@ export class Actions {
     return this._run(this.main, async (signal) => {
       const file = await bytes(this._address(this.kind), { signal });
       save(file);
-      this._say(
-        "done",
-        t("已导出 {size}，留存在", { size: sizeWords(file.blob.size) }),
-        el("a", { href: EXPORTS, text: t("制图导出") }),
-      );
+      this._say("done", t("已导出 {size}，留存在", { size: sizeWords(file.blob.size) }), el("a", { href: EXPORTS, text: t("制图导出") }));
     });
   }
 
   _copy() {
     const { paper } = this.plan.now;
     const slide = ["slide", "figure"].includes(paper) ? {} : { paper: "slide", orientation: "", scale: "" };
-    if (!window.isSecureContext || !window.ClipboardItem || !navigator.clipboard?.write)
-      return void this._instead(slide);
+    if (!window.isSecureContext || !window.ClipboardItem || !navigator.clipboard?.write) return void this._instead(slide);
     return this._run(this.copy, async (signal) => {
       const picture = bytes(`${this._address("png", slide)}&dpi=${SLIDE_DPI}`, { signal });
       picture.catch(() => null); // the browser tells only that it could not copy; what happened is told below
@@ -144,9 +122,7 @@ export class Actions {
       text: t("下载 PNG 再插入"),
       on: {
         click: () =>
-          this._run(this.copy, async (signal) =>
-            save(await bytes(`${this._address("png", slide)}&dpi=${SLIDE_DPI}`, { signal })),
-          ),
+          this._run(this.copy, async (signal) => save(await bytes(`${this._address("png", slide)}&dpi=${SLIDE_DPI}`, { signal }))),
       },
     });
     this._say("told", why, " ", link);

@@ -171,10 +171,7 @@ export class Atlas {
       this._load();
     };
     const inside = this.kind.contains(document.activeElement);
-    put(
-      this.kind,
-      segments("atlas-by", t("每幅的范围"), { township: t("一个乡镇"), village: t("一个村（社区）") }, this.by, choose),
-    );
+    put(this.kind, segments("atlas-by", t("每幅的范围"), { township: t("一个乡镇"), village: t("一个村（社区）") }, this.by, choose));
     if (inside) this.kind.querySelector("[aria-checked=true]").focus();
   }
 

@@ -74,9 +74,7 @@ function frame() {
       "header",
       { class: "export-head" },
       el("h2", { id: "export-title", text: t("导出图件") }),
-      root.dataset.demo
-        ? el("span", { class: "mark-demo", text: root.dataset.demo === "all" ? t("演示数据") : t("含演示数据") })
-        : null,
+      root.dataset.demo ? el("span", { class: "mark-demo", text: root.dataset.demo === "all" ? t("演示数据") : t("含演示数据") }) : null,
       el("span", { class: "grow" }),
       list,
       close,

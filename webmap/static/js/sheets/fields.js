@@ -42,8 +42,7 @@ export function known(node, rows) {
 }
 
 /** Rows of areas for a drop-down: villages stand below their township, grids below their village. */
-export const areaRows = (areas) =>
-  areas.map(({ code, name }) => [code, "\u3000".repeat(Math.max(0, depth(code) - 1)) + name]);
+export const areaRows = (areas) => areas.map(({ code, name }) => [code, "\u3000".repeat(Math.max(0, depth(code) - 1)) + name]);
 
 /** Its rows anew, where they are other ones. */
 export function fillChoice(field, rows, value) {
@@ -55,8 +54,7 @@ export function fillChoice(field, rows, value) {
   field.value = value;
 }
 
-export const segments = (name, label, options, value, choose, off = {}) =>
-  segmentsOf(name, label, options, { value, choose, off });
+export const segments = (name, label, options, value, choose, off = {}) => segmentsOf(name, label, options, { value, choose, off });
 
 /** A switch with its words. */
 export function check(name, words, on, change, off = false) {

@@ -157,13 +157,7 @@ export class Form {
           )
         : null,
       this.looks,
-      el(
-        "div",
-        { class: "export-part" },
-        el("span", { class: "export-label", text: t("纸张") }),
-        this.paper,
-        this.turn,
-      ),
+      el("div", { class: "export-part" }, el("span", { class: "export-label", text: t("纸张") }), this.paper, this.turn),
       part(t("比例尺"), this.scale, { note: this.scaleNote }),
       part(t("图面内容"), this.parts),
       part(t("格式"), this.formats),
@@ -173,8 +167,7 @@ export class Form {
 
   /** Listeners of a text: it counts when the writer rests, and when the field is left. Signs without ink are not kept. */
   _typed(name) {
-    const set = (/** @type {any} */ { target }) =>
-      this.plan.set({ [name]: target.value.replace(/\p{Cf}/gu, "").trim() });
+    const set = (/** @type {any} */ { target }) => this.plan.set({ [name]: target.value.replace(/\p{Cf}/gu, "").trim() });
     return { input: debounce(set, WAIT_MS), change: set };
   }
 
@@ -230,12 +223,8 @@ export class Form {
     const focus = this._focus();
     put(
       this.paper,
-      segments(
-        "paper",
-        t("纸张"),
-        Object.fromEntries(this.options.papers.map(({ id, title }) => [id, title])),
-        now.paper,
-        (paper) => this.plan.set({ paper }),
+      segments("paper", t("纸张"), Object.fromEntries(this.options.papers.map(({ id, title }) => [id, title])), now.paper, (paper) =>
+        this.plan.set({ paper }),
       ),
     );
     const { width, height, turns } = this._paper();
@@ -261,11 +250,7 @@ export class Form {
     const best = scales.find(({ fits }) => fits)?.scale;
     const scale = Number(this.plan.now.scale) || best;
     const words = (n) => `1:${number(n).replaceAll(",", " ")}`;
-    const rows = scales.map(({ scale: n, fits }) => [
-      String(n),
-      `${words(n)} ${fits ? t("放得下") : t("放不下")}`,
-      !fits,
-    ]);
+    const rows = scales.map(({ scale: n, fits }) => [String(n), `${words(n)} ${fits ? t("放得下") : t("放不下")}`, !fits]);
     fillChoice(this.scale, [["", t("自动 {scale}", { scale: best ? words(best) : "" })], ...rows], this.plan.now.scale);
     const large = scales.filter(({ fits }) => !fits).at(-1);
     const { width, height } = this._paper();

@@ -129,9 +129,7 @@ export class JobCard {
         { class: "export-job-title" },
         lost ? icon("circle-alert", "s") : el("i", { class: "export-spinner" }),
         el("b", { text: title }),
-        state === "running"
-          ? el("span", { class: "note", text: t("{n} %", { n: number(Math.round(done * 100)) }) })
-          : null,
+        state === "running" ? el("span", { class: "note", text: t("{n} %", { n: number(Math.round(done * 100)) }) }) : null,
         el("span", { class: "grow" }),
         stop,
       ),
@@ -158,15 +156,10 @@ export class JobCard {
     this._free();
     if (state === "failed") return void this._failed(error.message, error.code);
     if (!result?.export)
-      return void this._show(
-        "done",
-        el("p", { class: "export-job-title" }, icon("circle-x", "s"), el("b", { text: t("已取消") })),
-      );
+      return void this._show("done", el("p", { class: "export-job-title" }, icon("circle-x", "s"), el("b", { text: t("已取消") })));
     const failed = result.failed ?? [];
     const whole = this.kind === "atlas" ? t("做好了，共 {n} 页", { n: number(result.pages) }) : t("做好了"); // an editable report has no fixed pages
-    const title = failed.length
-      ? t("做好了 {n} 页，{m} 页没有画出来", { n: number(result.pages), m: number(failed.length) })
-      : whole;
+    const title = failed.length ? t("做好了 {n} 页，{m} 页没有画出来", { n: number(result.pages), m: number(failed.length) }) : whole;
     const get = el(
       "button",
       { type: "button", class: "button button-small", on: { click: () => this._get(result.export) } },
@@ -187,9 +180,7 @@ export class JobCard {
         ? el(
             "ul",
             { class: "note export-failed" },
-            failed.map(({ name, error: why }) =>
-              el("li", { text: t("{name}：{message}", { name, message: why.message }) }),
-            ),
+            failed.map(({ name, error: why }) => el("li", { text: t("{name}：{message}", { name, message: why.message }) })),
           )
         : null,
       el("p", { class: "note" }, t("已留存在"), el("a", { href: EXPORTS, text: t("制图导出") })),

@@ -25,8 +25,6 @@ export async function openSheets(app, { code = null } = {}) {
 
 function styled(href) {
   return new Promise((done, fail) => {
-    document.head.append(
-      el("link", { rel: "stylesheet", href, on: { load: done, error: () => fail(new Error(href)) } }),
-    );
+    document.head.append(el("link", { rel: "stylesheet", href, on: { load: done, error: () => fail(new Error(href)) } }));
   });
 }

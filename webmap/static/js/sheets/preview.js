@@ -106,12 +106,7 @@ export class Preview {
     this.image = el("img", { alt: "", hidden: true });
     this.paper = el("figure", { class: "export-paper" }, el("span", { class: "skeleton" }), this.image);
     this.state = el("div", { class: "export-state", hidden: true });
-    this.scroll = el(
-      "div",
-      { class: "export-scroll", tabindex: "0", role: "group", "aria-label": t("图件") },
-      this.paper,
-      this.state,
-    );
+    this.scroll = el("div", { class: "export-scroll", tabindex: "0", role: "group", "aria-label": t("图件") }, this.paper, this.state);
     this.said = el("p", { class: "export-said", role: "status", "aria-live": "polite" });
     this.turn = el("div", { class: "export-turn" });
     this.names = el("p", { class: "export-names" });
@@ -128,11 +123,7 @@ export class Preview {
         },
         icon(symbol, "s"),
       );
-    const fit = el(
-      "button",
-      { type: "button", class: "button button-small button-text", on: { click: () => this._step(0) } },
-      this.level,
-    );
+    const fit = el("button", { type: "button", class: "button button-small button-text", on: { click: () => this._step(0) } }, this.level);
     this.foot = el(
       "div",
       { class: "export-foot" },
@@ -210,9 +201,7 @@ export class Preview {
         "span",
         {},
         t("预览已更新"),
-        seconds < 0.1
-          ? null
-          : el("span", { class: "export-took", text: t("，用时 {n} 秒", { n: number(seconds, 1) }) }),
+        seconds < 0.1 ? null : el("span", { class: "export-took", text: t("，用时 {n} 秒", { n: number(seconds, 1) }) }),
       ),
     );
     const { named, dropped } = this.told;

@@ -7,19 +7,7 @@ import { problem } from "../ui/states.js";
 import { areaRows, cards, choice, fillChoice, part } from "./fields.js";
 import { JobCard } from "./job.js";
 
-const QUESTION = [
-  "services",
-  "within",
-  "match",
-  "mode",
-  "travel",
-  "detour",
-  "demand",
-  "by",
-  "place",
-  "close",
-  "capacity",
-]; // of a coverage
+const QUESTION = ["services", "within", "match", "mode", "travel", "detour", "demand", "by", "place", "close", "capacity"]; // of a coverage
 const FORMATS = () => [
   ["docx", "DOCX", t("可在文档软件里改")],
   ["pdf", "PDF", t("排好版，直接送印")],
@@ -77,17 +65,15 @@ export class Report {
     this.abort?.abort();
     const abort = (this.abort = new AbortController());
     try {
-      this.options = await api.get(
-        `/api/sheets/reports?lang=${document.documentElement.dataset.lang}&code=${this.now.code}`,
-        { signal: abort.signal },
-      );
+      this.options = await api.get(`/api/sheets/reports?lang=${document.documentElement.dataset.lang}&code=${this.now.code}`, {
+        signal: abort.signal,
+      });
     } catch (error) {
       if (abort.signal.aborted) return;
       return void this.preview.instead(problem(t("报告的种类没有取到"), error, () => this.show()));
     }
     this.now.kind ||= this.options.kinds[0].id;
-    if (!this.options.areas.some(({ code }) => code === this.now.code))
-      this.now.code = this.options.areas[0]?.code ?? "";
+    if (!this.options.areas.some(({ code }) => code === this.now.code)) this.now.code = this.options.areas[0]?.code ?? "";
     this._draw();
   }
 
@@ -120,9 +106,7 @@ export class Report {
       kind.id,
     );
     this.when.hidden = !kind.periods.length;
-    this.now.period = kind.periods.some(({ id }) => id === this.now.period)
-      ? this.now.period
-      : (kind.periods[0]?.id ?? "");
+    this.now.period = kind.periods.some(({ id }) => id === this.now.period) ? this.now.period : (kind.periods[0]?.id ?? "");
     fillChoice(
       this.period,
       kind.periods.map(({ id, title }) => [id, title]),
@@ -146,9 +130,7 @@ export class Report {
         {},
         kind.contents.map((one) => el("li", { text: one })),
       ),
-      document.documentElement.dataset.lang === "zh"
-        ? null
-        : el("p", { class: "note", text: t("报告按公文格式，用中文写。") }),
+      document.documentElement.dataset.lang === "zh" ? null : el("p", { class: "note", text: t("报告按公文格式，用中文写。") }),
     );
     this.job.label(t("做报告"), false);
   }

@@ -61,9 +61,7 @@ export const byId = (id) => /** @type {any} */ (document.getElementById(id));
  * @param {T} node
  * @param {...Child} children */
 export function put(node, ...children) {
-  node.replaceChildren(
-    ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false),
-  );
+  node.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
   return node;
 }
 
@@ -72,11 +70,7 @@ export function put(node, ...children) {
  * @param {...Child} children */
 export function outside(url, ...children) {
   const web = /^https?:/.test(url);
-  return el(
-    "a",
-    { href: safeUrl(url), target: web ? "_blank" : null, rel: "noopener noreferrer", class: "button button-small" },
-    children,
-  );
+  return el("a", { href: safeUrl(url), target: web ? "_blank" : null, rel: "noopener noreferrer", class: "button button-small" }, children);
 }
 
 /** Only schemes that cannot run anything.

@@ -48,19 +48,13 @@ export function popover(anchor, draw, { width = 300 } = {}) {
   document.addEventListener("pointerdown", outside, true);
   addEventListener("resize", close);
   open = { anchor, close };
-  (
-    box.querySelector(".popover-body input, .popover-body button, .popover-body a, .popover-body select") ?? box
-  ).focus();
+  (box.querySelector(".popover-body input, .popover-body button, .popover-body a, .popover-body select") ?? box).focus();
   return close;
 }
 
 /** @param {() => void} close */
 export function closeButton(close, label = t("关闭")) {
-  return el(
-    "button",
-    { type: "button", class: "icon-button", "aria-label": label, title: label, on: { click: close } },
-    icon("x"),
-  );
+  return el("button", { type: "button", class: "icon-button", "aria-label": label, title: label, on: { click: close } }, icon("x"));
 }
 
 /** @param {HTMLElement} box

@@ -8,9 +8,7 @@ import { toast } from "./toast.js";
 
 /** Grey lines while something is fetched. */
 export function skeleton(rows = 4, { tall = false } = {}) {
-  const lines = Array.from({ length: rows }, (_, i) =>
-    el("span", { class: `skeleton${i % 3 === 2 ? " skeleton-short" : ""}` }),
-  );
+  const lines = Array.from({ length: rows }, (_, i) => el("span", { class: `skeleton${i % 3 === 2 ? " skeleton-short" : ""}` }));
   if (tall) lines.unshift(el("span", { class: "skeleton skeleton-wide" }));
   return el("div", { class: "skeletons", "aria-hidden": "true" }, lines);
 }
@@ -33,9 +31,7 @@ export function failure(title, error, retry, text = t("其他部分照常可用�
   const time = new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit" });
   const code = t("错误码 {code}，{time}", { code: error?.code ?? "network", time });
   const copy = () =>
-    copyText(
-      `${title} · ${error?.code ?? "network"} · ${error?.message ?? ""} · ${new Date().toISOString()} · ${location.href}`,
-    );
+    copyText(`${title} · ${error?.code ?? "network"} · ${error?.message ?? ""} · ${new Date().toISOString()} · ${location.href}`);
   const actions = [
     { label: t("重试"), run: retry, icon: "refresh-cw" },
     { label: t("复制错误信息"), run: copy },

@@ -85,12 +85,10 @@ function hatch(kind, colour) {
   };
   if (kind === "diagonal" || kind === "cross") slanted(1);
   if (kind === "cross") slanted(-1);
-  if (kind === "horizontal")
-    for (let y = top + 2; y < bottom; y += 3.5) group.append(svg("line", { x1: left, x2: right, y1: y, y2: y }));
+  if (kind === "horizontal") for (let y = top + 2; y < bottom; y += 3.5) group.append(svg("line", { x1: left, x2: right, y1: y, y2: y }));
   if (kind === "dots") {
     for (let x = left + 2; x < right; x += 4) {
-      for (let y = top + 2; y < bottom; y += 4)
-        group.append(svg("circle", { cx: x, cy: y, r: 0.8, fill: colour, stroke: "none" }));
+      for (let y = top + 2; y < bottom; y += 4) group.append(svg("circle", { cx: x, cy: y, r: 0.8, fill: colour, stroke: "none" }));
     }
   }
   return group;
