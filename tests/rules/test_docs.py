@@ -21,7 +21,7 @@ DOCS = (
     "docs/guide/viewer.md", "docs/guide/planner.md", "docs/guide/reports.md", "docs/guide/methods.md",
     *(f"{room}/README.md" for room in ROOMS if (ROOT / room / "README.md").is_file()),
 )  # fmt: skip
-ARCHITECTURE = ROOT / "docs" / "architecture.md"
+SCRIPTS = ROOT / "webmap" / "static" / "js"
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SPAN = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
@@ -74,8 +74,8 @@ def files() -> frozenset[str]:
 
 
 def is_there(path: str, doc: Doc) -> bool:
-    """Whether a path is one from the root, beside the document, or, for a bare name, in the document's room."""
-    for folder in (ROOT, doc.folder):
+    """Whether a path is one from the root, beside the document, among the scripts, or, for a bare name, in its room."""
+    for folder in (ROOT, doc.folder, SCRIPTS):
         if (folder / path).exists() or ("*" in path and any(folder.glob(path))):
             return True
     room = "" if doc.folder in (ROOT, ROOT / "docs", ROOT / "docs" / "guide") else f"{doc.folder.name}/"
