@@ -13,7 +13,9 @@ DAYS = some.dates(date(2019, 1, 1), date(2029, 12, 31))
 
 
 def quarters(first: str | date, last: str | date, published: str | date) -> list[str]:
-    return complete_quarters(pd.Series(pd.to_datetime([str(first), str(last)])), f"{published}T08:00:00+00:00")
+    return complete_quarters(
+        pd.Series(pd.to_datetime([str(first), str(last)])), f"{published}T08:00:00+00:00"
+    )
 
 
 def whole(text: str) -> tuple[date, date]:
@@ -57,7 +59,9 @@ def test_the_data_cover_its_first_and_its_last_month(first: str, last: str, know
 
 
 @given(DAYS, DAYS, DAYS)
-def test_what_is_published_is_over_and_covered_and_nothing_else(one: date, other: date, published: date) -> None:
+def test_what_is_published_is_over_and_covered_and_nothing_else(
+    one: date, other: date, published: date
+) -> None:
     first, last = sorted((one, other))
     given_ = quarters(first, last, published)
     every = [f"{year}Q{number}" for year in range(first.year, last.year + 1) for number in range(1, 5)]

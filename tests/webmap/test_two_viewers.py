@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from layers.catalog import load_catalog
 from tests import every
 from tests.every import GRIDS
 from tests.webmap.routes import addresses
@@ -23,7 +24,10 @@ LAYERS = ("disputes", "villages", "grids", "party-service-centres", "indicators"
 QUESTIONS = (
     "/api/areas/{grid}",
     "/api/coverage?services=party-service-centres&within=600m&by=grid&code={village}",
+    "/api/coverage?services=duty-posts&within=400m&by=village",
+    "/api/coverage/needs?services=duty-posts&within=400m",
     "/api/hotspots?by=grid",
+    "/api/hotspots/density?by=grid",
     "/api/layers/disputes/rows?sort=-happened_on",
     "/api/search?q=internal",
     "/api/sheets/options?theme=my-grid",
@@ -39,10 +43,63 @@ OWN = ("/api/sheets/", "/api/exports", "/exports")
 """Tokens, times and browsers of who exported stand in these, so only what they hold of rows is compared."""
 
 
+POSTS = """
+id = "duty-posts"
+title = { zh = "值守点", en = "Duty posts" }
+description = { zh = "各网格的值守点。", en = "Duty posts of the grids." }
+count_unit = { zh = "个", en = "posts" }
+group = "services"
+geometry = "point"
+level = "grid"
+area_field = "grid_code"
+
+[[fields]]
+name = "code"
+title = { zh = "编号", en = "Code" }
+required = true
+
+[[fields]]
+name = "name"
+title = { zh = "名称", en = "Name" }
+required = true
+
+[[fields]]
+name = "village_code"
+title = { zh = "村代码", en = "Village code" }
+
+[[fields]]
+name = "grid_code"
+title = { zh = "网格编码", en = "Grid code" }
+
+[style]
+kind = "single"
+order = 80
+paint = { symbol = "square", size_mm = 2.2, fill = "#0B6470", line = "#FFFFFF", line_mm = 0.25 }
+
+[popup]
+fields = ["code"]
+
+[access]
+public = "none"
+grid_worker = "exact"
+planner = "exact"
+mediator = "exact"
+operator = "exact"
+
+[source]
+owner = { zh = "县综治中心", en = "County governance centre" }
+renewal = "quarter"
+"""
+"""A service of the county's own of which a grid worker sees but those of the grid."""
+
+
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("two") / "home"
-    every.build(place, CATALOG, marked)
+    own = place / "declarations"
+    own.mkdir(parents=True)
+    (own / "duty-posts.toml").write_text(POSTS, "utf-8")
+    every.build(place, load_catalog(own), marked)
     return place
 
 
