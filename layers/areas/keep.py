@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from layers.areas import indicators
-from layers.areas.register import LAYERS, Register
+from layers.areas.register import Register
 from layers.areas.tallies import Tally, tally
 from layers.disclosure import Disclosed, Door, Viewer
 from layers.spec import LayerSpec
@@ -27,7 +27,7 @@ class Keep:
     def register(self) -> Register:
         """The divisions of the current editions."""
         editions = self.door.store.currents()
-        place = ("register", *(editions[name].id for name in LAYERS if name in editions))
+        place = ("register", *(editions[name].id for name in self.door.divisions.layers if name in editions))
 
         def make() -> Register:
             return Register(self.door, self.door.county, self._county_name, self._metric_crs)
@@ -49,7 +49,7 @@ class Keep:
     def people(self, given: Disclosed, name: str) -> dict[str, int]:
         """Sums of a field of villages or grids by every prefix of their codes; areas where nothing was
         collected are left out."""
-        sums: dict[str, int] = self._kept(("people", given.edition.id, name), lambda: _sums(given, name))
+        sums: dict[str, int] = self._kept(("people", given.edition.id, name), lambda: self._sums(given, name))
         return sums
 
     def indicator_totals(
@@ -65,6 +65,14 @@ class Keep:
         place = ("indicators", given.edition.id, viewer.key)
         return given, self._kept(place, lambda: indicators.totals(given, catalog))
 
+    def _sums(self, given: Disclosed, name: str) -> dict[str, int]:
+        answer: dict[str, int] = {}
+        known = given.rows[["code", name]].dropna()
+        for code, value in zip(known["code"], known[name], strict=True):
+            for prefix in self.door.divisions.prefixes(code):
+                answer[prefix] = answer.get(prefix, 0) + int(value)
+        return answer
+
     def _kept(self, place: tuple[str, ...], make: Callable[[], Any]) -> Any:
         with self._lock:
             if place in self._values:
@@ -76,13 +84,3 @@ class Keep:
             while len(self._values) > KEPT:
                 self._values.popitem(last=False)
         return value
-
-
-def _sums(given: Disclosed, name: str) -> dict[str, int]:
-    answer: dict[str, int] = {}
-    known = given.rows[["code", name]].dropna()
-    for code, value in zip(known["code"], known[name], strict=True):
-        for length in (6, 9, 12, 15):
-            if len(code) >= length:
-                answer[code[:length]] = answer.get(code[:length], 0) + int(value)
-    return answer
