@@ -11,8 +11,8 @@ from functools import cached_property
 from types import MappingProxyType
 
 from geo.phrases import Phrase, say
+from layers.spec import LayerSpec, Text
 from layers.spec import Level as LevelName
-from layers.spec import Text
 
 LEAST_GRID_DIGITS, GRID_DIGITS, MOST_GRID_DIGITS = 13, 15, 20
 
@@ -89,6 +89,11 @@ class Divisions:
         """The level in which one of this level lies; None for the top."""
         at = self.levels.index(level)
         return self.levels[at - 1] if at else None
+
+    def parent_field(self, level: Level, spec: LayerSpec | None) -> str | None:
+        """The field of a layer's rows that names what a division of the level lies in; None where the layer has none."""
+        above = self.above(level)
+        return above.field if above and spec is not None and spec.has(above.field) else None
 
     def child(self, level: Level | None) -> Level | None:
         """The level right below; None below the smallest."""
