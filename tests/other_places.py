@@ -65,6 +65,17 @@ def county_with_grids(home: Path, digits: int) -> County:
     return build(home, f"grid_digits = {digits}\n", named)
 
 
+def beautiful(villages: list[str]) -> pd.DataFrame:
+    """The indicator of beautiful villages, reached in every village; totals of the whole place are known besides."""
+    shared = {"indicator": "beautiful_village", "name": "美丽乡村建成", "period": "2025", "source": "手画"}
+    return pd.DataFrame(
+        [
+            shared | {"code": f"BV:{code}", "area_code": code, "numerator": 1.0, "denominator": 1.0}
+            for code in villages
+        ]
+    )
+
+
 def prefecture(home: Path) -> County:
     """The same ground as a prefecture with two counties."""
     tables = {
@@ -78,5 +89,6 @@ def prefecture(home: Path) -> County:
         layer: renamed(table, to_prefecture)
         for layer, table in {"party-service-centres": county.centres(), "disputes": disputes()}.items()
     }
+    tables["indicators"] = beautiful(list(tables["villages"]["code"]))
     settings = f'county = "{PREFECTURE}"\ncounty_name = {{ zh = "手画市", en = "Drawn Prefecture" }}\n'
     return build(home, settings, tables)

@@ -19,6 +19,7 @@ from layers.disclosure import PUBLIC, RowFilter, Viewer
 from layers.intake import ImportOptions, ImportResult, Intake
 from layers.intake.health import check_health
 from layers.planning import coverage_plan, hotspot_plan
+from layers.reports.compose import compose
 from tests import county as drawn
 from tests.county import METRIC, SLIVER, village_code
 from tests.disputes import COUNTS, TOTAL, disputes
@@ -36,6 +37,7 @@ from tests.other_places import (
 )
 from webmap import create_app
 from webmap.cli import main
+from webmap.jobs.kinds import siting_plan
 from webmap.settings import load_settings
 
 CENTRES = "party-service-centres"
@@ -179,6 +181,30 @@ def test_grids_on_the_sheet_of_a_village_carry_their_names(place: County) -> Non
     assert {"第1网格", "第2网格"} <= set(texts(draw(place, OPERATOR, plan, made_on=TODAY), "grid"))
 
 
+def test_a_sheet_of_coverage_in_a_grid(place: County) -> None:
+    words = QUESTION | {"theme": "coverage", "mode": "straight", "code": grid_of(place, 5, 1)}
+    sheet = draw(place, OPERATOR, sheet_plan(words, place), made_on=TODAY)
+    assert "5号村第1网格" in "".join(texts(sheet, "title"))
+
+
+def test_gaps_name_villages_though_people_are_counted_by_grid(place: County) -> None:
+    reach = place.planning.shapes(OPERATOR, coverage_plan(QUESTION, place.divisions))
+    named = {code for gap in reach.gaps for code, _ in gap.villages}
+    assert named <= {village_code(number) for number in range(1, 10)} | {SLIVER}
+    assert village_code(3) in named
+
+
+def test_scenarios_and_jobs_take_such_codes(place: County) -> None:
+    code = grid_of(place, 9, 2)
+    app = create_app(load_settings(home=place.settings.home))
+    app.config["WTF_CSRF_ENABLED"] = False
+    query = f"services={CENTRES}&within=500m&code={code}"
+    saved = app.test_client().post("/api/scenarios", json={"name": "一格", "query": query})
+    found = app.test_client().get(f"/api/scenarios/{json.loads(saved.data)['token']}")
+    assert json.loads(found.data)["total"] == 450
+    assert siting_plan(QUESTION | {"code": code}, place.divisions).coverage.code == code
+
+
 def test_the_api_takes_and_gives_such_codes(place: County) -> None:
     code, digits = grid_of(place, 7, 1), place.divisions.named("grid").digits
     ask = viewing(place, ("grid_worker", code))
@@ -314,6 +340,24 @@ def test_the_page_of_a_prefecture_gets_five_levels(city: County) -> None:
         ("prefecture", 4, None), ("county", 6, None), ("township", 9, "county_code"),
         ("village", 12, "township_code"), ("grid", 15, "village_code"),
     ]  # fmt: skip
+
+
+def test_the_governance_report_counts_both_counties(city: County) -> None:
+    """The public's total is the published one of the prefecture: 36 in the fourth quarter."""
+    plan = report_plan({"report": "governance", "period": "2024Q4"}, city, PUBLIC)
+    said = compose(city.planning, PUBLIC, plan, made_on=TODAY).text()
+    assert f"发生矛盾纠纷 {sum(quarters[3] for quarters in COUNTS.values())} 件" in said
+    assert all(town in said for town in ("西镇", "中镇", "东乡"))
+
+
+def test_totals_of_other_sources_stand_beside_the_whole_place_only(city: County) -> None:
+    def indicator(code: str) -> dict[str, Any]:
+        found: dict[str, Any] = city.areas.profile(code, PUBLIC, "zh")["indicators"][0]
+        return found
+
+    assert (indicator(PREFECTURE)["numerator"], indicator(WEST)["numerator"]) == (10, 6)
+    assert "denominators" in indicator(PREFECTURE)
+    assert "denominators" not in indicator(WEST)
 
 
 def test_a_public_sheet_of_a_prefecture_has_no_lines_between_counties(city: County) -> None:
