@@ -39,7 +39,7 @@ class Kept:
                     break
             if waiting.exception() is None:
                 return cast(T, waiting.result(timeout=0))
-        return self._made(place, make, mine)
+        return cast(T, waiting.result())
 
     def peek(self, place: Hashable) -> Any:
         """The value kept under ``place``, None where there is none."""

@@ -45,7 +45,7 @@ def disputes(door: Door, viewer: Viewer, code: str, language: str) -> dict[str, 
 
 def _published(door: Door, code: str, language: str) -> dict[str, Any]:
     table = door.published(LAYER)
-    if len(code) > 12:
+    if door.divisions.is_below(code, "village"):
         return {
             "periods": [],
             "period": None,

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from layers.planning.planning import Planning
 
 Profile = Mapping[str, Any]
-LEVELS = {"county": "县", "township": "乡镇", "village": "村（社区）", "grid": "网格"}
-CHILDREN = {"county": "乡镇", "township": "村（社区）", "village": "网格"}
 THEME = "overview"
 ADDED = Text(zh="逐行相加", en="rows added up")
 
@@ -39,7 +37,7 @@ def blocks(
         *_indicators(profile),
         *_children(planning.areas, area, profile),
     ]
-    return f"{'' if area.level == 'county' else area.name}基本情况", made, layers, ()
+    return f"{'' if area.code == planning.door.county else area.name}基本情况", made, layers, ()
 
 
 def figure_of(item: Profile) -> Figure:
@@ -58,7 +56,7 @@ def _basics(planning: "Planning", area: Area, profile: Profile) -> list[Block]:
     known = [_named(figure) for figure in figures if figure.value is not None]
     parents = "".join(parent["name"] for parent in profile["parents"])
     where = (
-        f"{area.name}（代码 {area.code}）是{parents}的{LEVELS[area.level]}"
+        f"{area.name}（代码 {area.code}）是{parents}的{planning.door.divisions.named(area.level).called}"
         if parents
         else f"{area.name}（代码 {area.code}）"
     )
@@ -191,7 +189,7 @@ def _children(areas: Areas, area: Area, profile: Profile) -> list[Block]:
     below = profile["children"]
     if not below:
         return []
-    title = CHILDREN[area.level]
+    title = str(areas.door.divisions.named(below[0]["level"]).called)
     columns = (
         Column(title, 2, numbers=False), Column("代码", 2, numbers=False), Column("人口（人）", 1.3), Column("60 岁以上（人）", 1.5),
         Column("户数（户）", 1.3), Column("面积（km²）", 1.3, decimals=1),
