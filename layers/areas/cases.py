@@ -132,7 +132,7 @@ def counted(cases: Cases, count: int | None, period: str) -> Figure:
 
 
 def _published(door: Door, cases: PublishedCases, code: str) -> PublishedCases:
-    if len(code) > 12:
+    if door.divisions.is_below(code, "village"):
         return replace(cases, note=NOT_BY_GRID)
     found = periods(door.published(LAYER), code)
     return replace(cases, periods=tuple(counted(cases, item["count"], item["period"]) for item in found))

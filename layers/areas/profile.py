@@ -8,7 +8,7 @@ from layers.areas.cases import Cases, RecentCases, disputes
 from layers.areas.figures import Figure
 from layers.areas.keep import Keep
 from layers.areas.parts import Profile
-from layers.areas.register import LAYERS, Area, Register
+from layers.areas.register import Area, Register
 from layers.disclosure import Door, Viewer
 
 
@@ -32,8 +32,9 @@ class Areas:
         found = self.register().areas.get(code)
         if found is None:
             raise UnknownAreaError(
-                "没有区划代码 {code}，用县 6、乡镇 9、村 12 或网格 15 位代码。", code=code[:40]
-            )
+                "没有区划代码 {code}，用县 {county}、乡镇 {township}、村 {village} 或网格 {grid} 位代码。",
+                code=code[:40], **self.door.divisions.lengths,
+            )  # fmt: skip
         return found
 
     def bounds(self, code: str) -> tuple[float, float, float, float] | None:
@@ -46,11 +47,14 @@ class Areas:
         found = self.register().areas.get(code)
         return found.name if found else code
 
+    def name_within(self, code: str, level: str) -> str:
+        """Name of the division of a level that a code lies in, that division's code when unknown."""
+        return self.name_of(self.door.divisions.cut(code, level))
+
     def path(self, code: str) -> list[dict[str, str]]:
         """Code, name and level of what a code lies in and of itself, the largest first."""
         known = self.register().areas
-        lengths = [length for _, length in LAYERS.values() if length <= len(code)]
-        areas = [known[code[:length]] for length in lengths if code[:length] in known]
+        areas = [known[prefix] for prefix in self.door.divisions.prefixes(code) if prefix in known]
         return [{"code": area.code, "name": area.name, "level": area.level} for area in areas]
 
     def people(self, code: str, name: str = "population") -> Figure | None:

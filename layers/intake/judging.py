@@ -20,7 +20,7 @@ from layers.intake.headings import Match, field_title
 from layers.intake.merge import Merged, area_of, merge, with_old_values
 from layers.intake.options import ImportOptions
 from layers.intake.places import Places, Shapes, locate
-from layers.intake.register import DIVISIONS, Register, open_register
+from layers.intake.register import Register, open_register
 from layers.spec import LayerSpec
 
 NO_PLACE = "文件里没有几何，也没有认得的坐标列（如 经度、纬度）。改列名，或换一个带位置的文件。"
@@ -104,14 +104,14 @@ class Judge:
         checked, found = check_shapes(shapes, self.spec.geometry)
         lost = {problem.position for problem in known}
         problems = known + [one for one in found if one.position not in lost]
-        if self.spec.id != "counties":
+        if self.spec.id != self.store.catalog.divisions.named("county").layer:
             problems += self._register.check_county(checked)
         return checked, problems
 
     def _check_codes(
         self, rows: "pd.DataFrame", shapes: Shapes, match: Match
     ) -> "tuple[pd.DataFrame, list[Problem]]":
-        names = [name for name in DIVISIONS if self.spec.has(name)]
+        names = [name for name in self._register.fields if self.spec.has(name)]
         filled, problems = self._register.fill_codes(rows, shapes, names)
         for name in names:
             if name in match.fields:

@@ -8,6 +8,7 @@ from layers.areas.figures import AS_GIVEN, MEASURED, Figure
 from layers.areas.parts import Child, Grown, Indicator, Profile
 from layers.areas.sections import AREA
 from layers.disclosure import Viewer
+from layers.divisions import Divisions
 from layers.editions.manifest import source_of
 from layers.reports import area_disputes, tables
 from layers.reports.document import BLANK, Block, Cell, Column, Heading, Map, Ref, Table, name, said
@@ -18,8 +19,6 @@ from layers.spec import Text
 if TYPE_CHECKING:
     from layers.planning.planning import Planning
 
-LEVELS = {"county": "县", "township": "乡镇", "village": "村（社区）", "grid": "网格"}
-CHILDREN = {"county": "乡镇", "township": "村（社区）", "village": "网格"}
 THEME = "overview"
 
 
@@ -31,22 +30,22 @@ def blocks(
     area = profile.area
     layers = tuple(dict.fromkeys(_layers(profile)))
     made = [
-        *_basics(profile),
+        *_basics(planning.door.divisions, profile),
         *_services(area, profile.services),
         *_industry(profile.industry),
         *area_disputes.section(area, profile.disputes),
         *_indicators(profile.indicators),
         *_children(planning.areas.register(), area, profile.children),
     ]
-    return f"{'' if area.level == 'county' else area.name}基本情况", made, layers, ()
+    return f"{'' if area.code == planning.door.county else area.name}基本情况", made, layers, ()
 
 
-def _basics(profile: Profile) -> list[Block]:
+def _basics(divisions: Divisions, profile: Profile) -> list[Block]:
     area, figures = profile.area, profile.figures
     known = [_named(figure) for figure in figures if figure.value is not None]
     parents = "".join(parent.name for parent in profile.parents)
     where = (
-        f"{area.name}（代码 {area.code}）是{parents}的{LEVELS[area.level]}"
+        f"{area.name}（代码 {area.code}）是{parents}的{divisions.named(area.level).called}"
         if parents
         else f"{area.name}（代码 {area.code}）"
     )
@@ -178,7 +177,7 @@ def _title(figure: Figure) -> str:
 def _children(register: Register, area: Area, below: tuple[Child, ...]) -> list[Block]:
     if not below:
         return []
-    title = CHILDREN[area.level]
+    title = str(register.divisions.named(below[0].area.level).called)
     columns = (
         Column(title, 2, numbers=False), Column("代码", 2, numbers=False), Column("人口（人）", 1.3), Column("60 岁以上（人）", 1.5),
         Column("户数（户）", 1.3), Column("面积（km²）", 1.3, decimals=1),

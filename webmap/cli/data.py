@@ -62,7 +62,7 @@ def check(json: Json = False, viewer: As = "operator") -> None:
     from layers.intake.health import check_health
 
     county = the_county()
-    role, scope = parse_viewer(viewer, county.code)
+    role, scope = parse_viewer(viewer, county)
     with stages() as progress:
         health = check_health(county.door, Viewer(role, scope), county.settings.metric_crs, progress)
     if json:
