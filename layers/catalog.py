@@ -93,7 +93,8 @@ class Catalog:
 
             near = difflib.get_close_matches(layer_id, self.layers, n=3) or sorted(self.layers)[:3]
             raise UnknownLayerError(
-                "没有图层“{layer}”，相近的有：{near}。用 layers 命令看全部图层。",
+                "没有图层“{layer}”，相近的有：{near}。",
+                remedy="catalogue",
                 layer=layer_id,
                 near="、".join(near),
             )

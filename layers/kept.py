@@ -38,8 +38,8 @@ class Kept:
                     mine = self._making[place] = Future()
                     break
             if waiting.exception() is None:
-                return cast(T, waiting.result(timeout=0))
-        return cast(T, waiting.result())
+                return cast(T, waiting.result())
+        return cast(T, self._made(place, make, mine))
 
     def peek(self, place: Hashable) -> Any:
         """The value kept under ``place``, None where there is none."""

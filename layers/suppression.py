@@ -128,10 +128,12 @@ def _hide(block: _Block) -> int:
     for cell in block.cells:
         cell.primary = cell.hidden = cell.value in PRIMARY
     small = [index for index, cell in enumerate(block.cells) if cell.primary]
+    # Cheap ones first: the cycles hidden for them often hold the dear ones open too.
     small.sort(key=lambda index: (block.cells[index].cost, index))
     firm = 0
     for index in small:
         cell = block.cells[index]
+        # Over what is hidden already costs nothing; then shown cells; zeros last, which are to stay where they can.
         for rule in (_Rule(True, False, False), _Rule(True, False, True), _Rule(True, True, True)):
             if _close(block, index, rule, up=cell.value == PRIMARY[0]):
                 firm += 1
@@ -178,6 +180,7 @@ def _cheapest(block: _Block, ends: tuple[str, str], without: int, rule: _Rule) -
         if so_far > best[node]:
             continue
         for index, neighbour, price in _moves(block, node, rule):
+            # The cell itself is left out: a cycle back over its own arc would prove nothing.
             if index != without and so_far + price < best.get(neighbour, float("inf")):
                 best[neighbour] = so_far + price
                 came[neighbour] = (node, index)
@@ -199,10 +202,12 @@ def _moves(block: _Block, node: str, rule: _Rule) -> Iterator[tuple[int, str, fl
         cell = block.cells[index]
         if not cell.hidden and (not rule.hide or (cell.value == 0 and not rule.zeros)):
             continue
+        # A cell that is known to be at least 1 cannot fall below it, so no cycle may need that.
         if not forward and cell.value <= cell.floor:
             continue
         if rule.informed and cell.primary and cell.value != (PRIMARY[0] if forward else PRIMARY[1]):
             continue
+        # Not 0: of two ways over hidden cells the one with fewer, so that cycles stay short.
         price = 1e-6 if cell.hidden else cell.cost
         yield index, cell.head if forward else cell.tail, price
 
@@ -211,6 +216,7 @@ def _width(block: _Block, index: int, enough: int = 2) -> int:
     """Width of the interval that published sums and the floors leave for a hidden cell, up to ``enough``."""
     cell = block.cells[index]
     rise = _flow(block, cell.head, cell.tail, (index, enough))
+    # By total unimodularity the two maximal flows are exactly the interval that linear programming would find.
     fall = _flow(block, cell.tail, cell.head, (index, min(enough - rise, cell.value - cell.floor)))
     return rise + fall
 

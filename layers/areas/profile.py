@@ -1,12 +1,13 @@
 """Everything a viewer may know about one area."""
 
-from typing import Any
+from dataclasses import replace
 
 from geo.errors import UnknownAreaError
 from layers.areas import sections
-from layers.areas.cases import disputes
+from layers.areas.cases import Cases, RecentCases, disputes
 from layers.areas.figures import Figure
 from layers.areas.keep import Keep
+from layers.areas.parts import Profile
 from layers.areas.register import Area, Register
 from layers.disclosure import Door, Viewer
 
@@ -60,37 +61,28 @@ class Areas:
         """People of an area as its profile gives them; None where villages do not say. Raises UnknownAreaError."""
         return sections.people(self._keep, self.area(code), name)
 
-    def profile(self, code: str, viewer: Viewer, language: str) -> dict[str, Any]:
+    def profile(self, code: str, viewer: Viewer) -> Profile:
         """The profile of a county, township, village or grid.
-
-        ``figures`` and ``services`` are Figures; shares are 0–1. ``facilities`` counts rows by layer, ``industry``
-        adds up 亩 by class, ``disputes`` depends on the viewer, ``children`` are the divisions right below.
 
         Raises:
             UnknownAreaError: no such area.
         """
         area, keep = self.area(code), self._keep
-        return {
-            "code": area.code,
-            "name": area.name,
-            "level": area.level,
-            "layer": area.layer,
-            "parents": [
-                {"code": up.code, "name": up.name, "level": up.level} for up in self.register().path(area)
-            ],
-            "bounds": area.bounds,
-            "figures": [figure.to_json(language) for figure in sections.figures(keep, area)],
-            "services": [figure.to_json(language) for figure in sections.services(keep, area, viewer)],
-            "facilities": sections.facilities(keep, area, viewer, language),
-            "industry": sections.industry(keep, area, viewer, language),
-            "disputes": self._disputes(area, viewer, language),
-            "indicators": sections.indicator_values(keep, area, viewer, language),
-            "children": sections.children(keep, area),
-        }
+        return Profile(
+            area=area,
+            parents=tuple(self.register().path(area)),
+            figures=tuple(sections.figures(keep, area)),
+            services=tuple(sections.services(keep, area, viewer)),
+            facilities=tuple(sections.facilities(keep, area, viewer)),
+            industry=tuple(sections.industry(keep, area, viewer)),
+            disputes=self._disputes(area, viewer),
+            indicators=tuple(sections.indicator_values(keep, area, viewer)),
+            children=tuple(sections.children(keep, area)),
+        )
 
-    def _disputes(self, area: Area, viewer: Viewer, language: str) -> dict[str, Any] | None:
-        answer = disputes(self.door, viewer, area.code, language)
+    def _disputes(self, area: Area, viewer: Viewer) -> Cases | None:
+        found = disputes(self.door, viewer, area.code)
         people = sections.people(self._keep, area, "population")
-        if answer is not None and "total" in answer and people is not None and people.value:
-            answer["per_thousand"] = answer["total"] / people.value * 1000
-        return answer
+        if isinstance(found, RecentCases) and people is not None and people.value:
+            return replace(found, per_thousand=found.total / people.value * 1000)
+        return found

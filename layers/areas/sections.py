@@ -1,11 +1,11 @@
 """The sections of a profile."""
 
 from dataclasses import replace
-from typing import Any
 
 from layers.areas import indicators
-from layers.areas.figures import AS_GIVEN, COUNTED, MEASURED, REACHED, SUMMED, Figure
+from layers.areas.figures import ADDED, AS_GIVEN, COUNTED, MEASURED, REACHED, SUMMED, Figure
 from layers.areas.keep import Keep
+from layers.areas.parts import Child, Facility, Grown, Indicator
 from layers.areas.register import Area
 from layers.areas.tallies import Tally
 from layers.disclosure import Disclosed, RowFilter, Viewer
@@ -86,23 +86,14 @@ def _reach(spec: LayerSpec, found: tuple[Disclosed, Tally], area: Area, out_of: 
     )
 
 
-def facilities(keep: Keep, area: Area, viewer: Viewer, language: str) -> list[dict[str, Any]]:
+def facilities(keep: Keep, area: Area, viewer: Viewer) -> list[Facility]:
     """How many rows of each layer lie in the area."""
     answer = []
     for spec in keep.door.catalog:
         found = keep.tally(spec, viewer) if spec.group not in NOT_FACILITIES else None
         count = _count(keep, spec, viewer, (found[1], area)) if found is not None else 0
         if found is not None and count:
-            answer.append(
-                {
-                    "layer": spec.id,
-                    "title": spec.title.get(language),
-                    "group": spec.group,
-                    "count": count,
-                    "unit": spec.count_unit.get(language),
-                    "edition": found[0].edition.id,
-                }
-            )
+            answer.append(Facility(spec, count, found[0].edition.id))
     return answer
 
 
@@ -114,42 +105,32 @@ def _count(keep: Keep, spec: LayerSpec, viewer: Viewer, of: tuple[Tally, Area]) 
     return len(keep.door.rows(spec.id, viewer, RowFilter(code=area.code)).rows)
 
 
-def industry(keep: Keep, area: Area, viewer: Viewer, language: str) -> list[dict[str, Any]]:
+def industry(keep: Keep, area: Area, viewer: Viewer) -> list[Grown]:
     """Areas of orchards, herb bases and so on in 亩, by class, the largest first."""
-    answer: list[dict[str, Any]] = []
+    answer: list[Grown] = []
     for spec in keep.door.catalog:
         grown = spec.group == "industry" and spec.sum_field == "area_mu"
         found = keep.tally(spec, viewer) if grown else None
         if found is not None and area.code in found[1].counts:
-            answer += _parts(keep, found, area, language)
-    return sorted(answer, key=lambda part: -part["value"])
+            answer += _parts(keep, found, area)
+    return sorted(answer, key=lambda part: -(part.figure.value or 0))
 
 
-def _parts(keep: Keep, found: tuple[Disclosed, Tally], area: Area, language: str) -> list[dict[str, Any]]:
+def _parts(keep: Keep, found: tuple[Disclosed, Tally], area: Area) -> list[Grown]:
     given, counted = found
-    spec, source = given.spec, source_of(given.spec, given.edition)
+    spec, edition = given.spec, given.edition
     answer = []
-    for row in look_classes(spec, given.edition, given.visibility, keep.door.catalog):
+    for row in look_classes(spec, edition, given.visibility, keep.door.catalog):
         rows, value = counted.parts.get((area.code, row.index), (0, 0.0))
         if rows:
-            answer.append(
-                {
-                    "layer": spec.id,
-                    "class": row.index,
-                    "label": row.title.get(language),
-                    "value": value,
-                    "unit": spec.field(spec.sum_field or "").unit,
-                    "rows": rows,
-                    "period": given.edition.period,
-                    "source": source.get(language),
-                    "edition": given.edition.id,
-                    "paint": row.paint.model_dump(mode="json", exclude_none=True),
-                }
-            )
+            unit = spec.field(spec.sum_field or "").unit or ""
+            figure = Figure(f"{spec.id}-value", row.title, value, unit, spec.id, edition.id, ADDED,
+                            period=edition.period, source=source_of(spec, edition))  # fmt: skip
+            answer.append(Grown(figure, rows, row))
     return answer
 
 
-def indicator_values(keep: Keep, area: Area, viewer: Viewer, language: str) -> list[dict[str, Any]]:
+def indicator_values(keep: Keep, area: Area, viewer: Viewer) -> list[Indicator]:
     """Indicators of the latest period with numerator and denominator."""
     found = keep.indicator_totals(viewer)
     if found is None:
@@ -158,31 +139,13 @@ def indicator_values(keep: Keep, area: Area, viewer: Viewer, language: str) -> l
     catalog = keep.door.catalog
     answer = []
     for definition, figure, choices in indicators.figures(totals, catalog, area.code, given.edition.id):
-        said = source_of(given.spec, given.edition, str(figure.source or ""))
-        item = replace(figure, source=said).to_json(language)
-        item["family"] = definition.family.get(language) if definition.family else None
-        item["meaning"] = definition.meaning.get(language)
-        item["rollup"] = definition.rollup
-        if choices and definition.codes:
-            codes = catalog.codelists[definition.codes]
-            item["choices"] = [
-                {"value": value, "title": codes.title_of(value, language), "count": count}
-                for value, count in sorted(choices.items(), key=lambda pair: -pair[1])
-            ]
-        if definition.denominators and area.code == keep.door.county:
-            item["denominators"] = [
-                {
-                    "value": other.value,
-                    "title": other.title.get(language),
-                    "share": (figure.numerator or 0) / other.value,
-                }
-                for other in definition.denominators
-            ]
-        answer.append(item)
+        said = replace(figure, source=source_of(given.spec, given.edition, str(figure.source or "")))
+        codes = catalog.codelists[definition.codes] if definition.codes else None
+        answer.append(Indicator(definition, said, choices, codes, area.code == keep.door.county))
     return answer
 
 
-def children(keep: Keep, area: Area) -> list[dict[str, Any]]:
+def children(keep: Keep, area: Area) -> list[Child]:
     """The divisions right below, with people and the number of divisions below them."""
     register = keep.register()
     divisions = register.divisions
@@ -191,18 +154,11 @@ def children(keep: Keep, area: Area) -> list[dict[str, Any]]:
     answer = []
     for code in register.within(area.code, below):
         child = register.areas[code]
-        item: dict[str, Any] = {
-            "code": code,
-            "name": child.name,
-            "level": child.level,
-            "area_km2": child.area_km2,
-        }
-        item["villages"] = len(register.within(code, villages)) if len(code) < villages.digits else None
-        item["grids"] = len(register.within(code, grids)) if len(code) < grids.digits else None
-        for name in PEOPLE:
-            figure = people(keep, child, name)
-            item[name] = figure.value if figure else None
-        answer.append(item)
+        own_villages = len(register.within(code, villages)) if len(code) < villages.digits else None
+        own_grids = len(register.within(code, grids)) if len(code) < grids.digits else None
+        answer.append(
+            Child(child, own_villages, own_grids, {name: people(keep, child, name) for name in PEOPLE})
+        )
     return answer
 
 

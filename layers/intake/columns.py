@@ -45,8 +45,8 @@ def coerce_columns(spec: LayerSpec, catalog: Catalog, table: FileTable, match: M
         problems += found
     if match.unmapped:
         listed = "、".join(match.unmapped[:30])
-        text = f"{len(match.unmapped)} 列没有对上字段，没有导入：{listed}。需要的话用 --map 列名=字段。"
-        problems.append(Problem(None, "warning", "column-unmapped", text))
+        text = f"{len(match.unmapped)} 列没有对上字段，没有导入：{listed}。需要的话指明各是哪个字段。"
+        problems.append(Problem(None, "warning", "column-unmapped", text, "mapping"))
     rows = pd.DataFrame(columns, index=pd.RangeIndex(len(table.rows)))
     return Columns(
         _parents_filled(spec, rows, catalog.divisions),
@@ -84,7 +84,7 @@ def check_columns(spec: LayerSpec, match: Match, rows: "pd.DataFrame", *, upsert
 def _check_key(spec: LayerSpec, match: Match, rows: "pd.DataFrame") -> list[Problem]:
     title = field_title(spec.field(spec.key))
     if spec.key not in match.fields:
-        return [Problem(None, "blocking", "key-missing", _no_column(title, spec.key))]
+        return [Problem(None, "blocking", "key-missing", _no_column(title, spec.key), "mapping")]
     keys = rows[spec.key]
     empty = keys.isna().to_numpy()
     problems = [
@@ -100,13 +100,13 @@ def _check_key(spec: LayerSpec, match: Match, rows: "pd.DataFrame") -> list[Prob
 def _check_name(one: FieldSpec, match: Match, rows: "pd.DataFrame", *, upsert: bool) -> list[Problem]:
     title = field_title(one)
     if one.name not in match.fields and not upsert:
-        return [Problem(None, "blocking", "name-missing", _no_column(title, one.name))]
+        return [Problem(None, "blocking", "name-missing", _no_column(title, one.name), "mapping")]
     empty = rows[one.name].isna().to_numpy().nonzero()[0]
     return [Problem(int(at), "blocking", "name-missing", f"这一行没有“{title}”。") for at in empty]
 
 
 def _no_column(title: str, name: str) -> str:
-    return f"文件里没有认得的“{title}”列。改列名，或用 --map 列名={name} 指明。"
+    return f"文件里没有认得的“{title}”列。改列名，或指明哪一列是 {name}。"
 
 
 def _empty(one: FieldSpec, rows: "pd.DataFrame") -> list[Problem]:

@@ -63,8 +63,8 @@ class Register:
                 )
             ]
         if len(outside) == len(present):
-            text = f"全部 {len(outside)} 行都在本县及周边 2 公里以外。核对坐标系（--crs）和县。"
-            return [Problem(None, "blocking", "all-outside", text)]
+            text = f"全部 {len(outside)} 行都在本县及周边 2 公里以外。核对坐标系和县。"
+            return [Problem(None, "blocking", "all-outside", text, "crs")]
         return [Problem(int(at), "warning", "outside", "位置在本县及周边 2 公里以外。") for at in outside]
 
     def _inside(self, shapes: Shapes) -> NDArray[np.bool_]:

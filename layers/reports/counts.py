@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from geo.errors import FilterError, ForbiddenError
-from layers.areas.figures import COUNTED, Figure
+from layers.areas.figures import COUNTED, PUBLISHED, Figure
 from layers.disclosure import Door, RowFilter, Viewer
 from layers.disclosure.filters import finest_codes
 from layers.editions import Edition
@@ -21,7 +21,6 @@ from layers.spec import Text
 
 LAYER = "disputes"
 OPEN, CLOSED = "open", "closed"
-PUBLISHED = Text(zh="公布的件数", en="published counts")
 RESOLVED = Text(zh="状态为结案的 ÷ 本期发生的", en="closed ÷ all that happened in the period")
 
 

@@ -58,6 +58,6 @@ def plan_once(county: County) -> None:
 def steps(county: County) -> tuple[Callable[[], object], ...]:
     """Register of divisions, counts for the public, profile of the county, search index."""
     return (
-        lambda: county.areas.profile(county.code, PUBLIC, county.settings.language),
+        lambda: county.areas.profile(county.code, PUBLIC),
         lambda: county.search.find("a", PUBLIC),
     )
