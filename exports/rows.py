@@ -111,4 +111,7 @@ def _fields(export: Export) -> "pd.DataFrame":
         return table
     import geopandas as gpd
 
-    return gpd.GeoDataFrame(table, geometry=given.rows["geometry"].to_numpy(), crs=given.rows.crs)
+    placed: pd.DataFrame = gpd.GeoDataFrame(
+        table, geometry=given.rows["geometry"].to_numpy(), crs=given.rows.crs
+    )
+    return placed

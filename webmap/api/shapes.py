@@ -1,6 +1,7 @@
 """Screen shapes of a layer."""
 
 import re
+from typing import Any
 
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -53,7 +54,7 @@ def _tile(text: str | None, band: int) -> Tile | None:
 
 
 def _to_version(layer_id: str, version: str) -> Response:
-    kept = {name: value for name, value in request.args.items() if name != "v"}
+    kept: dict[str, Any] = {name: value for name, value in request.args.items() if name != "v"}
     place = url_for("api.layer_shapes", layer_id=layer_id, v=version, **kept)
     answer = redirect(place, code=302)
     answer.headers["Cache-Control"] = "no-store"

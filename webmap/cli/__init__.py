@@ -3,6 +3,7 @@
 import sys
 import traceback
 from collections.abc import Sequence
+from typing import cast
 
 import typer
 
@@ -18,8 +19,8 @@ from geo.errors import (
 from webmap.cli import atlas, data, planning, reports, serving, sheets, store
 from webmap.cli.context import for_terminal
 
-UsageError = typer.BadParameter.__bases__[0]
-"""What typer raises for wrong arguments; it has no public name there."""
+UsageError = cast("type[typer.BadParameter]", typer.BadParameter.__bases__[0])
+"""What typer raises for wrong arguments; it has no public name there, and the methods of this child."""
 
 DONE, BLOCKED, BAD_ARGUMENT, FAULT = 0, 1, 2, 3
 
@@ -44,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except GovmapError as error:
         return _say(error.code, str(error), _status_of(error))
     except UsageError as error:
-        return _say(ArgumentError.code, error.format_message(), BAD_ARGUMENT)  # type: ignore[attr-defined]
+        return _say(ArgumentError.code, error.format_message(), BAD_ARGUMENT)
     except (KeyboardInterrupt, typer.Abort):
         return _say("interrupted", "已中断，没有改动任何数据。", BAD_ARGUMENT)
     except Exception as error:  # noqa: BLE001 - the outermost frame: any fault still ends in one line and status 3
