@@ -7,7 +7,8 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from geo.errors import FilterError
-from layers.screen import BANDS, Mode, Tile, modes_of, shapes
+from layers.bands import BANDS, Mode, modes_of
+from layers.screen import Tile, shapes
 from layers.spec import LayerSpec
 from webmap.api import blueprint
 from webmap.api.answers import disclosed, shape_version, sources, to_json
