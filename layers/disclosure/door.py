@@ -10,9 +10,9 @@ from layers.catalog import Catalog
 from layers.disclosure import published
 from layers.disclosure.blur import area_points, blurred, blurred_fields
 from layers.disclosure.filters import RowFilter, finest_codes, matching, within_area
-from layers.disclosure.viewer import Viewer
 from layers.editions import Edition, Store
 from layers.spec import FieldSpec, LayerSpec, Visibility
+from layers.viewer import Viewer
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -12,6 +12,7 @@ import typer
 from geo.errors import ArgumentError
 from layers.county import County, open_county
 from layers.spec import ROLES, Role
+from layers.viewer import Viewer
 from webmap.settings import load_settings
 
 GRID_DIGITS = 15
@@ -28,8 +29,8 @@ def the_county() -> County:
     return open_county(load_settings().of_county())
 
 
-def parse_viewer(text: str, county: str) -> tuple[Role, str]:
-    """``ROLE[:CODE]`` as role and scope code: the county's code when none is given, empty for the public.
+def parse_viewer(text: str, county: str) -> Viewer:
+    """The viewer of ``ROLE[:CODE]``; the scope is the county's code when none is given, empty for the public.
 
     Raises:
         ArgumentError: no such role, the code is not one of digits within the county, or a grid worker's is
@@ -42,10 +43,10 @@ def parse_viewer(text: str, county: str) -> tuple[Role, str]:
     if scope and not (scope.isdigit() and scope.startswith(county)):
         raise ArgumentError("范围“{scope}”不是本县（{county}）的代码。", scope=scope, county=county)
     if found[0] == "public":
-        return found[0], ""
+        return Viewer(found[0])
     if found[0] == "grid_worker" and len(scope) != GRID_DIGITS:
         raise ArgumentError("网格员要写明网格编码，如 grid_worker:{county}103201001。", county=county)
-    return found[0], scope or county
+    return Viewer(found[0], scope or county)
 
 
 def print_json(document: Any) -> None:

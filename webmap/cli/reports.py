@@ -36,11 +36,10 @@ def report(
     asked = {name: word for name, word in asked.items() if word} | words_of(words or [])
     with stages() as progress:
         from exports.reports import make_report, report_plan
-        from layers.disclosure import Viewer
 
         progress("读取数据，画图", None)
         county = the_county()
-        who = Viewer(*parse_viewer(viewer, county.code))
+        who = parse_viewer(viewer, county.code)
         made = make_report(county, who, report_plan(asked, county, who), form, made_on=date.today())
         progress("写文件", None)
         write_files({out: made.body})
