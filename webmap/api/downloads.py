@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from flask import Response, request
 
-from exports.rows import FORMATS, Export
+from exports.rows import FORMATS, Extract
 from geo.errors import FilterError
 from layers.disclosure import Disclosed, RowFilter
 from layers.disclosure.tables import order
@@ -36,11 +36,11 @@ def layer_export(layer_id: str) -> Response:
         raise FilterError("没有格式 {format}，可选：{all}。", format=chosen, all="、".join(FORMATS))
     given = _sorted(disclosed(layer_id, wanted), text_of("sort"))
     mimetype, make = FORMATS[chosen]
-    export = Export(given, county.catalog, county.door.area_names(), tuple(_notes(given, wanted)))
+    extract = Extract(given, county.catalog, county.door.area_names(), tuple(_notes(given, wanted)))
     where = county.areas.name_of(wanted.code) if wanted.code else ""
     mark = "_演示数据" if given.edition.holds_demo else ""
     name = f"{given.spec.title.zh}{where}{mark}_{given.edition.id}.{chosen}"
-    return file_answer(make(export), mimetype, name, f"{layer_id}.{chosen}")
+    return file_answer(make(extract), mimetype, name, f"{layer_id}.{chosen}")
 
 
 def _sorted(given: Disclosed, sort: str | None) -> Disclosed:

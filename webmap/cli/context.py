@@ -56,16 +56,11 @@ def print_json(document: Any) -> None:
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A table for people on stdout; text of records is printed as it is, never as markup."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+    from webmap.cli.columns import print_columns
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in headings:
-        table.add_column(Text(for_terminal(heading)), overflow="fold")
-    for row in rows:
-        table.add_row(*(Text("" if cell is None else for_terminal(str(cell))) for cell in row))
-    Console(width=None if sys.stdout.isatty() else WIDE).print(table)
+    texts = [["" if cell is None else for_terminal(str(cell)) for cell in row] for row in rows]
+    width = None if sys.stdout.isatty() else WIDE
+    print_columns([for_terminal(heading) for heading in headings], texts, width=width)
 
 
 def print_line(text: str) -> None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geo.errors import ArgumentError, DataError, GovmapError
-from layers.photos import add_photo
 from webmap.cli.context import As, Json, parse_viewer, print_json, print_line, print_table, the_county
 from webmap.cli.findings import print_findings
 from webmap.cli.progress import stages
@@ -97,6 +96,8 @@ def photo(
     json: Json = False,
 ) -> None:
     """给一个要素加照片：缩小，去掉拍摄位置等信息。"""
+    from layers.photos import add_photo
+
     name = add_photo(the_county().store, layer, key, file)
     if json:
         print_json({"layer": layer, "key": key, "photo": name})
