@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response
 
+from layers.areas.register import LAYERS
 from layers.catalog import ThemeSpec
 from layers.editions.manifest import source_of
 from layers.spec import ROLES, LayerSpec
@@ -74,8 +75,27 @@ def _one(theme_id: str) -> bytes:
                 name: edition.id for name, edition in current_editions().items() if name in layer_ids
             },
             "symbols": dict(SYMBOL_PATHS),
+            "divisions": _divisions(),
         }
     )
+
+
+PARENT_FIELDS = {"townships": "county_code", "villages": "township_code", "grids": "village_code"}
+
+
+def _divisions() -> list[dict[str, Any]]:
+    """The levels of divisions, the largest first, as the page's ``core/divisions.js`` takes them."""
+    known, lang = the_county().catalog.layers, language()
+    return [
+        {
+            "level": level,
+            "layer": layer_id,
+            "digits": digits,
+            "title": known[layer_id].title.get(lang) if layer_id in known else "",
+            "parent_field": PARENT_FIELDS.get(layer_id),
+        }
+        for layer_id, (level, digits) in LAYERS.items()
+    ]
 
 
 def _groups(item: ThemeSpec) -> list[dict[str, Any]]:
