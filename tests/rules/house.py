@@ -33,9 +33,10 @@ def imported(tree: ast.AST) -> Iterator[str]:
     """Modules of ours that are imported anywhere in a tree: at the top, in a function, for types only.
 
     ``from package import name`` is the module ``package.name`` where there is one, else the package's ``__init__``.
-    To import a submodule is no import of the ``__init__`` of its package.
+    To import a submodule is no import of the ``__init__`` of its package. ``import_module("package.name")`` counts as well.
     """
     for node in ast.walk(tree):
+        yield from named_by_text(node)
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in modules())
         elif isinstance(node, ast.ImportFrom) and node.module is not None:
@@ -45,13 +46,21 @@ def imported(tree: ast.AST) -> Iterator[str]:
             )
 
 
+def named_by_text(node: ast.AST) -> Iterator[str]:
+    """The module of ours in ``import_module("…")``."""
+    if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
+        yield from (
+            one.value for one in node.args if isinstance(one, ast.Constant) and one.value in modules()
+        )
+
+
 def late_imports(tree: ast.AST) -> int:
-    """Import statements inside functions."""
+    """Imports inside functions: statements, and ``import_module``."""
     inside = {
         node
         for function in ast.walk(tree)
         if isinstance(function, Function)
         for node in ast.walk(function)
-        if isinstance(node, ast.Import | ast.ImportFrom)
+        if isinstance(node, ast.Import | ast.ImportFrom) or ast.unparse(node).startswith("import_module(")
     }
     return len(inside)
