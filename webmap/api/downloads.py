@@ -25,8 +25,8 @@ XLSX = FORMATS["xlsx"][0]
 DEMO = "演示数据，不是真实情况"
 
 
-@blueprint.get("/api/layers/<layer_id>/export")
-def layer_export(layer_id: str) -> Response:
+@blueprint.get("/api/layers/<layer_id>/export", endpoint="layer_export")
+def layer_file(layer_id: str) -> Response:
     """The rows that the viewer may see and asked for, in the order that was asked for, as a file."""
     county = the_county()
     county.catalog.layer(layer_id)

@@ -64,8 +64,8 @@ def coverage_needs() -> Response:
     return answered(None, _needs, beside=_beside())
 
 
-@blueprint.get("/api/coverage/export")
-def coverage_export() -> Response:
+@blueprint.get("/api/coverage/export", endpoint="coverage_export")
+def coverage_file() -> Response:
     """The table of a coverage as a file, with its method and editions."""
     check_names((*PLAN, "format"))
     chosen = text_of("format") or "xlsx"
