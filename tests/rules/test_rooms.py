@@ -1,6 +1,9 @@
 """How large the rooms are, and what stands at the door of the last one."""
 
+import re
 from pathlib import Path
+
+import pytest
 
 from tests.rules.house import ROOMS, ROOT
 
@@ -32,3 +35,23 @@ def test_no_room_outgrows_the_house() -> None:
 def test_few_files_stand_at_the_top_of_webmap() -> None:
     found = sorted(path.name for path in (ROOT / "webmap").glob("*.py"))
     assert len(found) <= MOST_AT_THE_TOP, f"{found}: what is more has a room of its own"
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_the_readme_of_a_room_names_what_is_there(room: str) -> None:
+    text = (ROOT / room / "README.md").read_text("utf-8")
+    parts = [
+        part
+        for row in re.findall(r"^\| (`.*?) \|", text, re.MULTILINE)
+        for part in re.findall(r"`([^`]+)`", row)
+    ]
+    assert [
+        part for part in parts if not part.startswith("vendor") and not list((ROOT / room).glob(part))
+    ] == []
+    named = {part.split("/")[0].removesuffix(".py") for part in parts}
+    there = {
+        path.stem
+        for path in (ROOT / room).iterdir()
+        if path.suffix == ".py" or (path / "__init__.py").is_file()
+    }
+    assert there - named - {"__init__", "__main__"} == set(), "each part has its line in the README"
