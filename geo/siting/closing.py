@@ -25,10 +25,6 @@ class Closing:
     losses: Numbers
     column: int
 
-    @property
-    def loss(self) -> float:
-        return float(self.losses[self.open.index(self.column)])
-
 
 def least_needed(cost: ArrayLike, weights: ArrayLike, limit: float, open: Iterable[int]) -> Closing:
     """The open column whose closing leaves the least weight without one within ``limit`` (inclusive).

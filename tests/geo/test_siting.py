@@ -195,7 +195,7 @@ def test_the_least_needed_centre_and_losses_that_add_up_over_parts() -> None:
     weights = np.array([4.0, 2, 1, 8])
     closing = least_needed(cost, weights, 5, [0, 1, 2])
     assert closing.losses.tolist() == [0, 2, 1]
-    assert (closing.column, closing.loss) == (0, 0)
+    assert (closing.column, closing.losses[0]) == (0, 0)
     parts = [least_needed(cost[rows], weights[rows], 5, [0, 1, 2]).losses for rows in ([0, 2], [1, 3])]
     assert sum(parts).tolist() == closing.losses.tolist()
     with pytest.raises(SitesError, match="没有开着的中心"):
