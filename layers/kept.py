@@ -35,12 +35,11 @@ class Kept:
                     return cast(T, self._values[place])
                 waiting = self._making.get(place)
                 if waiting is None:
-                    mine: Future[T] = Future()
-                    self._making[place] = mine
+                    mine = self._making[place] = Future()
                     break
             if waiting.exception() is None:
-                return cast(T, waiting.result(timeout=0))
-        return self._made(place, make, mine)
+                return cast(T, waiting.result())
+        return cast(T, self._made(place, make, mine))
 
     def peek(self, place: Hashable) -> Any:
         """The value kept under ``place``, None where there is none."""

@@ -31,6 +31,7 @@ class Curves:
 
     def covered(self, limit: float) -> Numbers:
         """Amount within the limit (inclusive) of each area (k,); a lookup of microseconds."""
+        # A difference of two running sums of whole numbers: exact, whatever the threshold.
         ends = self._ends(inclusive(limit))
         return floats(self.cumulative[ends] - self.cumulative[self.starts[:-1]])
 

@@ -1,7 +1,7 @@
 """Registers, tallies and sums of the current editions, each worked out once."""
 
 from layers.areas import indicators
-from layers.areas.register import LAYERS, Register
+from layers.areas.register import Register
 from layers.areas.tallies import Tally, tally
 from layers.disclosure import Disclosed, Door, Viewer
 from layers.kept import Kept
@@ -22,7 +22,7 @@ class Keep:
     def register(self) -> Register:
         """The divisions of the current editions."""
         editions = self.door.store.currents()
-        place = ("register", *(editions[name].id for name in LAYERS if name in editions))
+        place = ("register", *(editions[name].id for name in self.door.divisions.layers if name in editions))
 
         def make() -> Register:
             return Register(self.door, self.door.county, self._county_name, self._metric_crs)
@@ -43,7 +43,7 @@ class Keep:
     def people(self, given: Disclosed, name: str) -> dict[str, int]:
         """Sums of a field of villages or grids by every prefix of their codes; areas where nothing was
         collected are left out."""
-        return self._kept.get(("people", given.edition.id, name), lambda: _sums(given, name))
+        return self._kept.get(("people", given.edition.id, name), lambda: self._sums(given, name))
 
     def indicator_totals(
         self, viewer: Viewer
@@ -58,12 +58,10 @@ class Keep:
         place = ("indicators", given.edition.id, viewer.key)
         return given, self._kept.get(place, lambda: indicators.totals(given, catalog))
 
-
-def _sums(given: Disclosed, name: str) -> dict[str, int]:
-    answer: dict[str, int] = {}
-    known = given.rows[["code", name]].dropna()
-    for code, value in zip(known["code"], known[name], strict=True):
-        for length in (6, 9, 12, 15):
-            if len(code) >= length:
-                answer[code[:length]] = answer.get(code[:length], 0) + int(value)
-    return answer
+    def _sums(self, given: Disclosed, name: str) -> dict[str, int]:
+        answer: dict[str, int] = {}
+        known = given.rows[["code", name]].dropna()
+        for code, value in zip(known["code"], known[name], strict=True):
+            for prefix in self.door.divisions.prefixes(code):
+                answer[prefix] = answer.get(prefix, 0) + int(value)
+        return answer

@@ -8,6 +8,7 @@ from layers.catalog import Catalog
 from layers.disclosure import published
 from layers.disclosure.blur import area_points, blurred, blurred_fields
 from layers.disclosure.filters import RowFilter, finest_codes, matching, within_area
+from layers.divisions import Divisions, Level
 from layers.editions import Edition, Store
 from layers.kept import Kept
 from layers.spec import FieldSpec, LayerSpec, Visibility
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 BASES = 96
 TABLES = 8
 ALL = RowFilter()
-LEVELS = {6: "counties", 9: "townships", 12: "villages", 15: "grids"}
-"""Division layers by the length of their codes."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +64,11 @@ class Door:
         self._tables = Kept(TABLES)
         self._points = Kept(TABLES)
 
+    @property
+    def divisions(self) -> Divisions:
+        """The levels of the county's divisions."""
+        return self.catalog.divisions
+
     def access(self, spec: LayerSpec, viewer: Viewer) -> Visibility:
         """What the viewer's role sees of the layer."""
         return spec.access.of(viewer.role)
@@ -86,7 +90,9 @@ class Door:
 
     def sources(self, spec: LayerSpec, viewer: Viewer) -> tuple[str, ...]:
         """Layers whose editions determine what the viewer gets of this one."""
-        others = {"counts": ("villages", "townships", "counties"), "grid": ("grids", "villages")}
+        named = self.divisions.named
+        counted = tuple(level.layer for level in self.divisions.upwards("village"))
+        others = {"counts": counted, "grid": (named("grid").layer, named("village").layer)}
         return (spec.id, *(name for name in others.get(self.access(spec, viewer), ()) if name != spec.id))
 
     def rows(self, layer_id: str, viewer: Viewer, wanted: RowFilter = ALL) -> Disclosed:
@@ -141,18 +147,14 @@ class Door:
         return self._tables.get(
             place,
             lambda: published.publish(
-                spec,
-                found,
-                self.store.read(layer_id, found.id),
-                self.store.read("villages", villages.id),
-                self.area_names(),
+                spec, found, self.store.read(layer_id, found.id), self.area_names(), self.divisions
             ),
         )
 
     def area_names(self) -> dict[str, str]:
         """Names of the county, the townships and the villages by code."""
         names: dict[str, str] = {}
-        for layer_id in ("counties", "townships", "villages"):
+        for layer_id in (level.layer for level in reversed(self.divisions.upwards("village"))):
             if layer_id in self.catalog.layers and self.store.current(layer_id) is not None:
                 areas = self.store.read(layer_id)
                 names |= dict(zip(areas["code"].astype(str), areas["name"].astype(str), strict=True))
@@ -160,12 +162,20 @@ class Door:
 
     def outline(self, code: str) -> Any:
         """Polygon of an area in EPSG:4490, or None when no division layer holds that code."""
-        layer_id = LEVELS.get(len(code), "")
-        if layer_id not in self.catalog.layers or self.store.current(layer_id) is None:
+        level = self.divisions.level_of(code)
+        if level == self.divisions.top and level.layer not in self.catalog.layers:
+            return self._joined(self.divisions.child(level))
+        if level is None or level.layer not in self.catalog.layers or self.store.current(level.layer) is None:
             return None
-        areas = self.store.read(layer_id)
+        areas = self.store.read(level.layer)
         found = areas.geometry[areas["code"] == code]
         return None if found.empty else found.iloc[0]
+
+    def _joined(self, level: Level | None) -> Any:
+        """All areas of a level in one; None where there are none. A prefecture has no layer of its own."""
+        if level is None or self.store.current(level.layer) is None:
+            return None
+        return self.store.read(level.layer).geometry.union_all()
 
     def _edition(self, spec: LayerSpec) -> Edition:
         edition = self.store.current(spec.id)

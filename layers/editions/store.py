@@ -139,15 +139,14 @@ class Store:
     def _edition(self, layer: str, edition: str | None) -> Edition:
         current = self._pointers.currents().get(layer)
         if edition is None and current is None:
-            raise UnknownEditionError(
-                "图层 {layer} 还没有数据。先用 import 导入，或用 init --sample 建示例数据。", layer=layer
-            )
+            raise UnknownEditionError("图层 {layer} 还没有数据，先导入。", remedy="data", layer=layer)
         if current is not None and edition in (None, current.id):
             return current
         found = {item.id: item for item in self._pointers.history(layer)}
         if edition not in found:
             raise UnknownEditionError(
-                "图层 {layer} 没有版本 {edition}。用 editions {layer} 看全部版本。",
+                "图层 {layer} 没有版本 {edition}。",
+                remedy="editions",
                 layer=layer,
                 edition=edition,
             )
@@ -158,7 +157,7 @@ class Store:
         from layers.editions.pointers import Pointers
 
         if not (self.home / DATABASE).is_file():
-            raise StoreError("数据目录 {home} 里没有数据库，先运行 init。", home=self.home)
+            raise StoreError("数据目录 {home} 里没有数据库，先建库。", remedy="store", home=self.home)
         pointers = Pointers(self.home / DATABASE)
         pointers.check()
         return pointers
@@ -192,6 +191,6 @@ def _read_rows(file: Path, spec: LayerSpec) -> "gpd.GeoDataFrame":
         return pd.read_parquet(file) if spec.geometry == "none" else gpd.read_parquet(file)
     except (OSError, pa.ArrowInvalid) as error:
         raise StoreError(
-            "版本 {edition} 的数据文件读不出：{why}。用 rollback 回到别的版本，或用备份恢复。",
+            "版本 {edition} 的数据文件读不出：{why}。回到别的版本，或用备份恢复。", remedy="rollback",
             edition=file.stem, why=error,
         ) from error  # fmt: skip

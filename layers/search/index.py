@@ -9,9 +9,11 @@ import shapely
 
 from layers.disclosure import Disclosed, Door, Viewer
 from layers.disclosure.filters import finest_codes
+from layers.divisions import Level
 from layers.kept import Kept
 from layers.search.spelling import Spelling, bare, spellings
 from layers.spec import LayerSpec
+from layers.spec import Level as LevelName
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,7 +22,7 @@ MOST = 10
 MAX_ROWS = 20_000
 """Layers with more rows hold parcels or cells, which nobody looks up by name."""
 LAYERS_KEPT = 128
-WEIGHTS = {"counties": 0, "townships": 1, "villages": 2, "grids": 4}
+WEIGHTS: dict[LevelName, int] = {"prefecture": 0, "county": 0, "township": 1, "village": 2, "grid": 4}
 GROUP_WEIGHTS = {
     "services": 3,
     "governance": 3,
@@ -88,7 +90,8 @@ class Search:
         editions = self.door.store.currents()
         behind = [editions[name].id for name in self.door.sources(spec, viewer) if name in editions]
         place = (spec.id, "" if _same_for_all(spec) else viewer.key, *behind)
-        return self._kept.get(place, lambda: list(_index(self.door.rows(spec.id, viewer))))
+        level = self.door.divisions.of_layer(spec.id)
+        return self._kept.get(place, lambda: list(_index(self.door.rows(spec.id, viewer), level)))
 
 
 def _same_for_all(spec: LayerSpec) -> bool:
@@ -97,8 +100,8 @@ def _same_for_all(spec: LayerSpec) -> bool:
     return spec.access.public == "exact" and all(field.sensitivity == "public" for field in names)
 
 
-def _index(given: Disclosed) -> Iterator[Entry]:
-    weight = WEIGHTS.get(given.spec.id, GROUP_WEIGHTS.get(given.spec.group, 6))
+def _index(given: Disclosed, level: Level | None) -> Iterator[Entry]:
+    weight = WEIGHTS[level.name] if level else GROUP_WEIGHTS.get(given.spec.group, 6)
     areas = finest_codes(given.spec, given.rows).tolist()
     boxes = _boxes(given).tolist()
     for key, name, area, box in zip(given.keys(), given.names(), areas, boxes, strict=True):
@@ -156,7 +159,7 @@ def to_json(hit: Hit, door: Door, path: list[dict[str, str]], language: str) -> 
     entry = hit.entry
     box = entry.box
     middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) if box else (None, None)
-    above = [step["name"] for step in path if step["code"] != entry.key and step["level"] != "county"]
+    above = [step["name"] for step in path if step["code"] not in (entry.key, door.county)]
     return {
         "type": entry.layer,
         "type_title": door.catalog.layer(entry.layer).title.get(language),

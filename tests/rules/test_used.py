@@ -9,6 +9,7 @@ from tests.rules.house import ROOT, imported, modules
 NEXT = "the next step shows it on the coverage page and in the command coverage"
 PARTS = "adds up what parts of a large county gave; a run over parts is made of it"
 EXCEPTIONS = {
+    "geo.errors.REMEDIES": "the words that an error may take; a test holds errors, flags and pages to them",
     "geo.access.two_step": NEXT,
     "geo.access.catchment_demand": NEXT,
     "geo.coverage.curves.join_curves": PARTS,

@@ -84,7 +84,7 @@ def requested_plan() -> CoveragePlan:
     Raises:
         ArgumentError, LimitError: a value that cannot be.
     """
-    return coverage_plan({name: text_of(name) or "" for name in PLAN})
+    return coverage_plan({name: text_of(name) or "" for name in PLAN}, the_county().divisions)
 
 
 def _beside() -> str | None:

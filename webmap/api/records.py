@@ -25,14 +25,13 @@ from webmap.service import the_county, the_service
 from webmap.serving.answers import FOR_EVER, answered
 from webmap.translations import language
 
-DIVISIONS = ("counties", "townships", "villages", "grids")
 DECIMALS = 7
 
 
 @blueprint.get("/api/layers/<layer_id>/records/<path:key>")
 def layer_record(layer_id: str, key: str) -> Response:
     """One record with the fields that the viewer may see; with ``photo`` one of its pictures."""
-    behind = (*sources(layer_id), *DIVISIONS)
+    behind = (*sources(layer_id), *the_county().divisions.layers)
     if text_of("photo") is not None:
         return _photo(layer_id, key, text_of("photo") or "")
     if not the_county().catalog.layer(layer_id).photos:

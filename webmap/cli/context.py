@@ -15,7 +15,8 @@ from layers.spec import ROLES, Role
 from layers.viewer import Viewer
 from webmap.settings import load_settings
 
-GRID_DIGITS = 15
+EXAMPLE = "22103201"
+"""End of the code of a village."""
 WIDE = 200
 """Columns of a table that goes to a file or another program."""
 
@@ -29,7 +30,7 @@ def the_county() -> County:
     return open_county(load_settings().of_county())
 
 
-def parse_viewer(text: str, county: str) -> Viewer:
+def parse_viewer(text: str, county: County) -> Viewer:
     """The viewer of ``ROLE[:CODE]``; the scope is the county's code when none is given, empty for the public.
 
     Raises:
@@ -40,13 +41,19 @@ def parse_viewer(text: str, county: str) -> Viewer:
     found: list[Role] = [known for known in ROLES if known == role]
     if not found:
         raise ArgumentError("没有角色“{role}”，可选：{all}。", role=role, all="、".join(ROLES))
-    if scope and not (scope.isdigit() and scope.startswith(county)):
-        raise ArgumentError("范围“{scope}”不是本县（{county}）的代码。", scope=scope, county=county)
+    if scope and not (scope.isdigit() and scope.startswith(county.code)):
+        raise ArgumentError("范围“{scope}”不是本县（{county}）的代码。", scope=scope, county=county.code)
     if found[0] == "public":
         return Viewer(found[0])
-    if found[0] == "grid_worker" and len(scope) != GRID_DIGITS:
-        raise ArgumentError("网格员要写明网格编码，如 grid_worker:{county}103201001。", county=county)
-    return Viewer(found[0], scope or county)
+    if found[0] == "grid_worker" and len(scope) != county.divisions.named("grid").digits:
+        raise ArgumentError("网格员要写明网格编码，如 grid_worker:{code}。", code=_grid_of(county))
+    return Viewer(found[0], scope or county.code)
+
+
+def _grid_of(county: County) -> str:
+    """What the code of a grid of this county looks like."""
+    village, grid = county.divisions.named("village"), county.divisions.named("grid")
+    return f"{county.code}{EXAMPLE[len(county.code) - village.digits :]}{'1'.zfill(grid.digits - village.digits)}"
 
 
 def print_json(document: Any) -> None:

@@ -48,7 +48,7 @@ def cover(words: Mapping[str, str], answer: Answer, *, needs: bool) -> None:
     Raises:
         ArgumentError: a word or the file cannot be. As ``Planning.coverage``.
     """
-    plan = coverage_plan(words)
+    plan = coverage_plan(words, the_county().divisions)
     _check_out(answer.out)
     with stages() as progress:
         progress("读取数据", None)
@@ -70,7 +70,7 @@ def siting_plan(
     words: Mapping[str, str], *, add: int, objective: str, prefer: str, time_limit_s: float
 ) -> SitingPlan:
     """The plan of a coverage question and what is wished for; raises ArgumentError, LimitError."""
-    covered = coverage_plan(words)
+    covered = coverage_plan(words, the_county().divisions)
     goal = choice(objective, get_args(Objective), "--objective")
     wish = choice(prefer, get_args(Prefer), "--prefer")
     return SitingPlan(covered, add, goal, wish, time_limit_s=time_limit_s)
@@ -118,7 +118,7 @@ def find_hotspots(words: Mapping[str, str], answer: Answer) -> None:
 
 def _county_for(answer: Answer) -> tuple[County, Viewer]:
     county = the_county()
-    return county, parse_viewer(answer.viewer, county.code)
+    return county, parse_viewer(answer.viewer, county)
 
 
 def _listed(county: County, service: str, candidates: Candidates) -> tuple[Candidate, ...]:

@@ -32,7 +32,7 @@ def init(
 def layers(json: Json = False, viewer: As = "operator") -> None:
     """列出全部图层。"""
     county = the_county()
-    who = parse_viewer(viewer, county.code)
+    who = parse_viewer(viewer, county)
     current = county.store.currents()
     rows = []
     for spec in county.catalog:
