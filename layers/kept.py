@@ -35,8 +35,7 @@ class Kept:
                     return cast(T, self._values[place])
                 waiting = self._making.get(place)
                 if waiting is None:
-                    mine: Future[T] = Future()
-                    self._making[place] = mine
+                    mine = self._making[place] = Future()
                     break
             if waiting.exception() is None:
                 return cast(T, waiting.result())
