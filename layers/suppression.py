@@ -107,7 +107,6 @@ def protect(counts: "pd.DataFrame", divisions: Divisions = STANDARD) -> Protecti
     widths: list[int] = []
     for block in _blocks(counts, divisions.upwards("village")):
         firm += _hide(block)
-        _mend(block)
         widths += [_width(block, index) for index, cell in enumerate(block.cells) if cell.hidden]
         cells += block.cells
     primary = sum(cell.primary for cell in cells)
@@ -121,7 +120,11 @@ def protect(counts: "pd.DataFrame", divisions: Divisions = STANDARD) -> Protecti
 
 
 def _hide(block: _Block) -> int:
-    """Hide the small cells and, for each, the cheapest cycle that keeps it open. Returns how many are firm."""
+    """Hide the small cells and, for each, the cheapest cycle that keeps it open. Returns how many are firm.
+
+    Afterwards no hidden cell can be worked out: each lies on a cycle of hidden cells along which all of them move by
+    one, and hiding more takes no such cycle away.
+    """
     for cell in block.cells:
         cell.primary = cell.hidden = cell.value in PRIMARY
     small = [index for index, cell in enumerate(block.cells) if cell.primary]
@@ -139,25 +142,13 @@ def _hide(block: _Block) -> int:
 
 
 def _close_somehow(block: _Block, index: int) -> None:
-    for rule in (_Rule(False, False, False), _Rule(False, False, True), _Rule(False, True, True)):
-        if any(_close(block, index, rule, up=up) for up in (True, False)):
-            return
-    _hide_sums(block, index)
+    """A cycle for a cell that stays open only to who does not know which cells are 1 or 2.
 
-
-def _mend(block: _Block) -> None:
-    """The audit: as long as a hidden cell can be worked out, hide more."""
-    for index, cell in enumerate(block.cells):
-        if cell.hidden and _width(block, index) == 0:
-            _close_somehow(block, index)
-
-
-def _hide_sums(block: _Block, index: int) -> None:
-    """Hide every sum that the cell is part of: no published sum then holds it alone."""
-    cell = block.cells[index]
-    for other in block.cells:
-        if cell.area.startswith(other.area) and other.period in (cell.period, cell.period[:4]):
-            other.hidden = True
+    There always is one: one case more in the cell, in one village and quarter under it, and in every sum above.
+    """
+    rules = (_Rule(False, False, False), _Rule(False, False, True), _Rule(False, True, True))
+    closed = any(_close(block, index, rule, up=up) for rule in rules for up in (True, False))
+    assert closed, block.cells[index]
 
 
 def _close(block: _Block, index: int, rule: _Rule, *, up: bool) -> bool:

@@ -1,7 +1,5 @@
 """Rows for a viewer: the one place where the store's rows meet the access rules."""
 
-import threading
-from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +11,7 @@ from layers.disclosure.filters import RowFilter, finest_codes, matching, within_
 from layers.disclosure.viewer import Viewer
 from layers.divisions import Divisions, Level
 from layers.editions import Edition, Store
+from layers.kept import Kept
 from layers.spec import FieldSpec, LayerSpec, Visibility
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BASES = 96
+TABLES = 8
 ALL = RowFilter()
 
 
@@ -60,10 +60,9 @@ class Door:
         self.store = store
         self.catalog = catalog
         self.county = county
-        self._bases: OrderedDict[tuple[str, ...], Disclosed] = OrderedDict()
-        self._tables: dict[tuple[str, str], published.Published] = {}
-        self._points: dict[tuple[str, str], pd.Series[Any]] = {}
-        self._lock = threading.RLock()
+        self._bases = Kept(BASES)
+        self._tables = Kept(TABLES)
+        self._points = Kept(TABLES)
 
     @property
     def divisions(self) -> Divisions:
@@ -145,17 +144,12 @@ class Door:
         found = self._edition(spec)
         villages = self._edition(self.catalog.layer("villages"))
         place = (f"{layer_id}/{found.id}", villages.id)
-        with self._lock:
-            if place not in self._tables:
-                self._tables = {old: table for old, table in self._tables.items() if old[0] != place[0]}
-                self._tables[place] = published.publish(
-                    spec,
-                    found,
-                    self.store.read(layer_id, found.id),
-                    self.area_names(),
-                    self.divisions,
-                )
-            return self._tables[place]
+        return self._tables.get(
+            place,
+            lambda: published.publish(
+                spec, found, self.store.read(layer_id, found.id), self.area_names(), self.divisions
+            ),
+        )
 
     def area_names(self) -> dict[str, str]:
         """Names of the county, the townships and the villages by code."""
@@ -194,16 +188,7 @@ class Door:
         editions = self.store.currents()
         behind = [f"{name}={editions[name].id}" for name in self.sources(spec, viewer) if name in editions]
         place = (viewer.key, *behind)
-        with self._lock:
-            if place in self._bases:
-                self._bases.move_to_end(place)
-                return self._bases[place]
-        base = self._redacted(spec, viewer, self._edition(spec))
-        with self._lock:
-            self._bases[place] = base
-            while len(self._bases) > BASES:
-                self._bases.popitem(last=False)
-        return base
+        return self._bases.get(place, lambda: self._redacted(spec, viewer, self._edition(spec)))
 
     def _redacted(self, spec: LayerSpec, viewer: Viewer, edition: Edition) -> Disclosed:
         visibility = self.access(spec, viewer)
@@ -270,9 +255,7 @@ class Door:
         if edition is None:
             return None
         place = (layer_id, edition.id)
-        if place not in self._points:
-            self._points[place] = area_points(self.store.read(layer_id, edition.id))
-        return self._points[place]
+        return self._points.get(place, lambda: area_points(self.store.read(layer_id, edition.id)))
 
 
 def _subset(base: Disclosed, keep: "NDArray[Any]") -> Disclosed:

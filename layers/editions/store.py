@@ -1,7 +1,5 @@
 """The store under GOVMAP_HOME: publish, read, roll back."""
 
-import threading
-from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cached_property
@@ -11,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from geo.errors import DataError, StoreError, UnknownEditionError
 from layers.catalog import Catalog
 from layers.editions.manifest import Edition
+from layers.kept import Kept
 from layers.spec import LayerSpec
 
 if TYPE_CHECKING:
@@ -33,8 +32,7 @@ class Store:
     def __init__(self, home: Path, catalog: Catalog) -> None:
         self.home = home
         self.catalog = catalog
-        self._cache: OrderedDict[tuple[str, str], gpd.GeoDataFrame] = OrderedDict()
-        self._lock = threading.Lock()
+        self._rows = Kept(CACHED)
 
     def create(self) -> None:
         """Make the store; idempotent."""
@@ -71,17 +69,8 @@ class Store:
         """
         spec = self.catalog.layer(layer)
         wanted = self._edition(layer, edition)
-        place = (layer, wanted.id)
-        with self._lock:
-            if place in self._cache:
-                self._cache.move_to_end(place)
-                return self._cache[place]
-        rows = _read_rows(self.home / "editions" / layer / f"{wanted.id}.parquet", spec)
-        with self._lock:
-            self._cache[place] = rows
-            while len(self._cache) > CACHED:
-                self._cache.popitem(last=False)
-        return rows
+        file = self.home / "editions" / layer / f"{wanted.id}.parquet"
+        return self._rows.get((layer, wanted.id), lambda: _read_rows(file, spec))
 
     def publish(
         self,

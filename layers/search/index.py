@@ -1,7 +1,5 @@
 """The index of everything with a name, and looking things up in it."""
 
-import threading
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -12,6 +10,7 @@ import shapely
 from layers.disclosure import Disclosed, Door, Viewer
 from layers.disclosure.filters import finest_codes
 from layers.divisions import Level
+from layers.kept import Kept
 from layers.search.spelling import Spelling, bare, spellings
 from layers.spec import LayerSpec
 from layers.spec import Level as LevelName
@@ -68,8 +67,7 @@ class Search:
 
     def __init__(self, door: Door) -> None:
         self.door = door
-        self._kept: OrderedDict[tuple[str, ...], list[Entry]] = OrderedDict()
-        self._lock = threading.RLock()
+        self._kept = Kept(LAYERS_KEPT)
 
     def find(self, text: str, viewer: Viewer) -> list[Hit]:
         """The ten best hits for a text, the best first."""
@@ -92,16 +90,8 @@ class Search:
         editions = self.door.store.currents()
         behind = [editions[name].id for name in self.door.sources(spec, viewer) if name in editions]
         place = (spec.id, "" if _same_for_all(spec) else viewer.key, *behind)
-        with self._lock:
-            if place in self._kept:
-                self._kept.move_to_end(place)
-                return self._kept[place]
-        entries = list(_index(self.door.rows(spec.id, viewer), self.door.divisions.of_layer(spec.id)))
-        with self._lock:
-            self._kept[place] = entries
-            while len(self._kept) > LAYERS_KEPT:
-                self._kept.popitem(last=False)
-        return entries
+        level = self.door.divisions.of_layer(spec.id)
+        return self._kept.get(place, lambda: list(_index(self.door.rows(spec.id, viewer), level)))
 
 
 def _same_for_all(spec: LayerSpec) -> bool:

@@ -85,17 +85,17 @@ class Frame:
         preload = Markup('<link rel="preload" as="fetch" crossorigin="anonymous" href="{}">')
         links.append(preload.format(f"/api/themes/{self.theme}?lang={self.language}"))
         links += [
-            Markup('<link rel="modulepreload" href="{}">').format(module) for module in assets.modules()
+            Markup('<link rel="modulepreload" href="{}">').format(module) for module in assets.preloads()
         ]
         return Markup("\n").join(links)
 
     @property
     def scripts(self) -> Markup:
-        """The libraries, the painter and the frame's script, in the order in which they run."""
+        """The libraries, our modules with the painter, the frame's script, in the order in which they run."""
         tags = [
             Markup('<script defer src="{}"></script>').format(assets.url(name)) for name in self.libraries
         ]
-        tags.append(Markup('<script type="module" src="{}"></script>').format(assets.url("js/painter.js")))
+        tags.append(Markup('<script type="module" src="{}"></script>').format(assets.url("js/main.js")))
         tags.append(Markup('<script defer src="{}"></script>').format(self.script_url))
         return Markup("\n").join(tags)
 
