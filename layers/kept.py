@@ -35,7 +35,8 @@ class Kept:
                     return cast(T, self._values[place])
                 waiting = self._making.get(place)
                 if waiting is None:
-                    mine = self._making[place] = Future()
+                    mine: Future[T] = Future()
+                    self._making[place] = mine
                     break
             if waiting.exception() is None:
                 return cast(T, waiting.result())
