@@ -16,16 +16,16 @@ class GovmapError(Exception):
     """Root of every error that the project raises on purpose.
 
     ``template`` says what was found, where, and what to do; ``params`` fill its ``{name}`` places.
-    ``code`` is stable: scripts and the API rely on it. ``remedy``, given among them, is one of ``REMEDIES``: what the person can
+    ``code`` is stable: scripts and the API rely on it. ``remedy`` is one of ``REMEDIES``: what the person can
     state or do to go on. Only those who show the error know how that is done there: by a flag, a button, a link.
     """
 
     code = "internal"
 
-    def __init__(self, template: str, **params: object) -> None:
+    def __init__(self, template: str, *, remedy: str = "", **params: object) -> None:
         self.template = template
-        self.remedy = str(params.pop("remedy", ""))
         self.params = params
+        self.remedy = remedy
         super().__init__(template.format(**params) if params else template)
 
 
@@ -238,7 +238,7 @@ class InfeasibleError(ArgumentError):
         **params: object,
     ) -> None:
         self.rows, self.limit, self.sites = rows, limit, sites
-        super().__init__(template, limit=limit, sites=sites, **params)
+        super().__init__(template, remedy="", limit=limit, sites=sites, **params)
 
 
 class ValuesError(InputError):

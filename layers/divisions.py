@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 from geo.phrases import Phrase, say
 from layers.spec import LayerSpec, Text
@@ -60,7 +61,7 @@ class Divisions:
         return tuple(level.layer for level in self.levels)
 
     @cached_property
-    def lengths(self) -> Mapping[str, int]:
+    def lengths(self) -> Mapping[str, Any]:
         """Digits by the name of the level."""
         return MappingProxyType({level.name: level.digits for level in self.levels})
 

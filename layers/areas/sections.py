@@ -154,12 +154,10 @@ def children(keep: Keep, area: Area) -> list[Child]:
     answer = []
     for code in register.within(area.code, below):
         child = register.areas[code]
-        inside = [
-            len(register.within(code, level)) if len(code) < level.digits else None
-            for level in (villages, grids)
-        ]
+        own_villages = len(register.within(code, villages)) if len(code) < villages.digits else None
+        own_grids = len(register.within(code, grids)) if len(code) < grids.digits else None
         answer.append(
-            Child(child, inside[0], inside[1], {name: people(keep, child, name) for name in PEOPLE})
+            Child(child, own_villages, own_grids, {name: people(keep, child, name) for name in PEOPLE})
         )
     return answer
 

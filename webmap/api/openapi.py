@@ -6,13 +6,13 @@ from typing import Any
 
 from flask import Response, current_app
 
+from exports.sheets.formats import FORMATS as DRAWN
 from layers.spec import FieldSpec, LayerSpec
 from webmap.api import blueprint
 from webmap.api.answers import to_json
 from webmap.api.parameters import (
     BODIES,
     DRAWING,
-    DRAWN,
     FILES,
     FILTERED,
     KEEPING,
@@ -159,7 +159,7 @@ def _properties(spec: LayerSpec) -> Schema:
 
 def _field(field: FieldSpec) -> Schema:
     lang = language()
-    schema = {"title": field.title.get(lang)} | TYPES.get(field.type, {"type": ["string", "null"]})
+    schema: Schema = {"title": field.title.get(lang)} | TYPES.get(field.type, {"type": ["string", "null"]})
     codes = the_county().catalog.codes_of(field)
     if codes is not None:
         schema["x-codes"] = {item.value: item.title.get(lang) for item in codes.items}

@@ -9,9 +9,9 @@ from exports.sheets.atlas.pages import By
 from exports.sheets.formats import FORMATS as DRAWN
 from exports.sheets.formats import LEAST_DPI, MOST_DPI
 from exports.sheets.papers import PAPERS
+from layers.bands import BANDS
 from layers.divisions import Divisions
 from layers.language import LANGUAGES
-from layers.screen import BANDS
 from webmap.api.hotspots import SPOTS
 from webmap.api.planning import PLAN
 from webmap.api.sheets import ATLAS, LEAST_PX, MOST_PX, WORDS

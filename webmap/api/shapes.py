@@ -1,12 +1,14 @@
 """Screen shapes of a layer."""
 
 import re
+from typing import Any
 
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from geo.errors import FilterError
-from layers.screen import BANDS, Mode, Tile, modes_of, shapes
+from layers.bands import BANDS, Mode, modes_of
+from layers.screen import Tile, shapes
 from layers.spec import LayerSpec
 from webmap.api import blueprint
 from webmap.api.answers import disclosed, shape_version, sources, to_json
@@ -55,7 +57,7 @@ def _tile(text: str | None, band: int) -> Tile | None:
 
 
 def _to_version(layer_id: str, version: str) -> Response:
-    kept = {name: value for name, value in request.args.items() if name != "v"}
+    kept: dict[str, Any] = {name: value for name, value in request.args.items() if name != "v"}
     place = url_for("api.layer_shapes", layer_id=layer_id, v=version, **kept)
     answer = redirect(place, code=302)
     answer.headers["Cache-Control"] = "no-store"
