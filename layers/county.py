@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from layers.catalog import Catalog, load_catalog
+from layers.database import Database
 from layers.editions import Store
 from layers.spec import Language, Text
 
@@ -29,6 +30,7 @@ class CountySettings:
     """What is settled about a county, however it is reached.
 
     ``home`` holds all its state, ``code`` has 6 digits, ``metric_crs`` is the zone in which everything is measured.
+    ``database_url`` is that of a PostgreSQL database in place of the file in ``home``.
     """
 
     home: Path
@@ -37,6 +39,7 @@ class CountySettings:
     title: Text
     metric_crs: str
     language: Language = "zh"
+    database_url: str | None = field(default=None, repr=False)
 
     @property
     def declarations(self) -> Path:
@@ -58,6 +61,11 @@ class County:
     def code(self) -> str:
         """Its 6 digits."""
         return self.settings.code
+
+    @property
+    def database(self) -> Database:
+        """Where everything that changes stands."""
+        return self.store.database
 
     @cached_property
     def door(self) -> "Door":
@@ -97,7 +105,7 @@ class County:
         """Saved questions of planners."""
         from layers.scenarios import Scenarios
 
-        return Scenarios(self.settings.home)
+        return Scenarios(self.database)
 
     @cached_property
     def digest(self) -> str:
@@ -126,6 +134,8 @@ def open_county(settings: CountySettings) -> County:
 
     Raises:
         DeclarationError: a declaration, its own or ours, does not hold.
+        ArgumentError: the address of the database is none.
     """
     catalog = load_catalog(settings.declarations)
-    return County(settings, catalog, Store(settings.home, catalog))
+    database = Database(settings.home, settings.database_url)
+    return County(settings, catalog, Store(settings.home, catalog, database))

@@ -7,13 +7,11 @@ from http import HTTPStatus
 from flask import Flask, Response, render_template, request
 from flask_babel import gettext
 from jinja2 import TemplateError
-from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from geo import errors
-from geo.writing import no_room
-from webmap.service import the_county, the_service
+from webmap.service import the_county
 from webmap.translations import error_text, language
 
 log = logging.getLogger(__name__)
@@ -72,7 +70,6 @@ def status_of(error: errors.GovmapError) -> int:
 def install(app: Flask) -> None:
     """Answer every error with a problem document or a page."""
     app.register_error_handler(errors.GovmapError, _ours)
-    app.register_error_handler(OperationalError, _database)
     app.register_error_handler(HTTPException, _http)
 
 
@@ -81,13 +78,6 @@ def _ours(error: errors.GovmapError) -> Response:
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("%s: %s", error.code, error, exc_info=error)
     return _answer(status, error.code, error_text(error, _titles()))
-
-
-def _database(error: OperationalError) -> Response:
-    """A full disk is named; any other fault of a database is one of ours."""
-    if not no_room(error, the_service().settings.home):
-        raise error
-    return _ours(errors.DiskFullError("硬盘没有空间了，没有存下。腾出空间后再试。"))
 
 
 def _titles() -> dict[str, str]:

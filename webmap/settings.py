@@ -54,7 +54,8 @@ class Settings(BaseSettings):
     """Settings of one county's service; frozen, read once at start.
 
     ``home`` holds all state. ``county`` is the 6-digit division code. ``metric_crs`` is the county's
-    3° Gauss–Krüger zone, in which everything is measured.
+    3° Gauss–Krüger zone, in which everything is measured. ``database_url`` is ``postgresql://…`` in place of the file
+    in ``home``, ``queue_url`` ``redis://…`` in place of the file of the queue; both may hold passwords.
     """
 
     model_config = SettingsConfigDict(
@@ -68,6 +69,8 @@ class Settings(BaseSettings):
     metric_crs: Annotated[str, StringConstraints(pattern=r"^EPSG:\d{4,5}$")] = "EPSG:4546"
     language: Language = "zh"
     basemap: BasemapSettings = Field(default_factory=BasemapSettings)
+    database_url: SecretStr | None = None
+    queue_url: SecretStr | None = None
 
     @property
     def declarations(self) -> Path:
@@ -83,6 +86,7 @@ class Settings(BaseSettings):
             title=self.title,
             metric_crs=self.metric_crs,
             language=self.language,
+            database_url=None if self.database_url is None else self.database_url.get_secret_value(),
         )
 
     @classmethod
