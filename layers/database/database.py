@@ -2,7 +2,8 @@
 
 import os
 import threading
-from collections.abc import Iterator
+import weakref
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from layers.database.versions import check, standing
 from layers.database.watch import FileWatch, ServerWatch, Stamp, Watch
 
 FILE = "govmap.sqlite"
+_of_the_parent: list[object] = []
+"""What a fork found open; to be let alone, and so to be kept."""
 
 
 class Database:
@@ -29,7 +32,7 @@ class Database:
         self._lock = threading.RLock()
         self._process = os.getpid()
         self._opened: tuple[Engine, Watch] | None = None
-        self._left: list[object] = []
+        self._close: Callable[[], object] | None = None
 
     @property
     def file(self) -> Path:
@@ -82,10 +85,9 @@ class Database:
     def close(self) -> None:
         """Close what is open; the next question opens it again."""
         with self._lock:
-            opened, self._opened = self._opened, None
-        if opened is not None:
-            opened[1].close()
-            opened[0].dispose()
+            self._opened = None
+            if self._close is not None:
+                self._close()
 
     def _bring_up(self, *, make: bool) -> None:
         from layers.database.upgrade import bring_up  # alembic costs a light command a quarter of a second
@@ -107,8 +109,8 @@ class Database:
                 engine = self._new_engine()
                 with explained(self.name, self.home), engine.connect() as connection:
                     check(standing(connection), self.name)
-                watch = FileWatch(self.file, engine) if self.url is None else ServerWatch(engine)
-                self._opened = engine, watch
+                self._opened = opened = engine, self._new_watch(engine)
+                self._close = weakref.finalize(self, _close, *opened, os.getpid())
             return self._opened
 
     def _new_engine(self) -> Engine:
@@ -118,10 +120,22 @@ class Database:
             raise missing(self.home)
         return sqlite_engine(self.file)
 
+    def _new_watch(self, engine: Engine) -> Watch:
+        if self.url is not None:
+            return ServerWatch(server_engine(self.url, pooled=False))
+        return FileWatch(self.file, engine)
+
     def _leave(self) -> None:
         """After a fork: what the parent opened is the parent's, so it is neither used nor closed here."""
         self._lock = threading.RLock()
-        if self._opened is not None:
-            self._left.append(self._opened)
-            self._opened[0].dispose(close=False)
         self._opened, self._process = None, os.getpid()
+
+
+def _close(engine: Engine, watch: Watch, process: int) -> None:
+    """Close what a process opened, when it says so, when its ``Database`` is gone, or at its end; ``weakref`` keeps
+    both until then. In a fork nothing is closed: a server would hear that its client has left."""
+    if process == os.getpid():
+        watch.close()
+        engine.dispose()
+    else:
+        _of_the_parent.append((engine, watch))

@@ -55,7 +55,7 @@ class FileWatch:
 
 
 class ServerWatch:
-    """Over a server: one prepared query on a connection that all threads of the process share."""
+    """Over a server: one prepared query on a connection that all threads of the process share; ``engine`` has no pool."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -84,7 +84,6 @@ class ServerWatch:
         with self._lock:
             if self._held is None:
                 held = self._engine.raw_connection()
-                held.detach()  # it is never given back
                 driver: Any = held.driver_connection
                 driver.autocommit = True
                 self._held = held

@@ -45,6 +45,7 @@ def serve(
             "导入自己的数据后，身份切换自动关闭，再用 --host {host}。",
             host=host,
         )
+    county.database.close()  # before processes are forked
     _check_port(host, port)
     scheme = "https" if cert else "http"
     print_line(f"{county.settings.title.get(county.settings.language)}：{scheme}://{_shown(host)}:{port}")
