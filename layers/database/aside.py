@@ -41,8 +41,9 @@ def copy(file: Path, folder: Path) -> None:
             ) from error
         reason = why(error) if isinstance(error, OSError) else error
         raise StoreError(
-            "升级前的副本存不进 {folder}：{why}。什么也没有改。", folder=folder, why=reason
-        ) from error
+            "升级前要把 {file} 的副本存进 {folder}，没有存成：{why}。什么也没有改。",
+            file=file.name, folder=folder, why=reason,
+        ) from error  # fmt: skip
 
 
 def move(file: Path, folder: Path) -> None:

@@ -42,7 +42,11 @@ class Database:
     @property
     def name(self) -> str:
         """What messages call it; never with a password."""
-        return FILE if self.url is None else self.url.render_as_string(hide_password=True)
+        return (
+            FILE
+            if self.url is None
+            else self.url.set(drivername="postgresql").render_as_string(hide_password=True)
+        )
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -107,11 +111,18 @@ class Database:
         with self._lock:
             if self._opened is None:
                 engine = self._new_engine()
-                with explained(self.name, self.home), engine.connect() as connection:
-                    check(standing(connection), self.name)
+                self._check(engine)
                 self._opened = opened = engine, self._new_watch(engine)
                 self._close = weakref.finalize(self, _close, *opened, os.getpid())
             return self._opened
+
+    def _check(self, engine: Engine) -> None:
+        try:
+            with explained(self.name, self.home), engine.connect() as connection:
+                check(standing(connection), self.name)
+        except BaseException:
+            engine.dispose()
+            raise
 
     def _new_engine(self) -> Engine:
         if self.url is not None:

@@ -97,7 +97,7 @@ def missing(home: Path) -> StoreError:
 
 
 def _first_line(error: BaseException) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[-1]
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
 
 
 def _busy(name: str) -> StoreError:

@@ -45,8 +45,11 @@ def _rows(file: Path, table: Table) -> Iterator[Mapping[str, Any]]:
             old.row_factory = sqlite3.Row
             if not old.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table.name,)).fetchone():
                 return
-            names = ", ".join(f'"{column.name}"' for column in table.columns)
-            for row in old.execute(f'SELECT {names} FROM "{table.name}"'):
+            there = {row["name"] for row in old.execute(f"PRAGMA table_info({table.name})")}
+            missing = [column.name for column in table.columns if column.name not in there]
+            if missing:
+                raise sqlite3.OperationalError("no such column: " + ", ".join(missing))
+            for row in old.execute(f"SELECT * FROM {table.name}"):
                 yield {column.name: _value(column.type, row[column.name]) for column in table.columns}
     except sqlite3.Error as error:
         raise StoreError(
