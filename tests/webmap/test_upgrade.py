@@ -312,11 +312,8 @@ def test_every_revision_says_whom_it_serves() -> None:
     assert serves[-1] <= versions.GENERATION
 
 
-def test_an_earlier_server_is_refused(
-    database: Database, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if database.url is None:
-        return
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_an_earlier_server_is_refused(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(upgrade, "OLDEST_SERVER", 999)
     with pytest.raises(StoreError, match="PostgreSQL"):
         database.create()
