@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import tarfile
+import threading
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -139,6 +140,18 @@ def test_many_at_once_upgrade_once(
     assert [(process.communicate()[1], process.returncode) for process in running] == [(b"", 0)] * 3
     assert told(database, catalog, truth) == truth
     assert put_aside(old_home).count("exports.sqlite") == 2, "a copy, and the file itself"
+
+
+def test_one_waits_while_another_upgrades(
+    database: Database, catalog: Catalog, truth: dict[str, Any]
+) -> None:
+    other = threading.Thread(target=database.create)
+    with upgrade._engine(database, make=True) as engine, upgrade._alone(database, engine):
+        other.start()
+        other.join(0.5)
+        assert other.is_alive()
+    other.join(PATIENCE_S)
+    assert told(database, catalog, truth) == truth
 
 
 def test_what_comes_next_is_numbered_on(database: Database, catalog: Catalog, truth: dict[str, Any]) -> None:
