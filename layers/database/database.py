@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, Table, text
 
 from layers.database.engines import WRITES, server_engine, server_url, sqlite_engine
-from layers.database.faults import explained, missing
+from layers.database.faults import FAULTS, explain, explained, missing
 from layers.database.versions import check, standing
 from layers.database.watch import FileWatch, ServerWatch, Stamp, Watch
 
@@ -73,10 +73,12 @@ class Database:
     def stamp(self) -> Stamp:
         """Changes with every publication or rollback by anyone, and with nothing else; microseconds."""
         try:
-            with explained(self.name, self.home):
-                return self._open()[1].stamp()
+            return self._open()[1].stamp()
         except FileNotFoundError as error:
             raise missing(self.home) from error
+        except FAULTS as error:
+            explain(error, self.name, self.home)
+            raise
 
     def create(self) -> None:
         """Make the tables, or bring them up to date; idempotent."""

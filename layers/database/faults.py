@@ -16,6 +16,7 @@ DISK_FULL, BUSY = ("53100",), ("55P03", "40P01", "40001", "57014")
 MISFIT, DAMAGED = ("42P01", "42703", "42883"), ("XX000", "XX001", "XX002")
 READ_ONLY, FORBIDDEN = ("25006",), ("42501",)
 """SQLSTATE of PostgreSQL."""
+FAULTS = (SQLAlchemyError, sqlite3.Error)
 
 
 @contextmanager
@@ -28,11 +29,15 @@ def explained(name: str, home: Path) -> Iterator[None]:
     """
     try:
         yield
-    except (SQLAlchemyError, sqlite3.Error) as error:
-        cause = error.orig if isinstance(error, DBAPIError) else error
-        refusal = _refusal(cause, name, home)
-        if refusal is None:
-            raise
+    except FAULTS as error:
+        explain(error, name, home)
+        raise
+
+
+def explain(error: Exception, name: str, home: Path) -> None:
+    """Raise the refusal that one of ``FAULTS`` stands for; return where it is a fault of ours."""
+    refusal = _refusal(error.orig if isinstance(error, DBAPIError) else error, name, home)
+    if refusal is not None:
         raise refusal from error
 
 

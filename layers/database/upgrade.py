@@ -21,6 +21,8 @@ LOCK = ".upgrade.lock"
 TURN = 0x676F766D
 """Advisory lock of PostgreSQL under which one process upgrades."""
 OLDEST_SERVER = 15
+MOVED = "moved"
+"""Folder, beside the copies, of files whose rows have been moved."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 WITHOUT_REVISION: Mapping[str, frozenset[str]] = {
     "meta": frozenset({"key", "value"}),
@@ -40,6 +42,7 @@ def bring_up(database: Database, *, make: bool) -> None:
     Raises:
         StoreError, DiskFullError: what is wrong and what to do; revisions already applied stay applied.
     """
+    folder = aside.new_folder(database.home)
     with (
         explained(database.name, database.home),
         _engine(database, make=make) as engine,
@@ -54,13 +57,13 @@ def bring_up(database: Database, *, make: bool) -> None:
                 Database(database.home).upgrade()
         if found.pending or found.empty:
             if found.serves is not None and database.url is None:
-                _put_aside(database)
+                _put_aside(database, folder)
             _migrate(engine, database.home)
             found = _look(engine, database)
-        _move_to_server(database, engine)
+        _move_to_server(database, engine, folder)
         check(found, database.name)
         _check_fit(engine, database.name)
-        _tidy(database.home)
+        _tidy(database.home, folder)
 
 
 def _look(engine: Engine, database: Database) -> Standing:
@@ -125,8 +128,7 @@ def _check_new(database: Database) -> None:
         )  # fmt: skip
 
 
-def _put_aside(database: Database) -> None:
-    folder = aside.new_folder(database.home)
+def _put_aside(database: Database, folder: Path) -> None:
     for file in (database.file, *(database.home / old for old in (moving.JOBS, moving.EXPORTS))):
         if file.is_file():
             aside.copy(file, folder)
@@ -139,7 +141,7 @@ def _migrate(engine: Engine, home: Path) -> None:
     command.upgrade(config, "head")
 
 
-def _move_to_server(database: Database, engine: Engine) -> None:
+def _move_to_server(database: Database, engine: Engine, folder: Path) -> None:
     """The rows of the home's own file, while nothing was ever published on the server; the file is put aside."""
     if database.url is None or not database.file.is_file():
         return
@@ -150,7 +152,7 @@ def _move_to_server(database: Database, engine: Engine) -> None:
         own.upgrade()
         with explained(own.name, own.home), _engine(own, make=False) as source:
             moving.copy_all(source, connection)
-    aside.move(database.file, aside.new_folder(database.home))
+    aside.move(database.file, folder / MOVED)
 
 
 def _check_fit(engine: Engine, name: str) -> None:
@@ -172,9 +174,7 @@ def _check_columns(connection: Connection, wanted: Mapping[str, frozenset[str]],
             )  # fmt: skip
 
 
-def _tidy(home: Path) -> None:
+def _tidy(home: Path, folder: Path) -> None:
     """Files of earlier releases, whose rows have been moved, are no longer in the way."""
-    old = [file for file in (home / moving.JOBS, home / moving.EXPORTS) if file.is_file()]
-    folder = aside.new_folder(home) / "old"
-    for file in old:
-        aside.move(file, folder)
+    for file in (home / moving.JOBS, home / moving.EXPORTS):
+        aside.move(file, folder / MOVED)
