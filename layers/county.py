@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from layers.catalog import Catalog, load_catalog
 from layers.database import Database
+from layers.divisions import GRID_DIGITS, STANDARD, Divisions, divisions_of
 from layers.editions import Store
+from layers.editions.past import Past
 from layers.spec import Language, Text
 
 if TYPE_CHECKING:
@@ -29,8 +31,9 @@ T = TypeVar("T")
 class CountySettings:
     """What is settled about a county, however it is reached.
 
-    ``home`` holds all its state, ``code`` has 6 digits, ``metric_crs`` is the zone in which everything is measured.
-    ``database_url`` is that of a PostgreSQL database in place of the file in ``home``.
+    ``home`` holds all its state; ``code`` is that of the county, or of a prefecture with several; ``metric_crs`` is the
+    zone in which everything is measured; ``grid_digits`` is the length of a grid's code; ``database_url`` is that of a
+    PostgreSQL database in place of the file in ``home``.
     """
 
     home: Path
@@ -39,12 +42,18 @@ class CountySettings:
     title: Text
     metric_crs: str
     language: Language = "zh"
+    grid_digits: int = GRID_DIGITS
     database_url: str | None = field(default=None, repr=False)
 
     @property
     def declarations(self) -> Path:
         """Folder of the county's own declarations; need not exist."""
         return self.home / "declarations"
+
+    @property
+    def divisions(self) -> Divisions:
+        """Its levels; raises ValueError as ``divisions_of`` does."""
+        return divisions_of(self.code, self.grid_digits)
 
 
 @dataclass(frozen=True)
@@ -59,13 +68,18 @@ class County:
 
     @property
     def code(self) -> str:
-        """Its 6 digits."""
+        """Its digits."""
         return self.settings.code
 
     @property
     def database(self) -> Database:
         """Where everything that changes stands."""
         return self.store.database
+
+    @property
+    def divisions(self) -> Divisions:
+        """The levels of its divisions and what their codes look like."""
+        return self.catalog.divisions
 
     @cached_property
     def door(self) -> "Door":
@@ -113,6 +127,7 @@ class County:
         parts = [VERSION, *(spec.model_dump_json() for spec in self.catalog)]
         parts += [codes.model_dump_json() for codes in self.catalog.codelists.values()]
         parts += [theme.model_dump_json() for theme in self.catalog.themes.values()]
+        parts += [] if self.divisions == STANDARD else [str(dict(self.divisions.lengths))]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]
 
     def beside(self, make: Callable[["County"], T]) -> T:
@@ -124,8 +139,6 @@ class County:
 
     def as_of(self, editions: Mapping[str, str]) -> "County":
         """The county as it stood when these editions were current; raises as ``layers.editions.Past`` does."""
-        from layers.editions.past import Past
-
         return County(self.settings, self.catalog, Past(self.store, editions))
 
 
@@ -136,6 +149,6 @@ def open_county(settings: CountySettings) -> County:
         DeclarationError: a declaration, its own or ours, does not hold.
         ArgumentError: the address of the database is none.
     """
-    catalog = load_catalog(settings.declarations)
+    catalog = load_catalog(settings.declarations, settings.divisions)
     database = Database(settings.home, settings.database_url)
     return County(settings, catalog, Store(settings.home, catalog, database))

@@ -150,7 +150,7 @@ def built_home(tmp_path_factory: pytest.TempPathFactory, catalog: Catalog) -> Pa
 def demo_store(built_home: Path, home: Path, catalog: Catalog, database: Database) -> Store:
     """A copy of that home for one test; a server takes over what the file holds."""
     shutil.copytree(built_home, home)
-    if database.url is not None:
+    if database.place.url is not None:
         database.create()
     return Store(home, catalog, database)
 
@@ -159,6 +159,6 @@ def demo_store(built_home: Path, home: Path, catalog: Catalog, database: Databas
 def county_store(store: Store, county_home: Path) -> Store:
     """A store with the hand-drawn county."""
     shutil.copytree(county_home, store.home, dirs_exist_ok=True)
-    if store.database.url is not None:
+    if store.database.place.url is not None:
         store.create()
     return store

@@ -16,7 +16,7 @@ from exports.sheets.scale import View
 from layers.spec import Colour
 
 OUTER_MM, INNER_MM, SINGLE_MM = 0.85, 0.2, 0.35
-LINE_MM, TICK_MM = 0.1, 1.1
+LINE_MM = 0.1
 MINUTES = (0.25, 0.5, 1, 2, 5, 10, 15, 20, 30, 60)
 KILOMETRES = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
 LEAST_APART_MM, LEAST_SQUARE_MM = 26.0, 18.0
@@ -51,6 +51,7 @@ def graticule(view: View, crs: str) -> tuple[tuple[Shape, ...], tuple[Tick, ...]
     paths: list[Points] = []
     ticks: list[Tick] = []
     for lon in _multiples(lons, step):
+        # Neither is straight in the zone: across a county a parallel bends by tenths of a millimetre.
         xy = to_metres.transform(np.full(SAMPLES, lon), np.linspace(*lats, SAMPLES))
         for path in _inside(view, np.column_stack(xy)):
             paths.append(path)
@@ -93,6 +94,7 @@ def tick_marks(layout: Layout, degrees: Sequence[Tick], kilometres: Sequence[Tic
             half = text_width(tick.text, least) / 2 + 0.6
             low, high = _side(layout.map, tick.side)
             span = (tick.at - half, tick.at + half)
+            # Degrees are asked first: where both meet, the kilometre gives way.
             met = any(span[0] < end and start < span[1] for start, end in taken.get(tick.side, ()))
             if not met and span[0] > low and span[1] < high:
                 taken.setdefault(tick.side, []).append(span)
@@ -150,6 +152,7 @@ def _multiples(ends: tuple[float, float], step: float) -> Iterator[float]:
 def _inside(view: View, metres: Points) -> list[Points]:
     line = shapely.LineString(view.to_mm(metres))
     box = view.box
+    # clip_by_rect puts the ends exactly on the edge, which is how ticks are told from ends inside.
     cut = shapely.clip_by_rect(line, box.left, box.top, box.right, box.bottom)
     return [shapely.get_coordinates(part) for part in shapely.get_parts(cut) if part.length > 0]
 

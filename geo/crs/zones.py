@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-FALSE_EASTING_M = 500_000.0
 ZONES_3, ZONES_6 = range(25, 46), range(13, 24)
 
 
@@ -56,6 +55,7 @@ def matching_zone(easting_m: float, *, central_meridian: int | None = None) -> Z
     the two ranges do not meet. Six digits: there is no number; with a ``central_meridian`` (degrees) the 3°
     zone on it is meant.
     """
+    # 37 485 000: the millions are the zone. Without them an easting says nothing about its zone, so none is guessed.
     number = int(easting_m // 1_000_000)
     if number in ZONES_3:
         return Zone(3, number, True)

@@ -11,10 +11,10 @@ from sqlalchemy import Connection, Engine, Table, text
 
 from layers.database.engines import WRITES, server_engine, server_url, sqlite_engine
 from layers.database.faults import FAULTS, explain, explained, missing
+from layers.database.place import Place
 from layers.database.versions import check, standing
 from layers.database.watch import FileWatch, ServerWatch, Stamp, Watch
 
-FILE = "govmap.sqlite"
 _of_the_parent: list[object] = []
 """What a fork found open; to be let alone, and so to be kept."""
 
@@ -27,31 +27,21 @@ class Database:
     """
 
     def __init__(self, home: Path, url: str | None = None) -> None:
-        self.home = home
-        self.url = None if url is None else server_url(url)
+        self.place = Place(home, None if url is None else server_url(url))
         self._lock = threading.RLock()
         self._process = os.getpid()
         self._opened: tuple[Engine, Watch] | None = None
         self._close: Callable[[], object] | None = None
 
     @property
-    def file(self) -> Path:
-        """The file, where there is no server."""
-        return self.home / FILE
-
-    @property
-    def name(self) -> str:
-        """What messages call it; never with a password."""
-        return (
-            FILE
-            if self.url is None
-            else self.url.set(drivername="postgresql").render_as_string(hide_password=True)
-        )
+    def home(self) -> Path:
+        """GOVMAP_HOME."""
+        return self.place.home
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection for questions."""
-        with explained(self.name, self.home), self._engine().connect() as connection:
+        with explained(self.place.name, self.place.home), self._engine().connect() as connection:
             yield connection
 
     @contextmanager
@@ -61,11 +51,11 @@ class Database:
         Nobody else writes to the tables ``alone`` meanwhile; in a file nobody writes at all.
         """
         with (
-            explained(self.name, self.home),
+            explained(self.place.name, self.place.home),
             self._engine().connect().execution_options(**WRITES) as connection,
             connection.begin(),
         ):
-            if self.url is not None:
+            if self.place.url is not None:
                 for table in alone:
                     connection.execute(text(f"LOCK TABLE {table.name} IN SHARE ROW EXCLUSIVE MODE"))
             yield connection
@@ -75,9 +65,9 @@ class Database:
         try:
             return self._open()[1].stamp()
         except FileNotFoundError as error:
-            raise missing(self.home) from error
+            raise missing(self.place.home) from error
         except FAULTS as error:
-            explain(error, self.name, self.home)
+            explain(error, self.place.name, self.place.home)
             raise
 
     def create(self) -> None:
@@ -99,7 +89,7 @@ class Database:
         from layers.database.upgrade import bring_up  # alembic costs a light command a quarter of a second
 
         self.close()
-        bring_up(self, make=make)
+        bring_up(self.place, make=make)
 
     def _engine(self) -> Engine:
         return self._open()[0]
@@ -120,23 +110,23 @@ class Database:
 
     def _check(self, engine: Engine) -> None:
         try:
-            with explained(self.name, self.home), engine.connect() as connection:
-                check(standing(connection), self.name)
+            with explained(self.place.name, self.place.home), engine.connect() as connection:
+                check(standing(connection), self.place.name)
         except BaseException:
             engine.dispose()
             raise
 
     def _new_engine(self) -> Engine:
-        if self.url is not None:
-            return server_engine(self.url)
-        if not self.file.is_file():
-            raise missing(self.home)
-        return sqlite_engine(self.file)
+        if self.place.url is not None:
+            return server_engine(self.place.url)
+        if not self.place.file.is_file():
+            raise missing(self.place.home)
+        return sqlite_engine(self.place.file)
 
     def _new_watch(self, engine: Engine) -> Watch:
-        if self.url is not None:
-            return ServerWatch(server_engine(self.url, pooled=False))
-        return FileWatch(self.file, engine)
+        if self.place.url is not None:
+            return ServerWatch(server_engine(self.place.url, pooled=False))
+        return FileWatch(self.place.file, engine)
 
     def _leave(self) -> None:
         """After a fork: what the parent opened is the parent's, so it is neither used nor closed here."""

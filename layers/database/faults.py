@@ -64,7 +64,8 @@ def _of_file(error: sqlite3.Error, name: str, home: Path) -> GovmapError | None:
         return _read_only(name)
     if kind in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_IOERR):
         return StoreError(
-            "数据库 {file} 打不开：{why}。用备份恢复，或换一个 GOVMAP_HOME 后运行 init。",
+            "数据库 {file} 打不开：{why}。用备份恢复，或换一个数据目录建库。",
+            remedy="store",
             file=name,
             why=error,
         )
@@ -90,7 +91,7 @@ def _of_server(error: Any, name: str) -> GovmapError | None:
         return ArgumentError("文字里有数据库存不下的字符，去掉后再试。")
     if "OperationalError" in kinds:
         return StoreError(
-            "连不上数据库 {file}：{why}。检查 PostgreSQL 是否在运行、GOVMAP_DATABASE_URL 是否写对。",
+            "连不上数据库 {file}：{why}。检查 PostgreSQL 是否在运行、设置 database_url 是否写对。",
             file=name, why=_first_line(error),
         )  # fmt: skip
     return None
@@ -98,7 +99,7 @@ def _of_server(error: Any, name: str) -> GovmapError | None:
 
 def missing(home: Path) -> StoreError:
     """There is no database yet."""
-    return StoreError("数据目录 {home} 里没有数据库，先运行 init。", home=home)
+    return StoreError("数据目录 {home} 里没有数据库，先建库。", remedy="store", home=home)
 
 
 def _first_line(error: BaseException) -> str:
@@ -119,7 +120,8 @@ def _read_only(name: str) -> StoreError:
 
 def _misfit(name: str, error: BaseException) -> StoreError:
     return StoreError(
-        "数据库 {file} 的表和程序不合：{why}。运行 init 升级；仍不行就用备份恢复。",
+        "数据库 {file} 的表和程序不合：{why}。先升级；仍不行就用备份恢复。",
+        remedy="upgrade",
         file=name,
         why=_first_line(error),
     )

@@ -53,7 +53,7 @@ def _rows(file: Path, table: Table) -> Iterator[Mapping[str, Any]]:
                 yield {column.name: _value(column.type, row[column.name]) for column in table.columns}
     except sqlite3.Error as error:
         raise StoreError(
-            "旧数据库 {file} 的内容搬不过来：{why}。什么也没有改。用备份恢复它；不要里面的内容，就把它移走再运行 init。",
+            "旧数据库 {file} 的内容搬不过来：{why}。什么也没有改。用备份恢复它；不要里面的内容，就把它移走再升级。", remedy="upgrade",
             file=file.name, why=error,
         ) from error  # fmt: skip
 

@@ -11,9 +11,9 @@ from sqlalchemy import Connection, Engine, inspect, text
 from geo.errors import StoreError
 from geo.files.locks import lock
 from layers.database import aside, moving
-from layers.database.database import FILE, Database
 from layers.database.engines import WRITES, server_engine, sqlite_engine
 from layers.database.faults import explained, missing
+from layers.database.place import Place
 from layers.database.tables import flips, metadata
 from layers.database.versions import Standing, check, check_served, standing
 
@@ -33,8 +33,8 @@ WITHOUT_REVISION: Mapping[str, frozenset[str]] = {
 """What the release before the first revision had made; ``scenarios`` came with the first scenario."""
 
 
-def bring_up(database: Database, *, make: bool) -> None:
-    """Apply what is pending; where there is no database, make one or raise StoreError.
+def bring_up(place: Place, *, make: bool) -> None:
+    """Apply what is pending; where there is no place, make one or raise StoreError.
 
     A copy of the file is put aside first, once. Each revision is one transaction. A database of a newer program that
     still serves this one is left as it is.
@@ -42,39 +42,39 @@ def bring_up(database: Database, *, make: bool) -> None:
     Raises:
         StoreError, DiskFullError: what is wrong and what to do; revisions already applied stay applied.
     """
-    folder = aside.new_folder(database.home)
+    folder = aside.new_folder(place.home)
     with (
-        explained(database.name, database.home),
-        _engine(database, make=make) as engine,
-        _alone(database, engine),
+        explained(place.name, place.home),
+        _engine(place, make=make) as engine,
+        _alone(place, engine),
     ):
-        found = _look(engine, database)
+        found = _look(engine, place)
         if found.empty:
             if not make:
-                check(found, database.name)
-            _check_new(database)
-            if database.url is not None and database.file.is_file():
-                Database(database.home).upgrade()
+                check(found, place.name)
+            _check_new(place)
+            if place.url is not None and place.file.is_file():
+                bring_up(Place(place.home), make=False)
         if found.pending or found.empty:
-            if found.serves is not None and database.url is None:
-                _put_aside(database, folder)
-            _migrate(engine, database.home)
-            found = _look(engine, database)
-        _move_to_server(database, engine, folder)
-        check(found, database.name)
-        _check_fit(engine, database.name)
-        _tidy(database.home, folder)
+            if found.serves is not None and place.url is None:
+                _put_aside(place, folder)
+            _migrate(engine, place.home)
+            found = _look(engine, place)
+        _move_to_server(place, engine, folder)
+        check(found, place.name)
+        _check_fit(engine, place.name)
+        _tidy(place.home, folder)
 
 
-def _look(engine: Engine, database: Database) -> Standing:
+def _look(engine: Engine, place: Place) -> Standing:
     """Where it stands; raises StoreError where it is nothing that can be brought up."""
     with engine.connect() as connection:
-        if database.url is not None:
+        if place.url is not None:
             _check_server(connection)
         found = standing(connection)
         check_served(found)
         if found.serves is not None and found.revision is None:
-            _check_columns(connection, WITHOUT_REVISION, database.name)
+            _check_columns(connection, WITHOUT_REVISION, place.name)
         return found
 
 
@@ -87,14 +87,14 @@ def _check_server(connection: Connection) -> None:
 
 
 @contextmanager
-def _engine(database: Database, *, make: bool) -> Iterator[Engine]:
-    if database.url is not None:
-        engine = server_engine(database.url, pooled=False)
+def _engine(place: Place, *, make: bool) -> Iterator[Engine]:
+    if place.url is not None:
+        engine = server_engine(place.url, pooled=False)
     else:
-        if not make and not database.file.is_file():
-            raise missing(database.home)
-        database.home.mkdir(parents=True, exist_ok=True)
-        engine = sqlite_engine(database.file, make=make, foreign_keys=False)
+        if not make and not place.file.is_file():
+            raise missing(place.home)
+        place.home.mkdir(parents=True, exist_ok=True)
+        engine = sqlite_engine(place.file, make=make, foreign_keys=False)
     try:
         yield engine
     finally:
@@ -102,34 +102,34 @@ def _engine(database: Database, *, make: bool) -> Iterator[Engine]:
 
 
 @contextmanager
-def _alone(database: Database, engine: Engine) -> Iterator[None]:
+def _alone(place: Place, engine: Engine) -> Iterator[None]:
     """One process at a time, on this machine or on all that share the server; the others wait."""
-    if database.url is not None:
+    if place.url is not None:
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("SET lock_timeout = 0"))
             connection.execute(text("SELECT pg_advisory_lock(:turn)"), {"turn": TURN})
             yield
             connection.execute(text("SELECT pg_advisory_unlock(:turn)"), {"turn": TURN})
         return
-    with (database.home / LOCK).open("a+b") as handle:
+    with (place.home / LOCK).open("a+b") as handle:
         while not lock(handle, wait=True):
             continue
         yield
 
 
-def _check_new(database: Database) -> None:
-    """Where data lie without a database, an empty one would have the next publication sweep them away."""
-    replaced = database.url is not None and (database.home / FILE).is_file()
-    if not replaced and any((database.home / "editions").glob("*/*.parquet")):
+def _check_new(place: Place) -> None:
+    """Where data lie without a place, an empty one would have the next publication sweep them away."""
+    replaced = place.url is not None and place.file.is_file()
+    if not replaced and any((place.home / "editions").glob("*/*.parquet")):
         raise StoreError(
             "数据目录 {home} 里有发布过的数据，数据库 {file} 却是空的，没有新建。用备份恢复数据库（升级前的副本在 {aside}）；"
             "不要这些数据，就把目录 editions 移走。",
-            home=database.home, file=database.name, aside=aside.FOLDER,
+            home=place.home, file=place.name, aside=aside.FOLDER,
         )  # fmt: skip
 
 
-def _put_aside(database: Database, folder: Path) -> None:
-    for file in (database.file, *(database.home / old for old in (moving.JOBS, moving.EXPORTS))):
+def _put_aside(place: Place, folder: Path) -> None:
+    for file in (place.file, *(place.home / old for old in (moving.JOBS, moving.EXPORTS))):
         if file.is_file():
             aside.copy(file, folder)
 
@@ -141,18 +141,18 @@ def _migrate(engine: Engine, home: Path) -> None:
     command.upgrade(config, "head")
 
 
-def _move_to_server(database: Database, engine: Engine, folder: Path) -> None:
+def _move_to_server(place: Place, engine: Engine, folder: Path) -> None:
     """The rows of the home's own file, while nothing was ever published on the server; the file is put aside."""
-    if database.url is None or not database.file.is_file():
+    if place.url is None or not place.file.is_file():
         return
     with engine.connect().execution_options(**WRITES) as connection, connection.begin():
         if connection.execute(flips.select().limit(1)).first() is not None:
             return
-        own = Database(database.home)
-        own.upgrade()
+        own = Place(place.home)
+        bring_up(own, make=False)
         with explained(own.name, own.home), _engine(own, make=False) as source:
             moving.copy_all(source, connection)
-    aside.move(database.file, folder / MOVED)
+    aside.move(place.file, folder / MOVED)
 
 
 def _check_fit(engine: Engine, name: str) -> None:

@@ -11,7 +11,6 @@ GENERATION = 2
 """This program. A revision that an older one cannot live with states the number of the first that can."""
 REVISIONS = ("0001", "0002", "0003")
 """Files under ``migrations/versions``, oldest first."""
-HEAD = REVISIONS[-1]
 VERSION = "version"
 """Key in ``meta`` of the oldest program that the tables serve; the release before the first revision wrote 1 there."""
 applied = table("alembic_version", column("version_num"))
@@ -50,9 +49,11 @@ def check(found: Standing, name: str) -> None:
     """Raises StoreError where this program may not work, saying what to do."""
     check_served(found)
     if found.empty:
-        raise StoreError("数据库 {file} 里还没有表，先运行 init。", file=name)
+        raise StoreError("数据库 {file} 里还没有表，先建库。", remedy="store", file=name)
     if found.pending:
-        raise StoreError("数据库 {file} 由旧版程序建成，运行 init 升级（升级前会另存一份）。", file=name)
+        raise StoreError(
+            "数据库 {file} 由旧版程序建成，先升级（升级前会另存一份）。", remedy="upgrade", file=name
+        )
 
 
 def check_served(found: Standing) -> None:

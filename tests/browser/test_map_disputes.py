@@ -30,7 +30,7 @@ def test_a_cluster_takes_its_worst_member(watched: Watched, become: Callable[...
     assert sum(count for _, count, _ in placed) == TOTAL
     worst = page.evaluate(
         """async () => {
-          const { members } = await import("/static/js/cluster.js");
+          const { members } = await import("/static/js/map/cluster.js");
           return shapes_county.placed.filter(({ cluster }) => cluster).map(({ shapes, cluster, cls, count, paint }) => {
             const keys = members(shapes, new Set(), cluster, 1000);
             return [cls, Math.min(...keys.map((key) => shapes.cls[shapes.keys.indexOf(key)])), count, keys.length, paint.symbol];

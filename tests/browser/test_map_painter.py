@@ -110,7 +110,7 @@ def test_boundaries_that_neighbours_share_are_drawn_once(watched: Watched) -> No
     page = watched.open("/?layers=counties,townships")
     found = page.evaluate(
         """async () => {
-          const { boundaries } = await import("/static/js/edges.js");
+          const { boundaries } = await import("/static/js/map/edges.js");
           const entry = shapes_county.entries.find((one) => one.id === "townships");
           const { inner, outer } = boundaries(entry.shapes[0]);
           const length = (lines) => lines.reduce((sum, line) => {
@@ -131,7 +131,7 @@ def test_a_shape_cut_to_a_point_does_not_end_what_follows_it(watched: Watched) -
     page = watched.open("/?layers=counties")
     inside = page.evaluate(
         """async () => {
-          const { classPath } = await import("/static/js/paths.js");
+          const { classPath } = await import("/static/js/map/paths.js");
           const shapes = { kind: "polygon", size: 2, cls: [0, 0], boxes: [2, 2, 2, 2, 10, 10, 20, 20], cache: new Map(),
             feature: [0, 1, 2], ring: [0, 1, 5], xy: [2, 2, 10, 10, 20, 10, 20, 20, 10, 20] };
           const path = classPath(shapes, 0, [0, 0, 30, 30]);
@@ -204,7 +204,7 @@ def test_a_name_steps_aside_between_the_symbols_around_it(watched: Watched) -> N
     page = watched.open("/?layers=counties")
     box = page.evaluate(
         """async () => {
-          const { drawLabels } = await import("/static/js/labels.js");
+          const { drawLabels } = await import("/static/js/map/labels.js");
           const symbols = [[200, 200], [182, 217], [182, 183]].map(([px, py]) => ({ px, py, size: 12 }));
           const shapes = { mode: "whole", kind: "polygon", labels: [800, 800], size: 1, cls: [0], names: ["万泉乡"], keys: ["a"], band: 10 };
           const style = { labels: "name", labels_from_zoom: 8 };

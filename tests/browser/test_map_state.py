@@ -153,9 +153,9 @@ def test_measuring_agrees_with_the_ellipsoid(watched: Watched) -> None:
     geod = Geod(a=6378137, rf=298.257222101)
     ring = [(110.80, 35.38), (110.86, 35.39), (110.85, 35.43), (110.79, 35.42)]
     corners = [{"lng": lng, "lat": lat} for lng, lat in ring]
-    length = page.evaluate(CALL, ["geodesy", "distance", corners[0], corners[2]])
+    length = page.evaluate(CALL, ["map/geodesy", "distance", corners[0], corners[2]])
     assert length == pytest.approx(geod.inv(*ring[0], *ring[2])[2], rel=1e-9)
-    area = page.evaluate(CALL, ["geodesy", "area", corners])
+    area = page.evaluate(CALL, ["map/geodesy", "area", corners])
     assert area == pytest.approx(abs(geod.polygon_area_perimeter(*zip(*ring, strict=True))[0]), rel=2e-6)
 
 
@@ -195,10 +195,10 @@ def test_without_leave_to_locate_one_may_point(watched: Watched) -> None:
 def test_gcj02_as_on_the_server(watched: Watched) -> None:
     page = watched.open("/?layers=counties")
     place = [110.85, 35.41]
-    lng, lat = page.evaluate(CALL, ["datum", "toGcj", place])
+    lng, lat = page.evaluate(CALL, ["map/datum", "toGcj", place])
     expected = wgs84_to_gcj02(*place)
     assert [lng, lat] == pytest.approx([float(part) for part in expected], abs=1e-9)
-    assert page.evaluate(CALL, ["datum", "fromGcj", [lng, lat]]) == pytest.approx(place, abs=1e-8)
+    assert page.evaluate(CALL, ["map/datum", "fromGcj", [lng, lat]]) == pytest.approx(place, abs=1e-8)
 
 
 def test_a_picture_in_gcj02_with_hostile_words(

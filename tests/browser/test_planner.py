@@ -454,3 +454,15 @@ def test_the_page_asks_for_the_planner_only_here(page: Page, planner_site: str) 
     page.goto(f"{planner_site}/map/services?lang=zh")
     page.wait_for_selector("html[data-map-state=ready]", state="attached", timeout=READY_MS)
     assert not [address for address in asked if "planner" in address]
+
+
+def test_a_second_popover_closes_the_first(open_planner: Opener) -> None:
+    """Keys open both, as a click would close the first by itself."""
+    page = open_planner()
+    opened = page.locator(".popover")
+    page.locator("#viewer").press("Enter")
+    expect(opened).to_have_count(1)
+    page.locator("#planner-method").get_by_role("button", name="导出").press("Enter")
+    expect(page.locator("#viewer")).to_have_attribute("aria-expanded", "false")
+    expect(opened).to_have_count(1)
+    expect(opened.locator("a[href*='format=xlsx']")).to_have_count(1)

@@ -97,7 +97,7 @@ def test_the_home_may_be_moved(exports: Exports, home: Path, database_url: str |
     assert Exports(moved).body(Exports(moved).get(made.token, WHO)) == b"x"
     moved.close()
     if database_url is None:
-        assert str(home).encode() not in moved.file.read_bytes()
+        assert str(home).encode() not in moved.place.file.read_bytes()
 
 
 def test_old_files_give_way_and_old_records_stay(

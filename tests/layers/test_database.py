@@ -75,15 +75,15 @@ def test_a_file_put_in_its_place_is_seen(store: Store, home: Path, open_store: C
     put(store, VILLAGES, county.villages())
     with (
         closing(sqlite3.connect(home / "other")) as copy,
-        closing(sqlite3.connect(store.database.file)) as own,
+        closing(sqlite3.connect(store.database.place.file)) as own,
     ):
         own.backup(copy)
         copy.execute("DELETE FROM currents")
         copy.commit()
     assert store.current(VILLAGES) is not None
-    store.database.file.with_name("govmap.sqlite-wal").unlink(missing_ok=True)
-    store.database.file.with_name("govmap.sqlite-shm").unlink(missing_ok=True)
-    (home / "other").replace(store.database.file)
+    store.database.place.file.with_name("govmap.sqlite-wal").unlink(missing_ok=True)
+    store.database.place.file.with_name("govmap.sqlite-shm").unlink(missing_ok=True)
+    (home / "other").replace(store.database.place.file)
     assert store.current(VILLAGES) is None
     put(open_store(), VILLAGES, county.villages().iloc[:3])
     assert len(store.read(VILLAGES)) == 3
@@ -189,14 +189,14 @@ def test_writers_that_first_read_wait_for_each_other(store: Store) -> None:
 @contextmanager
 def held(database: Database) -> Iterator[None]:
     """Somebody else writes meanwhile."""
-    other = Database(database.home, None if database.url is None else str(database.url))
+    other = Database(database.home, None if database.place.url is None else str(database.place.url))
     with other.writing(workers):
         yield
     other.close()
 
 
 def test_a_locked_database_says_so(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "BUSY_S", 0.2 if store.database.url is None else 1)
+    monkeypatch.setattr(engines, "BUSY_S", 0.2 if store.database.place.url is None else 1)
     store.database.close()
     with held(store.database), pytest.raises(StoreError, match="正忙"), store.database.writing(workers):
         pass
@@ -224,18 +224,18 @@ def test_an_input_output_error_is_a_full_disk_where_there_is_no_room(
 
 @sqlite
 def test_missing_and_damaged_files_say_so(database: Database, home: Path) -> None:
-    with pytest.raises(StoreError, match="先运行 init"):
+    with pytest.raises(StoreError, match="先建库"):
         database.stamp()
     home.mkdir()
-    database.file.write_bytes(b"this is no database, only text " * 40)
+    database.place.file.write_bytes(b"this is no database, only text " * 40)
     for question in (database.stamp, database.create, database.upgrade):
         with pytest.raises(StoreError, match=r"govmap\.sqlite 打不开.*备份"):
             question()
-    database.file.unlink()
+    database.place.file.unlink()
     database.create()
     database.stamp()
-    database.file.unlink()
-    with pytest.raises(StoreError, match="先运行 init"):
+    database.place.file.unlink()
+    with pytest.raises(StoreError, match="先建库"):
         database.stamp()
 
 
@@ -247,8 +247,8 @@ def test_a_server_that_is_not_there_says_so(home: Path, database: Database) -> N
             question()
         assert "hidden-word" not in str(refused.value)
         assert "\n" not in str(refused.value)
-    assert database.url is not None
-    nameless = Database(home, str(database.url.set(database="nothing_of_that_name")))
+    assert database.place.url is not None
+    nameless = Database(home, str(database.place.url.set(database="nothing_of_that_name")))
     with pytest.raises(StoreError, match="连不上数据库"):
         nameless.stamp()
 
@@ -278,7 +278,7 @@ def test_addresses_that_are_none_are_refused_without_repeating_them(home: Path, 
 
 def test_no_password_is_shown(home: Path) -> None:
     database = Database(home, "postgresql://someone:hidden-word@h/n")
-    assert re.fullmatch(r"postgresql://someone:\*+@h/n", database.name)
+    assert re.fullmatch(r"postgresql://someone:\*+@h/n", database.place.name)
     assert "hidden-word" not in repr(database) + repr(vars(database))
 
 

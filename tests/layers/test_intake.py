@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from geo.crs import wgs84_to_bd09, wgs84_to_gcj02
+from geo.crs import gcj02_to_bd09, wgs84_to_gcj02
 from geo.errors import ArgumentError, DataError, InputError, UnknownLayerError
 from geo.files import Ask, FileTable, read
 from layers.editions import Edition, Store
@@ -190,7 +190,11 @@ def test_a_zone_number_that_contradicts_the_crs_blocks(bring_in: Import, tmp_pat
     assert "以 37 开头" in result.blocking[0].message
 
 
-@pytest.mark.parametrize(("name", "shift"), [("gcj02", wgs84_to_gcj02), ("bd09", wgs84_to_bd09)])
+def to_bd09(lon: pd.Series, lat: pd.Series) -> tuple:
+    return gcj02_to_bd09(*wgs84_to_gcj02(lon, lat))
+
+
+@pytest.mark.parametrize(("name", "shift"), [("gcj02", wgs84_to_gcj02), ("bd09", to_bd09)])
 def test_shifted_points_come_back(
     bring_in: Import, tmp_path: Path, county_store: Store, name: str, shift: Callable
 ) -> None:
@@ -206,7 +210,8 @@ def test_plane_coordinates_need_their_zone(bring_in: Import, tmp_path: Path, cou
     path = save(tmp_path / "a.csv", rows)
     result = bring_in(CENTRES, path)
     assert rules(result, "blocking") == [("crs-missing", None)]
-    assert "确认后加 --crs EPSG:4525" in result.blocking[0].message
+    assert "确认后指明 EPSG:4525" in result.blocking[0].message
+    assert result.blocking[0].remedy == "crs"
     assert result.edition is None
     result = bring_in(CENTRES, path, crs="4525")
     assert "X 列是北坐标" in result.crs_evidence
@@ -280,7 +285,8 @@ def test_a_missing_crs_is_asked_for_and_crs_answers(
     (tmp_path / "a.prj").unlink()
     result = bring_in(CENTRES, tmp_path / "a.shp")
     assert rules(result, "blocking") == [("crs-missing", None)]
-    assert "--crs" in result.blocking[0].message
+    assert result.blocking[0].remedy == "crs"
+    assert "remedy" not in result.blocking[0].to_json()
     result = bring_in(CENTRES, tmp_path / "a.shp", crs="EPSG:4546")
     assert result.blocking == ()
     assert result.crs_declared is None

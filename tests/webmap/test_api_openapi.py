@@ -4,6 +4,7 @@ import json
 import re
 
 import jsonschema
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -41,6 +42,17 @@ def test_features_fit_the_description(client: FlaskClient) -> None:
         assert set(feature["properties"]) == set(schemas["Layer_villages"]["properties"])
     problem = json.loads(client.get("/api/layers/nope").data)
     jsonschema.validate(problem, schemas["Problem"])
+
+
+def test_a_theme_fits_the_description(client: FlaskClient) -> None:
+    described = json.loads(client.get("/api/openapi.json").data)["paths"]["/api/themes/{theme_id}"]["get"]
+    schema = described["responses"]["200"]["content"]["application/json"]["schema"]
+    answer = json.loads(client.get("/api/themes/overview").data)
+    jsonschema.validate(answer, schema)
+    level = schema["properties"]["divisions"]["items"]
+    assert [set(one) for one in answer["divisions"]] == [set(level["properties"])] * 4
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(answer | {"divisions": [{"level": "county"}]}, schema)
 
 
 def test_personal_fields_are_in_no_description(client: FlaskClient) -> None:

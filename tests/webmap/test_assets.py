@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from webmap.front import assets
 
 PACKAGE = json.loads((assets.ROOT / "package.json").read_text("utf-8"))
 LOCK = json.loads((assets.ROOT / "package-lock.json").read_text("utf-8"))
+MOST_FILES = 9
 
 
 def test_every_library_is_pinned_and_locked() -> None:
@@ -70,39 +72,77 @@ def test_missing_packages_are_named(tmp_path: Path) -> None:
         assets.copy_fonts(source=tmp_path, target=tmp_path / "out")
 
 
-def test_modules_of_the_page_exist_and_import_only_neighbours() -> None:
-    modules = assets.MODULES.parts()
-    assert {"js/main.js", "js/painter.js", "js/state.js", "js/layers.js"} <= set(modules)
-    for text in modules.values():
-        assert "http://" not in text.replace("http://www.w3.org/", "")
-        assert not re.search(
-            r"\b(eval|new Function|innerHTML|outerHTML|insertAdjacentHTML|document\.write)\b", text
-        )
+@pytest.mark.parametrize("path", sorted((assets.STATIC / "js").rglob("*.js")), ids=lambda path: path.name)
+def test_modules_ask_no_other_host_and_write_no_markup(path: Path) -> None:
+    text = path.read_text("utf-8").replace("http://www.w3.org/", "")
+    assert "http://" not in text
+    assert not re.search(
+        r"\b(eval|new Function|innerHTML|outerHTML|insertAdjacentHTML|document\.write)\b", text
+    )
 
 
-@pytest.mark.parametrize("joined", [assets.MODULES, assets.SHEETS])
-def test_a_joined_file_serves_until_one_of_its_parts_changes(
-    monkeypatch: pytest.MonkeyPatch, joined: assets.Joined
+@pytest.fixture(scope="module")
+def outputs() -> assets.Outputs:
+    """What esbuild says of the files it makes."""
+    assets.build()
+    return json.loads(assets.META.read_text("utf-8"))["outputs"]
+
+
+def test_no_source_is_in_two_built_files(outputs: assets.Outputs) -> None:
+    sources = [name for made in outputs.values() for name in made["inputs"]]
+    assert {"js/main.js", "js/map/painter.js", "js/planner/planner.js", "js/ui/popover.js"} <= set(sources)
+    assert sorted(sources) == sorted(set(sources))
+
+
+def test_every_module_is_in_a_built_file(outputs: assets.Outputs) -> None:
+    """What nobody imports is not carried along."""
+    sources = {name for made in outputs.values() for name in made["inputs"] if name.endswith(".js")}
+    assert sources == {
+        path.relative_to(assets.STATIC).as_posix() for path in (assets.STATIC / "js").rglob("*.js")
+    }
+
+
+def test_the_first_view_asks_for_few_files(outputs: assets.Outputs) -> None:
+    assets._outputs.cache_clear()
+    files = assets.preloads()
+    assert 1 <= len(files) <= MOST_FILES
+    assert files[0] == assets.url("js/main.js")
+    late = {name for name, made in outputs.items() if made.get("entryPoint", "").startswith("js/planner/")}
+    assert not late & {file.removeprefix(f"{assets.PREFIX}{assets.version()}/") for file in files}
+
+
+@pytest.mark.parametrize("entry", assets.ENTRIES)
+def test_built_files_serve_until_a_source_changes(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, entry: str, outputs: assets.Outputs
 ) -> None:
-    assert assets.STATIC / joined.path in assets.join()
-    assert joined.fresh(joined.parts())
-    assert assets.url(joined.entries[0]).endswith(joined.path)
-    parts = {**joined.parts(), joined.entries[0]: "edited"}
-    assert not joined.fresh(parts)
-    monkeypatch.setattr(assets, "_state", lambda _joined, _version: (tuple(parts), False))
-    assert assets.url(joined.entries[0]).endswith(joined.entries[0])
+    assets._outputs.cache_clear()
+    assert "/vendor/app/" in assets.url(entry)
+    copy = tmp_path / "static"
+    shutil.copytree(assets.STATIC, copy)
+    (copy / "js" / "core" / "state.js").write_text("edited", "utf-8")
+    monkeypatch.setattr(assets, "STATIC", copy)
+    assets._outputs.cache_clear()
+    assert assets.url(entry).endswith(f"/{entry}")
+    assert "/vendor/app/" not in assets.url(entry)
+    assert assets.preloads() == ()
+    assets._outputs.cache_clear()
 
 
-def test_pictures_of_a_joined_sheet_are_found() -> None:
-    assets.join()
-    place = assets.STATIC / assets.SHEETS.path
-    named = re.findall(r"url\(\"?([^)\"]+)", place.read_text("utf-8"))
+def test_pictures_of_a_built_sheet_are_found(outputs: assets.Outputs) -> None:
+    named = re.findall(r"url\(\"?([^)\"]+)", (assets.BUILT / "app.css").read_text("utf-8"))
     assert named
-    assert all((place.parent / name).is_file() for name in named if not name.startswith("data:"))
+    assert all((assets.BUILT / name).is_file() for name in named if not name.startswith("data:"))
 
 
-def test_without_the_joiner_parts_stay_as_they_are(tmp_path: Path) -> None:
-    assert assets.join(source=tmp_path) == []
+def test_libraries_of_built_modules_are_found(outputs: assets.Outputs) -> None:
+    texts = [path.read_text("utf-8") for path in assets.BUILT.glob("*.js")]
+    named = [name for text in texts for name in re.findall(r'"(\.[^"]*/supercluster\.js)"', text)]
+    assert named
+    assert all((assets.BUILT / name).is_file() for name in named)
+
+
+def test_without_esbuild_sources_stay_as_they_are(tmp_path: Path) -> None:
+    assert assets.build(source=tmp_path) == []
 
 
 def test_a_file_under_its_digest_is_kept_for_ever(client: FlaskClient) -> None:

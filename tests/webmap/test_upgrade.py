@@ -111,7 +111,7 @@ def test_what_was_there_is_put_aside(database: Database, old_home: Path, truth: 
     assert copies <= set(put_aside(old_home))
     assert not (old_home / "jobs.sqlite").exists()
     assert not (old_home / "exports" / "exports.sqlite").exists()
-    assert (old_home / "govmap.sqlite").exists() == (database.url is None)
+    assert (old_home / "govmap.sqlite").exists() == (database.place.url is None)
     first = sorted((old_home / aside.FOLDER).iterdir())[0]
     with closing(sqlite3.connect(first / "govmap.sqlite")) as copy:
         assert copy.execute("SELECT value FROM meta").fetchall() == [("1",)]
@@ -146,7 +146,7 @@ def test_one_waits_while_another_upgrades(
     database: Database, catalog: Catalog, truth: dict[str, Any]
 ) -> None:
     other = threading.Thread(target=database.create)
-    with upgrade._engine(database, make=True) as engine, upgrade._alone(database, engine):
+    with upgrade._engine(database.place, make=True) as engine, upgrade._alone(database.place, engine):
         other.start()
         other.join(0.5)
         assert other.is_alive()
@@ -174,9 +174,12 @@ def test_jobs_of_the_old_queue_are_done(database: Database, truth: dict[str, Any
     assert jobs.get(queued[0]).result == {"value": 1.0}
 
 
-def test_commands_ask_for_init_first(database: Database, catalog: Catalog, truth: dict[str, Any]) -> None:
-    with pytest.raises(StoreError, match="init"):
+def test_commands_ask_for_the_upgrade_first(
+    database: Database, catalog: Catalog, truth: dict[str, Any]
+) -> None:
+    with pytest.raises(StoreError, match=r"先升级|先建库") as refused:
         Store(database.home, catalog, database).currents()
+    assert refused.value.remedy == ("upgrade" if database.place.url is None else "store")
 
 
 def test_an_old_database_without_scenarios_gets_them(database: Database, old_home: Path) -> None:
@@ -251,7 +254,7 @@ def test_a_revision_that_breaks_off_leaves_nothing_and_is_tried_again(
 
 def _tables(database: Database) -> list[tuple[str]]:
     """Names of the tables of the file of the home, from which every upgrade starts."""
-    with closing(sqlite3.connect(database.file)) as connection:
+    with closing(sqlite3.connect(database.place.file)) as connection:
         return connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
 
 
@@ -300,7 +303,7 @@ def test_data_without_a_database_are_not_taken_for_none(database: Database, old_
     (old_home / "govmap.sqlite").unlink()
     with pytest.raises(StoreError, match="备份"):
         database.create()
-    with pytest.raises(StoreError, match="init"):
+    with pytest.raises(StoreError, match="先建库"):
         database.upgrade()
 
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from flask import Response, request
 
-from exports.rows import FORMATS, Export
+from exports.rows import FORMATS, Extract
 from geo.errors import FilterError
 from layers.disclosure import Disclosed, RowFilter
 from layers.disclosure.tables import order
@@ -25,8 +25,8 @@ XLSX = FORMATS["xlsx"][0]
 DEMO = "演示数据，不是真实情况"
 
 
-@blueprint.get("/api/layers/<layer_id>/export")
-def layer_export(layer_id: str) -> Response:
+@blueprint.get("/api/layers/<layer_id>/export", endpoint="layer_export")
+def layer_file(layer_id: str) -> Response:
     """The rows that the viewer may see and asked for, in the order that was asked for, as a file."""
     county = the_county()
     county.catalog.layer(layer_id)
@@ -36,11 +36,11 @@ def layer_export(layer_id: str) -> Response:
         raise FilterError("没有格式 {format}，可选：{all}。", format=chosen, all="、".join(FORMATS))
     given = _sorted(disclosed(layer_id, wanted), text_of("sort"))
     mimetype, make = FORMATS[chosen]
-    export = Export(given, county.catalog, county.door.area_names(), tuple(_notes(given, wanted)))
+    extract = Extract(given, county.catalog, county.door.area_names(), tuple(_notes(given, wanted)))
     where = county.areas.name_of(wanted.code) if wanted.code else ""
     mark = "_演示数据" if given.edition.holds_demo else ""
     name = f"{given.spec.title.zh}{where}{mark}_{given.edition.id}.{chosen}"
-    return file_answer(make(export), mimetype, name, f"{layer_id}.{chosen}")
+    return file_answer(make(extract), mimetype, name, f"{layer_id}.{chosen}")
 
 
 def _sorted(given: Disclosed, sort: str | None) -> Disclosed:

@@ -42,8 +42,8 @@ def hotspots_density() -> Response:
     return answered(None, _density)
 
 
-@blueprint.get("/api/hotspots/export")
-def hotspots_export() -> Response:
+@blueprint.get("/api/hotspots/export", endpoint="hotspots_export")
+def hotspots_file() -> Response:
     """The table of a hotspot analysis as a file, with its method and editions."""
     check_names((*SPOTS, "format"))
     chosen = text_of("format") or "xlsx"

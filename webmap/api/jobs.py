@@ -85,7 +85,7 @@ def _error(kept: Mapping[str, Any]) -> dict[str, str]:
 def _result(kept: Mapping[str, Any] | None) -> dict[str, Any] | None:
     """A result, with why parts of it failed in the language of the reader."""
     if kept is None or "failed" not in kept:
-        return kept and dict(kept)
+        return None if kept is None else dict(kept)
     return {**kept, "failed": [{**one, "error": _error(one["error"])} for one in kept["failed"]]}
 
 

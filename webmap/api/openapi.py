@@ -6,13 +6,13 @@ from typing import Any
 
 from flask import Response, current_app
 
+from exports.sheets.formats import FORMATS as DRAWN
 from layers.spec import FieldSpec, LayerSpec
 from webmap.api import blueprint
 from webmap.api.answers import to_json
 from webmap.api.parameters import (
     BODIES,
     DRAWING,
-    DRAWN,
     FILES,
     FILTERED,
     KEEPING,
@@ -21,6 +21,7 @@ from webmap.api.parameters import (
     STATUSES,
     TEXT,
     Schema,
+    area_parameter,
 )
 from webmap.api.query import check_names
 from webmap.service import the_county
@@ -105,7 +106,7 @@ def _body(schema: Schema) -> dict[str, Any]:
 
 
 def _parameter(name: str, route: str) -> dict[str, Any]:
-    words, schema = PARAMETERS[name]
+    words, schema = area_parameter(the_county().divisions) if name == "code" else PARAMETERS[name]
     if (name, route) == ("format", "sheet_file"):
         schema = schema | {"enum": list(DRAWN)}
     return {"name": name, "in": "query", "description": words, "schema": schema}
@@ -132,7 +133,8 @@ def _answer(name: str) -> dict[str, Any]:
     if name == "layer_features":
         reference = {"$ref": "#/components/schemas/FeatureCollection"}
         return {"description": "Features", "content": {"application/geo+json": {"schema": reference}}}
-    return {"description": "Found", "content": {"application/json": {"schema": {"type": "object"}}}}
+    schema = THEME if name == "theme" else {"type": "object"}
+    return {"description": "Found", "content": {"application/json": {"schema": schema}}}
 
 
 def _problem(words: str) -> dict[str, Any]:
@@ -157,7 +159,7 @@ def _properties(spec: LayerSpec) -> Schema:
 
 def _field(field: FieldSpec) -> Schema:
     lang = language()
-    schema = {"title": field.title.get(lang)} | TYPES.get(field.type, {"type": ["string", "null"]})
+    schema: Schema = {"title": field.title.get(lang)} | TYPES.get(field.type, {"type": ["string", "null"]})
     codes = the_county().catalog.codes_of(field)
     if codes is not None:
         schema["x-codes"] = {item.value: item.title.get(lang) for item in codes.items}
@@ -175,6 +177,31 @@ PROBLEM: Schema = {
         "status": {"type": "integer"},
         "detail": TEXT,
         "code": TEXT,
+    },
+}
+THEME: Schema = {
+    "type": "object",
+    "required": ["id", "divisions"],
+    "properties": {
+        "id": TEXT,
+        "divisions": {
+            "type": "array",
+            "description": "Levels of divisions, the largest first; a code begins with the code of what it lies in",
+            "items": {
+                "type": "object",
+                "required": ["level", "layer", "digits", "title", "parent_field"],
+                "properties": {
+                    "level": TEXT,
+                    "layer": TEXT | {"description": "Layer of these divisions"},
+                    "digits": {"type": "integer", "description": "Length of a code"},
+                    "title": TEXT,
+                    "parent_field": {
+                        "type": ["string", "null"],
+                        "description": "Field with the code of what a division lies in",
+                    },
+                },
+            },
+        },
     },
 }
 COLLECTION: Schema = {

@@ -1,16 +1,17 @@
 """Words of the API's description: what each route takes, in which form, and which files it gives."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from exports.kept import FORMATS as EXPORTED
 from exports.rows import FORMATS
-from exports.sheets.atlas.pages import DIGITS
+from exports.sheets.atlas.pages import By
 from exports.sheets.formats import FORMATS as DRAWN
 from exports.sheets.formats import LEAST_DPI, MOST_DPI
 from exports.sheets.papers import PAPERS
+from layers.bands import BANDS
+from layers.divisions import Divisions
 from layers.language import LANGUAGES
-from layers.screen import BANDS
 from webmap.api.hotspots import SPOTS
 from webmap.api.planning import PLAN
 from webmap.api.sheets import ATLAS, LEAST_PX, MOST_PX, WORDS
@@ -19,10 +20,6 @@ from webmap.jobs.kinds import KINDS
 Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}
 PARAMETERS: Mapping[str, tuple[str, Schema]] = {
-    "code": (
-        "Area: county 6, township 9, village 12 or grid 15 digits",
-        {"type": "string", "pattern": r"^\d{6,15}$"},
-    ),
     "bbox": ("west,south,east,north in degrees", TEXT),
     "since": ("First day, on the layer's time field", {"type": "string", "format": "date"}),
     "until": ("Last day, inclusive", {"type": "string", "format": "date"}),
@@ -87,9 +84,18 @@ PARAMETERS: Mapping[str, tuple[str, Schema]] = {
     "compare": ("Two periods that are set against each other, with a comma", TEXT),
     "px": ("Pixels across", {"type": "integer", "minimum": LEAST_PX, "maximum": MOST_PX}),
     "dpi": ("Resolution of a PNG", {"type": "integer", "minimum": LEAST_DPI, "maximum": MOST_DPI}),
-    "atlas": ("Areas of which an atlas has a page each", {"type": "string", "enum": list(DIGITS)}),
+    "atlas": ("Areas of which an atlas has a page each", {"type": "string", "enum": list(get_args(By))}),
     "page": ("Code of the area whose page is drawn; empty for the first", TEXT),
 }
+
+
+def area_parameter(divisions: Divisions) -> tuple[str, Schema]:
+    """Words and form of ``code``, which depend on the county."""
+    *larger, least = (f"{level.name} {level.digits}" for level in divisions)
+    form = rf"^\d{{{divisions.top.digits},{divisions.levels[-1].digits}}}$"
+    return f"Area: {', '.join(larger)} or {least} digits", {"type": "string", "pattern": form}
+
+
 FILTERS = ("code", "bbox", "since", "until", "q", "period")
 SHEET = tuple(name for name in WORDS if name != "lang")
 QUERIES: Mapping[str, tuple[str, ...]] = {

@@ -14,8 +14,9 @@ from layers.language import told
 from layers.planning import Coverage, CoveragePlan, coverage_plan
 from layers.planning.plans import ROADS, DemandKind, Unit
 from layers.planning.results import Gap, Row, row_json
+from layers.planning.services import services_for
 from layers.planning.standards import Standard
-from layers.planning.usual import services_for, usual_words
+from layers.planning.usual import usual_words
 from webmap.api import blueprint
 from webmap.api.answers import to_json
 from webmap.api.downloads import file_answer
@@ -63,8 +64,8 @@ def coverage_needs() -> Response:
     return answered(None, _needs, beside=_beside())
 
 
-@blueprint.get("/api/coverage/export")
-def coverage_export() -> Response:
+@blueprint.get("/api/coverage/export", endpoint="coverage_export")
+def coverage_file() -> Response:
     """The table of a coverage as a file, with its method and editions."""
     check_names((*PLAN, "format"))
     chosen = text_of("format") or "xlsx"
@@ -83,7 +84,7 @@ def requested_plan() -> CoveragePlan:
     Raises:
         ArgumentError, LimitError: a value that cannot be.
     """
-    return coverage_plan({name: text_of(name) or "" for name in PLAN})
+    return coverage_plan({name: text_of(name) or "" for name in PLAN}, the_county().divisions)
 
 
 def _beside() -> str | None:

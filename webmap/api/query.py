@@ -73,8 +73,12 @@ def whole_number(name: str, default: int, *, least: int, most: int) -> int:
 def _code(text: str | None) -> str | None:
     if text is None:
         return None
-    if not the_county().areas.known(text):
-        raise FilterError("没有区划代码 {code}，用县 6、乡镇 9、村 12 或网格 15 位代码。", code=text)
+    county = the_county()
+    if not county.areas.known(text):
+        raise FilterError(
+            "没有区划代码 {code}，用县 {county}、乡镇 {township}、村 {village} 或网格 {grid} 位代码。",
+            code=text, **county.divisions.lengths,
+        )  # fmt: skip
     return text
 
 

@@ -1,4 +1,7 @@
-"""The card of one record."""
+"""The popup of one record: title and fields that ``[popup]`` of its declaration names, as the viewer may see them.
+
+The browser shows it as a card (``static/js/drawer/popup.js``).
+"""
 
 from typing import Any
 from urllib.parse import quote
@@ -22,20 +25,19 @@ from webmap.service import the_county, the_service
 from webmap.serving.answers import FOR_EVER, answered
 from webmap.translations import language
 
-DIVISIONS = ("counties", "townships", "villages", "grids")
 DECIMALS = 7
 
 
 @blueprint.get("/api/layers/<layer_id>/records/<path:key>")
 def layer_record(layer_id: str, key: str) -> Response:
     """One record with the fields that the viewer may see; with ``photo`` one of its pictures."""
-    behind = (*sources(layer_id), *DIVISIONS)
+    behind = (*sources(layer_id), *the_county().divisions.layers)
     if text_of("photo") is not None:
         return _photo(layer_id, key, text_of("photo") or "")
     if not the_county().catalog.layer(layer_id).photos:
-        return answered(behind, lambda: _make(layer_id, key, []))
+        return answered(behind, lambda: _popup(layer_id, key, []))
     photos = photos_of(the_service().settings.home, layer_id, key)
-    return answered(behind, lambda: _make(layer_id, key, photos), beside="|".join(photos))
+    return answered(behind, lambda: _popup(layer_id, key, photos), beside="|".join(photos))
 
 
 def _photo(layer_id: str, key: str, name: str) -> Response:
@@ -55,7 +57,8 @@ def _photo_urls(given: Disclosed, key: str, names: list[str]) -> list[str]:
     return [url_for("api.layer_record", layer_id=given.spec.id, key=key, photo=name) for name in names]
 
 
-def _make(layer_id: str, key: str, photos: list[str]) -> bytes:
+def _popup(layer_id: str, key: str, photos: list[str]) -> bytes:
+    """What the popup shows, as JSON."""
     given = disclosed(layer_id, row_filter())
     position = position_of(given, key)
     values = {
@@ -97,7 +100,7 @@ def position_of(given: Disclosed, key: str) -> int:
 
 
 def _fields(given: Disclosed, values: dict[str, Any]) -> list[dict[str, Any]]:
-    """The fields of the card; a share keeps its numerator and denominator."""
+    """The fields of the popup; a share keeps its numerator and denominator."""
     lang, catalog = language(), the_county().catalog
     wanted = given.spec.popup.fields if given.visibility != "counts" else tuple(values)
     known = {field.name: field for field in given.fields}

@@ -26,7 +26,7 @@ MOST_DIFFERENCES = 50
 def save_scenario() -> Response:
     """Save a coverage question under a name."""
     body = body_of(("name", "query"))
-    plan = coverage_plan(words_of(str(body.get("query", ""))))
+    plan = coverage_plan(words_of(str(body.get("query", ""))), the_county().divisions)
     given = the_county().planning.coverage(current_viewer(), plan)
     scenario = the_county().scenarios.save(
         str(body.get("name", "")), plan.key, editions=given.editions, by=current_viewer().role
@@ -76,7 +76,8 @@ def _short(found: Scenario) -> dict[str, Any]:
 
 
 def _answer(found: Scenario) -> Coverage:
-    return the_county().planning.coverage(current_viewer(), coverage_plan(words_of(found.query)))
+    plan = coverage_plan(words_of(found.query), the_county().divisions)
+    return the_county().planning.coverage(current_viewer(), plan)
 
 
 def _figures(given: Coverage) -> dict[str, Any]:

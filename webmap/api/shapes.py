@@ -1,12 +1,14 @@
 """Screen shapes of a layer."""
 
 import re
+from typing import Any
 
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from geo.errors import FilterError
-from layers.screen import BANDS, Mode, Tile, modes_of, shapes
+from layers.bands import BANDS, Mode, modes_of
+from layers.screen import Tile, shapes
 from layers.spec import LayerSpec
 from webmap.api import blueprint
 from webmap.api.answers import disclosed, shape_version, sources, to_json
@@ -28,8 +30,10 @@ def layer_shapes(layer_id: str) -> Response:
 
 def screen_of(spec: LayerSpec) -> dict[str, dict[str, object]]:
     """How each band of a layer comes to this viewer: ``whole``, ``tiles`` or ``bins``."""
-    visibility = the_county().door.access(spec, current_viewer())
-    edition = current_editions().get("villages" if visibility == "counts" else spec.id)
+    county = the_county()
+    visibility = county.door.access(spec, current_viewer())
+    counted = county.divisions.named("village").layer
+    edition = current_editions().get(counted if visibility == "counts" else spec.id)
     return modes_of(spec.geometry, edition.screen if edition else {}, visibility)
 
 
@@ -53,7 +57,7 @@ def _tile(text: str | None, band: int) -> Tile | None:
 
 
 def _to_version(layer_id: str, version: str) -> Response:
-    kept = {name: value for name, value in request.args.items() if name != "v"}
+    kept: dict[str, Any] = {name: value for name, value in request.args.items() if name != "v"}
     place = url_for("api.layer_shapes", layer_id=layer_id, v=version, **kept)
     answer = redirect(place, code=302)
     answer.headers["Cache-Control"] = "no-store"

@@ -24,7 +24,7 @@ from webmap.serving.answers import FRESH, request_tag
 from webmap.viewer import current_viewer, exporter
 
 if TYPE_CHECKING:
-    from exports.sheets.drawings import Drawing
+    from exports.sheets.drawing import Drawing
     from exports.sheets.plan import SheetPlan
 
 WORDS = (*OWN, *QUESTION)

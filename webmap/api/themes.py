@@ -74,8 +74,24 @@ def _one(theme_id: str) -> bytes:
                 name: edition.id for name, edition in current_editions().items() if name in layer_ids
             },
             "symbols": dict(SYMBOL_PATHS),
+            "divisions": _divisions(),
         }
     )
+
+
+def _divisions() -> list[dict[str, Any]]:
+    """The levels of divisions, the largest first, as the page's ``core/divisions.js`` takes them."""
+    county, lang = the_county(), language()
+    return [
+        {
+            "level": level.name,
+            "layer": level.layer,
+            "digits": level.digits,
+            "title": level.title.get(lang),
+            "parent_field": county.divisions.parent_field(level, county.catalog.layers.get(level.layer)),
+        }
+        for level in county.divisions
+    ]
 
 
 def _groups(item: ThemeSpec) -> list[dict[str, Any]]:

@@ -7,6 +7,8 @@ import typer
 
 from geo.errors import ArgumentError, DataError, GovmapError
 from webmap.cli.context import As, Json, parse_viewer, print_json, print_line, print_table, the_county
+from webmap.cli.findings import print_findings
+from webmap.cli.hints import with_hint
 from webmap.cli.progress import stages
 
 if TYPE_CHECKING:
@@ -57,13 +59,12 @@ def import_file(
 @commands.command()
 def check(json: Json = False, viewer: As = "operator") -> None:
     """检查全部图层的数据：几何、位置、代码、缺项，以及各乡镇的数量。"""
-    from layers.disclosure import Viewer
     from layers.intake.health import check_health
 
     county = the_county()
-    role, scope = parse_viewer(viewer, county.code)
+    who = parse_viewer(viewer, county)
     with stages() as progress:
-        health = check_health(county.door, Viewer(role, scope), county.settings.metric_crs, progress)
+        health = check_health(county.door, who, county.settings.metric_crs, progress)
     if json:
         print_json(health.to_json())
     else:
@@ -126,7 +127,7 @@ def _refusal(result: "ImportResult") -> GovmapError:
     first, count = result.blocking[0], len(result.blocking)
     where = "" if first.row is None else f"第 {first.row} 行："
     error = DataError(
-        "{source} 没有导入，有 {n} 处必须先改。{where}{message}", source=result.source, n=count, where=where, message=first.message
+        "{source} 没有导入，有 {n} 处必须先改。{where}{message}", source=result.source, n=count, where=where, message=first.message, remedy=first.remedy
     )  # fmt: skip
     if first.rule.startswith("crs-"):
         error.code = first.rule
@@ -134,8 +135,6 @@ def _refusal(result: "ImportResult") -> GovmapError:
 
 
 def _print_health(health: "Health") -> None:
-    from webmap.cli.findings import print_findings
-
     document = health.to_json()
     print_findings(document["findings"], most=SHOWN_FINDINGS)
     rows = [
@@ -148,15 +147,17 @@ def _print_health(health: "Health") -> None:
 
 
 def _print_result(result: "ImportResult") -> None:
-    from webmap.cli.findings import print_findings
-
     mapped = "、".join(f"{heading}→{field}" for heading, field in result.mapping.items())
     for label, text in (
         ("坐标系", result.crs_evidence), ("编码", result.encoding), ("列", mapped), ("没有导入的列", "、".join(result.unmapped)),
     ):  # fmt: skip
         if text:
             print_line(f"{label}：{text}")
-    print_findings([finding.to_json() for finding in result.findings], most=SHOWN_FINDINGS)
+    said = [
+        {**finding.to_json(), "message": with_hint(finding.message, finding.remedy)}
+        for finding in result.findings
+    ]
+    print_findings(said, most=SHOWN_FINDINGS)
     counts = f"增加 {result.added}，修改 {result.changed}，删除 {result.removed}"
     if result.blocking:
         print_line(f"读到 {result.rows_read} 行，没有发布，原有数据不变。")

@@ -1,23 +1,24 @@
 """Browser files of our own origin: ``python -m webmap.front.assets`` copies the pinned libraries out of ``node_modules`` and
-joins our modules into one script and our sheets into one. The fonts of the map sheets come the same way.
+joins our modules and sheets into few files with esbuild. The fonts of the map sheets come the same way.
 
-Where a joined file is missing or older than a part, the parts are given out as they stand: an edit shows at once, and
-nothing depends on the joining but the number of requests.
+Where the built files are missing or older than a source, the sources are given out as they stand: an edit shows at once,
+and nothing depends on the joining but the number of requests.
 
 Every file under ``static`` is reached through an address that holds a digest of all of them, so a browser keeps them
 for ever, and a module finds its neighbours under the same digest without knowing it.
 """
 
 import hashlib
+import json
 import re
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from exports.typefaces import FONTS, SERIF
 
@@ -27,9 +28,17 @@ STATIC = ROOT / "webmap" / "static"
 VENDOR = STATIC / "vendor"
 PREFIX = "/static/"
 LOOK_EVERY_S = 3
-JOINER = "@esbuild/*/bin/esbuild*"
-JOINER_ON_WINDOWS = "@esbuild/*/esbuild.exe"
-IMPORT = re.compile(r'^(?:import|export)\b[^"]*"\./([\w.-]+\.js)"', re.MULTILINE)
+BUILDER = "@esbuild/*/bin/esbuild*"
+BUILDER_ON_WINDOWS = "@esbuild/*/esbuild.exe"
+BUILT = VENDOR / "app"
+META = BUILT / ".meta.json"
+"""What esbuild says of its work: which file came from which sources, and which asks for which."""
+SOURCES = BUILT / ".sources"
+"""Digest of the sources at that time, so an edit is noticed."""
+ENTRIES = ("js/main.js", "js/exports.js", "css/app.css")
+"""Where pages start; what a module asks for later by ``import()`` is found by esbuild."""
+
+Outputs = dict[str, dict[str, Any]]
 
 FILES = {
     "leaflet/leaflet.js": "leaflet/dist/leaflet.js",
@@ -147,112 +156,70 @@ def _digest(files: tuple[tuple[Path, int], ...]) -> str:
     return digest.hexdigest()[:8]
 
 
-@dataclass(frozen=True)
-class Joined:
-    """One file made of many of ours: ``path`` under ``static``, the ``entries`` it starts from, what a file names.
+def build(source: Path = NODE) -> list[Path]:
+    """Join modules and sheets with esbuild; nothing where it does not run on this machine.
 
-    ``digest`` of the parts it was made of stands beside it, so an edit is noticed.
+    A module that two entries need gets a file of its own, so that none exists twice in a page.
     """
-
-    path: str
-    entries: tuple[str, ...]
-    imports: re.Pattern[str]
-
-    def parts(self) -> dict[str, str]:
-        """Text of every part by its path under ``static``, entries first, in the order in which they are found."""
-        texts: dict[str, str] = {}
-        wanted = list(self.entries)
-        for name in wanted:
-            texts[name] = (STATIC / name).read_text("utf-8")
-            folder = name.rpartition("/")[0]
-            found = [f"{folder}/{other}" for other in self.imports.findall(texts[name])]
-            wanted += [other for other in dict.fromkeys(found) if other not in wanted]
-        return texts
-
-    def write(self, joiner: Path) -> Path:
-        """Join the parts with esbuild."""
-        place = STATIC / self.path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        kind = place.suffix.removeprefix(".")
-        word = {"js": 'export * from "{}";', "css": '@import "{}";'}[kind]
-        text = "".join(word.format((STATIC / name).as_posix()) for name in self.entries)
-        options = ["--bundle", f"--loader={kind}", "--format=esm", "--minify", "--target=es2022,chrome100"]
-        options += [f"--external:{(STATIC / folder).as_posix()}/*" for folder in ("vendor", "icons")]
-        options += [f"--outfile={place}", "--legal-comments=none", "--log-level=warning"]
-        subprocess.run([joiner, *options], input=text.encode(), cwd=STATIC, check=True)
-        self.stamp.write_text(_digest_of(self.parts()), "utf-8")
-        return place
-
-    @property
-    def stamp(self) -> Path:
-        return STATIC / f"{self.path}.parts"
-
-    def fresh(self, parts: dict[str, str]) -> bool:
-        """Whether the joined file is there and was made of just these."""
-        made = (STATIC / self.path).is_file() and self.stamp.is_file()
-        return made and self.stamp.read_text("utf-8") == _digest_of(parts)
-
-
-MODULES = Joined("vendor/app/app.js", ("js/painter.js", "js/main.js"), IMPORT)
-SHEETS = Joined(
-    "vendor/app/app.css",
-    tuple(f"css/{name}.css" for name in ("base", "components", "layout", "panels", "phone", "map")),
-    re.compile(r'^@import "([^"]+)"', re.MULTILINE),
-)
-
-
-LATE = tuple(
-    Joined(f"vendor/app/{name}.js", (f"js/{name}.js",), IMPORT)
-    for name in ("planner", "hotspots", "sheet-dialog")
-)
-"""Modules that a page asks for once its map is there. What they share with the others is in both files, so they share no
-module that remembers anything: they are given that."""
-
-
-def join(source: Path = NODE) -> list[Path]:
-    """Join modules and sheets; nothing where the joiner does not run on this machine."""
-    found = [*source.glob(JOINER), *source.glob(JOINER_ON_WINDOWS)]
-    return [joined.write(found[0]) for joined in (MODULES, SHEETS, *LATE)] if found else []
-
-
-def modules() -> tuple[str, ...]:
-    """Addresses of the page's modules: the entries and all they import, directly or through others."""
-    return _addresses(MODULES)
-
-
-def sheets() -> tuple[str, ...]:
-    """Addresses of the pages' style sheets, in their order."""
-    return _addresses(SHEETS)
-
-
-def _addresses(joined: Joined) -> tuple[str, ...]:
-    names, _ = _state(joined, version())
-    return tuple(dict.fromkeys(url(name) for name in names))
+    found = [*source.glob(BUILDER), *source.glob(BUILDER_ON_WINDOWS)]
+    if not found:
+        return []
+    options = ["--bundle", "--splitting", "--format=esm", "--minify", "--target=es2022,chrome100"]
+    options += [f"--external:{(STATIC / folder).as_posix()}/*" for folder in ("vendor", "icons")]
+    options += [f"--outdir={BUILT}", "--entry-names=[name]", f"--metafile={META}"]
+    options += ["--legal-comments=none", "--log-level=warning"]
+    subprocess.run([found[0], *ENTRIES, *options], cwd=STATIC, check=True)
+    said = json.loads(META.read_text("utf-8"))
+    made = [STATIC / name for name in said["outputs"]]
+    for old in {*BUILT.iterdir()} - {*made, META}:
+        old.unlink()
+    SOURCES.write_text(_digest_of_sources(said), "utf-8")
+    return made
 
 
 def url(name: str) -> str:
-    """The address of a file under ``static``, to be kept for ever; of a part that was joined, the joined file's."""
+    """The address of a file under ``static``, to be kept for ever; of an entry that was built, the built file's."""
     now = version()
-    for joined in (MODULES, SHEETS, *LATE):
-        names, fresh = _state(joined, now)
-        if fresh and name in names:
-            name = joined.path
-    return f"{PREFIX}{now}/{name}"
+    outputs = _outputs(now)
+    return f"{PREFIX}{now}/{_output(name, outputs) or name}"
 
 
-@lru_cache(maxsize=8)
-def _state(joined: Joined, _version: str) -> tuple[tuple[str, ...], bool]:
-    parts = joined.parts()
-    return tuple(parts), joined.fresh(parts)
+def preloads(entry: str = "js/main.js") -> tuple[str, ...]:
+    """Addresses of an entry's file and of those it cannot start without; none where nothing is built."""
+    now = version()
+    outputs = _outputs(now)
+    wanted = [name for name in [_output(entry, outputs)] if name]
+    for name in wanted:
+        found = (item["path"] for item in outputs[name]["imports"] if item["kind"] == "import-statement")
+        wanted += [other for other in found if other in outputs and other not in wanted]
+    return tuple(f"{PREFIX}{now}/{name}" for name in wanted)
 
 
-def _digest_of(parts: dict[str, str]) -> str:
-    return hashlib.sha256("\0".join(f"{name}\0{text}" for name, text in parts.items()).encode()).hexdigest()
+def _output(entry: str, outputs: Outputs) -> str | None:
+    return next((name for name, made in outputs.items() if made.get("entryPoint") == entry), None)
+
+
+@lru_cache(maxsize=2)
+def _outputs(_version: str) -> Outputs:
+    """What esbuild says of the files that it made; nothing when a source has changed since."""
+    try:
+        said = json.loads(META.read_text("utf-8"))
+        fresh = SOURCES.read_text("utf-8") == _digest_of_sources(said)
+    except (OSError, ValueError):
+        return {}
+    return said["outputs"] if fresh else {}
+
+
+def _digest_of_sources(said: dict[str, Any]) -> str:
+    digest = hashlib.sha256()
+    for name in sorted(said["inputs"]):
+        digest.update(f"{name}\0".encode() + (STATIC / name).read_bytes())
+    return digest.hexdigest()
 
 
 if __name__ == "__main__":
     try:
-        for place in [*copy(), *copy_fonts(), *join()]:
+        for place in [*copy(), *copy_fonts(), *build()]:
             sys.stdout.write(f"{place.relative_to(ROOT)}\n")
     except FileNotFoundError as error:
         sys.exit(f"error[assets-missing]: {error}")

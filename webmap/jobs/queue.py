@@ -48,13 +48,12 @@ class Queue:
         if self._opened is None:
             huey = _in_file(self._home) if self._url is None else _in_redis(self._url)
 
-            @huey.task(name="run")
-            def _run(job: str) -> None:
+            def run(job: str) -> None:
                 if self._work is None:
                     raise RuntimeError(f"{job}: this process takes no jobs")
                 self._work(job)
 
-            self._opened = huey, _run
+            self._opened = huey, huey.task(name="run")(run)
         return self._opened
 
 

@@ -14,7 +14,7 @@ blueprint = Blueprint("pages", __name__)
 @blueprint.app_context_processor
 def _context() -> dict[str, object]:
     """For error pages too, whichever blueprint they come from."""
-    return {"page": current_page(), "asset": assets.url, "sheets": assets.sheets}
+    return {"page": current_page(), "asset": assets.url}
 
 
 @blueprint.after_request

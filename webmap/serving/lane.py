@@ -5,8 +5,6 @@ takes gzip, and the state of the store; nothing else. So an answer may be given 
 framework, as long as nothing has been published or rolled back since.
 """
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +13,7 @@ from flask import Flask, Response, request
 
 from geo.errors import GovmapError
 from layers.database import Database, Stamp
+from layers.kept import Kept
 
 Environ = dict[str, Any]
 Start = Callable[..., Any]
@@ -46,16 +45,14 @@ class Lane:
     def __init__(self, app: Flask, database: Database) -> None:
         self._inner: Wsgi = app.wsgi_app
         self._database = database
-        self._given: OrderedDict[tuple[str, ...], Given] = OrderedDict()
-        self._bytes = 0
-        self._lock = threading.Lock()
+        self._given = Kept(MAX_BYTES, size=_room_of)
         app.after_request(self.keep)
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] != "GET" or not environ["PATH_INFO"].startswith("/api/"):
             return self._inner(environ, start)
         stamp = self._stamp()
-        given = self._given.get(_place(environ)) if stamp is not None else None
+        given: Given | None = self._given.peek(_place(environ)) if stamp is not None else None
         if given is None or given.stamp != stamp:
             environ[STAMP] = stamp
             return self._inner(environ, start)
@@ -79,16 +76,8 @@ class Lane:
         if "Content-Length" not in answer.headers:
             headers.append(("Content-Length", str(len(body))))
         short = [header for header in headers if header[0] not in NOT_IN_304]
-        self._put(_place(environ), Given(stamp, tag, headers, short, body))
+        self._given.put(_place(environ), Given(stamp, tag, headers, short, body))
         return answer
-
-    def _put(self, place: tuple[str, ...], given: Given) -> None:
-        with self._lock:
-            old = self._given.pop(place, None)
-            self._bytes += len(given.body) - (len(old.body) if old else 0)
-            self._given[place] = given
-            while len(self._given) > ENTRIES or self._bytes > MAX_BYTES:
-                self._bytes -= len(self._given.popitem(last=False)[1].body)
 
     def _stamp(self) -> Stamp | None:
         """What the database says; None when it cannot tell, so that the framework says what is wrong."""
@@ -96,6 +85,11 @@ class Lane:
             return self._database.stamp()
         except GovmapError:
             return None
+
+
+def _room_of(given: Given) -> float:
+    """What an answer takes of the room: its bytes, and at least the part that is due to one of ``ENTRIES``."""
+    return max(len(given.body), MAX_BYTES / ENTRIES)
 
 
 def _place(environ: Environ) -> tuple[str, ...]:

@@ -24,13 +24,13 @@ class Warm:
         self._begun = threading.Lock()
         self._done = threading.Event()
 
-    def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
+    def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         if not self._done.is_set() and self._begun.acquire(blocking=False):
             if str(environ.get("SERVER_SOFTWARE", "")).startswith(SERVERS):
                 threading.Thread(target=self._work, name="warm", daemon=True).start()
             else:
                 self._done.set()
-        return self._inner(environ, start)
+        return self._inner(environ, start_response)
 
     def wait(self) -> bool:
         """Whether the work is done, after waiting a while for it."""
@@ -50,7 +50,7 @@ class Warm:
 def plan_once(county: County) -> None:
     """Answer the planner's first question, so that a slider finds everything there; nobody waits for it."""
     with suppress(GovmapError):  # whoever asks will hear it
-        plan = coverage_plan(usual_words(county.planning, PUBLIC))
+        plan = coverage_plan(usual_words(county.planning, PUBLIC), county.divisions)
         county.planning.coverage(PUBLIC, plan)
         county.planning.shapes(PUBLIC, plan)
 
@@ -58,6 +58,6 @@ def plan_once(county: County) -> None:
 def steps(county: County) -> tuple[Callable[[], object], ...]:
     """Register of divisions, counts for the public, profile of the county, search index."""
     return (
-        lambda: county.areas.profile(county.code, PUBLIC, county.settings.language),
+        lambda: county.areas.profile(county.code, PUBLIC),
         lambda: county.search.find("a", PUBLIC),
     )

@@ -37,8 +37,9 @@ def browser_messages(
     file: IO[bytes], keywords: Iterable[str], comment_tags: Iterable[str], options: dict[str, Any]
 ) -> Iterator[Message]:
     """Babel extraction method for our scripts, also inside template strings, where babel's own does not look."""
-    for number, line in enumerate(file.read().decode("utf-8").splitlines(), start=1):
-        yield from ((number, "t", json.loads(text), []) for text in IN_SCRIPTS.findall(line))
+    script = file.read().decode("utf-8")
+    for found in IN_SCRIPTS.finditer(script):
+        yield script.count("\n", 0, found.start()) + 1, "t", json.loads(found[1]), []
 
 
 def _name(function: ast.expr) -> str:

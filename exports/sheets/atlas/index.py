@@ -13,7 +13,7 @@ from exports.sheets.atlas.pages import AtlasPage, AtlasPlan, By
 from exports.sheets.furniture import footer_marks, stamp
 from exports.sheets.glyphs import legible
 from exports.sheets.ground import Ground
-from exports.sheets.page import Align, AnyMark, Box, Page, Points, Shape, Stroke, Words
+from exports.sheets.page import Align, AnyMark, Box, Page, Points, Shape, Stroke, Weight, Words
 from exports.sheets.papers import layout
 from exports.sheets.scale import View, scale_text, view_of
 from exports.sheets.text import MIDDLE, shortened
@@ -25,7 +25,6 @@ from layers.language import N_
 if TYPE_CHECKING:
     from layers.county import County
 
-LAYERS: Mapping[By, str] = {"township": "townships", "village": "villages"}
 INK, QUIET, LINE = "#17252E", "#5F6E78", "#4C5B63"
 DRAWN, NOT_DRAWN = "#E3F0F1", "#F1F3F3"
 MAP_MM, BELOW_MM = 150.0, 8.0
@@ -150,10 +149,10 @@ class _Index:
     def _map(self, box: Box) -> list[AnyMark]:
         """Areas with their numbers; lines between them only where the law lets them stand."""
         code = self.plan.sheet.code
-        given = self.county.door.rows(LAYERS[self.plan.by], self.viewer, RowFilter(code=code or None))
+        given = self.county.door.rows(self._layer, self.viewer, RowFilter(code=code or None))
         shapes = zip(given.rows["code"], self.county.beside(Ground).shapes(given, self.viewer), strict=True)
         known = {code: shape for code, shape in shapes if shape is not None and not shapely.is_empty(shape)}
-        view = _fitted(shapely.total_bounds(list(known.values())), box.inset(4))
+        view = _fitted(shapely.total_bounds(list(known.values())).tolist(), box.inset(4))
         marks = self._areas(known, view)
         if self.title.demo:
             marks.append(stamp(self.tongue.gettext("演示数据"), box))
@@ -161,8 +160,12 @@ class _Index:
         return marks + [mark for entry in self.entries for mark in self._number(entry, known, view)]
 
     @property
+    def _layer(self) -> str:
+        return self.county.divisions.named(self.plan.by).layer
+
+    @property
     def _lined(self) -> bool:
-        return LAYERS[self.plan.by] not in lawful.unlined(self.plan.sheet)
+        return self._layer not in lawful.unlined(self.plan.sheet, self.county.divisions)
 
     def _areas(self, known: Mapping[str, Any], view: View) -> list[AnyMark]:
         """Each area by itself, or all in one, so that no line between them stands in the file."""
@@ -235,7 +238,7 @@ class _Index:
         return tuple(said[column.heading] for column in self.columns)
 
     def _line(self, texts: Sequence[str], box: Box, *, bold: bool = False, of: str = "") -> list[AnyMark]:
-        weight = "bold" if bold else "regular"
+        weight: Weight = "bold" if bold else "regular"
         marks: list[AnyMark] = []
         for column, text in zip(self.columns, texts, strict=True):
             left, right = box.left + column.left * box.width, box.left + column.right * box.width
@@ -282,7 +285,7 @@ def _numbers(entries: Sequence[Entry], after: int) -> dict[str, int]:
 
 def _fitted(bounds: Sequence[float], box: Box) -> View:
     """The plane in which an extent just fills a box; at no round scale, since nobody measures on an index."""
-    west, south, east, north = (float(edge) for edge in bounds)
+    west, south, east, north = bounds
     scale = max((east - west) / box.width, (north - south) / box.height) * 1000
     return view_of((west, south, east, north), box, max(1, int(scale) + 1))
 

@@ -341,7 +341,7 @@ def fills(*classes: Paint) -> list[Colour | None]:
 
 
 def test_coverage_looks_as_on_the_screen() -> None:
-    script = (SCRIPTS / "planner-map.js").read_text("utf-8")
+    script = (SCRIPTS / "planner" / "map.js").read_text("utf-8")
     screen = re.findall(r'least: [\w.]+, title: .*?paint: area\("(#\w+)", "(\w+)"\)', script)
     limits = re.findall(r'least: ([\d.]+), title: .*?"(.+?)"', script)
     assert [(float(least), title) for least, title in limits] == [
@@ -354,7 +354,7 @@ def test_coverage_looks_as_on_the_screen() -> None:
 
 
 def test_hot_spots_look_as_on_the_screen() -> None:
-    script = (SCRIPTS / "hotspots-map.js").read_text("utf-8")
+    script = (SCRIPTS / "hotspots" / "map.js").read_text("utf-8")
     spots = script[script.index("SPOTS") : script.index("CHANGES")]
     screen = [fill.upper() for fill in re.findall(r'area\("(#\w+)"', spots)]
     assert screen == fills(*(row.paint for row in looks.SPOTS[:3]))
@@ -363,9 +363,9 @@ def test_hot_spots_look_as_on_the_screen() -> None:
 
 
 def test_changes_look_as_on_the_screen() -> None:
-    script = (SCRIPTS / "hotspots-map.js").read_text("utf-8")
+    script = (SCRIPTS / "hotspots" / "map.js").read_text("utf-8")
     kinds = script[script.index("CHANGES") : script.index("CELLS")]
-    screen = re.findall(r'area\("(#\w+)".*?t\("([^"]+)"\)', kinds)
+    screen = re.findall(r'area\("(#\w+)".*?t\("([^"]+)"\)', kinds, re.DOTALL)
     assert screen == [(row.paint.fill, row.title.zh) for row in looks.CHANGES[:4]]
 
 

@@ -1,17 +1,18 @@
 // The list of exports: made again as they were or from today's data, and removed.
 
-import * as api from "./api.js";
-import { byId, el, icon, put } from "./dom.js";
-import { number, t } from "./i18n.js";
-import { send } from "./send.js";
+import * as api from "./core/api.js";
+import { number, ready, t } from "./core/i18n.js";
+import { send } from "./core/send.js";
+import { byId, el, icon, put } from "./ui/dom.js";
 
 const POLL_MS = 400;
 const SURE_MS = 5000;
 const root = document.documentElement;
 
-byId("exports").addEventListener("click", (event) => {
-  const button = event.target.closest("button");
-  const row = event.target.closest(".made");
+byId("exports").addEventListener("click", ({ target }) => {
+  const at = /** @type {HTMLElement} */ (target);
+  const button = at.closest("button");
+  const row = at.closest(".made");
   if (!button || !row) return;
   if (button.dataset.again) again(row, button);
   else if (button.dataset.delete === "sure") remove(row);
@@ -19,6 +20,7 @@ byId("exports").addEventListener("click", (event) => {
 });
 
 // Until here a press would have been lost.
+await ready;
 for (const button of byId("exports").querySelectorAll(".made button")) button.disabled = false;
 
 // Times stand in the page as the server knows them; here they are the reader's.
@@ -36,7 +38,11 @@ async function again(row, button) {
     const made = await send(`/api/exports/${token}/again`, { data: button.dataset.again });
     const { same, fingerprint, changed, ...result } = made.job ? await watched(row, made.job) : made;
     const link = el("a", { href: `/api/exports/${result.token}/file`, download: "", text: t("下载") });
-    const words = same ? t("重做好了，与原来一字节不差。") : changed.length ? t("重做好了，数据更新过，指纹成了 {fingerprint}。", { fingerprint }) : t("重做好了，程序更新过，指纹成了 {fingerprint}。", { fingerprint });
+    const words = same
+      ? t("重做好了，与原来一字节不差。")
+      : changed.length
+        ? t("重做好了，数据更新过，指纹成了 {fingerprint}。", { fingerprint })
+        : t("重做好了，程序更新过，指纹成了 {fingerprint}。", { fingerprint });
     say(row, "done", icon("circle-check", "s"), words, link, el("a", { href: "/exports", text: t("刷新列表") }));
   } catch (error) {
     say(row, "failed", icon("circle-alert", "s"), error.message);
@@ -50,9 +56,20 @@ async function watched(row, id) {
     await new Promise((done) => setTimeout(done, POLL_MS));
     const job = await api.get(`/api/jobs/${id}?lang=${root.dataset.lang}`);
     if (job.state === "failed") throw new api.ApiError(job.error);
-    if (job.result?.export) return { ...(await api.get(`/api/exports/${job.result.export}`)), same: job.result.same, changed: job.result.changed };
+    if (job.result?.export)
+      return {
+        ...(await api.get(`/api/exports/${job.result.export}`)),
+        same: job.result.same,
+        changed: job.result.changed,
+      };
     if (job.state === "cancelled") throw new api.ApiError({ code: "cancelled", message: t("已取消") });
-    say(row, "busy", job.message || t("正在排队"), el("progress", { max: 1, value: job.done, "aria-label": t("进度") }), t("{n} %", { n: number(Math.round(job.done * 100)) }));
+    say(
+      row,
+      "busy",
+      job.message || t("正在排队"),
+      el("progress", { max: 1, value: job.done, "aria-label": t("进度") }),
+      t("{n} %", { n: number(Math.round(job.done * 100)) }),
+    );
   }
 }
 

@@ -1,35 +1,40 @@
 // Entry of the map page: the map that the frame built, the state, the layers, then every panel.
 
-import * as api from "./api.js";
-import * as controls from "./controls.js";
-import * as drawer from "./drawer.js";
-import * as filters from "./filters.js";
-import * as header from "./header.js";
-import { t } from "./i18n.js";
-import { Layers } from "./layers.js";
-import * as legend from "./legend.js";
-import * as pointer from "./pointer.js";
-import * as search from "./search.js";
-import * as sheet from "./sheet.js";
-import * as state from "./state.js";
-import { problem } from "./states.js";
-import * as status from "./status.js";
-import * as table from "./table.js";
-import * as timebar from "./timebar.js";
-import * as tree from "./tree.js";
-import { View } from "./view.js";
+import "./map/painter.js";
+
+import * as api from "./core/api.js";
+import * as divisions from "./core/divisions.js";
+import { ready, t } from "./core/i18n.js";
+import * as state from "./core/state.js";
+import * as drawer from "./drawer/drawer.js";
+import { Layers } from "./map/layers.js";
+import * as pointer from "./map/pointer.js";
+import { View } from "./map/view.js";
+import * as controls from "./panels/controls.js";
+import * as filters from "./panels/filters.js";
+import * as header from "./panels/header.js";
+import * as legend from "./panels/legend.js";
+import * as sheet from "./panels/phone-sheet.js";
+import * as search from "./panels/search.js";
+import * as status from "./panels/status.js";
+import * as table from "./panels/table.js";
+import * as timebar from "./panels/timebar.js";
+import * as tree from "./panels/tree.js";
+import { problem } from "./ui/states.js";
 
 const root = document.documentElement;
 const FRAME = { header, sheet }; // they decide how much of the map is clear
 const PANELS = { tree, legend, drawer, controls, status, timebar, search, filters, table, pointer };
 // Themes with a work of their own: their module takes the place of these panels.
 const OWN = {
-  coverage: { replaces: ["legend"], module: root.dataset.planner },
-  disputes: { replaces: [], module: root.dataset.hotspots },
+  coverage: { replaces: ["legend"], module: () => import("./planner/planner.js") },
+  disputes: { replaces: [], module: () => import("./hotspots/hotspots.js") },
 };
 const EXPORT = "#export"; // opens the export dialog
 const PANEL_MS = 250; // a drawer or sheet has come to rest by then
-let app = null;
+/** @type {App} */
+let app;
+/** @type {Position | null} */
 let home = null; // the view in which the page opens by itself
 let resizing = false;
 
@@ -51,11 +56,15 @@ async function start() {
   const layers = new Layers({ map, painter, state, api, view });
   app = { map, painter, state, api, layers, view, controls: {}, busy: false };
   map.app = app; // for the console and the tests
-  layers.start(await api.theme(state.get().theme));
+  await ready;
+  const theme = await api.theme(state.get().theme);
+  divisions.init(theme.divisions);
+  if (divisions.depth(state.get().area) < 0) state.set({ area: null }); // a broken link still opens the map
+  layers.start(theme);
   await init(FRAME);
   open();
   const own = OWN[state.get().theme];
-  const module = own && import(own.module); // on its way while the panels are built
+  const module = own?.module(); // on its way while the panels are built
   await init(Object.fromEntries(Object.entries(PANELS).filter(([name]) => !own?.replaces.includes(name))));
   if (own) await init({ [state.get().theme]: await module });
   exportIfAsked();
@@ -109,7 +118,7 @@ function resize() {
   layers.resized(() => {
     map.invalidateSize({ animate: false, pan: false });
     if (untouched) view.fitHome();
-    else view.set(now);
+    else if (now) view.set(now);
   });
   resizing = false;
   if (untouched) home = view.get();
@@ -125,6 +134,6 @@ function fail(error) {
   document.getElementById("map-errors")?.append(problem(t("地图没有取到"), error, () => location.reload()));
 }
 
-// The script of the frame stands behind the painter, and may stand behind this module too.
+// The script of the frame needs the painter, so it stands behind this module.
 if (window.shapes_county) start().catch(fail);
 else document.addEventListener("DOMContentLoaded", () => start().catch(fail), { once: true });

@@ -1,0 +1,23 @@
+"""Who is asking."""
+
+from dataclasses import dataclass
+
+from layers.spec import Role
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A role within an area; ``scope`` is a prefix of division codes, the county's code for most roles, that of
+    a grid for a grid worker, and empty for the public.
+    """
+
+    role: Role
+    scope: str = ""
+
+    @property
+    def key(self) -> str:
+        """Short text that stands for the viewer in caches and addresses."""
+        return f"{self.role}.{self.scope}" if self.scope else self.role
+
+
+PUBLIC = Viewer("public")

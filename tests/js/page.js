@@ -1,0 +1,33 @@
+// What modules expect of a browser when they are loaded, as small as they let it be.
+
+const listeners = new Map();
+const address = new URL("http://map.test/map/overview");
+
+export const root = { dataset: { theme: "overview", lang: "zh", county: "140822" } };
+
+Object.assign(globalThis, {
+  document: { documentElement: root, addEventListener() {}, getElementById: () => null, createElement: element },
+  location: address,
+  history: { state: null, replaceState: (_state, _title, to) => visit(new URL(to, address).search) },
+  matchMedia: () => ({ matches: false, addEventListener() {} }),
+  addEventListener: (name, fn) => listeners.set(name, [...(listeners.get(name) ?? []), fn]),
+});
+
+function element() {
+  return { dataset: {}, style: {}, append() {}, setAttribute() {}, addEventListener() {} };
+}
+
+/** Stand at another query string without anybody noticing. */
+export function visit(query) {
+  address.search = query;
+}
+
+/** What the browser tells the page. */
+export function fire(name) {
+  for (const fn of listeners.get(name) ?? []) fn({});
+}
+
+/** A module of the page; with a name, one that shares nothing with its namesakes. */
+export function load(path, name = "") {
+  return import(`../../webmap/static/js/${path}${name ? `?${name}` : ""}`);
+}

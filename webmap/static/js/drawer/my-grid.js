@@ -1,0 +1,246 @@
+// My grid: open disputes, services nearby and the grid's own figures, for whoever may see them.
+
+import { profile } from "../core/areas.js";
+import { isSmallest, layerOfCode } from "../core/divisions.js";
+import { day, number, t } from "../core/i18n.js";
+import { note } from "../core/units.js";
+import { canSwitch, openViewer } from "../panels/viewer.js";
+import { el, icon, svg } from "../ui/dom.js";
+import { denied, empty, fillFrom } from "../ui/states.js";
+import { disputes as disputeSection, LEVELS, overviewPane } from "./profile.js";
+
+const NEAR_DEGREES = 0.035; // about 3 km
+const NEAREST = 3;
+const OPEN_ONLY = "f.status=open";
+const DAY_MS = 86_400_000;
+
+let app;
+let openRecord;
+let tab = "todo";
+
+/** `open(layer, key, position)` shows a record. */
+export function init(house, open) {
+  app = house;
+  openRecord = open;
+  const { role, scope } = app.layers.theme.viewer;
+  const { selected } = app.state.get();
+  const told = selected || new URLSearchParams(location.search).has("at");
+  if (app.layers.theme.id === "my-grid" && role === "grid_worker" && !told)
+    app.state.set({ selected: { layer: layerOfCode(scope), key: scope } });
+}
+
+/** What to show instead of a profile on the theme “my grid”; null when the usual profile fits. */
+export function pane(code) {
+  if (app.layers.theme.id !== "my-grid") return null;
+  const { role } = app.layers.theme.viewer;
+  if (isSmallest(code) && role !== "public") return grid(code);
+  if (isSmallest(code)) return null;
+  if (role === "public") return explain();
+  return empty(t("点地图选一个网格"), t("或搜索网格名称、代码。"), [], "grid-2x2");
+}
+
+function explain() {
+  const actions = [{ label: t("看全县地图"), href: "/" }];
+  const box = denied(
+    t("我的网格要用网格员身份看"),
+    [t("公众可以点一个网格看它的户数和身边设施。"), t("需要网格员身份，向乡镇综治中心申请。")],
+    canSwitch() ? [{ label: t("切换身份"), run: (event) => openViewer(event.currentTarget) }, ...actions] : actions,
+  );
+  return box;
+}
+
+function grid(code) {
+  const body = el("div", { role: "tabpanel", id: "grid-pane" });
+  const list = el("div", { class: "segments grid-tabs", role: "tablist", "aria-label": t("我的网格") });
+  /** @type {[string, string, () => any][]} */
+  const tabs = [
+    [
+      "todo",
+      t("未办结"),
+      () =>
+        fillFrom(
+          body,
+          () => app.api.rows("disputes", `code=${code}&${OPEN_ONLY}&sort=due_on&limit=100`),
+          (page) => todo(page, list),
+          t("纠纷没有取到"),
+        ),
+    ],
+    ["near", t("附近服务"), () => fillFrom(body, () => near(code), drawNear, t("附近服务没有取到"))],
+    ["facts", t("网格概况"), () => fillFrom(body, () => profile(code), facts, t("档案没有取到"))],
+  ];
+  const pick = (id) => {
+    tab = id;
+    for (const button of /** @type {Iterable<HTMLElement>} */ (list.children)) {
+      button.setAttribute("aria-selected", String(button.dataset.tab === id));
+      button.tabIndex = button.dataset.tab === id ? 0 : -1;
+    }
+    tabs.find(([name]) => name === id)?.[2]();
+  };
+  list.append(
+    ...tabs.map(([id, title]) =>
+      el("button", {
+        type: "button",
+        role: "tab",
+        "aria-controls": "grid-pane",
+        data: { tab: id },
+        text: title,
+        on: { click: () => pick(id) },
+      }),
+    ),
+  );
+  list.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    const at = (tabs.findIndex(([id]) => id === tab) + step + tabs.length) % tabs.length;
+    pick(tabs[at][0]);
+    /** @type {HTMLElement} */ (list.children[at]).focus();
+  });
+  const head = el("div", { class: "drawer-head", data: { path: 0 } });
+  profile(code)
+    .then((area) => drawHead(head, area))
+    .catch(() => head.append(el("h2", { text: code })));
+  pick(tab);
+  return [head, el("div", { class: "section" }, list), body];
+}
+
+function drawHead(head, area) {
+  const figure = (id) => number(area.figures.find((one) => one.id === id)?.value);
+  const town = area.parents.find((one) => one.level === "township")?.name ?? "";
+  head.append(
+    el("div", { class: "drawer-title" }, el("h2", { text: area.name })),
+    el("p", {
+      class: "note",
+      text: [town, t("{households} 户 {people} 人", { households: figure("households"), people: figure("population") }), area.code]
+        .filter(Boolean)
+        .join(" · "),
+    }),
+  );
+}
+
+function todo(page, list) {
+  list.querySelector("[data-tab=todo]").textContent = t("未办结 {n}", { n: number(page.total) });
+  if (!page.total) return empty(t("没有未办结的纠纷"), note(page.note) || t("新的纠纷登记后会列在这里。"), [], "circle-check");
+  const at = Object.fromEntries(page.columns.map((column, i) => [column.name, i]));
+  const rows = page.rows.map((values, i) => caseRow((name) => values[at[name]], page.keys[i]));
+  return [el("ul", { class: "places cases" }, rows), page.note ? el("p", { class: "source section", text: note(page.note) }) : null];
+}
+
+function caseRow(value, key) {
+  const row = app.layers.entry("disputes")?.legend.find((one) => one.title === value("warning_level"));
+  const text = [value("stage"), value("occurred_on") ? day(value("occurred_on")) : null].filter(Boolean).join(" · ");
+  return el(
+    "li",
+    {},
+    el(
+      "button",
+      { type: "button", class: "place case", on: { click: () => openRecord("disputes", key) } },
+      levelMark(row?.value, value("warning_level")),
+      el("span", { class: "place-name" }, value("category") ?? t("纠纷"), el("small", { text })),
+      due(value("due_on")),
+    ),
+  );
+}
+
+/** The sign of a level with its character inside, as on the map. */
+function levelMark(level, word) {
+  const one = LEVELS.find((item) => item.value === level);
+  if (!one) return icon("circle-alert");
+  const ink = level === "yellow" ? "#17252E" : "#FFFFFF";
+  return svg(
+    "svg",
+    { class: "case-level", viewBox: "0 0 12 12", role: "img", "aria-label": word },
+    svg("path", { d: one.shape, fill: one.fill, stroke: one.edge, "stroke-width": 0.5 }),
+    svg(
+      "text",
+      {
+        x: 6,
+        y: level === "red" ? 9.4 : 7.6,
+        "text-anchor": "middle",
+        "font-size": 4.2,
+        "font-weight": 700,
+        fill: ink,
+      },
+      (word ?? "").slice(0, 1),
+    ),
+  );
+}
+
+function due(date) {
+  if (!date) return null;
+  const days = Math.round((Date.parse(date) - Date.parse(new Date().toISOString().slice(0, 10))) / DAY_MS);
+  if (days < 0) return el("span", { class: "level level-red", text: t("超期 {n} 天", { n: -days }) });
+  if (days === 0) return el("span", { class: "level level-yellow", text: t("今天到期") });
+  return el("span", { class: days <= 3 ? "level level-yellow" : "tag", text: t("还有 {n} 天", { n: days }) });
+}
+
+/** The nearest few of every service layer of this theme, by straight distance from the middle of the grid. */
+async function near(code) {
+  const { bounds } = await profile(code);
+  const [west, south, east, north] = bounds;
+  const middle = [(west + east) / 2, (south + north) / 2];
+  const box = [west - NEAR_DEGREES, south - NEAR_DEGREES, east + NEAR_DEGREES, north + NEAR_DEGREES].map((one) => one.toFixed(5)).join(",");
+  const layers = app.layers.theme.groups
+    .flatMap((group) => group.layers)
+    .filter((layer) => layer.group === "services" && layer.geometry === "point" && layer.count);
+  const found = await Promise.all(
+    layers.map(async (layer) => {
+      const answer = await app.api.get(`/api/layers/${layer.id}/features?bbox=${box}&limit=200`);
+      const places = answer.features.map((feature) => ({
+        key: feature.id,
+        name: feature.properties.name,
+        at: feature.geometry.coordinates,
+        metres: metres(middle, feature.geometry.coordinates),
+      }));
+      return { layer, places: places.sort((a, b) => a.metres - b.metres).slice(0, NEAREST) };
+    }),
+  );
+  return found.filter((one) => one.places.length);
+}
+
+/** @param {number[]} from
+ * @param {number[]} to */
+function metres([lng, lat], [x, y]) {
+  const radians = Math.PI / 180;
+  const dx = (x - lng) * radians * Math.cos(((y + lat) / 2) * radians);
+  return Math.hypot(dx, (y - lat) * radians) * 6_371_008;
+}
+
+function drawNear(found) {
+  if (!found.length)
+    return empty(t("3 公里内没有登记的服务设施"), t("换一个网格，或看全县地图。"), [{ label: t("看全县地图"), href: "/" }], "search");
+  return [
+    ...found.map(({ layer, places }) =>
+      el(
+        "section",
+        { class: "section" },
+        el("div", { class: "section-head" }, el("h3", { text: layer.title })),
+        el(
+          "ul",
+          { class: "places" },
+          places.map((place) =>
+            el(
+              "li",
+              {},
+              el(
+                "button",
+                { type: "button", class: "place", on: { click: () => openRecord(layer.id, place.key, place.at) } },
+                icon("map-pin", "s"),
+                el("span", { class: "place-name", text: place.name ?? place.key }),
+                el("span", { class: "place-value", text: distance(place.metres) }),
+              ),
+            ),
+          ),
+        ),
+      ),
+    ),
+    el("p", { class: "source section", text: t("直线距离，从网格中心量起。") }),
+  ];
+}
+
+const distance = (value) =>
+  value < 1000 ? t("{n} 米", { n: number(Math.round(value / 10) * 10) }) : t("{n} 公里", { n: number(value / 1000, 1) });
+
+function facts(area) {
+  const parts = overviewPane({ ...area, disputes: null });
+  return area.disputes ? [...parts, disputeSection(area.disputes)] : parts;
+}

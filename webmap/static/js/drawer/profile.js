@@ -1,0 +1,321 @@
+// The profile of an area, drawn from /api/areas/<code>: figures, shares, industry, disputes, what lies below.
+
+import { day, lang, number, percent, share, sourceLine, t } from "../core/i18n.js";
+import { periodName } from "../core/periods.js";
+import { note, unit as unitWords } from "../core/units.js";
+import { bar, el, icon, svg } from "../ui/dom.js";
+import { denied, empty } from "../ui/states.js";
+
+const ORDER = ["party-service-centres", "village-clinics", "neighbour-centres", "fitness-centres", "culture-halls", "convenience-halls"];
+const SERVED = new Set(["farm-service-coops"]); // land they work on is grown by others and counted there
+export const LEVELS = [
+  { value: "red", shape: "M6 1.2 11.3 10.8H.7z", fill: "#B3261E", edge: null },
+  { value: "yellow", shape: "M6 .8 11.2 6 6 11.2.8 6z", fill: "#F2B705", edge: "#7A5600" },
+  { value: "blue", shape: "M6 1a5 5 0 1 1 0 10A5 5 0 0 1 6 1z", fill: "#2563A8", edge: null },
+];
+const LEVEL_WORDS = { red: () => t("红色"), yellow: () => t("黄色"), blue: () => t("蓝色") };
+const FIRST_SERVICES = 6;
+const month = (period) => (/^\d{4}-\d\d/.test(period) ? day(String(period).slice(0, 7)) : String(period));
+
+/** Colour, shape and word of a warning level, never one alone. */
+export function levelChip(value, text) {
+  const level = LEVELS.find((one) => one.value === value);
+  if (!level) return el("span", { class: "tag", text });
+  const mark = svg(
+    "svg",
+    { viewBox: "0 0 12 12", "aria-hidden": "true" },
+    svg("path", { d: level.shape, fill: level.fill, stroke: level.edge }),
+  );
+  return el("span", { class: `level level-${value}` }, mark, text ?? LEVEL_WORDS[value]());
+}
+
+export function section(title, aside, ...body) {
+  return el(
+    "section",
+    { class: "section" },
+    el("div", { class: "section-head" }, el("h3", { text: title }), aside ? el("span", { class: "note", text: aside }) : null),
+    body,
+  );
+}
+
+/** One figure: label, number and unit, period and source. */
+export function kpi(label, value, unit, below) {
+  return el(
+    "div",
+    { class: "kpi" },
+    el("dt", { class: "ellipsis", text: label, title: label }),
+    el("dd", { class: "kpi-value" }, value, unit && value !== "—" ? el("span", { class: "kpi-unit", text: unitWords(unit) }) : null),
+    el("dd", { class: "kpi-note ellipsis", text: below, title: below }),
+  );
+}
+
+/** “2026年11月 · 演示推算” in a small cell. */
+export function brief(item) {
+  return [item.period ? month(item.period) : null, item.source].filter(Boolean).join(" · ") || item.method || "";
+}
+
+export function figureKpi(figure, unit = t("村")) {
+  if (figure.numerator !== null && figure.denominator) {
+    return kpi(
+      figure.label,
+      percent(figure.numerator, figure.denominator),
+      `${number(figure.numerator)} / ${number(figure.denominator)}${lang === "en" ? "" : ` ${unit}`}`,
+      brief(figure),
+    );
+  }
+  return kpi(figure.label, number(round(figure.value)), figure.unit, brief(figure));
+}
+
+const round = (value) => (typeof value === "number" && !Number.isInteger(value) ? Number(value.toFixed(1)) : value);
+
+// In a narrow cell the English label says what is counted
+const cellUnit = (name) => (lang === "en" && ["人", "户"].includes(name) ? "" : name);
+
+/** Of what a share is one: villages, or townships for what only a township has. */
+export function shareUnit(area, figure) {
+  const villages = area.figures.find((one) => one.id === "villages")?.value;
+  if (area.level === "township" && figure.denominator === 1) return t("乡镇");
+  return villages === undefined || figure.denominator === villages ? t("村") : t("乡镇");
+}
+
+/** 概况 */
+export function overviewPane(area) {
+  const figures = area.figures.filter((one) => one.id !== "population_60_plus").slice(0, 6);
+  const old = area.figures.find((one) => one.id === "population_60_plus");
+  const people = area.figures.find((one) => one.id === "population");
+  const cells = figures.map((one) =>
+    kpi(one.label, number(round(one.value)), cellUnit(one.unit), one.period ? month(one.period) : one.method),
+  );
+  const aged = old && people?.value ? { part: old.value, whole: people.value } : null;
+  if (aged && cells.length < 6)
+    cells.push(kpi(t("60 岁以上"), percent(aged.part, aged.whole), "", `${number(aged.part)} / ${number(aged.whole)}`));
+  const below =
+    aged && figures.length === 6
+      ? el("p", { class: "note after", text: t("60 岁以上 {share}", { share: share(aged.part, aged.whole, t("人")) }) })
+      : null;
+  const sources = [...new Set(figures.map((one) => one.source).filter(Boolean))];
+  return [
+    el(
+      "section",
+      { class: "section" },
+      el("dl", { class: "kpi-grid" }, cells),
+      below,
+      el("p", { class: "source", text: t("源：{source}", { source: sources.join(t("、")) }) }),
+    ),
+    area.services.length ? services(area, FIRST_SERVICES) : null,
+    area.industry.length ? industry(area) : null,
+    area.disputes ? disputes(area.disputes) : null,
+  ];
+}
+
+/** What people ask for most stands first. */
+export function inOrder(items, id) {
+  const rank = (one) => (ORDER.indexOf(id(one)) + ORDER.length + 1) % (ORDER.length + 1);
+  return [...items].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Villages with at least one, out of all; for one village whether it has one. */
+export function services(area, most = Infinity, title = t("服务设施")) {
+  const rows = inOrder(area.services, (one) => one.id)
+    .slice(0, most)
+    .map((one) => {
+      const words =
+        area.level === "village" ? (one.numerator ? t("有") : t("没有")) : share(one.numerator, one.denominator, shareUnit(area, one));
+      return barRow(one.label, (one.numerator ?? 0) / (one.denominator || 1), words);
+    });
+  const first = area.services[0];
+  return section(
+    title,
+    area.level === "village" ? null : t("有设施的村 / 全部村"),
+    el("div", { class: "bars" }, rows),
+    el("p", { class: "source", text: sourceLine(first.period, first.source) }),
+  );
+}
+
+function barRow(label, part, words, paint) {
+  const [head, ...tail] = words.split(/(?=，|, )/);
+  return el(
+    "div",
+    { class: "bars-row" },
+    el("span", { class: "bars-name", text: label }),
+    bar(part, paint),
+    el("span", { class: "bars-value" }, el("b", { text: head }), tail.join("")),
+  );
+}
+
+/** Areas by crop. */
+export function industry(area) {
+  const items = area.industry.filter((one) => !SERVED.has(one.layer));
+  if (!items.length) return null;
+  const most = Math.max(...items.map((one) => one.value));
+  const total = items.reduce((sum, one) => sum + one.value, 0);
+  const rows = items.slice(0, 8).map((one) =>
+    barRow(one.label, one.value / most, `${number(Math.round(one.value))} ${unitWords(one.unit)}`, {
+      fill: one.paint.fill,
+      line: one.paint.line ?? one.paint.hatch_line,
+    }),
+  );
+  return section(
+    t("产业面积"),
+    t("合计 {n} 亩", { n: number(Math.round(total)) }),
+    el("div", { class: "bars" }, rows),
+    el("p", { class: "source", text: sourceLine(items[0].period, items[0].source) + t("，1 亩 = 666.67 m²") }),
+  );
+}
+
+/** 纠纷: months for staff, published periods for the public. */
+export function disputes(data) {
+  if (data.visibility === "none")
+    return section(t("矛盾纠纷"), null, denied(t("纠纷明细只对调解人员开放"), [note(data.note), t("公众可以看各村件数。")]));
+  return data.months ? byMonth(data) : byPeriod(data);
+}
+
+function byMonth(data) {
+  if (!data.months.length) return section(t("矛盾纠纷"), null, empty(t("没有纠纷记录"), t("这个范围里没有登记的纠纷。")));
+  const rate = data.per_thousand !== undefined ? t("，每千人 {n} 件", { n: number(data.per_thousand, 1) }) : "";
+  const open = data.open ?? {};
+  const chips = ["red", "yellow", "blue"].map((level) =>
+    levelChip(level, t("{level} {n} 件", { level: LEVEL_WORDS[level](), n: number(open[level] ?? 0) })),
+  );
+  const bars = data.months.map((one) => ({
+    label: String(Number(one.month.slice(5))),
+    value: one.count,
+    title: day(one.month),
+  }));
+  return section(
+    t("矛盾纠纷"),
+    t("近 {m} 个月 {n} 件", { m: data.months.length, n: number(data.total) }) + rate,
+    columns(bars),
+    data.open ? el("div", { class: "levels" }, el("span", { text: t("未办结") }), chips) : null,
+    el("p", {
+      class: "source",
+      text: [sourceLine(`${day(data.since)}–${day(data.until)}`, data.source), note(data.note)].filter(Boolean).join(" · "),
+    }),
+  );
+}
+
+function byPeriod(data) {
+  const quarters = data.periods.filter((one) => one.period.includes("Q")).slice(-8);
+  const years = data.periods.filter((one) => !one.period.includes("Q"));
+  if (!data.periods.length) return section(t("矛盾纠纷"), null, empty(t("没有公布的件数"), note(data.note)));
+  const bars = quarters.map((one, i) => ({
+    label: t("{quarter}季", { quarter: one.period.slice(-1) }),
+    below: i === 0 || one.period.endsWith("1") ? one.period.slice(0, 4) : "",
+    value: one.count,
+    words: one.suppressed ? t("不公开") : null,
+    title: periodName(one.period),
+  }));
+  const latest = quarters.at(-1);
+  const words = latest ? t("{period} {n}", { period: periodName(latest.period), n: countWords(latest) }) : null;
+  return section(
+    t("矛盾纠纷"),
+    words,
+    columns(bars),
+    years.length ? el("p", { class: "note", text: years.map((one) => `${periodName(one.period)} ${countWords(one)}`).join(" · ") }) : null,
+    el("p", { class: "source", text: sourceLine(t("按季公布"), data.source) }),
+    data.note ? el("p", { class: "source", text: note(data.note) }) : null,
+  );
+}
+
+const countWords = (one) => (one.suppressed || one.count === null ? t("件数太少，不公开") : t("{n} 件", { n: number(one.count) }));
+
+function columns(items) {
+  const most = Math.max(1, ...items.map((one) => one.value ?? 0));
+  const text = items.map((one) => `${one.title} ${one.words ?? number(one.value)}`).join("；");
+  return el(
+    "div",
+    { class: "months", role: "img", "aria-label": text },
+    items.map((one) =>
+      el(
+        "div",
+        { class: "month", title: `${one.title} ${one.words ?? number(one.value)}` },
+        el("span", { text: one.words ?? number(one.value) }),
+        el("i", { css: { height: `${Math.round(((one.value ?? 0) / most) * 46)}px` } }),
+        el("span", { text: one.label }),
+        one.below === undefined ? null : el("span", { class: "month-year", text: one.below || "\u00a0" }),
+      ),
+    ),
+  );
+}
+
+/** 下辖 */
+export function childrenPane(area, open) {
+  const townships = area.children[0]?.level === "township";
+  const grids = area.children[0]?.level === "grid";
+  const head = [t("名称"), t("人口/人"), t("户数/户"), grids ? null : townships ? t("村") : t("网格")].filter(Boolean);
+  const rows = area.children.map((one) =>
+    el(
+      "tr",
+      {},
+      el("td", {}, el("button", { type: "button", class: "row-name", text: one.name, on: { click: () => open(one) } })),
+      el("td", { class: "num", text: number(one.population) }),
+      el("td", { class: "num", text: number(one.households) }),
+      grids ? null : el("td", { class: "num", text: number(townships ? one.villages : one.grids) }),
+    ),
+  );
+  const figure = area.figures.find((one) => one.id === "population");
+  return el(
+    "section",
+    { class: "section" },
+    el(
+      "table",
+      { class: "table" },
+      el(
+        "thead",
+        {},
+        el(
+          "tr",
+          {},
+          head.map((text, i) => el("th", { class: i ? "num" : null, scope: "col", text })),
+        ),
+      ),
+      el("tbody", {}, rows),
+    ),
+    figure ? el("p", { class: "source", text: sourceLine(figure.period, figure.source) }) : null,
+  );
+}
+
+/** Indicators with their parts; a share never stands without numerator and denominator. */
+export function indicators(area) {
+  if (!area.indicators?.length) return null;
+  const rows = area.indicators.map((one) => [
+    el("dt", { text: one.label, title: one.meaning }),
+    el(
+      "dd",
+      {},
+      indicatorWords(one),
+      el("span", { class: "source", text: ` ${sourceLine(one.period, one.source)}` }),
+      (one.denominators ?? []).map((other) => el("div", { class: "note", text: `${other.title} ${share(one.numerator, other.value)}` })),
+    ),
+  ]);
+  return section(t("指标"), null, el("dl", { class: "facts" }, rows));
+}
+
+function indicatorWords(one) {
+  const value = `${number(round(one.value))} ${unitWords(one.unit)}`;
+  if (one.numerator !== null && one.denominator)
+    return one.rollup === "ratio"
+      ? share(one.numerator, one.denominator, unitWords(one.unit))
+      : `${value}（${number(one.numerator)} / ${number(one.denominator)}）`;
+  if (one.choices?.length) return one.choices.map((item) => `${item.title} ${number(item.count)}`).join("，");
+  return value;
+}
+
+/** A sentence that leads somewhere: villages without a centre. */
+export function insight(area) {
+  const centres = area.services.find((one) => one.id === "party-service-centres");
+  if (!centres?.denominator || area.level === "village") return null;
+  const without = centres.denominator - (centres.numerator ?? 0);
+  if (without <= 0) return null;
+  return el(
+    "section",
+    { class: "section" },
+    el(
+      "div",
+      { class: "insight" },
+      icon("lightbulb"),
+      el("span", { text: t("{n} 个村没有党群服务中心", { n: number(without) }) }),
+      el("a", { href: "/map/coverage", text: t("看盲区") }),
+    ),
+  );
+}

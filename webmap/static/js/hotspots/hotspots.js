@@ -1,0 +1,324 @@
+// The hotspot page: how disputes are shown above the layers, the map, and the table that belongs to it. Loaded on that
+// page alone, once the map is there.
+
+import { depth } from "../core/divisions.js";
+import { number, t } from "../core/i18n.js";
+import { RAMP } from "../map/heat.js";
+import { Stream } from "../planner/answers.js";
+import { byId, el, icon, put } from "../ui/dom.js";
+import { segmentsOf } from "../ui/segments.js";
+import { denied, empty, failure, skeleton } from "../ui/states.js";
+import { swatch } from "../ui/swatch.js";
+import * as mapped from "./map.js";
+import * as question from "./question.js";
+import * as table from "./table.js";
+
+const ALPHAS = ["0.01", "0.05", "0.1"];
+let app;
+let spots; // of the window
+let density;
+let sides; // of the two periods that are compared
+let told = ""; // the line under the title
+let title = "";
+
+export async function init(house) {
+  app = house;
+  const { time, viewer } = app.layers.theme;
+  const layer = time && app.layers.entry(time.layer);
+  if (!layer?.edition || layer.access === "none")
+    return void put(byId("hotspots"), empty(t("还没有纠纷数据"), t("导入矛盾纠纷以后才能看热点。"), [], "calendar-search"));
+  if (depth(viewer?.scope) > 0)
+    return void put(byId("hotspots"), denied(t("这个身份看不到全县的热点"), t("只看本网格的身份算不出全县的热点，需要时找县综治中心。")));
+  app.layers.hold("hotspots");
+  question.init(app, await periods(time));
+  build(layer.access);
+  mapped.init(app);
+  table.init(app);
+  app.title = drawTitle;
+  const stream = (name, path = "/api/hotspots") => {
+    const one = new Stream(app, { name, path, draws: true });
+    one.on(draw);
+    return one;
+  };
+  spots = stream("spots");
+  density = stream("density", "/api/hotspots/density");
+  sides = [stream("before"), stream("after")];
+  app.hotspots = { spots, density, sides, question };
+  app.state.on(["plan", "time", "period"], ask);
+  ask();
+  app.layers.release("hotspots");
+}
+
+async function periods(time) {
+  if (time.kind === "periods")
+    return time.periods
+      .filter((id) => id.includes("Q"))
+      .sort()
+      .map(question.periodOf);
+  const { months } = await app.api.timeline(time.layer, "").catch(() => ({ months: [] }));
+  return months.map(({ month }) => question.periodOf(month));
+}
+
+const part = (name, heading, note = "") =>
+  el(
+    "section",
+    { class: "planner-part", data: { part: name } },
+    heading ? el("div", { class: "planner-head" }, el("h3", { text: heading }), el("span", { class: "note", text: note })) : null,
+    el("div", { class: "planner-body" }),
+  );
+const body = (name) => byId("hotspots").querySelector(`[data-part=${name}] .planner-body`);
+let publicOnly = false;
+
+function build(access) {
+  publicOnly = access === "counts";
+  put(
+    byId("hotspots"),
+    part("show", t("表现方式")),
+    part("choice", ""),
+    part("legend", ""),
+    el("div", { id: "hotspots-table" }, skeleton(4)),
+    el("div", { id: "hotspots-method" }),
+  );
+}
+
+// ---- asking ----
+
+function ask() {
+  const { show } = question.words();
+  controls(show);
+  if (show === "off") {
+    mapped.showNothing();
+    app.layers.repaint();
+  } else if (show === "density") density.ask(question.query(question.window(), { alpha: "", by: "", neighbours: "", band: "" }));
+  else if (show === "compare") question.pair().forEach((period, i) => period && sides[i].ask(question.query(period)));
+  else spots.ask(question.query());
+  draw();
+}
+
+function controls(show) {
+  const focus = byId("hotspots").contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.name : null;
+  const off = {
+    density: publicOnly ? t("公开的只有各村件数，没有位置") : null,
+    compare: question.periods().length < 2 ? t("不足两个时段") : null,
+  };
+  put(
+    body("show"),
+    segmentsOf(
+      "show",
+      t("表现方式"),
+      { spots: t("热点"), density: t("密度"), compare: publicOnly ? t("各季对比") : t("逐月对比"), off: t("不用") },
+      { value: show, choose: (id) => change(show, id), off },
+    ),
+  );
+  put(body("choice"), show === "spots" ? spotChoices() : show === "compare" ? compareChoices() : null);
+  if (focus)
+    byId("hotspots")
+      .querySelector(`[data-name="${CSS.escape(focus)}"]`)
+      ?.focus({ preventScroll: true });
+}
+
+/** Density stands for the points: they leave the map with it, and come back. */
+function change(from, to) {
+  const { layer } = app.layers.theme.time;
+  const others = app.state.get().layers.filter((id) => id !== layer);
+  if (to === "density") app.state.set({ layers: others });
+  else if (from === "density") app.state.set({ layers: [layer, ...others] });
+  question.change({ show: to });
+}
+
+function spotChoices() {
+  const { alpha, by, neighbours } = question.words();
+  const grid = publicOnly ? { grid: t("公开的件数只到村") } : {};
+  return [
+    segmentsOf(
+      "by",
+      t("统计单元"),
+      { village: t("村（社区）"), grid: t("治理网格") },
+      { value: by, choose: (id) => question.change({ by: id }), off: grid },
+    ),
+    row(
+      t("显著性"),
+      choose(
+        "alpha",
+        t("显著性"),
+        ALPHAS.map((one) => [one, `q ≤ ${one}`]),
+        alpha,
+      ),
+    ),
+    row(
+      t("邻居"),
+      choose(
+        "neighbours",
+        t("邻居"),
+        [
+          ["queen", t("界线相接")],
+          ["band", t("3 公里以内")],
+        ],
+        neighbours,
+      ),
+    ),
+  ];
+}
+
+function compareChoices() {
+  const all = question.periods().map((one) => [one.id, one.words]);
+  const [a, b] = question.pair();
+  const field = (name, label, value, at) =>
+    row(
+      label,
+      choose(name, label, all, value, (id) => question.change({ compare: (at ? [a.id, id] : [id, b.id]).join(",") })),
+    );
+  return [field("compare-a", t("先"), a.id, 0), field("compare-b", t("后"), b.id, 1)];
+}
+
+const row = (label, control) => el("div", { class: "planner-row" }, el("span", { text: label }), control);
+
+function choose(name, label, options, value, change = (id) => question.change({ [name]: id })) {
+  const field = el(
+    "select",
+    { class: "field field-small", "aria-label": label, data: { name } },
+    options.map(([id, text]) => el("option", { value: id, text })),
+  );
+  field.value = value;
+  field.addEventListener("change", () => change(field.value));
+  return field;
+}
+
+// ---- showing ----
+
+function draw() {
+  const { show } = question.words();
+  const now = { spots: [spots], density: [density], compare: sides, off: [] }[show];
+  const failed = now.find((one) => one.error && !one.running);
+  if (failed) return fail(failed.error);
+  if (now.some((one) => !one.answer)) return undefined;
+  ({ spots: drawSpots, density: drawDensity, compare: drawCompare, off: drawOff })[show]();
+  drawTitle();
+  return undefined;
+}
+
+function fail(error) {
+  mapped.showNothing();
+  [title, told] = [t("没有算出热点"), error.message];
+  drawTitle();
+  put(body("legend"));
+  put(byId("hotspots-method"));
+  put(byId("hotspots-table"), failure(t("这个问题没有算出来"), error, ask, error.message));
+}
+
+function drawSpots() {
+  const { answer } = spots;
+  const counts = mapped.showAreas(answer.rows, mapped.SPOTS);
+  const [hot, cold] = ["hot", "cold"].map((kind) => answer.rows.filter((one) => one.class === kind).length);
+  title = t("矛盾纠纷热点（{when}，q ≤ {alpha}）", {
+    when: question.spanWords(answer),
+    alpha: answer.parameters.alpha,
+  });
+  told = [
+    answer.parameters.by === "grid" ? t("按网格") : t("按村（社区）"),
+    t("每千人件数，平滑后"),
+    t("{n} 件", { n: number(answer.total) }),
+    t("热点 {hot} 个，冷点 {cold} 个", { hot, cold }),
+  ].join(" · ");
+  legend(mapped.SPOTS, counts);
+  table.spots(answer);
+  method(answer, true);
+}
+
+function drawDensity() {
+  const { answer } = density;
+  mapped.showCells(answer);
+  const { since, until } = question.window();
+  const when = since && until ? question.spanWords({ since, until }) : t("全部时段");
+  title = t("矛盾纠纷密度（{when}）", { when });
+  told = t("每平方公里件数，最高 {n}", { n: number(answer.peak, 1) });
+  put(
+    body("legend"),
+    RAMP.map((fill, i) =>
+      line({ fill }, `${number(mapped.STEPS[i] * answer.peak, 1)}–${number((mapped.STEPS[i + 1] ?? 1) * answer.peak, 1)}`, ""),
+    ),
+    el("p", { class: "note", text: t("件/平方公里") }),
+  );
+  put(byId("hotspots-table"));
+  method(answer, false);
+}
+
+function drawCompare() {
+  const [before, after] = sides.map((one) => one.answer);
+  const old = new Map(before.rows.map((one) => [one.code, one]));
+  const rows = after.rows.map((one) => {
+    const was = old.get(one.code)?.n ?? null;
+    return { ...one, before: was, change: was === null || one.n === null ? null : one.n - was };
+  });
+  const counts = mapped.showAreas(rows, mapped.CHANGES);
+  const [a, b] = question.pair();
+  title = t("矛盾纠纷变化（{a} → {b}）", { a: a.words, b: b.words });
+  told = t("{a} 件 → {b} 件，各村件数之差，没有作显著性检验", { a: number(before.total), b: number(after.total) });
+  legend(mapped.CHANGES, counts);
+  table.changes(rows, [a, b]);
+  method(after, false);
+}
+
+function drawOff() {
+  title = "";
+  for (const id of ["hotspots-table", "hotspots-method"]) put(byId(id));
+  put(body("legend"));
+  app.titled();
+}
+
+/** Whether the title of the map is ours. */
+function drawTitle() {
+  if (!title) return false;
+  byId("map-title").textContent = title;
+  byId("map-subtitle").textContent = told;
+  byId("hotspots").dataset.shown = question.words().show;
+  return true;
+}
+
+const line = (paint, words, count) =>
+  el(
+    "div",
+    { class: "class-row" },
+    swatch({ ...paint, line: "#AEB8B9" }, "polygon", app.layers.theme.symbols),
+    el("span", { text: words }),
+    el("span", { class: "num", text: count }),
+  );
+
+function legend(kinds, counts) {
+  put(
+    body("legend"),
+    kinds.map(({ paint, title: say }, i) => (counts[i] || i < 3 ? line(paint, say(), number(counts[i])) : null)),
+  );
+}
+
+// ---- how it was worked out ----
+
+function method(answer, files) {
+  const notes = (answer.note ?? "").split(/；|; /).filter(Boolean);
+  const editions = Object.entries(answer.editions).map(([layer, edition]) =>
+    el("li", {}, `${app.layers.entry(layer)?.title ?? layer} `, el("code", { text: edition })),
+  );
+  const links = files
+    ? ["xlsx", "csv", "geojson", "gpkg"].map((format) =>
+        el("a", {
+          class: "button button-small",
+          href: `/api/hotspots/export?${question.query(question.window(), { format })}`,
+          download: "",
+          text: format.toUpperCase(),
+        }),
+      )
+    : [];
+  put(
+    byId("hotspots-method"),
+    notes.map((one) => el("p", { class: "note hotspots-note", text: one })),
+    el(
+      "details",
+      { class: "planner-needs" },
+      el("summary", {}, el("h3", { text: files ? t("怎么算的、导出") : t("怎么算的") })),
+      el("p", { class: "note", text: answer.method }),
+      el("ul", { class: "note planner-editions", "aria-label": t("数据版本") }, editions),
+      links.length ? el("div", { class: "card-actions" }, icon("download", "s"), links) : null,
+    ),
+    answer.demo ? el("p", {}, el("span", { class: "mark-demo", text: t("演示数据") })) : null,
+  );
+}

@@ -1,0 +1,141 @@
+// Hot and cold areas, density and change on the map, each in colour and in pattern.
+
+import { number, t } from "../core/i18n.js";
+import { RAMP } from "../map/heat.js";
+import { BASE, polygons, recoloured } from "../map/overlay.js";
+import * as question from "./question.js";
+
+const area = (fill, hatch = "none", line = "#B9C2C4") => ({
+  fill,
+  fill_opacity: 1,
+  hatch,
+  hatch_line: line,
+  line: null,
+  line_mm: 0,
+});
+const NEUTRAL = area("#FCFBF7");
+const without = (hatch) => area("#FFFFFF", hatch, "#8A97A0"); // no class: each reason has its hatch
+const STRICT = 0.01;
+/** Share of the peak where each tone begins: squares, or one town would leave the county in the lowest. */
+export const STEPS = RAMP.map((_, i) => (i / RAMP.length) ** 2);
+/** Red is hot and blue is cold, darker the surer; cold is dotted. */
+export const SPOTS = [
+  { paint: area("#C4533A"), title: () => t("热点，q ≤ 0.01"), fits: (row) => row.class === "hot" && row.q <= STRICT },
+  { paint: area("#E18E76"), title: () => t("热点"), fits: (row) => row.class === "hot" },
+  { paint: area("#B9D2E8", "dots", "#2563A8"), title: () => t("冷点"), fits: (row) => row.class === "cold" },
+  { paint: without("horizontal"), title: () => t("人口数不明"), fits: (row) => row.people === null },
+  { paint: without("cross"), title: () => t("没有人口"), fits: (row) => row.people <= 0 },
+  { paint: without("diagonal"), title: () => t("不公布"), fits: (row) => row.n === null },
+  { paint: without("dots"), title: () => t("没有作判断"), fits: (row) => row.z === null },
+  { paint: NEUTRAL, title: () => t("不显著"), fits: () => true },
+];
+export const CHANGES = [
+  { paint: area("#C4533A"), title: () => t("增加 3 件以上"), fits: (row) => row.change >= 3 },
+  { paint: area("#E18E76"), title: () => t("增加 1–2 件"), fits: (row) => row.change > 0 },
+  { paint: area("#7FA9D6", "dots", "#1D4E86"), title: () => t("减少 3 件以上"), fits: (row) => row.change <= -3 },
+  {
+    paint: area("#B9D2E8", "dots", "#2563A8"),
+    title: () => t("减少 1–2 件"),
+    fits: (row) => row.change !== null && row.change < 0,
+  },
+  { paint: without("diagonal"), title: () => t("不公布"), fits: (row) => row.change === null },
+  { paint: NEUTRAL, title: () => t("没有变化"), fits: () => true },
+];
+const CELLS = RAMP.map((fill) => ({ paint: { fill, fill_opacity: 0.8, hatch: "none", line: null, line_mm: 0 } }));
+
+let app;
+/** @type {{kinds: any, classes: Map<string, number>, rows: Map<string, any>, cells: any}} */
+let shown = { kinds: null, classes: new Map(), rows: new Map(), cells: null };
+
+export function init(house) {
+  app = house;
+  app.layers.overlay(entries);
+}
+
+/** Show rows with `code` in the classes `kinds`; returns how many are in each. */
+export function showAreas(rows, kinds) {
+  const classes = new Map(rows.map((row) => [row.code, kinds.findIndex(({ fits }) => fits(row))]));
+  shown = { kinds, classes, rows: new Map(rows.map((row) => [row.code, row])), cells: null };
+  app.layers.need(question.layer());
+  app.layers.repaint();
+  return kinds.map((_, i) => [...classes.values()].filter((one) => one === i).length);
+}
+
+export function showCells(answer) {
+  shown = { kinds: null, classes: new Map(), rows: new Map(), cells: polygons(app, "density", runs(answer)) };
+  app.layers.repaint();
+}
+
+export function showNothing() {
+  shown = { kinds: null, classes: new Map(), rows: new Map(), cells: null };
+  app.layers.repaint();
+}
+
+/** Cells of one tone beside each other as one polygon. */
+function runs({ grid, values }) {
+  const bytes = Uint8Array.from(atob(values), (one) => one.charCodeAt(0));
+  const tone = (row, column) => STEPS.findLastIndex((step) => bytes[row * grid.columns + column] / 255 > step);
+  const out = [];
+  for (let row = 0; row < grid.rows; row += 1) {
+    for (let column = 0; column < grid.columns; column += 1) {
+      const [first, now] = [column, tone(row, column)];
+      if (now < 0) continue;
+      while (column + 1 < grid.columns && tone(row, column + 1) === now) column += 1;
+      out.push([`${row}:${first}`, box(grid, { first, end: column + 1, row }), now]);
+    }
+  }
+  return out;
+}
+
+function box(grid, { first, end, row }) {
+  const place = (column, line) => between(grid.corners, column / grid.columns, line / grid.rows);
+  return {
+    type: "Polygon",
+    coordinates: [[place(first, row), place(end, row), place(end, row + 1), place(first, row + 1)]],
+  };
+}
+
+/** A place inside the grid; over a county the sides of the grid are straight to a few metres. */
+function between([nw, ne, se, sw], x, y) {
+  return [0, 1].map((i) => (1 - y) * (nw[i] * (1 - x) + ne[i] * x) + y * (sw[i] * (1 - x) + se[i] * x));
+}
+
+function entries(drawn) {
+  const out = [];
+  const areas = drawn.get(question.layer());
+  const counts = drawn.get(app.layers.theme.time?.layer ?? "");
+  const order = Math.max(11, counts?.kind === "polygon" ? counts.order + 0.5 : 0);
+  if (shown.cells)
+    out.push({
+      ...BASE,
+      id: "density",
+      title: "",
+      kind: "polygon",
+      order: order + 0.1,
+      classes: CELLS,
+      shapes: [shown.cells],
+      silent: true,
+    });
+  if (shown.kinds && areas?.shapes.length) {
+    const classes = shown.kinds.map(({ paint, title }) => ({ paint, title: title() }));
+    out.push({
+      ...BASE,
+      id: areas.id,
+      title: areas.title,
+      kind: "polygon",
+      order,
+      classes,
+      shapes: areas.shapes.map((shapes) => recoloured(shapes, shown.classes, shown.kinds.length - 1)),
+      words: areaWords,
+    });
+  }
+  return out;
+}
+
+function areaWords(key, name) {
+  const row = shown.rows.get(key);
+  if (!row) return name;
+  if (row.change !== undefined) return t("{name}：{a} → {b} 件", { name, a: number(row.before), b: number(row.n) });
+  const kind = shown.kinds[Number(shown.classes.get(key))].title();
+  return t("{name}：{n} 件，每千人 {rate}，{kind}", { name, n: number(row.n), rate: number(row.rate, 1), kind });
+}

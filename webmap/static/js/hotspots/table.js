@@ -1,0 +1,132 @@
+// The table beside the hotspot map: significant areas with the reasons, or the change between two periods.
+
+import { number, t } from "../core/i18n.js";
+import { signed } from "../planner/words.js";
+import { byId, el, put } from "../ui/dom.js";
+import * as question from "./question.js";
+
+const FIRST_ROWS = 8;
+const TRENDS = {
+  none: () => "—",
+  new: () => t("新增"),
+  consecutive: () => t("连续"),
+  intensifying: () => t("加强"),
+  persistent: () => t("持续"),
+  diminishing: () => t("减弱"),
+  sporadic: () => t("零星"),
+  historical: () => t("曾经"),
+};
+
+let app;
+let all = false;
+let redraw = () => {};
+
+export function init(house) {
+  app = house;
+  app.state.on(["selected"], mark);
+}
+
+/** `heads` and `cells` follow the name; those before `numbers[0]` and from `numbers[1]` on are words. */
+export function spots(answer) {
+  const found = answer.rows.filter((row) => row.class !== "none").sort((a, b) => b.z - a.z);
+  const cells = (row) => [
+    row.class === "hot" ? t("热") : t("冷"),
+    number(row.n),
+    number(row.rate, 1),
+    number(row.z, 2),
+    TRENDS[row.trend](),
+  ];
+  show({
+    title: t("显著的热点和冷点"),
+    none: t("没有显著的热点或冷点"),
+    heads: [t("类别"), t("件数"), t("件/千人"), "z", t("走势")],
+    numbers: [1, 4],
+    rows: found,
+    cells,
+  });
+}
+
+export function changes(rows, [a, b]) {
+  const found = rows.filter((row) => row.change).sort((x, y) => y.change - x.change);
+  show({
+    title: t("各村变化"),
+    none: t("没有变化的村可列"),
+    heads: [short(a), short(b), t("变化")],
+    numbers: [0, 3],
+    rows: found,
+    cells: (row) => [number(row.before), number(row.n), signed(row.change)],
+  });
+}
+
+const short = ({ id, words }) => (/^\d{4}-\d\d$/.test(id) ? id : words);
+
+function show(what) {
+  redraw = () => show(what);
+  const { title, none, heads, numbers, rows, cells } = what;
+  const kind = (i) => (i >= numbers[0] && i < numbers[1] ? "num" : null);
+  const shown = all ? rows : rows.slice(0, FIRST_ROWS);
+  const line = (row) =>
+    el(
+      "tr",
+      { data: { code: row.code, side: row.class } },
+      el("td", {}, el("button", { type: "button", class: "row-name", text: row.name, on: { click: () => choose(row.code) } })),
+      cells(row).map((text, i) => el("td", { class: kind(i), text })),
+    );
+  const grid = el(
+    "table",
+    { class: "table planner-table hotspots-table" },
+    el("caption", { class: "sr-only", text: title }),
+    el(
+      "thead",
+      {},
+      el(
+        "tr",
+        {},
+        [question.words().by === "grid" ? t("网格") : t("村名"), ...heads].map((head, i) =>
+          el("th", { scope: "col", class: i ? kind(i - 1) : null, text: head }),
+        ),
+      ),
+    ),
+    el("tbody", {}, shown.map(line)),
+  );
+  const more =
+    rows.length > FIRST_ROWS
+      ? el("button", {
+          type: "button",
+          class: "link-button",
+          text: all ? t("只看前 {n} 个", { n: FIRST_ROWS }) : t("看全部 {n} 个", { n: rows.length }),
+          on: {
+            click: () => {
+              all = !all;
+              redraw();
+            },
+          },
+        })
+      : null;
+  put(
+    byId("hotspots-table"),
+    el(
+      "div",
+      { class: "section-head" },
+      el("h3", { text: title }),
+      el("span", { class: "note", text: rows.length ? t("共 {n} 个，点行定位", { n: rows.length }) : "" }),
+    ),
+    rows.length ? grid : el("p", { class: "note", text: none }),
+    more,
+  );
+  mark();
+}
+
+function choose(code) {
+  const layer = question.layer();
+  app.state.set({ selected: { layer, key: code } });
+  const place = app.layers.place(layer, code);
+  if (place) app.view.showBounds(place.bounds, { maxZoom: 13 });
+}
+
+/** The row of what is chosen on the map. */
+function mark() {
+  const { selected } = app.state.get();
+  for (const row of byId("hotspots-table").querySelectorAll("tbody tr"))
+    row.setAttribute("aria-selected", String(selected?.layer === question.layer() && row.dataset.code === selected.key));
+}

@@ -1,0 +1,98 @@
+// Many points on little room: clusters that take the worst class of their members and say how many they are; points
+// on the very same spot are moved apart once the map cannot be zoomed in further.
+
+import { toDegrees, toQuarters } from "./datum.js";
+
+const RADIUS_PX = 34;
+export const LAST_CLUSTER_ZOOM = 16;
+const SPREAD_PX = 15;
+
+/** @type {any} */
+let Supercluster = null;
+
+/** Fetch the library; only maps with clusters need it. */
+export async function prepare() {
+  Supercluster ??= (await import("../../vendor/supercluster/supercluster.js")).default;
+}
+
+export const prepared = () => Supercluster !== null;
+
+/** Clusters and single points of shapes in a box of world quarter pixels: [{x, y, count, cls, index, id}], x and y absolute. */
+export function clusters(shapes, hidden, { zoom, box }) {
+  const index = indexOf(shapes, hidden);
+  const [west, north] = toDegrees(box[0], box[1], shapes.band);
+  const [east, south] = toDegrees(box[2], box[3], shapes.band);
+  return index.getClusters([west, south, east, north], Math.round(zoom)).map((found) => {
+    const [x, y] = toQuarters(found.geometry.coordinates[0], found.geometry.coordinates[1], shapes.band);
+    const { cluster_id: id = null, point_count: count = 1, cls, index: at = -1 } = found.properties;
+    return { x, y, count, cls, index: at, id };
+  });
+}
+
+/** The zoom at which a cluster falls apart, and where it lies. */
+export function expansion(shapes, hidden, id) {
+  return indexOf(shapes, hidden).getClusterExpansionZoom(id);
+}
+
+/** Keys of some members of a cluster. */
+export function members(shapes, hidden, id, limit = 100) {
+  return indexOf(shapes, hidden)
+    .getLeaves(id, limit)
+    .map((leaf) => shapes.keys[leaf.properties.index]);
+}
+
+function indexOf(shapes, hidden) {
+  const name = `clusters ${[...hidden].sort()}`;
+  if (!shapes.cache.has(name)) shapes.cache.set(name, build(shapes, hidden));
+  return shapes.cache.get(name);
+}
+
+function build(shapes, hidden) {
+  const points = [];
+  for (let i = 0; i < shapes.size; i += 1) {
+    if (hidden.has(shapes.cls[i])) continue;
+    const coordinates = toDegrees(shapes.xy[i * 2] + shapes.ox, shapes.xy[i * 2 + 1] + shapes.oy, shapes.band);
+    points.push({
+      type: "Feature",
+      geometry: { type: "Point", coordinates },
+      properties: { index: i, cls: shapes.cls[i] },
+    });
+  }
+  return new Supercluster({
+    radius: RADIUS_PX,
+    extent: 256,
+    maxZoom: LAST_CLUSTER_ZOOM,
+    map: ({ cls }) => ({ cls }),
+    // Classes stand in the order of their severity: the lowest number is the worst.
+    reduce: (sum, { cls }) => {
+      sum.cls = Math.min(sum.cls, cls);
+    },
+  }).load(points);
+}
+
+/** Move points of one spot onto a circle or spiral around it; adds `from` to those moved. Pixels. */
+export function spread(points) {
+  const spots = new Map();
+  for (const point of points) {
+    const name = `${Math.round(point.px)} ${Math.round(point.py)}`;
+    if (spots.has(name)) spots.get(name).push(point);
+    else spots.set(name, [point]);
+  }
+  for (const group of spots.values()) if (group.length > 1) place(group);
+  return points;
+}
+
+function place(group) {
+  const spiral = group.length > 9;
+  const ring = Math.max(SPREAD_PX, (group.length * SPREAD_PX) / Math.PI / 1.4);
+  let angle = -Math.PI / 2;
+  let radius = SPREAD_PX;
+  for (const point of group) {
+    point.from = { x: point.px, y: point.py };
+    const away = spiral ? radius : ring;
+    point.px += away * Math.cos(angle);
+    point.py += away * Math.sin(angle);
+    angle += spiral ? (SPREAD_PX * 1.1) / radius : (2 * Math.PI) / group.length;
+    radius += spiral ? 2.2 : 0;
+  }
+}

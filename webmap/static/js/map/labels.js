@@ -1,0 +1,199 @@
+// Names on the map: the important ones first, none over another, each at the first free place near its point.
+
+import { scaleOf } from "./canvas.js";
+import { PRIMARY } from "./inks.js";
+
+const FONT = '"PingFang SC", "HarmonyOS Sans SC", "Microsoft YaHei UI", "Noto Sans CJK SC", sans-serif';
+const MOST = 500;
+const TOWNSHIP_ZOOM = 10; // names that appear as early as this are those of townships
+// A water shorter than this on the screen goes without its name; in the overview only rivers are named.
+const WATER_PX = { far: 280, near: 50, from: 12.5 };
+const SAME_NAME_PX = 320; // a river in several parts is named once within this distance
+const LOOKS = {
+  major: { size: 14, weight: 700, fill: "#17252E", halo: 3.5, spacing: 0 },
+  minor: { size: 11, weight: 400, fill: "#2E3E48", halo: 3, spacing: 0 },
+  water: { size: 12, weight: 500, fill: "#3F7594", halo: 3, spacing: 4 },
+  place: { size: 11, weight: 400, fill: "#5F6E78", halo: 3, spacing: 0 },
+};
+
+/** Draw the names of all entries; `symbols` are placed points to keep clear of: {px, py, size}. */
+export function drawLabels(context, view, { entries, symbols, selected }) {
+  const wanted = entries.flatMap((entry) => namesOf(entry, view, selected));
+  wanted.sort((a, b) => a.rank - b.rank);
+  const blocks = new Blocks();
+  const cells = new Cells(symbols);
+  const said = new Map();
+  const drawn = [];
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  for (const name of wanted.slice(0, MOST * 3)) {
+    if (drawn.length >= MOST) break;
+    if (said.get(name.text)?.some(([x, y]) => Math.hypot(x - name.x, y - name.y) < SAME_NAME_PX)) continue;
+    const place = placeFor(context, name, { blocks, cells });
+    if (!place) continue;
+    blocks.add(place);
+    if (name.look === LOOKS.water) said.set(name.text, [...(said.get(name.text) ?? []), [name.x, name.y]]);
+    draw(context, name, place);
+    drawn.push({ text: name.text, layer: name.layer, ...place });
+  }
+  return drawn;
+}
+
+function namesOf(entry, view, selected) {
+  const { style, kind } = entry;
+  if (!style.labels || view.zoom < style.labels_from_zoom) return [];
+  const look = lookOf(entry);
+  const rank = style.labels_from_zoom * 10 + (kind === "point" ? 5 : 0);
+  const water = view.zoom < WATER_PX.from ? WATER_PX.far : WATER_PX.near;
+  const found = [];
+  for (const shapes of entry.shapes) {
+    if (shapes.mode === "bins" || (shapes.kind !== "point" && !shapes.labels)) continue;
+    const scale = scaleOf(view, shapes.band);
+    for (let i = 0; i < shapes.size; i += 1) {
+      if (entry.hidden.has(shapes.cls[i])) continue;
+      const at = pointOf(shapes, i);
+      if (!at || !shapes.names[i] || (look === LOOKS.water && sideOf(shapes, i) * scale < water)) continue;
+      const x = at[0] * scale - view.x;
+      const y = at[1] * scale - view.y;
+      if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
+      const chosen = selected?.layer === entry.id && selected.key === shapes.keys[i];
+      const below = shapes.kind === "point" ? 11 : 0;
+      found.push({
+        text: shapes.names[i],
+        x,
+        y,
+        below,
+        look,
+        layer: entry.id,
+        rank: chosen ? -1 : rank,
+        fill: chosen ? PRIMARY : look.fill,
+      });
+    }
+  }
+  return found;
+}
+
+function lookOf({ group, kind, style }) {
+  if (group === "base") return kind === "point" ? LOOKS.place : LOOKS.water;
+  return style.labels_from_zoom <= TOWNSHIP_ZOOM ? LOOKS.major : LOOKS.minor;
+}
+
+/** The longer side of a shape's box. */
+function sideOf({ boxes }, i) {
+  return boxes ? Math.max(boxes[i * 4 + 2] - boxes[i * 4], boxes[i * 4 + 3] - boxes[i * 4 + 1]) : Infinity;
+}
+
+function pointOf(shapes, i) {
+  if (shapes.kind === "point") return [shapes.xy[i * 2] + shapes.ox, shapes.xy[i * 2 + 1] + shapes.oy];
+  const x = shapes.labels[i * 2];
+  return x < 0 ? null : [x, shapes.labels[i * 2 + 1]];
+}
+
+/** The free place that covers the fewest symbols, or null when every place is taken. */
+function placeFor(context, name, { blocks, cells }) {
+  const { size, spacing } = name.look;
+  setFont(context, name.look);
+  const width = context.measureText(name.text).width + ("letterSpacing" in context ? 0 : spacing * name.text.length);
+  const step = size + 3;
+  const shifts = name.below
+    ? [
+        [0, name.below],
+        [0, -name.below - 2],
+        [width / 2 + 9, 0],
+        [-width / 2 - 9, 0],
+      ]
+    : around(width * 0.4, step);
+  /** @type {any} */
+  let best = null;
+  for (const [dx, dy] of shifts) {
+    const x = name.x + dx;
+    const y = name.y + dy;
+    const box = {
+      x,
+      y,
+      left: x - width / 2 - 2,
+      right: x + width / 2 + 2,
+      top: y - size / 2 - 2,
+      bottom: y + size / 2 + 2,
+    };
+    if (blocks.hits(box)) continue;
+    const cost = cells.covered(box) * 10 + Math.hypot(dx, dy) * 0.2;
+    if (!best || cost < best.cost) best = { ...box, cost };
+    if (cost === 0) break;
+  }
+  return best;
+}
+
+/** Where the name of an area may stand, the nearest to its point first. */
+function around(side, step) {
+  const near = [
+    [0, 0],
+    [0, step],
+    [0, -step],
+    [side, 0],
+    [-side, 0],
+    [side, step],
+    [-side, step],
+    [side, -step],
+    [-side, -step],
+  ];
+  return [...near, [0, step * 1.7], [0, -step * 1.7]];
+}
+
+function setFont(context, { size, weight, spacing }) {
+  context.font = `${weight} ${size}px ${FONT}`;
+  if ("letterSpacing" in context) context.letterSpacing = `${spacing}px`;
+}
+
+function draw(context, name, { x, y }) {
+  setFont(context, name.look);
+  context.strokeStyle = "rgba(255, 255, 255, 0.92)";
+  context.lineWidth = name.look.halo;
+  context.strokeText(name.text, x, y);
+  context.fillStyle = name.fill;
+  context.fillText(name.text, x, y);
+}
+
+/** Boxes already taken. */
+class Blocks {
+  boxes = [];
+
+  add(box) {
+    this.boxes.push(box);
+  }
+
+  hits({ left, right, top, bottom }) {
+    return this.boxes.some((box) => left < box.right && right > box.left && top < box.bottom && bottom > box.top);
+  }
+}
+
+const CELL = 32;
+
+/** Symbols by cell, weighted by their size, so that a name asks only its surroundings. */
+class Cells {
+  cells = new Map();
+
+  constructor(symbols) {
+    for (const symbol of symbols) {
+      const name = `${Math.floor(symbol.px / CELL)} ${Math.floor(symbol.py / CELL)}`;
+      if (this.cells.has(name)) this.cells.get(name).push(symbol);
+      else this.cells.set(name, [symbol]);
+    }
+  }
+
+  covered({ left, right, top, bottom }) {
+    let sum = 0;
+    for (let x = Math.floor(left / CELL) - 1; x <= right / CELL + 1; x += 1) {
+      for (let y = Math.floor(top / CELL) - 1; y <= bottom / CELL + 1; y += 1) {
+        for (const { px, py, size } of this.cells.get(`${x} ${y}`) ?? []) {
+          const half = size / 2;
+          const wide = Math.min(right, px + half) - Math.max(left, px - half);
+          const high = Math.min(bottom, py + half) - Math.max(top, py - half);
+          if (wide > 0 && high > 0) sum += (wide * high) / 100;
+        }
+      }
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,333 @@
+// From the state to the painter: which layers are on, which shapes they need here, fetched, drawn, and said so in
+// data-map-state. Divisions come first, so that a slow line shows the county early.
+
+import { PADDING } from "./canvas.js";
+import { prepare, prepared } from "./cluster.js";
+import { toDegrees } from "./datum.js";
+import { Answers, needed } from "./requests.js";
+import { setSymbols } from "./symbols.js";
+
+const FIRST = ["divisions", "base", "services"];
+const PAINT_EVERY_MS = 180; // while shapes are still coming in
+const UNFILTERED = new Set(["divisions", "base"]); // the area filter leaves the ground of the map alone
+const root = document.documentElement;
+
+export class Layers {
+  /** @type {Theme} */
+  theme;
+  /** @type {Map<string, LayerEntry>} */
+  entries = new Map();
+  /** @type {number} nothing until the first look at state and position */
+  total;
+  frame = 0;
+  errors = new Map();
+
+  constructor({ map, painter, state, api, view }) {
+    this.map = map;
+    this.painter = painter;
+    this.state = state;
+    this.api = api;
+    this.view = view;
+    this.answers = new Answers(api, painter.options.datum);
+    this.listeners = new Map();
+    this.drawn = new Map();
+    this.complete = new Set();
+    this.overlays = new Set();
+    this.holds = new Set();
+    this.needs = new Set();
+    this.round = 0;
+    this.paintedAt = 0;
+  }
+
+  /** Take the theme and begin to follow state and map. */
+  start(theme) {
+    this.theme = theme;
+    setSymbols(theme.symbols);
+    theme.groups.forEach((group, i) => group.layers.forEach((entry) => this.entries.set(entry.id, { ...entry, groupIndex: i })));
+    this.state.setDefaults({
+      layers: [...this.entries.values()].filter((entry) => entry.visible).map((entry) => entry.id),
+    });
+    this.state.on(["layers", "filters", "time", "period", "area", "hidden", "heat", "opacity", "selected"], () => this.refresh());
+    this.map.on("movestart zoomstart", () => this._say("loading"));
+    this.map.on("moveend", () => this.refresh());
+  }
+
+  entry(id) {
+    return this.entries.get(id);
+  }
+
+  /** Filter query string of a layer from the state, without “?”; empty when nothing filters it. */
+  query(id) {
+    const entry = this.entry(id);
+    if (!entry) return "";
+    const { area, time, period, filters } = this.state.get();
+    const parts = [];
+    const put = (name, value) => value && parts.push(`${name}=${encodeURIComponent(value).replaceAll("%2C", ",")}`);
+    if (!UNFILTERED.has(entry.group)) put("code", area);
+    if (entry.access === "counts") {
+      put("period", entry.periods?.includes(period) ? period : null);
+      return parts.join("&");
+    }
+    if (entry.time_field) {
+      put("since", time?.since);
+      put("until", time?.until);
+    }
+    for (const [field, values] of Object.entries(filters[id] ?? {})) put(field === "q" ? "q" : `f.${field}`, [values].flat().join(","));
+    return parts.join("&");
+  }
+
+  on(event, fn) {
+    if (!this.listeners.has(event)) this.listeners.set(event, new Set());
+    this.listeners.get(event).add(fn);
+    return () => this.listeners.get(event).delete(fn);
+  }
+
+  /** Draw more than the theme's layers: `fn(drawn)` gives the painter's entries from what is drawn, at each painting. */
+  overlay(fn) {
+    this.overlays.add(fn);
+    this.repaint();
+  }
+
+  /** Shapes of a layer are fetched whether it is shown or not. */
+  need(id) {
+    this.needs.add(id);
+    this.refresh();
+  }
+
+  /** The page is not ready while something that is drawn is on its way: {hold(name), then release(name)}. */
+  hold(name) {
+    this.holds.add(name);
+    this._say("loading");
+  }
+
+  release(name) {
+    this.holds.delete(name);
+    this.repaint();
+  }
+
+  /** Paint again as soon as everything is there. */
+  repaint() {
+    if (this.map._loaded && this.theme && this.total !== undefined) this._schedule();
+  }
+
+  /** Fetch again what failed. */
+  retry(id) {
+    this.errors.delete(id);
+    this.refresh();
+  }
+
+  /** {bounds: [[s, w], [n, e]], latlng} of a shape that is on the map, in CGCS2000, or null. */
+  place(id, key) {
+    const parts = this.painter.find(id, key);
+    if (!parts.length) return null;
+    const box = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const { shapes, index } of parts) widen(box, shapes, index);
+    const [{ shapes }] = parts;
+    const [west, north] = toDegrees(box[0], box[1], shapes.band);
+    const [east, south] = toDegrees(box[2], box[3], shapes.band);
+    const corners = [
+      [south, west],
+      [north, east],
+    ].map(([lat, lng]) => this.view.fromMap({ lat, lng }));
+    return {
+      bounds: corners.map(({ lat, lng }) => [lat, lng]),
+      latlng: [(corners[0].lat + corners[1].lat) / 2, (corners[0].lng + corners[1].lng) / 2],
+    };
+  }
+
+  /** Look again at state and position; many calls in one turn count once. */
+  refresh() {
+    if (this.quiet) return;
+    this._say("loading");
+    if (this.waiting) return;
+    this.waiting = true;
+    queueMicrotask(() => {
+      this.waiting = false;
+      if (this.map._loaded && this.theme) this._refresh();
+    });
+  }
+
+  /** Ask for the first shapes at once: the panels are built while they are on their way. */
+  begin() {
+    this._say("loading");
+    this._refresh();
+  }
+
+  /**
+   * Change the size of the map without anyone having moved it. It is drawn again before the browser shows the new size,
+   * and stays ready unless something must be fetched.
+   */
+  resized(change) {
+    this.quiet = true;
+    change();
+    this.quiet = false;
+    if (!this.map._loaded || !this.theme) return;
+    this._refresh();
+    if (this.complete.size < this.total) this._say("loading");
+  }
+
+  _refresh() {
+    this.round += 1;
+    const { round } = this;
+    const { selected } = this.state.get();
+    this.painter.marked.selected = selected;
+    const wanted = this._wanted();
+    const names = new Set(wanted.flatMap(({ entry, requests }) => requests.map(({ url }) => `${entry.id}?${url}`)));
+    this.answers.drop(names);
+    this.complete = new Set();
+    for (const id of [...this.drawn.keys()]) if (!wanted.some(({ entry }) => entry.id === id)) this.drawn.delete(id);
+    for (const id of [...this.errors.keys()]) if (!wanted.some(({ entry }) => entry.id === id)) this.errors.delete(id);
+    this.total = wanted.length;
+    for (const item of wanted) this._take(item, round);
+    this._progress();
+    this._schedule();
+  }
+
+  /** Layers that are on and may be seen here, with their requests, and the layer of what is chosen as a ghost. */
+  _wanted() {
+    const { layers, selected } = this.state.get();
+    const zoom = this.map.getZoom();
+    const box = this._box();
+    const rank = (entry) => (FIRST.indexOf(entry.group) + FIRST.length + 1) % (FIRST.length + 1);
+    const usable = (entry) => entry?.edition && entry.access !== "none" && entry.geometry !== "none" && entry.legend?.length;
+    const on = layers.map((id) => this.entry(id)).filter((entry) => usable(entry) && zoom >= (entry.style.min_zoom ?? 0));
+    const wanted = on.map((entry) => ({
+      entry,
+      ghost: false,
+      requests: needed(entry, { zoom, box, query: this.query(entry.id) }),
+    }));
+    /** @type {Set<any>} */
+    const unseen = new Set([selected ? this.entry(selected.layer) : null, ...[...this.needs].map((id) => this.entry(id))]);
+    for (const entry of unseen) {
+      if (!usable(entry) || on.includes(entry)) continue;
+      const requests = needed(entry, { zoom, box, query: "" });
+      if (requests.length === 1) wanted.push({ entry, ghost: true, requests });
+    }
+    return wanted.sort((a, b) => rank(a.entry) - rank(b.entry));
+  }
+
+  /** The view with its margin, in world pixels. */
+  _box() {
+    const { min, max } = this.map.getPixelBounds();
+    const [dx, dy] = [(max.x - min.x) * PADDING, (max.y - min.y) * PADDING];
+    return [min.x - dx, min.y - dy, max.x + dx, max.y + dy];
+  }
+
+  /** Show what is known of a layer and fetch the rest. */
+  _take(item, round) {
+    const { entry, requests } = item;
+    this._show(item);
+    const missing = requests.filter((request) => !this.answers.get(entry.id, request));
+    const cluster = entry.style.cluster && entry.geometry === "point" && !prepared();
+    if (!missing.length && !cluster) return void this._done(item);
+    const jobs = missing.map((request) => this.answers.fetch(entry.id, request).then(() => round === this.round && this._show(item)));
+    if (cluster) jobs.push(prepare());
+    Promise.all(jobs).then(
+      () => {
+        if (round !== this.round) return;
+        this.errors.delete(entry.id);
+        this._show(item);
+        this._done(item);
+        this._progress();
+        this._schedule();
+      },
+      (error) => {
+        if (round !== this.round || error.name === "AbortError") return;
+        this.errors.set(entry.id, error);
+        this._emit("error", { layer: entry.id, error });
+        this._done(item);
+        this._progress();
+        this._schedule();
+      },
+    );
+  }
+
+  _done({ entry, ghost }) {
+    this.complete.add(entry.id);
+    const drawn = this.drawn.get(entry.id);
+    if (ghost || !drawn || this.errors.has(entry.id)) return;
+    const count = drawn.shapes.reduce((sum, shapes) => sum + shapes.count, 0);
+    this._emit("loaded", { layer: entry.id, count, mode: drawn.shapes[0]?.mode ?? "whole" });
+  }
+
+  /** Give the painter what is there; until everything of a new band is, the old one stays. */
+  _show({ entry, requests, ghost }) {
+    const { hidden, heat, opacity } = this.state.get();
+    const found = requests.map((request) => this.answers.get(entry.id, request)).filter(Boolean);
+    const before = this.drawn.get(entry.id);
+    const shapes = found.length === requests.length || !before?.shapes.length ? found : before.shapes;
+    const classes = [];
+    for (const row of entry.legend) classes[row.index] = row;
+    this.drawn.set(entry.id, {
+      id: entry.id,
+      title: entry.title,
+      kind: entry.geometry,
+      group: entry.group,
+      access: entry.access,
+      order: entry.style.order ?? 0,
+      style: entry.style,
+      classes: Array.from(classes, (row) => row ?? { paint: {} }),
+      shapes,
+      hidden: new Set(hidden[entry.id] ?? []),
+      alpha: opacity[entry.groupIndex] ?? 1,
+      heat: Boolean(entry.style.heat) && entry.geometry === "point" && heat.includes(entry.id),
+      ghost,
+    });
+  }
+
+  _progress() {
+    const waiting = [...this.drawn.keys()].filter((id) => !this.complete.has(id));
+    this._emit("progress", { done: this.total - waiting.length, total: this.total, waiting });
+  }
+
+  // ---- painting ----
+
+  /** Paint at once when everything is there, else now and then. */
+  _schedule() {
+    const ready = this.complete.size >= this.total;
+    if (ready) {
+      cancelAnimationFrame(this.frame);
+      this.frame = 0;
+      return this._paint();
+    }
+    const soon = performance.now() - this.paintedAt < PAINT_EVERY_MS;
+    const nothing = [...this.drawn.values()].every(({ shapes }) => !shapes.length);
+    if (this.frame || soon || nothing) return undefined;
+    this.frame = requestAnimationFrame(() => {
+      this.frame = 0;
+      this._paint();
+    });
+    return undefined;
+  }
+
+  _paint() {
+    const more = [...this.overlays].flatMap((fn) => fn(this.drawn));
+    this.painter.entries = [...more, ...this.drawn.values()];
+    this.painter.paint();
+    this.paintedAt = performance.now();
+    const { round } = this;
+    if (this.complete.size < this.total) return;
+    requestAnimationFrame(() => {
+      if (round !== this.round || this.waiting || this.holds.size || this.complete.size < this.total) return;
+      this._say(this.errors.size ? "error" : "ready");
+      this._emit("ready", {});
+    });
+  }
+
+  _say(what) {
+    if (this.quiet) return;
+    if (root.dataset.mapState !== what) root.dataset.mapState = what;
+  }
+
+  _emit(event, detail) {
+    for (const fn of this.listeners.get(event) ?? []) fn(detail);
+  }
+}
+
+function widen(box, { xy, boxes, ox, oy }, i) {
+  const part = boxes ? [...boxes.subarray(i * 4, i * 4 + 4)] : [xy[i * 2], xy[i * 2 + 1], xy[i * 2], xy[i * 2 + 1]];
+  box[0] = Math.min(box[0], part[0] + ox);
+  box[1] = Math.min(box[1], part[1] + oy);
+  box[2] = Math.max(box[2], part[2] + ox);
+  box[3] = Math.max(box[3], part[3] + oy);
+}

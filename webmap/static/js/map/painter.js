@@ -1,0 +1,271 @@
+// Paints the shapes of all layers on five panes of a Leaflet map, and says what is under the pointer. It holds no
+// state of the page: it is given entries and draws them.
+//
+// An entry: {id, title, kind, group, order, style, classes: [{paint}], shapes: [Shapes], hidden: Set of classes,
+// alpha, heat, ghost, silent, words, choose}. A ghost is not drawn, but its features can be marked; what is silent is drawn
+// and lets the pointer through; `words(key, name)` is what a hover says, `choose(key)` what a click does.
+
+import { boxOf, CanvasPane, inside, plain, scaleOf, viewOf } from "./canvas.js";
+import { drawHeat } from "./heat.js";
+import { find, hit } from "./hit.js";
+import { casing, core, fill, LAND, stroke } from "./inks.js";
+import { drawLabels } from "./labels.js";
+import { drawMarks } from "./marks.js";
+import { boundaryPaths, classPath } from "./paths.js";
+import { place } from "./placing.js";
+import { drawSymbol } from "./symbols.js";
+
+/** @type {[number, string][]} */
+const HALO = [
+  [17, "rgba(133, 150, 142, 0.16)"],
+  [9, "rgba(120, 120, 128, 0.18)"],
+];
+const HEAT_RADIUS_PX = 26;
+
+export const Painter = L.Layer.extend({
+  initialize(options) {
+    L.setOptions(this, options);
+    this.entries = [];
+    this.placed = [];
+    this.labels = [];
+    this.marked = { hover: null, selected: null };
+  },
+
+  onAdd(map) {
+    const { panes } = this.options;
+    this.fills = new CanvasPane(map, panes.fills);
+    this.lines = new CanvasPane(map, panes.lines);
+    this.marks = new CanvasPane(map, panes.marks);
+    this.symbols = new CanvasPane(map, panes.symbols);
+    this.names = new CanvasPane(map, panes.labels);
+  },
+
+  onRemove() {
+    for (const pane of this._panes()) pane.remove();
+  },
+
+  getEvents() {
+    const events = { zoom: this._follow, viewreset: this.paint, move: this._onMove };
+    if (this._map.options.zoomAnimation) events.zoomanim = ({ center, zoom }) => this._follow({ center, zoom });
+    return events;
+  },
+
+  /** Draw everything at the present position of the map, now. */
+  paint() {
+    if (!this._map?._loaded) return;
+    this.view = viewOf(this._map);
+    const order = this.entries.filter((entry) => !entry.ghost).sort((a, b) => a.order - b.order);
+    this._paintFills(order);
+    this._paintLines(order);
+    this._paintSymbols(order);
+    this._paintNames(order);
+    this.paintMarks();
+  },
+
+  /** Draw only the outlines of what is chosen and what is under the pointer. */
+  paintMarks() {
+    if (this.view) drawMarks(this.marks, this.view, { entries: this.entries, placed: this.placed, ...this.marked });
+  },
+
+  /** What lies at a point of the container; see hit.js. */
+  at(point, { touch = false } = {}) {
+    if (!this.view) return null;
+    const place = this._map.containerPointToLayerPoint(point).subtract(this.view.min);
+    return hit(this.view, { entries: this.entries, placed: this.placed }, { x: place.x, y: place.y, touch });
+  },
+
+  /** The parts of one feature that are on the map: [{entry, shapes, index}]. */
+  find(layer, key) {
+    return find(this.entries, layer, key);
+  },
+
+  _panes() {
+    return [this.fills, this.lines, this.marks, this.symbols, this.names];
+  },
+
+  _follow(position) {
+    if (!this.view) return;
+    const center = position?.center ?? this._map.getCenter();
+    const zoom = position?.zoom ?? this._map.getZoom();
+    for (const pane of this._panes()) pane.follow(this.view, center, zoom);
+  },
+
+  /** During a long drag the view leaves what was drawn: draw again before the edge shows. */
+  _onMove() {
+    if (!this.view || this.view.zoom !== this._map.getZoom()) return;
+    const moved = this._map.containerPointToLayerPoint([0, 0]).subtract(this.view.min);
+    const size = this._map.getSize();
+    const [right, bottom] = [this.view.width - size.x, this.view.height - size.y];
+    if (moved.x >= 0 && moved.y >= 0 && moved.x <= right && moved.y <= bottom) return;
+    L.Util.cancelAnimFrame(this._frame);
+    this._frame = L.Util.requestAnimFrame(this.paint, this);
+  },
+
+  // ---- fills ----
+
+  _paintFills(order) {
+    if (!order.some((entry) => isEdge(entry) || entry.heat || isArea(entry))) return this.fills.clear();
+    const context = this.fills.start(this.view);
+    for (const entry of order) if (isEdge(entry)) this._paintLand(context, entry);
+    for (const entry of order) {
+      if (!isArea(entry)) continue;
+      context.globalAlpha = entry.alpha;
+      for (const shapes of entry.shapes) this._within(context, shapes, (scale) => this._paintClasses(context, entry, { shapes, scale }));
+    }
+    context.globalAlpha = 1;
+    for (const entry of order) if (entry.heat) this._paintHeat(context, entry);
+    return undefined;
+  },
+
+  /** The county stands out: a soft halo outside its edge, land inside. Over a picture only the halo. */
+  _paintLand(context, entry) {
+    for (const shapes of entry.shapes) {
+      this._within(context, shapes, (scale) => {
+        const path = classPath(shapes, 0, everything);
+        if (!path) return;
+        context.lineJoin = "round";
+        for (const [width, colour] of HALO) {
+          context.lineWidth = width / scale;
+          context.strokeStyle = colour;
+          context.stroke(path);
+        }
+        if (this.options.picture) return;
+        context.fillStyle = LAND;
+        context.fill(path);
+      });
+    }
+  },
+
+  _paintClasses(context, entry, { shapes, scale }) {
+    const box = boxOf(this.view, shapes);
+    entry.classes.forEach(({ paint }, cls) => {
+      if (entry.hidden.has(cls)) return;
+      const path = classPath(shapes, cls, box);
+      if (!path) return;
+      fill(context, path, paint, { scale, ratio: this.view.ratio });
+      if (shapes.mode !== "bins") stroke(context, path, paint, scale);
+    });
+  },
+
+  _paintHeat(context, entry) {
+    const points = [];
+    for (const shapes of entry.shapes) {
+      if (shapes.kind !== "point") continue;
+      const scale = scaleOf(this.view, shapes.band);
+      for (let i = 0; i < shapes.size; i += 1) {
+        if (entry.hidden.has(shapes.cls[i])) continue;
+        const x = (shapes.xy[i * 2] + shapes.ox) * scale - this.view.x;
+        const y = (shapes.xy[i * 2 + 1] + shapes.oy) * scale - this.view.y;
+        if (x > -50 && y > -50 && x < this.view.width + 50 && y < this.view.height + 50) points.push([x, y]);
+      }
+    }
+    plain(context, this.view);
+    const radius = HEAT_RADIUS_PX * 1.18 ** Math.max(0, this.view.zoom - 10);
+    drawHeat(context, points, { width: this.view.width, height: this.view.height, radius, alpha: entry.alpha });
+  },
+
+  // ---- lines ----
+
+  _paintLines(order) {
+    const lines = order.filter((entry) => isBoundary(entry) || entry.kind === "line");
+    if (!lines.length) return this.lines.clear();
+    const context = this.lines.start(this.view);
+    // Where a coarser boundary is shown, the finer one leaves the outside of the layer to it.
+    const edge = order.some(isEdge);
+    for (const entry of lines) {
+      context.globalAlpha = entry.alpha;
+      for (const shapes of entry.shapes) {
+        this._within(context, shapes, (scale) => {
+          if (shapes.kind === "line") this._paintWays(context, entry, { shapes, scale });
+          else this._paintBoundary(context, entry, { shapes, scale, edge });
+        });
+      }
+    }
+    context.globalAlpha = 1;
+    return undefined;
+  },
+
+  _paintWays(context, entry, { shapes, scale }) {
+    const box = boxOf(this.view, shapes);
+    const found = entry.classes.map(({ paint }, cls) => ({
+      paint,
+      path: entry.hidden.has(cls) ? null : classPath(shapes, cls, box),
+    }));
+    // The first class is the most important: it is drawn last.
+    for (const { paint, path } of [...found].reverse()) if (path) casing(context, path, paint, scale);
+    for (const { paint, path } of [...found].reverse()) if (path) core(context, path, paint, scale);
+  },
+
+  _paintBoundary(context, entry, { shapes, scale, edge }) {
+    const plainLine = entry.classes.every(({ paint }) => paint.dash === "solid");
+    const lines = plainLine || entry.hidden.size || entry.classes.length > 1 ? null : boundaryPaths(shapes);
+    if (!lines) return this._paintClasses(context, entry, { shapes, scale });
+    const { paint } = entry.classes[0];
+    stroke(context, lines.inner, paint, scale);
+    if (isEdge(entry) || !edge) stroke(context, lines.outer, paint, scale);
+  },
+
+  /** Work in the coordinates of some shapes; a tile is cut at its edge, where its shapes are cut too. */
+  _within(context, shapes, work) {
+    inside(context, this.view, { shapes, work });
+  },
+
+  // ---- symbols and names ----
+
+  _paintSymbols(order) {
+    this.placed = [];
+    const points = order.filter((entry) => entry.kind === "point" && !entry.heat && entry.shapes.length);
+    if (!points.length) return this.symbols.clear();
+    const context = this.symbols.start(this.view);
+    const { ratio } = this.view;
+    for (const entry of points) {
+      const placed = place(entry, this.view);
+      for (const point of placed) {
+        if (point.from) leader(context, point);
+        drawSymbol(context, point.paint, {
+          x: point.px,
+          y: point.py,
+          size: point.size,
+          ratio,
+          count: point.count,
+          alpha: entry.alpha,
+        });
+      }
+      for (const point of placed) this.placed.push(point);
+    }
+  },
+
+  _paintNames(order) {
+    const named = order.filter((entry) => entry.style.labels && this.view.zoom >= entry.style.labels_from_zoom);
+    this.labels = [];
+    if (!named.length) return this.names.clear();
+    const context = this.names.start(this.view);
+    this.labels = drawLabels(context, this.view, {
+      entries: named,
+      symbols: this.placed,
+      selected: this.marked.selected,
+    });
+  },
+});
+
+const everything = [-Infinity, -Infinity, Infinity, Infinity];
+
+/** A layer of areas without any fill is a boundary: it goes above all fills. */
+function isBoundary(entry) {
+  return entry.kind === "polygon" && entry.classes.every(({ paint }) => !paint.fill && (paint.hatch ?? "none") === "none");
+}
+
+const isArea = (entry) => entry.kind === "polygon" && !isBoundary(entry);
+const isEdge = (entry) => entry.kind === "polygon" && entry.classes[0]?.paint.dash === "county";
+
+function leader(context, { from, px, py }) {
+  context.strokeStyle = "rgba(68, 84, 95, 0.6)";
+  context.lineWidth = 1;
+  context.beginPath();
+  context.moveTo(from.x, from.y);
+  context.lineTo(px, py);
+  context.stroke();
+}
+
+// The name under which the script of the frame finds the painter.
+/** @type {any} */ (L).Shapes = Painter;

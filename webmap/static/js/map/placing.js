@@ -1,0 +1,66 @@
+// Where the symbols of a point layer come to lie on the screen: one by one, or gathered into clusters.
+
+import { boxOf, scaleOf } from "./canvas.js";
+import { clusters, LAST_CLUSTER_ZOOM, prepared, spread } from "./cluster.js";
+import { symbolSize } from "./symbols.js";
+
+const ROOMY_PX = 34; // between neighbours, from which symbols have their full size
+const SMALLEST = 0.5;
+
+/**
+ * Placed points of an entry in drawing order: {entry, shapes, index, cls, count, cluster, paint, px, py, size}, in CSS
+ * pixels of the view. `cluster` is the id of a cluster, null for a single point.
+ */
+export function place(entry, view) {
+  const placed = [];
+  const gather = entry.style.cluster && prepared();
+  for (const shapes of entry.shapes) {
+    if (shapes.kind === "point") (gather ? clustered : single)(placed, entry, { shapes, view });
+  }
+  if (!gather) return placed;
+  placed.sort((a, b) => b.cls - a.cls); // the worst on top
+  return view.zoom > LAST_CLUSTER_ZOOM ? spread(placed) : placed;
+}
+
+function single(placed, entry, { shapes, view }) {
+  const scale = scaleOf(view, shapes.band);
+  const shrink = Math.max(SMALLEST, Math.min(1, (spacing(shapes) * scale) / ROOMY_PX));
+  for (let index = 0; index < shapes.size; index += 1) {
+    const x = (shapes.xy[index * 2] + shapes.ox) * scale;
+    const y = (shapes.xy[index * 2 + 1] + shapes.oy) * scale;
+    put(placed, view, { entry, shapes, index, cls: shapes.cls[index], count: 1, cluster: null, shrink, x, y });
+  }
+}
+
+function clustered(placed, entry, { shapes, view }) {
+  const scale = scaleOf(view, shapes.band);
+  const [west, top, east, bottom] = boxOf(view, { ox: 0, oy: 0, band: shapes.band });
+  for (const { x, y, count, cls, index, id } of clusters(shapes, entry.hidden, {
+    zoom: view.zoom,
+    box: [west, top, east, bottom],
+  })) {
+    put(placed, view, { entry, shapes, index, cls, count, cluster: id, shrink: 1, x: x * scale, y: y * scale });
+  }
+}
+
+/** How far apart the points of a layer lie on average, in its own units. */
+function spacing(shapes) {
+  if (!shapes.cache.has("spacing")) {
+    let [east, south] = [0, 0];
+    for (let i = 0; i < shapes.xy.length; i += 2) {
+      east = Math.max(east, shapes.xy[i]);
+      south = Math.max(south, shapes.xy[i + 1]);
+    }
+    shapes.cache.set("spacing", shapes.size > 20 ? Math.sqrt((east * south) / shapes.size) : Infinity);
+  }
+  return shapes.cache.get("spacing");
+}
+
+function put(placed, view, { x, y, ...point }) {
+  const { entry, cls, count } = point;
+  const paint = entry.classes[cls]?.paint;
+  if (!paint?.symbol || entry.hidden.has(cls)) return;
+  const [px, py, size] = [x - view.x, y - view.y, symbolSize(paint, count) * point.shrink];
+  if (px < -size || py < -size || px > view.width + size || py > view.height + size) return;
+  placed.push({ ...point, paint, px, py, size });
+}

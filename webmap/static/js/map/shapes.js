@@ -1,0 +1,192 @@
+// Screen shapes as typed arrays: flat, small, quick to walk. Coordinates are quarter pixels of the band, counted from the
+// corner of the layer (ox, oy), so they stay exact in the single precision of a canvas path.
+
+import { gcjShift } from "./datum.js";
+
+/** An answer of /shapes → typed arrays. `datum` is the system of the picture below.
+ * @param {ShapesAnswer} answer
+ * @param {{datum?: string, tile?: Tile | null}} [how]
+ * @returns {Shapes} */
+export function decode(answer, { datum = "wgs84", tile = null } = {}) {
+  const size = answer.geom.length;
+  const point = answer.kind === "point";
+  /** @type {any} */
+  const shapes = {
+    kind: answer.kind,
+    mode: answer.mode,
+    band: answer.z,
+    count: answer.count,
+    size,
+    tile,
+    keys: answer.key,
+    names: answer.name,
+    cls: Uint8Array.from(answer.cls),
+    n: answer.n ? Int32Array.from(answer.n) : null,
+    period: answer.period ?? null,
+    cache: new Map(),
+  };
+  Object.assign(shapes, point ? pointArrays(answer.geom) : ringArrays(answer.geom, answer.kind === "polygon"));
+  shapes.labels = answer.label ? labelArray(answer.label, size) : null;
+  const shift = datum === "gcj02" ? (/** @type {number} */ x, /** @type {number} */ y) => gcjShift(x, y, answer.z) : null;
+  toCorner(shapes, shift);
+  shapes.boxes = boxes(shapes);
+  return shapes;
+}
+
+/** @param {any[]} geom */
+function pointArrays(geom) {
+  const xy = new Int32Array(geom.length * 2);
+  geom.forEach((point, i) => {
+    const [x, y] = Array.isArray(point[0]) ? point[0] : point;
+    xy[i * 2] = x;
+    xy[i * 2 + 1] = y;
+  });
+  return { xy, ring: null, feature: null };
+}
+
+/** `ring[r]…ring[r+1]` are the vertices of ring r, `feature[f]…feature[f+1]` the rings of feature f.
+ * @param {number[][][]} geom
+ * @param {boolean} polygon */
+function ringArrays(geom, polygon) {
+  let rings = 0;
+  let numbers = 0;
+  for (const parts of geom) {
+    rings += parts.length;
+    for (const part of parts) numbers += part.length;
+  }
+  const xy = new Int32Array(numbers);
+  const ring = new Int32Array(rings + 1);
+  const feature = new Int32Array(geom.length + 1);
+  let r = 0;
+  let at = 0;
+  for (let f = 0; f < geom.length; f += 1) {
+    for (const part of geom[f]) {
+      let x = 0;
+      let y = 0;
+      for (let i = 0; i < part.length; i += 2) {
+        x += part[i];
+        y += part[i + 1];
+        xy[at] = x;
+        xy[at + 1] = y;
+        at += 2;
+      }
+      r += 1;
+      ring[r] = at / 2;
+    }
+    feature[f + 1] = r;
+    if (polygon) orient(xy, ring, feature[f], r);
+  }
+  return { xy, ring, feature };
+}
+
+/** Outer rings one way, holes the other, so that many features fill as one path without cancelling each other.
+ * @param {Int32Array} xy
+ * @param {Int32Array} ring
+ * @param {number} first
+ * @param {number} end */
+function orient(xy, ring, first, end) {
+  for (let r = first; r < end; r += 1) {
+    let depth = 0;
+    for (let other = first; other < end && end - first < 64; other += 1) {
+      if (other !== r && inRing(xy, ring[other], ring[other + 1], xy[ring[r] * 2] + 0.3, xy[ring[r] * 2 + 1] + 0.2)) depth += 1;
+    }
+    const wanted = depth % 2 === 0 ? 1 : -1;
+    if (Math.sign(area2(xy, ring[r], ring[r + 1])) === -wanted) reverse(xy, ring[r], ring[r + 1]);
+  }
+}
+
+/** @param {Int32Array} xy
+ * @param {number} start
+ * @param {number} end */
+function area2(xy, start, end) {
+  let sum = 0;
+  for (let i = start, j = end - 1; i < end; j = i, i += 1) sum += xy[j * 2] * xy[i * 2 + 1] - xy[i * 2] * xy[j * 2 + 1];
+  return sum;
+}
+
+/** @param {Int32Array} xy
+ * @param {number} start
+ * @param {number} end */
+function reverse(xy, start, end) {
+  for (let i = start, j = end - 1; i < j; i += 1, j -= 1) {
+    [xy[i * 2], xy[j * 2]] = [xy[j * 2], xy[i * 2]];
+    [xy[i * 2 + 1], xy[j * 2 + 1]] = [xy[j * 2 + 1], xy[i * 2 + 1]];
+  }
+}
+
+/** Whether (x, y) lies in the ring of vertices start…end.
+ * @param {Int32Array} xy
+ * @param {number} start
+ * @param {number} end
+ * @param {number} x
+ * @param {number} y */
+export function inRing(xy, start, end, x, y) {
+  let inside = false;
+  for (let i = start, j = end - 1; i < end; j = i, i += 1) {
+    const yi = xy[i * 2 + 1];
+    const yj = xy[j * 2 + 1];
+    if (yi > y !== yj > y && x < ((xy[j * 2] - xy[i * 2]) * (y - yi)) / (yj - yi) + xy[i * 2]) inside = !inside;
+  }
+  return inside;
+}
+
+/** @param {(number[] | null)[]} labels
+ * @param {number} size */
+function labelArray(labels, size) {
+  const array = new Int32Array(size * 2).fill(-1);
+  labels.forEach((place, i) => {
+    if (place) array.set(place, i * 2);
+  });
+  return array;
+}
+
+/** Count coordinates from the corner of the layer.
+ * @param {any} shapes
+ * @param {((x: number, y: number) => number[]) | null} shift */
+function toCorner(shapes, shift) {
+  const { xy, labels } = shapes;
+  let ox = Infinity;
+  let oy = Infinity;
+  if (shift) moveAll(xy, shift);
+  if (shift && labels) moveAll(labels, shift);
+  for (let i = 0; i < xy.length; i += 2) {
+    if (xy[i] < ox) ox = xy[i];
+    if (xy[i + 1] < oy) oy = xy[i + 1];
+  }
+  if (!xy.length) [ox, oy] = [0, 0];
+  for (let i = 0; i < xy.length; i += 2) {
+    xy[i] -= ox;
+    xy[i + 1] -= oy;
+  }
+  Object.assign(shapes, { ox, oy });
+}
+
+/** @param {Int32Array} xy
+ * @param {(x: number, y: number) => number[]} shift */
+function moveAll(xy, shift) {
+  for (let i = 0; i < xy.length; i += 2) {
+    if (xy[i] < 0) continue;
+    const [dx, dy] = shift(xy[i], xy[i + 1]);
+    xy[i] += Math.round(dx);
+    xy[i + 1] += Math.round(dy);
+  }
+}
+
+/** @param {any} shapes */
+function boxes({ kind, xy, ring, feature, size }) {
+  if (kind === "point") return null;
+  const all = new Int32Array(size * 4);
+  for (let f = 0; f < size; f += 1) {
+    let [west, top, east, bottom] = [2 ** 31 - 1, 2 ** 31 - 1, -(2 ** 31), -(2 ** 31)];
+    for (let i = ring[feature[f]]; i < ring[feature[f + 1]]; i += 1) {
+      const x = xy[i * 2];
+      const y = xy[i * 2 + 1];
+      if (x < west) west = x;
+      if (x > east) east = x;
+      if (y < top) top = y;
+      if (y > bottom) bottom = y;
+    }
+    all.set([west, top, east, bottom], f * 4);
+  }
+  return all;
+}

@@ -1,0 +1,83 @@
+// Symbols of points: each paint is drawn once as a small picture and copied from then on.
+
+import { PRIMARY, px } from "./inks.js";
+
+const HALO_PX = 1.2;
+const LARGER = 1.4; // a cluster beside one of its members, at least
+const DIGIT_PX = 6.9;
+// How much of a symbol's side its number may take, and px of air around it.
+const ROOM = { triangle: [0.68, 9], diamond: [0.9, 9], circle: [1, 6] };
+const paths = new Map();
+const pictures = new Map();
+
+/** Outlines by name, in a unit box with y downwards. */
+export function setSymbols(outlines) {
+  for (const [name, text] of Object.entries(outlines ?? {})) if (!paths.has(name)) paths.set(name, new Path2D(text));
+}
+
+/** Side of a paint's symbol in px; that of a cluster holds its count. */
+export function symbolSize(paint, count = 1) {
+  const size = px(paint.size_mm ?? 2.4);
+  if (count <= 1) return size;
+  const [share, room] = ROOM[paint.symbol] ?? ROOM.circle;
+  return Math.max(size * LARGER, (countText(count).length * DIGIT_PX) / share + room);
+}
+
+const countText = (count) => (count > 999 ? `${Math.round(count / 100) / 10}k` : String(count));
+
+/** Draw a symbol with its middle at (x, y), in CSS pixels. */
+export function drawSymbol(context, paint, { x, y, size, ratio, count = 1, alpha = 1 }) {
+  const { picture, side } = pictureOf(paint, size, ratio);
+  context.globalAlpha = alpha;
+  // Whole device pixels keep the edges of small squares sharp.
+  const left = Math.round((x - side / 2) * ratio) / ratio;
+  const top = Math.round((y - side / 2) * ratio) / ratio;
+  context.drawImage(picture, left, top, side, side);
+  if (count > 1) number(context, paint, { x, y, size, count });
+  context.globalAlpha = 1;
+}
+
+function pictureOf(paint, size, ratio) {
+  const name = [paint.symbol, paint.fill, paint.line, paint.line_mm, Math.round(size * 4), ratio].join(" ");
+  if (!pictures.has(name)) pictures.set(name, draw(paint, size, ratio));
+  return pictures.get(name);
+}
+
+function draw(paint, size, ratio) {
+  const edge = px(paint.line_mm ?? 0);
+  const side = Math.ceil(size + edge + 2 * HALO_PX + 2);
+  const picture = document.createElement("canvas");
+  picture.width = Math.ceil(side * ratio);
+  picture.height = Math.ceil(side * ratio);
+  const context = /** @type {CanvasRenderingContext2D} */ (picture.getContext("2d"));
+  context.setTransform(size * ratio, 0, 0, size * ratio, (side * ratio) / 2, (side * ratio) / 2);
+  context.lineJoin = "round";
+  const path = paths.get(paint.symbol) ?? paths.get("circle") ?? new Path2D("M-.5-.5h1v1h-1z");
+  context.strokeStyle = "#FFFFFF";
+  context.lineWidth = (edge + 2 * HALO_PX) / size;
+  context.stroke(path);
+  if (paint.line && edge) {
+    context.strokeStyle = paint.line;
+    context.lineWidth = (2 * edge) / size;
+    context.stroke(path);
+  }
+  // White first: what is cut out of a symbol, such as the star of a shield, reads as white on every ground.
+  context.fillStyle = "#FFFFFF";
+  context.fill(path, "nonzero");
+  context.fillStyle = paint.fill ?? paint.line ?? PRIMARY;
+  context.fill(path, "evenodd");
+  return { picture, side };
+}
+
+function number(context, paint, { x, y, size, count }) {
+  context.font = `700 12px "PingFang SC", "HarmonyOS Sans SC", "Microsoft YaHei UI", "Noto Sans CJK SC", sans-serif`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillStyle = light(paint.fill) ? "#17252E" : "#FFFFFF";
+  context.fillText(countText(count), x, y + (paint.symbol === "triangle" ? size * 0.19 : 0.5));
+}
+
+function light(colour) {
+  const [r, g, b] = [1, 3, 5].map((at) => parseInt((colour ?? "#FFFFFF").slice(at, at + 2), 16));
+  return 0.299 * r + 0.587 * g + 0.114 * b > 150;
+}

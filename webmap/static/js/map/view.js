@@ -1,0 +1,155 @@
+// Moving the map, clear of everything that lies over it. Places come and go in CGCS2000; over a picture cut in GCJ-02
+// the map itself runs in GCJ-02.
+
+import { fromGcj, toGcj } from "./datum.js";
+
+const COVERS = "[data-covers-map], .top, .theme-chips, .left, .right, .sheet, .tabs";
+const FLY_S = 0.55; // flights stay under 600 ms
+const MARGIN_PX = 16;
+const EDGE_SHARE = 0.55; // of a side, from which a panel counts as lying along it
+const POINT_ZOOM = 14;
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+const cornersOf = (bounds) =>
+  bounds
+    ? [
+        [bounds[1], bounds[0]],
+        [bounds[3], bounds[2]],
+      ]
+    : null;
+
+export class View {
+  constructor(map, { datum = "wgs84" } = {}) {
+    this.map = map;
+    this.gcj = datum === "gcj02";
+    /** @type {any} */
+    this.county = null;
+    /** @type {any} */
+    this.home = null;
+  }
+
+  /** [lat, lng] of CGCS2000 → of the map. */
+  toMap([lat, lng]) {
+    if (!this.gcj) return [lat, lng];
+    const [x, y] = toGcj([lng, lat]);
+    return [y, x];
+  }
+
+  /** LatLng of the map → {lat, lng} in CGCS2000. */
+  fromMap({ lat, lng }) {
+    if (!this.gcj) return { lat, lng };
+    const [x, y] = fromGcj([lng, lat]);
+    return { lat: y, lng: x };
+  }
+
+  /** Where the map is now, in CGCS2000, rounded as the permalink writes it. */
+  get() {
+    const { lat, lng } = this.fromMap(this.map.getCenter());
+    const round = (value, digits) => Number(value.toFixed(digits));
+    return { lat: round(lat, 5), lng: round(lng, 5), zoom: round(this.map.getZoom(), 2) };
+  }
+
+  /** Go to a position of the permalink at once.
+   * @param {Position} position */
+  set({ lat, lng, zoom }) {
+    this.map.setView(this.toMap([lat, lng]), zoom, { animate: false });
+  }
+
+  /** Remember the county's bounds [w, s, e, n]. */
+  setCounty(bounds) {
+    this.county = cornersOf(bounds);
+  }
+
+  /** Remember the bounds in which the page opens; null for the county. */
+  setHome(bounds) {
+    this.home = cornersOf(bounds);
+  }
+
+  fitCounty({ animate = false } = {}) {
+    if (this.county) this.showBounds(this.county, { animate, margin: 10 });
+  }
+
+  /** The part in which the page opens: one's own grid, else the county. */
+  fitHome() {
+    if (this.home) this.showBounds(this.home, { animate: false });
+    else this.fitCounty();
+  }
+
+  /** Show [[south, west], [north, east]] in the part of the map that is clear. */
+  showBounds(bounds, { animate = true, margin = MARGIN_PX, maxZoom = 16 } = {}) {
+    const box = L.latLngBounds(bounds.map((corner) => this.toMap(corner)));
+    if (!box.isValid()) return;
+    const { left, top, right, bottom } = this.covered();
+    const options = {
+      paddingTopLeft: [left + margin, top + margin],
+      paddingBottomRight: [right + margin, bottom + margin],
+      maxZoom,
+    };
+    if (!animate || calm.matches || !this.map._loaded) this.map.fitBounds(box, { ...options, animate: false });
+    else this.map.flyToBounds(box, { ...options, duration: FLY_S });
+  }
+
+  /** Show [lat, lng] in the middle of the part that is clear; never zooms out. */
+  showPoint(place, zoom = POINT_ZOOM) {
+    const { map } = this;
+    const to = Math.max(zoom, map.getZoom());
+    const { left, top, right, bottom } = this.covered();
+    const shift = L.point((left - right) / 2, (top - bottom) / 2);
+    const center = map.unproject(map.project(this.toMap(place), to).subtract(shift), to);
+    if (calm.matches) map.setView(center, to, { animate: false });
+    else map.flyTo(center, to, { duration: FLY_S });
+  }
+
+  /** Pan just so far that [[s, w], [n, e]] is clear of the panels; what is too large for that stays where it is. */
+  keepClear(bounds) {
+    const { map } = this;
+    const [a, b] = bounds.map((corner) => map.latLngToContainerPoint(this.toMap(corner)));
+    const box = /** @type {Required<import("leaflet").Bounds>} */ (L.bounds(a, b));
+    const { left, top, right, bottom } = this.covered();
+    const size = map.getSize();
+    const room = /** @type {Required<import("leaflet").Bounds>} */ (
+      L.bounds([left + MARGIN_PX, top + MARGIN_PX], [size.x - right - MARGIN_PX, size.y - bottom - MARGIN_PX])
+    );
+    const [wanted, given] = [box.getSize(), room.getSize()];
+    if (wanted.x > given.x || wanted.y > given.y) return;
+    const by = (low, high, from, to) => (low < from ? low - from : Math.max(0, high - to));
+    const x = by(box.min.x, box.max.x, room.min.x, room.max.x);
+    const y = by(box.min.y, box.max.y, room.min.y, room.max.y);
+    if (x || y) map.panBy([x, y], { animate: !calm.matches, duration: 0.25 });
+  }
+
+  /** Middle of the clear part, in container pixels. */
+  middle() {
+    const { left, top, right, bottom } = this.covered();
+    const size = this.map.getSize();
+    return L.point((left + size.x - right) / 2, (top + size.y - bottom) / 2);
+  }
+
+  /** Pixels of each side of the map that panels lie over. */
+  covered() {
+    const sides = { left: 0, top: 0, right: 0, bottom: 0 };
+    const area = this.map.getContainer().getBoundingClientRect();
+    for (const element of document.querySelectorAll(COVERS)) {
+      if (element.checkVisibility && !element.checkVisibility({ visibilityProperty: true })) continue;
+      cover(sides, area, element.getBoundingClientRect());
+    }
+    // When hardly anything is left, being covered is better than being squeezed.
+    if (sides.left + sides.right > area.width * 0.7) [sides.left, sides.right] = [0, 0];
+    if (sides.top + sides.bottom > area.height * 0.8) sides.bottom = Math.max(0, area.height * 0.8 - sides.top);
+    return sides;
+  }
+}
+
+/** Widen the side along which a panel lies. */
+function cover(sides, area, box) {
+  const wide = Math.min(box.right, area.right) - Math.max(box.left, area.left);
+  const high = Math.min(box.bottom, area.bottom) - Math.max(box.top, area.top);
+  if (wide <= 1 || high <= 1) return;
+  if (wide >= area.width * EDGE_SHARE) {
+    if (box.top - area.top <= area.bottom - box.bottom) sides.top = Math.max(sides.top, box.bottom - area.top);
+    else sides.bottom = Math.max(sides.bottom, area.bottom - box.top);
+  } else if (high >= area.height * EDGE_SHARE) {
+    if (box.left - area.left <= area.right - box.right) sides.left = Math.max(sides.left, box.right - area.left);
+    else sides.right = Math.max(sides.right, area.right - box.left);
+  }
+}

@@ -1,0 +1,168 @@
+// The stack of buttons on the map: zoom, where am I, measure, full screen, share.
+
+import { t } from "../core/i18n.js";
+import { openSheets } from "../sheets/open.js";
+import { byId, el, icon, put } from "../ui/dom.js";
+import { copyText } from "../ui/states.js";
+import { toast } from "../ui/toast.js";
+import { Measure } from "./measure.js";
+
+const LOCATE_TIMEOUT_MS = 12_000;
+const NEAR_ZOOM = 15;
+
+export function init(app) {
+  const { map } = app;
+  const measure = new Measure(app);
+  app.controls = {
+    locate: () => locate(app),
+    share: () => share(app),
+    sheets: (from) => openSheets(app, from),
+    measure: (on) => measure.toggle(on),
+  };
+  const animate = { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches };
+  const zoomIn = button("plus", t("放大"), () => map.zoomIn(1, animate));
+  const zoomOut = button("minus", t("缩小"), () => map.zoomOut(1, animate));
+  const ruler = button("ruler", t("量距离和面积"), () => measure.toggle(), { "aria-pressed": "false" });
+  const wide = button("expand", t("全屏"), () => map.toggleFullscreen(), { "aria-pressed": "false" });
+  measure.onchange = (on) => ruler.setAttribute("aria-pressed", String(on));
+  const sync = () => {
+    zoomIn.disabled = map.getZoom() >= map.getMaxZoom();
+    zoomOut.disabled = map.getZoom() <= map.getMinZoom();
+  };
+  map.on("zoomend", sync);
+  sync();
+  document.addEventListener("fullscreenchange", () => {
+    const on = Boolean(document.fullscreenElement);
+    map._isFullscreen = on; // the control does not see that Esc was pressed
+    wide.setAttribute("aria-pressed", String(on));
+    name(wide, on ? t("退出全屏") : t("全屏"));
+    put(wide, icon(on ? "shrink" : "expand"));
+  });
+  const here = button("locate-fixed", t("我的位置"), () => locate(app), { "aria-pressed": "false" });
+  map.on("locateactivate locatedeactivate", ({ type }) => here.setAttribute("aria-pressed", String(type === "locateactivate")));
+  // The device answers in WGS 84, which is CGCS2000 at this accuracy; a GCJ-02 picture needs it moved.
+  map.on("locationfound", (event) => Object.assign(event.latlng, L.latLng(app.view.toMap([event.latlng.lat, event.latlng.lng]))));
+  const home = tools();
+  put(
+    home,
+    group(t("缩放"), zoomIn, zoomOut),
+    group(t("工具"), here, ruler, document.fullscreenEnabled ? wide : null),
+    group(
+      t("分享和导出"),
+      button("share-2", t("复制这张图的链接"), () => share(app)),
+      button("printer", t("导出图件"), () => app.controls.sheets(), { "aria-haspopup": "dialog" }),
+    ),
+  );
+  keepOff(home);
+}
+
+/** Where the page has its tools; a page without that place gets one. */
+function tools() {
+  return (
+    byId("map-tools") ?? document.querySelector(".folium-map").parentElement.appendChild(el("div", { id: "map-tools", class: "map-tools" }))
+  );
+}
+
+function group(title, ...buttons) {
+  return el("div", { class: "tool-group", role: "group", "aria-label": title }, buttons);
+}
+
+function button(symbol, title, run, more = {}) {
+  return el("button", { type: "button", class: "map-tool", "aria-label": title, title, ...more, on: { click: run } }, icon(symbol));
+}
+
+function name(node, title) {
+  node.title = title;
+  node.setAttribute("aria-label", title);
+}
+
+/** What lies over the map keeps clicks and wheels to itself. */
+function keepOff(node) {
+  L.DomEvent.disableClickPropagation(node);
+  L.DomEvent.disableScrollPropagation(node);
+}
+
+// ---- share ----
+
+function share(app) {
+  const url = app.state.permalink();
+  if (navigator.share && matchMedia("(pointer: coarse)").matches) {
+    navigator.share({ title: document.title, url }).catch((error) => void (error.name !== "AbortError" && copyText(url, t("链接已复制"))));
+    return;
+  }
+  copyText(url, t("链接已复制"));
+}
+
+// ---- where am I ----
+
+/** Start or stop following the device; the frame's locate control draws the dot. */
+function locate(app) {
+  const { map } = app;
+  if (!window.isSecureContext || !navigator.geolocation) return void instead(app, t("没有用 HTTPS 打开，浏览器不给位置"));
+  if (map.locator._active) return void map.locator.stop();
+  spot?.remove();
+  const done = () => {
+    clearTimeout(clock);
+    map.off("locationfound", found).off("locationerror", failed);
+  };
+  const found = ({ latlng }) => {
+    done();
+    const { lat, lng } = app.view.fromMap(latlng);
+    app.view.showPoint([lat, lng], NEAR_ZOOM);
+  };
+  const failed = ({ code }) => {
+    done();
+    map.locator.stop();
+    instead(app, code === 1 ? t("没有允许使用位置") : t("没有定到位置"));
+  };
+  const clock = setTimeout(() => failed({ code: 3 }), LOCATE_TIMEOUT_MS);
+  map.on("locationfound", found).on("locationerror", failed);
+  map.locator.start();
+}
+
+/** @type {import("leaflet").CircleMarker | null} */
+let spot = null;
+
+function mark(app, { lat, lng }) {
+  spot?.remove();
+  spot = L.circleMarker(app.view.toMap([lat, lng]), {
+    radius: 7,
+    color: "#FFFFFF",
+    weight: 3,
+    fillColor: "#2C7A4B",
+    fillOpacity: 1,
+    interactive: false,
+  }).addTo(app.map);
+}
+
+/** Without a position from the device a person can point at the place. */
+function instead(app, why) {
+  toast(why, { action: { label: t("在地图上点选"), run: () => pick(app) } });
+}
+
+function pick(app) {
+  const { map } = app;
+  app.busy = true;
+  map.getContainer().classList.add("picking");
+  toast(t("在地图上点你的位置，Esc 取消"));
+  const end = () => {
+    app.busy = false;
+    map.getContainer().classList.remove("picking");
+    map.off("click", take);
+    document.removeEventListener("keydown", cancel, true);
+  };
+  const take = ({ latlng }) => {
+    // The click that sets the place must not also choose what lies there.
+    setTimeout(end);
+    const place = app.view.fromMap(latlng);
+    mark(app, place);
+    app.view.showPoint([place.lat, place.lng], NEAR_ZOOM);
+  };
+  const cancel = (event) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    end();
+  };
+  map.once("click", take);
+  document.addEventListener("keydown", cancel, true);
+}

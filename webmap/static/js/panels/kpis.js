@@ -1,0 +1,128 @@
+// The strip of figures under the map, from the same profile that the drawer shows.
+
+import { profile } from "../core/areas.js";
+import { number, t } from "../core/i18n.js";
+import { periodName } from "../core/periods.js";
+import { brief, figureKpi, kpi, shareUnit } from "../drawer/profile.js";
+import { byId, el, icon, put } from "../ui/dom.js";
+import { skeleton } from "../ui/states.js";
+
+/** Which figures a theme shows: figure of the area, share of a service, mu of a layer, rows of a layer, disputes. */
+const STRIP = {
+  overview: ["figure:population", "figure:villages", "share:party-service-centres", "mu:herb-bases", "disputes"],
+  services: [
+    "share:party-service-centres",
+    "share:village-clinics",
+    "share:neighbour-centres",
+    "share:culture-halls",
+    "share:fitness-centres",
+  ],
+  coverage: [
+    "figure:population",
+    "share:party-service-centres",
+    "gap:party-service-centres",
+    "share:village-clinics",
+    "share:neighbour-centres",
+  ],
+  industry: ["mu:orchards", "mu:herb-bases", "rows:trading-markets", "rows:cold-stores", "rows:farm-service-coops"],
+  organisations: [
+    "rows:demonstration-sites",
+    "rows:two-new-orgs",
+    "rows:co-building-agreements",
+    "share:party-building-offices",
+    "rows:collective-projects",
+  ],
+  environment: ["figure:area_km2", "rows:river-works", "rows:water-monitors", "rows:urban-projects", "rows:parks"],
+};
+
+let app;
+
+export function init(house) {
+  app = house;
+  if (byId("kpis").hidden) return;
+  put(
+    byId("kpis"),
+    Array.from({ length: 5 }, () => el("div", { class: "kpi" }, skeleton(2))),
+  );
+  draw();
+  app.state.on(["area"], draw);
+}
+
+async function draw() {
+  const box = byId("kpis");
+  const code = app.state.get().area ?? document.documentElement.dataset.county;
+  try {
+    const area = await profile(code);
+    const wanted = STRIP[app.layers.theme.id] ?? STRIP.overview;
+    put(
+      box,
+      wanted.map((one) => item(area, ...one.split(":"))),
+    );
+  } catch (error) {
+    box.hidden = error.status === 404;
+    put(box, failed(error));
+  }
+}
+
+/** One line, so that the map keeps its height. */
+function failed(error) {
+  const words = `${t("主要数字没有取到")}，${t("错误码 {code}", { code: error.code ?? "network" })}`;
+  return el(
+    "div",
+    { class: "kpis-failed" },
+    icon("circle-alert", "s"),
+    el("span", { text: words }),
+    el("button", { type: "button", class: "button button-small", text: t("重试"), on: { click: draw } }),
+  );
+}
+
+function item(area, kind, id) {
+  if (kind === "disputes") return disputes(area.disputes);
+  if (kind === "figure") return found(area.figures, id, (figure) => figureKpi(figure));
+  if (kind === "share") return found(area.services, id, (figure) => figureKpi(figure, shareUnit(area, figure)));
+  if (kind === "gap")
+    return found(area.services, id, (figure) =>
+      kpi(t("没有{service}的村", { service: figure.label }), number(figure.denominator - figure.numerator), t("村"), brief(figure)),
+    );
+  if (kind === "mu") return mu(area, id);
+  const rows = area.facilities.find((one) => one.layer === id);
+  const entry = app.layers.entry(id);
+  return rows || entry
+    ? kpi(
+        rows?.title ?? entry.title,
+        number(rows?.count ?? (entry?.count === null ? null : 0)),
+        rows?.unit ?? entry?.unit,
+        brief({ layer: id, period: entry?.period, source: entry?.owner }),
+      )
+    : null;
+}
+
+const found = (list, id, draw) => {
+  const one = list.find((figure) => figure.id === id);
+  return one ? draw(one) : null;
+};
+
+function mu(area, id) {
+  const parts = area.industry.filter((one) => one.layer === id);
+  if (!parts.length) return null;
+  const total = parts.reduce((sum, one) => sum + one.value, 0);
+  const title = area.facilities.find((one) => one.layer === id)?.title ?? id;
+  const large = total >= 10000;
+  return kpi(title, number(large ? total / 10000 : Math.round(total), large ? 1 : 0), large ? t("万亩") : t("亩"), brief(parts[0]));
+}
+
+function disputes(data) {
+  if (!data) return kpi(t("纠纷"), "—", "", t("还没有数据"));
+  if (data.visibility === "none") return kpi(t("纠纷"), "—", "", t("不对公众开放"));
+  if (data.months) {
+    const open = Object.values(data.open ?? {}).reduce((sum, n) => sum + n, 0);
+    return kpi(t("未办结纠纷"), number(open), t("件"), brief({ layer: "disputes", period: data.until, source: data.source }));
+  }
+  if (!data.period) return kpi(t("纠纷"), "—", "", data.note);
+  return kpi(
+    t("纠纷"),
+    data.suppressed ? t("不公开") : number(data.count),
+    data.suppressed ? "" : t("件"),
+    brief({ layer: "disputes", period: periodName(data.period), source: data.source }),
+  );
+}

@@ -1,0 +1,139 @@
+// Title card and legend on the map: what is drawn, how, and how many of each.
+
+import { number, t } from "../core/i18n.js";
+import { RAMP } from "../map/heat.js";
+import { byId, el, put } from "../ui/dom.js";
+import { swatch } from "../ui/swatch.js";
+import * as titlecard from "./title-card.js";
+import { setCounts } from "./tree.js";
+
+const TWO_COLUMNS = 7;
+const MOST_OF_MAP = 0.3; // a higher legend may cover the county; a lower one pushes it up
+const GROUND = ["divisions", "base"]; // the land itself
+
+let app;
+let doc;
+const filtered = new Map();
+
+export function init(house) {
+  app = house;
+  doc = app.layers.theme;
+  const fold = byId("legend-fold");
+  fold.addEventListener("click", () => unfold(fold.getAttribute("aria-expanded") !== "true"));
+  // Where every layer is shown, the tree beside the map says the same; the legend opens when the tree folds.
+  if (doc.id === "overview") {
+    unfold(!app.state.get().panels.left);
+    app.state.on(["panels"], ({ panels }) => unfold(!panels.left));
+  }
+  app.state.on(["layers", "panels", "hidden", "heat"], draw);
+  app.state.on(["filters", "time", "area", "period"], recount);
+  draw();
+  // Too high a legend starts folded while the tree shows the same classes.
+  if (app.state.get().panels.left && !byId("map-foot").hasAttribute("data-covers-map")) unfold(false);
+  titlecard.init(app);
+  recount();
+}
+
+function unfold(open) {
+  byId("legend-fold").setAttribute("aria-expanded", String(open));
+  byId("legend-body").hidden = !open;
+  cover();
+}
+
+function cover() {
+  const foot = byId("map-foot");
+  const low = foot.offsetHeight > 24 && foot.offsetHeight < byId("map-holder").offsetHeight * MOST_OF_MAP;
+  foot.toggleAttribute("data-covers-map", low);
+}
+
+function visible() {
+  const on = new Set(app.state.get().layers);
+  const layers = doc.groups.flatMap((group) => group.layers).filter((layer) => on.has(layer.id) && layer.access !== "none");
+  const shown = layers.filter((layer) => !GROUND.includes(layer.group));
+  // The tree beside the map shows the ground; without it the legend does.
+  const ground = app.state.get().panels.left && shown.length ? [] : layers.filter((layer) => GROUND.includes(layer.group));
+  return [...shown, ...ground];
+}
+
+/** Counts of what the filters leave; layers without a filter keep the counts that came with the page. */
+async function recount() {
+  const jobs = visible().map(async (layer) => {
+    const query = app.layers.query(layer.id);
+    if (!query) {
+      if (filtered.delete(layer.id)) setCounts(layer.id, layer.legend);
+      return;
+    }
+    try {
+      const { legend: rows, total } = await app.api.legend(layer.id, query);
+      if (app.layers.query(layer.id) !== query) return;
+      filtered.set(layer.id, rows);
+      setCounts(layer.id, rows);
+      if (doc.time?.layer === layer.id) titlecard.draw(total);
+    } catch {
+      filtered.delete(layer.id); // the map says what failed; the legend keeps the unfiltered counts
+    }
+  });
+  await Promise.all(jobs);
+  draw();
+}
+
+function draw() {
+  const layers = visible();
+  const blocks = layers.map(block).filter(Boolean);
+  const rows = layers.reduce((sum, layer) => sum + rowsOf(layer).length, 0);
+  byId("legend").hidden = blocks.length === 0;
+  const body = byId("legend-body");
+  body.classList.toggle("single", rows < TWO_COLUMNS);
+  put(body, blocks, clustered(layers) ? el("p", { class: "legend-note", text: t("数字为聚合件数，取最高级") }) : null);
+  cover();
+}
+
+function rowsOf(layer) {
+  const hidden = app.state.get().hidden?.[layer.id] ?? [];
+  return (filtered.get(layer.id) ?? layer.legend).filter((row) => !hidden.includes(row.index));
+}
+
+const clustered = (layers) => layers.some((layer) => layer.style?.cluster && layer.geometry === "point" && !heated(layer));
+
+function block(layer) {
+  const rows = rowsOf(layer);
+  if (rows.length === 0) return null;
+  if (heated(layer)) return heatBlock(layer);
+  if (rows.length === 1) return el("div", { class: "legend-block" }, row({ ...rows[0], title: layer.title }, layer));
+  return el(
+    "div",
+    { class: "legend-block multi" },
+    el("h3", { text: layer.title }),
+    rows.map((one) => row(one, layer)),
+  );
+}
+
+const heated = (layer) => layer.geometry === "point" && Boolean(layer.style?.heat) && (app.state.get().heat ?? []).includes(layer.id);
+
+/** Density has no classes: a ramp, and what it is a density of. */
+function heatBlock(layer) {
+  const ramp = el(
+    "div",
+    { class: "legend-ramp", "aria-hidden": "true" },
+    RAMP.map((fill) => el("span", { css: { background: fill } })),
+  );
+  const total = rowsOf(layer).reduce((sum, one) => sum + (one.count ?? 0), 0);
+  return el(
+    "div",
+    { class: "legend-block multi" },
+    el("h3", { text: t("{layer}密度", { layer: layer.title }) }),
+    ramp,
+    el("div", { class: "legend-ends" }, el("span", { text: t("低") }), el("span", { text: t("高") })),
+    el("p", { class: "legend-note", text: t("{n} 个点在当前画面里的疏密，放大后重算", { n: number(total) }) }),
+  );
+}
+
+function row(one, layer) {
+  return el(
+    "div",
+    { class: "class-row" },
+    swatch(one.paint, layer.geometry, doc.symbols),
+    el("span", { text: one.title }),
+    el("span", { class: "num", text: number(one.count) }),
+  );
+}

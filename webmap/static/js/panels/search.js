@@ -1,0 +1,192 @@
+// Search by name, pinyin, initials or code: `/` opens, arrows choose, Enter flies there, Esc closes.
+
+import { number, t } from "../core/i18n.js";
+import { openArea, openRecord } from "../drawer/drawer.js";
+import { byId, debounce, el, icon, put } from "../ui/dom.js";
+import { empty, problem } from "../ui/states.js";
+import { announce } from "../ui/toast.js";
+
+const DIVISIONS = {
+  counties: { symbol: "map", title: () => t("县") },
+  townships: { symbol: "map", title: () => t("乡镇") },
+  villages: { symbol: "house", title: () => t("村（社区）") },
+  grids: { symbol: "grid-2x2", title: () => t("网格") },
+};
+const BY = {
+  code: () => t("按代码匹配"),
+  pinyin: () => t("按全拼匹配"),
+  initials: () => t("按拼音首字母匹配"),
+};
+const WAIT_MS = 120;
+const MOST_LETTERS = 60; // more is refused
+
+let app;
+let results = [];
+let at = -1;
+let ticket = 0;
+/** @type {any} */
+let shifted = null; // how far the map moved aside for the list
+
+export function init(house) {
+  app = house;
+  /** @type {HTMLInputElement} */
+  const input = byId("search-input");
+  document.addEventListener("keydown", (event) => {
+    const typing = /^(input|textarea|select)$/i.test(/** @type {HTMLElement} */ (event.target).tagName);
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    input.focus();
+    input.select();
+  });
+  input.addEventListener("input", debounce(ask, WAIT_MS));
+  input.addEventListener("focus", () => input.value.trim() && ask());
+  input.addEventListener("keydown", onKey);
+  byId("search-clear").addEventListener("click", clear);
+  document.addEventListener("pointerdown", (event) => {
+    if (!byId("search").contains(/** @type {Node} */ (event.target))) hide();
+  });
+  byId("search").addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !byId("search").contains(/** @type {Node} */ (event.relatedTarget))) hide();
+  });
+}
+
+async function ask() {
+  const words = [.../** @type {HTMLInputElement} */ (byId("search-input")).value.trim()].slice(0, MOST_LETTERS).join("");
+  byId("search-clear").hidden = !words;
+  const mine = ++ticket;
+  if (!words) return hide();
+  try {
+    const answer = await app.api.search(words);
+    if (mine !== ticket || document.activeElement !== byId("search-input")) return undefined;
+    draw(words, answer);
+  } catch (error) {
+    if (mine !== ticket) return undefined;
+    results = [];
+    show();
+    byId("search-note").textContent = "";
+    put(byId("search-list"), el("li", { role: "presentation" }, problem(t("搜索没有回应"), error, ask)));
+  }
+  return undefined;
+}
+
+function draw(words, answer) {
+  results = answer.results;
+  at = results.length ? 0 : -1;
+  show();
+  const found = t("“{words}”找到 {n} 个", { words, n: number(results.length) });
+  const note = [found, BY[answer.matched_by]?.()].filter(Boolean).join(t("，"));
+  byId("search-note").textContent = results.length ? note : "";
+  announce(results.length ? note : t("没有找到“{words}”", { words }));
+  if (!results.length) {
+    put(
+      byId("search-list"),
+      el("li", { role: "presentation" }, empty(t("没有找到“{words}”", { words }), t("试试拼音首字母，或只输前两个字。"), [], "search")),
+    );
+  } else {
+    put(byId("search-list"), results.map(option));
+  }
+  mark();
+}
+
+function option(result, i) {
+  const name = el("b", {}, marked(result.name, result.match));
+  const item = el(
+    "li",
+    { class: "result", role: "option", id: `result-${i}`, "aria-selected": "false" },
+    el("span", { class: "result-icon" }, icon(DIVISIONS[result.layer]?.symbol ?? "map-pin")),
+    el(
+      "span",
+      { class: "result-text" },
+      name,
+      el("small", { text: [result.place, result.layer in DIVISIONS ? result.key : null].filter(Boolean).join(" · ") }),
+    ),
+    el("span", { class: "tag", text: DIVISIONS[result.layer]?.title() ?? result.type_title }),
+  );
+  item.addEventListener("pointermove", () => {
+    at = i;
+    mark();
+  });
+  item.addEventListener("click", () => go(result));
+  return item;
+}
+
+/** The name with the matched letters underlined; [0, 0] when the code matched. */
+function marked(name, [from, to]) {
+  if (from === to) return [name];
+  return [name.slice(0, from), el("mark", { text: name.slice(from, to) }), name.slice(to)];
+}
+
+function onKey(event) {
+  if (event.isComposing) return;
+  if (event.key === "Escape") {
+    event.preventDefault();
+    event.stopPropagation();
+    if (byId("search-pop").hidden) event.target.blur();
+    hide();
+  } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    if (byId("search-pop").hidden) return void ask();
+    if (results.length) at = (at + (event.key === "ArrowDown" ? 1 : -1) + results.length) % results.length;
+    mark();
+  } else if (event.key === "Enter" && results[at] && !byId("search-pop").hidden) {
+    event.preventDefault();
+    go(results[at]);
+  }
+}
+
+function mark() {
+  /** @type {HTMLInputElement} */
+  const input = byId("search-input");
+  for (const [i, item] of [...byId("search-list").querySelectorAll(".result")].entries()) {
+    item.setAttribute("aria-selected", String(i === at));
+    if (i === at) item.scrollIntoView({ block: "nearest" });
+  }
+  if (at >= 0) input.setAttribute("aria-activedescendant", `result-${at}`);
+  else input.removeAttribute("aria-activedescendant");
+}
+
+function go(result) {
+  /** @type {HTMLInputElement} */
+  const input = byId("search-input");
+  input.value = result.name;
+  shifted = null; // the map goes to the place, not back
+  hide();
+  input.blur();
+  if (result.layer in DIVISIONS) openArea({ code: result.key, bounds: result.bounds });
+  else openRecord(result.layer, result.key, result.lon === null ? null : [result.lon, result.lat]);
+}
+
+function clear() {
+  /** @type {HTMLInputElement} */
+  const input = byId("search-input");
+  input.value = "";
+  byId("search-clear").hidden = true;
+  hide();
+  input.focus();
+}
+
+function show() {
+  byId("search-pop").hidden = false;
+  aside();
+  byId("search-input").setAttribute("aria-expanded", "true");
+}
+
+/** Move the middle of the map to the middle of what the list leaves free. */
+function aside() {
+  if (shifted || !app.map?._loaded || matchMedia("(max-width: 767px)").matches) return;
+  const covered = byId("search-pop").getBoundingClientRect().right - byId("map-holder").getBoundingClientRect().left;
+  if (covered <= 0) return;
+  shifted = Math.round(covered / 2);
+  pan(shifted);
+}
+
+const pan = (right) => app.map.panBy([-right, 0], { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches, duration: 0.2 });
+
+function hide() {
+  ticket += 1;
+  byId("search-pop").hidden = true;
+  if (shifted) pan(-shifted);
+  shifted = null;
+  byId("search-input").setAttribute("aria-expanded", "false");
+  byId("search-input").removeAttribute("aria-activedescendant");
+}

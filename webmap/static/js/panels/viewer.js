@@ -1,0 +1,102 @@
+// Through whose eyes: the switch exists only while all data are demo data.
+
+import { isSmallest, levelOf } from "../core/divisions.js";
+import { lang, t } from "../core/i18n.js";
+import { byId, el, icon } from "../ui/dom.js";
+import { popover } from "../ui/popover.js";
+
+const root = document.documentElement;
+
+export const ROLES = {
+  public: () => [t("公众"), t("设施、产业和各村纠纷件数")],
+  grid_worker: () => [t("网格员"), t("一个网格，含本网格纠纷明细")],
+  planner: () => [t("规划人员"), t("全县，纠纷归到网格")],
+  mediator: () => [t("调解人员"), t("全县，含纠纷明细")],
+  operator: () => [t("系统管理员"), t("全县，除个人信息外的全部")],
+};
+
+let app;
+
+export function init(house) {
+  app = house;
+  const button = byId("viewer");
+  if (!button) return;
+  button.addEventListener("click", () => openViewer(button));
+}
+
+export const canSwitch = () => Boolean(byId("viewer"));
+
+/** The choice of viewers; also the way out of a “no permission” state. */
+export function openViewer(anchor) {
+  const now = app.layers.theme.viewer;
+  popover(
+    anchor,
+    () => {
+      const rows = Object.entries(ROLES).map(([role, words]) => {
+        const [title, sees] = words();
+        const here = role === now.role;
+        const row = el(
+          "button",
+          { type: "button", role: "menuitemradio", "aria-checked": String(here) },
+          el("span", { class: "place-name" }, title, el("small", { text: here && now.scope_name ? `${now.scope_name}` : sees })),
+          here ? icon("check", "s") : null,
+        );
+        row.addEventListener("click", () => (role === "grid_worker" ? chooseGrid(menu) : become(role, "")));
+        return row;
+      });
+      const menu = el("div", { class: "menu", role: "menu" }, rows);
+      return {
+        title: t("查看身份"),
+        body: [menu, el("p", { class: "note", text: t("只在全部是演示数据时可以切换。") })],
+      };
+    },
+    { width: 280 },
+  );
+}
+
+/** Township, village, grid: three steps, each list from the profile of the one above. */
+async function chooseGrid(menu) {
+  const steps = el("div", { class: "filter-block" });
+  menu.after(steps);
+  menu.remove();
+  const go = el("button", {
+    type: "button",
+    class: "button button-primary button-small",
+    disabled: true,
+    text: t("看这个网格"),
+  });
+  let code = root.dataset.county;
+  const add = async (label) => {
+    const area = await app.api.area(code);
+    const pick = el(
+      "select",
+      { class: "field field-small", "aria-label": label },
+      el("option", { value: "", text: label }),
+      area.children.map((one) => el("option", { value: one.code, text: one.name })),
+    );
+    pick.addEventListener("change", async () => {
+      while (pick.parentElement?.nextElementSibling?.matches(".step")) pick.parentElement.nextElementSibling.remove();
+      code = pick.value;
+      go.disabled = !isSmallest(code);
+      if (code && !isSmallest(code)) await add(levelOf(code) === "township" ? t("选村（社区）") : t("选网格"));
+    });
+    go.before(el("div", { class: "step filter-option" }, pick));
+    pick.focus();
+  };
+  go.addEventListener("click", () => become("grid_worker", code));
+  steps.append(go);
+  await add(t("选乡镇"));
+}
+
+function become(role, scope) {
+  /** @type {any} */
+  const form = byId("viewer-form");
+  form.elements.role.value = role;
+  form.elements.scope.value = scope;
+  const address = new URL(location.href);
+  address.searchParams.delete("sel");
+  address.searchParams.delete("period");
+  address.searchParams.set("lang", lang);
+  form.elements.next.value = `${address.pathname}${address.search}`;
+  form.submit();
+}

@@ -1,0 +1,87 @@
+// Asking the server: at most one question of each kind on its way, and always the latest one last, so that a slider
+// never waits for what it has passed.
+
+import * as question from "./plan.js";
+
+const IDLE_MS = 250; // what nobody waits for is asked when the slider rests
+
+/** A stream of answers: `ask()` sends the question of now, or remembers to when the one on its way is back. */
+export class Stream {
+  constructor(app, { name, path, draws = false }) {
+    this.app = app;
+    this.name = name;
+    this.path = path;
+    this.draws = draws;
+    /** @type {any} */
+    this.asked = null;
+    /** @type {any} */
+    this.answer = null;
+    /** @type {any} */
+    this.error = null;
+    this.running = false;
+    this.listeners = new Set();
+  }
+
+  on(fn) {
+    this.listeners.add(fn);
+  }
+
+  ask(query) {
+    if (query === this.asked && !this.error) return;
+    this.asked = query;
+    if (this.draws) this.app.layers.hold(this.name);
+    if (!this.running) this._send();
+  }
+
+  async _send() {
+    this.running = true;
+    const query = this.asked;
+    let [answer, error] = [null, null];
+    try {
+      answer = await this.app.api.get(`${this.path}?${query}&lang=${document.documentElement.dataset.lang}`);
+    } catch (found) {
+      error = found;
+    }
+    this.running = false;
+    // What came is shown even when more is asked for: the picture follows the slider.
+    if (answer) this.answer = answer;
+    this.error = error;
+    if (query === this.asked || answer) for (const fn of this.listeners) fn(answer, error);
+    if (query !== this.asked) return void this._send();
+    if (this.draws) this.app.layers.release(this.name);
+  }
+}
+
+/** Coverage, shapes, and the other population groups once the question rests. */
+export class Answers {
+  constructor(app) {
+    this.app = app;
+    this.coverage = new Stream(app, { name: "coverage", path: "/api/coverage", draws: true });
+    this.shapes = new Stream(app, { name: "coverage-shapes", path: "/api/coverage/shapes", draws: true });
+    this.groups = new Map(); // query → {covered, total, share, unit}
+  }
+
+  ask() {
+    const query = question.query();
+    this.coverage.ask(query);
+    this.shapes.ask(query);
+  }
+
+  /** Figures of another population group for the question of now; resolves to null when it was overtaken. */
+  async group(demand) {
+    const query = question.query({ demand, by: "township" });
+    await new Promise((done) => setTimeout(done, IDLE_MS));
+    if (query !== question.query({ demand, by: "township" })) return null;
+    return this.figures(query);
+  }
+
+  /** Figures of any question, kept while the page is open. */
+  async figures(query) {
+    if (!this.groups.has(query)) {
+      const answer = this.app.api.get(`/api/coverage?${query}`);
+      this.groups.set(query, answer);
+      answer.catch(() => this.groups.delete(query));
+    }
+    return this.groups.get(query);
+  }
+}

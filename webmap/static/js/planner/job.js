@@ -1,0 +1,302 @@
+// “Find the best k”: asked for as a job, watched while it runs, stopped at will; its places go onto the map.
+
+import { number, t } from "../core/i18n.js";
+import { send } from "../core/send.js";
+import { el, icon, put } from "../ui/dom.js";
+import { announce } from "../ui/toast.js";
+import * as places from "./places.js";
+import * as question from "./plan.js";
+import { amount, distanceWords, OBJECTIVES } from "./words.js";
+
+const POLL_MS = 300;
+const MOST = 50;
+const SECONDS = 60;
+
+let app;
+let answers;
+let controls;
+let card;
+/** @type {any} */
+let job = null; // {id, query, add}
+let box;
+let asked = ""; // the question that the card answers
+
+/** The section of the left panel. */
+export function init(house, given, choices) {
+  app = house;
+  answers = given;
+  controls = el("div", { class: "planner-siting" });
+  card = el("div", { class: "job", role: "status", hidden: true });
+  box = el(
+    "section",
+    { class: "planner-part", "aria-labelledby": "planner-siting" },
+    el(
+      "div",
+      { class: "planner-head" },
+      el("h3", { id: "planner-siting", text: t("选址") }),
+      el("span", { class: "note", text: t("候选点：{n} 个村址", { n: number(choices.candidates) }) }),
+    ),
+    controls,
+    card,
+  );
+  app.state.on(["plan"], draw);
+  build();
+  draw();
+  return box;
+}
+
+let field;
+let goal;
+let go;
+
+function build() {
+  field = el("input", {
+    type: "text",
+    inputmode: "numeric",
+    "aria-label": t("新增几处"),
+    class: "stepper-value",
+    data: { name: "add" },
+  });
+  field.addEventListener("change", () => setAdd(Number(field.value)));
+  const step = (by, name, label) =>
+    el(
+      "button",
+      {
+        type: "button",
+        class: "stepper-button",
+        "aria-label": label,
+        on: { click: () => setAdd(Number(question.plan().add) + by) },
+      },
+      icon(name, "s"),
+    );
+  goal = el(
+    "select",
+    { class: "field", "aria-label": t("目标"), data: { name: "objective" } },
+    Object.entries(OBJECTIVES).map(([id, words]) => el("option", { value: id, text: words() })),
+  );
+  goal.addEventListener("change", () => question.change({ objective: goal.value }));
+  go = el("button", { type: "button", class: "button button-primary", id: "planner-solve", on: { click: start } });
+  put(
+    controls,
+    el(
+      "div",
+      { class: "planner-pair" },
+      el("div", { class: "stepper" }, step(-1, "minus", t("少一处")), field, step(1, "plus", t("多一处"))),
+      goal,
+    ),
+    el("div", { class: "planner-pair" }, go, places.button()),
+    el("p", {
+      class: "note planner-hint",
+      text: t("最多算 {n} 秒，可以取消；结果写明离最优还差多少。", { n: SECONDS }),
+    }),
+  );
+}
+
+function setAdd(value) {
+  const add = Math.max(1, Math.min(MOST, Math.round(value) || 1));
+  question.change({ add: String(add), scenario: question.plan().scenario });
+}
+
+function draw() {
+  const { add, objective } = question.plan();
+  field.value = add;
+  goal.value = objective;
+  put(go, icon("sparkles", "s"), objective === "set-cover" ? t("求最少几处") : t("求最优 {n} 处", { n: add }));
+  field.disabled = objective === "set-cover";
+  if (!job && !card.hidden && asked !== askedNow()) {
+    card.hidden = true;
+    controls.querySelector(".planner-hint").hidden = false;
+  }
+}
+
+/** Places put on the map are the answer, not another question. */
+const askedNow = () => question.query({ place: "", close: "" });
+
+// ---- running ----
+
+async function start() {
+  const { add, objective } = question.plan();
+  const [goal_, prefer = ""] = objective.split(":");
+  const plan = {
+    ...Object.fromEntries(new URLSearchParams(question.query())),
+    add,
+    objective: goal_,
+    prefer,
+    seconds: String(SECONDS),
+  };
+  go.disabled = true;
+  asked = askedNow();
+  say({ state: "waiting", done: 0, message: "", ahead: 0, worker: true });
+  try {
+    const { id } = await send("/api/jobs", { kind: "siting", plan });
+    job = { id, plan, unit: answers.coverage.answer?.unit ?? "" };
+    watch(id);
+  } catch (error) {
+    ended();
+    failed(error.message, error.code);
+  }
+}
+
+async function watch(id) {
+  let misses = 0;
+  while (job?.id === id) {
+    await new Promise((done) => setTimeout(done, POLL_MS));
+    try {
+      const state = await app.api.get(`/api/jobs/${id}?lang=${document.documentElement.dataset.lang}`);
+      misses = 0;
+      if (job?.id !== id) return;
+      if (!["waiting", "running"].includes(state.state)) return void finish(state);
+      say(state);
+    } catch (error) {
+      if ((misses += 1) < 5 && error.status !== 404) continue;
+      ended();
+      return void failed(error.message, error.code);
+    }
+  }
+}
+
+async function cancel() {
+  if (!job) return;
+  try {
+    const state = await send(`/api/jobs/${job.id}`, null, "DELETE");
+    if (job && state.state === "cancelled") finish(state);
+  } catch (error) {
+    failed(error.message, error.code);
+  }
+}
+
+function ended() {
+  job = null;
+  go.disabled = false;
+}
+
+/** The card stands in the place of the hint, where it is seen. */
+function reveal() {
+  if (!card.hidden) return;
+  controls.querySelector(".planner-hint").hidden = true;
+  card.hidden = false;
+  card.scrollIntoView({ block: "nearest" });
+}
+
+/** What is being done, the best so far, and the way to stop it. */
+/** @param {any} job */
+function say({ state, done, message, best, ahead, worker }) {
+  reveal();
+  card.dataset.state = state;
+  const lost = state === "waiting" && !worker;
+  const title = lost
+    ? t("没有任务进程在运行")
+    : state === "waiting"
+      ? ahead
+        ? t("前面还有 {n} 个任务", { n: ahead })
+        : t("正在排队")
+      : message || t("正在准备");
+  const hint = lost
+    ? t("任务已排队。用 serve 启动会自带任务进程，或另外运行 python -m webmap worker。")
+    : best
+      ? bestWords(best, job?.plan.objective)
+      : "";
+  put(
+    card,
+    el(
+      "p",
+      { class: "job-title" },
+      lost ? icon("circle-alert", "s") : null,
+      el("b", { text: title }),
+      el("span", { class: "grow" }),
+      el("button", {
+        type: "button",
+        class: "button button-small button-text",
+        text: t("取消"),
+        on: { click: cancel },
+      }),
+    ),
+    lost ? null : el("progress", { max: 1, value: state === "waiting" ? null : done, "aria-label": t("求解进度") }),
+    hint ? el("p", { class: "note", text: hint }) : null,
+  );
+}
+
+/** Value, proven bound and the gap between them. */
+function bestWords({ value, bound, gap }, objective) {
+  const proven = gap <= 1e-9 ? t("差距 0 %，已证明最优") : t("离最优最多差 {n} %", { n: number(gap * 100, gap < 0.01 ? 2 : 1) });
+  return t("{value}，{side} {bound}，{proven}", {
+    value: VALUES[objective](figure(value, objective)),
+    side: objective === "max-cover" ? t("上界") : t("下界"),
+    bound: figure(bound, objective),
+    proven,
+  });
+}
+
+const VALUES = {
+  "max-cover": (n) => t("覆盖 {n}", { n }),
+  "set-cover": (n) => t("共 {n}", { n }),
+  "p-median": (n) => t("总路程 {n}", { n }),
+  "p-center": (n) => t("最远 {n}", { n }),
+};
+
+/** The value of an objective with its unit. */
+function figure(value, objective) {
+  if (value === null || value === undefined) return "—";
+  const { unit } = question.within();
+  const length = unit === "min" ? t("分钟") : t("公里");
+  if (objective === "set-cover") return t("{n} 处", { n: number(Math.ceil(value - 1e-9)) });
+  if (objective === "p-center") return `${distanceWords(value, unit)} ${length}`;
+  if (objective === "p-median") return `${number(Math.round(unit === "min" ? value : value / 1000))} ${length}`;
+  return amount(value, answers.coverage.answer?.unit ?? "");
+}
+
+function finish(state) {
+  const { plan } = job;
+  ended();
+  if (state.state === "failed") return failed(state.error.message, state.error.code);
+  const result = state.result;
+  if (!result?.chosen?.length)
+    return void done(
+      state.state === "cancelled" ? t("已取消") : t("不用再加：现有中心已经做到"),
+      result ? resultWords(result, plan) : "",
+      "circle-x",
+    );
+  places.addAll(result.chosen.map((one) => [one.lon, one.lat]));
+  const names = result.chosen.map((one) => one.name).join(t("、"));
+  const title =
+    state.state === "cancelled"
+      ? t("已取消，放上了当时最好的 {n} 处", { n: result.chosen.length })
+      : result.seconds < 0.1
+        ? t("求解完成，用时不到 0.1 秒")
+        : t("求解完成，用时 {n} 秒", { n: number(result.seconds, 1) });
+  return void done(title, [resultWords(result, plan), names].join(t("。")), "circle-check");
+}
+
+function resultWords(result, plan) {
+  const { value, bound, before, optimal } = result;
+  const words = bestWords({ value, bound, gap: optimal ? 0 : result.gap }, plan.objective);
+  const more =
+    plan.objective === "max-cover" && before !== undefined && before !== null
+      ? t("新增覆盖 {n}，", { n: amount(value - before, answers.coverage.answer?.unit ?? "") })
+      : "";
+  return more + words;
+}
+
+function done(title, words, symbol) {
+  reveal();
+  card.dataset.state = "done";
+  put(
+    card,
+    el("p", { class: "job-title" }, icon(symbol, "s"), el("b", { text: title })),
+    words ? el("p", { class: "note", text: words }) : null,
+  );
+  card.scrollIntoView({ block: "nearest" });
+  announce(`${title} ${words}`);
+}
+
+function failed(message, code) {
+  reveal();
+  card.dataset.state = "failed";
+  put(
+    card,
+    el("p", { class: "job-title" }, icon("circle-alert", "s"), el("b", { text: t("没有求出来") })),
+    el("p", { class: "note", text: message }),
+    el("p", { class: "source", text: t("错误码 {code}", { code }) }),
+  );
+  announce(t("没有求出来"));
+}

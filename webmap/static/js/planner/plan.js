@@ -1,0 +1,73 @@
+// The planner's question: what the state says over the defaults that the server gave, and its query strings.
+
+const QUESTION = ["services", "within", "match", "mode", "travel", "detour", "demand", "place", "close", "capacity"];
+const WITHIN = /^(\d+(?:\.\d+)?)(m|min)$/;
+const DECIMALS = 5; // of a proposed place: one metre
+
+let app;
+let defaults = {};
+
+export function init(house, usual) {
+  app = house;
+  defaults = { add: "3", objective: "max-cover", ...usual };
+}
+
+/** The whole question as texts by name. */
+export const plan = () => ({ ...defaults, ...(app.state.get().plan ?? {}) });
+
+/** Change parts of the question; whatever is changed by hand is no longer the opened scenario. */
+export function change(patch) {
+  const next = { ...plan(), scenario: undefined, ...patch };
+  const own = Object.entries(next).filter(([name, value]) => value !== undefined && value !== (defaults[name] ?? ""));
+  app.state.set({ plan: own.length ? Object.fromEntries(own) : null });
+}
+
+export function reset() {
+  app.state.set({ plan: null, area: null });
+}
+
+/** Take over the words of a canonical query, as those of a scenario. */
+export function adopt(query, more = {}) {
+  const words = Object.fromEntries(new URLSearchParams(query));
+  const kept = Object.fromEntries(
+    QUESTION.map((name) => [name, words[name] ?? (["place", "close", "capacity"].includes(name) ? "" : undefined)]),
+  );
+  app.state.set({ area: words.code ?? null });
+  change({ ...kept, ...more });
+}
+
+export const services = () => plan().services.split(",").filter(Boolean);
+
+/** {limit, unit} of the threshold. */
+export function within() {
+  const [, limit, unit] = WITHIN.exec(plan().within.split(",")[0]) ?? WITHIN.exec(defaults.within) ?? [];
+  return { limit: Number(limit), unit };
+}
+
+/** Proposed centres as [lng, lat]. */
+export const places = () => pairs(plan().place);
+
+export const pairs = (text) =>
+  (text ?? "")
+    .split(";")
+    .filter(Boolean)
+    .map((one) => one.split(",").map(Number));
+
+export const placesText = (all) => all.map(([lng, lat]) => `${Number(lng.toFixed(DECIMALS))},${Number(lat.toFixed(DECIMALS))}`).join(";");
+
+export const closed = () => (plan().close ?? "").split(";").filter(Boolean);
+
+/** Query string of the question as the API reads it; `over` replaces parts of it. */
+export function query(over = {}) {
+  const words = { ...plan(), code: app.state.get().area ?? "", ...over };
+  const out = new URLSearchParams();
+  for (const name of [...QUESTION, "by", "code", ...Object.keys(over)]) {
+    if (name === "detour" && words.mode !== "detour") continue;
+    if (name === "travel" && words.mode !== "road" && !words.within.endsWith("min")) continue;
+    if (words[name]) out.set(name, words[name]);
+  }
+  return out.toString();
+}
+
+/** The same question without proposals: what makes a difference between two of them is not a proposal. */
+export const stem = () => query({ within: "", place: "", close: "" });

@@ -1,0 +1,149 @@
+// The threshold: a slider under the curve of the share. The share of a new threshold is read off the curve at once; the
+// server's own figure follows.
+
+import { number, t } from "../core/i18n.js";
+import { el, put, svg } from "../ui/dom.js";
+import { segmentsOf } from "../ui/segments.js";
+import * as question from "./plan.js";
+import { limitWords, shareWords } from "./words.js";
+
+const W = 280;
+const H = 56;
+const USUAL = { m: "2000m", min: "15min" };
+const RANGE = { m: { least: 200, most: 6000, step: 50 }, min: { least: 1, most: 60, step: 1 } };
+
+export class Slider {
+  constructor(answers) {
+    this.answers = answers;
+    this.value = el("b", { class: "planner-limit" });
+    this.units = el("span", {});
+    this.input = el("input", {
+      type: "range",
+      class: "slider planner-slider",
+      id: "planner-limit",
+      "aria-label": t("阈值"),
+      data: { name: "limit" },
+    });
+    this.chart = svg("svg", {
+      class: "planner-curve",
+      viewBox: `0 0 ${W} ${H}`,
+      preserveAspectRatio: "none",
+      "aria-hidden": "true",
+    });
+    this.mark = el("span", { class: "planner-mark" });
+    this.scale = el("div", { class: "planner-scale", "aria-hidden": "true" });
+    this.words = el("p", { class: "note" });
+    this.input.addEventListener("input", () => question.change({ within: `${this.input.value}${question.within().unit}` }));
+    this.node = el(
+      "div",
+      {},
+      el("div", { class: "planner-head" }, el("h3", { text: t("阈值") }), this.units, el("span", { class: "grow" }), this.value),
+      el("div", { class: "planner-plot" }, this.chart, this.mark),
+      this.input,
+      this.scale,
+      this.words,
+    );
+    answers.coverage.on(() => this.draw());
+  }
+
+  draw() {
+    const { limit, unit } = question.within();
+    const { least, most, step } = this.range();
+    Object.assign(this.input, { min: String(least), max: String(most), step: String(step) });
+    this.input.value = String(limit);
+    const at = (limit - least) / (most - least);
+    this.input.style.setProperty("--done", `${at * 100}%`);
+    this.input.setAttribute("aria-valuetext", limitWords({ limit, unit }));
+    this.value.textContent = limitWords({ limit, unit });
+    this._drawUnits(unit);
+    this._drawCurve({ least, most, limit });
+    this._drawScale({ least, most, unit });
+  }
+
+  range() {
+    const { limit, unit } = question.within();
+    const { least, most, step } = RANGE[unit];
+    const fits = limit % step === 0 ? step : unit === "m" ? 10 : 0.5;
+    return { least: Math.min(least, limit), most: Math.max(most, limit), step: fits };
+  }
+
+  /** Share at a threshold as far as the curve tells; null when it does not: it knows nothing of full centres. */
+  shareAt(limit) {
+    return question.plan().capacity ? null : this._curveAt(limit);
+  }
+
+  _curveAt(limit) {
+    const { answer } = this.answers.coverage;
+    const { unit } = question.within();
+    if (!answer?.curve.limits.length || answer.parameters.unit !== unit) return null;
+    const { limits, shares } = answer.curve;
+    const after = limits.findIndex((one) => one >= limit);
+    if (after < 0) return shares.at(-1);
+    const [from, low] = after ? [limits[after - 1], shares[after - 1]] : [0, 0];
+    return low + ((shares[after] - low) * (limit - from)) / (limits[after] - from || 1);
+  }
+
+  _drawUnits(unit) {
+    if (this.units.dataset.unit === unit) return;
+    this.units.dataset.unit = unit;
+    const focused = this.units.contains(document.activeElement);
+    put(
+      this.units,
+      segmentsOf(
+        "unit",
+        t("阈值用距离还是时间"),
+        { m: t("距离"), min: t("时间") },
+        {
+          value: unit,
+          choose: (id) => question.change({ within: USUAL[id], ...(question.plan().mode === "road" ? {} : { travel: "walk" }) }),
+        },
+      ),
+    );
+    if (focused) this.units.querySelector("[aria-checked=true]").focus();
+  }
+
+  _drawCurve({ least, most, limit }) {
+    const { answer } = this.answers.coverage;
+    const x = (value) => ((value - least) / (most - least)) * W;
+    const y = (share) => H - 2 - share * (H - 6);
+    const points = (answer?.curve.limits ?? []).map((one, i) => [one, answer.curve.shares[i]]).filter(([, share]) => share !== null);
+    if (!points.length) return void put(this.chart);
+    const inside = [[least, this._curveAt(least)], ...points.filter(([one]) => one > least && one < most), [most, this._curveAt(most)]];
+    const line = inside.map(([one, share], i) => `${i ? "L" : "M"}${x(one).toFixed(1)} ${y(share).toFixed(1)}`).join("");
+    const share = this._curveAt(limit) ?? 0;
+    put(
+      this.chart,
+      svg("path", { d: `${line}L${W} ${H}L0 ${H}z`, class: "curve-area" }),
+      svg("path", { d: line, class: "curve-line" }),
+      svg("path", { d: `M${x(limit).toFixed(1)} ${y(share).toFixed(1)}V${H}`, class: "curve-drop" }),
+    );
+    this.mark.style.setProperty("left", `${(x(limit) / W) * 100}%`);
+    this.mark.style.setProperty("top", `${(y(share) / H) * 100}%`);
+    this.mark.dataset.side = limit > (least + most) * 0.7 ? "left" : "right";
+    put(this.mark, el("span", { text: `${shareWords(share)} %` }));
+    const detours = answer.detours.factors.length ? range(answer.detours) : "";
+    this.words.textContent = [question.plan().capacity ? t("曲线：阈值变化时的覆盖率，不计容量") : t("曲线：阈值变化时的覆盖率"), detours]
+      .filter(Boolean)
+      .join(t("；"));
+  }
+
+  _drawScale({ least, most, unit }) {
+    const step = unit === "min" ? (most > 60 ? 30 : 10) : most > 6000 ? 2000 : 1000;
+    const ticks = [];
+    for (let one = Math.ceil(least / step) * step; one <= most; one += step) ticks.push(one);
+    put(
+      this.scale,
+      ticks.map((one, i) => {
+        const name = unit === "min" ? String(one) : number(one / 1000, 0);
+        const last = i === ticks.length - 1 ? (unit === "min" ? t("{n} 分钟", { n: name }) : t("{n} 公里", { n: name })) : name;
+        return el("span", { css: { left: `${((one - least) / (most - least)) * 100}%` }, text: last });
+      }),
+    );
+  }
+}
+
+/** How much hangs on the detour factor, in one clause. */
+function range({ factors, shares }) {
+  const [low, high] = [shares.at(-1), shares[0]].map((share) => `${shareWords(share)} %`);
+  return t("绕行系数 {a} 到 {b}，覆盖率 {high} 到 {low}", { a: factors[0], b: factors.at(-1), high, low });
+}

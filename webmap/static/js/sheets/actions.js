@@ -1,0 +1,137 @@
+// What is done with the sheet: a file, a picture for a slide, the printer.
+
+import { t } from "../core/i18n.js";
+import { el, icon, put } from "../ui/dom.js";
+import { bytes, EXPORTS, save, sizeWords } from "./ask.js";
+import { print } from "./print.js";
+
+const SLIDE_DPI = 144;
+
+export class Actions {
+  constructor(plan, preview) {
+    this.plan = plan;
+    this.preview = preview;
+    this.kind = "pdf";
+    this.size = 0;
+    this.main = el("button", {
+      type: "button",
+      class: "button button-primary export-main",
+      on: { click: () => this._file() },
+    });
+    this.copy = el("button", { type: "button", class: "button", on: { click: () => this._copy() } }, icon("copy", "s"), t("复制图片"));
+    this.press = el("button", { type: "button", class: "button", on: { click: () => this._print() } }, icon("printer", "s"), t("直接打印"));
+    this.said = el("p", { class: "export-done", role: "status", "aria-live": "polite" });
+    this.node = el("footer", { class: "export-actions" }, this.main, el("div", { class: "export-pair" }, this.copy, this.press), this.said);
+    this._draw();
+  }
+
+  format(kind) {
+    this.kind = kind;
+    this._draw();
+  }
+
+  /** What the preview told of the sheet; null where it could not be drawn, with what is wrong: on a phone the sheet may be out of sight. */
+  told(told, error) {
+    if (error) this._say("undrawn", error.message);
+    else if (this.said.dataset.state === "undrawn") put(this.said);
+    this.size = told?.bytes ?? 0;
+    this.good = Boolean(told);
+    this._draw();
+  }
+
+  stop() {
+    this.abort?.abort();
+  }
+
+  _draw() {
+    const size = this.kind === "pdf" && this.size ? t("（约 {size}）", { size: sizeWords(this.size) }) : "";
+    if (!this.busy) put(this.main, icon("download", "s"), t("导出 {format}{size}", { format: this.kind.toUpperCase(), size }));
+    for (const button of [this.main, this.copy, this.press]) button.disabled = !this.good || Boolean(this.busy);
+  }
+
+  _say(kind, ...words) {
+    this.said.dataset.state = kind;
+    put(
+      this.said,
+      icon({ done: "circle-check", failed: "circle-alert", undrawn: "circle-alert", told: "info" }[kind], "s"),
+      el("span", {}, words),
+    );
+  }
+
+  /** Run one of the three, with the words kept and a spinner beside them. */
+  async _run(button, work) {
+    this.busy = button;
+    this.abort = new AbortController();
+    button.querySelector(".icon")?.replaceWith(el("i", { class: "export-spinner" }));
+    put(this.said);
+    this._draw();
+    try {
+      await work(this.abort.signal);
+    } catch (error) {
+      if (!this.abort.signal.aborted)
+        this._say(
+          "failed",
+          error.message,
+          " ",
+          el("span", { class: "source", text: t("错误码 {code}", { code: error.code ?? "browser" }) }),
+        );
+    }
+    this.busy = null;
+    button
+      .querySelector(".export-spinner")
+      ?.replaceWith(icon(button === this.copy ? "copy" : button === this.press ? "printer" : "download", "s"));
+    this._draw();
+  }
+
+  _address(format, more = {}) {
+    return `/api/sheets/file?${this.plan.query(more)}&format=${format}`;
+  }
+
+  _file() {
+    return this._run(this.main, async (signal) => {
+      const file = await bytes(this._address(this.kind), { signal });
+      save(file);
+      this._say("done", t("已导出 {size}，留存在", { size: sizeWords(file.blob.size) }), el("a", { href: EXPORTS, text: t("制图导出") }));
+    });
+  }
+
+  _copy() {
+    const { paper } = this.plan.now;
+    const slide = ["slide", "figure"].includes(paper) ? {} : { paper: "slide", orientation: "", scale: "" };
+    if (!window.isSecureContext || !window.ClipboardItem || !navigator.clipboard?.write) return void this._instead(slide);
+    return this._run(this.copy, async (signal) => {
+      const picture = bytes(`${this._address("png", slide)}&dpi=${SLIDE_DPI}`, { signal });
+      picture.catch(() => null); // the browser tells only that it could not copy; what happened is told below
+      try {
+        await navigator.clipboard.write([new ClipboardItem({ "image/png": picture.then(({ blob }) => blob) })]);
+      } catch (error) {
+        await picture;
+        this._instead(slide, t("浏览器没有让复制。"));
+        console.warn("clipboard", error);
+        return;
+      }
+      this._say("done", slide.paper ? t("已按幻灯片大小复制，可以直接粘贴。") : t("已复制，可以直接粘贴。"));
+    });
+  }
+
+  /** Where the browser forbids it: why, and another way. */
+  _instead(slide, why = t("没有用 HTTPS 打开，浏览器不让复制图片。")) {
+    const link = el("button", {
+      type: "button",
+      class: "link-button",
+      text: t("下载 PNG 再插入"),
+      on: {
+        click: () =>
+          this._run(this.copy, async (signal) => save(await bytes(`${this._address("png", slide)}&dpi=${SLIDE_DPI}`, { signal }))),
+      },
+    });
+    this._say("told", why, " ", link);
+  }
+
+  _print() {
+    return this._run(this.press, async (signal) => {
+      const { blob } = await bytes(this._address("png"), { signal });
+      await print(blob, this.preview.size);
+    });
+  }
+}

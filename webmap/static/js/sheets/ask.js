@@ -1,0 +1,41 @@
+// Asking for pictures and files of a sheet: bytes with the headers that tell about them.
+
+import { ApiError, problem } from "../core/api.js";
+
+export const EXPORTS = "/exports";
+const PATIENCE_MS = 120_000;
+
+/** {blob, headers} of an address, or an ApiError that says what is wrong; an abort is passed on. */
+export async function bytes(path, /** @type {{signal?: AbortSignal}} */ { signal } = {}) {
+  const stop = new AbortController();
+  const forward = () => stop.abort(signal?.reason);
+  signal?.addEventListener("abort", forward, { once: true });
+  const clock = setTimeout(() => stop.abort(new ApiError({ code: "timeout" })), PATIENCE_MS);
+  try {
+    const answer = await fetch(path, { signal: stop.signal });
+    if (!answer.ok) throw await problem(answer);
+    return { blob: await answer.blob(), headers: answer.headers };
+  } catch (error) {
+    if (stop.signal.aborted) throw stop.signal.reason;
+    throw error instanceof ApiError ? error : new ApiError({});
+  } finally {
+    clearTimeout(clock);
+    signal?.removeEventListener("abort", forward);
+  }
+}
+
+/** Give a file to the browser's downloads, under the name that the server gave it. */
+export function save({ blob, headers }) {
+  const [, name] = /filename\*=UTF-8''([^;]+)/.exec(headers.get("Content-Disposition") ?? "") ?? [];
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name ? decodeURIComponent(name) : "";
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/** “1.8 MB”. */
+export function sizeWords(count) {
+  if (count < 100_000) return `${Math.max(1, Math.round(count / 1000))} KB`;
+  return `${(count / 1e6).toFixed(1)} MB`;
+}

@@ -1,0 +1,104 @@
+// The export dialog: the sheet on the left as it will be, its settings on the right. One sheet, an atlas, or a report.
+
+import { t } from "../core/i18n.js";
+import { el, icon, put, rove } from "../ui/dom.js";
+import { Atlas } from "./atlas.js";
+import { Form } from "./form.js";
+import { Plan } from "./plan.js";
+import { Preview } from "./preview.js";
+import { Report } from "./report.js";
+
+const root = document.documentElement;
+const TABS = { sheet: () => t("单幅图"), atlas: () => t("图册"), report: () => t("报告") };
+
+/** @type {any} */
+let dialog = null;
+
+/** Open it over the map as it is now; `code` is another area than the page's. */
+export function open(app, { code = null, tab = "sheet" } = {}) {
+  dialog?.close();
+  const plan = new Plan(app, { code });
+  const preview = new Preview(plan);
+  const parts = {
+    sheet: new Form(app, plan, preview),
+    atlas: new Atlas(app, plan, preview),
+    report: new Report(app, plan, preview),
+  };
+  dialog = frame();
+  const [stage, side] = dialog.querySelectorAll(".export-stage, .export-side");
+  stage.append(...preview.nodes);
+  wire(dialog, [...Object.values(parts), preview]);
+  const show = (name) => {
+    for (const button of dialog.querySelectorAll("[role=tab]")) {
+      button.setAttribute("aria-selected", String(button.dataset.tab === name));
+      button.tabIndex = button.dataset.tab === name ? 0 : -1;
+    }
+    side.setAttribute("aria-labelledby", `export-tab-${name}`);
+    dialog.dataset.tab = name;
+    put(side, parts[name].nodes);
+    parts[name].show();
+  };
+  dialog.addEventListener("click", (event) => {
+    const name = event.target.closest("[data-tab][role=tab]")?.dataset.tab;
+    if (name && name !== dialog.dataset.tab) show(name);
+  });
+  document.body.append(dialog);
+  dialog.showModal();
+  root.dataset.export = "open";
+  show(tab);
+  dialog.querySelector("[role=tab][tabindex='0']").focus();
+}
+
+function frame() {
+  const tabs = Object.entries(TABS).map(([id, words]) =>
+    el("button", {
+      type: "button",
+      role: "tab",
+      id: `export-tab-${id}`,
+      "aria-controls": "export-side",
+      data: { tab: id },
+      text: words(),
+    }),
+  );
+  const list = el("div", { class: "segments export-tabs", role: "tablist", "aria-label": t("导出什么") }, tabs);
+  rove(list, "button", { vertical: false });
+  const close = el(
+    "button",
+    { type: "button", class: "icon-button export-close", "aria-label": t("关闭"), title: `${t("关闭")} Esc` },
+    icon("x"),
+  );
+  return el(
+    "dialog",
+    { class: "export", "aria-labelledby": "export-title" },
+    el(
+      "header",
+      { class: "export-head" },
+      el("h2", { id: "export-title", text: t("导出图件") }),
+      root.dataset.demo ? el("span", { class: "mark-demo", text: root.dataset.demo === "all" ? t("演示数据") : t("含演示数据") }) : null,
+      el("span", { class: "grow" }),
+      list,
+      close,
+    ),
+    el(
+      "div",
+      { class: "export-body" },
+      el("section", { class: "export-stage", "aria-label": t("预览") }),
+      el("section", { class: "export-side", id: "export-side", role: "tabpanel" }),
+    ),
+  );
+}
+
+/** The browser keeps the focus inside and gives it back; what was asked for stops with the dialog. */
+function wire(node, parts) {
+  const from = document.activeElement;
+  node.querySelector(".export-close").addEventListener("click", () => node.close());
+  node.addEventListener("pointerdown", (event) => event.target === node && node.close());
+  node.addEventListener("keydown", (event) => event.key === "Escape" && event.stopPropagation());
+  node.addEventListener("close", () => {
+    for (const part of parts) part.stop();
+    node.remove();
+    if (dialog === node) dialog = null;
+    delete root.dataset.export;
+    if (from?.isConnected) /** @type {HTMLElement} */ (from).focus({ preventScroll: true });
+  });
+}

@@ -1,0 +1,30 @@
+// The way to the export dialog: its script and style are fetched when it is opened for the first time.
+
+import { t } from "../core/i18n.js";
+import { el } from "../ui/dom.js";
+import { toast } from "../ui/toast.js";
+
+const root = document.documentElement;
+/** @type {Promise<void> | null} */
+let style = null;
+
+/** Open the dialog over the map as it is now; `code` is another area than the page's. */
+export async function openSheets(app, { code = null } = {}) {
+  root.dataset.export = "loading";
+  try {
+    style ??= styled(root.dataset.sheetsStyle);
+    const [dialog] = await Promise.all([import("./dialog.js"), style]);
+    dialog.open(app, { code });
+  } catch (error) {
+    console.warn("sheets", error);
+    toast(t("导出没有打开，检查网络后再试。"), { kind: "warning" });
+    style = null;
+  }
+  delete root.dataset.export;
+}
+
+function styled(href) {
+  return new Promise((done, fail) => {
+    document.head.append(el("link", { rel: "stylesheet", href, on: { load: done, error: () => fail(new Error(href)) } }));
+  });
+}

@@ -1,0 +1,108 @@
+// What the sheet shows: the words of the page's permalink and those of the dialog, as the server reads them.
+
+import { depth } from "../core/divisions.js";
+import { t } from "../core/i18n.js";
+
+const OF_THE_SCREEN = ["at", "sel", "panels", "table", "sort", "add", "objective", "scenario", "lang"];
+/** @type {Record<string, any>} */
+const USUAL = {
+  paper: "A3",
+  orientation: "landscape",
+  scale: "",
+  parts: null,
+  handling: "internal",
+  review_number: "",
+  confirmed: "",
+  reason: "",
+  title: "",
+  code: "",
+};
+const KEPT = ["paper", "orientation", "parts"]; // what the next sheet begins with
+
+const remembered = {};
+
+/** The plan of one opened dialog; subscribers hear of every change. */
+export class Plan {
+  constructor(app, { code }) {
+    this.page = pageWords(app);
+    this.otherwise = otherwise(app);
+    this.lang = app.state.get().lang;
+    /** @type {Record<string, any>} */
+    this.now = { ...USUAL, ...remembered, code: code ?? app.state.get().area ?? ownArea(app), show: shown(this.page) };
+    if (this.now.show) delete this.page.heat; // a choice of the dialog
+    this.subscribers = new Set();
+  }
+
+  set(patch) {
+    const changed = Object.keys(patch).filter((name) => patch[name] !== this.now[name]);
+    if (!changed.length) return;
+    Object.assign(this.now, patch);
+    for (const name of KEPT) remembered[name] = this.now[name];
+    for (const fn of this.subscribers) fn(changed);
+  }
+
+  on(fn) {
+    this.subscribers.add(fn);
+  }
+
+  /** Query string of the sheet; `more` stands over the plan, an empty word leaves one out. */
+  query(more = {}) {
+    const { parts, ...own } = this.now;
+    const all = {
+      ...this.page,
+      ...own,
+      parts: parts === null ? "" : parts.join(",") || "none",
+      lang: this.lang === "zh" ? "" : this.lang,
+      ...more,
+    };
+    const words = new URLSearchParams();
+    for (const [name, value] of Object.entries(all)) if (value) words.set(name, value);
+    return words.toString();
+  }
+
+  /** The words of the sheet as an object, for a job. */
+  words(more = {}) {
+    return Object.fromEntries(new URLSearchParams(this.query(more)));
+  }
+}
+
+/** What the hotspot page shows now, which begins with hot spots; nothing on another page. */
+/** @param {any} page */
+function shown({ theme, heat, show = "spots" }) {
+  if (theme !== "disputes") return "";
+  return heat ? "density" : show;
+}
+
+const entries = (app) => app.layers.theme.groups.flatMap(({ layers }) => layers);
+
+/** A grid worker sees the own grid; everyone else the whole county. */
+function ownArea(app) {
+  const { scope = "" } = app.layers.theme.viewer ?? {};
+  return depth(scope) > 0 ? scope : "";
+}
+
+/** Which two periods the hotspot page sets against each other, also where nobody chose them. */
+const pair = (app) =>
+  app.hotspots?.question
+    .pair()
+    .map((period) => period?.id)
+    .filter(Boolean)
+    .join(",") ?? "";
+
+/** What the screen shows and a sheet shows otherwise, in words. */
+function otherwise(app) {
+  const { opacity } = app.state.get();
+  return Object.values(opacity).some((value) => value !== 1) ? [t("屏幕上的不透明度不上图，照原色画。")] : [];
+}
+
+function pageWords(app) {
+  const query = new URL(app.state.permalink()).searchParams;
+  const words = { theme: app.state.get().theme };
+  const symbols = entries(app).some(({ id, geometry }) => id === "disputes" && geometry === "point");
+  if (words.theme === "disputes" && symbols) words.layers = app.state.get().layers.join(","); // else its sheet leaves the symbols out
+  for (const [name, value] of query) if (!OF_THE_SCREEN.includes(name) && !name.startsWith("op.")) words[name] = value;
+  delete words.code; // the dialog has it
+  if (words.show === "compare" && !words.compare) words.compare = pair(app);
+  if (words.theme !== "disputes") delete words.compare; // elsewhere two saved plans, not two periods
+  return words;
+}

@@ -1,0 +1,30 @@
+// Short messages at the bottom, and the polite live region for those who listen.
+
+import { byId, el } from "./dom.js";
+
+const STAYS_MS = 6000;
+
+/** Show a message for a while, with one action at most: {label, run}. */
+export function toast(
+  /** @type {string} */ text,
+  /** @type {{action?: {label: string, run: () => void} | null, kind?: string}} */ { action = null, kind = "" } = {},
+) {
+  const box = el("div", { class: `toast${kind ? ` toast-${kind}` : ""}` }, el("span", { text }));
+  if (action) {
+    const run = () => {
+      box.remove();
+      action.run();
+    };
+    box.append(el("button", { type: "button", text: action.label, on: { click: run } }));
+  }
+  byId("toasts")?.append(box);
+  setTimeout(() => box.remove(), STAYS_MS);
+  return box;
+}
+
+/** Say something to screen readers only: results, counts, what opened.
+ * @param {string} text */
+export function announce(text) {
+  const live = byId("live");
+  if (live) live.textContent = text;
+}
