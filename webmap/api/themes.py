@@ -1,32 +1,157 @@
 """All that a page needs to start, in one request."""
 
-from typing import Any
+from typing import Any, Literal
 
 from flask import Response
+from pydantic import Field
 
 from layers.areas.register import LAYERS
 from layers.catalog import ThemeSpec
 from layers.editions.manifest import source_of
-from layers.spec import ROLES, LayerSpec
+from layers.spec import ROLES, FieldName, Geometry, Group, LayerSpec, Level, Role, Visibility
 from layers.symbology import SYMBOL_PATHS
 from webmap.api import blueprint
 from webmap.api.answers import shape_version, to_json, viewer_version
-from webmap.api.layers import count_of, field_json, legend_of
-from webmap.api.query import check_names
-from webmap.api.shapes import screen_of
+from webmap.api.layers import LayerField, LegendRow, count_of, field_json, legend_of
+from webmap.api.models import Bounds, Demo, Editions, Model, Period
+from webmap.api.operations import Operation
+from webmap.api.query import Query, asked
+from webmap.api.shapes import Band, screen_of
 from webmap.service import current_editions, some_demo, the_county
 from webmap.serving.answers import answered
 from webmap.translations import language
 from webmap.viewer import current_viewer, switch_allowed
 
 
+class Theme(Model):
+    """A named map in short."""
+
+    id: str
+    title: str
+    icon: str
+    description: str
+
+
+class ThemeEntry(Theme):
+    """A named map, and who it is for."""
+
+    roles: list[Role]
+    for_viewer: bool = Field(description="Whether it is for the role of this viewer")
+
+
+class ThemeEntries(Model):
+    """The named maps."""
+
+    themes: list[ThemeEntry]
+
+
+class DrawnStyle(Model):
+    """How a layer is drawn, besides its legend."""
+
+    kind: Literal["single", "categories", "graduated", "levels"]
+    field: FieldName | None = Field(None, description="Field that the classes are made from")
+    cluster: bool
+    heat: bool
+    labels: FieldName | None = Field(None, description="Field that is written on the map")
+    labels_from_zoom: int
+    min_zoom: int
+    order: int = Field(description="The larger, the further above")
+
+
+class ThemeLayer(Model):
+    """A layer of the map as this viewer gets it."""
+
+    id: str
+    title: str
+    description: str
+    group: Group
+    geometry: Geometry = Field(description="As what it is drawn")
+    visible: bool = Field(description="Whether it is shown at first")
+    count: int | None = Field(description="Rows that this viewer gets; null when withheld or without data")
+    unit: str = Field(description="What is counted")
+    edition: str | None = Field(description="Current edition; null without data")
+    period: Period
+    demo: bool | None
+    v: str = Field(description="Version of the screen shapes")
+    access: Visibility
+    time_field: str | None
+    periods: list[str] = Field(description="Published periods, for layers given out as counts")
+    photos: bool
+    owner: str
+    legend: list[LegendRow]
+    style: DrawnStyle
+    filters: list[LayerField] = Field(description="Fields to filter by")
+    screen: dict[str, Band] = Field(description="By zoom band")
+
+
+class ThemeGroup(Model):
+    """Layers under a heading."""
+
+    title: str
+    layers: list[ThemeLayer]
+
+
+class TimeBar(Model):
+    """The layer that drives the time bar, and how."""
+
+    layer: str
+    kind: Literal["months", "periods", "none"]
+    periods: list[str]
+
+
+class ThemeViewer(Model):
+    """Who is looking."""
+
+    role: Role
+    scope: str = Field(description="Division code; empty for the public")
+    bounds: Bounds | None
+    scope_name: str
+    key: str = Field(description="Changes with everything that redaction rests on")
+    switch: bool = Field(description="Whether another role may be chosen")
+    roles: list[Role]
+
+
+class CountyAnswer(Model):
+    """The county."""
+
+    code: str
+    name: str
+    bounds: Bounds | None
+
+
+class Division(Model):
+    """A level of divisions."""
+
+    level: Level
+    layer: str
+    digits: int = Field(description="Length of its codes")
+    title: str
+    parent_field: str | None = Field(description="Field with the code of the division above")
+
+
+class ThemeAnswer(Theme):
+    """A named map with all that a page needs to start."""
+
+    groups: list[ThemeGroup]
+    time: TimeBar | None
+    choropleth: str | None = Field(description="Layer that is coloured by a number")
+    viewer: ThemeViewer
+    demo: Demo
+    county: CountyAnswer
+    editions: Editions
+    symbols: dict[str, str] = Field(description="Symbol → path of its outline")
+    divisions: list[Division] = Field(description="The largest first")
+
+
 @blueprint.get("/api/themes")
+@Operation(ThemeEntries)
 def themes() -> Response:
     """The named maps."""
     return answered(None, _all)
 
 
 @blueprint.get("/api/themes/<theme_id>")
+@Operation(ThemeAnswer)
 def theme(theme_id: str) -> Response:
     """One named map with its layers, legends, viewer and symbols."""
     the_county().catalog.theme(theme_id)
@@ -34,7 +159,7 @@ def theme(theme_id: str) -> Response:
 
 
 def _all() -> bytes:
-    check_names(())
+    asked(Query)
     lang = language()
     found = [
         {
@@ -51,7 +176,7 @@ def _all() -> bytes:
 
 
 def _one(theme_id: str) -> bytes:
-    check_names(())
+    asked(Query)
     lang, county = language(), the_county()
     item = county.catalog.theme(theme_id)
     layer_ids = item.layer_ids()
