@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from layers.disclosure import Door, Viewer
     from layers.planning import Coverage
 
-LAYERS = {"grid": "grids", "village": "villages", "township": "townships"}
 LENGTHS = {"m": "米", "min": "分钟"}
 
 
@@ -25,7 +24,7 @@ def coverage_table(door: "Door", viewer: "Viewer", given: "Coverage") -> Table:
         columns=_columns(given),
         rows=rows,
         notes=tuple(_notes(door, given)),
-        geometry=_shapes(door, viewer, LAYERS[plan.by], [row.code for row in given.rows]),
+        geometry=_shapes(door, viewer, door.divisions.named(plan.by).layer, [row.code for row in given.rows]),
     )
 
 

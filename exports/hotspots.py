@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from layers.disclosure import Door, Viewer
     from layers.planning.hotspots import Hotspots
 
-LAYERS = {"village": "villages", "grid": "grids"}
 CLASSES = {"hot": "热点", "cold": "冷点", "none": "不显著"}
 TRENDS = {
     "none": "", "new": "新增", "consecutive": "连续", "intensifying": "加强", "persistent": "持续", "diminishing": "减弱",
@@ -40,7 +39,7 @@ def hotspot_table(door: "Door", viewer: "Viewer", given: "Hotspots") -> Table:
         ]
         for row in given.rows
     ]  # fmt: skip
-    areas = door.rows(LAYERS[given.plan.by], viewer)
+    areas = door.rows(door.divisions.named(given.plan.by).layer, viewer)
     shapes = dict(zip(areas.keys(), areas.rows.geometry.to_numpy(), strict=True))
     return Table(
         id="hotspots",

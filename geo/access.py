@@ -66,6 +66,7 @@ def two_step(
     if catchments is None:
         catchments = _catchments(rows, columns, weights, people, len(places))
     wanted = floats(catchments)
+    # A service that nobody reaches has a ratio of 0, not inf: it serves nobody.
     ratio = np.divide(places, wanted, out=np.zeros(len(places)), where=wanted > 0)
     access = np.bincount(rows, weights * ratio[columns], minlength=len(people)).astype(np.float64)
     unused = tuple(np.flatnonzero(wanted <= 0).tolist())
@@ -107,6 +108,7 @@ def _decayed(shares: Numbers, decay: Decay | None) -> Numbers:
         inner_ends = [end * (1 + SLACK) for end, _ in ZONES[:-1]]
         return np.array([weight for _, weight in ZONES])[np.searchsorted(inner_ends, shares)]
     if decay == "gaussian":
+        # Dai's kernel: the bell minus its value at the limit, so that it ends at 0 there and does not jump.
         floor = np.exp(-0.5)
         weights: Numbers = np.maximum((np.exp(-0.5 * shares**2) - floor) / (1 - floor), 0.0)
         return weights

@@ -60,6 +60,7 @@ def listed(names: Iterable[object]) -> str:
 
 def limbs(amounts: Numbers) -> Limbs:
     """Amounts (n,) as whole numbers (n, 4); exact to 2⁻⁹⁷ each."""
+    # Fractions in limbs of 32 bits within 64: those of 2³¹ rows add up before anything could overflow.
     parts = np.zeros((len(amounts), LIMBS), dtype=np.int64)
     whole = np.floor(amounts)
     parts[:, 0] = whole
@@ -94,6 +95,7 @@ def total(amounts: Numbers) -> Limbs:
 def floats(parts: Limbs) -> Numbers:
     """Whole numbers (…, 4) back as amounts (…)."""
     amounts = parts[..., LIMBS - 1].astype(np.float64)
+    # From the smallest limb up (Horner), so that only the last step rounds noticeably.
     for limb in range(LIMBS - 2, -1, -1):
         amounts = parts[..., limb] + amounts * 2.0**-BITS
     return amounts

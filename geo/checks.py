@@ -34,12 +34,16 @@ REASONS = {
 
 @dataclass(frozen=True)
 class Problem:
-    """One finding: ``position`` counts rows from 0, None speaks of the whole table."""
+    """One finding: ``position`` counts rows from 0, None speaks of the whole table.
+
+    ``remedy`` as of an error (``geo.errors.REMEDIES``).
+    """
 
     position: int | None
     severity: Severity
     rule: str
     message: str
+    remedy: str = ""
 
 
 def check_shapes(shapes: Shapes, family: Family) -> tuple[Shapes, list[Problem]]:

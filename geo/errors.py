@@ -4,19 +4,28 @@ A message is a Chinese template plus its parameters, so that a page in another l
 template before filling it in. Text of records only ever enters as a parameter.
 """
 
+REMEDIES = (
+    "crs", "encoding", "part", "mapping", "mode", "upsert", "area",
+    "store", "data", "catalogue", "editions", "rollback",
+)  # fmt: skip
+"""State the CRS, the encoding, the part of a file, which column is which field, how rows replace others, that
+none are removed, another area; set the store up, bring in data, look at all layers or all editions, go back."""
+
 
 class GovmapError(Exception):
     """Root of every error that the project raises on purpose.
 
     ``template`` says what was found, where, and what to do; ``params`` fill its ``{name}`` places.
-    ``code`` is stable: scripts and the API rely on it.
+    ``code`` is stable: scripts and the API rely on it. ``remedy`` is one of ``REMEDIES``: what the person can
+    state or do to go on. Only those who show the error know how that is done there: by a flag, a button, a link.
     """
 
     code = "internal"
 
-    def __init__(self, template: str, **params: object) -> None:
+    def __init__(self, template: str, *, remedy: str = "", **params: object) -> None:
         self.template = template
         self.params = params
+        self.remedy = remedy
         super().__init__(template.format(**params) if params else template)
 
 
@@ -229,7 +238,7 @@ class InfeasibleError(ArgumentError):
         **params: object,
     ) -> None:
         self.rows, self.limit, self.sites = rows, limit, sites
-        super().__init__(template, limit=limit, sites=sites, **params)
+        super().__init__(template, remedy="", limit=limit, sites=sites, **params)
 
 
 class ValuesError(InputError):

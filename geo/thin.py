@@ -58,6 +58,7 @@ def thin(geometries: Geometries, *, coverage: bool, tolerance: float = TOLERANCE
         as many geometries, in the same order; none of them empty that was not empty before.
     """
     if coverage and len(geometries) > 1:
+        # Simplified one by one, neighbours would part along their edge and show slivers of ground.
         thinned = shapely.coverage_simplify(geometries, tolerance * AREA_ROOT)
     else:
         thinned = shapely.simplify(geometries, tolerance, preserve_topology=False)

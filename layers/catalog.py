@@ -12,6 +12,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import Field, ValidationError
 
 from geo.errors import DeclarationError, UnknownLayerError, UnknownThemeError
+from layers.divisions import STANDARD, Divisions
 from layers.spec import (
     CodeItem,
     CodeList,
@@ -71,13 +72,15 @@ class ThemeSpec(Model):
 
 @dataclass(frozen=True)
 class Catalog:
-    """Every layer, code list, theme and indicator of this county, by id; never changed after it is read."""
+    """Every layer, code list, theme and indicator of this county, by id, and the levels of its divisions; never changed
+    after it is read."""
 
     layers: Mapping[str, LayerSpec]
     codelists: Mapping[str, CodeList]
     themes: Mapping[str, ThemeSpec]
     own: frozenset[str]
     indicators: Mapping[str, IndicatorSpec] = dataclasses.field(default_factory=lambda: MappingProxyType({}))
+    divisions: Divisions = STANDARD
 
     def layer(self, layer_id: str) -> LayerSpec:
         """The declaration of one layer.
@@ -90,7 +93,8 @@ class Catalog:
 
             near = difflib.get_close_matches(layer_id, self.layers, n=3) or sorted(self.layers)[:3]
             raise UnknownLayerError(
-                "没有图层“{layer}”，相近的有：{near}。用 layers 命令看全部图层。",
+                "没有图层“{layer}”，相近的有：{near}。",
+                remedy="catalogue",
                 layer=layer_id,
                 near="、".join(near),
             )
@@ -111,7 +115,7 @@ class Catalog:
         return iter(self.layers.values())
 
 
-def load_catalog(extra: Path | None = None) -> Catalog:
+def load_catalog(extra: Path | None = None, divisions: Divisions = STANDARD) -> Catalog:
     """Read the shipped declarations plus ``extra`` (``GOVMAP_HOME/declarations``), which may add layers, code
     lists and indicators and replace code lists, indicators and themes, but not a shipped layer.
 
@@ -121,11 +125,11 @@ def load_catalog(extra: Path | None = None) -> Catalog:
     Raises:
         DeclarationError: a file is not TOML, breaks the model, or names a code list or layer that is not there.
     """
-    return _load(extra if extra is not None and extra.is_dir() else None)
+    return _load(extra if extra is not None and extra.is_dir() else None, divisions)
 
 
 @lru_cache(maxsize=8)
-def _load(extra: Path | None) -> Catalog:
+def _load(extra: Path | None, divisions: Divisions) -> Catalog:
     folders = [HERE, *([extra] if extra is not None else [])]
     layers: dict[str, LayerSpec] = {}
     codelists: dict[str, CodeList] = {}
@@ -146,7 +150,7 @@ def _load(extra: Path | None) -> Catalog:
         themes["overview"] = _with_own_layers(themes["overview"], layers, own)
     return Catalog(
         MappingProxyType(layers), MappingProxyType(codelists), MappingProxyType(themes), own,
-        MappingProxyType(indicators),
+        MappingProxyType(indicators), divisions,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from layers.catalog import Catalog, load_catalog
+from layers.divisions import GRID_DIGITS, STANDARD, Divisions, divisions_of
 from layers.editions import Store
 from layers.spec import Language, Text
 
@@ -28,7 +29,8 @@ T = TypeVar("T")
 class CountySettings:
     """What is settled about a county, however it is reached.
 
-    ``home`` holds all its state, ``code`` has 6 digits, ``metric_crs`` is the zone in which everything is measured.
+    ``home`` holds all its state; ``code`` is that of the county, or of a prefecture with several; ``metric_crs`` is the
+    zone in which everything is measured; ``grid_digits`` is the length of a grid's code.
     """
 
     home: Path
@@ -37,11 +39,17 @@ class CountySettings:
     title: Text
     metric_crs: str
     language: Language = "zh"
+    grid_digits: int = GRID_DIGITS
 
     @property
     def declarations(self) -> Path:
         """Folder of the county's own declarations; need not exist."""
         return self.home / "declarations"
+
+    @property
+    def divisions(self) -> Divisions:
+        """Its levels; raises ValueError as ``divisions_of`` does."""
+        return divisions_of(self.code, self.grid_digits)
 
 
 @dataclass(frozen=True)
@@ -56,8 +64,13 @@ class County:
 
     @property
     def code(self) -> str:
-        """Its 6 digits."""
+        """Its digits."""
         return self.settings.code
+
+    @property
+    def divisions(self) -> Divisions:
+        """The levels of its divisions and what their codes look like."""
+        return self.catalog.divisions
 
     @cached_property
     def door(self) -> "Door":
@@ -105,6 +118,7 @@ class County:
         parts = [VERSION, *(spec.model_dump_json() for spec in self.catalog)]
         parts += [codes.model_dump_json() for codes in self.catalog.codelists.values()]
         parts += [theme.model_dump_json() for theme in self.catalog.themes.values()]
+        parts += [] if self.divisions == STANDARD else [str(dict(self.divisions.lengths))]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]
 
     def beside(self, make: Callable[["County"], T]) -> T:
@@ -127,5 +141,5 @@ def open_county(settings: CountySettings) -> County:
     Raises:
         DeclarationError: a declaration, its own or ours, does not hold.
     """
-    catalog = load_catalog(settings.declarations)
+    catalog = load_catalog(settings.declarations, settings.divisions)
     return County(settings, catalog, Store(settings.home, catalog))

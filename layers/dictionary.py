@@ -8,15 +8,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from layers.catalog import GROUP_TITLES, Catalog, load_catalog
+from layers.divisions import STANDARD
 from layers.spec import ROLES, CodeList, FieldSpec, IndicatorSpec, LayerSpec, Text
 from layers.template import TYPE_NAMES
 
 PAGE = Path(__file__).parents[1] / "docs" / "data-dictionary.md"
 
 GEOMETRY = {"point": "点 point", "line": "线 line", "polygon": "面 polygon", "none": "无 none"}
-LEVELS = {
-    "county": "县 county", "township": "乡镇 township", "village": "村 village", "grid": "网格 grid", "none": "—",
-}  # fmt: skip
+LEVELS = {"none": "—"} | {level.name: f"{level.unit} {level.name}" for level in STANDARD}
 SENSITIVITY = {
     "public": "公开 public", "internal": "内部 internal", "personal": "个人信息，不显示 personal, never shown",
 }  # fmt: skip
@@ -75,14 +74,18 @@ def _head(catalog: Catalog) -> str:
             "由 `layers/declarations/`、`layers/codelists/` 和 `layers/indicators.toml` 生成："
             "`python -m layers.dictionary`。不要手改。 "
             "Generated from the declarations; do not edit by hand.",
-            "编号是文字：县 6 位、乡镇 9 位、村 12 位、网格 15 位。坐标按 CGCS2000（EPSG:4490）保存，"
+            f"编号是文字：{'、'.join(f'{level.unit} {level.digits} 位' for level in STANDARD)}。坐标按 CGCS2000（EPSG:4490）保存，"
             "面积按 1 亩 = 666.67 m² 折算。导入时列名写中文、英文或别名都可以。 "
-            "Codes are text of 6, 9, 12 and 15 digits. Coordinates are stored in CGCS2000. "
+            f"Codes are text of {_listed([level.digits for level in STANDARD])} digits. Coordinates are stored in CGCS2000. "
             "Headings may be the Chinese label, the field name or an alias.",
             f"## 图层一览 Layers（{len(rows)}）",
             _table(("图层", "名称", "Title", "组", "图形", "列数", "公众"), rows),
         ]
     )
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return f"{', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
 
 
 def _layer(spec: LayerSpec, catalog: Catalog) -> str:

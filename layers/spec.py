@@ -9,7 +9,7 @@ Group = Literal[
     "base", "divisions", "services", "industry", "governance", "organisations", "environment", "indicators"
 ]
 Geometry = Literal["point", "line", "polygon", "none"]
-Level = Literal["county", "township", "village", "grid", "none"]
+Level = Literal["prefecture", "county", "township", "village", "grid", "none"]
 FieldType = Literal["text", "integer", "number", "date", "year", "boolean", "code", "codes", "phone"]
 Sensitivity = Literal["public", "internal", "personal"]
 Visibility = Literal["exact", "grid", "counts", "none"]

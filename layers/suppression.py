@@ -16,23 +16,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from layers.divisions import STANDARD, Divisions, Level
+
 if TYPE_CHECKING:
     import pandas as pd
 
 PRIMARY = (1, 2)
 """Counts that are never shown."""
 ROOT, SINK = "root", "sink"
+Levels = tuple[Level, ...]
+"""Villages first, then what they add up to."""
+WORTH = (1.0, 25.0, 600.0, 15_000.0)
+"""What a cell of a village, a township, a county, a prefecture is worth: about as many villages as lie in it."""
 
 
 @dataclass
 class Cell:
-    """One count: an area (village 12, township 9 or county 6 digits) in a period, an arc from tail to head."""
+    """One count: an area in a period, an arc from tail to head; ``worth`` says how much its level matters."""
 
     area: str
     period: str
     value: int
     tail: str
     head: str
+    worth: float = 1.0
     hidden: bool = False
     primary: bool = False
 
@@ -44,8 +51,7 @@ class Cell:
     @property
     def cost(self) -> float:
         """What is lost by hiding the cell: sums of many villages and whole years are worth the most."""
-        level = {12: 1.0, 9: 25.0, 6: 600.0}[len(self.area)]
-        return level * (1.0 if "Q" in self.period else 3.0) * (1.0 + min(self.value, 50) / 50)
+        return self.worth * (1.0 if "Q" in self.period else 3.0) * (1.0 + min(self.value, 50) / 50)
 
 
 @dataclass(frozen=True)
@@ -85,12 +91,13 @@ class _Rule:
     hide: bool
 
 
-def protect(counts: "pd.DataFrame") -> Protection:
+def protect(counts: "pd.DataFrame", divisions: Divisions = STANDARD) -> Protection:
     """Hide small counts and enough others.
 
     Args:
-        counts: whole numbers ≥ 0; rows are 12-digit village codes, columns quarters such as ``2026Q3``. A year
-            is added where all of its four quarters are there. Townships and the county are added from codes.
+        counts: whole numbers ≥ 0; rows are village codes, columns quarters such as ``2026Q3``. A year is added
+            where all of its four quarters are there. Townships, counties and so on are added from codes.
+        divisions: the levels, and how long the codes are.
     Returns:
         every cell of villages, townships and county by quarters and complete years, in a fixed order. The same
         counts always give the same result.
@@ -98,9 +105,8 @@ def protect(counts: "pd.DataFrame") -> Protection:
     cells: list[Cell] = []
     firm = 0
     widths: list[int] = []
-    for block in _blocks(counts):
+    for block in _blocks(counts, divisions.upwards("village")):
         firm += _hide(block)
-        _mend(block)
         widths += [_width(block, index) for index, cell in enumerate(block.cells) if cell.hidden]
         cells += block.cells
     primary = sum(cell.primary for cell in cells)
@@ -114,14 +120,20 @@ def protect(counts: "pd.DataFrame") -> Protection:
 
 
 def _hide(block: _Block) -> int:
-    """Hide the small cells and, for each, the cheapest cycle that keeps it open. Returns how many are firm."""
+    """Hide the small cells and, for each, the cheapest cycle that keeps it open. Returns how many are firm.
+
+    Afterwards no hidden cell can be worked out: each lies on a cycle of hidden cells along which all of them move by
+    one, and hiding more takes no such cycle away.
+    """
     for cell in block.cells:
         cell.primary = cell.hidden = cell.value in PRIMARY
     small = [index for index, cell in enumerate(block.cells) if cell.primary]
+    # Cheap ones first: the cycles hidden for them often hold the dear ones open too.
     small.sort(key=lambda index: (block.cells[index].cost, index))
     firm = 0
     for index in small:
         cell = block.cells[index]
+        # Over what is hidden already costs nothing; then shown cells; zeros last, which are to stay where they can.
         for rule in (_Rule(True, False, False), _Rule(True, False, True), _Rule(True, True, True)):
             if _close(block, index, rule, up=cell.value == PRIMARY[0]):
                 firm += 1
@@ -132,25 +144,13 @@ def _hide(block: _Block) -> int:
 
 
 def _close_somehow(block: _Block, index: int) -> None:
-    for rule in (_Rule(False, False, False), _Rule(False, False, True), _Rule(False, True, True)):
-        if any(_close(block, index, rule, up=up) for up in (True, False)):
-            return
-    _hide_sums(block, index)
+    """A cycle for a cell that stays open only to who does not know which cells are 1 or 2.
 
-
-def _mend(block: _Block) -> None:
-    """The audit: as long as a hidden cell can be worked out, hide more."""
-    for index, cell in enumerate(block.cells):
-        if cell.hidden and _width(block, index) == 0:
-            _close_somehow(block, index)
-
-
-def _hide_sums(block: _Block, index: int) -> None:
-    """Hide every sum that the cell is part of: no published sum then holds it alone."""
-    cell = block.cells[index]
-    for other in block.cells:
-        if cell.area.startswith(other.area) and other.period in (cell.period, cell.period[:4]):
-            other.hidden = True
+    There always is one: one case more in the cell, in one village and quarter under it, and in every sum above.
+    """
+    rules = (_Rule(False, False, False), _Rule(False, False, True), _Rule(False, True, True))
+    closed = any(_close(block, index, rule, up=up) for rule in rules for up in (True, False))
+    assert closed, block.cells[index]
 
 
 def _close(block: _Block, index: int, rule: _Rule, *, up: bool) -> bool:
@@ -180,6 +180,7 @@ def _cheapest(block: _Block, ends: tuple[str, str], without: int, rule: _Rule) -
         if so_far > best[node]:
             continue
         for index, neighbour, price in _moves(block, node, rule):
+            # The cell itself is left out: a cycle back over its own arc would prove nothing.
             if index != without and so_far + price < best.get(neighbour, float("inf")):
                 best[neighbour] = so_far + price
                 came[neighbour] = (node, index)
@@ -201,10 +202,12 @@ def _moves(block: _Block, node: str, rule: _Rule) -> Iterator[tuple[int, str, fl
         cell = block.cells[index]
         if not cell.hidden and (not rule.hide or (cell.value == 0 and not rule.zeros)):
             continue
+        # A cell that is known to be at least 1 cannot fall below it, so no cycle may need that.
         if not forward and cell.value <= cell.floor:
             continue
         if rule.informed and cell.primary and cell.value != (PRIMARY[0] if forward else PRIMARY[1]):
             continue
+        # Not 0: of two ways over hidden cells the one with fewer, so that cycles stay short.
         price = 1e-6 if cell.hidden else cell.cost
         yield index, cell.head if forward else cell.tail, price
 
@@ -213,6 +216,7 @@ def _width(block: _Block, index: int, enough: int = 2) -> int:
     """Width of the interval that published sums and the floors leave for a hidden cell, up to ``enough``."""
     cell = block.cells[index]
     rise = _flow(block, cell.head, cell.tail, (index, enough))
+    # By total unimodularity the two maximal flows are exactly the interval that linear programming would find.
     fall = _flow(block, cell.tail, cell.head, (index, min(enough - rise, cell.value - cell.floor)))
     return rise + fall
 
@@ -263,51 +267,46 @@ def _augment(
     return way
 
 
-def _blocks(counts: "pd.DataFrame") -> Iterator[_Block]:
+def _blocks(counts: "pd.DataFrame", levels: Levels) -> Iterator[_Block]:
     quarters = sorted(str(quarter) for quarter in counts.columns)
     years = sorted({quarter[:4] for quarter in quarters})
     for year in years:
         own = [quarter for quarter in quarters if quarter.startswith(year)]
         if len(own) == 4:
-            yield _Block(list(_year_cells(counts, own)))
+            yield _Block(list(_year_cells(counts, own, levels)))
         else:
             for quarter in own:
-                yield _Block(list(_quarter_cells(counts, quarter)))
+                yield _Block(list(_quarter_cells(counts, quarter, levels)))
 
 
-def _year_cells(counts: "pd.DataFrame", quarters: list[str]) -> Iterator[Cell]:
-    """A year: from the root down to villages, across to the quarters, up again to the county."""
+def _year_cells(counts: "pd.DataFrame", quarters: list[str], levels: Levels) -> Iterator[Cell]:
+    """A year: from the root, which stands for the whole, down to villages, across to the quarters, up again to the whole."""
     year = quarters[0][:4]
-    for village, row in _rows(counts, quarters):
-        yield Cell(village, year, sum(row), village[:9], village)
-        for quarter, value in zip(quarters, row, strict=True):
-            yield Cell(village, quarter, value, village, f"{village[:9]}/{quarter}")
-    for township, row in _sums(counts, quarters, 9):
-        yield Cell(township, year, sum(row), ROOT, township)
-        for quarter, value in zip(quarters, row, strict=True):
-            yield Cell(township, quarter, value, f"{township}/{quarter}", f"{township[:6]}/{quarter}")
-    for county, row in _sums(counts, quarters, 6):
-        yield Cell(county, year, sum(row), SINK, ROOT)
-        for quarter, value in zip(quarters, row, strict=True):
-            yield Cell(county, quarter, value, f"{county}/{quarter}", SINK)
+    for worth, level, above in _steps(levels):
+        for area, row in _sums(counts, quarters, level.digits):
+            up = area[: above.digits] if above else ""
+            tail = SINK if above is None else ROOT if above is levels[-1] else up
+            yield Cell(area, year, sum(row), tail, area if above else ROOT, worth)
+            for quarter, value in zip(quarters, row, strict=True):
+                start = area if level is levels[0] else f"{area}/{quarter}"
+                yield Cell(area, quarter, value, start, f"{up}/{quarter}" if above else SINK, worth)
 
 
-def _quarter_cells(counts: "pd.DataFrame", quarter: str) -> Iterator[Cell]:
-    """A quarter alone: villages into townships into the county."""
-    for village, row in _rows(counts, [quarter]):
-        yield Cell(village, quarter, row[0], ROOT, village[:9])
-    for township, row in _sums(counts, [quarter], 9):
-        yield Cell(township, quarter, row[0], township, township[:6])
-    for county, row in _sums(counts, [quarter], 6):
-        yield Cell(county, quarter, row[0], county, ROOT)
+def _quarter_cells(counts: "pd.DataFrame", quarter: str, levels: Levels) -> Iterator[Cell]:
+    """A quarter alone: villages into townships, and so on into the whole."""
+    for worth, level, above in _steps(levels):
+        for area, row in _sums(counts, [quarter], level.digits):
+            tail = ROOT if level is levels[0] else area
+            yield Cell(area, quarter, row[0], tail, area[: above.digits] if above else ROOT, worth)
 
 
-def _rows(counts: "pd.DataFrame", quarters: list[str]) -> Iterator[tuple[str, list[int]]]:
-    ordered = counts.sort_index()
-    for code, row in zip(ordered.index, ordered[quarters].to_numpy().tolist(), strict=True):
-        yield str(code), [int(value) for value in row]
+def _steps(levels: Levels) -> Iterator[tuple[float, Level, Level | None]]:
+    """What a cell of each level is worth, the level, and the one above it."""
+    yield from zip(WORTH, levels, (*levels[1:], None), strict=False)
 
 
 def _sums(counts: "pd.DataFrame", quarters: list[str], digits: int) -> Iterator[tuple[str, list[int]]]:
     names: Any = counts.index.astype(str).str[:digits]
-    yield from _rows(counts.groupby(names).sum(), quarters)
+    ordered = counts.groupby(names).sum().sort_index()
+    for code, row in zip(ordered.index, ordered[quarters].to_numpy().tolist(), strict=True):
+        yield str(code), [int(value) for value in row]

@@ -59,6 +59,14 @@ DETAILS = {
     405: "这个地址不支持 {method}。",
     500: "已记入日志，稍后重试。",
 }
+HINTS = {
+    "catalogue": "全部图层在“数据目录”里。",
+    "editions": "现在的版本写在图层的说明页上。",
+    "data": "导入由管理员在服务器上做。",
+    "store": "请管理员在服务器上做。",
+    "rollback": "请管理员在服务器上做。",
+}
+"""Remedy (``geo.errors.REMEDIES``) → how it is had from a page; what has none here is left to the message."""
 KINDS = {403: "locked", 404: "empty"}
 ICONS = {"locked": "lock", "empty": "map-pin-off", "error": "circle-alert"}
 PROGRAM_PATHS = ("/api/", "/healthz", "/readyz", "/i18n/")
@@ -80,7 +88,10 @@ def _ours(error: errors.GovmapError) -> Response:
     status = status_of(error)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("%s: %s", error.code, error, exc_info=error)
-    return _answer(status, error.code, error_text(error, _titles()))
+    said = [error_text(error, _titles())]
+    if error.remedy in HINTS:
+        said.append(gettext(HINTS[error.remedy]))
+    return _answer(status, error.code, ("" if language() == "zh" else " ").join(said))
 
 
 def _database(error: OperationalError) -> Response:

@@ -19,6 +19,7 @@ from pydantic_settings import (
 
 from geo.errors import ArgumentError
 from layers.county import CountySettings
+from layers.divisions import GRID_DIGITS, LEAST_GRID_DIGITS, MOST_GRID_DIGITS, WHOLE_CODE
 from layers.spec import Language, Model, Text
 
 DEFAULT_HOME = Path("instance")
@@ -53,8 +54,9 @@ class BasemapSettings(Model):
 class Settings(BaseSettings):
     """Settings of one county's service; frozen, read once at start.
 
-    ``home`` holds all state. ``county`` is the 6-digit division code. ``metric_crs`` is the county's
-    3° Gauss–Krüger zone, in which everything is measured.
+    ``home`` holds all state. ``county`` is the division code: 6 digits, or the 4 of a prefecture with several
+    counties. ``grid_digits`` is the length of a grid's code. ``metric_crs`` is the county's 3° Gauss–Krüger zone, in
+    which everything is measured.
     """
 
     model_config = SettingsConfigDict(
@@ -62,7 +64,8 @@ class Settings(BaseSettings):
     )
 
     home: Path = DEFAULT_HOME
-    county: Annotated[str, StringConstraints(pattern=r"^\d{6}$")] = "140822"
+    county: Annotated[str, StringConstraints(pattern=WHOLE_CODE)] = "140822"
+    grid_digits: Annotated[int, Field(ge=LEAST_GRID_DIGITS, le=MOST_GRID_DIGITS)] = GRID_DIGITS
     county_name: Text = Text(zh="万荣县", en="Wanrong County")
     title: Text = Text(zh="万荣县基层治理一张图", en="Wanrong County Governance Map")
     metric_crs: Annotated[str, StringConstraints(pattern=r"^EPSG:\d{4,5}$")] = "EPSG:4546"
@@ -83,6 +86,7 @@ class Settings(BaseSettings):
             title=self.title,
             metric_crs=self.metric_crs,
             language=self.language,
+            grid_digits=self.grid_digits,
         )
 
     @classmethod

@@ -74,7 +74,7 @@ def viewer_for(role: str, scope: str) -> Viewer:
     county = the_county()
     if known[0] != "grid_worker":
         return Viewer(known[0], county.code)
-    if len(scope) != 15 or not county.areas.known(scope):
+    if len(scope) != county.divisions.named("grid").digits or not county.areas.known(scope):
         raise ArgumentError("没有网格“{scope}”，选一个现有的网格。", scope=scope)
     return Viewer(known[0], scope)
 

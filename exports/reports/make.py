@@ -29,7 +29,7 @@ def report_plan(words: Mapping[str, str], county: "County", viewer: Viewer) -> R
         ArgumentError, LimitError: a word is unknown or cannot be.
     """
     usual = usual_words(county.planning, viewer) if words.get("report") == COVERAGE else {}
-    return read_plan(words, usual)
+    return read_plan(words, usual, county.divisions)
 
 
 def checked_format(name: str) -> str:

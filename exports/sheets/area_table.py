@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 from exports.sheets.overlays.coverage import limit_words
 from exports.sheets.overlays.disputes import period_of
@@ -11,19 +10,16 @@ from exports.sheets.plan import SheetPlan
 from exports.sheets.tongue import Tongue
 from geo.errors import GovmapError
 from layers.disclosure import Viewer
+from layers.divisions import Level
 from layers.planning import coverage_plan, hotspot_plan
+from layers.planning.plans import By, SpotsBy
 from layers.planning.usual import usual_words
-from layers.spec import Level
 
 if TYPE_CHECKING:
     from layers.county import County
     from layers.planning import Coverage
 
 T = TypeVar("T")
-BELOW: Mapping[int, tuple[int, Level, str]] = MappingProxyType(
-    {6: (9, "township", "townships"), 9: (12, "village", "villages"), 12: (15, "grid", "grids")}
-)
-"""Digits, level and layer of what lies right below an area, by the digits of its code."""
 UNKNOWN = "—"
 
 
@@ -42,18 +38,19 @@ class AreaTable:
 
 def area_table(county: "County", viewer: Viewer, plan: SheetPlan, code: str) -> AreaTable | None:
     """The table of an area; None for one without divisions."""
-    if len(code) not in BELOW:
+    below = county.divisions.child(county.divisions.level_of(code))
+    if below is None:
         return None
-    making = _Making(county, viewer, plan, code)
+    making = _Making(county, viewer, plan, code, below)
     return making.table() if making.codes else None
 
 
 class _Making:
-    def __init__(self, county: "County", viewer: Viewer, plan: SheetPlan, code: str) -> None:
+    def __init__(self, county: "County", viewer: Viewer, plan: SheetPlan, code: str, below: Level) -> None:
         self.county, self.viewer, self.plan, self.code = county, viewer, plan, code
         self.tongue = Tongue(plan.lang)
-        self.digits, self.level, self.layer = BELOW[len(code)]
-        self.codes = county.areas.register().within(code, self.digits)
+        self.below, self.digits, self.level, self.layer = below, below.digits, below.name, below.layer
+        self.codes = county.areas.register().within(code, below)
         self.notes: list[str] = []
         self.editions: dict[str, str] = {}
         self.demo = False
@@ -76,16 +73,12 @@ class _Making:
         return (factor * value if known and value is not None else float("inf")), self.codes[row]
 
     def _names(self) -> "Column":
-        titles: Mapping[Level, str] = {
-            "township": self.tongue.gettext("乡镇"),
-            "village": self.tongue.gettext("村（社区）"),
-            "grid": self.tongue.gettext("网格"),
-        }
         names = tuple(self.county.areas.name_of(code) for code in self.codes)
-        return Column("name", titles[self.level], (None,) * len(names), names, self.tongue.gettext("合计"))
+        title = self.tongue.of(self.below.called)
+        return Column("name", title, (None,) * len(names), names, self.tongue.gettext("合计"))
 
     def _people(self) -> "Column":
-        layer = "grids" if self.level == "grid" else "villages"
+        layer = self.county.divisions.named("grid" if self.level == "grid" else "village").layer
         given = self.county.door.rows(layer, self.viewer)
         self._used(layer)
         sums: dict[str, float] = {}
@@ -102,7 +95,7 @@ class _Making:
 
     def _cases(self) -> "list[Column]":
         """Disputes and their rate, where the viewer may know them at this level."""
-        if self.level == "township":
+        if self.level not in get_args(SpotsBy):
             return []
         since, until = _or_none(lambda: period_of(self.county, self.viewer, self.plan)) or (None, None)
         words = {"by": self.level, "since": str(since or ""), "until": str(until or "")}
@@ -132,9 +125,11 @@ class _Making:
         """Centres and the share of the people that they reach, by the usual question or that of the plan."""
         words = _or_none(lambda: usual_words(self.county.planning, self.viewer)) or {}
         words |= self.plan.words_of() if self.plan.theme == "coverage" else {}
+        if self.level not in get_args(By):
+            return []
         asked = words | {"by": self.level, "code": ""}
         found: Coverage | None = _or_none(
-            lambda: self.county.planning.coverage(self.viewer, coverage_plan(asked))
+            lambda: self.county.planning.coverage(self.viewer, coverage_plan(asked, self.county.divisions))
         )
         if found is None:
             return []
@@ -163,7 +158,11 @@ class _Making:
         counts = dict.fromkeys(self.codes, 0)
         for layer in services:
             given = self.county.door.rows(layer, self.viewer)
-            for code in given.rows[given.spec.area_field or "village_code"].fillna("").astype(str):
+            for code in (
+                given.rows[given.spec.area_field or self.county.divisions.named("village").field]
+                .fillna("")
+                .astype(str)
+            ):
                 if code[: self.digits] in counts:
                     counts[code[: self.digits]] += 1
         return _numbers("centres", self.tongue.gettext("中心"), list(counts.values()))

@@ -19,6 +19,7 @@ from geo.errors import EmptySheetError, UnknownAreaError
 from layers.areas import Area
 from layers.disclosure import Disclosed, RowFilter, Viewer
 from layers.disclosure.look import look_classes, look_classify
+from layers.divisions import Divisions
 from layers.editions.manifest import source_of
 from layers.spec import LayerSpec, Paint
 from layers.symbology import LegendRow
@@ -38,6 +39,7 @@ class Content:
     drawn is of the plan's time, ``filters`` in words which rows only. ``editions`` are all that stand behind the sheet."""
 
     area: Area
+    divisions: Divisions
     outline: Any
     land: Any
     whole: bool
@@ -87,7 +89,7 @@ class _Gathering:
             )
         land = self.county.beside(Ground).outline(self.county.code)
         overlay = overlay_of(self.county, self.viewer, self.plan, self.code, self._layers())
-        if overlay is not None and lawful.unlined(self.plan):
+        if overlay is not None and lawful.unlined(self.plan, self.county.divisions):
             overlay = replace(
                 overlay, strata=tuple(lawful.without_lines(one, answer=True) for one in overlay.strata)
             )
@@ -104,8 +106,8 @@ class _Gathering:
             self.notes += overlay.notes
         self._note_time(overlay)
         return Content(
-            area=self.area, outline=outline, land=outline if land is None else land, whole=self.code == self.county.code,
-            lined=not lawful.unlined(self.plan),
+            area=self.area, divisions=self.county.divisions, outline=outline, land=outline if land is None else land, whole=self.code == self.county.code,
+            lined=not lawful.unlined(self.plan, self.county.divisions),
             strata=tuple(sorted(strata, key=lambda stratum: (RANK[stratum.kind], stratum.order))),
             overlay=overlay, timed=self.timed, filters=filter_words(self.county.catalog, self.plan, self.legends, self.tongue), notes=tuple(self.notes), editions=dict(sorted(self.editions.items())), demo=self.demo,
         )  # fmt: skip
@@ -122,7 +124,7 @@ class _Gathering:
             if layer not in replaced or (layer in self.plan.layers and layer not in self.plan.heat):
                 stratum = self._stratum(self.county.catalog.layer(layer))
                 if stratum is not None:
-                    lined = not lawful.unlined(self.plan)
+                    lined = not lawful.unlined(self.plan, self.county.divisions)
                     found.append(stratum if lined else lawful.without_lines(stratum, answer=False))
         return found
 
@@ -131,7 +133,8 @@ class _Gathering:
         theme = self.county.catalog.theme(self.plan.theme)
         first = tuple(item.id for group in theme.groups for item in group.layers if item.visible)
         wanted = self.plan.layers or first
-        grids = ("grids",) if "grids" in self.plan.parts and "grids" in self.county.catalog.layers else ()
+        layer = self.county.divisions.named("grid").layer
+        grids = (layer,) if "grids" in self.plan.parts and layer in self.county.catalog.layers else ()
         return tuple(dict.fromkeys((*wanted, *grids)))
 
     def _stratum(self, spec: LayerSpec) -> Stratum | None:
@@ -217,7 +220,7 @@ class _Gathering:
             ),
             graduation=self._graduation(given),
             thematic=spec.group not in EVERYWHERE,
-            drawn=spec.id not in lawful.unlined(self.plan),
+            drawn=spec.id not in lawful.unlined(self.plan, self.county.divisions),
             gathers=spec.style.cluster,
             place=self._place(spec),
             days=days_of(given.rows, spec.time_field),

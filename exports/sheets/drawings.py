@@ -1,13 +1,13 @@
 """Sheets drawn lately: a preview, the questions about it and the file that follows are one drawing."""
 
 import threading
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from layers.disclosure import Viewer
+from layers.kept import Kept
 
 if TYPE_CHECKING:
     from exports.sheets.plan import SheetPlan
@@ -64,7 +64,7 @@ class Drawings:
 
     def __init__(self, county: "County") -> None:
         self._county = county
-        self._drawn: OrderedDict[tuple[object, ...], Drawing] = OrderedDict()
+        self._drawn = Kept(MOST)
         self._lock = threading.Lock()
 
     def drawing(
@@ -78,12 +78,9 @@ class Drawings:
 
         editions = tuple(edition.id for edition in self._county.store.currents().values())
         place = (viewer.key, plan.key, made_on, number, editions, self._county.digest)
-        with self._lock:
-            found = self._drawn.get(place)
-            if found is None:
-                found = Drawing(draw(self._county, viewer, plan, made_on=made_on, number=number))
-                self._drawn[place] = found
-            self._drawn.move_to_end(place)
-            while len(self._drawn) > MOST:
-                self._drawn.popitem(last=False)
-        return found
+
+        def _make() -> Drawing:
+            with self._lock:
+                return Drawing(draw(self._county, viewer, plan, made_on=made_on, number=number))
+
+        return self._drawn.get(place, _make)

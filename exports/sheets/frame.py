@@ -51,6 +51,7 @@ def graticule(view: View, crs: str) -> tuple[tuple[Shape, ...], tuple[Tick, ...]
     paths: list[Points] = []
     ticks: list[Tick] = []
     for lon in _multiples(lons, step):
+        # Neither is straight in the zone: across a county a parallel bends by tenths of a millimetre.
         xy = to_metres.transform(np.full(SAMPLES, lon), np.linspace(*lats, SAMPLES))
         for path in _inside(view, np.column_stack(xy)):
             paths.append(path)
@@ -93,6 +94,7 @@ def tick_marks(layout: Layout, degrees: Sequence[Tick], kilometres: Sequence[Tic
             half = text_width(tick.text, least) / 2 + 0.6
             low, high = _side(layout.map, tick.side)
             span = (tick.at - half, tick.at + half)
+            # Degrees are asked first: where both meet, the kilometre gives way.
             met = any(span[0] < end and start < span[1] for start, end in taken.get(tick.side, ()))
             if not met and span[0] > low and span[1] < high:
                 taken.setdefault(tick.side, []).append(span)
@@ -150,6 +152,7 @@ def _multiples(ends: tuple[float, float], step: float) -> Iterator[float]:
 def _inside(view: View, metres: Points) -> list[Points]:
     line = shapely.LineString(view.to_mm(metres))
     box = view.box
+    # clip_by_rect puts the ends exactly on the edge, which is how ticks are told from ends inside.
     cut = shapely.clip_by_rect(line, box.left, box.top, box.right, box.bottom)
     return [shapely.get_coordinates(part) for part in shapely.get_parts(cut) if part.length > 0]
 

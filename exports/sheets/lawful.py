@@ -11,12 +11,11 @@ from exports.sheets.strata import Stratum
 from exports.sheets.tongue import Tongue
 from geo.errors import ArgumentError, ForbiddenError
 from layers.disclosure import PUBLIC, Viewer
+from layers.divisions import Divisions
 from layers.spec import Paint, Role
 
 MAY_CONFIRM: frozenset[Role] = frozenset({"operator"})
 """Roles that may say why a public sheet needs no review number."""
-NOT_PUBLIC = frozenset({"townships", "villages", "grids"})
-"""Division layers whose lines stand on no public sheet that nobody has confirmed."""
 OF_AREAS = frozenset({"governance", "indicators", "organisations"})
 """Groups whose polygons are divisions, so that their edges are division lines."""
 VEIL, WHITE = 0.5, "#FFFFFF"
@@ -39,9 +38,11 @@ def reader(plan: SheetPlan, viewer: Viewer) -> Viewer:
     return PUBLIC if plan.handling == "public" else viewer
 
 
-def unlined(plan: SheetPlan) -> frozenset[str]:
-    """Layers whose lines are left out."""
-    return NOT_PUBLIC if plan.handling == "public" and not plan.confirmed else frozenset()
+def unlined(plan: SheetPlan, divisions: Divisions) -> frozenset[str]:
+    """Layers whose lines are left out: on a public sheet that nobody has confirmed those of all divisions within the
+    whole."""
+    public = plan.handling == "public" and not plan.confirmed
+    return frozenset(divisions.layers[1:]) if public else frozenset()
 
 
 def without_lines(stratum: Stratum, *, answer: bool) -> Stratum:

@@ -19,11 +19,11 @@ from exports.sheets.page import Box
 from exports.sheets.papers import LEAST_TEXT
 from exports.sheets.scale import View
 from exports.sheets.strata import Stratum
+from layers.divisions import Level
 
 TOWNSHIP, VILLAGE, RIVER, GRID, POINT, NEIGHBOUR, ROAD, ROAD_NAME = 40.0, 10.0, 8.0, 4.0, 2.0, 3.0, 5.0, 1.0
 """Weights: what has to give way to what."""
-MOST_POINTS = {6: 12}
-MORE_POINTS = 40
+MOST_POINTS, MORE_POINTS = 12, 40
 """Layers with more points on the sheet are not named one by one; over a whole county fewer are."""
 HALO_MM = 0.35
 WATER, WATER_LINE = "#2F6F95", "#9CC3D8"
@@ -41,10 +41,11 @@ def names_of(content: Content, mapped: Mapped, view: View, em: float, parts: fro
     naming = _Naming(content, view, em)
     found: list[Name] = []
     for stratum in content.strata:
-        if stratum.id == "townships" and "names" in parts:
+        level = content.divisions.of_layer(stratum.id)
+        if level is not None and level.name == "township" and "names" in parts:
             found += naming.townships(stratum)
-        elif stratum.id in ("villages", "grids") and "village-names" in parts:
-            found += naming.inner(stratum, "village" if stratum.id == "villages" else "grid")
+        elif level is not None and level.name in ("village", "grid") and "village-names" in parts:
+            found += naming.inner(stratum, level)
         elif stratum.id == "rivers" and "names" in parts:
             found += naming.waters(stratum)
         elif stratum.id == "roads" and "names" in parts:
@@ -57,38 +58,40 @@ def names_of(content: Content, mapped: Mapped, view: View, em: float, parts: fro
 class _Naming:
     def __init__(self, content: Content, view: View, em: float) -> None:
         self.content, self.view, self.em = content, view, em
-        self.level = len(content.area.code)
+        self.divisions, self.code = content.divisions, content.area.code
 
     def townships(self, stratum: Stratum) -> Iterator[Name]:
         for code, name, area in self._areas(stratum):
-            if code.startswith(self.content.area.code) and self.level < 9:
+            if code.startswith(self.code) and len(self.code) < len(code):
                 yield self._name(code, name, "township", TOWNSHIP, (1.4, 1.05), area, weight="bold")
-            elif not self.content.area.code.startswith(code):
+            elif not self.code.startswith(code):
                 yield self._neighbour(code, name, area)
 
-    def inner(self, stratum: Stratum, kind: Kind) -> Iterator[Name]:
+    def inner(self, stratum: Stratum, level: Level) -> Iterator[Name]:
         """Villages, or grids: those of the area in ink, those around a village in grey."""
-        digits = 12 if kind == "village" else 15
-        if kind == "grid" and self.level < digits - 3:
+        above = self.divisions.above(level)
+        near = above is not None and len(self.code) >= above.digits
+        kind: Kind = "village" if level.name == "village" else "grid"
+        if kind == "grid" and not near:
             yield from self._grid_numbers(stratum)
             return
         for code, name, area in self._areas(stratum):
-            if code.startswith(self.content.area.code) and self.level < digits:
-                near = self.level >= digits - 3
+            if code.startswith(self.code) and len(self.code) < level.digits:
                 size = (1.12, 0.8) if near else (0.84, 0.6)
                 weight = "bold" if near and kind == "village" else "regular"
                 priority = VILLAGE if kind == "village" else GRID
                 yield self._name(code, name, kind, priority, size, area, weight=weight)
-            elif self.level == digits and code != self.content.area.code:
+            elif len(self.code) == level.digits and code != self.code:
                 yield self._neighbour(code, name, area)
 
     def _grid_numbers(self, stratum: Stratum) -> Iterator[Name]:
         """On the sheet of a township: grids by number, where a village has more than one. A county has too many."""
-        if self.level < 9:
+        if not self.divisions.is_below(self.code, "county"):
             return
-        counts = Counter(code[:12] for code in stratum.codes)
+        counts = Counter(self.divisions.cut(code, "village") for code in stratum.codes)
         for code, _, area in self._areas(stratum):
-            if code.startswith(self.content.area.code) and counts[code[:12]] > 1:
+            village = self.divisions.cut(code, "village")
+            if code.startswith(self.code) and counts[village] > 1:
                 yield self._name(code, code[-2:], "grid", GRID, (0.72, 0.6), area, colour=inks.MUTED)
 
     def waters(self, stratum: Stratum) -> Iterator[Name]:
@@ -164,7 +167,7 @@ class _Naming:
 def _points(content: Content, mapped: Mapped, em: float) -> Iterator[Name]:
     """Names of symbols of layers that have few of them, where they say more than the legend and the village do."""
     size = max(LEAST_TEXT, 0.72 * em)
-    most = MOST_POINTS.get(len(content.area.code), MORE_POINTS)
+    most = MORE_POINTS if content.divisions.is_below(content.area.code, "county") else MOST_POINTS
     places = {name for stratum in content.strata if stratum.group == "divisions" for name in stratum.names}
     for stratum in content.strata:
         placed = [symbol for symbol in mapped.placed if symbol.layer == stratum.id]

@@ -49,7 +49,9 @@ def allocate(cost: Any, demand: ArrayLike, capacity: ArrayLike, limit: float | N
     """
     wanted, places = checked_margins(cost, demand, capacity)
     rows, columns, values = entries(cost, limit)
+    # Sorted by cost, then row, then column: ties fall the same way on every machine.
     order = np.lexsort((columns, rows, values))
+    # A plain loop over Python floats: each step depends on the one before, and array scalars are slower.
     left, free = wanted.tolist(), places.tolist()
     flows = []
     for row, column in zip(rows[order].tolist(), columns[order].tolist(), strict=True):

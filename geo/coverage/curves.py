@@ -33,6 +33,7 @@ class Curves:
 
     def covered(self, limit: float) -> Numbers:
         """Amount within the limit (inclusive) of each area (k,); a lookup of microseconds."""
+        # A difference of two running sums of whole numbers: exact, whatever the threshold.
         ends = self._ends(inclusive(limit))
         return floats(self.cumulative[ends] - self.cumulative[self.starts[:-1]])
 
@@ -45,6 +46,7 @@ class Curves:
     def shares_by_detour(self, limit: float, factors: ArrayLike) -> Numbers:
         """Shares (t, k) within one limit when every straight line is ``factor`` times as long by road."""
         values = np.atleast_1d(np.asarray(factors, dtype=np.float64))
+        # Ways 1.3 times as long are the same question as a limit 1.3 times shorter.
         return self.shares([checked_limit(limit) / checked_limit(float(factor)) for factor in values])
 
     def radius_for(self, wanted: float) -> Numbers:

@@ -106,6 +106,7 @@ def spread_demand(
     homes = places[of].to_numpy(dtype=np.str_)
     slot = np.minimum(np.searchsorted(codes[order], homes), len(codes) - 1)
     owner = order[slot]
+    # searchsorted gives a place for codes that are not there too; those places belong to no area.
     placed = codes[owner] == homes
     owner, spots = owner[placed], _points(places)[placed]
     keys = np.ones(len(owner)) if by is None else checked_amounts(places[by].to_numpy()[placed])
@@ -142,6 +143,7 @@ def service_points(
 
 
 def _points(rows: "gpd.GeoDataFrame") -> Numbers:
+    # A point on the surface, not the centroid: that of a bent village may lie in its neighbour.
     shapes = rows.geometry.to_numpy()
     plain = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
     points = shapes if plain.all() else np.where(plain, shapes, shapely.point_on_surface(shapes))
@@ -153,6 +155,7 @@ def _shares(weights: Numbers, owner: Indices, keys: Numbers) -> Numbers:
     sums = np.bincount(owner, keys, minlength=len(weights))
     keys = np.where(sums[owner] > 0, keys, 1.0)
     sums = np.bincount(owner, keys, minlength=len(weights))
+    # In whole quanta and rounded down, so that what is left over is exact and never negative.
     parts: Numbers = np.floor(weights[owner] * (keys / sums[owner]) / QUANTUM) * QUANTUM
     left = weights - np.bincount(owner, parts, minlength=len(weights))
     order = np.lexsort((-parts, owner))

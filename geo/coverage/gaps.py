@@ -45,6 +45,7 @@ def reached_area(services: ArrayLike, radius: float) -> Any:
     xy = checked_points(services)
     if not len(xy):
         raise NoServicesError("一个服务点也没有，没有可达范围。先导入服务点，或放宽筛选。")
+    # GEOS inscribes its polygon: with the radius as it is, every circle would be 0.16 % too small.
     wide = checked_limit(radius) * circle_factor(SEGMENTS)
     return shapely.union_all(shapely.buffer(shapely.points(xy), wide, quad_segs=QUARTER_SEGMENTS))
 
@@ -71,6 +72,7 @@ def gaps(
             "{points} 个点，{rows} 行结果：不是同一批点。", points=len(demand.xy), rows=len(covered)
         )
     pieces = shapely.get_parts(shapely.difference(county, reached))
+    # Where reach and county share a boundary the difference leaves points and lines behind.
     pieces = pieces[shapely.get_type_id(pieces) == shapely.GeometryType.POLYGON]
     left = demand.part(~covered & shapely.intersects_xy(county, demand.xy[:, 0], demand.xy[:, 1]))
     if not len(pieces) and len(left.xy):
@@ -113,6 +115,7 @@ def _home(pieces: Any, points: Numbers) -> Any:
     if not len(points):
         return np.zeros(0, dtype=np.int64)
     tree = shapely.STRtree(pieces)
+    # One piece a point, also for one on a common edge: people are never counted twice.
     point, piece = tree.query_nearest(shapely.points(points), all_matches=False)
     home = np.empty(len(points), dtype=np.int64)
     home[point] = piece

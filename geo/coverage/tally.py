@@ -128,6 +128,7 @@ def tally(demand: Demand, nearest: Nearest, limits: Sequence[float]) -> Tally:
     columns = (totals(column, demand.area, areas) for column in _columns(demand, weights, nearest, limits))
     sums = np.stack(list(columns), axis=1)
     least, farthest = np.full(areas, np.inf), np.full(areas, -np.inf)
+    # Unlike fancy assignment, `.at` takes every row of an area, not the last one alone.
     np.minimum.at(least, demand.area, nearest.distance)
     np.maximum.at(farthest, demand.area, nearest.distance)
     return Tally(
@@ -158,6 +159,7 @@ def join_tallies(parts: Sequence[Tally]) -> Tally:
 def _regrouped(parts: Sequence[Tally], codes: Texts, groups: Sequence[Indices]) -> Tally:
     """Tallies added up; ``groups`` says for each area of each part which of ``codes`` it goes to."""
     count = len(codes)
+    # Whole numbers throughout: float sums would differ in the last digit with the order of the parts.
     sums = np.zeros((count, *parts[0].sums.shape[1:]), dtype=np.int64)
     points = np.zeros(count, dtype=np.int64)
     least, farthest = np.full(count, np.inf), np.full(count, -np.inf)
@@ -185,6 +187,7 @@ def _columns(demand: Demand, exact: Limbs, nearest: Nearest, limits: Sequence[fl
 
 def _moments(weights: Numbers, exact: Limbs, distance: Numbers) -> Iterator[Limbs]:
     """What reaches nothing, and amount times distance of the rest."""
+    # inf · 0 is NaN: what reaches nothing is summed up apart, and makes the mean infinite in the end.
     lost = np.isinf(distance)
     yield exact * lost[:, None]
     yield limbs(weights * np.where(lost, 0.0, distance))
@@ -224,6 +227,7 @@ def _joined_votes(parts: Sequence[Votes], groups: Sequence[Indices]) -> Votes:
 def _winners(votes: Votes, areas: int) -> Indices:
     """The service with the largest amount of each area, then the most points, then the smallest row."""
     winners = np.full(areas, NONE, dtype=np.int64)
+    # Ascending, so that of each area the last assignment below is the winner.
     order = np.lexsort((-votes.service, votes.points, floats(votes.amount), votes.area))
     winners[votes.area[order]] = votes.service[order]
     return winners

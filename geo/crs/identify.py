@@ -49,7 +49,7 @@ class Declared:
 
 
 def parse_declared(text: str) -> Declared:
-    """What a person wrote after ``--crs``: ``EPSG:4546``, ``4546``, ``wgs84``, ``cgcs2000``, ``gcj02``, ``bd09``.
+    """What a person says the system is: ``EPSG:4546``, ``4546``, ``wgs84``, ``cgcs2000``, ``gcj02``, ``bd09``.
 
     Raises:
         ArgumentError: it is none of these.
@@ -78,13 +78,14 @@ def identify(wkt: str | None) -> Declared:
     """
     if not wkt:
         raise CrsMissingError(
-            "文件没有写坐标系。问清楚后用 --crs 说明：经纬度（天地图、国土数据）写 EPSG:4490，"
-            "高德、腾讯取的点写 gcj02，百度取的写 bd09，平面坐标写所在的带，如 EPSG:4546。"
+            "文件没有写坐标系。问清楚后指明：经纬度（天地图、国土数据）是 EPSG:4490，"
+            "高德、腾讯取的点是 gcj02，百度取的是 bd09，平面坐标是所在的带，如 EPSG:4546。",
+            remedy="crs",
         )
     try:
         crs = CRS.from_user_input(wkt)
     except ProjError as error:
-        raise CrsError("文件里写的坐标系看不懂：{wkt}。用 --crs 说明。", wkt=wkt[:80]) from error
+        raise CrsError("文件里写的坐标系看不懂：{wkt}。问清楚后指明。", remedy="crs", wkt=wkt[:80]) from error
     return _declared(crs)
 
 
@@ -125,7 +126,9 @@ def _check_datum(crs: "CRS") -> None:
     names = f"{crs.name} {'' if crs.geodetic_crs is None else crs.geodetic_crs.name}".lower()
     for mark, shift in _SHIFTED.items():
         if mark in names:
-            raise CrsError("文件写的坐标系是“{name}”，加 --crs {shift}。", name=crs.name, shift=shift)
+            raise CrsError(
+                "文件写的坐标系是“{name}”，要指明是 {shift}。", remedy="crs", name=crs.name, shift=shift
+            )
     if crs.geodetic_crs is None or crs.is_engineering or crs.geodetic_crs.datum is None:
         raise CrsError(
             "坐标系“{name}”是地方坐标系，和国家坐标系没有已知的换算关系。"
@@ -139,7 +142,8 @@ def _check_datum(crs: "CRS") -> None:
         )  # fmt: skip
     if not datum.startswith(_GOOD_DATUMS):
         raise CrsError(
-            "坐标系“{name}”的基准“{datum}”不认识，用 --crs 说明。",
+            "坐标系“{name}”的基准“{datum}”不认识，问清楚后指明坐标系。",
+            remedy="crs",
             name=crs.name,
             datum=crs.geodetic_crs.datum.name,
         )

@@ -31,6 +31,7 @@ def wgs84_to_gcj02(lon: ArrayLike, lat: ArrayLike) -> Pair:
     magic = 1 - ECCENTRICITY_SQUARED * sine * sine
     meridian_m = AXIS_M * (1 - ECCENTRICITY_SQUARED) / (magic * np.sqrt(magic))
     parallel_m = AXIS_M / np.sqrt(magic) * np.cos(np.radians(y))
+    # The published code knows no border: it shifts all of this box and nothing outside.
     inside = (x >= WEST) & (x <= EAST) & (y >= SOUTH) & (y <= NORTH)
     shifted_lon = np.where(inside, x + np.degrees(d_lon / parallel_m), x)
     return shifted_lon, np.where(inside, y + np.degrees(d_lat / meridian_m), y)
@@ -69,6 +70,7 @@ def _pair(lon: ArrayLike, lat: ArrayLike) -> Pair:
 
 
 def _inverse(forward: Callable[[ArrayLike, ArrayLike], Pair], lon: Degrees, lat: Degrees) -> Pair:
+    # Over a small step the shift changes by a few per cent of it at most, so adding what is missed contracts fast.
     x, y = lon, lat
     for _ in range(ROUNDS):
         there_lon, there_lat = forward(x, y)

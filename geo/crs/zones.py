@@ -56,6 +56,7 @@ def matching_zone(easting_m: float, *, central_meridian: int | None = None) -> Z
     the two ranges do not meet. Six digits: there is no number; with a ``central_meridian`` (degrees) the 3°
     zone on it is meant.
     """
+    # 37 485 000: the millions are the zone. Without them an easting says nothing about its zone, so none is guessed.
     number = int(easting_m // 1_000_000)
     if number in ZONES_3:
         return Zone(3, number, True)

@@ -44,7 +44,12 @@ def _answer(asked: dict[str, Any], folder: Path) -> None:
 
 def _fail(folder: Path, error: GovmapError) -> int:
     params = {name: str(value) for name, value in error.params.items()}
-    said = {"error": type(error).__name__, "template": error.template, "params": params}
+    said = {
+        "error": type(error).__name__,
+        "template": error.template,
+        "params": params,
+        "remedy": error.remedy,
+    }
     (folder / "error.json").write_text(json.dumps(said, ensure_ascii=False), "utf-8")
     return 1
 

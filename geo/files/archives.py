@@ -80,7 +80,8 @@ def choose(path: Path, found: list[Path], files: list[Path], part: str | None) -
     if len(found) > 1:
         names = "、".join(file.name for file in found[:10])
         raise InputError(
-            "压缩包 {name} 里有 {n} 个数据文件：{names}。用 --sheet 指明一个。",
+            "压缩包 {name} 里有 {n} 个数据文件：{names}。要指明读哪一个。",
+            remedy="part",
             name=path.name,
             n=len(found),
             names=names,

@@ -45,7 +45,7 @@ def guess(samples: Iterable[bytes], *, name: str) -> str:
     for encoding in ("utf-8", CHINESE):
         if all(fits(sample, encoding) for sample in kept):
             return encoding
-    raise EncodingError("{name} 里的文字既不是 UTF-8 也不是 GBK，用 --encoding 说明编码。", name=name)
+    raise EncodingError("{name} 里的文字既不是 UTF-8 也不是 GBK，要指明编码。", remedy="encoding", name=name)
 
 
 def fits(sample: bytes, encoding: str) -> bool:
@@ -67,6 +67,6 @@ def decode(sample: bytes, encoding: str) -> str:
         return codecs.getincrementaldecoder(encoding)("strict").decode(sample)
     except UnicodeDecodeError as error:
         raise EncodingError(
-            "文字“{text}”不是 {encoding} 编码，换一个 --encoding。",
+            "文字“{text}”不是 {encoding} 编码，换一种编码。", remedy="encoding",
             text=sample.decode(encoding, errors="replace")[:20], encoding=encoding,
         ) from error  # fmt: skip

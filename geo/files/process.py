@@ -220,7 +220,7 @@ def _error_of(folder: Path, name: str, status: int, said: str) -> errors.GovmapE
     if report.is_file():
         raw = json.loads(report.read_text("utf-8"))
         kind: type[errors.GovmapError] = getattr(errors, raw["error"])
-        return kind(raw["template"], **raw["params"])
+        return kind(raw["template"], remedy=raw["remedy"], **raw["params"])
     if status == -signal.SIGTERM or status == -getattr(signal, "SIGXCPU", 24):
         return FileTooLargeError("读取 {name} 用的时间超过限制，已停止。", name=name)
     last = said.strip().splitlines()[-1:] or [f"状态 {status}"]

@@ -130,9 +130,11 @@ def _utf8(path: Path, asked: str | None, folder: Path) -> tuple[Path, tuple[Note
     try:
         copy.write_text(raw.decode(codec), "utf-8")
     except UnicodeDecodeError as error:
-        raise EncodingError("{name} 不是 {encoding} 编码。", name=path.name, encoding=codec) from error
-    message = f"GeoJSON 应为 UTF-8，这个文件按 {codec.upper()} 读取。若有乱码，用 --encoding 指定。"
-    return copy, () if asked else (Note("encoding-guessed", None, message),)
+        raise EncodingError(
+            "{name} 不是 {encoding} 编码，换一种编码。", remedy="encoding", name=path.name, encoding=codec
+        ) from error
+    message = f"GeoJSON 应为 UTF-8，这个文件按 {codec.upper()} 读取。若有乱码，指明编码。"
+    return copy, () if asked else (Note("encoding-guessed", None, message, "encoding"),)
 
 
 def _validated(table: "pa.Table", path: Path) -> "pa.Table":

@@ -66,7 +66,7 @@ def choose_encoding(found: dict[str, Path], texts: list[bytes], asked: str | Non
         EncodingError: nothing fits.
     """
     if asked is not None:
-        return Encoding(encodings.named(asked), "按 --encoding", guessed=False)
+        return Encoding(encodings.named(asked), "按指明的编码", guessed=False)
     told, how = _declared(found)
     if told is not None and all(encodings.fits(text, told) for text in texts):
         return Encoding(told, how, guessed=False)
@@ -110,7 +110,8 @@ def note(encoding: Encoding) -> tuple[Note, ...]:
         Note(
             "encoding-guessed",
             None,
-            f"文字按 {shown} 读取（{encoding.said}）。若有乱码，用 --encoding 指定。",
+            f"文字按 {shown} 读取（{encoding.said}）。若有乱码，指明编码。",
+            "encoding",
         ),
     )
 

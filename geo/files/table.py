@@ -32,11 +32,15 @@ class Ask:
 
 @dataclass(frozen=True)
 class Note:
-    """Something that the reader noticed: a rule's name, the row of the file (None: the file), what it is."""
+    """Something that the reader noticed: a rule's name, the row of the file (None: the file), what it is.
+
+    ``remedy`` as of an error (``geo.errors.REMEDIES``).
+    """
 
     rule: str
     row: int | None
     message: str
+    remedy: str = ""
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,8 @@ def choose_layer(path: Path, shape: Shape, part: str | None) -> int:
     fitting = [number for number, (_, kind) in enumerate(found) if _fits(kind, shape)]
     if len(found) > 1 and len(fitting) != 1:
         raise InputError(
-            "{name} 里有 {n} 个图层：{names}。用 --sheet 指明一个。",
+            "{name} 里有 {n} 个图层：{names}。要指明读哪一个。",
+            remedy="part",
             name=path.name,
             n=len(found),
             names=names,

@@ -28,7 +28,7 @@ def read_text(path: Path, ask: Ask) -> tuple[Found, Facts]:
         text = raw.decode(codec)
     except UnicodeDecodeError as error:
         raise EncodingError(
-            "{name} 不是 {encoding} 编码，换一个 --encoding。", name=path.name, encoding=codec
+            "{name} 不是 {encoding} 编码，换一种编码。", remedy="encoding", name=path.name, encoding=codec
         ) from error
     sheets = [sheet for delimiter in DELIMITERS if (sheet := _split(path.stem, text, delimiter)) is not None]
     if not sheets:
@@ -42,7 +42,8 @@ def read_text(path: Path, ask: Ask) -> tuple[Found, Facts]:
             Note(
                 "encoding-guessed",
                 None,
-                f"文字按 {codec.upper()} 读取（{said}）。若有乱码，用 --encoding 指定。",
+                f"文字按 {codec.upper()} 读取（{said}）。若有乱码，指明编码。",
+                "encoding",
             ),
         )
     return best, Facts("csv", path.name, encoding=codec, encoding_said=said, notes=tuple(notes))
@@ -111,9 +112,8 @@ def _best_sheet(path: Path, kind: str, sheets: list[Sheet], ask: Ask) -> tuple[F
     notes = list(found.notes)
     if len(taken) > 1:
         others = "、".join(sheet.name for sheet, _ in taken if sheet is not chosen)
-        notes.insert(
-            0, Note("sheet-chosen", None, f"读的是表“{chosen.name}”，没有读：{others}。用 --sheet 换一张。")
-        )
+        text = f"读的是表“{chosen.name}”，没有读：{others}。要读别的，指明一张。"
+        notes.insert(0, Note("sheet-chosen", None, text, "part"))
     return found, Facts(kind, chosen.name, notes=tuple(notes))
 
 
@@ -134,7 +134,7 @@ def _sheet(sheet: object, name: str) -> Sheet:
 def _codec(raw: bytes, asked: str | None, name: str) -> tuple[str, str, bool]:
     if asked is not None:
         codec = encodings.named(asked)
-        return ("utf-8-sig" if codec == "utf-8" else codec), "按 --encoding", False
+        return ("utf-8-sig" if codec == "utf-8" else codec), "按指明的编码", False
     if raw.startswith(b"\xef\xbb\xbf"):
         return "utf-8-sig", "文件头有 UTF-8 标记", False
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):

@@ -125,6 +125,7 @@ def _inside(xy: Numbers, amounts: Numbers, boundary: "Area") -> tuple[Numbers, N
 
 def _values(xy: Numbers, amounts: Numbers, grid: Grid, kernel: Kernel) -> tuple[Numbers, float]:
     """Densities, the southern row first, and the bound of their error."""
+    # Exact wherever the pairs are few, or the finer grid would be too large.
     window = (2 * int(np.ceil(kernel.reach / grid.cell)) + 1) ** 2
     parts = _parts(grid, kernel)
     fine = grid.finer(parts, kernel.reach)
@@ -165,6 +166,7 @@ def _binned(xy: Numbers, amounts: Numbers, fine: Grid) -> Numbers:
     here = (across >= 0) & (across < fine.columns - 1) & (up >= 0) & (up < fine.rows - 1)
     across, up, amounts = across[here], up[here], amounts[here]
     column, row = across.astype(np.int64), up.astype(np.int64)
+    # Linear binning: its error falls with the square of the step, that of nearest-node binning only linearly.
     right, above = across - column, up - row
     node = row * fine.columns + column
     nodes = np.zeros(fine.rows * fine.columns)
@@ -182,12 +184,14 @@ def _spread(nodes: Numbers, fine: Grid, kernel: Kernel) -> Numbers:
     """The convolution of the nodes with the kernel, by FFT; the margin takes what wraps around."""
     from scipy.fft import irfft2, next_fast_len, rfft2
 
+    # The FFT convolves in a circle; the margin of one reach around the grid takes what comes in from behind.
     rows, columns = next_fast_len(fine.rows, real=True), next_fast_len(fine.columns, real=True)
     y = np.minimum(np.arange(rows), rows - np.arange(rows)) * fine.cell
     x = np.minimum(np.arange(columns), columns - np.arange(columns)) * fine.cell
     stamp = kernel.at(y[:, None] ** 2 + x[None, :] ** 2)
     product = rfft2(nodes, s=(rows, columns)) * rfft2(stamp)
     spread: Numbers = irfft2(product, s=(rows, columns))
+    # Rounding of the FFT leaves −1e−17 where nobody is: a density is not negative.
     return np.maximum(spread[: fine.rows, : fine.columns], 0.0)
 
 

@@ -87,6 +87,7 @@ def emerging(
         note = "too-few"
     z = np.zeros(values.shape) if note == "all-equal" else _space_time(values, matrix, lag)
     p = np.ones(z.shape) if note else two_sided(z)
+    # One correction over the whole cube: area by area it would forget that thousands of cells are tested.
     q = corrected(p)
     hot = (q <= level) & (z > 0 if side == "hot" else z < 0)
     trend = mann_kendall(np.nan_to_num(z))
@@ -102,7 +103,9 @@ def _space_time(values: Numbers, matrix: Any, lag: int) -> Numbers:
     around = matrix @ shifted + shifted
     sums = np.zeros_like(around)
     for back in range(lag + 1):
+        # A month looks back, never ahead: what is hot now may not depend on what is not known yet.
         sums[:, back:] += around[:, : months - back]
+    # The first months have fewer neighbours behind them; their spread is that of the smaller window.
     times = np.minimum(np.arange(months), lag) + 1.0
     near = (np.diff(matrix.indptr) + 1.0)[:, None] * times
     cells = values.size
@@ -116,6 +119,7 @@ def _classes(hot: NDArray[np.bool_], change: Numbers) -> NDArray[np.str_]:
     """``change`` (areas,) is 1, −1 or 0 for a significant rise, fall or neither."""
     months = hot.shape[1]
     times, last = hot.sum(axis=1), hot[:, -1]
+    # Length of the last unbroken run: the product of the months from the end turns 0 at the first break.
     run = np.cumprod(hot[:, ::-1], axis=1).sum(axis=1)
     mostly = times >= MOSTLY * months
     return np.select(

@@ -58,7 +58,9 @@ def getis_ord(values: ArrayLike, weights: Any, *, star: bool = True) -> GetisOrd
 
 def _star(values: Numbers, matrix: Any) -> Numbers:
     count = len(values)
+    # Binary weights: their sum and the sum of their squares are the number of neighbours, itself included.
     near = np.diff(matrix.indptr) + 1.0
+    # Around the mean first: the sums stay small and nothing is lost by cancellation.
     shifted = values - values.mean()
     spread = shifted.std() * np.sqrt(np.maximum(near * (count - near), 0.0) / (count - 1))
     return _ratio(matrix @ shifted + shifted, spread)
@@ -71,6 +73,7 @@ def _plain(values: Numbers, matrix: Any) -> Numbers:
         return np.full(count, np.nan)
     near = np.diff(matrix.indptr).astype(np.float64)
     shifted = values - values.mean()
+    # Gi leaves the cell itself out of mean and variance (Getis & Ord 1992); Gi* does not.
     mean = -shifted / (count - 1)
     variance = ((shifted**2).sum() - shifted**2) / (count - 1) - mean**2
     spread = np.sqrt(np.maximum(variance * near * (count - 1 - near), 0.0) / (count - 2))
@@ -87,6 +90,7 @@ def two_sided(z: Numbers) -> Numbers:
     """Two-sided p of standard normal values; 1 where there is none."""
     from scipy.special import ndtr
 
+    # Two-sided and analytic: 999 permutations give no p below 0.001, too much for a correction over thousands of cells.
     p: Numbers = np.where(np.isnan(z), 1.0, 2.0 * ndtr(-np.abs(z)))
     return p
 
@@ -124,6 +128,7 @@ def spots(values: ArrayLike, weights: Any, *, alpha: float = ALPHA) -> Spots:
     level = checked_alpha(alpha)
     found = getis_ord(values, weights)
     q = corrected(found.p)
+    # Neighbourhoods overlap, so the tests are not independent, and q is an approximation.
     side = np.where(q <= level, np.sign(np.nan_to_num(found.z)), 0).astype(np.int8)
     return Spots(found.z, found.p, q, side, found.note)
 

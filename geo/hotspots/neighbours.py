@@ -44,6 +44,7 @@ def queen(shapes: "gpd.GeoSeries", *, snap_m: float = SNAP_M) -> Neighbours:
     missing = int((shapes.isna() | shapes.is_empty).sum())
     if missing:
         raise NeighboursError("有 {count} 个区域没有界线，无法判断相邻。", count=missing)
+    # Not `touches`: boundaries drawn twice leave slivers, and neighbours across one would be strangers.
     first, second = STRtree(areas).query(areas, predicate="dwithin", distance=snap_m)
     return _neighbours(first, second, len(areas))
 

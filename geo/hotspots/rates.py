@@ -43,9 +43,11 @@ def smoothed_rates(events: ArrayLike, population: ArrayLike, *, per: float = PER
     raw = share(counts, people)
     lived = people > 0
     mean = counts[lived].sum() / total
+    # By moments; may come out negative, when the areas differ by no more than chance: then all get the mean.
     variance = (people[lived] * (raw[lived] - mean) ** 2).sum() / total - mean * lived.sum() / total
     smoothed = np.full(len(people), mean)
     if variance > 0:
+        # The share of an area's own rate: towards 1 with many people, towards 0 with few.
         own = variance / (variance + mean / people[lived])
         smoothed[lived] = mean + own * (raw[lived] - mean)
     return Rates(raw * per, smoothed * per, float(mean * per), per)

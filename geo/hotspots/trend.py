@@ -36,8 +36,10 @@ def mann_kendall(series: ArrayLike) -> Trend:
     s = np.zeros(len(rows))
     for lag in range(1, steps):
         s += np.sign(rows[:, lag:] - rows[:, :-lag]).sum(axis=1)
+    # Without the correction for ties a series of zeros and ones would look surer than it is.
     variance = (steps * (steps - 1) * (2 * steps + 5) - _ties(rows)) / 18.0
     z = np.zeros(len(rows))
+    # S goes in steps: one towards 0 is the correction for continuity.
     np.divide(s - np.sign(s), np.sqrt(variance), out=z, where=variance > 0)
     return Trend(s, variance, z, two_sided(z))
 

@@ -133,7 +133,9 @@ def _strips(lines: Any, strip_m: float, barriers: Any) -> Any:
     walls = shapely.get_parts(barriers)
     walls = np.where(shapely.get_dimensions(walls) < 2, shapely.buffer(walls, BANK_M), walls)
     near = np.unique(shapely.STRtree(walls).query(strips, predicate="intersects")[0])
+    # No hull and no buffer over everything: those bridge rivers and fill in what nobody reaches.
     dry = shapely.difference(strips[near], shapely.union_all(walls))
     banks, owner = shapely.get_parts(dry, return_index=True)
+    # Cut along the river, a strip has two banks; only the one with the road on it was reached.
     own = shapely.intersects(banks, lines[near][owner])
     return np.concatenate([np.delete(strips, near), banks[own]])

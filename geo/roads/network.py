@@ -131,9 +131,11 @@ def _network(
     speed, ways = going
     length = shapely.length(pieces.lines)
     cost = length if unit == "m" else length / (speed * METRES_PER_MINUTE)
+    # A one-way street is two arcs of which one is infinite; an undirected search would forget it.
     forward, backward = np.where(ways < 0, np.inf, cost), np.where(ways > 0, np.inf, cost)
     graph = _graph(len(pieces.nodes), pieces.tail, pieces.head, (forward, backward))
     part, parts = _parts(pieces, length)
+    # The way to the road is walked, also by those who then drive.
     per_metre = 1.0 if unit == "m" else 1 / (WALK_KMH * METRES_PER_MINUTE)
     return Network(
         mode, unit, crs, pieces.nodes, pieces.lines, origin, pieces.tail, pieces.head, length,
@@ -195,6 +197,7 @@ def _graph(count: int, tail: Indices, head: Indices, costs: tuple[Numbers, Numbe
     passable = np.isfinite(cost) & (start != end)
     start, end, cost = start[passable], end[passable], cost[passable]
     pair = start * count + end
+    # `csr_array` adds up what stands twice in one place: two parallel streets would be one twice as long.
     order = np.lexsort((cost, pair))
     first = order[np.r_[True, pair[order][1:] != pair[order][:-1]]] if len(order) else order
     ends = end[first].astype(np.int32)
@@ -204,6 +207,7 @@ def _graph(count: int, tail: Indices, head: Indices, costs: tuple[Numbers, Numbe
 
 def _parts(pieces: Pieces, length: Numbers) -> tuple[Indices, tuple[Part, ...]]:
     count = len(pieces.nodes)
+    # Weakly connected: a one-way street joins, so that only what is really cut off counts as a part.
     links = coo_array((np.ones(len(length)), (pieces.tail, pieces.head)), shape=(count, count))
     number, label = connected_components(links, directed=False)
     metres = np.bincount(label[pieces.tail], length, minlength=number)

@@ -58,6 +58,7 @@ def snap(
     piece, share = (_on_edges if to == "edge" else _at_nodes)(roads, xy)
     places = shapely.line_interpolate_point(roads.lines[piece], share, normalized=True)
     leg = np.atleast_1d(shapely.distance(places, shapely.points(xy)))
+    # Without a cap a point in the hills snaps to a far road and seems to stand on it; the leg always counts.
     near = leg <= inclusive(cap_m)
     return Snapped(np.where(near, piece, NONE), share, np.where(near, leg, np.inf))
 
@@ -85,6 +86,7 @@ def _on_edges(roads: Network, xy: Numbers) -> tuple[Indices, Numbers]:
         piece[spot] = rows[found]
     length = roads.length_m[piece]
     metres = shapely.line_locate_point(roads.lines[piece], spots)
+    # A hair before a junction one may still turn off there; a share of 0.9999999 would bind to a one-way street.
     metres = np.where(metres <= AT_END_M, 0.0, np.where(metres >= length - AT_END_M, length, metres))
     return piece, metres / length
 

@@ -71,6 +71,7 @@ def metres_along(xy: Numbers, line: Indices) -> Numbers:
 
 def _shared(xy: Numbers) -> Any:
     """Vertices that stand more than once, on any lines; successive repeats are not counted twice."""
+    # Compared as whole millimetres: the same vertex of two files differs in the last bits.
     keys = np.round(xy / MILLIMETRE).astype(np.int64)
     _, group, counts = np.unique(_as_one(keys), return_inverse=True, return_counts=True)
     repeats = np.r_[False, group[1:] == group[:-1]]
@@ -91,6 +92,7 @@ def _clustered(xy: Numbers, tolerance_m: float) -> tuple[Indices, Numbers]:
         _as_one(np.round(xy / MILLIMETRE).astype(np.int64)), return_index=True, return_inverse=True
     )
     distinct = xy[first]
+    # Joined transitively, so that a chain of ends each within the tolerance is one node, not several.
     pairs = cKDTree(distinct).query_pairs(tolerance_m, output_type="ndarray")
     links = coo_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(len(first), len(first)))
     count, node = connected_components(links, directed=False)
@@ -105,6 +107,7 @@ def _touching(lines: Any, xy: Numbers, cuts: Cuts, ends: Any, tolerance_m: float
     spots = shapely.points(xy[ends][which])
     spot, line = shapely.STRtree(lines).query(spots, predicate="dwithin", distance=tolerance_m)
     count = int(cuts.node.max()) + 1
+    # An end touches its own line at the end: that cut is there already.
     known = np.isin(line * count + nodes[spot], cuts.line * count + cuts.node)
     spot, line = spot[~known], line[~known]
     at = shapely.line_locate_point(lines[line], spots[spot])
@@ -123,6 +126,7 @@ def _cut(
     start = np.flatnonzero(same)
     tail, head, source = cuts.node[start], cuts.node[start + 1], cuts.line[start]
     lines = sections(xy, line, along, source, cuts.at[start], cuts.at[start + 1])
+    # A loop road begins and ends at one node too, and stays: only stubs within the tolerance go.
     stub = (tail == head) & (shapely.length(lines) <= tolerance_m)
     return Pieces(lines[~stub], source[~stub], tail[~stub], head[~stub], places)
 

@@ -44,6 +44,7 @@ def travel(
     count = len(services.piece)
     if not count:
         raise NoServicesError("一个服务点也没有，算不出路程。先导入服务点，或放宽筛选。")
+    # Services are nodes of their own behind the others: one Dijkstra from all of them, `min_only`, is enough.
     graph = _with_services(roads, services, direction)
     most = np.inf if limit is None else inclusive(limit)
     found = _at_nodes(graph, len(roads.nodes), np.arange(count), most)
@@ -132,6 +133,7 @@ def same_piece(
 
 def _with_services(roads: Network, services: Snapped, direction: Direction) -> csr_array:
     """The graph with a node for each service after the others, turned so that ways start at the services."""
+    # Towards a centre, distances are searched from it in the turned graph: one-way streets turn with it.
     graph = roads.reversed if direction == "to" else roads.graph
     nodes, count = len(roads.nodes), len(services.piece)
     costs = ends_of(roads, services, leaving=direction == "from")
@@ -161,6 +163,7 @@ def _with_second(graph: csr_array, nodes: int, count: int, most: float, first: N
     for bit in range((count - 1).bit_length()):
         for side in (0, 1):
             other = _at_nodes(graph, nodes, everyone[(everyone >> bit) & 1 == side], most)
+            # The second nearest has another row number, so it differs in some bit and is found on that bit's other side.
             better = (other.nearest != first.nearest) & (other.distance < further)
             second[better], further[better] = other.nearest[better], other.distance[better]
     return replace(first, second=second, second_distance=further)
@@ -179,6 +182,7 @@ def _at_points(
         costs += [nodes.second_distance[tail] + to_tail, nodes.second_distance[head] + to_head]
     choice, cost = np.column_stack(rows), np.column_stack(costs)
     found = _two_or_one(choice, cost, nodes.second is not None)
+    # Between two points on one piece the way over its ends is a detour.
     point, service, direct = same_piece(roads, services, demand, direction)
     if len(point):
         found = _overlaid(found, (choice, cost), (point, service, direct))
@@ -244,6 +248,7 @@ def _columns(
     tail, head = roads.tail[demand.piece], roads.head[demand.piece]
     to_tail, to_head = ends_of(roads, demand, leaving=direction == "to").T
     point, service, direct = same_piece(roads, services, demand, direction)
+    # Dijkstra's table of distances is dense: 300 centres × 200,000 nodes would be half a gigabyte at once.
     chunk = max(1, CHUNK_BYTES // (8 * (len(roads.nodes) + count + len(demand.piece))))
     for start in range(0, count, chunk):
         some = np.arange(start, min(start + chunk, count))

@@ -47,6 +47,7 @@ def capacitated_max_cover(
     value = fsum(people[assignment >= 0])
     bound = value
     if outcome.status != "optimal":
+        # Three bounds, each valid: the solver's, all who are within reach of anything, the largest rooms together.
         most = np.sort(room)[::-1][:count].sum()
         bound = max(value, min(fsum(people[reach.any(axis=1)]), most, -outcome.bound))
     return Siting(chosen, assignment, value, bound, bound == value, METHOD, budget.seconds())
@@ -61,6 +62,7 @@ def capacitated_set_cover(
     guess = flows.greedy(table, existing, columns)
     if (guess[1] < 0).any():
         guess = _all_open(flows, table, people, budget) or guess
+    # A start that leaves rows over is not feasible here, and of no use to the solver.
     complete = not (guess[1] < 0).any()
     outcome = solve(flows.fewest_sites(existing), budget, start=flows.point(*guess) if complete else None)
     if outcome.status == "infeasible":
@@ -117,6 +119,7 @@ class _Flows:
 
     @classmethod
     def of(cls, reach: Mask, people: Numbers, room: Numbers) -> "_Flows":
+        # A row that is larger than a site never goes there: it may not be split.
         fits = reach & (people[:, None] <= room * (1 + ROOM))
         kinds = merge_rows(np.column_stack([fits, people]), np.ones(len(people)))
         kind, column = np.nonzero(kinds.table[:, :-1])
@@ -144,6 +147,7 @@ class _Flows:
         flow = np.arange(flows)
         limited = np.isfinite(self.room)
         dealt = _entries(self.kind, columns + flow, np.ones(flows), (len(self.many), total))
+        # One link a flow, not one for each site: more rows, but a far tighter relaxation.
         linked = _entries(flow, columns + flow, np.ones(flows), (flows, total)) - _entries(
             flow, self.column, self.many[self.kind], (flows, total)
         )
@@ -182,6 +186,7 @@ class _Flows:
             left = assignment < 0
             if not waiting and not left.any() and most == self.columns:
                 break
+            # Existing centres take their people first, as they do today.
             if waiting:
                 column = waiting.pop(0)
             else:

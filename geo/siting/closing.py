@@ -47,6 +47,7 @@ def least_needed(cost: ArrayLike, weights: ArrayLike, limit: float, open: Iterab
         raise SitesError("没有开着的中心，无从比较。")
     reach = within(table[:, list(columns)], limit)
     alone = reach & (reach.sum(axis=1) == 1)[:, None]
+    # fsum: exact, so that the order of the rows cannot decide between two centres that are alike.
     losses = np.array([fsum(people[rows]) for rows in alone.T])
     reached = np.array([fsum(people[rows]) for rows in reach.T])
     best = int(np.lexsort((reached, losses))[0])

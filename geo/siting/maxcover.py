@@ -97,6 +97,7 @@ def _cover(
     gap: float,
 ) -> Siting:
     """The rows that fixed columns reach are settled; the others and the free columns are the problem."""
+    # What an existing centre reaches is covered whatever is added, so it leaves the problem.
     settled = reach[:, list(existing)].any(axis=1)
     free = np.setdiff1d(np.arange(table.shape[1]), existing)
     cover = Cover.of(reach[~settled][:, free], people[~settled], count - len(existing))
@@ -109,6 +110,7 @@ def _cover(
     assignment = nearest_open(table, opened, reach)
     value = fsum(people[assignment >= 0])
     proven = value if bound is None else max(value, base + bound)
+    # People are whole: a bound of 1000.7 is one of 1000, which often proves the value at once.
     if bound is not None and (people == np.floor(people)).all():
         proven = max(value, float(np.floor(proven * (1 + RELATIVE))))
     proven = value if proven <= value * (1 + RELATIVE) else min(proven, fsum(people))
@@ -143,6 +145,7 @@ def _exact(
     rest = Cover.of(
         cover.matrix[~settled][:, columns].toarray() > 0, cover.weights[~settled], cover.count - len(opened)
     )
+    # HiGHS minimises what is missed; the bound of what is covered is the rest of everything that can be.
     most = float(cover.weights[settled].sum() + rest.weights.sum())
 
     def on_bound(missed: float) -> bool:
@@ -150,6 +153,7 @@ def _exact(
         search.report()
         return search.bound > search.value and enough(search.bound)
 
+    # A start within the undecided columns: the decided ones are the same in every choice as good.
     start = np.isin(columns, search.chosen).astype(np.float64)
     missed = (rest.matrix @ start == 0).astype(np.float64)
     outcome = solve(missed_program(rest), budget, start=np.concatenate([start, missed]), on_bound=on_bound)

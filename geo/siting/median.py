@@ -70,9 +70,11 @@ def _exchange_costs(median: Median, chosen: Indices) -> Numbers:
     by_owner = np.argsort(order[:, 0], kind="stable")
     owners, starts = np.unique(order[by_owner, 0], return_index=True)
     table, first, second = median.table[by_owner], first[by_owner, None], second[by_owner, None]
+    # Whitaker's trick: with first and second nearest known, all exchanges are evaluated in one pass.
     stays = np.minimum(table, first) - first
     loses = np.minimum(np.maximum(table, first), second) - first
     change = np.tile(stays.sum(axis=0), (len(chosen), 1))
+    # Sorted by owner, so that reduceat sums each owner's rows; owners without rows change nothing.
     change[owners] += np.add.reduceat(loses, starts, axis=0)
     change[:, chosen] = np.inf
     return change
@@ -143,6 +145,7 @@ def relax(search: Search, share: float, enough: Callable[[float], bool]) -> Rela
     """
     table, count, budget = search.median.table, search.median.count, search.budget
     columns = np.arange(table.shape[1])
+    # Good first prices: between what a row pays now and what it would pay if its centre closed.
     two = np.sort(table[:, search.chosen], axis=1)[:, :2]
     price = best_price = two.mean(axis=1)
     pace = np.maximum(table.min(axis=1), price)
@@ -165,6 +168,7 @@ def relax(search: Search, share: float, enough: Callable[[float], bool]) -> Rela
         if length == 0 or step < SHORTEST or enough(best.bound) or budget.over(share):
             break
         if idle >= PATIENCE:
+            # Start again from the best prices: an ascent that lost its way does not come back by shorter steps alone.
             step, idle, price = step * SHORTEN, 0, best_price
         direction = slope if turn == 0 else (1 - DEFLECTION) * direction + DEFLECTION * slope
         price = price + step * (search.value - bound) / length * pace * direction

@@ -67,6 +67,7 @@ class _Search:
 
     def __init__(self, rows: Numbers, existing: tuple[int, ...], count: int, budget: Budget) -> None:
         self.rows, self.existing, self.count, self.budget = rows, existing, count, budget
+        # Even with everything open the worst row costs this: no smaller cost can be the answer.
         floor = rows.min(axis=1).max()
         costs = np.unique(rows[np.isfinite(rows)])
         self.costs = costs[costs >= floor]
@@ -92,7 +93,9 @@ class _Search:
         """Farthest first (Gonzalez 1985), which needs every row within reach; else the fewest that do."""
         chosen = list(self.existing)
         nearest = self.rows[:, chosen].min(axis=1, initial=np.inf)
+        # Within twice the best for true distances (Gonzalez 1985); here only a start, so no promise is needed.
         while len(chosen) < self.count:
+            # The row that is worst off now, and the column that is nearest to it.
             column = int(self.rows[nearest.argmax()].argmin())
             if column in chosen:
                 break
@@ -117,6 +120,7 @@ class _Search:
         while low < self.high and not self.budget.over():
             middle = (low + self.high) // 2
             columns = self._greedy(self.rows <= self.costs[middle])
+            # A greedy cover that is too large proves nothing, so only the upper end is kept from this search.
             if len(columns) <= self.count:
                 self._take(columns)
             else:
@@ -135,6 +139,7 @@ class _Search:
         table = reach[np.ix_(rows, columns)]
         if not len(rows):
             return opened
+        # Rows that share no column need one each: cheaper than a programme, and most refusals end here.
         if most == 0 or _apart(table) > most:
             return opened[:0]
         guess = greedy_cover(table)
@@ -150,6 +155,7 @@ class _Search:
 
 def _apart(table: Mask) -> int:
     """How many rows share no column with each other: as many columns are needed at least."""
+    # Rows with few columns first: they forbid the fewest others, so more of them stand apart.
     order = np.argsort(table.sum(axis=1), kind="stable")
     used = np.zeros(table.shape[1], dtype=bool)
     found = 0

@@ -65,6 +65,7 @@ def p_median(
     existing = checked_fixed(fixed, table.shape[1])
     count = checked_sites(sites, existing, table.shape[1])
     budget = Budget(time_limit, progress, cancel)
+    # Nobody times no way is NaN: rows of nobody leave before anything is multiplied.
     lived = people > 0
     require_reached(np.where(lived[:, None], table, 0.0), np.isfinite(table) | ~lived[:, None])
     free = np.setdiff1d(np.arange(table.shape[1]), existing)
@@ -97,15 +98,18 @@ def _choose(
     settled = merged.table[:, list(existing)].min(axis=1, initial=np.inf)
     costs = np.minimum(merged.table[:, free], settled[:, None]) * merged.weights[:, None]
     way = np.isfinite(costs)
+    # A row that costs the same whatever is opened is a constant; leaving it in would only blur the bound.
     undecided = (costs != costs[:, :1]).any(axis=1) if left else np.zeros(len(costs), dtype=bool)
     if left in (0, len(free)) or not undecided.any():
         return np.arange(left), None, say("没有选择余地")
     most = float(np.where(way, costs, 0.0).max(axis=1).sum())
     base = float(costs[~undecided, 0].sum())
+    # inf · 0 is NaN and inf breaks the solver: no way becomes dearer than all ways of all rows together.
     median = Median(np.where(way, costs, 2 * most + 1.0)[undecided], left)
     start = greedy(median)
     if median.value(start) > most:
         needed = np.setdiff1d(reaching(table, existing, count, budget), existing)
+        # The greedy start left somebody without a way: begin from a choice that reaches everybody instead.
         closed = np.setdiff1d(free, needed)[: left - len(needed)]
         start = np.searchsorted(free, np.sort(np.concatenate([needed, closed])))
     return _solved(Search(median, start, base, budget), gap)
@@ -147,6 +151,7 @@ def _exact(search: Search, relaxed: Relaxed, enough: Callable[[float], bool]) ->
     start = np.isin(columns, search.chosen)
     outcome = solve(rest.program(median.count), budget, start=rest.point(start), on_bound=on_bound)
     if outcome.x is not None:
+        # HiGHS returns whole numbers within a tolerance: 0.9999997 is open.
         found = columns[outcome.x[: len(columns)] > 0.5]
         if len(found) == median.count:
             search.keep(found)
@@ -177,9 +182,11 @@ class _Rest:
         Beyond an open column nobody is assigned to a farther one.
         """
         dearer = np.maximum(table - relaxed.price[:, None], 0.0) + opening
+        # Reduced-cost fixing: an assignment that lifts the bound above the best value is in no better choice.
         useful = relaxed.bound + dearer <= value * (1 + RELATIVE)
         useful &= table <= table[:, opened].min(axis=1, initial=np.inf)[:, None]
         row, column = np.nonzero(useful)
+        # Counted from the cheapest way of each row, the objective is small and HiGHS' tolerances mean something.
         least = np.where(useful, table, np.inf).min(axis=1)
         return cls(table, opened, row, column, table[row, column] - least[row], float(least.sum()))
 

@@ -66,6 +66,7 @@ def solve(
         ("time_limit", max(budget.left(), 1e-3)),
     ):
         highs.setOptionValue(option, value)
+    # Both gaps 0: the default of 0.01 % would call a plan optimal that is 36 people short in a county.
     highs.passModel(_model(highspy, program, scale))
     if start is not None:
         point = highspy.HighsSolution()
@@ -73,6 +74,7 @@ def solve(
         highs.setSolution(point)
 
     def watch(event: Any) -> None:
+        # Before the root is solved the bound is ±inf; it says nothing and must not stop anything.
         bound = event.data_out.mip_dual_bound / scale
         if budget.over() or (on_bound is not None and np.isfinite(bound) and on_bound(bound)):
             event.interrupt()
@@ -111,6 +113,7 @@ def _outcome(highspy: Any, highs: Any, scale: float, mip: bool) -> Outcome:
     status, info = highs.getModelStatus(), highs.getInfo()
     if status == highspy.HighsModelStatus.kInfeasible:
         return Outcome("infeasible", None, np.inf)
+    # After a time-out the model status says nothing of it: ask whether there is a feasible point.
     feasible = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     x = np.asarray(highs.getSolution().col_value) if feasible else None
     if status == highspy.HighsModelStatus.kOptimal and x is not None:

@@ -28,6 +28,7 @@ def doubled(
     """
     merged = _merged(reach, people)
     outcome = solve(_twice(merged, existing, siting), budget, start=_twice_start(merged, siting))
+    # The first objective was held with slack, so what the solver gives is checked before it is taken.
     found = _opened(outcome, reach.shape[1])
     better = siting.chosen
     if len(found) == len(better) and fsum(people[reach[:, found].any(axis=1)]) >= siting.value * (1 - SLACK):
@@ -71,6 +72,7 @@ def evened(
     )
     second = solve(shares.program(shares.worst(best) - SLACK), budget, start=shares.point(best))
     found = _opened(second, reach.shape[1])
+    # Lexicographic in two solves: a weighted sum of both would need a weight that nobody can justify.
     if len(found) == len(best) and shares.worst(found) >= shares.worst(best) - TOLERANCE:
         best = max((found, best), key=shares.missed_less)
     proven = first.status == second.status == "optimal"
@@ -106,6 +108,7 @@ class _Shares:
         columns = reach.shape[1]
         amounts = merged.table[:, columns:].T * merged.weights
         totals = amounts.sum(axis=1)
+        # A group of nobody has no share; left in, 0 ÷ 0 would be the worst of all.
         lived = totals > 0
         share = csr_array(amounts[lived] / totals[lived, None])
         rows = csr_array(merged.table[:, :columns], dtype=np.float64)
@@ -181,6 +184,7 @@ def _twice(merged: Merged, existing: tuple[int, ...], siting: Siting) -> Program
     )
     lower = np.zeros(columns + 2 * rows)
     lower[list(existing)] = 1.0
+    # Divided by the value, the row that holds the weight is of size 1, as the solver's tolerance expects.
     held = siting.value / max(siting.value, 1.0) * (1 - SLACK)
     return Program(
         np.concatenate([np.zeros(columns + rows), -merged.weights]),

@@ -88,6 +88,7 @@ def fewest(reach: Mask, existing: tuple[int, ...], budget: Budget) -> tuple[tupl
 
     def on_bound(bound: float) -> bool:
         budget.report(total + len(guess), total + bound)
+        # The number is whole, so a bound of 6.2 is one of 7; the slack keeps 6.0000001 from becoming 7.
         return bool(np.ceil(bound - ROUNDING) >= len(guess))
 
     outcome = solve(cover_program(table), budget, start=start, on_bound=on_bound)
@@ -140,12 +141,14 @@ def cover_program(table: Mask, most: int | None = None) -> Program:
 
 def greedy_cover(table: Mask) -> Indices:
     """Columns that reach most of what is left, one after the other, without those that turn out needless."""
+    # A product of float32 counts exactly up to 2²⁴ rows and is far quicker than one of booleans.
     amounts = table.astype(np.float32)
     left = np.ones(len(table), dtype=np.float32)
     chosen: list[int] = []
     while left.any():
         chosen.append(int((left @ amounts).argmax()))
         left[table[:, chosen[-1]]] = 0
+    # What was taken early may be covered twice by what came later.
     times = table[:, chosen].sum(axis=1)
     for column in tuple(chosen):
         rest = times - table[:, column]
@@ -164,6 +167,7 @@ def reduced(reach: Mask, existing: tuple[int, ...]) -> tuple[Indices, Indices]:
     rows = np.flatnonzero(~reach[:, list(existing)].any(axis=1))
     columns = np.setdiff1d(np.arange(reach.shape[1]), existing)
     table = reach[np.ix_(rows, columns)]
+    # Dropping rows makes more columns dominated and the other way round: again until neither finds any.
     while True:
         keep_rows = _minimal(table)
         table, rows = table[keep_rows], rows[keep_rows]
@@ -183,6 +187,7 @@ def _minimal(table: Mask) -> Mask:
     if len(firsts) ** 2 * table.shape[1] > COMPARED:
         return keep
     amounts: Numbers = table[firsts].astype(np.float32)
+    # Row i holds row j where they have as many columns in common as j has.
     common = amounts @ amounts.T
     size = amounts.sum(axis=1)
     holds = common >= size[None, :] - 0.5

@@ -1,11 +1,15 @@
 """What a profile says about disputes: months for staff, published periods for the public, nothing for others."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
+from layers.areas.figures import COUNTED, PUBLISHED, Figure
 from layers.disclosure import Disclosed, Door, RowFilter, Viewer
 from layers.disclosure.timeline import months, periods
+from layers.editions import Edition
 from layers.editions.manifest import source_of
-from layers.spec import Text
+from layers.spec import LayerSpec, Text, Visibility
 
 LAYER = "disputes"
 MONTHS = 12
@@ -19,63 +23,127 @@ OWN_GRID = Text(zh="只含本网格的纠纷。", en="Only disputes of one's own
 NOT_YOURS = Text(zh="不在这个身份的查看范围。", en="Outside what this role may see.")
 
 
-def disputes(door: Door, viewer: Viewer, code: str, language: str) -> dict[str, Any] | None:
+@dataclass(frozen=True)
+class Cases:
+    """Disputes of an area as one viewer may see them; of these alone, nothing may be seen.
+
+    ``note`` says what is withheld and why. ``edition`` is None where even that is not told.
+    """
+
+    spec: LayerSpec
+    visibility: Visibility
+    note: Text | str
+    edition: Edition | None = None
+
+    def to_json(self, language: str) -> dict[str, Any]:
+        """What a page or a program gets, in one language."""
+        given: dict[str, Any] = {"layer": self.spec.id, "visibility": self.visibility}
+        if self.edition is not None:
+            given |= {
+                "edition": self.edition.id,
+                "source": source_of(self.spec, self.edition).get(language),
+            }
+        note = self.note.get(language) if isinstance(self.note, Text) else self.note
+        return given | self._said() | {"note": note} | self._rate()
+
+    def _said(self) -> dict[str, Any]:
+        return {}
+
+    def _rate(self) -> dict[str, Any]:
+        return {}
+
+
+@dataclass(frozen=True)
+class PublishedCases(Cases):
+    """For the public: a figure for each published period, the oldest first; withheld ones have no value."""
+
+    periods: tuple[Figure, ...] = ()
+
+    def _said(self) -> dict[str, Any]:
+        quarters = [figure for figure in self.periods if "Q" in (figure.period or "")]
+        latest = quarters[-1] if quarters else None
+        return {
+            "periods": [
+                {"period": figure.period, "count": figure.value, "suppressed": figure.withheld}
+                for figure in self.periods
+            ],
+            "period": latest.period if latest else None,
+            "count": latest.value if latest else None,
+            "suppressed": bool(latest and latest.withheld),
+        }
+
+
+@dataclass(frozen=True)
+class RecentCases(Cases):
+    """For staff: a figure for each of the last twelve months, how many of all are still open by warning level (None:
+    not collected), and how many there were a thousand people (None: people unknown).
+    """
+
+    months: tuple[Figure, ...] = ()
+    open: Mapping[str, int] | None = None
+    per_thousand: float | None = None
+
+    @property
+    def total(self) -> int:
+        """Disputes of all the months."""
+        return sum(int(figure.value or 0) for figure in self.months)
+
+    def _said(self) -> dict[str, Any]:
+        return {
+            "months": [{"month": figure.period, "count": figure.value} for figure in self.months],
+            "total": self.total,
+            "since": self.months[0].period if self.months else None,
+            "until": self.months[-1].period if self.months else None,
+            "open": self.open,
+        }
+
+    def _rate(self) -> dict[str, Any]:
+        return {} if self.per_thousand is None else {"per_thousand": self.per_thousand}
+
+
+def disputes(door: Door, viewer: Viewer, code: str) -> Cases | None:
     """The disputes of an area as this viewer may see them; None when there is no such data."""
     edition = door.store.current(LAYER) if LAYER in door.catalog.layers else None
     if edition is None:
         return None
     spec = door.catalog.layer(LAYER)
     visibility = door.access(spec, viewer)
-    base = {"layer": LAYER, "visibility": visibility}
     if visibility == "none":
-        return base | {"note": NOT_YOURS.get(language)}
-    base |= {"edition": edition.id, "source": source_of(spec, edition).get(language)}
+        return Cases(spec, visibility, NOT_YOURS)
     if visibility == "counts":
-        return base | _published(door, code, language)
+        return _published(door, PublishedCases(spec, visibility, PUBLIC_ONLY, edition), code)
     own = viewer.scope not in ("", door.county)
     if own and not (code.startswith(viewer.scope) or viewer.scope.startswith(code)):
-        return base | {"visibility": "none", "note": NOT_YOURS.get(language)}
+        return Cases(spec, "none", NOT_YOURS, edition)
     given = door.rows(LAYER, viewer, RowFilter(code=code))
-    return (
-        base
-        | _recent(given, door.rows(LAYER, viewer))
-        | {"note": OWN_GRID.get(language) if own else given.note}
-    )
+    recent = RecentCases(spec, visibility, OWN_GRID if own else given.note, edition)
+    return _recent(recent, given, door.rows(LAYER, viewer))
 
 
-def _published(door: Door, code: str, language: str) -> dict[str, Any]:
-    table = door.published(LAYER)
-    if len(code) > 12:
-        return {
-            "periods": [],
-            "period": None,
-            "count": None,
-            "suppressed": False,
-            "note": NOT_BY_GRID.get(language),
-        }
-    found = periods(table, code)
-    latest = next((item for item in reversed(found) if "Q" in item["period"]), None)
-    return {
-        "periods": found,
-        "period": latest["period"] if latest else None,
-        "count": latest["count"] if latest else None,
-        "suppressed": bool(latest and latest["suppressed"]),
-        "note": PUBLIC_ONLY.get(language),
-    }
+def counted(cases: Cases, count: int | None, period: str) -> Figure:
+    """A count of disputes as a figure; withheld where the public gets no number."""
+    spec, edition = cases.spec, cases.edition
+    assert edition is not None, "nothing may be seen, so nothing is counted"
+    public = cases.visibility == "counts"
+    return Figure(
+        spec.id, spec.title, count, spec.count_unit.zh, spec.id, edition.id, PUBLISHED if public else COUNTED,
+        period=period, source=source_of(spec, edition), withheld=public and count is None,
+    )  # fmt: skip
 
 
-def _recent(given: Disclosed, whole: Disclosed) -> dict[str, Any]:
+def _published(door: Door, cases: PublishedCases, code: str) -> PublishedCases:
+    if door.divisions.is_below(code, "village"):
+        return replace(cases, note=NOT_BY_GRID)
+    found = periods(door.published(LAYER), code)
+    return replace(cases, periods=tuple(counted(cases, item["count"], item["period"]) for item in found))
+
+
+def _recent(cases: RecentCases, given: Disclosed, whole: Disclosed) -> RecentCases:
     """The twelve months up to the last one of all the rows that the viewer sees, and what is still open by level."""
     every = [item["month"] for item in months(whole)][-MONTHS:] if len(whole.rows) else []
     found = {item["month"]: item["count"] for item in months(given)} if len(given.rows) else {}
-    shown = [{"month": month, "count": found.get(month, 0)} for month in every]
-    return {
-        "months": shown,
-        "total": sum(item["count"] for item in shown),
-        "since": every[0] if every else None,
-        "until": every[-1] if every else None,
-        "open": _open(given),
-    }
+    shown = tuple(counted(cases, found.get(month, 0), month) for month in every)
+    return replace(cases, months=shown, open=_open(given))
 
 
 def _open(given: Disclosed) -> dict[str, int] | None:

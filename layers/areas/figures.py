@@ -56,6 +56,8 @@ class Figure:
 
 SUMMED = Text(zh="由村汇总", en="sum of the villages")
 COUNTED = Text(zh="逐行计数", en="rows counted")
+PUBLISHED = Text(zh="公布的件数", en="published counts")
+ADDED = Text(zh="逐行相加", en="rows added up")
 MEASURED = Text(zh="图上量算", en="measured on the map")
 REACHED = Text(zh="至少有一处的村 ÷ 全部村", en="villages with at least one ÷ all villages")
 AS_GIVEN = Text(zh="原始数值", en="as reported")

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 from layers.areas.figures import AS_GIVEN, SUMMED, Figure
 from layers.catalog import Catalog
 from layers.disclosure import Disclosed
+from layers.divisions import Divisions
 from layers.spec import IndicatorSpec
 
 if TYPE_CHECKING:
     import pandas as pd
 
 LAYER = "indicators"
-LENGTHS = {"county": 6, "township": 9, "village": 12, "grid": 15}
 
 
 @dataclass
@@ -35,7 +35,7 @@ def totals(given: Disclosed, catalog: Catalog) -> dict[tuple[str, str], Total]:
     for name, rows in given.rows.groupby("indicator"):
         definition = catalog.indicators.get(str(name))
         if definition is not None:
-            _add(answer, definition, rows)
+            _add(answer, definition, rows, catalog.divisions)
     return answer
 
 
@@ -51,14 +51,19 @@ def figures(
     return answer
 
 
-def _add(answer: dict[tuple[str, str], Total], definition: IndicatorSpec, rows: "pd.DataFrame") -> None:
+def _add(
+    answer: dict[tuple[str, str], Total],
+    definition: IndicatorSpec,
+    rows: "pd.DataFrame",
+    divisions: Divisions,
+) -> None:
     latest = str(rows["period"].max())
-    length = LENGTHS.get(definition.level, 12)
+    length = divisions.named("village" if definition.level == "none" else definition.level).digits
     for row in rows[rows["period"] == latest].to_dict("records"):
         code = str(row["area_code"])
         if len(code) == length and definition.rollup != "none":
-            for shorter in (size for size in LENGTHS.values() if size <= length):
-                total = answer.setdefault((definition.code, code[:shorter]), Total(period=latest))
+            for prefix in divisions.prefixes(code):
+                total = answer.setdefault((definition.code, prefix), Total(period=latest))
                 if not total.own:
                     _sum(total, row)
     for row in rows[(rows["period"] == latest) & (rows["area_code"].str.len() != length)].to_dict("records"):

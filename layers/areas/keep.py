@@ -1,14 +1,10 @@
 """Registers, tallies and sums of the current editions, each worked out once."""
 
-import threading
-from collections import OrderedDict
-from collections.abc import Callable
-from typing import Any
-
 from layers.areas import indicators
-from layers.areas.register import LAYERS, Register
+from layers.areas.register import Register
 from layers.areas.tallies import Tally, tally
 from layers.disclosure import Disclosed, Door, Viewer
+from layers.kept import Kept
 from layers.spec import LayerSpec
 
 KEPT = 256
@@ -21,19 +17,17 @@ class Keep:
         self.door = door
         self._county_name = county_name
         self._metric_crs = metric_crs
-        self._values: OrderedDict[tuple[str, ...], Any] = OrderedDict()
-        self._lock = threading.RLock()
+        self._kept = Kept(KEPT)
 
     def register(self) -> Register:
         """The divisions of the current editions."""
         editions = self.door.store.currents()
-        place = ("register", *(editions[name].id for name in LAYERS if name in editions))
+        place = ("register", *(editions[name].id for name in self.door.divisions.layers if name in editions))
 
         def make() -> Register:
             return Register(self.door, self.door.county, self._county_name, self._metric_crs)
 
-        register: Register = self._kept(place, make)
-        return register
+        return self._kept.get(place, make)
 
     def tally(self, spec: LayerSpec, viewer: Viewer) -> tuple[Disclosed, Tally] | None:
         """Tally of the rows that the viewer may see; None where there are none or only counts."""
@@ -43,14 +37,13 @@ class Keep:
         behind = (editions[name].id for name in self.door.sources(spec, viewer) if name in editions)
         given = self.door.rows(spec.id, viewer)
         place = ("tally", spec.id, viewer.key, *behind)
-        found: Tally = self._kept(place, lambda: tally(given, self.door.catalog))
+        found = self._kept.get(place, lambda: tally(given, self.door.catalog))
         return given, found
 
     def people(self, given: Disclosed, name: str) -> dict[str, int]:
         """Sums of a field of villages or grids by every prefix of their codes; areas where nothing was
         collected are left out."""
-        sums: dict[str, int] = self._kept(("people", given.edition.id, name), lambda: _sums(given, name))
-        return sums
+        return self._kept.get(("people", given.edition.id, name), lambda: self._sums(given, name))
 
     def indicator_totals(
         self, viewer: Viewer
@@ -63,26 +56,12 @@ class Keep:
             return None
         given = self.door.rows(indicators.LAYER, viewer)
         place = ("indicators", given.edition.id, viewer.key)
-        return given, self._kept(place, lambda: indicators.totals(given, catalog))
+        return given, self._kept.get(place, lambda: indicators.totals(given, catalog))
 
-    def _kept(self, place: tuple[str, ...], make: Callable[[], Any]) -> Any:
-        with self._lock:
-            if place in self._values:
-                self._values.move_to_end(place)
-                return self._values[place]
-        value = make()
-        with self._lock:
-            self._values[place] = value
-            while len(self._values) > KEPT:
-                self._values.popitem(last=False)
-        return value
-
-
-def _sums(given: Disclosed, name: str) -> dict[str, int]:
-    answer: dict[str, int] = {}
-    known = given.rows[["code", name]].dropna()
-    for code, value in zip(known["code"], known[name], strict=True):
-        for length in (6, 9, 12, 15):
-            if len(code) >= length:
-                answer[code[:length]] = answer.get(code[:length], 0) + int(value)
-    return answer
+    def _sums(self, given: Disclosed, name: str) -> dict[str, int]:
+        answer: dict[str, int] = {}
+        known = given.rows[["code", name]].dropna()
+        for code, value in zip(known["code"], known[name], strict=True):
+            for prefix in self.door.divisions.prefixes(code):
+                answer[prefix] = answer.get(prefix, 0) + int(value)
+        return answer

@@ -1,13 +1,14 @@
 """Everything a viewer may know about one area."""
 
-from typing import Any
+from dataclasses import replace
 
 from geo.errors import UnknownAreaError
 from layers.areas import sections
-from layers.areas.cases import disputes
+from layers.areas.cases import Cases, RecentCases, disputes
 from layers.areas.figures import Figure
 from layers.areas.keep import Keep
-from layers.areas.register import LAYERS, Area, Register
+from layers.areas.parts import Profile
+from layers.areas.register import Area, Register
 from layers.disclosure import Door, Viewer
 
 
@@ -31,8 +32,9 @@ class Areas:
         found = self.register().areas.get(code)
         if found is None:
             raise UnknownAreaError(
-                "没有区划代码 {code}，用县 6、乡镇 9、村 12 或网格 15 位代码。", code=code[:40]
-            )
+                "没有区划代码 {code}，用县 {county}、乡镇 {township}、村 {village} 或网格 {grid} 位代码。",
+                code=code[:40], **self.door.divisions.lengths,
+            )  # fmt: skip
         return found
 
     def bounds(self, code: str) -> tuple[float, float, float, float] | None:
@@ -45,48 +47,42 @@ class Areas:
         found = self.register().areas.get(code)
         return found.name if found else code
 
+    def name_within(self, code: str, level: str) -> str:
+        """Name of the division of a level that a code lies in, that division's code when unknown."""
+        return self.name_of(self.door.divisions.cut(code, level))
+
     def path(self, code: str) -> list[dict[str, str]]:
         """Code, name and level of what a code lies in and of itself, the largest first."""
         known = self.register().areas
-        lengths = [length for _, length in LAYERS.values() if length <= len(code)]
-        areas = [known[code[:length]] for length in lengths if code[:length] in known]
+        areas = [known[prefix] for prefix in self.door.divisions.prefixes(code) if prefix in known]
         return [{"code": area.code, "name": area.name, "level": area.level} for area in areas]
 
     def people(self, code: str, name: str = "population") -> Figure | None:
         """People of an area as its profile gives them; None where villages do not say. Raises UnknownAreaError."""
         return sections.people(self._keep, self.area(code), name)
 
-    def profile(self, code: str, viewer: Viewer, language: str) -> dict[str, Any]:
+    def profile(self, code: str, viewer: Viewer) -> Profile:
         """The profile of a county, township, village or grid.
-
-        ``figures`` and ``services`` are Figures; shares are 0–1. ``facilities`` counts rows by layer, ``industry``
-        adds up 亩 by class, ``disputes`` depends on the viewer, ``children`` are the divisions right below.
 
         Raises:
             UnknownAreaError: no such area.
         """
         area, keep = self.area(code), self._keep
-        return {
-            "code": area.code,
-            "name": area.name,
-            "level": area.level,
-            "layer": area.layer,
-            "parents": [
-                {"code": up.code, "name": up.name, "level": up.level} for up in self.register().path(area)
-            ],
-            "bounds": area.bounds,
-            "figures": [figure.to_json(language) for figure in sections.figures(keep, area)],
-            "services": [figure.to_json(language) for figure in sections.services(keep, area, viewer)],
-            "facilities": sections.facilities(keep, area, viewer, language),
-            "industry": sections.industry(keep, area, viewer, language),
-            "disputes": self._disputes(area, viewer, language),
-            "indicators": sections.indicator_values(keep, area, viewer, language),
-            "children": sections.children(keep, area),
-        }
+        return Profile(
+            area=area,
+            parents=tuple(self.register().path(area)),
+            figures=tuple(sections.figures(keep, area)),
+            services=tuple(sections.services(keep, area, viewer)),
+            facilities=tuple(sections.facilities(keep, area, viewer)),
+            industry=tuple(sections.industry(keep, area, viewer)),
+            disputes=self._disputes(area, viewer),
+            indicators=tuple(sections.indicator_values(keep, area, viewer)),
+            children=tuple(sections.children(keep, area)),
+        )
 
-    def _disputes(self, area: Area, viewer: Viewer, language: str) -> dict[str, Any] | None:
-        answer = disputes(self.door, viewer, area.code, language)
+    def _disputes(self, area: Area, viewer: Viewer) -> Cases | None:
+        found = disputes(self.door, viewer, area.code)
         people = sections.people(self._keep, area, "population")
-        if answer is not None and "total" in answer and people is not None and people.value:
-            answer["per_thousand"] = answer["total"] / people.value * 1000
-        return answer
+        if isinstance(found, RecentCases) and people is not None and people.value:
+            return replace(found, per_thousand=found.total / people.value * 1000)
+        return found

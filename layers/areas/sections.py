@@ -1,12 +1,12 @@
 """The sections of a profile."""
 
 from dataclasses import replace
-from typing import Any
 
 from layers.areas import indicators
-from layers.areas.figures import AS_GIVEN, COUNTED, MEASURED, REACHED, SUMMED, Figure
+from layers.areas.figures import ADDED, AS_GIVEN, COUNTED, MEASURED, REACHED, SUMMED, Figure
 from layers.areas.keep import Keep
-from layers.areas.register import LAYERS, Area
+from layers.areas.parts import Child, Facility, Grown, Indicator
+from layers.areas.register import Area
 from layers.areas.tallies import Tally
 from layers.disclosure import Disclosed, RowFilter, Viewer
 from layers.disclosure.look import look_classes
@@ -14,13 +14,7 @@ from layers.editions.manifest import source_of
 from layers.spec import LayerSpec, Text
 
 PEOPLE = ("population", "population_60_plus", "households")
-DIVISIONS = (
-    ("townships", Text(zh="乡镇", en="Townships")),
-    ("villages", Text(zh="村（社区）", en="Villages")),
-    ("grids", Text(zh="治理网格", en="Grids")),
-)
 AREA = Text(zh="面积", en="Area")
-CHILD_LENGTHS = {6: 9, 9: 12, 12: 15}
 NOT_FACILITIES = ("divisions", "base", "indicators")
 
 
@@ -31,17 +25,19 @@ def figures(keep: Keep, area: Area) -> list[Figure]:
     if area.area_km2 is not None:
         given = register.given[area.layer]
         answer.append(_plain(given, ("area_km2", AREA, "km²"), area.area_km2, MEASURED))
-    for layer_id, title in DIVISIONS:
-        length = LAYERS[layer_id][1]
-        if layer_id in register.given and length > len(area.code):
-            count = len(register.within(area.code, length))
-            answer.append(_plain(register.given[layer_id], (layer_id, title, "个"), count, COUNTED))
+    for level in register.divisions:
+        if level.layer in register.given and level.digits > len(area.code):
+            count = len(register.within(area.code, level))
+            answer.append(
+                _plain(register.given[level.layer], (level.layer, level.title, "个"), count, COUNTED)
+            )
     return answer
 
 
 def people(keep: Keep, area: Area, name: str) -> Figure | None:
     """People of an area: the roll-up of its villages, or what a village's or grid's own row says."""
-    layer_id = "grids" if area.level == "grid" else "villages"
+    divisions = keep.door.divisions
+    layer_id = divisions.named("grid" if area.level == "grid" else "village").layer
     given = keep.register().given.get(layer_id)
     if given is None or name not in given.rows.columns:
         return None
@@ -53,7 +49,7 @@ def people(keep: Keep, area: Area, name: str) -> Figure | None:
         unit=field.unit or "",
         layer=layer_id,
         edition=given.edition.id,
-        method=AS_GIVEN if len(area.code) >= 12 else SUMMED,
+        method=AS_GIVEN if divisions.is_below(area.code, "township") else SUMMED,
         period=_one(given, "period") or given.edition.period,
         source=source_of(given.spec, given.edition, _one(given, "source")),
     )
@@ -64,10 +60,10 @@ def services(keep: Keep, area: Area, viewer: Viewer) -> list[Figure]:
     answer = []
     for spec in keep.door.catalog:
         found = keep.tally(spec, viewer) if spec.group == "services" else None
-        length = 9 if spec.level == "township" else 12
-        if found is not None and len(area.code) <= length:
-            every = len(keep.register().within(area.code, length))
-            answer.append(_reach(spec, found, area, (length, every)))
+        level = keep.door.divisions.named("township" if spec.level == "township" else "village")
+        if found is not None and len(area.code) <= level.digits:
+            every = len(keep.register().within(area.code, level))
+            answer.append(_reach(spec, found, area, (level.digits, every)))
     return answer
 
 
@@ -90,70 +86,51 @@ def _reach(spec: LayerSpec, found: tuple[Disclosed, Tally], area: Area, out_of: 
     )
 
 
-def facilities(keep: Keep, area: Area, viewer: Viewer, language: str) -> list[dict[str, Any]]:
+def facilities(keep: Keep, area: Area, viewer: Viewer) -> list[Facility]:
     """How many rows of each layer lie in the area."""
     answer = []
     for spec in keep.door.catalog:
         found = keep.tally(spec, viewer) if spec.group not in NOT_FACILITIES else None
         count = _count(keep, spec, viewer, (found[1], area)) if found is not None else 0
         if found is not None and count:
-            answer.append(
-                {
-                    "layer": spec.id,
-                    "title": spec.title.get(language),
-                    "group": spec.group,
-                    "count": count,
-                    "unit": spec.count_unit.get(language),
-                    "edition": found[0].edition.id,
-                }
-            )
+            answer.append(Facility(spec, count, found[0].edition.id))
     return answer
 
 
 def _count(keep: Keep, spec: LayerSpec, viewer: Viewer, of: tuple[Tally, Area]) -> int:
     """Rows in the area; by place where the layer's codes are coarser than the area's."""
     found, area = of
-    if len(area.code) < 15 or area.code in found.counts or spec.geometry == "none":
+    if area.level != "grid" or area.code in found.counts or spec.geometry == "none":
         return found.counts.get(area.code, 0)
     return len(keep.door.rows(spec.id, viewer, RowFilter(code=area.code)).rows)
 
 
-def industry(keep: Keep, area: Area, viewer: Viewer, language: str) -> list[dict[str, Any]]:
+def industry(keep: Keep, area: Area, viewer: Viewer) -> list[Grown]:
     """Areas of orchards, herb bases and so on in 亩, by class, the largest first."""
-    answer: list[dict[str, Any]] = []
+    answer: list[Grown] = []
     for spec in keep.door.catalog:
         grown = spec.group == "industry" and spec.sum_field == "area_mu"
         found = keep.tally(spec, viewer) if grown else None
         if found is not None and area.code in found[1].counts:
-            answer += _parts(keep, found, area, language)
-    return sorted(answer, key=lambda part: -part["value"])
+            answer += _parts(keep, found, area)
+    return sorted(answer, key=lambda part: -(part.figure.value or 0))
 
 
-def _parts(keep: Keep, found: tuple[Disclosed, Tally], area: Area, language: str) -> list[dict[str, Any]]:
+def _parts(keep: Keep, found: tuple[Disclosed, Tally], area: Area) -> list[Grown]:
     given, counted = found
-    spec, source = given.spec, source_of(given.spec, given.edition)
+    spec, edition = given.spec, given.edition
     answer = []
-    for row in look_classes(spec, given.edition, given.visibility, keep.door.catalog):
+    for row in look_classes(spec, edition, given.visibility, keep.door.catalog):
         rows, value = counted.parts.get((area.code, row.index), (0, 0.0))
         if rows:
-            answer.append(
-                {
-                    "layer": spec.id,
-                    "class": row.index,
-                    "label": row.title.get(language),
-                    "value": value,
-                    "unit": spec.field(spec.sum_field or "").unit,
-                    "rows": rows,
-                    "period": given.edition.period,
-                    "source": source.get(language),
-                    "edition": given.edition.id,
-                    "paint": row.paint.model_dump(mode="json", exclude_none=True),
-                }
-            )
+            unit = spec.field(spec.sum_field or "").unit or ""
+            figure = Figure(f"{spec.id}-value", row.title, value, unit, spec.id, edition.id, ADDED,
+                            period=edition.period, source=source_of(spec, edition))  # fmt: skip
+            answer.append(Grown(figure, rows, row))
     return answer
 
 
-def indicator_values(keep: Keep, area: Area, viewer: Viewer, language: str) -> list[dict[str, Any]]:
+def indicator_values(keep: Keep, area: Area, viewer: Viewer) -> list[Indicator]:
     """Indicators of the latest period with numerator and denominator."""
     found = keep.indicator_totals(viewer)
     if found is None:
@@ -162,49 +139,26 @@ def indicator_values(keep: Keep, area: Area, viewer: Viewer, language: str) -> l
     catalog = keep.door.catalog
     answer = []
     for definition, figure, choices in indicators.figures(totals, catalog, area.code, given.edition.id):
-        said = source_of(given.spec, given.edition, str(figure.source or ""))
-        item = replace(figure, source=said).to_json(language)
-        item["family"] = definition.family.get(language) if definition.family else None
-        item["meaning"] = definition.meaning.get(language)
-        item["rollup"] = definition.rollup
-        if choices and definition.codes:
-            codes = catalog.codelists[definition.codes]
-            item["choices"] = [
-                {"value": value, "title": codes.title_of(value, language), "count": count}
-                for value, count in sorted(choices.items(), key=lambda pair: -pair[1])
-            ]
-        if definition.denominators and area.level == "county":
-            item["denominators"] = [
-                {
-                    "value": other.value,
-                    "title": other.title.get(language),
-                    "share": (figure.numerator or 0) / other.value,
-                }
-                for other in definition.denominators
-            ]
-        answer.append(item)
+        said = replace(figure, source=source_of(given.spec, given.edition, str(figure.source or "")))
+        codes = catalog.codelists[definition.codes] if definition.codes else None
+        answer.append(Indicator(definition, said, choices, codes, area.code == keep.door.county))
     return answer
 
 
-def children(keep: Keep, area: Area) -> list[dict[str, Any]]:
+def children(keep: Keep, area: Area) -> list[Child]:
     """The divisions right below, with people and the number of divisions below them."""
     register = keep.register()
-    below = CHILD_LENGTHS.get(len(area.code), 0)
+    divisions = register.divisions
+    villages, grids = divisions.named("village"), divisions.named("grid")
+    below = divisions.child(divisions.level_of(area.code))
     answer = []
     for code in register.within(area.code, below):
         child = register.areas[code]
-        item: dict[str, Any] = {
-            "code": code,
-            "name": child.name,
-            "level": child.level,
-            "area_km2": child.area_km2,
-        }
-        item["villages"] = len(register.within(code, 12)) if below < 12 else None
-        item["grids"] = len(register.within(code, 15)) if below < 15 else None
-        for name in PEOPLE:
-            figure = people(keep, child, name)
-            item[name] = figure.value if figure else None
-        answer.append(item)
+        own_villages = len(register.within(code, villages)) if len(code) < villages.digits else None
+        own_grids = len(register.within(code, grids)) if len(code) < grids.digits else None
+        answer.append(
+            Child(child, own_villages, own_grids, {name: people(keep, child, name) for name in PEOPLE})
+        )
     return answer
 
 

@@ -13,14 +13,14 @@ from layers.disclosure.look import look_classify
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-LENGTHS = (6, 9, 12, 15)
-REACH_LENGTHS = (9, 12)
+REACHED = ("township", "village")
+"""Levels of which a tally says how many have at least one row."""
 
 
 @dataclass(frozen=True)
 class Tally:
     """Of one layer by code prefix: ``counts`` of rows; ``sums`` of a field; ``parts`` of the layer's classes as
-    (rows, sum); ``reached`` by (prefix, 9 or 12): how many townships or villages have at least one row."""
+    (rows, sum); ``reached`` by (prefix, digits): how many townships or villages have at least one row."""
 
     counts: dict[str, int]
     sums: dict[str, float]
@@ -35,14 +35,15 @@ def tally(given: Disclosed, catalog: Catalog) -> Tally:
     amounts = _amounts(given)
     found = look_classify(given, catalog)
     answer = Tally({}, {}, {}, {})
-    for length in LENGTHS:
+    every = tuple(catalog.divisions.lengths.values())
+    for length in every:
         long = lengths >= length
         codes = np.array([code[:length] for code in finest[long]], dtype=object)
         _add(answer, codes, amounts[long], found[long])
-    for length in REACH_LENGTHS:
+    for length in (catalog.divisions.lengths[name] for name in REACHED):
         areas = {code[:length] for code in finest[lengths >= length]}
         for code in areas:
-            for shorter in (size for size in LENGTHS if size <= length):
+            for shorter in (size for size in every if size <= length):
                 place = (code[:shorter], length)
                 answer.reached[place] = answer.reached.get(place, 0) + 1
     return answer

@@ -1,7 +1,5 @@
 """Rows for a viewer: the one place where the store's rows meet the access rules."""
 
-import threading
-from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +9,9 @@ from layers.disclosure import published
 from layers.disclosure.blur import area_points, blurred, blurred_fields
 from layers.disclosure.filters import RowFilter, finest_codes, matching, within_area
 from layers.disclosure.viewer import Viewer
+from layers.divisions import Divisions, Level
 from layers.editions import Edition, Store
+from layers.kept import Kept
 from layers.spec import FieldSpec, LayerSpec, Visibility
 
 if TYPE_CHECKING:
@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BASES = 96
+TABLES = 8
 ALL = RowFilter()
-LEVELS = {6: "counties", 9: "townships", 12: "villages", 15: "grids"}
-"""Division layers by the length of their codes."""
 
 
 @dataclass(frozen=True)
@@ -61,10 +60,14 @@ class Door:
         self.store = store
         self.catalog = catalog
         self.county = county
-        self._bases: OrderedDict[tuple[str, ...], Disclosed] = OrderedDict()
-        self._tables: dict[tuple[str, str], published.Published] = {}
-        self._points: dict[tuple[str, str], pd.Series[Any]] = {}
-        self._lock = threading.RLock()
+        self._bases = Kept(BASES)
+        self._tables = Kept(TABLES)
+        self._points = Kept(TABLES)
+
+    @property
+    def divisions(self) -> Divisions:
+        """The levels of the county's divisions."""
+        return self.catalog.divisions
 
     def access(self, spec: LayerSpec, viewer: Viewer) -> Visibility:
         """What the viewer's role sees of the layer."""
@@ -87,7 +90,9 @@ class Door:
 
     def sources(self, spec: LayerSpec, viewer: Viewer) -> tuple[str, ...]:
         """Layers whose editions determine what the viewer gets of this one."""
-        others = {"counts": ("villages", "townships", "counties"), "grid": ("grids", "villages")}
+        named = self.divisions.named
+        counted = tuple(level.layer for level in self.divisions.upwards("village"))
+        others = {"counts": counted, "grid": (named("grid").layer, named("village").layer)}
         return (spec.id, *(name for name in others.get(self.access(spec, viewer), ()) if name != spec.id))
 
     def rows(self, layer_id: str, viewer: Viewer, wanted: RowFilter = ALL) -> Disclosed:
@@ -139,22 +144,17 @@ class Door:
         found = self._edition(spec)
         villages = self._edition(self.catalog.layer("villages"))
         place = (f"{layer_id}/{found.id}", villages.id)
-        with self._lock:
-            if place not in self._tables:
-                self._tables = {old: table for old, table in self._tables.items() if old[0] != place[0]}
-                self._tables[place] = published.publish(
-                    spec,
-                    found,
-                    self.store.read(layer_id, found.id),
-                    self.store.read("villages", villages.id),
-                    self.area_names(),
-                )
-            return self._tables[place]
+        return self._tables.get(
+            place,
+            lambda: published.publish(
+                spec, found, self.store.read(layer_id, found.id), self.area_names(), self.divisions
+            ),
+        )
 
     def area_names(self) -> dict[str, str]:
         """Names of the county, the townships and the villages by code."""
         names: dict[str, str] = {}
-        for layer_id in ("counties", "townships", "villages"):
+        for layer_id in (level.layer for level in reversed(self.divisions.upwards("village"))):
             if layer_id in self.catalog.layers and self.store.current(layer_id) is not None:
                 areas = self.store.read(layer_id)
                 names |= dict(zip(areas["code"].astype(str), areas["name"].astype(str), strict=True))
@@ -162,12 +162,20 @@ class Door:
 
     def outline(self, code: str) -> Any:
         """Polygon of an area in EPSG:4490, or None when no division layer holds that code."""
-        layer_id = LEVELS.get(len(code), "")
-        if layer_id not in self.catalog.layers or self.store.current(layer_id) is None:
+        level = self.divisions.level_of(code)
+        if level == self.divisions.top and level.layer not in self.catalog.layers:
+            return self._joined(self.divisions.child(level))
+        if level is None or level.layer not in self.catalog.layers or self.store.current(level.layer) is None:
             return None
-        areas = self.store.read(layer_id)
+        areas = self.store.read(level.layer)
         found = areas.geometry[areas["code"] == code]
         return None if found.empty else found.iloc[0]
+
+    def _joined(self, level: Level | None) -> Any:
+        """All areas of a level in one; None where there are none. A prefecture has no layer of its own."""
+        if level is None or self.store.current(level.layer) is None:
+            return None
+        return self.store.read(level.layer).geometry.union_all()
 
     def _edition(self, spec: LayerSpec) -> Edition:
         edition = self.store.current(spec.id)
@@ -180,16 +188,7 @@ class Door:
         editions = self.store.currents()
         behind = [f"{name}={editions[name].id}" for name in self.sources(spec, viewer) if name in editions]
         place = (viewer.key, *behind)
-        with self._lock:
-            if place in self._bases:
-                self._bases.move_to_end(place)
-                return self._bases[place]
-        base = self._redacted(spec, viewer, self._edition(spec))
-        with self._lock:
-            self._bases[place] = base
-            while len(self._bases) > BASES:
-                self._bases.popitem(last=False)
-        return base
+        return self._bases.get(place, lambda: self._redacted(spec, viewer, self._edition(spec)))
 
     def _redacted(self, spec: LayerSpec, viewer: Viewer, edition: Edition) -> Disclosed:
         visibility = self.access(spec, viewer)
@@ -256,9 +255,7 @@ class Door:
         if edition is None:
             return None
         place = (layer_id, edition.id)
-        if place not in self._points:
-            self._points[place] = area_points(self.store.read(layer_id, edition.id))
-        return self._points[place]
+        return self._points.get(place, lambda: area_points(self.store.read(layer_id, edition.id)))
 
 
 def _subset(base: Disclosed, keep: "NDArray[Any]") -> Disclosed:

@@ -9,6 +9,7 @@ import pandas as pd
 import shapely
 
 from geo.errors import FilterError
+from layers.divisions import CODE_FIELDS
 from layers.spec import FieldSpec, LayerSpec
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     Mask = NDArray[np.bool_]
 
-AREA_COLUMNS = ("grid_code", "village_code", "township_code", "county_code")
 RANGE = ".."
 
 
@@ -52,7 +52,7 @@ def finest_codes(spec: LayerSpec, rows: "pd.DataFrame") -> "pd.Series[Any]":
     """
     if spec.group == "divisions":
         return rows[spec.key].fillna("").astype(str)
-    names = [name for name in (*AREA_COLUMNS, spec.area_field or "") if name in rows.columns]
+    names = [name for name in (*CODE_FIELDS, spec.area_field or "") if name in rows.columns]
     finest = pd.Series("", index=rows.index, dtype="object")
     for name in dict.fromkeys(names):
         finest = finest.where(finest != "", rows[name].fillna("").astype(object))

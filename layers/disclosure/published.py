@@ -8,6 +8,8 @@ from typing import Any
 import pandas as pd
 
 from geo.errors import FilterError
+from geo.phrases import listing
+from layers.divisions import STANDARD, Divisions
 from layers.editions import Edition
 from layers.spec import FieldSpec, LayerSpec, Text
 from layers.suppression import Protection, protect
@@ -19,7 +21,6 @@ FIELDS = (
     FieldSpec(name="count", title=Text(zh="件数", en="Count"), type="integer", unit="件"),
     FieldSpec(name="suppressed", title=Text(zh="不显示", en="Withheld"), type="boolean"),
 )
-CODE_LENGTHS = {"village": 12, "township": 9, "county": 6}
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Published:
     table: "pd.DataFrame"
     periods: tuple[str, ...]
     protection: Protection
+    divisions: Divisions = STANDARD
 
     @property
     def default(self) -> str:
@@ -50,9 +52,10 @@ class Published:
                 period=period,
                 periods="、".join(self.periods) or "无",
             )
-        if level not in CODE_LENGTHS:
-            raise FilterError("没有层级 {level}，可选：village、township、county。", level=level)
-        return self._by_place[(period, CODE_LENGTHS[level])]
+        lengths = self._lengths
+        if level not in lengths:
+            raise FilterError("没有层级 {level}，可选：{levels}。", level=level, levels=listing(lengths))
+        return self._by_place[(period, lengths[level])]
 
     def cell(self, code: str, period: str) -> tuple[int | None, bool]:
         """Count and whether it is suppressed, for one area and period; (0, False) where nothing happened."""
@@ -66,8 +69,13 @@ class Published:
                 drop=True
             )
             for period in self.periods
-            for length in CODE_LENGTHS.values()
+            for length in self._lengths.values()
         }
+
+    @property
+    def _lengths(self) -> dict[str, int]:
+        """Digits of the levels that counts are published for: villages and larger ones."""
+        return {level.name: level.digits for level in self.divisions.upwards("village")}
 
     @cached_property
     def _cells(self) -> dict[tuple[str, str], tuple[int | None, bool]]:
@@ -88,19 +96,21 @@ def publish(
     spec: LayerSpec,
     edition: Edition,
     rows: "pd.DataFrame",
-    villages: "pd.DataFrame",
     names: dict[str, str],
+    divisions: Divisions,
 ) -> Published:
     """Count rows by village and complete period, add them up, and hide what must not be shown.
 
-    Rows without a village of the register or without a date are not counted.
+    ``names`` are those of all villages and what they lie in, by code. Rows without a village among them or without a
+    date are not counted.
     """
-    codes = sorted(villages["code"].astype(str))
+    village = divisions.named("village")
+    codes = sorted(code for code in names if len(code) == village.digits)
     days = pd.to_datetime(rows[spec.time_field])
     quarters = complete_quarters(days, edition.published_at)
     counted = pd.DataFrame(
         {
-            "village": rows["village_code"].astype(str),
+            "village": rows[village.field].astype(str),
             "quarter": days.dt.year.astype("Int64").astype(str)
             + "Q"
             + days.dt.quarter.astype("Int64").astype(str),
@@ -108,9 +118,11 @@ def publish(
     )
     counts = counted.groupby(["village", "quarter"]).size().unstack(fill_value=0)
     counts = counts.reindex(index=codes, columns=quarters, fill_value=0).astype("int64")
-    protection = protect(counts)
+    protection = protect(counts, divisions)
     table = _table(protection, names)
-    return Published(table, tuple(_in_order({str(period) for period in table["period"]})), protection)
+    return Published(
+        table, tuple(_in_order({str(period) for period in table["period"]})), protection, divisions
+    )
 
 
 def complete_quarters(days: "pd.Series[Any]", published_at: str) -> list[str]:

@@ -10,6 +10,7 @@ from layers.catalog import Catalog
 from layers.disclosure.door import Disclosed
 from layers.disclosure.filters import finest_codes
 from layers.disclosure.values import plain, shown
+from layers.divisions import Divisions
 from layers.spec import FieldSpec
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def cells(
     for column in columns(given, language):
         if column.name == PLACE and PLACE not in wanted:
             codes = finest_codes(given.spec, rows).tolist()
-            table.append([place_name(code, names) for code in codes])
+            table.append([_place_name(code, names, catalog.divisions) for code in codes])
         else:
             field = wanted[column.name]
             table.append(
@@ -83,10 +84,9 @@ def cells(
     return [list(row) for row in zip(*table, strict=True)]
 
 
-def place_name(code: str, names: dict[str, str]) -> str | None:
+def _place_name(code: str, names: dict[str, str], divisions: Divisions) -> str | None:
     """“荣河镇荣河村” of a code; None where nothing is known."""
-    known = [names[code[:length]] for length in (9, 12) if len(code) >= length and code[:length] in names]
-    return "".join(known) or None
+    return "".join(names[prefix] for prefix in divisions.prefixes(code)[1:] if prefix in names) or None
 
 
 def _ranks(given: Disclosed, catalog: Catalog, name: str) -> "NDArray[np.float64]":

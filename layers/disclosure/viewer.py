@@ -7,8 +7,8 @@ from layers.spec import Role
 
 @dataclass(frozen=True)
 class Viewer:
-    """A role within an area; ``scope`` is a prefix of division codes, the county's 6 digits for most roles,
-    the 15 digits of a grid for a grid worker, and empty for the public.
+    """A role within an area; ``scope`` is a prefix of division codes, the county's code for most roles, that of
+    a grid for a grid worker, and empty for the public.
     """
 
     role: Role

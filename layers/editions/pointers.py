@@ -99,7 +99,7 @@ class Pointers:
                 version = connection.scalar(select(meta.c.value).where(meta.c.key == "version"))
         except DatabaseError as error:
             raise StoreError(
-                "数据库 {file} 打不开：{why}。用备份恢复，或换一个 GOVMAP_HOME 后运行 init。",
+                "数据库 {file} 打不开：{why}。用备份恢复，或换一个数据目录建库。", remedy="store",
                 file=self._path.name, why=error.orig,
             ) from error  # fmt: skip
         if version is None or int(version) > VERSION:

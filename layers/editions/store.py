@@ -1,7 +1,5 @@
 """The store under GOVMAP_HOME: publish, read, roll back."""
 
-import threading
-from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cached_property
@@ -11,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from geo.errors import DataError, StoreError, UnknownEditionError
 from layers.catalog import Catalog
 from layers.editions.manifest import Edition
+from layers.kept import Kept
 from layers.spec import LayerSpec
 
 if TYPE_CHECKING:
@@ -33,8 +32,7 @@ class Store:
     def __init__(self, home: Path, catalog: Catalog) -> None:
         self.home = home
         self.catalog = catalog
-        self._cache: OrderedDict[tuple[str, str], gpd.GeoDataFrame] = OrderedDict()
-        self._lock = threading.Lock()
+        self._rows = Kept(CACHED)
 
     def create(self) -> None:
         """Make the store; idempotent."""
@@ -71,17 +69,8 @@ class Store:
         """
         spec = self.catalog.layer(layer)
         wanted = self._edition(layer, edition)
-        place = (layer, wanted.id)
-        with self._lock:
-            if place in self._cache:
-                self._cache.move_to_end(place)
-                return self._cache[place]
-        rows = _read_rows(self.home / "editions" / layer / f"{wanted.id}.parquet", spec)
-        with self._lock:
-            self._cache[place] = rows
-            while len(self._cache) > CACHED:
-                self._cache.popitem(last=False)
-        return rows
+        file = self.home / "editions" / layer / f"{wanted.id}.parquet"
+        return self._rows.get((layer, wanted.id), lambda: _read_rows(file, spec))
 
     def publish(
         self,
@@ -150,15 +139,14 @@ class Store:
     def _edition(self, layer: str, edition: str | None) -> Edition:
         current = self._pointers.currents().get(layer)
         if edition is None and current is None:
-            raise UnknownEditionError(
-                "图层 {layer} 还没有数据。先用 import 导入，或用 init --sample 建示例数据。", layer=layer
-            )
+            raise UnknownEditionError("图层 {layer} 还没有数据，先导入。", remedy="data", layer=layer)
         if current is not None and edition in (None, current.id):
             return current
         found = {item.id: item for item in self._pointers.history(layer)}
         if edition not in found:
             raise UnknownEditionError(
-                "图层 {layer} 没有版本 {edition}。用 editions {layer} 看全部版本。",
+                "图层 {layer} 没有版本 {edition}。",
+                remedy="editions",
                 layer=layer,
                 edition=edition,
             )
@@ -169,7 +157,7 @@ class Store:
         from layers.editions.pointers import Pointers
 
         if not (self.home / DATABASE).is_file():
-            raise StoreError("数据目录 {home} 里没有数据库，先运行 init。", home=self.home)
+            raise StoreError("数据目录 {home} 里没有数据库，先建库。", remedy="store", home=self.home)
         pointers = Pointers(self.home / DATABASE)
         pointers.check()
         return pointers
@@ -203,6 +191,6 @@ def _read_rows(file: Path, spec: LayerSpec) -> "gpd.GeoDataFrame":
         return pd.read_parquet(file) if spec.geometry == "none" else gpd.read_parquet(file)
     except (OSError, pa.ArrowInvalid) as error:
         raise StoreError(
-            "版本 {edition} 的数据文件读不出：{why}。用 rollback 回到别的版本，或用备份恢复。",
+            "版本 {edition} 的数据文件读不出：{why}。回到别的版本，或用备份恢复。", remedy="rollback",
             edition=file.stem, why=error,
         ) from error  # fmt: skip

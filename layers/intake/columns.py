@@ -9,14 +9,13 @@ import pandas as pd
 from geo.checks import Problem
 from geo.files import FileTable
 from layers.catalog import Catalog
+from layers.divisions import Divisions
 from layers.intake.headings import Match, field_title
 from layers.intake.values import coerce
 from layers.spec import FieldSpec, LayerSpec
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-DIVISION_DIGITS = {"county_code": 6, "township_code": 9, "village_code": 12}
 
 
 @dataclass(frozen=True)
@@ -46,10 +45,15 @@ def coerce_columns(spec: LayerSpec, catalog: Catalog, table: FileTable, match: M
         problems += found
     if match.unmapped:
         listed = "、".join(match.unmapped[:30])
-        text = f"{len(match.unmapped)} 列没有对上字段，没有导入：{listed}。需要的话用 --map 列名=字段。"
-        problems.append(Problem(None, "warning", "column-unmapped", text))
+        text = f"{len(match.unmapped)} 列没有对上字段，没有导入：{listed}。需要的话指明各是哪个字段。"
+        problems.append(Problem(None, "warning", "column-unmapped", text, "mapping"))
     rows = pd.DataFrame(columns, index=pd.RangeIndex(len(table.rows)))
-    return Columns(_parents_filled(spec, rows), _texts(rows, spec.key), _texts(rows, "name"), tuple(problems))
+    return Columns(
+        _parents_filled(spec, rows, catalog.divisions),
+        _texts(rows, spec.key),
+        _texts(rows, "name"),
+        tuple(problems),
+    )
 
 
 def is_code(spec: LayerSpec, one: FieldSpec) -> bool:
@@ -80,7 +84,7 @@ def check_columns(spec: LayerSpec, match: Match, rows: "pd.DataFrame", *, upsert
 def _check_key(spec: LayerSpec, match: Match, rows: "pd.DataFrame") -> list[Problem]:
     title = field_title(spec.field(spec.key))
     if spec.key not in match.fields:
-        return [Problem(None, "blocking", "key-missing", _no_column(title, spec.key))]
+        return [Problem(None, "blocking", "key-missing", _no_column(title, spec.key), "mapping")]
     keys = rows[spec.key]
     empty = keys.isna().to_numpy()
     problems = [
@@ -96,13 +100,13 @@ def _check_key(spec: LayerSpec, match: Match, rows: "pd.DataFrame") -> list[Prob
 def _check_name(one: FieldSpec, match: Match, rows: "pd.DataFrame", *, upsert: bool) -> list[Problem]:
     title = field_title(one)
     if one.name not in match.fields and not upsert:
-        return [Problem(None, "blocking", "name-missing", _no_column(title, one.name))]
+        return [Problem(None, "blocking", "name-missing", _no_column(title, one.name), "mapping")]
     empty = rows[one.name].isna().to_numpy().nonzero()[0]
     return [Problem(int(at), "blocking", "name-missing", f"这一行没有“{title}”。") for at in empty]
 
 
 def _no_column(title: str, name: str) -> str:
-    return f"文件里没有认得的“{title}”列。改列名，或用 --map 列名={name} 指明。"
+    return f"文件里没有认得的“{title}”列。改列名，或指明哪一列是 {name}。"
 
 
 def _empty(one: FieldSpec, rows: "pd.DataFrame") -> list[Problem]:
@@ -113,17 +117,16 @@ def _empty(one: FieldSpec, rows: "pd.DataFrame") -> list[Problem]:
     return [Problem(None, "warning", rule, f"“{field_title(one)}”有 {count} 行是空的。")]
 
 
-def _parents_filled(spec: LayerSpec, rows: "pd.DataFrame") -> "pd.DataFrame":
-    """Divisions know their parents by their own code: a village's first nine digits are its township's."""
+def _parents_filled(spec: LayerSpec, rows: "pd.DataFrame", divisions: Divisions) -> "pd.DataFrame":
+    """Divisions know their parents by their own code: a village's code begins with its township's."""
     if spec.group != "divisions" or spec.key not in rows:
         return rows
     filled = rows.copy()
-    own = filled[spec.key].where(
-        filled[spec.key].str.fullmatch(r"\d{9}|\d{12}|\d{15}").fillna(False).astype(bool)
-    )
-    for name, digits in DIVISION_DIGITS.items():
+    own = filled[spec.key].where(filled[spec.key].str.fullmatch(divisions.pattern).fillna(False).astype(bool))
+    for level in divisions:
+        name = level.field
         if spec.has(name) and name != spec.key:
-            parent = own.str[:digits].where(own.str.len() > digits)
+            parent = own.str[: level.digits].where(own.str.len() > level.digits)
             filled[name] = parent if name not in filled else filled[name].fillna(parent)
     return filled
 

@@ -18,7 +18,8 @@ ROWLESS = None
 @dataclass(frozen=True)
 class Finding:
     """One thing found. ``row`` is the row number of the file, None for the file as a whole; ``lon`` and
-    ``lat`` are degrees (EPSG:4490), None where the place is unknown.
+    ``lat`` are degrees (EPSG:4490), None where the place is unknown. ``remedy`` is for those who show it, who
+    say it in their own words; it is no part of the document.
     """
 
     severity: Severity
@@ -29,9 +30,10 @@ class Finding:
     message: str
     lon: float | None = None
     lat: float | None = None
+    remedy: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return {name: said for name, said in asdict(self).items() if name != "remedy"}
 
 
 @dataclass(frozen=True)
@@ -58,11 +60,13 @@ def by_rule(findings: Iterable[Finding]) -> dict[str, int]:
 def _finding(problem: Problem, rows: Rows) -> Finding:
     at = problem.position
     if at is None:
-        return Finding(problem.severity, problem.rule, ROWLESS, None, None, problem.message)
+        return Finding(
+            problem.severity, problem.rule, ROWLESS, None, None, problem.message, remedy=problem.remedy
+        )
     lon, lat = (None, None) if rows.shapes is None else _place(rows.shapes[at])
     return Finding(
         problem.severity, problem.rule, int(rows.numbers[at]), _text(rows.codes[at]), _text(rows.names[at]),
-        problem.message, lon, lat,
+        problem.message, lon, lat, problem.remedy,
     )  # fmt: skip
 
 

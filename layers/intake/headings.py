@@ -70,7 +70,7 @@ def names_of(spec: LayerSpec) -> dict[str, str]:
 
 
 def known_headings(spec: LayerSpec, given: Mapping[str, str]) -> tuple[str, ...]:
-    """Normalised headings by which a header row is recognised; ``given`` is heading → field from --map."""
+    """Normalised headings by which a header row is recognised; ``given`` is heading → field from a person."""
     places = (*LON, *LAT, *X, *Y, *BOTH) if spec.geometry == "point" else ()
     return tuple({*names_of(spec), *map(normal, places), *map(normal, given)})
 
@@ -78,7 +78,7 @@ def known_headings(spec: LayerSpec, given: Mapping[str, str]) -> tuple[str, ...]
 def match(spec: LayerSpec, headings: Sequence[str], given: Mapping[str, str]) -> Match:
     """Match the headings of a file to the fields of a layer.
 
-    ``given`` (from ``--map``) comes first, then full headings, then headings without their brackets, then
+    ``given`` (from a person) comes first, then full headings, then headings without their brackets, then
     names cut short by DBF. The first column wins where two would be one field.
 
     Raises:
@@ -101,8 +101,8 @@ def match(spec: LayerSpec, headings: Sequence[str], given: Mapping[str, str]) ->
         name = _cut_short(heading, names)
         if name and name not in fields and heading not in {*fields.values(), *place, *ignored}:
             fields[name] = heading
-            text = f"列名“{heading}”像是被截断的，当作“{spec.field(name).title.zh}”。不对就用 --map 指定。"
-            problems.append(Problem(None, "warning", "heading-cut", text))
+            text = f"列名“{heading}”像是被截断的，当作“{spec.field(name).title.zh}”。不对就另外指明。"
+            problems.append(Problem(None, "warning", "heading-cut", text, "mapping"))
     factors = _factors(spec, fields, problems)
     unmapped = tuple(heading for heading in headings if heading not in {*fields.values(), *place, *ignored})
     ordered = {one.name: fields[one.name] for one in spec.fields if one.name in fields}
@@ -115,12 +115,19 @@ def _given(spec: LayerSpec, headings: Sequence[str], given: Mapping[str, str]) -
     for text, name in given.items():
         if normal(text) not in by_normal:
             raise ArgumentError(
-                "--map 里的列“{heading}”文件里没有，有：{all}。", heading=text, all="、".join(headings)
+                "指明的列“{heading}”文件里没有，有：{all}。",
+                remedy="mapping",
+                heading=text,
+                all="、".join(headings),
             )
         if name and not spec.has(name):
             names = "、".join(one.name for one in spec.fields)
             raise ArgumentError(
-                "--map 里的字段“{field}”图层 {layer} 没有，有：{all}。", field=name, layer=spec.id, all=names
+                "指明的字段“{field}”图层 {layer} 没有，有：{all}。",
+                remedy="mapping",
+                field=name,
+                layer=spec.id,
+                all=names,
             )
         if name:
             fields[name] = by_normal[normal(text)]

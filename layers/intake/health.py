@@ -11,7 +11,7 @@ from geo.errors import ForbiddenError
 from layers.disclosure import Door, Viewer
 from layers.intake.findings import Finding, Rows, to_findings
 from layers.intake.headings import field_title
-from layers.intake.register import DIVISIONS, open_register
+from layers.intake.register import open_register
 from layers.spec import LayerSpec
 
 if TYPE_CHECKING:
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
     from layers.disclosure import Disclosed
     from layers.editions import Edition
-
-TOWNSHIP_DIGITS = 9
-DIVISION_LAYERS = ("counties", "townships", "villages", "grids")
 
 
 @dataclass(frozen=True)
@@ -90,8 +87,9 @@ def check_health(
         progress(spec.title.zh, number / len(specs))
         found.append(_check_layer(door, viewer, spec, current[spec.id], metric_crs))
     townships: tuple[tuple[str, str], ...] = ()
-    if "townships" in current:
-        rows = door.rows("townships", viewer).rows
+    layer = door.divisions.named("township").layer
+    if layer in current:
+        rows = door.rows(layer, viewer).rows
         townships = tuple(zip(rows["code"].astype(str), rows["name"].astype(str), strict=True))
     return Health(tuple(found), townships)
 
@@ -115,7 +113,7 @@ def _check_layer(
     names = given.names()
     about = Rows(np.arange(1, len(rows) + 1), given.keys(), names, shapes)
     findings = tuple(to_findings(problems, about))
-    return LayerHealth(spec.id, edition.id, len(rows), findings, _by_township(spec, rows), given.note)
+    return LayerHealth(spec.id, edition.id, len(rows), findings, _by_township(door, spec, rows), given.note)
 
 
 def _required(given: "Disclosed", rows: "pd.DataFrame") -> list[Problem]:
@@ -133,12 +131,12 @@ def _places(door: Door, spec: LayerSpec, rows: "pd.DataFrame", shapes: Any, metr
     assert spec.geometry != "none"
     checked, problems = check_shapes(shapes, spec.geometry)
     register = open_register(door.store, spec.id, metric_crs)
-    if spec.id != "counties":
+    if spec.id != door.divisions.named("county").layer:
         problems += [one for one in register.check_county(checked) if one.rule != "county-missing"]
-    for name in DIVISIONS:
+    for name in register.fields:
         if name in rows:
             problems += register.check_codes(rows, checked, name)
-    if spec.id in DIVISION_LAYERS:
+    if spec.id in door.divisions.layers:
         problems += _overlapping(rows, metric_crs)
     return problems
 
@@ -152,9 +150,10 @@ def _overlapping(rows: Any, metric_crs: str) -> list[Problem]:
     return problems
 
 
-def _by_township(spec: LayerSpec, rows: "pd.DataFrame") -> dict[str, int]:
+def _by_township(door: Door, spec: LayerSpec, rows: "pd.DataFrame") -> dict[str, int]:
     if spec.area_field is None or spec.area_field not in rows:
         return {}
     codes = rows[spec.area_field].dropna().astype(str)
-    townships = codes[codes.str.len() >= TOWNSHIP_DIGITS].str[:TOWNSHIP_DIGITS]
+    digits = door.divisions.named("township").digits
+    townships = codes[codes.str.len() >= digits].str[:digits]
     return {str(code): int(count) for code, count in townships.value_counts().items()}

@@ -20,7 +20,7 @@ from layers.intake.headings import Match, field_title
 from layers.intake.merge import Merged, area_of, merge, with_old_values
 from layers.intake.options import ImportOptions
 from layers.intake.places import Places, Shapes, locate
-from layers.intake.register import DIVISIONS, Register, open_register
+from layers.intake.register import Register, open_register
 from layers.spec import LayerSpec
 
 NO_PLACE = "文件里没有几何，也没有认得的坐标列（如 经度、纬度）。改列名，或换一个带位置的文件。"
@@ -60,7 +60,7 @@ class Judge:
         try:
             places = None if self.spec.geometry == "none" else locate(table, match, self.options.crs)
         except CrsError as error:
-            problems.append(Problem(None, "blocking", error.code, str(error)))
+            problems.append(Problem(None, "blocking", error.code, str(error), error.remedy))
             return Verdict(match, _findings(problems, table, columns, None), None, None, None)
         rows, shapes = self._with_old_values(columns.rows, places)
         if shapes is not None:
@@ -104,14 +104,14 @@ class Judge:
         checked, found = check_shapes(shapes, self.spec.geometry)
         lost = {problem.position for problem in known}
         problems = known + [one for one in found if one.position not in lost]
-        if self.spec.id != "counties":
+        if self.spec.id != self.store.catalog.divisions.named("county").layer:
             problems += self._register.check_county(checked)
         return checked, problems
 
     def _check_codes(
         self, rows: "pd.DataFrame", shapes: Shapes, match: Match
     ) -> "tuple[pd.DataFrame, list[Problem]]":
-        names = [name for name in DIVISIONS if self.spec.has(name)]
+        names = [name for name in self._register.fields if self.spec.has(name)]
         filled, problems = self._register.fill_codes(rows, shapes, names)
         for name in names:
             if name in match.fields:
@@ -125,15 +125,15 @@ class Judge:
         if area is not None:
             outside = int((~area_of(self.spec, incoming, area)).sum())
             if outside:
-                text = f"{outside} 行不在 --area {area} 里。去掉这些行，或换一个 --area。"
-                return None, [Problem(None, "blocking", "outside-area", text)]
+                text = f"{outside} 行不在 {area} 里。去掉这些行，或换一个区域。"
+                return None, [Problem(None, "blocking", "outside-area", text, "area")]
         merged = merge(self.spec, incoming, self.existing, mode=mode or "replace", area=area)
         if mode is None and merged.removed:
             text = (
                 f"图层里有 {merged.removed} 行是文件里没有的，整体替换会删去它们。"
-                "确认就加 --mode replace，只增加和修改就加 --mode upsert。"
+                "要指明是整体替换，还是只增加和修改。"
             )
-            return merged, [Problem(None, "blocking", "rows-removed", text)]
+            return merged, [Problem(None, "blocking", "rows-removed", text, "mode")]
         return merged, []
 
     def _emptied(self, match: Match, rows: "pd.DataFrame") -> list[Problem]:
@@ -145,8 +145,10 @@ class Judge:
         for one in self.spec.fields:
             count = int(replaced[one.name].notna().sum())
             if one.name not in match.fields and count and rows[one.name].isna().all():
-                text = f"文件里没有“{field_title(one)}”，替换会清空原有的 {count} 个值。要保留就加 --mode upsert。"
-                problems.append(Problem(None, "warning", "optional-empty", text))
+                text = (
+                    f"文件里没有“{field_title(one)}”，替换会清空原有的 {count} 个值。要保留就只增加和修改。"
+                )
+                problems.append(Problem(None, "warning", "optional-empty", text, "upsert"))
         return problems
 
     @cached_property
@@ -164,7 +166,10 @@ def _findings(
     problems: list[Problem], table: FileTable, columns: Columns, shapes: Shapes | None
 ) -> tuple[Finding, ...]:
     """Problems as findings, with the rows they are about, after what the reader noticed by itself."""
-    noted = [Finding("warning", note.rule, note.row, None, None, note.message) for note in table.facts.notes]
+    noted = [
+        Finding("warning", note.rule, note.row, None, None, note.message, remedy=note.remedy)
+        for note in table.facts.notes
+    ]
     rows = Rows(table.rows, columns.codes, columns.names, shapes)
     found = to_findings(problems, rows)
     blocking = [finding for finding in found if finding.severity == "blocking"]

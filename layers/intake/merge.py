@@ -33,7 +33,7 @@ def area_of(spec: LayerSpec, rows: "pd.DataFrame", area: str) -> "NDArray[np.boo
         ArgumentError: the layer has no area codes.
     """
     if spec.area_field is None:
-        raise ArgumentError("图层 {layer} 没有区划代码，不能用 --area。", layer=spec.id)
+        raise ArgumentError("图层 {layer} 没有区划代码，不能只换一个区域。", layer=spec.id)
     return np.asarray(rows[spec.area_field].fillna("").str.startswith(area), dtype=np.bool_)
 
 

@@ -52,7 +52,7 @@ class Places:
 def locate(table: FileTable, match: Match, asked: str | None) -> Places | None:
     """Places of the rows, from the file's geometry or its coordinate columns; None when it has neither.
 
-    ``asked`` is what followed ``--crs`` and wins over what the file says.
+    ``asked`` is what a person said and wins over what the file says.
 
     Raises:
         ArgumentError: ``asked`` is no CRS.
@@ -99,13 +99,13 @@ def _declared(table: FileTable, given: Declared | None) -> tuple[Declared, str |
         found = identify(facts.crs)
         return found, found.label, f"{facts.crs_said}：{_title(found)}"
     if facts.crs is None:
-        return given, None, f"按 --crs：{_title(given)}；文件没有写坐标系"
+        return given, None, f"按指明的：{_title(given)}；文件没有写坐标系"
     try:
         declared = identify(facts.crs).label
     except CrsError:
         declared = facts.crs[:80]
     contrary = "" if declared == given.label else f"；文件写的是 {declared}，没有采用"
-    return given, declared, f"按 --crs：{_title(given)}{contrary}"
+    return given, declared, f"按指明的：{_title(given)}{contrary}"
 
 
 def _from_columns(table: FileTable, match: Match, given: Declared | None) -> Places:
@@ -115,7 +115,7 @@ def _from_columns(table: FileTable, match: Match, given: Declared | None) -> Pla
         said, evidence = _by_headings(east, north, heading)
         declared = None
     else:
-        said, declared, evidence = given, None, f"按 --crs：{_title(given)}"
+        said, declared, evidence = given, None, f"按指明的：{_title(given)}"
     if said.crs not in DEGREES:
         east, north, swapped = _east_first(east, north)
         evidence += "；X 列是北坐标、Y 列是东坐标（测绘习惯）" if swapped else ""
@@ -156,14 +156,16 @@ def _by_headings(east: Numbers, north: Numbers, heading: str) -> tuple[Declared,
         CrsMissingError: plane coordinates and nobody has said in which zone.
     """
     if max(np.nanmax(np.abs(east), initial=0.0), np.nanmax(np.abs(north), initial=0.0)) <= MOST_DEGREES:
-        text = f"列“{heading}”是经纬度（度），没有另外说明，按 CGCS2000/WGS84；手机地图上取的点加 --crs gcj02 或 bd09"
+        text = f"列“{heading}”是经纬度（度），没有另外说明，按 CGCS2000/WGS84；手机地图上取的点要指明 gcj02 或 bd09"
         return Declared(STORED), text
     first, _, _ = _east_first(east, north)
     zone = matching_zone(_median(first))
-    hint = "六位的东坐标看不出是哪一带，例如 3 度带中央经线 111° 写 --crs EPSG:4546。"
+    hint = "六位的东坐标看不出是哪一带，要指明，例如 3 度带中央经线 111° 是 EPSG:4546。"
     if zone is not None:
-        hint = f"东坐标以 {zone.number} 开头，像是{zone.title}；确认后加 --crs EPSG:{zone.epsg}。"
-    raise CrsMissingError("列“{heading}”是平面坐标，文件没有写坐标系。{hint}", heading=heading, hint=hint)
+        hint = f"东坐标以 {zone.number} 开头，像是{zone.title}；确认后指明 EPSG:{zone.epsg}。"
+    raise CrsMissingError(
+        "列“{heading}”是平面坐标，文件没有写坐标系。{hint}", remedy="crs", heading=heading, hint=hint
+    )
 
 
 def _east_first(a: Numbers, b: Numbers) -> tuple[Numbers, Numbers, bool]:
@@ -188,13 +190,13 @@ def _fit(said: Declared, middle: tuple[float, float]) -> tuple[Declared, str]:
     if said.crs in DEGREES:
         if max(abs(east), abs(north)) > MOST_DEGREES:
             raise CrsError(
-                "坐标系写的是经纬度，坐标却像平面坐标（{east:.0f}, {north:.0f}）。用 --crs 说明是哪一带，如 EPSG:4546。",
+                "坐标系写的是经纬度，坐标却像平面坐标（{east:.0f}, {north:.0f}）。问清楚后指明是哪一带，如 EPSG:4546。", remedy="crs",
                 east=float(east), north=float(north),
             )  # fmt: skip
         return said, ""
     if max(abs(east), abs(north)) <= MOST_DEGREES:
         raise CrsError(
-            "坐标系写的是平面坐标 {crs}，坐标却像经纬度（{east:.4f}, {north:.4f}）。用 --crs 说明，如 EPSG:4490、gcj02。",
+            "坐标系写的是平面坐标 {crs}，坐标却像经纬度（{east:.4f}, {north:.4f}）。问清楚后指明，如 EPSG:4490、gcj02。", remedy="crs",
             crs=said.label, east=float(east), north=float(north),
         )  # fmt: skip
     return _fit_zone(said, float(east))
@@ -212,7 +214,7 @@ def _fit_zone(said: Declared, east: float) -> tuple[Declared, str]:
         )  # fmt: skip
     if found.central_meridian != zone.central_meridian:
         raise CrsError(
-            "坐标系写的是{said}，东坐标却以 {number} 开头，是{found}。问清楚后用 --crs 说明。",
+            "坐标系写的是{said}，东坐标却以 {number} 开头，是{found}。问清楚后指明坐标系。", remedy="crs",
             said=zone.title, number=found.number, found=found.title,
         )  # fmt: skip
     if zone.prefixed and zone.number == found.number:

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from geo.checks import Problem
 from geo.crs import STORED
+from layers.divisions import Divisions
+from layers.spec import LayerSpec
 
 if TYPE_CHECKING:
     from layers.editions import Store
@@ -21,19 +23,25 @@ Shapes = NDArray[Any]
 MARGIN_M = 2000.0
 CHINA = (73.0, 3.0, 136.0, 54.0)
 """West, south, east, north in degrees."""
-DIVISIONS = {"village_code": "villages", "grid_code": "grids", "township_code": "townships"}
-"""Field that holds a division's code → layer of those divisions; the order in which they are filled."""
-TITLES = {"village_code": "村代码", "grid_code": "网格编码", "township_code": "乡镇代码"}
+LOOKED_UP = ("village", "grid", "township")
+"""Levels whose divisions rows are looked up in, in the order in which their codes are filled."""
 
 
 @dataclass(frozen=True)
 class Register:
     """The county's outline widened by 2 km (EPSG:4490, None when there is no county yet), and the divisions
-    that rows can be looked up in: layer → rows with ``code`` and ``geometry``.
+    that rows of the layer ``spec`` can be looked up in: field with their code → rows with ``code`` and ``geometry``.
     """
 
     outline: Any
     divisions: "Mapping[str, gpd.GeoDataFrame]"
+    levels: Divisions
+    spec: LayerSpec
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Fields that hold codes which can be looked up, in the order in which they are filled."""
+        return tuple(self.levels.named(name).field for name in LOOKED_UP)
 
     def check_county(self, shapes: Shapes) -> list[Problem]:
         """Rows outside the county and 2 km around it: swapped coordinates and everything outside are
@@ -55,8 +63,8 @@ class Register:
                 )
             ]
         if len(outside) == len(present):
-            text = f"全部 {len(outside)} 行都在本县及周边 2 公里以外。核对坐标系（--crs）和县。"
-            return [Problem(None, "blocking", "all-outside", text)]
+            text = f"全部 {len(outside)} 行都在本县及周边 2 公里以外。核对坐标系和县。"
+            return [Problem(None, "blocking", "all-outside", text, "crs")]
         return [Problem(int(at), "warning", "outside", "位置在本县及周边 2 公里以外。") for at in outside]
 
     def _inside(self, shapes: Shapes) -> NDArray[np.bool_]:
@@ -74,12 +82,13 @@ class Register:
         column with the count. A grid's code gives the village's, without asking the place.
         """
         filled, problems = rows.copy(), []
-        if "village_code" in names and "grid_code" in filled:
-            from_grid = filled["grid_code"].where(filled["grid_code"].str.fullmatch(r"\d{15}") == True)  # noqa: E712
-            filled["village_code"] = filled["village_code"].fillna(from_grid.str[:12])
+        village, grid = self.levels.named("village"), self.levels.named("grid")
+        if village.field in names and grid.field in filled:
+            from_grid = filled[grid.field].where(filled[grid.field].str.fullmatch(grid.pattern) == True)  # noqa: E712
+            filled[village.field] = filled[village.field].fillna(from_grid.str[: village.digits])
         for name in names:
             empty = np.flatnonzero(filled[name].isna())
-            divisions = self.divisions.get(DIVISIONS[name])
+            divisions = self.divisions.get(name)
             if divisions is None or not len(empty):
                 continue
             found = _lying_in(divisions, shapes[empty])
@@ -88,7 +97,7 @@ class Register:
             filled[name] = pd.Series(column, index=filled.index, dtype=filled[name].dtype)
             count = int((found != None).sum())  # noqa: E711
             if count:
-                text = f"{count} 行没有{TITLES[name]}，按位置补上了。"
+                text = f"{count} 行没有{self._title(name)}，按位置补上了。"
                 problems.append(Problem(None, "warning", "code-filled", text))
         return filled, problems
 
@@ -96,15 +105,16 @@ class Register:
         """Rows whose place is in another division than their code (column ``name``) says, and codes that the
         register does not have.
         """
-        divisions = self.divisions.get(DIVISIONS[name])
+        divisions = self.divisions.get(name)
         if divisions is None or name not in rows:
             return []
+        title = self._title(name)
         given = rows[name].to_numpy(dtype=object)
         numbers = divisions.reset_index(drop=True).reset_index().set_index("code")["index"]
         at = numbers.reindex(given).to_numpy(dtype=np.float64)
         has_code = rows[name].notna().to_numpy()
         problems = [
-            _unknown_code(int(i), name, str(given[i])) for i in np.flatnonzero(has_code & np.isnan(at))
+            _unknown_code(int(i), title, str(given[i])) for i in np.flatnonzero(has_code & np.isnan(at))
         ]
         looked = np.flatnonzero(~np.isnan(at) & ~shapely.is_missing(shapes))
         claimed = divisions.geometry.to_numpy()[at[looked].astype(int)]
@@ -114,9 +124,12 @@ class Register:
             place = (
                 "不在任何一个的范围里" if there is None else f"位置却在 {there}（{_name(divisions, there)}）"
             )
-            text = f"{TITLES[name]}是 {given[i]}（{_name(divisions, str(given[i]))}），{place}。"
+            text = f"{title}是 {given[i]}（{_name(divisions, str(given[i]))}），{place}。"
             problems.append(Problem(int(i), "warning", "place-code", text))
         return problems
+
+    def _title(self, name: str) -> str:
+        return self.spec.field(name).title.zh
 
 
 def open_register(store: "Store", layer: str, metric_crs: str) -> Register:
@@ -124,15 +137,17 @@ def open_register(store: "Store", layer: str, metric_crs: str) -> Register:
 
     ``metric_crs`` is the projection in which the 2 km are measured.
     """
-    current = store.currents()
-    outline = None
-    if "counties" in current and layer != "counties":
-        county = store.read("counties").geometry.to_crs(metric_crs).union_all()
+    current, levels = store.currents(), store.catalog.divisions
+    outline, counties = None, levels.named("county").layer
+    if counties in current and layer != counties:
+        county = store.read(counties).geometry.to_crs(metric_crs).union_all()
 
         outline = gpd.GeoSeries([county.buffer(MARGIN_M)], crs=metric_crs).to_crs(STORED).iloc[0]
         shapely.prepare(outline)
-    wanted = [name for name in DIVISIONS.values() if name in current and name != layer]
-    return Register(outline, {name: store.read(name) for name in wanted})
+    looked_up = [levels.named(name) for name in LOOKED_UP]
+    wanted = [level for level in looked_up if level.layer in current and level.layer != layer]
+    shapes = {level.field: store.read(level.layer) for level in wanted}
+    return Register(outline, shapes, levels, store.catalog.layer(layer))
 
 
 def _lying_in(divisions: "gpd.GeoDataFrame", shapes: Shapes) -> NDArray[Any]:
@@ -152,5 +167,5 @@ def _name(divisions: "gpd.GeoDataFrame", code: str) -> str:
     return str(names.iloc[0]) if len(names) else "？"
 
 
-def _unknown_code(position: int, name: str, code: str) -> Problem:
-    return Problem(position, "warning", "code-unregistered", f"{TITLES[name]} {code[:40]} 不在现行区划里。")
+def _unknown_code(position: int, title: str, code: str) -> Problem:
+    return Problem(position, "warning", "code-unregistered", f"{title} {code[:40]} 不在现行区划里。")

@@ -77,10 +77,10 @@ class Intake:
     def _check_area(self, spec: LayerSpec, area: str | None) -> None:
         if area is not None and not (area.isdigit() and area.startswith(self.county)):
             raise ArgumentError(
-                "--area {area} 不是本县（{county}）的区划代码。", area=area, county=self.county
+                "{area} 不是本县（{county}）的区划代码。", remedy="area", area=area, county=self.county
             )
         if area is not None and spec.area_field is None:
-            raise ArgumentError("图层 {layer} 没有区划代码，不能用 --area。", layer=spec.id)
+            raise ArgumentError("图层 {layer} 没有区划代码，不能只换一个区域。", layer=spec.id)
 
 
 def _result(

@@ -54,7 +54,7 @@ def listed_sites(
 
     Args:
         spec: the layer whose headings are understood.
-        crs: what a person says the coordinates are, as after ``--crs``.
+        crs: what a person says the coordinates are, as for an import.
     Raises:
         InputError and its kinds: the file cannot be read. CrsError: coordinates of no known system.
         PositionsError: rows without a place, or no places at all.

@@ -1,8 +1,9 @@
 """Disputes counted by area and month, as the viewer may know them, beside the people who live there."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 import pandas as pd
@@ -10,15 +11,16 @@ import pandas as pd
 from geo.errors import FilterError, ForbiddenError
 from geo.phrases import Phrase, listing, say
 from layers.disclosure import Door, RowFilter, Viewer
-from layers.planning.plans import HotspotPlan
+from layers.divisions import STANDARD
+from layers.planning.plans import HotspotPlan, SpotsBy
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
 DISPUTES = "disputes"
-AREAS = {"village": "villages", "grid": "grids"}
-DIGITS = {"village": 12, "grid": 15}
-WORDS = {"village": say("村（社区）"), "grid": say("网格")}
+AREAS: Mapping[SpotsBy, str] = {by: STANDARD.named(by).layer for by in get_args(SpotsBy)}
+WORDS: Mapping[SpotsBy, Phrase] = {by: STANDARD.named(by).called for by in get_args(SpotsBy)}
+"""Layer and words of a level, which are the same everywhere."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +58,8 @@ def count_cases(door: Door, viewer: Viewer, plan: HotspotPlan, crs: str) -> Case
         return _published(door, viewer, plan, crs)
     given = door.rows(DISPUTES, viewer, RowFilter(since=plan.since, until=plan.until))
     today = date.fromisoformat(given.edition.published_at[:10])
-    return _counted(given.rows, _areas(door, viewer, plan, crs), plan, today)
+    digits = door.divisions.named(plan.by).digits
+    return _counted(given.rows, _areas(door, viewer, plan, crs), plan, today, digits)
 
 
 def _areas(door: Door, viewer: Viewer, plan: HotspotPlan, crs: str) -> "gpd.GeoDataFrame":
@@ -66,13 +69,15 @@ def _areas(door: Door, viewer: Viewer, plan: HotspotPlan, crs: str) -> "gpd.GeoD
     return table.sort_values("code").reset_index(drop=True).to_crs(crs)
 
 
-def _counted(rows: "pd.DataFrame", areas: "gpd.GeoDataFrame", plan: HotspotPlan, today: date) -> Cases:
+def _counted(
+    rows: "pd.DataFrame", areas: "gpd.GeoDataFrame", plan: HotspotPlan, today: date, digits: int
+) -> Cases:
     """``today`` is when the data were published: a month that was not over then is not whole."""
     if not len(rows):
         raise FilterError("这个时段没有矛盾纠纷记录，换一个时段。")
     days = pd.to_datetime(rows["happened_on"])
     since, until = plan.since or _first_day(days.min()), plan.until or _last_day(days.max(), today)
-    codes = rows["grid_code"].fillna("").astype(str).str[: DIGITS[plan.by]]
+    codes = rows["grid_code"].fillna("").astype(str).str[:digits]
     if plan.by == "village" and "village_code" in rows:
         codes = rows["village_code"].fillna("").astype(str).where(rows["village_code"].notna(), codes)
     place = pd.Index(areas["code"]).get_indexer(pd.Index(codes))

@@ -9,7 +9,7 @@ from layers.disclosure import Viewer
 from layers.planning.centres import required_capacities
 from layers.planning.methods import any_demo, coverage_method, coverage_parameters, used_editions
 from layers.planning.plans import ROADS, CoveragePlan
-from layers.planning.reached import DIGITS, Reached
+from layers.planning.reached import Reached
 from layers.planning.results import Coverage, LimitShare, Use
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def unreached(villages: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def _rows(reached: Reached, by: Any, limit: float, places: "Allocation | None") -> tuple[Any, ...]:
     level = reached.level(by)
-    return level.rows(limit) if places is None else level.filled(served(reached, places, DIGITS[by]))
+    return level.rows(limit) if places is None else level.filled(served(reached, places, reached.digits(by)))
 
 
 def served(reached: Reached, places: "Allocation", digits: int) -> Any:

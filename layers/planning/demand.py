@@ -11,6 +11,7 @@ from geo.errors import ArgumentError, WeightsError
 from geo.measure import area_mu
 from geo.phrases import Phrase, listing, say
 from layers.disclosure import Disclosed, Door, Viewer
+from layers.divisions import Divisions
 from layers.planning.plans import DEMAND_TITLES, DEMAND_UNITS, DemandKind
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ FINER = ("settlements", "grids")
 class Basis:
     """Demand of the whole county in metres, and how it was made.
 
-    ``layer`` is where the points come from, ``layers`` all that were used; ``finest`` is 15 where the points know
-    their grid, else 12. ``words`` say it in Chinese.
+    ``layer`` is where the points come from, ``layers`` all that were used; ``finest`` is the length of
+    a grid's code where the points know their grid, else that of a village's. ``words`` say it in Chinese.
     """
 
     demand: "Demand"
@@ -62,7 +63,7 @@ def demand_basis(door: Door, viewer: Viewer, kind: DemandKind, crs: str) -> Basi
         if reason:
             reasons.append(say("{layer}{reason}，没有用", layer=given.spec.title, reason=reason))
             continue
-        return _spread(villages, places, kind, given)
+        return _spread(villages, places, kind, given, door.divisions)
     return _plain(door, villages, kind, reasons)
 
 
@@ -97,7 +98,11 @@ def _incomplete(villages: "gpd.GeoDataFrame", places: "gpd.GeoDataFrame", kind: 
 
 
 def _spread(
-    villages: "gpd.GeoDataFrame", places: "gpd.GeoDataFrame", kind: DemandKind, given: Disclosed
+    villages: "gpd.GeoDataFrame",
+    places: "gpd.GeoDataFrame",
+    kind: DemandKind,
+    given: Disclosed,
+    divisions: Divisions,
 ) -> Basis:
     layer, title = given.spec.id, given.spec.title
     places = places[places["village_code"].isin(villages["code"])]
@@ -109,7 +114,8 @@ def _spread(
     spread = spread_demand(villages, places, "amount", of="village_code", by="amount")
     homes = places["village_code"].to_numpy(dtype=np.str_)
     grids = places["code" if layer == "grids" else "grid_code"].fillna("").to_numpy(dtype=np.str_)
-    own = np.char.startswith(grids, homes) & (np.char.str_len(grids) == 15)
+    grid, village = divisions.named("grid"), divisions.named("village")
+    own = np.char.startswith(grids, homes) & (np.char.str_len(grids) == grid.digits)
     codes = np.concatenate([np.where(own, grids, homes), spread.codes[spread.area][len(places) :]])
     weights = spread.weights.copy()
     exact = places["village_code"].isin(villages["code"][alike]).to_numpy(dtype=bool)
@@ -128,7 +134,7 @@ def _spread(
         words.append(say("{n} 个村没有村数、按{layer}合计", n=unknown, layer=title))
     return Basis(
         demand_of(spread.xy, weights, codes), kind, DEMAND_UNITS[kind], layer, (VILLAGES, layer),
-        15 if own.any() else 12, listing(words, "，"),
+        (grid if own.any() else village).digits, listing(words, "，"),
     )  # fmt: skip
 
 
@@ -143,5 +149,6 @@ def _plain(door: Door, villages: "gpd.GeoDataFrame", kind: DemandKind, reasons: 
         [say("{kind}按村计，每村一个点（村内的代表点）", kind=DEMAND_TITLES[kind]), *reasons], "；"
     )
     return Basis(
-        demand_points(villages, "amount"), kind, DEMAND_UNITS[kind], VILLAGES, (VILLAGES,), 12, words
-    )
+        demand_points(villages, "amount"), kind, DEMAND_UNITS[kind], VILLAGES, (VILLAGES,),
+        door.divisions.named("village").digits, words,
+    )  # fmt: skip

@@ -93,7 +93,7 @@ class Groundwork:
         ways.check(centres)
         kinds = plan.services if plan.match == "each" else ()
         nearest = reach(demand, centres.points, ways.measure, kinds=kinds, how=plan.match)
-        return Reached(plan, basis, demand, centres, ways, nearest, self.areas.name_of)
+        return Reached(plan, basis, demand, centres, ways, nearest, self.areas.name_of, self.door.divisions)
 
     def editions(self, *layers: str) -> tuple[str, ...]:
         """Which edition of each layer is current; "" where there is none."""

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from geo.errors import ArgumentError, LimitError
 from geo.phrases import Phrase, say
+from layers.divisions import STANDARD, Divisions
 
 Unit = Literal["m", "min"]
 Match = Literal["any", "each"]
@@ -36,7 +37,6 @@ DEMAND_TITLES: Mapping[DemandKind, str] = MappingProxyType(
 )
 ROADS = "roads"
 """Layer of the ways that a plan by road takes."""
-CODE = re.compile(r"\d{6}|\d{9}|\d{12}|\d{15}")
 WITHIN = re.compile(r"(\d+(?:\.\d+)?)\s*(m|km|min|米|公里|分钟)", re.IGNORECASE)
 UNITS: Mapping[str, tuple[Unit, float]] = {
     "m": ("m", 1.0), "米": ("m", 1.0), "km": ("m", 1000.0), "公里": ("m", 1000.0), "min": ("min", 1.0), "分钟": ("min", 1.0),
@@ -83,8 +83,6 @@ class CoveragePlan:
             checked_limit(limit, self.unit)
         if not 1 <= self.detour <= MOST_DETOUR:
             raise LimitError("绕行系数 {detour} 不对，要在 1 与 {most} 之间。", detour=self.detour, most=MOST_DETOUR)  # fmt: skip
-        if self.code and not CODE.fullmatch(self.code):
-            raise ArgumentError("区划代码“{code}”不对，要 6、9、12 或 15 位数字。", code=self.code[:40])
         if len(self.placed) > MOST_PLACED:
             raise ArgumentError("一次最多放 {most} 个拟建中心，收到 {count} 个。", most=MOST_PLACED, count=len(self.placed))  # fmt: skip
         if self.capacity and self.match == "each":
@@ -211,12 +209,18 @@ class HotspotPlan:
         return urlencode({name: word for name, word in words.items() if word})
 
 
-def coverage_plan(words: Mapping[str, str]) -> CoveragePlan:
-    """The plan of a query string or of command-line options, by the names that ``CoveragePlan.query`` writes.
+def coverage_plan(words: Mapping[str, str], divisions: Divisions = STANDARD) -> CoveragePlan:
+    """The plan of a query string or of command-line options, by the names that ``CoveragePlan.query`` writes;
+    ``divisions`` say what the code of an area looks like.
 
     Raises:
         ArgumentError, LimitError.
     """
+    code = words.get("code", "")
+    if code and not divisions.is_code(code):
+        raise ArgumentError(
+            "区划代码“{code}”不对，要 {county}、{township}、{village} 或 {grid} 位数字。", code=code[:40], **divisions.lengths
+        )  # fmt: skip
     limits, unit = parse_within(words.get("within", ""))
     return CoveragePlan(
         services=parts(words.get("services", ""), ","),
@@ -228,7 +232,7 @@ def coverage_plan(words: Mapping[str, str]) -> CoveragePlan:
         detour=parse_number(words.get("detour") or "1.3", "detour"),
         demand=choice(words.get("demand") or "population", get_args(DemandKind), "demand"),
         by=choice(words.get("by") or "village", get_args(By), "by"),
-        code=words.get("code", ""),
+        code=code,
         placed=tuple(_place(part) for part in parts(words.get("place", ""), ";")),
         closed=parts(words.get("close", ""), ";"),
         capacity=words.get("capacity", "") in ("1", "true", "yes"),

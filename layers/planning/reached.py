@@ -13,6 +13,7 @@ from geo.errors import ArgumentError, UnknownAreaError
 from geo.measure import share
 from geo.nearest import SLACK
 from geo.phrases import Phrase
+from layers.divisions import Divisions
 from layers.kept import Kept
 from layers.planning.centres import Centres, required_capacities
 from layers.planning.demand import Basis
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from geo.coverage import Allocation, Curves, Demand
     from geo.nearest import Nearest
 
-DIGITS: dict[By, int] = {"grid": 15, "village": 12, "township": 9}
-COUNTY_DIGITS = 6
 STEPS = 40
 FACTORS = tuple(round(1 + step / 10, 1) for step in range(11))
 MOST_LIMITS = 32
@@ -84,18 +83,23 @@ class Reached:
     ways: Ways
     nearest: "Nearest"
     name_of: Callable[[str], str]
+    divisions: Divisions
     _levels: dict[By, Level] = field(default_factory=dict)
     _places: Kept = field(default_factory=lambda: Kept(MOST_LIMITS))
 
     def level(self, by: By) -> Level:
         """Areas of one level; raises ArgumentError when the demand does not know its grids."""
-        if by == "grid" and self.basis.finest < DIGITS[by]:
+        if by == "grid" and self.basis.finest < self.digits(by):
             raise ArgumentError(
                 "没有到网格的{kind}，按村或乡镇看（by=village）。", kind=DEMAND_TITLES[self.basis.kind]
             )
         if by not in self._levels:
             self._levels[by] = self._made(by)
         return self._levels[by]
+
+    def digits(self, by: By) -> int:
+        """Length of the codes of a level."""
+        return self.divisions.named(by).digits
 
     def covered(self, limit: float) -> float:
         """Demand within the limit."""
@@ -157,10 +161,10 @@ class Reached:
 
     @cached_property
     def _county(self) -> "Curves":
-        return curves(self.demand, self.nearest, COUNTY_DIGITS)
+        return curves(self.demand, self.nearest, self.divisions.top.digits)
 
     def _made(self, by: By) -> Level:
-        digits = DIGITS[by]
+        digits = self.digits(by)
         table = tally(self.demand, self.nearest, [1.0]).table(1.0, digits)
         names, keys = (*self.centres.names, ""), (*self.centres.keys, "")
         beyond = self.centres.points.outside

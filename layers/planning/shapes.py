@@ -56,7 +56,8 @@ def _area(plan: CoveragePlan, reached: Reached) -> Any:
 
 
 def _gap(ground: "Groundwork", row: Any, shape: Any) -> Gap:
-    codes = sorted({code[:12] for code in row.codes.split(";") if code})
+    divisions = ground.door.divisions
+    codes = sorted({divisions.cut(code, "village") for code in row.codes.split(";") if code})
     villages = tuple((code, ground.areas.name_of(code)) for code in codes)
     return Gap(int(row.rank), float(row.demand), float(row.area_km2), shape, villages)
 

@@ -25,7 +25,6 @@ from layers.planning.reached import Reached
 from layers.planning.ways import limit_words
 
 if TYPE_CHECKING:
-    from geo.coverage import Demand
     from geo.siting import Progress, Siting
     from layers.planning.groundwork import Groundwork
 
@@ -140,7 +139,7 @@ def _solve(
     if plan.objective == "max-cover":
         options: dict[str, Any] = {"capacity": problem.capacity, "backup": plan.prefer == "backup"}
         if plan.prefer == "equity":
-            options["groups"] = _townships(reached.demand, problem.rows)
+            options["groups"] = _townships(reached, problem.rows)
         return siting.max_cover(problem.cost, problem.weights, limit, sites, **options, **common)
     if plan.objective == "set-cover":
         weights = None if problem.capacity is None else problem.weights
@@ -150,8 +149,9 @@ def _solve(
     return siting.p_center(problem.cost, sites, **common)
 
 
-def _townships(demand: "Demand", rows: Any) -> Any:
-    return demand.codes[demand.area[rows]].astype("<U9")
+def _townships(reached: Reached, rows: Any) -> Any:
+    demand = reached.demand
+    return demand.codes[demand.area[rows]].astype(f"<U{reached.digits('township')}")
 
 
 def _gains(
@@ -276,7 +276,8 @@ def explained(
 def _named(ground: "Groundwork", reached: Reached, problem: Problem, rows: list[int]) -> dict[str, Any]:
     """How many villages some rows of the problem lie in, and the names of the first."""
     demand = reached.demand
-    codes = sorted({code[:12] for code in demand.codes[demand.area[problem.rows[rows]]].tolist()})
+    lost = demand.codes[demand.area[problem.rows[rows]]].tolist()
+    codes = sorted({ground.door.divisions.cut(code, "village") for code in lost})
     names = listed(ground.areas.name_of(code) for code in codes[:SHOWN])
     return {"count": len(codes), "names": names + ("等" if len(codes) > SHOWN else "")}
 

@@ -1,61 +1,49 @@
 """Disputes in the profile of an area: the last months for staff, published periods for the public."""
 
-from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
 
 from layers.areas import Area
-from layers.areas.figures import COUNTED, Figure
+from layers.areas.cases import Cases, PublishedCases, RecentCases, counted
+from layers.areas.figures import Figure
 from layers.editions import Edition
-from layers.editions.manifest import source_of
 from layers.reports import tables
 from layers.reports.changes import Change
-from layers.reports.counts import PUBLISHED, covered_until
+from layers.reports.counts import covered_until
 from layers.reports.document import Block, Column, Heading, Ref, Table, name, said
 from layers.reports.periods import read_period
 from layers.reports.words import number, with_unit
+from layers.spec import Text
 
-if TYPE_CHECKING:
-    from layers.planning.planning import Planning
-
-Given = Mapping[str, Any]
-Counter = Callable[[int | None, str], Figure]
-"""Makes a figure of a count and its period."""
 RECENT = 3
 HALF = 0.5
 
 
-def section(planning: "Planning", area: Area, given: Given | None) -> list[Block]:
-    """The blocks; ``given`` is what the profile says, None where the county has no disputes."""
-    if given is None:
+def section(area: Area, cases: Cases | None) -> list[Block]:
+    """The blocks; ``cases`` is what the profile says, None where the county has no disputes."""
+    if cases is None:
         return []
     head = Heading(1, "矛盾纠纷")
-    if given["visibility"] == "none":
-        return [head, said(f"矛盾纠纷{given['note']}")]
-    if given["visibility"] == "counts":
-        return _published(planning, given, head)
-    months = given["months"]
-    if not months:
+    if isinstance(cases, PublishedCases):
+        return [head, *_published(cases)]
+    if not isinstance(cases, RecentCases):
+        return [head, said(f"矛盾纠纷{_note(cases)}")]
+    if not cases.months:
         return [head, said("没有矛盾纠纷记录。")]
-    return [head, *_monthly(planning, area, given)]
+    return [head, *_monthly(area, cases)]
 
 
-def _monthly(planning: "Planning", area: Area, given: Given) -> list[Block]:
-    make, months = _counter(planning, given), given["months"]
-    last = covered_until(_edition(planning, given))
-    rows = tuple(
-        (name(_month(month["month"], last)), tables.counted(make(month["count"], month["month"])))
-        for month in months
-    )
-    whole = (name("合计"), tables.counted(make(given["total"], f"{given['since']}—{given['until']}")))
-    rate, still = given.get("per_thousand"), given["open"]
-    since, until = read_period(given["since"]).words, _month(given["until"], last)
+def _monthly(area: Area, cases: RecentCases) -> list[Block]:
+    last = covered_until(_edition(cases))
+    rows = tuple((name(_month(_of(month), last)), tables.counted(month)) for month in cases.months)
+    first, final = _of(cases.months[0]), _of(cases.months[-1])
+    whole = (name("合计"), tables.counted(counted(cases, cases.total, f"{first}—{final}")))
+    rate, still = cases.per_thousand, cases.open
     words = (
-        _trend(make, [month for month in months if read_period(month["month"]).until <= last]),
-        f"{since}至{until}共 {number(given['total'])} 件",
+        _trend(cases, [month for month in cases.months if read_period(_of(month)).until <= last]),
+        f"{read_period(first).words}至{_month(final, last)}共 {number(cases.total)} 件",
         f"，每千人 {number(rate, 2)} 件。" if rate is not None else "。",
         f"没有结案的 {number(sum(still.values()))} 件。" if still is not None else "",
-        given["note"] or "",
+        _note(cases),
     )
     columns = (Column("月份", 2.6, numbers=False), Column("件数"))
     return [
@@ -64,10 +52,18 @@ def _monthly(planning: "Planning", area: Area, given: Given) -> list[Block]:
     ]
 
 
-def _edition(planning: "Planning", given: Given) -> Edition:
-    edition = planning.door.store.current(given["layer"])
-    assert edition is not None
-    return edition
+def _edition(cases: Cases) -> Edition:
+    assert cases.edition is not None
+    return cases.edition
+
+
+def _note(cases: Cases) -> str:
+    return cases.note.zh if isinstance(cases.note, Text) else cases.note
+
+
+def _of(figure: Figure) -> str:
+    """The period of a count; every count has one."""
+    return figure.period or ""
 
 
 def _month(text: str, last: date) -> str:
@@ -77,62 +73,39 @@ def _month(text: str, last: date) -> str:
     return f"{month.words}（截至 {last.day} 日）" if within else month.words
 
 
-def _published(planning: "Planning", given: Given, head: Heading) -> list[Block]:
-    periods = given["periods"]
-    if not periods:
-        return [head, said(given["note"] or "还没有公布过完整的季度。")]
-    make = _counter(planning, given)
-    quarters = [item for item in periods if "Q" in item["period"]]
+def _published(cases: PublishedCases) -> list[Block]:
+    if not cases.periods:
+        return [said(_note(cases) or "还没有公布过完整的季度。")]
+    quarters = [figure for figure in cases.periods if "Q" in _of(figure)]
     words = ""
     if quarters:
-        now = make(quarters[-1]["count"], quarters[-1]["period"])
-        then = make(quarters[-2]["count"], quarters[-2]["period"]) if len(quarters) > 1 else None
-        period = read_period(quarters[-1]["period"])
+        now, then = quarters[-1], quarters[-2] if len(quarters) > 1 else None
         count = (
             f"{with_unit(now)}，{Change(now, then, '上季度').words()}"
             if now.value is not None
             else "的件数不公开"
         )
-        words = f"{period.words}发生矛盾纠纷{' ' if now.value is not None else ''}{count}。"
-    rows = tuple(
-        (name(read_period(item["period"]).words), tables.counted(make(item["count"], item["period"])))
-        for item in periods
-    )
+        words = f"{read_period(_of(now)).words}发生矛盾纠纷{' ' if now.value is not None else ''}{count}。"
+    rows = tuple((name(read_period(_of(figure)).words), tables.counted(figure)) for figure in cases.periods)
     columns = (Column("时段", numbers=False), Column("件数"))
     return [
-        head,
         said(words, "公布的各期件数见", Ref("disputes"), "。"),
         Table("disputes", "公布的矛盾纠纷（件）", columns, rows, tables.hidden(rows), width=HALF),
     ]
 
 
-def _trend(make: Counter, months: list[dict[str, Any]]) -> str:
+def _trend(cases: Cases, months: list[Figure]) -> str:
     """The last three whole months beside the three before them."""
     if len(months) < 2 * RECENT:
         return ""
     now, then = months[-RECENT:], months[-2 * RECENT : -RECENT]
-    change = Change(_sum(make, now), _sum(make, then), f"前 {RECENT} 个月")
-    since, until = read_period(now[0]["month"]), read_period(now[-1]["month"])
+    change = Change(_sum(cases, now), _sum(cases, then), f"前 {RECENT} 个月")
+    since, until = read_period(_of(now[0])), read_period(_of(now[-1]))
     same = since.since.year == until.since.year
     ends = f"{until.since.month}月" if same else until.words
     return f"{since.words}至{ends}发生矛盾纠纷 {with_unit(change.now)}，{change.words()}。"
 
 
-def _sum(make: Counter, months: list[dict[str, Any]]) -> Figure:
-    return make(sum(month["count"] for month in months), f"{months[0]['month']}—{months[-1]['month']}")
-
-
-def _counter(planning: "Planning", given: Given) -> Counter:
-    """A function that makes a figure of a count of disputes."""
-    layer = given["layer"]
-    spec = planning.catalog.layer(layer)
-    source = source_of(spec, _edition(planning, given))
-    public = given["visibility"] == "counts"
-
-    def make(value: int | None, period: str) -> Figure:
-        return Figure(
-            layer, spec.title, value, spec.count_unit.zh, layer, given["edition"], PUBLISHED if public else COUNTED,
-            period=period, source=source, withheld=public and value is None,
-        )  # fmt: skip
-
-    return make
+def _sum(cases: Cases, months: list[Figure]) -> Figure:
+    total = sum(int(month.value or 0) for month in months)
+    return counted(cases, total, f"{_of(months[0])}—{_of(months[-1])}")

@@ -70,7 +70,9 @@ class Compared:
 
     def townships(self) -> list[tuple[str, str]]:
         """Code and name of every township, and of the disputes without one where there are any."""
-        codes = self.areas.register().within(self.disputes.door.county, 9)
+        codes = self.areas.register().within(
+            self.disputes.door.county, self.disputes.door.divisions.named("township")
+        )
         known = [(code, self.areas.name_of(code)) for code in codes]
         extra = {code for counts in (self.now, self.before) if counts for code in counts.townships} - set(
             codes

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from geo.errors import FilterError, ForbiddenError
-from layers.areas.figures import COUNTED, Figure
+from layers.areas.figures import COUNTED, PUBLISHED, Figure
 from layers.disclosure import Door, RowFilter, Viewer
 from layers.disclosure.filters import finest_codes
 from layers.editions import Edition
@@ -21,9 +21,7 @@ from layers.spec import Text
 
 LAYER = "disputes"
 OPEN, CLOSED = "open", "closed"
-PUBLISHED = Text(zh="公布的件数", en="published counts")
 RESOLVED = Text(zh="状态为结案的 ÷ 本期发生的", en="closed ÷ all that happened in the period")
-TOWNSHIP = 9
 
 
 @dataclass(frozen=True)
@@ -151,7 +149,7 @@ class Disputes:
         )  # fmt: skip
 
     def _published(self, period: Period) -> Counts:
-        county = self.door.counts(self.viewer, period.text, "county", LAYER)
+        county = self.door.counts(self.viewer, period.text, self.door.divisions.top.name, LAYER)
         towns = self.door.counts(self.viewer, period.text, "township", LAYER)
         known = {str(code): _plain(count) for code, count in zip(towns["code"], towns["count"], strict=True)}
         total = _plain(county["count"].iloc[0]) if len(county) else 0
@@ -159,8 +157,9 @@ class Disputes:
 
     def _counted(self, period: Period) -> Counts:
         rows = self.door.rows(LAYER, self.viewer, RowFilter(since=period.since, until=period.until)).rows
-        codes = finest_codes(self.spec, rows).str[:TOWNSHIP]
-        tally = _tally(codes.where(codes.str.len() == TOWNSHIP, ""))
+        digits = self.door.divisions.named("township").digits
+        codes = finest_codes(self.spec, rows).str[:digits]
+        tally = _tally(codes.where(codes.str.len() == digits, ""))
         status, due = _column(rows, "status"), _column(rows, "due_on")
         late, undated = self._late(due), int((due.isna() & (status == OPEN)).sum())
         return Counts(

@@ -94,7 +94,7 @@ def _overall(planning: "Planning", given: Coverage, services: str) -> list[Block
     more = [_at(given, item.limit, item.share) for item in others]
     gain = sum(given.gain.values())
     way = "增加" if gain >= 0 else "减少"
-    level = {"village": "村（社区）", "township": "乡镇", "grid": "网格"}[plan.by]
+    level = planning.door.divisions.named(plan.by).called
     first = (
         f"与现状相比，覆盖的{way} {plain(abs(gain), 0)} {unit}，涉及 {len(given.gain)} 个{level}。"
         if given.gain
@@ -187,7 +187,7 @@ def _unreached(planning: "Planning", given: Coverage) -> list[Block]:
     )  # fmt: skip
     rows = tuple(
         (
-            name(row.name), name(planning.areas.name_of(row.code[:9])),
+            name(row.name), name(planning.areas.name_within(row.code, "township")),
             tables.counted(amount_of(given, "demand", row.demand, unit), 0), name(row.nearest),
             tables.counted(amount_of(given, "needed", finite(row.needed), length), 0),
         )

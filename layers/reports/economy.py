@@ -47,7 +47,7 @@ def _blocks(planning: "Planning", year: str, now: Found, then: Found) -> list[Bl
     changes = [
         (planning.areas.name_of(code), Change(figure, then.get(MAIN, {}).get(code), than))
         for code, figure in now.get(MAIN, {}).items()
-        if len(code) == 9
+        if planning.door.divisions.level_of(code) == planning.door.divisions.named("township")
     ]
     first = sentences.yearly(f"{year}年", than, known)
     moved = sentences.movers(than, [("乡镇集体经济收入", changes)]) if changes else ""

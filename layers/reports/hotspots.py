@@ -55,7 +55,7 @@ def _sentence(planning: "Planning", given: Hotspots, hot: list[Spot]) -> str:
     if not hot:
         return f"在参与计算的 {len(used)} 个村（社区）中，没有显著的热点（{level}）。{note}"
     places = listed([row.name for row in hot], 6)
-    towns = sorted({planning.areas.name_of(row.code[:9]) for row in hot})
+    towns = sorted({planning.areas.name_within(row.code, "township") for row in hot})
     return (
         f"在参与计算的 {len(used)} 个村（社区）中，{len(hot)} 个是热点，{f'{cold} 个' if cold else '没有'}冷点（{level}）。热点是{places}，"
         f"在{'、'.join(towns)}。{note}"
@@ -74,7 +74,7 @@ def _row(planning: "Planning", given: Hotspots, row: Spot, period: Period) -> ta
     z, q = _figure(given, "z", row.z, "", period), _figure(given, "q", row.q, "", period)
     tiny = row.q is not None and row.q < LEAST_Q
     return (
-        name(row.name), name(planning.areas.name_of(row.code[:9])), tables.counted(count), tables.counted(rate, 2),
+        name(row.name), name(planning.areas.name_within(row.code, "township")), tables.counted(count), tables.counted(rate, 2),
         tables.counted(z, 2), Cell(f"＜{LEAST_Q}", q) if tiny else tables.counted(q, 4),
     )  # fmt: skip
 

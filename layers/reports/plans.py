@@ -6,6 +6,7 @@ from typing import Literal, get_args
 from urllib.parse import urlencode
 
 from geo.errors import ArgumentError
+from layers.divisions import STANDARD, Divisions
 from layers.planning.plans import CoveragePlan, choice, coverage_plan
 from layers.reports.periods import read_period
 
@@ -41,8 +42,6 @@ class ReportPlan:
             raise ArgumentError(
                 "治理情况报告（governance）只做全县的；一个乡镇或村的情况用 profile 报告，写上 code。"
             )
-        if self.kind == "profile" and not self.code:
-            raise ArgumentError("profile 报告要写明是哪里：code 是乡镇 9 位、村 12 位或网格 15 位代码。")
 
     @property
     def key(self) -> str:
@@ -53,11 +52,13 @@ class ReportPlan:
         return urlencode({name: word for name, word in words.items() if word})
 
 
-def report_plan(words: Mapping[str, str], usual: Mapping[str, str] | None = None) -> ReportPlan:
+def report_plan(
+    words: Mapping[str, str], usual: Mapping[str, str] | None = None, divisions: Divisions = STANDARD
+) -> ReportPlan:
     """The plan of a query string, of a job or of command-line options.
 
     ``report`` names the kind, governance when empty; a coverage report also reads the words of a coverage question, over
-    the ``usual`` ones.
+    the ``usual`` ones; ``divisions`` say what the code of an area looks like.
 
     Raises:
         ArgumentError, LimitError: a word is unknown or cannot be; the message names it and what can be.
@@ -70,9 +71,13 @@ def report_plan(words: Mapping[str, str], usual: Mapping[str, str] | None = None
     covered = None
     if kind == COVERAGE:
         asked = {name: word for name, word in words.items() if name in (*QUESTION, "code") and word}
-        covered = coverage_plan({**(usual or {}), **asked})
+        covered = coverage_plan({**(usual or {}), **asked}, divisions)
     if words.get("lang", "zh") != "zh":
         raise ArgumentError("报告只有中文的，没有 lang={lang}。", lang=words["lang"][:20])
+    if kind == "profile" and not words.get("code"):
+        raise ArgumentError(
+            "profile 报告要写明是哪里：code 是乡镇 {township} 位、村 {village} 位或网格 {grid} 位代码。", **divisions.lengths
+        )  # fmt: skip
     return ReportPlan(
         kind, words.get("period", ""), words.get("code", ""), covered, _maker(words.get("maker", ""))
     )

@@ -1,12 +1,14 @@
 """The profile of one area: what its page shows, as a report."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from layers.areas import Area, Areas
+from layers.areas import Area, Register
 from layers.areas.figures import AS_GIVEN, MEASURED, Figure
+from layers.areas.parts import Child, Grown, Indicator, Profile
 from layers.areas.sections import AREA
 from layers.disclosure import Viewer
+from layers.divisions import Divisions
 from layers.editions.manifest import source_of
 from layers.reports import area_disputes, tables
 from layers.reports.document import BLANK, Block, Cell, Column, Heading, Map, Ref, Table, name, said
@@ -17,48 +19,33 @@ from layers.spec import Text
 if TYPE_CHECKING:
     from layers.planning.planning import Planning
 
-Profile = Mapping[str, Any]
-LEVELS = {"county": "县", "township": "乡镇", "village": "村（社区）", "grid": "网格"}
-CHILDREN = {"county": "乡镇", "township": "村（社区）", "village": "网格"}
 THEME = "overview"
-ADDED = Text(zh="逐行相加", en="rows added up")
 
 
 def blocks(
     planning: "Planning", viewer: Viewer, plan: ReportPlan
 ) -> tuple[str, list[Block], tuple[str, ...], tuple[str, ...]]:
     """Title with the name of the area, blocks, the layers behind them, and how they were made; raises UnknownAreaError."""
-    area = planning.areas.area(plan.code)
-    profile = planning.areas.profile(plan.code, viewer, "zh")
+    profile = planning.areas.profile(plan.code, viewer)
+    area = profile.area
     layers = tuple(dict.fromkeys(_layers(profile)))
     made = [
-        *_basics(planning, area, profile),
-        *_services(area, profile),
-        *_industry(profile),
-        *area_disputes.section(planning, area, profile["disputes"]),
-        *_indicators(profile),
-        *_children(planning.areas, area, profile),
+        *_basics(planning.door.divisions, profile),
+        *_services(area, profile.services),
+        *_industry(profile.industry),
+        *area_disputes.section(area, profile.disputes),
+        *_indicators(profile.indicators),
+        *_children(planning.areas.register(), area, profile.children),
     ]
-    return f"{'' if area.level == 'county' else area.name}基本情况", made, layers, ()
+    return f"{'' if area.code == planning.door.county else area.name}基本情况", made, layers, ()
 
 
-def figure_of(item: Profile) -> Figure:
-    """A figure of a profile as the object that it was written from."""
-    label = Text(zh=item["label"], en=item["label"])
-    method = Text(zh=item["method"], en=item["method"])
-    rest = {
-        key: item[key]
-        for key in ("value", "unit", "layer", "edition", "numerator", "denominator", "period", "source")
-    }
-    return Figure(id=item["id"], label=label, method=method, **rest)
-
-
-def _basics(planning: "Planning", area: Area, profile: Profile) -> list[Block]:
-    figures = [figure_of(item) for item in profile["figures"]]
+def _basics(divisions: Divisions, profile: Profile) -> list[Block]:
+    area, figures = profile.area, profile.figures
     known = [_named(figure) for figure in figures if figure.value is not None]
-    parents = "".join(parent["name"] for parent in profile["parents"])
+    parents = "".join(parent.name for parent in profile.parents)
     where = (
-        f"{area.name}（代码 {area.code}）是{parents}的{LEVELS[area.level]}"
+        f"{area.name}（代码 {area.code}）是{parents}的{divisions.named(area.level).called}"
         if parents
         else f"{area.name}（代码 {area.code}）"
     )
@@ -79,9 +66,10 @@ def _basics(planning: "Planning", area: Area, profile: Profile) -> list[Block]:
     ]  # fmt: skip
 
 
-def _services(area: Area, profile: Profile) -> list[Block]:
-    figures = [figure_of(item) for item in profile["services"] if item["denominator"]]
-    figures.sort(key=lambda figure: figure.value or 0)
+def _services(area: Area, services: tuple[Figure, ...]) -> list[Block]:
+    figures = sorted(
+        (figure for figure in services if figure.denominator), key=lambda figure: figure.value or 0
+    )
     if not figures:
         return []
     full = [figure.label.zh for figure in figures if figure.value == 1]
@@ -125,19 +113,18 @@ def _how_many_have(figures: list[Figure]) -> Table:
     return Table("services", f"各类服务至少有一处的村{by_township}", columns, rows)
 
 
-def _industry(profile: Profile) -> list[Block]:
-    parts = profile["industry"]
+def _industry(parts: tuple[Grown, ...]) -> list[Block]:
     if not parts:
         return []
-    unit = parts[0]["unit"]
-    named = [f"{part['label']} {number(part['value'], 0)} {unit}" for part in parts[:3]]
+    unit = parts[0].figure.unit
+    named = [f"{part.figure.label.zh} {number(part.figure.value or 0, 0)} {unit}" for part in parts[:3]]
     columns = (
         Column("品种或类别", 2.8, numbers=False), Column(f"面积（{unit}）", 1.4, decimals=0), Column("个数"),
         Column("时点", 1.6, numbers=False), Column("来源", 2, numbers=False),
     )  # fmt: skip
     rows = tuple(
-        (name(part["label"]), tables.counted(_grown(part, "value", part["unit"]), 0), tables.counted(_grown(part, "rows", "个")),
-         name(part["period"] or ""), name(part["source"]))
+        (name(part.figure.label.zh), tables.counted(part.figure, 0), tables.counted(_rows(part)),
+         name(part.figure.period or ""), name(_source(part.figure)))
         for part in parts
     )  # fmt: skip
     return [
@@ -147,9 +134,9 @@ def _industry(profile: Profile) -> list[Block]:
     ]
 
 
-def _indicators(profile: Profile) -> list[Block]:
-    items = [item for item in profile["indicators"] if item["value"] is not None]
-    if not items:
+def _indicators(indicators: tuple[Indicator, ...]) -> list[Block]:
+    figures = [one.figure for one in indicators if one.figure.value is not None]
+    if not figures:
         return []
     columns = (
         Column("指标", 3.6, numbers=False), Column("数值", 1.2), Column("单位", 0.9, numbers=False), Column("分子"), Column("分母"),
@@ -158,11 +145,11 @@ def _indicators(profile: Profile) -> list[Block]:
     rows = tuple(
         (name(figure.label.zh), tables.counted(figure), name(figure.unit) if figure.unit else BLANK,
          *_fraction(figure), name(figure.period or ""), name(_source(figure)))
-        for figure in map(figure_of, items)
+        for figure in figures
     )  # fmt: skip
     return [
         Heading(1, "指标"),
-        said(_lowest([figure_of(item) for item in items]), "各项指标见", Ref("indicators"), "。"),
+        said(_lowest(figures), "各项指标见", Ref("indicators"), "。"),
         Table("indicators", "最近一期指标", columns, rows),
     ]
 
@@ -187,24 +174,23 @@ def _title(figure: Figure) -> str:
     return f"“{label}”" if "：" in label else label
 
 
-def _children(areas: Areas, area: Area, profile: Profile) -> list[Block]:
-    below = profile["children"]
+def _children(register: Register, area: Area, below: tuple[Child, ...]) -> list[Block]:
     if not below:
         return []
-    title = CHILDREN[area.level]
+    title = str(register.divisions.named(below[0].area.level).called)
     columns = (
         Column(title, 2, numbers=False), Column("代码", 2, numbers=False), Column("人口（人）", 1.3), Column("60 岁以上（人）", 1.5),
         Column("户数（户）", 1.3), Column("面积（km²）", 1.3, decimals=1),
     )  # fmt: skip
     rows = tuple(
-        (name(child["name"]), name(child["code"]),
-         *(tables.counted(_of_child(areas, child["code"], key)) for key in ("population", "population_60_plus", "households")),
-         tables.counted(_size(areas, child), 1))
+        (name(child.area.name), name(child.area.code),
+         *(tables.counted(_people(child, key)) for key in ("population", "population_60_plus", "households")),
+         tables.counted(_size(register, child.area), 1))
         for child in below
     )  # fmt: skip
-    known = [child for child in below if child["population"]]
-    big = sorted(known, key=lambda child: -child["population"])[:3]
-    named = [f"{child['name']} {number(child['population'])} 人" for child in big]
+    known = [(child.area.name, people) for child in below if (people := _people(child, "population").value)]
+    big = sorted(known, key=lambda pair: -pair[1])[:3]
+    named = [f"{title} {number(people)} 人" for title, people in big]
     words = f"人口最多的是{'、'.join(named)}，" if len(named) > 1 else ""
     return [
         Heading(1, f"下辖{title}"),
@@ -213,25 +199,28 @@ def _children(areas: Areas, area: Area, profile: Profile) -> list[Block]:
     ]
 
 
-def _of_child(areas: Areas, code: str, key: str) -> Figure:
+def _people(child: Child, key: str) -> Figure:
     """People of a division below; a figure without a value where villages do not say."""
-    found = areas.people(code, key)
-    return found if found is not None else Figure(key, AREA, None, "", "villages", "", AS_GIVEN)
+    return child.people[key] or Figure(key, AREA, None, "", "villages", "", AS_GIVEN)
 
 
-def _size(areas: Areas, child: Profile) -> Figure:
-    """The size of a division below, as its own layer draws it."""
-    layer = areas.area(child["code"]).layer
-    given = areas.register().given[layer]
-    return Figure("area_km2", AREA, child["area_km2"], "km²", layer, given.edition.id, MEASURED,
+def _size(register: Register, area: Area) -> Figure:
+    """The size of a division, as its own layer draws it."""
+    given = register.given[area.layer]
+    return Figure("area_km2", AREA, area.area_km2, "km²", area.layer, given.edition.id, MEASURED,
                   period=given.edition.period, source=source_of(given.spec, given.edition))  # fmt: skip
 
 
 def _layers(profile: Profile) -> list[str]:
-    found = [
-        item["layer"] for key in ("figures", "services", "industry", "indicators") for item in profile[key]
-    ]
-    return found + (["disputes"] if profile["disputes"] else [])
+    figures = (
+        *profile.figures,
+        *profile.services,
+        *(part.figure for part in profile.industry),
+        *(one.figure for one in profile.indicators),
+    )
+    return [figure.layer for figure in figures] + (
+        [] if profile.disputes is None else [profile.disputes.spec.id]
+    )
 
 
 def _part(figure: Figure, which: str) -> Figure:
@@ -241,10 +230,9 @@ def _part(figure: Figure, which: str) -> Figure:
                   period=figure.period, source=figure.source)  # fmt: skip
 
 
-def _grown(part: Profile, key: str, unit: str) -> Figure:
-    label = Text(zh=part["label"], en=part["label"])
-    return Figure(f"{part['layer']}-{key}", label, part[key], unit, part["layer"], part["edition"], ADDED,
-                  period=part["period"], source=part["source"])  # fmt: skip
+def _rows(part: Grown) -> Figure:
+    """How many parcels a class has."""
+    return replace(part.figure, id=f"{part.figure.layer}-rows", value=part.rows, unit="个")
 
 
 def _fraction(figure: Figure) -> tuple[Cell, Cell]:

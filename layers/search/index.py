@@ -1,7 +1,5 @@
 """The index of everything with a name, and looking things up in it."""
 
-import threading
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -11,8 +9,11 @@ import shapely
 
 from layers.disclosure import Disclosed, Door, Viewer
 from layers.disclosure.filters import finest_codes
+from layers.divisions import Level
+from layers.kept import Kept
 from layers.search.spelling import Spelling, bare, spellings
 from layers.spec import LayerSpec
+from layers.spec import Level as LevelName
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,7 +22,7 @@ MOST = 10
 MAX_ROWS = 20_000
 """Layers with more rows hold parcels or cells, which nobody looks up by name."""
 LAYERS_KEPT = 128
-WEIGHTS = {"counties": 0, "townships": 1, "villages": 2, "grids": 4}
+WEIGHTS: dict[LevelName, int] = {"prefecture": 0, "county": 0, "township": 1, "village": 2, "grid": 4}
 GROUP_WEIGHTS = {
     "services": 3,
     "governance": 3,
@@ -66,8 +67,7 @@ class Search:
 
     def __init__(self, door: Door) -> None:
         self.door = door
-        self._kept: OrderedDict[tuple[str, ...], list[Entry]] = OrderedDict()
-        self._lock = threading.RLock()
+        self._kept = Kept(LAYERS_KEPT)
 
     def find(self, text: str, viewer: Viewer) -> list[Hit]:
         """The ten best hits for a text, the best first."""
@@ -90,16 +90,8 @@ class Search:
         editions = self.door.store.currents()
         behind = [editions[name].id for name in self.door.sources(spec, viewer) if name in editions]
         place = (spec.id, "" if _same_for_all(spec) else viewer.key, *behind)
-        with self._lock:
-            if place in self._kept:
-                self._kept.move_to_end(place)
-                return self._kept[place]
-        entries = list(_index(self.door.rows(spec.id, viewer)))
-        with self._lock:
-            self._kept[place] = entries
-            while len(self._kept) > LAYERS_KEPT:
-                self._kept.popitem(last=False)
-        return entries
+        level = self.door.divisions.of_layer(spec.id)
+        return self._kept.get(place, lambda: list(_index(self.door.rows(spec.id, viewer), level)))
 
 
 def _same_for_all(spec: LayerSpec) -> bool:
@@ -108,8 +100,8 @@ def _same_for_all(spec: LayerSpec) -> bool:
     return spec.access.public == "exact" and all(field.sensitivity == "public" for field in names)
 
 
-def _index(given: Disclosed) -> Iterator[Entry]:
-    weight = WEIGHTS.get(given.spec.id, GROUP_WEIGHTS.get(given.spec.group, 6))
+def _index(given: Disclosed, level: Level | None) -> Iterator[Entry]:
+    weight = WEIGHTS[level.name] if level else GROUP_WEIGHTS.get(given.spec.group, 6)
     areas = finest_codes(given.spec, given.rows).tolist()
     boxes = _boxes(given).tolist()
     for key, name, area, box in zip(given.keys(), given.names(), areas, boxes, strict=True):
@@ -167,7 +159,7 @@ def to_json(hit: Hit, door: Door, path: list[dict[str, str]], language: str) -> 
     entry = hit.entry
     box = entry.box
     middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) if box else (None, None)
-    above = [step["name"] for step in path if step["code"] != entry.key and step["level"] != "county"]
+    above = [step["name"] for step in path if step["code"] not in (entry.key, door.county)]
     return {
         "type": entry.layer,
         "type_title": door.catalog.layer(entry.layer).title.get(language),

@@ -55,6 +55,7 @@ def natural_breaks(values: Sequence[float], count: int) -> list[float]:
         )
         weight = np.ones(len(v), dtype=np.int64)
     n, count = len(v), min(count, len(v))
+    # Sums of squares of large values lose their digits; about the mean they do not.
     centred = v - v.mean()
     w, s, q = (np.concatenate(([0.0], np.cumsum(x))) for x in (weight, weight * centred, weight * centred**2))
     i, j = np.meshgrid(np.arange(n + 1), np.arange(n + 1), indexing="ij")
@@ -62,6 +63,7 @@ def natural_breaks(values: Sequence[float], count: int) -> list[float]:
         cost = np.where(i < j, (q[j] - q[i]) - (s[j] - s[i]) ** 2 / (w[j] - w[i]), np.inf)
     best, cuts = cost[0], []
     for _ in range(count - 1):
+        # Fisher's exact optimum by dynamic programming (1958), not Jenks' exchanges, which stop at the nearest one.
         total = best[:, None] + cost
         cuts.append(total.argmin(axis=0))
         best = total.min(axis=0)

@@ -145,7 +145,7 @@ def test_a_zone_of_its_own_keeps_its_definition() -> None:
         ("", "没有写坐标系"),
         ("not a crs", "看不懂"),
         ('LOCAL_CS["县独立坐标系",UNIT["metre",1]]', "地方坐标系"),
-        (CRS.from_epsg(4326).to_wkt("WKT1_ESRI").replace("GCS_WGS_1984", "GCJ-02"), "--crs gcj02"),
+        (CRS.from_epsg(4326).to_wkt("WKT1_ESRI").replace("GCS_WGS_1984", "GCJ-02"), "指明是 gcj02"),
         (CRS.from_epsg(4326).to_wkt("WKT1_ESRI").replace("D_WGS_1984", "D_Somewhere"), "不认识"),
     ],
 )

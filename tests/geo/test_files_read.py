@@ -107,8 +107,9 @@ def test_dbf_encodings(tmp_path: Path, encoding: str, cpg: str | None, used: str
 def test_the_encoding_that_was_asked_for_wins(tmp_path: Path) -> None:
     path = shapefile(tmp_path / "s", encoding="gbk", cpg="UTF-8")
     assert names_of(read(path, ask(encoding="GBK")))[0] == "1号村"
-    with pytest.raises(EncodingError, match="--encoding"):
+    with pytest.raises(EncodingError, match="不是 utf-8 编码") as refused:
         read(path, ask(encoding="utf-8"))
+    assert refused.value.remedy == "encoding"
     with pytest.raises(EncodingError, match="klingon"):
         read(path, ask(encoding="klingon"))
 
@@ -160,8 +161,9 @@ def test_several_files_in_a_zip_are_asked_about(tmp_path: Path) -> None:
     shapefile(folder, encoding="gbk")
     (folder / "表.csv").write_text("编号,名称\n1,甲\n", "utf-8")
     path = zip_folder(folder, tmp_path / "两个.zip")
-    with pytest.raises(InputError, match=r"2 个数据文件.*--sheet"):
+    with pytest.raises(InputError, match=r"2 个数据文件：.*指明读哪一个") as refused:
         read(path, ask())
+    assert refused.value.remedy == "part"
     assert names_of(read(path, ask(part="表.csv"))) == ["甲"]
     assert len(read(path, ask(part="村界")).rows) == 10
 

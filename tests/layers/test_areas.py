@@ -75,13 +75,13 @@ def part(document: dict[str, Any], name: str) -> dict[str, Any]:
 
 def test_a_code_that_nobody_has(make: Make, store: Store) -> None:
     with pytest.raises(UnknownAreaError):
-        make(store).profile("140822999", PUBLIC, "zh")
+        make(store).profile("140822999", PUBLIC).to_json("zh")
 
 
 def test_the_county_is_known_even_without_data(make: Make, tmp_path: Path, catalog: Catalog) -> None:
     empty = Store(tmp_path, catalog)
     empty.create()
-    profile = make(empty).profile(COUNTY, PUBLIC, "zh")
+    profile = make(empty).profile(COUNTY, PUBLIC).to_json("zh")
     assert (profile["name"], profile["children"], profile["bounds"]) == ("手画县", [], None)
 
 
@@ -90,10 +90,10 @@ def test_industry_adds_up_by_class_without_what_lies_outside(make: Make, store: 
     areas = make(store)
     whole = {
         item["label"]: (item["value"], item["rows"])
-        for item in areas.profile(COUNTY, PUBLIC, "zh")["industry"]
+        for item in areas.profile(COUNTY, PUBLIC).to_json("zh")["industry"]
     }
     assert whole == {"苹果": (30.5, 3), "桃、油桃": (4.0, 1)}
-    village = areas.profile(village_code(1), PUBLIC, "zh")["industry"]
+    village = areas.profile(village_code(1), PUBLIC).to_json("zh")["industry"]
     assert [(item["label"], item["value"], item["unit"]) for item in village] == [
         ("苹果", 10.5, "亩"),
         ("桃、油桃", 4.0, "亩"),
@@ -102,17 +102,21 @@ def test_industry_adds_up_by_class_without_what_lies_outside(make: Make, store: 
 
 def test_parts_add_up_to_the_whole(make: Make, store: Store) -> None:
     areas = make(store)
-    figures = {figure["id"]: figure["value"] for figure in areas.profile(COUNTY, PUBLIC, "zh")["figures"]}
+    figures = {
+        figure["id"]: figure["value"] for figure in areas.profile(COUNTY, PUBLIC).to_json("zh")["figures"]
+    }
     for name in ("population", "population_60_plus", "households"):
-        townships = [child[name] for child in areas.profile(COUNTY, PUBLIC, "zh")["children"]]
-        villages = [areas.profile(village_code(n), PUBLIC, "zh")["figures"] for n in range(1, 10)]
+        townships = [child[name] for child in areas.profile(COUNTY, PUBLIC).to_json("zh")["children"]]
+        villages = [areas.profile(village_code(n), PUBLIC).to_json("zh")["figures"] for n in range(1, 10)]
         assert sum(townships) == figures[name]
         assert sum(next(f["value"] for f in found if f["id"] == name) for found in villages) == figures[name]
 
 
 def test_facilities_of_a_grid_are_found_by_place(make: Make, store: Store) -> None:
     areas = make(store)
-    west, east = (areas.profile(f"{village_code(5)}00{half}", PUBLIC, "zh")["facilities"] for half in (1, 2))
+    west, east = (
+        areas.profile(f"{village_code(5)}00{half}", PUBLIC).to_json("zh")["facilities"] for half in (1, 2)
+    )
     assert [(item["layer"], item["count"]) for item in west] == [("party-service-centres", 1)]
     assert east == []
 
@@ -121,34 +125,34 @@ def test_a_population_that_nobody_collected_is_empty_not_zero(make: Make, store:
     villages = county.villages()
     villages.loc[villages["township_code"] == "140822100", "population"] = None
     put(store, "villages", villages, demo=True)
-    figures = {f["id"]: f["value"] for f in make(store).profile("140822100", PUBLIC, "zh")["figures"]}
+    figures = {f["id"]: f["value"] for f in make(store).profile("140822100", PUBLIC).to_json("zh")["figures"]}
     assert figures["population"] is None
 
 
 def test_indicators_follow_their_rule(make: Make, store: Store) -> None:
     put(store, "indicators", indicators(), demo=True)
     areas = make(store)
-    whole = areas.profile(COUNTY, PUBLIC, "zh")
+    whole = areas.profile(COUNTY, PUBLIC).to_json("zh")
     assert (part(whole, "collective_income")["value"], part(whole, "collective_income")["period"]) == (
         45.0,
         "2025",
     )
     share = part(whole, "optimised_party")
     assert (share["numerator"], share["denominator"], share["value"]) == (5.0, 9.0, 5 / 9)
-    own = part(areas.profile("140822100", PUBLIC, "zh"), "optimised_party")
+    own = part(areas.profile("140822100", PUBLIC).to_json("zh"), "optimised_party")
     assert (own["numerator"], own["denominator"]) == (9.0, 10.0)
-    assert part(areas.profile("140822101", PUBLIC, "zh"), "collective_income")["value"] == 2 + 5 + 8
+    assert part(areas.profile("140822101", PUBLIC).to_json("zh"), "collective_income")["value"] == 2 + 5 + 8
 
 
 def test_both_languages(make: Make, store: Store) -> None:
     areas = make(store)
-    assert areas.profile(COUNTY, PUBLIC, "en")["figures"][0]["label"] == "Population"
-    planner = areas.profile(COUNTY, Viewer("planner", COUNTY), "en")["disputes"]
+    assert areas.profile(COUNTY, PUBLIC).to_json("en")["figures"][0]["label"] == "Population"
+    planner = areas.profile(COUNTY, Viewer("planner", COUNTY)).to_json("en")["disputes"]
     assert planner["visibility"] == "grid"
 
 
 def test_a_new_edition_changes_the_profile(make: Make, store: Store) -> None:
     areas = make(store)
-    assert len(areas.profile(COUNTY, PUBLIC, "zh")["children"]) == 3
+    assert len(areas.profile(COUNTY, PUBLIC).to_json("zh")["children"]) == 3
     put(store, "townships", county.townships().head(2), demo=True)
-    assert len(areas.profile(COUNTY, PUBLIC, "zh")["children"]) == 2
+    assert len(areas.profile(COUNTY, PUBLIC).to_json("zh")["children"]) == 2

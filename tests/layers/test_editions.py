@@ -141,8 +141,9 @@ def test_the_store_can_be_moved(county_store: Store, home: Path, tmp_path: Path)
 
 
 def test_missing_and_damaged_stores_say_so(home: Path, catalog: Catalog) -> None:
-    with pytest.raises(StoreError, match="init"):
+    with pytest.raises(StoreError, match="先建库") as refused:
         Store(home, catalog).currents()
+    assert refused.value.remedy == "store"
     home.mkdir()
     (home / "govmap.sqlite").write_bytes(b"this is no database, only text " * 40)
     with pytest.raises(StoreError, match="打不开"):

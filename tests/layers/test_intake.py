@@ -206,7 +206,8 @@ def test_plane_coordinates_need_their_zone(bring_in: Import, tmp_path: Path, cou
     path = save(tmp_path / "a.csv", rows)
     result = bring_in(CENTRES, path)
     assert rules(result, "blocking") == [("crs-missing", None)]
-    assert "确认后加 --crs EPSG:4525" in result.blocking[0].message
+    assert "确认后指明 EPSG:4525" in result.blocking[0].message
+    assert result.blocking[0].remedy == "crs"
     assert result.edition is None
     result = bring_in(CENTRES, path, crs="4525")
     assert "X 列是北坐标" in result.crs_evidence
@@ -280,7 +281,8 @@ def test_a_missing_crs_is_asked_for_and_crs_answers(
     (tmp_path / "a.prj").unlink()
     result = bring_in(CENTRES, tmp_path / "a.shp")
     assert rules(result, "blocking") == [("crs-missing", None)]
-    assert "--crs" in result.blocking[0].message
+    assert result.blocking[0].remedy == "crs"
+    assert "remedy" not in result.blocking[0].to_json()
     result = bring_in(CENTRES, tmp_path / "a.shp", crs="EPSG:4546")
     assert result.blocking == ()
     assert result.crs_declared is None

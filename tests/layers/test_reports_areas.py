@@ -150,7 +150,7 @@ def test_a_township_is_described_by_its_profile(planner: Planning) -> None:
     assert texts(given, "children")[0] == ("2号村", "140822101001", "200", "20", "60", "1.0")
     (below,) = [item for item in given.tables() if item.key == "children"]
     assert below.source == "村（社区）界（县民政局）"
-    profile = planner.areas.profile(MIDDLE, OPERATOR, "zh")
+    profile = planner.areas.profile(MIDDLE, OPERATOR).to_json("zh")
     assert texts(given, "disputes")[-1] == ("合计", str(profile["disputes"]["total"]))
 
 
@@ -176,7 +176,7 @@ def test_months_for_staff_start_with_the_change(planner: Planning) -> None:
 
 def test_the_public_gets_published_periods(planner: Planning) -> None:
     given = report(planner, {"report": "profile", "code": village_code(2)}, PUBLIC)
-    published = planner.areas.profile(village_code(2), PUBLIC, "zh")["disputes"]["periods"]
+    published = planner.areas.profile(village_code(2), PUBLIC).to_json("zh")["disputes"]["periods"]
     assert texts(given, "disputes") == [
         (read_period(item["period"]).words, "不公开" if item["suppressed"] else str(item["count"]))
         for item in published

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
+from layers.divisions import divisions_of
 from layers.suppression import Cell, Protection, protect
 
 YEAR = ["2025Q1", "2025Q2", "2025Q3", "2025Q4"]
@@ -62,6 +63,22 @@ def test_no_hidden_cell_can_be_recovered(data: st.DataObject, townships: int, qu
     values = data.draw(st.lists(st.lists(small, min_size=size, max_size=size), min_size=1, max_size=6))
     counts = table(values, quarters, townships)
     protection = protect(counts)
+    for (area, period), (least, most) in intervals(protection, counts).items():
+        assert most - least >= 1 - 1e-6, (area, period, least, most)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data(), quarters=st.sampled_from([YEAR, ["2026Q2"]]))
+def test_nor_where_counties_add_up_to_a_prefecture(data: st.DataObject, quarters: list[str]) -> None:
+    """Villages in three townships of two counties: each county's year is one more sum that an attacker has."""
+    small = st.sampled_from([0, 0, 1, 1, 2, 3, 4, 9])
+    size = len(quarters)
+    values = data.draw(st.lists(st.lists(small, min_size=size, max_size=size), min_size=2, max_size=6))
+    towns = ("140822100", "140823100", "140823101")
+    codes = [f"{towns[row % 3]}{200 + row:03d}" for row in range(len(values))]
+    counts = pd.DataFrame(values, index=codes, columns=quarters)
+    protection = protect(counts, divisions_of("1408"))
+    assert {"1408", "140822", "140823"} <= {cell.area for cell in protection.cells}
     for (area, period), (least, most) in intervals(protection, counts).items():
         assert most - least >= 1 - 1e-6, (area, period, least, most)
 

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from flask import Flask
 from flask.testing import FlaskClient
 
+from layers.catalog import load_catalog
 from layers.spec import LayerSpec
 
 FILTERED = ("features", "shapes", "rows", "legend", "timeline", "export")
@@ -24,10 +25,8 @@ LAYER_QUERIES = {
 }
 """Routes that take nothing but a layer, and the queries with which each is asked."""
 RECORD = "api.layer_record"
-THEMES = (
-    "overview", "services", "coverage", "disputes", "industry", "organisations", "environment", "my-grid",
-)  # fmt: skip
-"""Themes of the map, in the order of the header."""
+THEMES = tuple(theme.id for theme in load_catalog().themes.values() if "public" in theme.roles)
+"""Themes that everyone may open, in the order of the header."""
 AREAS = ("140822", "140822100", "140822100001", "140822100001001")
 """The county, a township, a village and a grid of the hand-drawn county."""
 PLAIN = {

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from layers.catalog import load_catalog
 from layers.editions import Store
 from tests import county
 from tests.county import HOSTILE, village_code
@@ -316,7 +317,20 @@ def test_a_theme_has_all_a_page_needs(client: FlaskClient) -> None:
     assert len(theme["symbols"]) == 24
     assert theme["demo"] is True
     assert get(client, "/api/themes/overview?lang=en")["title"] == "Overview"
-    assert len(get(client, "/api/themes")["themes"]) == 8
+    assert [one["id"] for one in get(client, "/api/themes")["themes"]] == list(load_catalog().themes)
+
+
+def test_a_theme_brings_the_levels_of_divisions(client: FlaskClient) -> None:
+    levels = get(client, "/api/themes/overview")["divisions"]
+    names = ("level", "layer", "digits", "title", "parent_field")
+    assert [tuple(level[name] for name in names) for level in levels] == [
+        ("county", "counties", 6, "县", None),
+        ("township", "townships", 9, "乡镇", "county_code"),
+        ("village", "villages", 12, "村（社区）", "township_code"),
+        ("grid", "grids", 15, "治理网格", "village_code"),
+    ]
+    english = get(client, "/api/themes/overview?lang=en")["divisions"]
+    assert [level["title"] for level in english] == ["Counties", "Townships", "Villages", "Grids"]
 
 
 def test_every_theme_opens_for_every_role(client: FlaskClient, as_role: As) -> None:

@@ -15,7 +15,8 @@ from PIL import Image
 from layers.editions import Edition, Store
 from layers.photos import photo_file, photos_of
 from tests import county
-from webmap.cli import main
+from webmap.cli import flags_of, main
+from webmap.cli.hints import with_hint
 
 ROOT = Path(__file__).parents[2]
 CENTRES = "party-service-centres"
@@ -131,6 +132,7 @@ def test_a_blocked_import_exits_1_with_findings(run: Run, county_store: Store, t
     assert status == 1
     assert err.startswith("error[data-blocked]: ")
     assert "有 1 行" in err
+    assert err.endswith("整体替换加 --mode replace，只增加和修改加 --mode upsert。\n")
     found = document(out)
     assert found["edition"] is None
     assert [one["rule"] for one in found["findings"] if one["severity"] == "blocking"] == ["rows-removed"]
@@ -144,6 +146,46 @@ def test_a_missing_crs_has_its_own_code(run: Run, county_store: Store, tmp_path:
     assert status == 1
     assert err.startswith("error[crs-missing]: ")
     assert document(out)["findings"][0]["rule"] == "crs-missing"
+    assert "--crs" not in document(out)["findings"][0]["message"]
+    assert err.endswith("用 --crs 指明。\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (("import", CENTRES, "rows.csv", "--map", "没有=code"), "用 --map 列名=字段 指明。"),
+        (("import", CENTRES, "rows.csv", "--area", "110101"), "区域由 --area 指明。"),
+        (("import", "centres", "rows.csv"), "全部图层用 layers 看。"),
+        (("import", CENTRES, "odd.csv"), "用 --encoding 指明。"),
+        (("rollback", CENTRES, "20200101-00000000"), "全部版本用 editions 看。"),
+    ],
+)
+def test_the_command_line_adds_its_own_flag(
+    run: Run, county_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...], hint: str,
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "rows.csv").write_text("编号,名称,经度,纬度\nA,甲,110.84,35.42\n", "utf-8")
+    (tmp_path / "odd.csv").write_bytes("编号,名称\nA,".encode() + b"\xff\xff\xff\n")
+    _, _, err = run(*arguments)
+    assert err.endswith(f"{hint}\n")
+    assert err.count("\n") == 1
+
+
+def test_findings_for_people_carry_the_flag(run: Run, county_store: Store, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("编号,名称,经度,纬度,天气\nA,甲,110.84,35.42,晴\n", "utf-8")
+    _, out, _ = run("import", CENTRES, str(tmp_path / "a.csv"), "--mode", "upsert", "--dry-run")
+    assert (
+        "1 列没有对上字段，没有导入：天气。需要的话指明各是哪个字段。用 --map 列名=字段 指明。"
+        in out.replace("\n", "")
+    )
+
+
+def test_a_flag_that_a_command_lacks_is_not_offered() -> None:
+    """``site`` reads a list of candidates, but has no ``--encoding``."""
+    assert with_hint("乱码。", "encoding", flags_of("site")) == "乱码。"
+    assert with_hint("没有坐标系。", "crs", flags_of("site")) == "没有坐标系。用 --crs 指明。"
+    assert with_hint("没有数据。", "data", flags_of("editions")).endswith("示例数据用 init --sample。")
 
 
 @pytest.mark.parametrize(
@@ -314,7 +356,8 @@ def test_serve_refuses_half_a_certificate_and_a_taken_port(
 
 LIGHT = """
 import sys
-from webmap.cli import main
+from webmap.cli import flags_of, main
+from webmap.cli.hints import with_hint
 status = main(["layers", "--json"])
 heavy = {"pandas", "numpy", "geopandas", "shapely", "pyproj", "pyogrio", "pyarrow", "flask", "folium", "matplotlib"}
 sys.stderr.write(",".join(sorted(heavy & set(sys.modules))))

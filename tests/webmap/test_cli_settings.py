@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from geo.errors import ArgumentError
+from layers.county import open_county
 from webmap.settings import Settings, load_settings
 
 FILE = """
@@ -43,6 +44,20 @@ def test_the_file_is_read_and_the_environment_wins(home: Path, monkeypatch: pyte
     assert load_settings().basemap.kind == "none"
 
 
+@pytest.mark.parametrize(
+    ("code", "digits", "lengths"),
+    [("140822", "15", [6, 9, 12, 15]), ("140823", "14", [6, 9, 12, 14]), ("1408", "18", [4, 6, 9, 12, 18])],
+)
+def test_the_code_and_the_grids_settle_the_levels(
+    home: Path, monkeypatch: pytest.MonkeyPatch, code: str, digits: str, lengths: list[int]
+) -> None:
+    monkeypatch.setenv("GOVMAP_COUNTY", code)
+    monkeypatch.setenv("GOVMAP_GRID_DIGITS", digits)
+    county = open_county(load_settings().of_county())
+    assert [level.digits for level in county.divisions] == lengths
+    assert county.door.divisions is county.divisions
+
+
 def test_keys_do_not_show_in_logs(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GOVMAP_BASEMAP__KIND", "tianditu")
     monkeypatch.setenv("GOVMAP_BASEMAP__KEY", "very-secret")
@@ -56,6 +71,8 @@ def test_keys_do_not_show_in_logs(home: Path, monkeypatch: pytest.MonkeyPatch) -
     ("text", "place"),
     [
         ('county = "万荣"', "county"),
+        ('county = "14082"', "county"),
+        ("grid_digits = 12", "grid_digits"),
         ('metric_crs = "4546"', "metric_crs"),
         ("colour = 1", "colour"),
         ('[basemap]\nkind = "tianditu"', "basemap"),

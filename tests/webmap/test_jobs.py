@@ -14,6 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from geo.errors import InfeasibleError, JobsFullError, UnknownJobError
+from layers.divisions import STANDARD
 from layers.editions import Store
 from tests.county import village_code
 from webmap.jobs import Job, Jobs, Report, board
@@ -198,7 +199,7 @@ def test_bodies_that_cannot_be_are_refused(client: FlaskClient, body: Any) -> No
 
 
 def test_a_siting_plan_is_read_from_words() -> None:
-    plan = siting_plan(PLAN | {"mode": "detour", "seconds": "5"})
+    plan = siting_plan(PLAN | {"mode": "detour", "seconds": "5"}, STANDARD)
     assert (plan.add, plan.objective, plan.time_limit_s) == (1, "max-cover", 5.0)
     assert (plan.coverage.mode, plan.coverage.limit) == ("detour", 600.0)
 

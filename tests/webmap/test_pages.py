@@ -79,6 +79,16 @@ def test_unknown_addresses_get_a_page(client: FlaskClient, path: str) -> None:
     assert INLINE.findall(answer.text) == []
 
 
+@pytest.mark.parametrize(
+    ("lang", "hint"),
+    [("zh", "全部图层在“数据目录”里。"), ("en", "All layers stand in the catalogue of data.")],
+)
+def test_a_refusal_says_how_it_is_mended_on_a_page(client: FlaskClient, lang: str, hint: str) -> None:
+    assert hint in client.get(f"/data/nothing?lang={lang}").text
+    detail = client.get(f"/api/layers/nothing?lang={lang}").get_json(force=True)["detail"]
+    assert detail.endswith(hint)
+
+
 def test_language_of_a_link_holds_for_what_follows(client: FlaskClient) -> None:
     assert "lang=en" in client.get("/?lang=en").headers.get("Set-Cookie", "")
     assert "Skip to the map" in client.get("/").text

@@ -101,9 +101,7 @@ def test_updating_twice_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_errors_speak_the_language_of_the_request(app: Flask) -> None:
-    error = UnknownLayerError(
-        "没有图层“{layer}”，相近的有：{near}。用 layers 命令看全部图层。", layer="<b>", near="roads"
-    )
+    error = UnknownLayerError("没有图层“{layer}”，相近的有：{near}。", layer="<b>", near="roads")
     with app.test_request_context("/?lang=en"):
         assert error_text(error).startswith("There is no layer “<b>”; nearest are roads.")
     with app.test_request_context("/"):

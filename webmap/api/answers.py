@@ -35,5 +35,7 @@ def shape_version(spec: LayerSpec) -> str:
 def viewer_version() -> str:
     """The viewer, the declarations and the divisions on which redaction rests, as one short text."""
     editions = current_editions()
-    parts = [the_county().digest, *(editions[name].id for name in ("villages", "grids") if name in editions)]
+    county = the_county()
+    behind = (county.divisions.named(name).layer for name in ("village", "grid"))
+    parts = [county.digest, *(editions[layer].id for layer in behind if layer in editions)]
     return f"{current_viewer().key}.{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:8]}"

@@ -79,8 +79,8 @@ def search() -> Response:
 
 def _profile(code: str) -> bytes:
     asked(Query)
-    profile = the_county().areas.profile(code, current_viewer(), language())
-    return to_json(profile | {"demo": some_demo()})
+    profile = the_county().areas.profile(code, current_viewer())
+    return to_json(profile.to_json(language()) | {"demo": some_demo()})
 
 
 def _search() -> bytes:

@@ -14,7 +14,6 @@ from exports.sheets.plan import MOST_TITLE, SheetPlan, usual_parts
 from exports.sheets.scale import best_scale, round_scales
 from exports.sheets.tongue import Tongue
 from geo.errors import ForbiddenError, UnknownEditionError
-from layers.areas.sections import CHILD_LENGTHS
 from layers.disclosure import Viewer
 from layers.language import N_
 from layers.reports.counts import Disputes
@@ -138,10 +137,11 @@ def areas(county: "County", code: str) -> list[dict[str, str]]:
 
 def below(county: "County", code: str) -> list[dict[str, str]]:
     """The townships, and below each step on the way to the area that is chosen what it is divided into."""
-    register, whole = county.areas.register(), county.code
-    codes = set(register.within(whole, CHILD_LENGTHS[len(whole)]))
+    register, whole, divisions = county.areas.register(), county.code, county.divisions
+    codes = set(register.within(whole, divisions.child(divisions.top)))
     for step in county.areas.path(code):
-        codes |= {step["code"], *register.within(step["code"], CHILD_LENGTHS.get(len(step["code"]), 0))}
+        level = divisions.named(step["level"])
+        codes |= {step["code"], *register.within(step["code"], divisions.child(level))}
     return [{"code": one, "name": register.areas[one].name} for one in sorted(codes - {whole})]
 
 

@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-from pydantic import Field, WithJsonSchema
+from pydantic import Field
 
 from layers.planning.plans import MOST_DETOUR, By, DemandKind, Match, Mode, Objective, Prefer, Travel, Unit
 from webmap.api.models import Demo, Editions, Geometry, LonLat, Method, Model, Named
-from webmap.api.query import CODE, Query, listed, number
+from webmap.api.query import Query, listed, number
 
 
 class CoverageQuery(Query):
@@ -22,7 +22,7 @@ class CoverageQuery(Query):
     detour: Annotated[str, number(1, MOST_DETOUR)] = Field("", description="Factor on the straight line")
     demand: Annotated[str, listed(DemandKind)] = Field("", description="Who or what is to be reached")
     by: Annotated[str, listed(By)] = Field("", description="Areas of the rows")
-    code: Annotated[str, WithJsonSchema(CODE)] = Field("", description="Area that the question is about")
+    code: str = Field("", description="Area that the question is about")
     place: str = Field("", description="Proposed centres: lon,lat;lon,lat")
     close: str = Field("", description="Existing centres left out: layer:key;layer:key")
     capacity: Annotated[str, listed("1")] = Field("", description="Count places: 1")

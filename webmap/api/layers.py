@@ -20,9 +20,6 @@ from webmap.serving.answers import answered
 from webmap.translations import language
 from webmap.viewer import current_viewer
 
-VILLAGE_DIGITS = 12
-"""Published counts stop at the village."""
-
 
 class Source(Model):
     """Who answers for the data."""
@@ -301,7 +298,8 @@ def _timeline(layer_id: str) -> bytes:
     if county.door.access(spec, current_viewer()) == "counts":
         given = disclosed(layer_id, wanted)
         area = wanted.code or county.code
-        found = periods(county.door.published(layer_id), area) if len(area) <= VILLAGE_DIGITS else []
+        beyond = county.divisions.is_below(area, "village")  # published counts stop at the village
+        found = [] if beyond else periods(county.door.published(layer_id), area)
         return to_json(
             {
                 "layer": layer_id,

@@ -126,19 +126,25 @@ def _operation(name: str, method: str, arguments: list[str]) -> dict[str, Any]:
 
 
 def _in_path(name: str) -> dict[str, Any]:
-    return {
-        "name": name, "in": "path", "required": True, "schema": TEXT,
-        "description": Address.model_fields[name].description,
-    }  # fmt: skip
+    words, schema = _area() if name == "code" else (Address.model_fields[name].description, TEXT)
+    return {"name": name, "in": "path", "required": True, "description": words, "schema": schema}
 
 
-@cache
+def _area() -> tuple[str, Schema]:
+    """Words and form of ``code``, which depend on the county."""
+    divisions = the_county().divisions
+    *larger, least = (f"{level.name} {level.digits}" for level in divisions)
+    form = rf"^\d{{{divisions.top.digits},{divisions.levels[-1].digits}}}$"
+    return f"Area: {', '.join(larger)} or {least} digits", {"type": "string", "pattern": form}
+
+
 def _parameters(asks: type[Query]) -> list[dict[str, Any]]:
     """The fields of a question; a default that is empty stands for one that is absent, so it is not said."""
     found = []
     for name, schema in asks.model_json_schema(schema_generator=Untitled)["properties"].items():
         kept = {word: value for word, value in schema.items() if (word, value or "") != ("default", "")}
         words = kept.pop("description")
+        words, kept = _area() if name == "code" else (words, kept)
         found.append({"name": name, "in": "query", "description": words, "schema": kept})
     if asks.form:
         words = f"{asks.form}=value,value; empty for missing, a..b for a range"

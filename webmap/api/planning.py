@@ -140,7 +140,7 @@ def requested_plan() -> CoveragePlan:
 
 
 def _plan_of(words: CoverageQuery) -> CoveragePlan:
-    return coverage_plan(words.words(CoverageQuery))
+    return coverage_plan(words.words(CoverageQuery), the_county().divisions)
 
 
 def _beside() -> str | None:

@@ -24,7 +24,6 @@ MAX_TEXT = 200
 MAX_VALUES = 200
 Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}
-CODE: Schema = {"type": "string", "pattern": r"^\d{6,15}$"}
 DAY: Schema = {"type": "string", "format": "date"}
 
 
@@ -155,8 +154,12 @@ def body_of(model: type[Sent]) -> Sent:
 
 
 def _code(text: str, _name: str) -> str:
-    if not the_county().areas.known(text):
-        raise FilterError("没有区划代码 {code}，用县 6、乡镇 9、村 12 或网格 15 位代码。", code=text)
+    county = the_county()
+    if not county.areas.known(text):
+        raise FilterError(
+            "没有区划代码 {code}，用县 {county}、乡镇 {township}、村 {village} 或网格 {grid} 位代码。",
+            code=text, **county.divisions.lengths,
+        )  # fmt: skip
     return text
 
 
@@ -206,9 +209,7 @@ class Filters(Query):
     """Which rows of a layer are asked for."""
 
     form: ClassVar[str] = "f.<field>"
-    code: Annotated[str | None, Read(_code, CODE)] = Field(
-        None, description="Area: county 6, township 9, village 12 or grid 15 digits"
-    )
+    code: Annotated[str | None, Read(_code, TEXT)] = Field(None, description="Area")
     bbox: Annotated[tuple[float, float, float, float] | None, Read(_bbox, TEXT)] = Field(
         None, description="west,south,east,north in degrees"
     )

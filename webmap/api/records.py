@@ -26,7 +26,6 @@ from webmap.service import the_county, the_service
 from webmap.serving.answers import FOR_EVER, answered
 from webmap.translations import language
 
-DIVISIONS = ("counties", "townships", "villages", "grids")
 DECIMALS = 7
 
 
@@ -92,7 +91,7 @@ class Record(Model):
 @Operation(Record, asks=RecordQuery, kinds=(JSON, "image/jpeg"))
 def layer_record(layer_id: str, key: str) -> Response:
     """One record with the fields that the viewer may see; with ``photo`` one of its pictures."""
-    behind = (*sources(layer_id), *DIVISIONS)
+    behind = (*sources(layer_id), *the_county().divisions.layers)
     if request.args.get("photo"):
         return _photo(layer_id, key)
     if not the_county().catalog.layer(layer_id).photos:

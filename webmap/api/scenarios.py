@@ -93,7 +93,7 @@ class Comparison(Model):
 def save_scenario() -> Response:
     """Save a coverage question under a name."""
     body = body_of(NewScenario)
-    plan = coverage_plan(words_of(body.query))
+    plan = coverage_plan(words_of(body.query), the_county().divisions)
     given = the_county().planning.coverage(current_viewer(), plan)
     scenario = the_county().scenarios.save(
         body.name, plan.key, editions=given.editions, by=current_viewer().role
@@ -145,7 +145,8 @@ def _short(found: Scenario) -> dict[str, Any]:
 
 
 def _answer(found: Scenario) -> Coverage:
-    return the_county().planning.coverage(current_viewer(), coverage_plan(words_of(found.query)))
+    plan = coverage_plan(words_of(found.query), the_county().divisions)
+    return the_county().planning.coverage(current_viewer(), plan)
 
 
 def _figures(given: Coverage) -> dict[str, Any]:

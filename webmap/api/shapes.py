@@ -71,8 +71,10 @@ def layer_shapes(layer_id: str) -> Response:
 
 def screen_of(spec: LayerSpec) -> dict[str, dict[str, object]]:
     """How each band of a layer comes to this viewer: ``whole``, ``tiles`` or ``bins``."""
-    visibility = the_county().door.access(spec, current_viewer())
-    edition = current_editions().get("villages" if visibility == "counts" else spec.id)
+    county = the_county()
+    visibility = county.door.access(spec, current_viewer())
+    counted = county.divisions.named("village").layer
+    edition = current_editions().get(counted if visibility == "counts" else spec.id)
     return modes_of(spec.geometry, edition.screen if edition else {}, visibility)
 
 

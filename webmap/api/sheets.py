@@ -10,7 +10,7 @@ from pydantic import Field
 from exports.kept import FORMATS as TYPES
 from exports.kept import kept_exports
 from exports.sheets.atlas import page_of
-from exports.sheets.atlas.pages import DIGITS
+from exports.sheets.atlas.pages import By
 from exports.sheets.drawings import Drawings
 from exports.sheets.formats import FORMATS, LEAST_DPI, MOST_DPI, USUAL_DPI, checked_format
 from exports.sheets.made import making_of
@@ -24,7 +24,7 @@ from webmap.api.downloads import file_answer
 from webmap.api.hotspots import SpotsQuery
 from webmap.api.models import Model, Named
 from webmap.api.operations import Operation
-from webmap.api.query import CODE, Query, Read, asked, listed, whole
+from webmap.api.query import TEXT, Query, Read, asked, listed, whole
 from webmap.service import the_county
 from webmap.serving.answers import FRESH, request_tag
 from webmap.viewer import current_viewer, exporter
@@ -63,7 +63,7 @@ class SheetQuery(CoverageQuery, SpotsQuery):
 class OptionsQuery(SheetQuery):
     """A sheet, or an atlas of them."""
 
-    atlas: Annotated[str, listed(DIGITS)] = Field("", description="Areas of which an atlas has a page each")
+    atlas: Annotated[str, listed(By)] = Field("", description="Areas of which an atlas has a page each")
 
 
 class PreviewQuery(OptionsQuery):
@@ -85,7 +85,7 @@ class FileQuery(SheetQuery):
 class ReportsQuery(Query):
     """Around which area."""
 
-    code: Annotated[str, Read(lambda text, _: the_county().areas.area(text).code, CODE)] = Field(
+    code: Annotated[str, Read(lambda text, _: the_county().areas.area(text).code, TEXT)] = Field(
         "", description="Area around which those of a profile are listed"
     )
 

@@ -55,7 +55,8 @@ class Rows(Model):
 @Operation(Rows, asks=RowsQuery)
 def layer_rows(layer_id: str) -> Response:
     """A page of the table: sorted, filtered, codes as words."""
-    return answered((*sources(layer_id), "townships", "villages"), lambda: _make(layer_id))
+    above = [level.layer for level in the_county().divisions.upwards("village")[:-1]]
+    return answered((*sources(layer_id), *reversed(above)), lambda: _make(layer_id))
 
 
 def _make(layer_id: str) -> bytes:

@@ -5,7 +5,6 @@ from typing import Any, Literal
 from flask import Response
 from pydantic import Field
 
-from layers.areas.register import LAYERS
 from layers.catalog import ThemeSpec
 from layers.editions.manifest import source_of
 from layers.spec import ROLES, FieldName, Geometry, Group, LayerSpec, Level, Role, Visibility
@@ -205,21 +204,18 @@ def _one(theme_id: str) -> bytes:
     )
 
 
-PARENT_FIELDS = {"townships": "county_code", "villages": "township_code", "grids": "village_code"}
-
-
 def _divisions() -> list[dict[str, Any]]:
     """The levels of divisions, the largest first, as the page's ``core/divisions.js`` takes them."""
-    known, lang = the_county().catalog.layers, language()
+    county, lang = the_county(), language()
     return [
         {
-            "level": level,
-            "layer": layer_id,
-            "digits": digits,
-            "title": known[layer_id].title.get(lang) if layer_id in known else "",
-            "parent_field": PARENT_FIELDS.get(layer_id),
+            "level": level.name,
+            "layer": level.layer,
+            "digits": level.digits,
+            "title": level.title.get(lang),
+            "parent_field": county.divisions.parent_field(level, county.catalog.layers.get(level.layer)),
         }
-        for layer_id, (level, digits) in LAYERS.items()
+        for level in county.divisions
     ]
 
 

@@ -17,6 +17,7 @@ from geo.errors import (
 )
 from webmap.cli import atlas, data, planning, reports, serving, sheets, store
 from webmap.cli.context import for_terminal
+from webmap.cli.hints import with_hint
 
 UsageError = typer.BadParameter.__bases__[0]
 """What typer raises for wrong arguments; it has no public name there."""
@@ -39,10 +40,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 blocked by the data, 2 bad argument or
     unreadable input, 3 a fault of ours. Errors are one line on stderr, ``error[code]: …``.
     """
+    words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        status = app(list(sys.argv[1:] if arguments is None else arguments), standalone_mode=False)
+        status = app(words, standalone_mode=False)
     except GovmapError as error:
-        return _say(error.code, str(error), _status_of(error))
+        return _say(
+            error.code,
+            with_hint(str(error), error.remedy, flags_of(next(iter(words), ""))),
+            _status_of(error),
+        )
     except UsageError as error:
         return _say(ArgumentError.code, error.format_message(), BAD_ARGUMENT)  # type: ignore[attr-defined]
     except (KeyboardInterrupt, typer.Abort):
@@ -51,6 +57,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(traceback.format_exc(), file=sys.stderr)  # noqa: T201 - for whoever reports the fault
         return _say(GovmapError.code, f"程序内部错误：{type(error).__name__}: {error}", FAULT)
     return status if isinstance(status, int) else DONE
+
+
+def commands() -> dict[str, frozenset[str]]:
+    """The options of each command."""
+    found: dict[str, typer.core.TyperCommand] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    return {
+        name: frozenset(flag for one in command.params for flag in one.opts)
+        for name, command in found.items()
+    }
+
+
+def flags_of(command: str) -> frozenset[str]:
+    """The options that a command has; none for a command that there is not."""
+    return commands().get(command, frozenset())
 
 
 def _status_of(error: GovmapError) -> int:

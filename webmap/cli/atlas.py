@@ -48,7 +48,7 @@ def atlas(
     }  # fmt: skip
     asked = {key: word for key, word in asked.items() if word} | _unsettled(words_of(words or []))
     plan = atlas_plan(asked, county)
-    who = Viewer(*parse_viewer(viewer, county.code))
+    who = Viewer(*parse_viewer(viewer, county))
     with stages() as progress:
         made = make_atlas(county, who, plan, made_on=date.today(), heard=_heard(progress))
         assert made is not None, "nobody stops a command but by ending it"

@@ -14,7 +14,8 @@ from layers.county import County, open_county
 from layers.spec import ROLES, Role
 from webmap.settings import load_settings
 
-GRID_DIGITS = 15
+EXAMPLE = "22103201"
+"""End of the code of a village."""
 WIDE = 200
 """Columns of a table that goes to a file or another program."""
 
@@ -28,7 +29,7 @@ def the_county() -> County:
     return open_county(load_settings().of_county())
 
 
-def parse_viewer(text: str, county: str) -> tuple[Role, str]:
+def parse_viewer(text: str, county: County) -> tuple[Role, str]:
     """``ROLE[:CODE]`` as role and scope code: the county's code when none is given, empty for the public.
 
     Raises:
@@ -39,13 +40,19 @@ def parse_viewer(text: str, county: str) -> tuple[Role, str]:
     found: list[Role] = [known for known in ROLES if known == role]
     if not found:
         raise ArgumentError("没有角色“{role}”，可选：{all}。", role=role, all="、".join(ROLES))
-    if scope and not (scope.isdigit() and scope.startswith(county)):
-        raise ArgumentError("范围“{scope}”不是本县（{county}）的代码。", scope=scope, county=county)
+    if scope and not (scope.isdigit() and scope.startswith(county.code)):
+        raise ArgumentError("范围“{scope}”不是本县（{county}）的代码。", scope=scope, county=county.code)
     if found[0] == "public":
         return found[0], ""
-    if found[0] == "grid_worker" and len(scope) != GRID_DIGITS:
-        raise ArgumentError("网格员要写明网格编码，如 grid_worker:{county}103201001。", county=county)
-    return found[0], scope or county
+    if found[0] == "grid_worker" and len(scope) != county.divisions.named("grid").digits:
+        raise ArgumentError("网格员要写明网格编码，如 grid_worker:{code}。", code=_grid_of(county))
+    return found[0], scope or county.code
+
+
+def _grid_of(county: County) -> str:
+    """What the code of a grid of this county looks like."""
+    village, grid = county.divisions.named("village"), county.divisions.named("grid")
+    return f"{county.code}{EXAMPLE[len(county.code) - village.digits :]}{'1'.zfill(grid.digits - village.digits)}"
 
 
 def print_json(document: Any) -> None:

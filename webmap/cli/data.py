@@ -7,6 +7,7 @@ import typer
 
 from geo.errors import ArgumentError, DataError, GovmapError
 from webmap.cli.context import As, Json, parse_viewer, print_json, print_line, print_table, the_county
+from webmap.cli.hints import with_hint
 from webmap.cli.progress import stages
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def check(json: Json = False, viewer: As = "operator") -> None:
     from layers.intake.health import check_health
 
     county = the_county()
-    role, scope = parse_viewer(viewer, county.code)
+    role, scope = parse_viewer(viewer, county)
     with stages() as progress:
         health = check_health(county.door, Viewer(role, scope), county.settings.metric_crs, progress)
     if json:
@@ -126,7 +127,7 @@ def _refusal(result: "ImportResult") -> GovmapError:
     first, count = result.blocking[0], len(result.blocking)
     where = "" if first.row is None else f"第 {first.row} 行："
     error = DataError(
-        "{source} 没有导入，有 {n} 处必须先改。{where}{message}", source=result.source, n=count, where=where, message=first.message
+        "{source} 没有导入，有 {n} 处必须先改。{where}{message}", source=result.source, n=count, where=where, message=first.message, remedy=first.remedy
     )  # fmt: skip
     if first.rule.startswith("crs-"):
         error.code = first.rule
@@ -156,7 +157,11 @@ def _print_result(result: "ImportResult") -> None:
     ):  # fmt: skip
         if text:
             print_line(f"{label}：{text}")
-    print_findings([finding.to_json() for finding in result.findings], most=SHOWN_FINDINGS)
+    said = [
+        {**finding.to_json(), "message": with_hint(finding.message, finding.remedy)}
+        for finding in result.findings
+    ]
+    print_findings(said, most=SHOWN_FINDINGS)
     counts = f"增加 {result.added}，修改 {result.changed}，删除 {result.removed}"
     if result.blocking:
         print_line(f"读到 {result.rows_read} 行，没有发布，原有数据不变。")

@@ -72,7 +72,8 @@ def coverage(
             "services": services, "within": within, "mode": mode, "demand": demand, "by": by, "match": match,
             "travel": travel, "detour": str(detour), "code": code, "place": place, "close": close,
             "capacity": "1" if capacity else "",
-        }
+        },
+        the_county().divisions,
     )  # fmt: skip
     _checked_out(out)
     with stages() as progress:
@@ -123,7 +124,8 @@ def site(
         {
             "services": services, "within": within, "mode": mode, "demand": demand, "travel": travel,
             "detour": str(detour), "code": code, "close": close, "capacity": "1" if capacity else "",
-        }
+        },
+        the_county().divisions,
     )  # fmt: skip
     goal = choice(objective, get_args(Objective), "--objective")
     wish = choice(prefer, get_args(Prefer), "--prefer")
@@ -189,7 +191,7 @@ def _county_for(viewer: str) -> tuple["County", "Viewer"]:
     from layers.disclosure import Viewer
 
     county = the_county()
-    return county, Viewer(*parse_viewer(viewer, county.code))
+    return county, Viewer(*parse_viewer(viewer, county))
 
 
 def _listed(county: "County", services: str, file: Path, crs: str | None) -> "tuple[Candidate, ...]":

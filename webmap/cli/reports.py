@@ -40,7 +40,7 @@ def report(
 
         progress("读取数据，画图", None)
         county = the_county()
-        who = Viewer(*parse_viewer(viewer, county.code))
+        who = Viewer(*parse_viewer(viewer, county))
         made = make_report(county, who, report_plan(asked, county, who), form, made_on=date.today())
         progress("写文件", None)
         write_files({out: made.body})

@@ -51,7 +51,7 @@ def print_sheet(
 
         progress("读取数据", None)
         county = the_county()
-        who = Viewer(*parse_viewer(viewer, county.code))
+        who = Viewer(*parse_viewer(viewer, county))
         sheet = draw(county, who, sheet_plan(asked, county), made_on=date.today())
         progress("写文件", None)
         write_files({out: _body(sheet, kind, dots)})

@@ -31,7 +31,7 @@ def init(
 def layers(json: Json = False, viewer: As = "operator") -> None:
     """列出全部图层。"""
     county = the_county()
-    role, scope = parse_viewer(viewer, county.code)
+    role, scope = parse_viewer(viewer, county)
     current = county.store.currents()
     rows = []
     for spec in county.catalog:

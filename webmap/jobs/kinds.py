@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from geo.errors import ArgumentError
 from layers.disclosure import Viewer
+from layers.divisions import Divisions
 from layers.planning import SitingPlan, coverage_plan
 from layers.planning.plans import Objective, Prefer, choice, parse_number
 from webmap.jobs import FILE, Job, Queue, Report, exporting
@@ -69,8 +70,9 @@ def _get_ready(county: "County") -> None:
     plan_once(county)
 
 
-def siting_plan(words: Mapping[str, str]) -> "SitingPlan":
-    """The plan of a siting job: the words of a coverage question, ``add``, ``objective``, ``prefer`` and ``seconds``.
+def siting_plan(words: Mapping[str, str], divisions: Divisions) -> "SitingPlan":
+    """The plan of a siting job: the words of a coverage question, ``add``, ``objective``, ``prefer`` and ``seconds``;
+    ``divisions`` say what the code of an area looks like.
 
     Raises:
         ArgumentError, LimitError: a value that cannot be.
@@ -88,7 +90,7 @@ def siting_plan(words: Mapping[str, str]) -> "SitingPlan":
             most=f"{MOST_SECONDS:g}",
         )
     return SitingPlan(
-        coverage=coverage_plan({name: word for name, word in words.items() if name not in OWN}),
+        coverage=coverage_plan({name: word for name, word in words.items() if name not in OWN}, divisions),
         add=int(add),
         objective=choice(words.get("objective") or "max-cover", get_args(Objective), "objective"),
         prefer=choice(words.get("prefer") or "", get_args(Prefer), "prefer"),
@@ -97,7 +99,7 @@ def siting_plan(words: Mapping[str, str]) -> "SitingPlan":
 
 
 def _site(county: "County", job: Job, report: Report) -> Mapping[str, Any]:
-    plan = siting_plan(job.plan)
+    plan = siting_plan(job.plan, county.divisions)
     report(0.0, PREPARING)
 
     def _heard(progress: Any) -> None:
@@ -121,8 +123,8 @@ def _end_with_input() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _check_siting(words: Mapping[str, str], _county: "County", _viewer: "Viewer") -> object:
-    return siting_plan(words)
+def _check_siting(words: Mapping[str, str], county: "County", _viewer: "Viewer") -> object:
+    return siting_plan(words, county.divisions)
 
 
 KINDS: Mapping[str, Kind] = {

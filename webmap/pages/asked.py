@@ -1,12 +1,15 @@
 """How an export was asked for, in words: the parameters of its plan with their titles, in the reader's language."""
 
 from collections.abc import Iterator, Mapping
+from typing import get_args
 
 from flask_babel import gettext
 
 from exports.sheets.plan import FIELD
 from layers.catalog import Catalog
+from layers.divisions import STANDARD
 from layers.language import N_
+from layers.planning.plans import By
 from webmap.api.choices import PAPER_TITLES, PART_TITLES, REPORTS
 from webmap.service import the_county
 from webmap.translations import language
@@ -28,7 +31,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "handling": {"internal": N_("内部用图"), "public": N_("公开")},
     "atlas": {"township": N_("一个乡镇"), "village": N_("一个村（社区）")},
     "show": {"rate": N_("发生率"), "spots": N_("热点"), "density": N_("密度")},
-    "by": {"township": N_("乡镇"), "village": N_("村（社区）"), "grid": N_("治理网格")},
+    "by": {level.name: level.title.zh for level in STANDARD if level.name in get_args(By)},
     "lang": {"zh": "中文", "en": "English"},
 }
 AREAS, LAYERS = ("code", "only"), ("layers", "services")

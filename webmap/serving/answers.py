@@ -2,20 +2,20 @@
 
 import gzip
 import hashlib
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from flask import Response, current_app, request
 
+from layers.kept import Kept
 from webmap.service import current_editions, the_county
 from webmap.serving.lane import KEEPABLE
 from webmap.translations import language
 from webmap.viewer import current_viewer
 
 MAX_BYTES = 48 * 2**20
-MAX_ENTRY_BYTES = MAX_BYTES // 6
+LARGEST = 6
+"""One answer may take this part of the room."""
 LEVEL = 6
 JSON = "application/json"
 FRESH = "private, no-cache"
@@ -34,27 +34,11 @@ class Answers:
     """The most recently used bodies, up to a number of bytes; safe between threads."""
 
     def __init__(self, max_bytes: int = MAX_BYTES) -> None:
-        self._bodies: OrderedDict[str, Body] = OrderedDict()
-        self._size = 0
-        self._max = max_bytes
-        self._lock = threading.Lock()
+        self._bodies = Kept(max_bytes, size=lambda body: len(body.packed), largest=max_bytes // LARGEST)
 
-    def get(self, tag: str) -> Body | None:
-        with self._lock:
-            body = self._bodies.get(tag)
-            if body is not None:
-                self._bodies.move_to_end(tag)
-            return body
-
-    def put(self, tag: str, body: Body) -> None:
-        if len(body.packed) > MAX_ENTRY_BYTES:
-            return
-        with self._lock:
-            old = self._bodies.pop(tag, None)
-            self._size += len(body.packed) - (len(old.packed) if old else 0)
-            self._bodies[tag] = body
-            while self._size > self._max:
-                self._size -= len(self._bodies.popitem(last=False)[1].packed)
+    def get(self, tag: str, make: Callable[[], Body]) -> Body:
+        """The body kept under a tag, else a new one."""
+        return self._bodies.get(tag, make)
 
 
 def answered(
@@ -76,10 +60,7 @@ def answered(
     if tag in request.environ.get("HTTP_IF_NONE_MATCH", ""):
         return Response(status=304, headers=_headers(tag, cache_control))
     answers: Answers = current_app.extensions["govmap_answers"]
-    body = answers.get(tag)
-    if body is None:
-        body = Body(gzip.compress(make(), level, mtime=0), mimetype)
-        answers.put(tag, body)
+    body = answers.get(tag, lambda: Body(gzip.compress(make(), level, mtime=0), mimetype))
     if beside is None:
         request.environ[KEEPABLE] = tag
     headers = _headers(tag, cache_control)

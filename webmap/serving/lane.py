@@ -6,9 +6,7 @@ framework, as long as the database file and its log have not been touched since.
 moments is not trusted, since clocks of file systems tick slowly.
 """
 
-import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +15,7 @@ from typing import Any
 from flask import Flask, Response, request
 
 from layers.editions.store import DATABASE
+from layers.kept import Kept
 
 Environ = dict[str, Any]
 Start = Callable[..., Any]
@@ -51,16 +50,14 @@ class Lane:
     def __init__(self, app: Flask, home: Path) -> None:
         self._inner: Wsgi = app.wsgi_app
         self._files = (home / DATABASE, home / f"{DATABASE}-wal")
-        self._given: OrderedDict[tuple[str, ...], Given] = OrderedDict()
-        self._bytes = 0
-        self._lock = threading.Lock()
+        self._given = Kept(MAX_BYTES, size=_room_of)
         app.after_request(self.keep)
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] != "GET" or not environ["PATH_INFO"].startswith("/api/"):
             return self._inner(environ, start)
         stamp = self._stamp()
-        given = self._given.get(_place(environ)) if stamp is not None else None
+        given: Given | None = self._given.peek(_place(environ)) if stamp is not None else None
         if given is None or given.stamp != stamp:
             environ[STAMP] = stamp
             return self._inner(environ, start)
@@ -84,16 +81,8 @@ class Lane:
         if "Content-Length" not in answer.headers:
             headers.append(("Content-Length", str(len(body))))
         short = [header for header in headers if header[0] not in NOT_IN_304]
-        self._put(_place(environ), Given(stamp, tag, headers, short, body))
+        self._given.put(_place(environ), Given(stamp, tag, headers, short, body))
         return answer
-
-    def _put(self, place: tuple[str, ...], given: Given) -> None:
-        with self._lock:
-            old = self._given.pop(place, None)
-            self._bytes += len(given.body) - (len(old.body) if old else 0)
-            self._given[place] = given
-            while len(self._given) > ENTRIES or self._bytes > MAX_BYTES:
-                self._bytes -= len(self._given.popitem(last=False)[1].body)
 
     def _stamp(self) -> Stamp | None:
         """When and how large the database and its log are; None when that cannot be trusted."""
@@ -110,6 +99,11 @@ class Lane:
         if time.time_ns() - max(newest, first.st_mtime_ns) < SETTLED_NS:
             return None
         return first.st_mtime_ns, first.st_size, newest, size
+
+
+def _room_of(given: Given) -> float:
+    """What an answer takes of the room: its bytes, and at least the part that is due to one of ``ENTRIES``."""
+    return max(len(given.body), MAX_BYTES / ENTRIES)
 
 
 def _place(environ: Environ) -> tuple[str, ...]:

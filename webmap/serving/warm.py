@@ -50,7 +50,7 @@ class Warm:
 def plan_once(county: County) -> None:
     """Answer the planner's first question, so that a slider finds everything there; nobody waits for it."""
     with suppress(GovmapError):  # whoever asks will hear it
-        plan = coverage_plan(usual_words(county.planning, PUBLIC))
+        plan = coverage_plan(usual_words(county.planning, PUBLIC), county.divisions)
         county.planning.coverage(PUBLIC, plan)
         county.planning.shapes(PUBLIC, plan)
 
@@ -58,6 +58,6 @@ def plan_once(county: County) -> None:
 def steps(county: County) -> tuple[Callable[[], object], ...]:
     """Register of divisions, counts for the public, profile of the county, search index."""
     return (
-        lambda: county.areas.profile(county.code, PUBLIC, county.settings.language),
+        lambda: county.areas.profile(county.code, PUBLIC),
         lambda: county.search.find("a", PUBLIC),
     )

@@ -25,7 +25,6 @@ from layers.language import N_
 if TYPE_CHECKING:
     from layers.county import County
 
-LAYERS: Mapping[By, str] = {"township": "townships", "village": "villages"}
 INK, QUIET, LINE = "#17252E", "#5F6E78", "#4C5B63"
 DRAWN, NOT_DRAWN = "#E3F0F1", "#F1F3F3"
 MAP_MM, BELOW_MM = 150.0, 8.0
@@ -150,7 +149,7 @@ class _Index:
     def _map(self, box: Box) -> list[AnyMark]:
         """Areas with their numbers; lines between them only where the law lets them stand."""
         code = self.plan.sheet.code
-        given = self.county.door.rows(LAYERS[self.plan.by], self.viewer, RowFilter(code=code or None))
+        given = self.county.door.rows(self._layer, self.viewer, RowFilter(code=code or None))
         shapes = zip(given.rows["code"], self.county.beside(Ground).shapes(given, self.viewer), strict=True)
         known = {code: shape for code, shape in shapes if shape is not None and not shapely.is_empty(shape)}
         view = _fitted(shapely.total_bounds(list(known.values())), box.inset(4))
@@ -161,8 +160,12 @@ class _Index:
         return marks + [mark for entry in self.entries for mark in self._number(entry, known, view)]
 
     @property
+    def _layer(self) -> str:
+        return self.county.divisions.named(self.plan.by).layer
+
+    @property
     def _lined(self) -> bool:
-        return LAYERS[self.plan.by] not in lawful.unlined(self.plan.sheet)
+        return self._layer not in lawful.unlined(self.plan.sheet, self.county.divisions)
 
     def _areas(self, known: Mapping[str, Any], view: View) -> list[AnyMark]:
         """Each area by itself, or all in one, so that no line between them stands in the file."""

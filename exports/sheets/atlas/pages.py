@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 By = Literal["township", "village"]
 Format = Literal["pdf", "zip"]
-DIGITS: Mapping[By, int] = {"township": 9, "village": 12}
-UNITS: Mapping[By, str] = {"township": "乡镇", "village": "村（社区）"}
 OWN = ("atlas", "only", "format", "name")
 """Words of an atlas beside those of its sheets."""
 NAME = "{number:02d}-{name}"
@@ -90,16 +88,17 @@ def atlas_pages(county: "County", plan: AtlasPlan) -> tuple[AtlasPage, ...]:
     """
     register = county.areas.register()
     area = plan.sheet.code or county.code
-    codes = register.within(area, DIGITS[plan.by])
+    level = county.divisions.named(plan.by)
+    codes = register.within(area, level)
     if not codes:
         raise ArgumentError(
-            "{area}里没有{unit}可以分幅。", area=county.areas.name_of(area), unit=UNITS[plan.by]
+            "{area}里没有{unit}可以分幅。", area=county.areas.name_of(area), unit=str(level.called)
         )
     unknown = [code for code in plan.only if code not in codes]
     if unknown:
         raise UnknownAreaError(
             "{area}没有代码为 {code} 的{unit}。",
-            area=county.areas.name_of(area), code=unknown[0][:40], unit=UNITS[plan.by],
+            area=county.areas.name_of(area), code=unknown[0][:40], unit=str(level.called),
         )  # fmt: skip
     wanted = plan.only or codes
     return tuple(

@@ -99,6 +99,7 @@ class AreaWish:
         values = costs[rows, columns]
         order = np.argsort(values, kind="stable")[:most]
         x, y = self.raster.x[columns[order]], self.raster.y[rows[order]]
+        # The image is exact only at its pixels; the promise that the middle lies inside is checked on the polygon.
         order = order[np.isfinite(values[order]) & shapely.contains_xy(self.name.area, x, y)]
         made = np.zeros((len(order), 6))
         made[:, 0] = cost + values[order]
@@ -110,6 +111,7 @@ class AreaWish:
     def _costs(self, setting: Setting) -> Numbers:
         """For each pixel what a name in its middle costs; infinite where it may not stand."""
         raster = self.raster
+        # How much of the name lies inside, for every pixel at once: four lookups in a summed-area table (Crow 1984).
         share = raster.share(setting.width + 2 * EDGE_MM, setting.height + 2 * EDGE_MM)
         allowed = raster.inside & (share >= HABITS[self.name.kind].least_share)
         room = self.frame.inset(EDGE_MM)
@@ -164,6 +166,7 @@ def _alike(wishes: Sequence[AreaWish]) -> list[AreaWish]:
         rows = [row for row, wish in enumerate(wishes) if wish.name.kind == kind and len(wish.ways)]
         able = {row: {one.size for one in wishes[row].wider().made} for row in rows}
         counts = Counter(size for found in able.values() for size in found)
+        # Townships in several sizes would look like several ranks.
         size = max(counts, key=lambda one: (counts[one], one), default=0.0)
         for row in rows:
             if size in able[row]:
@@ -186,6 +189,7 @@ def _shown(areas: Sequence[Any], frame: Box) -> Any:
 def _middles(areas: Any) -> Numbers:
     """The centroid of each, or a point inside it where the centroid is not."""
     found = shapely.get_coordinates(shapely.centroid(areas))
+    # A crescent's centroid lies outside it; the centre of its largest circle does not.
     outside = ~shapely.contains_xy(areas, *found.T)
     circles = shapely.maximum_inscribed_circle(areas[outside])
     found[outside] = shapely.get_coordinates(circles)[::2]

@@ -107,6 +107,7 @@ def _greedy(board: Board) -> None:
     ground = board.ground
     wanted = ground.cost + _taken(ground, board.weights)
     counts = np.diff(ground.starts)
+    # The number of the wish last: ties never depend on the order of a set or a hash.
     for wish in sorted(board.missing(), key=lambda wish: (-board.weights[wish], counts[wish], wish)):
         first, last = board.starts[wish], board.starts[wish + 1]
         open_ways = np.flatnonzero(board.blocked[first:last] == 0)
@@ -120,6 +121,7 @@ def _taken(ground: Ground, weights: Sequence[float]) -> Numbers:
     rows = np.arange(len(ground.owner))
     share = csr_array((1 / counts[ground.owner], (rows, ground.owner)), shape=(len(rows), len(weights)))
     blocked = ground.clashes @ share
+    # A name with two ways that loses one is hurt far more than one that loses one of twenty.
     blocked.data **= 2
     return np.asarray(blocked @ np.asarray(weights, float))
 
@@ -127,6 +129,7 @@ def _taken(ground: Ground, weights: Sequence[float]) -> Numbers:
 def _repair(board: Board) -> None:
     """Make room for those left out by moving others, as long as that prints more weight."""
     for _ in range(SWEEPS):
+        # A maximum weight independent set is NP-hard; moves that print more are sought as long as they are found.
         before = board.worth()
         for wish in board.missing():
             if board.steps <= 0:
@@ -152,6 +155,7 @@ def _make_room(board: Board, wish: int, depth: int, state: tuple[set[int], list[
         if budget[0] < 0:
             return False
         moved = board.in_the_way(way)
+        # What was moved for this chain stays: two names would otherwise push each other to and fro.
         if fixed.intersection(moved):
             continue
         mark = len(board.log)
@@ -218,6 +222,7 @@ def _better(board: Board, wish: int) -> bool:
         for other in moved:
             board.put(other, board.free(other))
         after = [board.printed[other] for other in (wish, *moved)]
+        # Strictly cheaper, by more than rounding: else the sweep would never end.
         if NOWHERE not in after and sum(cost[after]) < before - 1e-9:
             return True
         board.back_to(mark)

@@ -46,6 +46,7 @@ def cross(one: Numbers, other: Numbers) -> NDArray[np.bool_]:
         for turn in (0.0, np.pi / 2):
             axis = np.stack([np.cos(box[:, 4] + turn), np.sin(box[:, 4] + turn)], axis=1)
             between = np.abs((gap * axis).sum(axis=1))
+            # Names set edge to edge touch exactly; without the hair rounding decides whether they clash.
             apart |= between >= _shadow(one, axis) + _shadow(other, axis) - HAIR
     return ~apart
 
@@ -97,6 +98,7 @@ def ground(ways: Sequence[Ways]) -> Ground:
     one, other = of[one], of[other]
     ones = np.ones(2 * len(one), np.float64)
     clashes = csr_array((ones, (np.r_[one, other], np.r_[other, one])), shape=(len(owner), len(owner)))
+    # Letters of one name may clash with another name several times; the graph only says whether.
     clashes.sum_duplicates()
     clashes.data[:] = 1.0
     return Ground(starts, owner, cost, clashes)
@@ -113,6 +115,7 @@ def _pairs(boxes: Numbers, owner: Places, count: int) -> tuple[Places, Places]:
     high = np.maximum.reduceat(limits[:, 2:], firsts[filled])
     around = shapely.box(*np.hstack([low, high]).T)
     one, other = shapely.STRtree(around).query(around)
+    # Each pair once; the matrix is made symmetric in the end.
     one, other = filled[one[one < other]], filled[other[one < other]]
     sizes = (firsts[one + 1] - firsts[one]) * (firsts[other + 1] - firsts[other])
     parts = np.searchsorted(np.cumsum(sizes), np.arange(AT_ONCE, sizes.sum(), AT_ONCE))

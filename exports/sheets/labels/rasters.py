@@ -81,6 +81,7 @@ def _filled(areas: Sequence[Any], starts: Numbers, pixels: Numbers, counts: Plac
     offsets = np.concatenate([[0], np.cumsum(counts[:, 1] * (counts[:, 0] + 1))])
     ends, owner = _edges(areas)
     u, v = ((ends - starts[owner, None, :]) / pixels[owner, None, None]).transpose(2, 0, 1)
+    # Half-open in v, so that a vertex between two edges is crossed once and level edges not at all.
     top = np.clip(np.ceil(v.min(axis=1)), 0, counts[owner, 1]).astype(int)
     bottom = np.clip(np.ceil(v.max(axis=1)), 0, counts[owner, 1]).astype(int)
     edge = np.repeat(np.arange(len(owner)), bottom - top)
@@ -89,6 +90,7 @@ def _filled(areas: Sequence[Any], starts: Numbers, pixels: Numbers, counts: Plac
     crossing = u[edge, 0] + (row - v[edge, 0]) * slope
     width = counts[owner[edge], 0]
     column = np.clip(np.floor(crossing) + 1, 0, width).astype(int)
+    # The spare column takes what is crossed beyond the image, so that the next line begins even again.
     toggles = np.bincount(offsets[owner[edge]] + row * (width + 1) + column, minlength=offsets[-1])
     return (np.cumsum(toggles) & 1).astype(bool), offsets
 

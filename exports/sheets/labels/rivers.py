@@ -140,8 +140,10 @@ def _along(
     middles, offsets = places
     ends = trace.at(middles + np.array([offsets[0] - size / 2, offsets[-1] + size / 2]))
     across, down = (ends[:, 1] - ends[:, 0]).T
+    # Upright Chinese is read downwards; Latin letters are turned and climb.
     steep = (np.abs(down) > np.abs(across)) & chinese
     level = np.where(np.abs(across) > UPWARDS * np.abs(down), across < 0, down > 0)
+    # The direction in which a river was drawn says nothing about how its name is read.
     backwards = np.where(steep, down < 0, level)
     along = middles + np.where(backwards[:, None], -offsets, offsets)
     way = trace.way(along, size) + np.pi * backwards[:, None]

@@ -38,6 +38,7 @@ def traces(line: Any, frame: Box, smooth: float) -> list[Trace]:
     shown = shapely.intersection(line, within)
     parts = [part for part in shapely.get_parts(shapely.line_merge(shown)) if part.geom_type == "LineString"]
     long = [part for part in parts if part.length >= SHORTEST_MM]
+    # By length, then place: two reaches of one length keep their order whatever order the file has.
     long.sort(key=lambda part: (-part.length, part.bounds))
     return [_trace(part, smooth) for part in long]
 
@@ -54,6 +55,7 @@ def _trace(part: Any, smooth: float) -> Trace:
 
 def _smoothed(values: Numbers, reach: int) -> Numbers:
     """Mean of each value and its neighbours; the line goes on straight beyond its ends."""
+    # Mirrored through the end point: a plain mean would pull the ends of the line inwards.
     before = 2 * values[0] - values[1 : reach + 1][::-1]
     behind = 2 * values[-1] - values[-reach - 1 : -1][::-1]
     padded = np.concatenate([before, values, behind])

@@ -21,8 +21,6 @@ from exports.sheets.text import MIDDLE
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-LEVELS = ("counties", "townships", "villages", "grids")
-"""Division layers, the most important line first."""
 OVER_MM = 3.0
 """What is kept beyond the frame, so that no outline shows where a shape was cut."""
 BAND_MM = 2.6
@@ -187,9 +185,10 @@ class _Mapping:
         return self.ground.edges(places, shapes, _beyond)
 
     def _above(self, stratum: Stratum) -> list[Stratum]:
-        if stratum.id not in LEVELS:
+        layers = self.content.divisions.layers  # the most important line first
+        if stratum.id not in layers:
             return []
-        higher = LEVELS[: LEVELS.index(stratum.id)]
+        higher = layers[: layers.index(stratum.id)]
         return [one for one in self._of("boundary") if one.id in higher and one.drawn]
 
     def _ways(self, stratum: Stratum) -> list[Shape]:

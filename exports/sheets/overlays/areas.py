@@ -1,8 +1,7 @@
 """Villages or grids in the classes of an answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,13 +11,13 @@ from exports.sheets.ground import Ground
 from exports.sheets.strata import Stratum
 from exports.sheets.tongue import Tongue
 from layers.disclosure import Viewer
+from layers.divisions import Level
 from layers.planning.plans import SpotsBy
 from layers.symbology import LegendRow
 
 if TYPE_CHECKING:
     from layers.county import County
 
-LAYERS: Mapping[SpotsBy, str] = MappingProxyType({"village": "villages", "grid": "grids"})
 ORDER = 11.0
 
 
@@ -31,14 +30,19 @@ class Divisions:
     by: SpotsBy
     code: str
 
+    @property
+    def level(self) -> Level:
+        """Of the divisions."""
+        return self.county.divisions.named(self.by)
+
     def stratum(
         self, section: str, codes: Sequence[str], classes: Any, legend: tuple[LegendRow, ...], tongue: Tongue
     ) -> Stratum:
         """Each of ``codes`` in its class, still of the whole county."""
-        given = self.county.door.rows(LAYERS[self.by], self.viewer)
+        given = self.county.door.rows(self.level.layer, self.viewer)
         shapes = dict(zip(given.keys(), self.county.beside(Ground).shapes(given, self.viewer), strict=True))
         names = dict(zip(given.keys(), given.names(), strict=True))
-        unit = tongue.gettext("村") if self.by == "village" else tongue.gettext("网格")
+        unit = tongue.of(self.level.unit)
         return Stratum(
             "rates", section, section, "area", ORDER, "governance",
             np.array([shapes.get(code) for code in codes], dtype=object), np.asarray(classes, dtype=np.int64), legend,
@@ -51,4 +55,4 @@ class Divisions:
         return stratum.part(np.array(mine, dtype=bool) & ~shapely.is_missing(stratum.shapes))
 
     def title(self, tongue: Tongue) -> str:
-        return tongue.gettext("村（社区）") if self.by == "village" else tongue.gettext("网格")
+        return tongue.of(self.level.called)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from exports.sheets.overlays import looks
-from exports.sheets.overlays.areas import LAYERS, Divisions
+from exports.sheets.overlays.areas import Divisions
 from exports.sheets.overlays.overlay import Overlay
 from exports.sheets.periods import is_period, span_of
 from exports.sheets.plan import SheetPlan
@@ -34,7 +34,7 @@ def changes(county: "County", viewer: Viewer, plan: SheetPlan, code: str) -> Ove
     before, after = (_cases(county, viewer, words, name) for name in names)
     divisions = Divisions(county, viewer, hotspot_plan(words).by, code)
     said = [tongue.period(name) for name in names]
-    layers = (DISPUTES, LAYERS[divisions.by])
+    layers = (DISPUTES, divisions.level.layer)
     editions = {layer: edition for layer in layers if (edition := county.store.current(layer)) is not None}
     section = tongue.gettext("矛盾纠纷件数变化（{a} → {b}）", a=said[0], b=said[1])
     stratum = divisions.stratum(

@@ -66,7 +66,7 @@ def _asked(county: "County", viewer: Viewer, plan: SheetPlan, area: str) -> Cove
     words = usual_words(county.planning, viewer) | plan.words_of()
     if not words.get("services"):
         raise NoServicesError("没有一类服务有数据，画不出覆盖。先导入服务设施。")
-    return coverage_plan(words | {"by": "village", "code": area})
+    return coverage_plan(words | {"by": "village", "code": area}, county.divisions)
 
 
 class _Coverage:

@@ -56,7 +56,7 @@ def panel_of(
         LegendError: the legend does not fit even in columns and continued on the map.
     """
     legends = Legends(plan, content, mapped, view, layout.paper.text, tuple(taken))
-    lined, tongue = not lawful.unlined(plan), Tongue(plan.lang)
+    lined, tongue = not lawful.unlined(plan, county.divisions), Tongue(plan.lang)
 
     def locator(box: Box) -> tuple[AnyMark, ...]:
         return locator_marks(county, viewer, content, box, legends.em, tongue, lined=lined)

@@ -95,6 +95,35 @@ def test_the_search_finds_what_trying_everything_finds(seed: int) -> None:
     assert worth == best_worth(table, weights)
 
 
+def places(*ways: tuple[float, float, float]) -> Ways:
+    """Ways of one name: cost and middle of a box of 2 × 1 mm, the cheapest first."""
+    rows = [(x, y, 1.0, 0.5, 0.0) for _, x, y in ways]
+    return Ways(np.array([cost for cost, _, _ in ways]), np.array(rows), np.arange(len(ways)))
+
+
+def test_a_name_goes_back_to_its_cheapest_place_when_that_is_free() -> None:
+    table = ground([places((0.0, 0, 0), (3.0, 10, 0)), places((0.5, 0, 20), (0.7, 10, 20))])
+    assert choose(table, [1.0, 1.0], before=[1, 1]) == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("aside", "chosen"),
+    [
+        (0.1, [0, 1]),  # 0 + 0.1 is less than 5 + 0
+        (4.9, [0, 1]),
+        (5.0, [1, 0]),  # no better than it was, so nothing moves
+        (9.0, [1, 0]),
+    ],
+)
+def test_a_name_steps_aside_for_another_where_both_together_cost_less(
+    aside: float, chosen: list[int]
+) -> None:
+    stands_well = places((0.0, 0.5, 0), (aside, 10, 0))
+    stands_badly = places((0.0, 0, 0), (5.0, 0, 20))
+    table = ground([stands_badly, stands_well])
+    assert choose(table, [1.0, 1.0], before=[1, 0]) == chosen
+
+
 def test_an_image_of_a_polygon_is_exact_in_the_middles_of_its_pixels() -> None:
     star = shapely.Polygon([(0, 0), (10, 4), (20, 0), (14, 9), (18, 20), (9, 13), (2, 19), (6, 9)])
     holed = star.difference(shapely.box(8, 8, 11, 10))
