@@ -3,7 +3,7 @@
 from benchmarks.commands import sample_home
 from benchmarks.harness import Row, against, interleaved
 from benchmarks.sheets import DAY
-from exports.reports import make_report, report_plan
+from exports.reports.make import make_report, report_plan
 from exports.sheets.draw import draw
 from exports.sheets.plan import SheetPlan
 from exports.sheets.writers import to_png

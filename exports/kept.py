@@ -21,6 +21,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 from urllib.parse import parse_qsl
 
+from sqlalchemy.exc import OperationalError
+
 from geo.errors import ArgumentError, DiskFullError, StoreError, UnknownExportError
 from geo.writing import FULL, PART, why
 from layers.editions.pointers import open_engine
@@ -204,8 +206,6 @@ class Exports:
 
     def _record(self, export: Export) -> None:
         """The record at the top of the list; OSError where the database has no room."""
-        from sqlalchemy.exc import OperationalError
-
         try:
             with self._engine.begin() as connection:
                 connection.exec_driver_sql("DELETE FROM exports WHERE token = ?", (export.token,))

@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from exports.notes import ORIGIN, Notes
 from exports.tables import FORMATS as TABLE_FORMATS
-from exports.tables import ORIGIN, write_csv, write_geojson, write_gpkg, write_xlsx
+from exports.tables import write_csv, write_geojson
 from layers.catalog import Catalog
 from layers.disclosure import Disclosed
 from layers.disclosure.geojson import feature_texts
@@ -18,49 +19,56 @@ DEGREES = ("经度", "纬度")
 
 
 @dataclass(frozen=True)
-class Export:
+class Extract:
     """What goes into a file: rows, names of townships and villages by code, and the lines of the notes."""
 
     given: Disclosed
     catalog: Catalog
     names: Mapping[str, str]
-    notes: tuple[tuple[str, str], ...]
+    notes: Notes
 
 
-def to_xlsx(export: Export) -> bytes:
+def to_xlsx(extract: Extract) -> bytes:
     """A workbook with typed cells, a frozen header, and a sheet of notes."""
-    dates = {number for number, column in enumerate(columns(export.given, "zh")) if column.type == "date"}
-    return write_xlsx(*_table(export), export.notes, dates=frozenset(dates))
+    from exports.workbook import write_xlsx
+
+    dates = {number for number, column in enumerate(columns(extract.given, "zh")) if column.type == "date"}
+    return write_xlsx(*_table(extract), extract.notes, dates=frozenset(dates))
 
 
-def to_csv(export: Export) -> bytes:
+def to_csv(extract: Extract) -> bytes:
     """UTF-8 with a byte order mark, so that spreadsheets read Chinese; the first row holds the headings.
 
     A comment line would be data to most programs, so every row says in its last cell where it comes from.
     """
-    heading, rows = _table(export)
-    said = dict(export.notes)
+    heading, rows = _table(extract)
+    said = dict(extract.notes)
     origin = "；".join(f"{name}：{said[name]}" for name in ORIGIN if name in said)
     return write_csv([*heading, "数据说明"], ([*row, origin] for row in rows))
 
 
-def to_geojson(export: Export) -> bytes:
+def to_geojson(extract: Extract) -> bytes:
     """A feature collection in longitude and latitude, with the notes as a member."""
     head = {
         "type": "FeatureCollection",
-        "name": export.given.spec.id,
-        "edition": export.given.edition.id,
-        "notes": dict(export.notes),
+        "name": extract.given.spec.id,
+        "edition": extract.given.edition.id,
+        "notes": dict(extract.notes),
     }
-    return write_geojson(head, feature_texts(export.given, slice(None)))
+    return write_geojson(head, feature_texts(extract.given, slice(None)))
 
 
-def to_gpkg(export: Export) -> bytes:
+def to_gpkg(extract: Extract) -> bytes:
     """A GeoPackage with one layer in EPSG:4490 and a table of notes."""
-    return write_gpkg(export.given.spec.id, _fields(export), export.notes)
+    from exports.geopackage import write_gpkg
+
+    rows = extract.given.rows
+    places = rows["geometry"].to_numpy() if "geometry" in rows.columns else None
+    crs = None if places is None else rows.crs
+    return write_gpkg(extract.given.spec.id, _fields(extract), extract.notes, geometry=places, crs=crs)
 
 
-FORMATS: Mapping[str, tuple[str, Callable[[Export], bytes]]] = {
+FORMATS: Mapping[str, tuple[str, Callable[[Extract], bytes]]] = {
     "xlsx": (TABLE_FORMATS["xlsx"][0], to_xlsx),
     "csv": (TABLE_FORMATS["csv"][0], to_csv),
     "geojson": (TABLE_FORMATS["geojson"][0], to_geojson),
@@ -68,12 +76,12 @@ FORMATS: Mapping[str, tuple[str, Callable[[Export], bytes]]] = {
 }
 
 
-def _table(export: Export) -> tuple[list[str], Iterable[list[Any]]]:
+def _table(extract: Extract) -> tuple[list[str], Iterable[list[Any]]]:
     """Headings and rows for people: Chinese titles, codes as words; point layers get longitude and latitude."""
-    given = export.given
+    given = extract.given
     heading = [column.title for column in columns(given, "zh")]
-    positions = order(given, export.catalog, None)
-    rows = cells(given, export.catalog, positions, dict(export.names), "zh")
+    positions = order(given, extract.catalog, None)
+    rows = cells(given, extract.catalog, positions, dict(extract.names), "zh")
     if given.spec.geometry == "point" and given.visibility != "counts":
         heading += list(DEGREES)
         rows = [[*row, *place] for row, place in zip(rows, _degrees(given), strict=True)]
@@ -88,9 +96,9 @@ def _degrees(given: Disclosed) -> list[tuple[float | None, float | None]]:
     ]
 
 
-def _fields(export: Export) -> "pd.DataFrame":
+def _fields(extract: Extract) -> pd.DataFrame:
     """The disclosed rows with field names and codes, as types that a GeoPackage knows."""
-    given = export.given
+    given = extract.given
     made: dict[str, Any] = {}
     for field in given.fields:
         if field.name not in given.rows.columns:
@@ -106,9 +114,4 @@ def _fields(export: Export) -> "pd.DataFrame":
             made[field.name] = pd.to_datetime(pd.Series(values, dtype="object")).to_numpy()
         else:
             made[field.name] = pd.Series(values, dtype="object").to_numpy()
-    table = pd.DataFrame(made)
-    if "geometry" not in given.rows.columns:
-        return table
-    import geopandas as gpd
-
-    return gpd.GeoDataFrame(table, geometry=given.rows["geometry"].to_numpy(), crs=given.rows.crs)
+    return pd.DataFrame(made)

@@ -5,29 +5,20 @@ apostrophe in CSV.
 """
 
 import csv
-import datetime
 import io
 import json
-import re
-import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 import shapely
 
+from exports.notes import NOTES, Notes
+
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
-TYPED = ("=", "#")
-"""What openpyxl would take for a formula or an error."""
-CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-MAX_CELL = 32_767
-DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-SHEET, NOTES = "数据", "说明"
 DECIMALS = 7
-Notes = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -56,6 +47,8 @@ class Table:
 
     def to_xlsx(self) -> bytes:
         """A workbook with a sheet of notes."""
+        from exports.workbook import write_xlsx
+
         return write_xlsx(self.heading, self.rows, self.notes)
 
     def to_csv(self) -> bytes:
@@ -80,7 +73,7 @@ class Table:
 
     def to_gpkg(self) -> bytes:
         """A GeoPackage with one layer in EPSG:4490 and a table of notes."""
-        import geopandas as gpd
+        from exports.geopackage import write_gpkg
 
         values = list(zip(*self.rows, strict=True)) or [()] * len(self.columns)
         types = {"text": "object", "number": "float64"}
@@ -88,9 +81,7 @@ class Table:
             column.name: pd.Series(list(cells), dtype=types[column.type])
             for column, cells in zip(self.columns, values, strict=True)
         }
-        return write_gpkg(
-            self.id, gpd.GeoDataFrame(made, geometry=self.geometry, crs="EPSG:4490"), self.notes
-        )
+        return write_gpkg(self.id, pd.DataFrame(made), self.notes, geometry=self.geometry, crs="EPSG:4490")
 
 
 FORMATS: Mapping[str, tuple[str, Callable[[Table], bytes]]] = {
@@ -99,41 +90,6 @@ FORMATS: Mapping[str, tuple[str, Callable[[Table], bytes]]] = {
     "geojson": ("application/geo+json", Table.to_geojson),
     "gpkg": ("application/geopackage+sqlite3", Table.to_gpkg),
 }
-
-
-ORIGIN = ("提示", "数据来源", "数据时点", "版本")
-"""Notes that go with the rows themselves wherever they stand alone."""
-
-
-def write_xlsx(
-    heading: Sequence[str],
-    rows: Iterable[Sequence[Any]],
-    notes: Notes,
-    *,
-    dates: frozenset[int] = frozenset(),
-) -> bytes:
-    """A workbook with typed cells, a frozen header, and a sheet of notes; ``dates`` are columns of dates."""
-    from openpyxl import Workbook
-    from openpyxl.styles import Font
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(SHEET)
-    sheet.freeze_panes = "A2"
-    # Printed alone, the rows still say what they are; & is the footer's own sign.
-    origin = "；".join(f"{name}：{said}" for name, said in notes if name in ORIGIN).replace("&", "&&")
-    sheet.oddFooter.left.text, sheet.oddFooter.right.text = origin, "&P / &N"
-    for number, words in enumerate(heading):
-        sheet.column_dimensions[_letter(number)].width = max(10, min(30, 2.2 * len(words) + 4))
-    sheet.append([typed_cell(sheet, words, font=Font(bold=True)) for words in heading])
-    for row in rows:
-        sheet.append([typed_cell(sheet, value, date=number in dates) for number, value in enumerate(row)])
-    page = book.create_sheet(NOTES)
-    page.column_dimensions["A"].width, page.column_dimensions["B"].width = 16, 80
-    for label, words in notes:
-        page.append([typed_cell(page, label, font=Font(bold=True)), typed_cell(page, words)])
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
 
 
 def write_csv(heading: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
@@ -151,51 +107,9 @@ def write_geojson(head: Mapping[str, Any], features: Iterable[str]) -> bytes:
     return f'{json.dumps(head, ensure_ascii=False)[:-1]}, "features": [\n{joined}\n]}}\n'.encode()
 
 
-def write_gpkg(layer: str, rows: "pd.DataFrame", notes: Notes) -> bytes:
-    """A GeoPackage with one layer and a table of notes."""
-    import pyogrio  # brings GDAL: 25 MB that a worker does without until somebody takes a GeoPackage
-
-    with tempfile.TemporaryDirectory(prefix="govmap-") as folder:
-        file = Path(folder) / "export.gpkg"
-        pyogrio.write_dataframe(rows, file, driver="GPKG", layer=layer)
-        table = pd.DataFrame(list(notes), columns=["label", "text"])
-        pyogrio.write_dataframe(table, file, driver="GPKG", layer="notes", append=True)
-        return file.read_bytes()
-
-
-def typed_cell(sheet: Any, value: Any, *, font: Any = None, date: bool = False) -> Any:
-    """A cell of the right type; text is never a formula."""
-    from openpyxl.cell import WriteOnlyCell
-
-    if isinstance(value, bool):
-        value = "是" if value else "否"
-    text = isinstance(value, str)
-    if text:
-        value = CONTROLS.sub("", value)[:MAX_CELL]
-    if date and text and DATE.fullmatch(value):
-        cell = WriteOnlyCell(sheet, datetime.date.fromisoformat(value))
-        cell.number_format = "yyyy-mm-dd"
-        return cell
-    if font is None and not (text and value.startswith(TYPED)):
-        return value
-    cell = WriteOnlyCell(sheet, "")
-    cell.value = value
-    if text:
-        cell.data_type = "s"
-    if font is not None:
-        cell.font = font
-    return cell
-
-
 def _inert(value: Any) -> Any:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, str) and value.startswith(FORMULA_STARTS):
         return f"'{value}"
     return value
-
-
-def _letter(number: int) -> str:
-    from openpyxl.utils import get_column_letter
-
-    return str(get_column_letter(number + 1))

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 Numbers = NDArray[np.float64]
 
 M2_PER_KM2 = 1_000_000.0
-M2_PER_HECTARE = 10_000.0
 M2_PER_MU = 10_000.0 / 15.0
 """15 亩 are one hectare (1 亩 = 666.67 m²)."""
 
@@ -30,12 +29,6 @@ def area_km2(shapes: "gpd.GeoSeries") -> Numbers:
 def area_mu(shapes: "gpd.GeoSeries") -> Numbers:
     """Areas in 亩, in the plane of the projection; raises as ``area_km2``."""
     return _area_m2(shapes) / M2_PER_MU
-
-
-def length_km(shapes: "gpd.GeoSeries") -> Numbers:
-    """Lengths of lines, or perimeters of polygons, in km; raises as ``area_km2``."""
-    require_metric(shapes.crs)
-    return np.asarray(shapes.length, dtype=np.float64) / 1000.0
 
 
 def share(numerator: ArrayLike, denominator: ArrayLike) -> Numbers:

@@ -1,6 +1,7 @@
 """Reads the declarations, and a county's own extra ones, into an immutable registry."""
 
 import dataclasses
+import difflib
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -89,8 +90,6 @@ class Catalog:
             UnknownLayerError: no such layer; the message names the ones nearest in spelling.
         """
         if layer_id not in self.layers:
-            import difflib
-
             near = difflib.get_close_matches(layer_id, self.layers, n=3) or sorted(self.layers)[:3]
             raise UnknownLayerError(
                 "没有图层“{layer}”，相近的有：{near}。",

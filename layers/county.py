@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from layers.catalog import Catalog, load_catalog
 from layers.divisions import GRID_DIGITS, STANDARD, Divisions, divisions_of
 from layers.editions import Store
+from layers.editions.past import Past
 from layers.spec import Language, Text
 
 if TYPE_CHECKING:
@@ -130,8 +131,6 @@ class County:
 
     def as_of(self, editions: Mapping[str, str]) -> "County":
         """The county as it stood when these editions were current; raises as ``layers.editions.Past`` does."""
-        from layers.editions.past import Past
-
         return County(self.settings, self.catalog, Past(self.store, editions))
 
 

@@ -35,11 +35,12 @@ class Kept:
                     return cast(T, self._values[place])
                 waiting = self._making.get(place)
                 if waiting is None:
-                    mine = self._making[place] = Future()
+                    mine: Future[T] = Future()
+                    self._making[place] = mine
                     break
             if waiting.exception() is None:
                 return cast(T, waiting.result())
-        return cast(T, self._made(place, make, mine))
+        return self._made(place, make, mine)
 
     def peek(self, place: Hashable) -> Any:
         """The value kept under ``place``, None where there is none."""

@@ -194,6 +194,8 @@ class SourceSpec(Model):
 
 
 class PopupSpec(Model):
+    """The popup of a record: the field that names it, and the fields below in their order."""
+
     title: FieldName = "name"
     fields: tuple[FieldName, ...] = ()
 

@@ -1,20 +1,17 @@
 """The web application, put together once per process."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from webmap import api, problems, security, translations, viewer
+from webmap import pages, problems, security, translations, viewer
+from webmap.api import routes as api
+from webmap.pages import frame
 from webmap.service import open_service
 from webmap.serving import answers as cache
 from webmap.serving.lane import Lane
 from webmap.serving.warm import Warm
 from webmap.settings import Settings
 
-PAGES = ("webmap.pages", "webmap.pages.frame")
-"""Modules that bring a ``blueprint`` of pages."""
 MAX_FORM_BYTES = 64 * 1024
 
 
@@ -37,9 +34,6 @@ def build_app(settings: Settings) -> Flask:
     problems.install(app)
     security.install(app, settings.basemap)
     CSRFProtect(app)
-    app.register_blueprint(api.load())
-    app.register_blueprint(viewer.blueprint)
-    for name in PAGES:
-        if find_spec(name) is not None and hasattr(import_module(name), "blueprint"):
-            app.register_blueprint(import_module(name).blueprint)
+    for part in (api, viewer, pages, frame):
+        app.register_blueprint(part.blueprint)
     return app

@@ -111,7 +111,8 @@ def _titles() -> dict[str, str]:
 def _http(error: HTTPException) -> Response:
     """Errors of the framework, and faults of ours, whose text stays in the log."""
     if error.response is not None:
-        return Response(error.response.get_data(), error.response.status, error.response.headers)
+        sent = error.get_response(request.environ)
+        return Response(sent.get_data(), sent.status, sent.headers)
     if isinstance(error, RequestRedirect):
         return Response(status=error.code, headers={"Location": error.new_url})
     status = error.code or 500

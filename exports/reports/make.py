@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from exports.reports.formats import checked_format
 from exports.reports.maps import drawn
-from geo.errors import ArgumentError
 from layers.disclosure import Viewer
 from layers.planning.usual import usual_words
 from layers.reports import Report, ReportPlan
@@ -15,10 +15,9 @@ from layers.reports.compose import compose
 from layers.reports.plans import COVERAGE
 
 if TYPE_CHECKING:
-    from exports.sheets.drawings import Drawing
+    from exports.sheets.drawing import Drawing
     from layers.county import County
 
-FORMATS = ("docx", "pdf", "xlsx")
 DPI = 300
 
 
@@ -30,13 +29,6 @@ def report_plan(words: Mapping[str, str], county: "County", viewer: Viewer) -> R
     """
     usual = usual_words(county.planning, viewer) if words.get("report") == COVERAGE else {}
     return read_plan(words, usual, county.divisions)
-
-
-def checked_format(name: str) -> str:
-    """Raises ArgumentError for a format that no report has."""
-    if name not in FORMATS:
-        raise ArgumentError("报告没有格式 {format}，可选：{all}。", format=name[:20], all="、".join(FORMATS))
-    return name
 
 
 @dataclass(frozen=True)

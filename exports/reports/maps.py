@@ -8,7 +8,7 @@ from layers.disclosure import Viewer
 from layers.reports.document import Report
 
 if TYPE_CHECKING:
-    from exports.sheets.drawings import Drawing
+    from exports.sheets.drawing import Drawing
     from layers.county import County
 
 PAPER = "figure"

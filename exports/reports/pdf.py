@@ -36,7 +36,8 @@ def to_pdf(report: Report, maps: Mapping[str, bytes]) -> bytes:
         for key, body in maps.items():
             (folder / f"{key}.pdf").write_bytes(body)
         compiler = typst.Compiler(root=name, font_paths=fonts(), ignore_system_fonts=True)
-        made: bytes = compiler.compile(str(folder / TEMPLATE.name), format="pdf", timestamp=NO_TIME)
+        made = compiler.compile(str(folder / TEMPLATE.name), format="pdf", timestamp=NO_TIME)
+    assert isinstance(made, bytes)  # pages come one by one for pictures only
     return made
 
 

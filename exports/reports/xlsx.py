@@ -11,10 +11,11 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from exports.notes import NOTES
 from exports.reports.archive import settled
 from exports.reports.docx.writer import mark
 from exports.reports.text import printable
-from exports.tables import NOTES, typed_cell
+from exports.workbook import typed_cell
 from layers.areas.figures import Figure
 from layers.reports.changes import CHANGE, GROWTH
 from layers.reports.document import Cell, Column, Report, Table

@@ -11,8 +11,8 @@ from exports.typefaces import FONTS
 
 FAMILY = "Noto Sans SC"
 FILES = MappingProxyType({"regular": FONTS / "NotoSansSC-Regular.ttf", "bold": FONTS / "NotoSansSC-Bold.ttf"})
-ASCENT, DESCENT, CAP_HEIGHT = 0.88, 0.12, 0.733
-"""Parts of an em: the body of a Chinese character above and below the base line; the height of a capital."""
+ASCENT, DESCENT = 0.88, 0.12
+"""Parts of an em: the body of a Chinese character above and below the base line."""
 
 
 @lru_cache(maxsize=2)

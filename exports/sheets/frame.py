@@ -16,7 +16,7 @@ from exports.sheets.scale import View
 from layers.spec import Colour
 
 OUTER_MM, INNER_MM, SINGLE_MM = 0.85, 0.2, 0.35
-LINE_MM, TICK_MM = 0.1, 1.1
+LINE_MM = 0.1
 MINUTES = (0.25, 0.5, 1, 2, 5, 10, 15, 20, 30, 60)
 KILOMETRES = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
 LEAST_APART_MM, LEAST_SQUARE_MM = 26.0, 18.0

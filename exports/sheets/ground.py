@@ -7,7 +7,6 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from exports.sheets.page import Box
 from layers.disclosure import Disclosed, Viewer
 from layers.kept import Kept
 
@@ -115,8 +114,3 @@ def clipped(shapes: Shapes, bounds: tuple[float, float, float, float]) -> Shapes
     cut = shapes.copy()
     cut[~inside] = shapely.clip_by_rect(shapes[~inside], *bounds)
     return cut
-
-
-def box_bounds(box: Box) -> tuple[float, float, float, float]:
-    """A box in mm as bounds with the smaller y first."""
-    return box.left, box.top, box.right, box.bottom

@@ -9,7 +9,7 @@ from exports.sheets.formats import USUAL_DPI
 from exports.sheets.plan import sheet_plan
 
 if TYPE_CHECKING:
-    from exports.sheets.drawings import Drawing
+    from exports.sheets.drawing import Drawing
     from layers.county import County
     from layers.disclosure import Viewer
 

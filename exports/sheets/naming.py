@@ -26,7 +26,7 @@ TOWNSHIP, VILLAGE, RIVER, GRID, POINT, NEIGHBOUR, ROAD, ROAD_NAME = 40.0, 10.0, 
 MOST_POINTS, MORE_POINTS = 12, 40
 """Layers with more points on the sheet are not named one by one; over a whole county fewer are."""
 HALO_MM = 0.35
-WATER, WATER_LINE = "#2F6F95", "#9CC3D8"
+WATER = "#2F6F95"
 ROAD_NUMBER = re.compile(r"(?<![A-Za-z0-9])[GSXYCZ]\d{1,4}(?!\d)", re.IGNORECASE)
 SHORTEST_ROAD_MM = 30.0
 """A road without a number has its name along it where it is as long as that."""

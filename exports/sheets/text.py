@@ -53,13 +53,6 @@ def shortened(text: str, width: float, size: float, weight: Weight = "regular") 
     return text + "…"
 
 
-def words_box(word: Words) -> Box:
-    """The ground of a line that is not turned."""
-    width = text_width(word.text, word.size, word.weight, word.spacing)
-    left = {"start": word.x, "middle": word.x - width / 2, "end": word.x - width}[word.align]
-    return Box(left, word.y - 0.88 * word.size, left + width, word.y + 0.12 * word.size)
-
-
 def centred(
     text: str, box: Box, size: float, *, weight: Weight = "regular", align: Align = "middle", kind: str = ""
 ) -> Words:

@@ -3,9 +3,9 @@
 from geo.coverage.capacity import Allocation, allocate
 from geo.coverage.curves import Curves, curves, join_curves
 from geo.coverage.demand import Demand, Services, demand_of, demand_points, service_points, spread_demand
-from geo.coverage.gaps import gaps, reached_area, unreached
+from geo.coverage.gaps import gaps, reached_area
 from geo.coverage.measure import ByRoad, Measure, Straight, reach
-from geo.coverage.tally import Share, Tally, join_tallies, share_within, tally
+from geo.coverage.tally import Share, Tally, join_tallies, tally
 
 __all__ = [
     "Allocation",
@@ -27,8 +27,6 @@ __all__ = [
     "reach",
     "reached_area",
     "service_points",
-    "share_within",
     "spread_demand",
     "tally",
-    "unreached",
 ]

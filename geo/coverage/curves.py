@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from geo.amounts import LIMBS, Indices, Limbs, Numbers, floats, limbs
 from geo.coverage.demand import Demand, Texts
 from geo.errors import ArgumentError
-from geo.measure import share
-from geo.nearest import Nearest, Unit, checked_limit, inclusive
+from geo.nearest import Nearest, Unit, inclusive
 
 
 @dataclass(frozen=True)
@@ -36,33 +34,6 @@ class Curves:
         # A difference of two running sums of whole numbers: exact, whatever the threshold.
         ends = self._ends(inclusive(limit))
         return floats(self.cumulative[ends] - self.cumulative[self.starts[:-1]])
-
-    def shares(self, limits: ArrayLike) -> Numbers:
-        """Shares (t, k) within each of t limits; NaN for areas of nobody."""
-        values = np.atleast_1d(np.asarray(limits, dtype=np.float64))
-        whole = self.total()
-        return np.stack([share(self.covered(float(limit)), whole) for limit in values])
-
-    def shares_by_detour(self, limit: float, factors: ArrayLike) -> Numbers:
-        """Shares (t, k) within one limit when every straight line is ``factor`` times as long by road."""
-        values = np.atleast_1d(np.asarray(factors, dtype=np.float64))
-        # Ways 1.3 times as long are the same question as a limit 1.3 times shorter.
-        return self.shares([checked_limit(limit) / checked_limit(float(factor)) for factor in values])
-
-    def radius_for(self, wanted: float) -> Numbers:
-        """The smallest limit that covers a share of each area (k,); ``inf`` where none does, NaN of nobody.
-
-        Raises:
-            LimitError: ``wanted`` is not positive. ArgumentError: it is more than 1.
-        """
-        if checked_limit(wanted) > 1:
-            raise ArgumentError("比例 {wanted} 不能大于 1。", wanted=wanted)
-        radii = np.full(len(self.codes), np.nan)
-        for i, (start, end) in enumerate(zip(self.starts[:-1], self.starts[1:], strict=True)):
-            sums = floats(self.cumulative[start + 1 : end + 1] - self.cumulative[start])
-            if len(sums) and sums[-1] > 0:
-                radii[i] = self.distances[start + np.searchsorted(sums, wanted * sums[-1])]
-        return radii
 
     def _ends(self, limit: float) -> Indices:
         """Binary search in all areas at once: the first row of each that is beyond the limit."""

@@ -13,9 +13,7 @@ from geo.errors import ArgumentError, NoServicesError
 from geo.nearest import Mask, checked_limit, checked_points
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from geo.coverage.tally import Tally
+    pass
 
 QUARTER_SEGMENTS = 16
 SEGMENTS = 4 * QUARTER_SEGMENTS
@@ -94,20 +92,6 @@ def gaps(
         "area_km2": area_m2[order] / 1e6,
     }
     return gpd.GeoDataFrame(columns, geometry=pieces[order], crs=crs)
-
-
-def unreached(tally: "Tally", limit: float, level: int | None = None) -> "pd.DataFrame":
-    """Areas with demand that nobody reaches within the limit, the largest demand first.
-
-    Returns:
-        ``code, demand, nearest, radius_some, radius_all``: the smallest limit that would reach some, and all,
-        of the area; ``inf`` when no service can be reached at all.
-    """
-    table = tally.table(limit, level)
-    empty = table[(table["covered"] == 0) & (table["demand"] > 0)]
-    named = empty.rename(columns={"least": "radius_some", "farthest": "radius_all"})
-    wanted = ["code", "demand", "nearest", "radius_some", "radius_all"]
-    return named.sort_values("demand", ascending=False, kind="stable")[wanted].reset_index(drop=True)
 
 
 def _home(pieces: Any, points: Numbers) -> Any:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
 
-from geo.amounts import LIMBS, Indices, Limbs, Numbers, checked_amounts, floats, limbs, total, totals
+from geo.amounts import LIMBS, Indices, Limbs, Numbers, floats, limbs, totals
 from geo.coverage.demand import Demand, Texts
 from geo.errors import ArgumentError
 from geo.measure import share
@@ -97,21 +96,6 @@ class Tally:
     def _rolled(self, level: int) -> "Tally":
         codes, group = np.unique(self.codes.astype(f"<U{level}"), return_inverse=True)
         return _regrouped([self], codes, [group])
-
-
-def share_within(nearest: Nearest, limit: float, weights: ArrayLike | None = None) -> Share:
-    """Covered and total amount within a limit (inclusive), without areas.
-
-    Args:
-        weights: amounts (n,); None counts the points.
-    Raises:
-        WeightsError, LimitError.
-    """
-    near = nearest.within(limit)
-    if weights is None:
-        return Share(float(np.count_nonzero(near)), float(len(near)))
-    amounts = checked_amounts(weights, len(near))
-    return Share(float(floats(total(amounts[near]))), float(floats(total(amounts))))
 
 
 def tally(demand: Demand, nearest: Nearest, limits: Sequence[float]) -> Tally:

@@ -6,7 +6,6 @@ from geo.crs.offsets import (
     bd09_to_wgs84,
     gcj02_to_bd09,
     gcj02_to_wgs84,
-    wgs84_to_bd09,
     wgs84_to_gcj02,
 )
 from geo.crs.zones import Zone, matching_zone, zone_of
@@ -24,7 +23,6 @@ __all__ = [
     "matching_zone",
     "parse_declared",
     "require_metric",
-    "wgs84_to_bd09",
     "wgs84_to_gcj02",
     "zone_of",
 ]

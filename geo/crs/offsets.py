@@ -55,11 +55,6 @@ def bd09_to_gcj02(lon: ArrayLike, lat: ArrayLike) -> Pair:
     return _inverse(gcj02_to_bd09, *_pair(lon, lat))
 
 
-def wgs84_to_bd09(lon: ArrayLike, lat: ArrayLike) -> Pair:
-    """WGS84 degrees as BD-09 degrees."""
-    return gcj02_to_bd09(*wgs84_to_gcj02(lon, lat))
-
-
 def bd09_to_wgs84(lon: ArrayLike, lat: ArrayLike) -> Pair:
     """BD-09 degrees as WGS84 degrees."""
     return gcj02_to_wgs84(*bd09_to_gcj02(lon, lat))

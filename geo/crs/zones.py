@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-FALSE_EASTING_M = 500_000.0
 ZONES_3, ZONES_6 = range(25, 46), range(13, 24)
 
 

@@ -3,7 +3,6 @@
 from geo.hotspots.density import Density, kernel_density
 from geo.hotspots.emerging import CLASSES, Emerging, emerging
 from geo.hotspots.getis import FEWEST, GetisOrd, Spots, corrected, getis_ord, spots
-from geo.hotspots.interaction import Knox, knox
 from geo.hotspots.neighbours import Neighbours, distance_band, queen
 from geo.hotspots.rates import Rates, smoothed_rates
 from geo.hotspots.trend import Trend, mann_kendall
@@ -14,7 +13,6 @@ __all__ = [
     "Density",
     "Emerging",
     "GetisOrd",
-    "Knox",
     "Neighbours",
     "Rates",
     "Spots",
@@ -24,7 +22,6 @@ __all__ = [
     "emerging",
     "getis_ord",
     "kernel_density",
-    "knox",
     "mann_kendall",
     "queen",
     "smoothed_rates",

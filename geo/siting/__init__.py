@@ -1,6 +1,6 @@
 """Where the next centres go: cover everybody, cover most, shortest ways, nobody far away."""
 
-from geo.siting.closing import Closing, covered_twice, least_needed
+from geo.siting.closing import Closing, least_needed
 from geo.siting.maxcover import max_cover
 from geo.siting.pcenter import p_center
 from geo.siting.pmedian import p_median
@@ -13,7 +13,6 @@ __all__ = [
     "Merged",
     "Progress",
     "Siting",
-    "covered_twice",
     "least_needed",
     "max_cover",
     "merge_rows",

@@ -25,10 +25,6 @@ class Closing:
     losses: Numbers
     column: int
 
-    @property
-    def loss(self) -> float:
-        return float(self.losses[self.open.index(self.column)])
-
 
 def least_needed(cost: ArrayLike, weights: ArrayLike, limit: float, open: Iterable[int]) -> Closing:
     """The open column whose closing leaves the least weight without one within ``limit`` (inclusive).
@@ -52,15 +48,3 @@ def least_needed(cost: ArrayLike, weights: ArrayLike, limit: float, open: Iterab
     reached = np.array([fsum(people[rows]) for rows in reach.T])
     best = int(np.lexsort((reached, losses))[0])
     return Closing(columns, losses, columns[best])
-
-
-def covered_twice(cost: ArrayLike, weights: ArrayLike, limit: float, open: Iterable[int]) -> float:
-    """Weight of the rows that two open columns or more reach within ``limit``; adds up over parts of the rows.
-
-    Raises:
-        CostError, WeightsError, LimitError, SitesError: arguments that do not fit.
-    """
-    table = checked_cost(cost)
-    people = checked_amounts(weights, len(table))
-    columns = checked_fixed(open, table.shape[1])
-    return fsum(people[within(table[:, list(columns)], limit).sum(axis=1) > 1])

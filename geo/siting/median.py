@@ -16,8 +16,6 @@ from geo.siting.result import Budget
 
 OFFERED = 25
 """Every so many steps of the relaxation the columns it would open are improved by exchanges."""
-SLOWEST = 0.1
-"""Least pace of a price, as a share of the mean one."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,6 +6,6 @@ declaration does not grant is not given.
 
 from layers.disclosure.door import Disclosed, Door
 from layers.disclosure.filters import RowFilter
-from layers.disclosure.viewer import PUBLIC, Viewer
+from layers.viewer import PUBLIC, Viewer
 
 __all__ = ["PUBLIC", "Disclosed", "Door", "RowFilter", "Viewer"]

@@ -8,11 +8,11 @@ from layers.catalog import Catalog
 from layers.disclosure import published
 from layers.disclosure.blur import area_points, blurred, blurred_fields
 from layers.disclosure.filters import RowFilter, finest_codes, matching, within_area
-from layers.disclosure.viewer import Viewer
 from layers.divisions import Divisions, Level
 from layers.editions import Edition, Store
 from layers.kept import Kept
 from layers.spec import FieldSpec, LayerSpec, Visibility
+from layers.viewer import Viewer
 
 if TYPE_CHECKING:
     import geopandas as gpd

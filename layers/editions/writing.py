@@ -5,12 +5,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.files.locks import lock
+from layers.bands import bands_for
+from layers.breaks import breaks_for
 from layers.editions.manifest import Edition
 from layers.editions.schema import STORED_CRS
 from layers.spec import LayerSpec
@@ -76,7 +76,7 @@ def write(folder: Path, spec: LayerSpec, rows: "gpd.GeoDataFrame", draft: Draft)
     if (folder / f"{edition.id}.json").is_file():
         part.unlink()
         return Edition.from_json((folder / f"{edition.id}.json").read_text("utf-8"))
-    edition = replace(edition, **_worked_out(spec, rows))
+    edition = replace(edition, breaks=breaks_for(spec, rows), screen=bands_for(spec, rows))
     manifest = folder / f"manifest{PART}"
     manifest.write_text(edition.to_json(), "utf-8")
     for file, suffix in ((part, "parquet"), (manifest, "json")):
@@ -128,15 +128,3 @@ def _bounds(spec: LayerSpec, rows: "gpd.GeoDataFrame") -> tuple[float, float, fl
         return None
     west, south, east, north = (float(edge) for edge in rows.total_bounds)
     return west, south, east, north
-
-
-def _worked_out(spec: LayerSpec, rows: "gpd.GeoDataFrame") -> dict[str, Any]:
-    """Class breaks and screen bands, from the modules that know how, when they are there."""
-    found: dict[str, Any] = {}
-    for name, module, function in (
-        ("breaks", "layers.symbology", "breaks_for"),
-        ("screen", "layers.screen", "bands_for"),
-    ):
-        if find_spec(module) is not None and hasattr(import_module(module), function):
-            found[name] = getattr(import_module(module), function)(spec, rows)
-    return found

@@ -13,8 +13,8 @@ from geo.coverage import Services, service_points
 from geo.errors import ArgumentError, ForbiddenError, NoServicesError, WeightsError
 from layers.disclosure import Disclosed, Door, Viewer
 from layers.planning.plans import CoveragePlan
+from layers.planning.services import is_service, offered
 from layers.planning.standards import Register
-from layers.planning.usual import is_service, offered
 
 PLACED = "placed"
 PLACED_NAME = "拟建 {number}"

@@ -1,6 +1,6 @@
 """One look for screen and paper: classes, colours and symbols as data, in millimetres."""
 
-from layers.symbology.breaks import breaks_for, natural_breaks, round_to_2, rounded_breaks
+from layers.breaks import breaks_for, natural_breaks, round_to_2, rounded_breaks
 from layers.symbology.legend import LegendRow, classes, classify, present, range_title
 from layers.symbology.ramps import RAMPS, ramp
 from layers.symbology.symbols import SYMBOL_PATHS

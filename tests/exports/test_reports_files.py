@@ -15,7 +15,8 @@ from docx import Document
 from lxml import etree
 from openpyxl import load_workbook
 
-from exports.reports import FORMATS, make_report, report_plan
+from exports.reports.formats import FORMATS
+from exports.reports.make import make_report, report_plan
 from exports.reports.pdf import to_pdf
 from exports.reports.text import kept_together, printable, signed, width
 from geo.errors import ArgumentError

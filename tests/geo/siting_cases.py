@@ -49,6 +49,12 @@ def reached(problem: Problem, columns: tuple[int, ...]) -> np.ndarray:
     return (problem.cost[:, list(columns)] <= LIMIT).any(axis=1)
 
 
+def covered_twice(problem: Problem, columns: tuple[int, ...]) -> float:
+    """Weight of the rows that two columns or more reach."""
+    times = (problem.cost[:, list(columns)] <= LIMIT).sum(axis=1)
+    return fsum(problem.weights[times > 1])
+
+
 def most_covered(problem: Problem) -> float:
     return max(
         fsum(problem.weights[reached(problem, columns)]) for columns in choices(problem, problem.sites)

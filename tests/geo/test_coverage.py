@@ -28,10 +28,8 @@ from geo.coverage import (
     reach,
     reached_area,
     service_points,
-    share_within,
     spread_demand,
     tally,
-    unreached,
 )
 from geo.errors import (
     ArgumentError,
@@ -210,29 +208,18 @@ def test_gaps_hold_everyone_who_is_not_covered_even_where_the_shape_says_otherwi
     assert len(covered) == 0
 
 
-def test_villages_nobody_reaches_with_the_radius_that_would() -> None:
-    demand = demand_of([(0, 0), (3000, 0), (5000, 0), (9000, 0)], [1, 2, 3, 0], [A, B, B, C])
-    found = unreached(tally(demand, straight(demand.xy, [(0, 0)]), [1000]), 1000)
-    assert found.to_numpy().tolist() == [[B, 5, 0, 3000, 5000]]
-
-
-def test_curve_over_threshold_and_detour() -> None:
+def test_curve_over_thresholds() -> None:
     demand = line_of_villages()
     county_curve = curves(demand, straight(demand.xy, [(0, 0)]), level=6)
-    assert county_curve.shares([1, 999, 1000, 3000])[:, 0].tolist() == [100 / 180, 100 / 180, 150 / 180, 1]
-    assert county_curve.shares_by_detour(3000, [1, 1.2, 3, 3.1])[:, 0].tolist() == [
-        1,
-        150 / 180,
-        150 / 180,
-        100 / 180,
+    assert county_curve.total().tolist() == [180]
+    assert [county_curve.covered(limit).tolist() for limit in (1, 999, 1000, 3000)] == [
+        [100],
+        [100],
+        [150],
+        [180],
     ]
-    assert county_curve.radius_for(0.5).tolist() == [0]
-    assert county_curve.radius_for(0.8).tolist() == [1000]
     villages = curves(demand, straight(demand.xy, [(0, 0)]))
     assert villages.covered(1000).tolist() == [150, 0, 0]
-    assert villages.radius_for(1).tolist() == pytest.approx([1000, 3000, np.nan], nan_ok=True)
-    with pytest.raises(ArgumentError):
-        villages.radius_for(1.01)
 
 
 @pytest.mark.parametrize("limit", [0, -1, np.nan, INF])
@@ -242,7 +229,6 @@ def test_thresholds_that_are_none(limit: float) -> None:
     tries = (
         lambda: tally(demand, near, [limit]),
         lambda: curves(demand, near).covered(limit),
-        lambda: curves(demand, near).shares_by_detour(1000, [limit]),
         lambda: reached_area([(0, 0)], limit),
         lambda: straight_costs(demand.xy, [(0, 0)], limit),
         lambda: reach(demand, two_centres(), Straight(detour=limit)),
@@ -345,7 +331,9 @@ def test_parts_combine_exactly(case, data) -> None:
     one = curves(demand, together)
     other = join_curves([curves(p, n) for p, n in zip(parts, near, strict=True)])
     assert np.array_equal(one.cumulative[one.starts], other.cumulative[other.starts])
-    assert one.shares(limits).tobytes() == other.shares(limits).tobytes()
+    assert [one.covered(limit).tolist() for limit in limits] == [
+        other.covered(limit).tolist() for limit in limits
+    ]
 
 
 @given(maps())
@@ -409,15 +397,6 @@ def test_curve_and_tally_agree_everywhere(case, data) -> None:
     limit = data.draw(st.one_of(st.floats(1, 6000), st.sampled_from(near.distance.tolist()))) or 1.0
     assert looked_up.covered(limit).tolist() == tally(demand, near, [limit]).table(limit)["covered"].tolist()
     assert looked_up.total().tolist() == tally(demand, near, [limit]).table(limit)["demand"].tolist()
-
-
-@given(maps())
-def test_a_share_without_areas_is_that_of_the_tally(case) -> None:
-    demand, services = case
-    near = straight(demand.xy, services)
-    assert share_within(near, 1000, demand.weights) == tally(demand, near, [1000]).total(1000)
-    counted = share_within(near, 1000)
-    assert (counted.covered, counted.total) == ((near.distance <= 1000).sum(), len(demand.xy))
 
 
 @given(maps(), st.integers(0, 2**32 - 1))

@@ -6,8 +6,6 @@ import pytest
 from esda import G_Local
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from libpysal.cg import KDTree
-from libpysal.examples import get_path
 from libpysal.weights import W, lat2W
 from scipy.sparse import csr_array
 from scipy.stats import kendalltau, norm
@@ -20,7 +18,6 @@ from geo.hotspots import (
     distance_band,
     emerging,
     getis_ord,
-    knox,
     mann_kendall,
     queen,
     smoothed_rates,
@@ -274,30 +271,3 @@ def test_a_cube_that_says_nothing() -> None:
         emerging(np.ones((64, 5)), lattice(8)[1], lag=5)
     with pytest.raises(ValuesError):
         emerging(np.full((64, 5), np.nan), lattice(8)[1])
-
-
-def burkitt() -> tuple[np.ndarray, np.ndarray]:
-    table = gpd.read_file(get_path("burkitt.shp"), ignore_geometry=True)
-    return table[["X", "Y"]].to_numpy(dtype=float), table["T"].to_numpy(dtype=float)
-
-
-def test_knox_on_burkitts_lymphoma() -> None:
-    points, times = burkitt()
-    found = knox(points, times, space_m=20, time=5)
-    assert found.pairs == 13
-    near = KDTree(points).query_pairs(20)
-    assert found.near_in_space == len(near)
-    assert found.near_in_time == (np.abs(times[:, None] - times)[np.triu_indices(len(times), 1)] <= 5).sum()
-    every = len(times) * (len(times) - 1) / 2
-    assert found.expected == pytest.approx(found.near_in_space * found.near_in_time / every)
-    assert 0.05 < found.p < 0.5
-    assert found == knox(points, times, space_m=20, time=5)
-
-
-def test_knox_sees_an_outbreak() -> None:
-    chance = np.random.default_rng(1)
-    points, times = chance.random((200, 2)) * 1000, chance.random(200) * 365
-    points[:20], times[:20] = 500 + chance.random((20, 2)), 100 + chance.random(20)
-    assert knox(points, times, space_m=20, time=3).p == 0.001
-    with pytest.raises(ValuesError, match="一样多"):
-        knox(points, times[1:], space_m=20, time=3)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from geo.errors import InfeasibleError
-from geo.siting import Siting, covered_twice, max_cover, merge_rows, p_center, p_median, set_cover
+from geo.siting import Siting, max_cover, merge_rows, p_center, p_median, set_cover
 from tests.geo import siting_cases as brute
 from tests.geo.siting_cases import LIMIT, Problem, problems
 
@@ -124,11 +124,11 @@ def test_backup_is_the_best_of_the_best(problem: Problem) -> None:
     assert siting.value == best
     assert siting.optimal
     twice = max(
-        covered_twice(problem.cost, problem.weights, LIMIT, columns)
+        brute.covered_twice(problem, columns)
         for columns in brute.choices(problem, problem.sites)
         if fsum(problem.weights[brute.reached(problem, columns)]) == best
     )
-    assert covered_twice(problem.cost, problem.weights, LIMIT, siting.chosen) == twice
+    assert brute.covered_twice(problem, siting.chosen) == twice
 
 
 @EXAMPLES

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from geo.crs import wgs84_to_bd09, wgs84_to_gcj02
+from geo.crs import gcj02_to_bd09, wgs84_to_gcj02
 from geo.errors import ArgumentError, DataError, InputError, UnknownLayerError
 from geo.files import Ask, FileTable, read
 from layers.editions import Edition, Store
@@ -190,7 +190,11 @@ def test_a_zone_number_that_contradicts_the_crs_blocks(bring_in: Import, tmp_pat
     assert "以 37 开头" in result.blocking[0].message
 
 
-@pytest.mark.parametrize(("name", "shift"), [("gcj02", wgs84_to_gcj02), ("bd09", wgs84_to_bd09)])
+def to_bd09(lon: pd.Series, lat: pd.Series) -> tuple:
+    return gcj02_to_bd09(*wgs84_to_gcj02(lon, lat))
+
+
+@pytest.mark.parametrize(("name", "shift"), [("gcj02", wgs84_to_gcj02), ("bd09", to_bd09)])
 def test_shifted_points_come_back(
     bring_in: Import, tmp_path: Path, county_store: Store, name: str, shift: Callable
 ) -> None:

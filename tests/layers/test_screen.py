@@ -10,10 +10,11 @@ import pytest
 import shapely
 
 from geo.errors import FilterError
+from layers.bands import BANDS, MAX_SHAPES, bands_for, modes_of
 from layers.catalog import Catalog
 from layers.disclosure import PUBLIC, Disclosed, Door
 from layers.editions import Store
-from layers.screen import BANDS, BIN_PX, MAX_SHAPES, TILE_PX, Tile, bands_for, modes_of, shapes
+from layers.screen import BIN_PX, TILE_PX, Tile, shapes
 from tests import county
 from tests.disputes import put
 

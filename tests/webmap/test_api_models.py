@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,7 +15,7 @@ from layers.spec import ROLES
 from tests.webmap.checked import CheckedClient
 from tests.webmap.routes import QUESTIONS
 from webmap import create_app
-from webmap.api import areas
+from webmap.api.answers import to_json
 from webmap.settings import load_settings
 
 OF_A_LAYER = ("", "/features", "/shapes?z=16", "/rows?limit=5", "/legend", "/timeline")
@@ -108,7 +108,6 @@ def test_the_sample_county_answers_as_declared(sample_app: Flask, role: str) -> 
 def test_an_answer_that_is_not_as_declared_fails(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real: Callable[[object], bytes] = areas.to_json
-    monkeypatch.setattr(areas, "to_json", lambda document: real(document | {"more": 1}))
+    monkeypatch.setattr("webmap.api.areas.to_json", lambda document: to_json(document | {"more": 1}))
     with pytest.raises(ValidationError, match=r"more\n  Extra inputs are not permitted"):
         client.get("/api/search?q=1")

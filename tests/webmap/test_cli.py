@@ -371,6 +371,24 @@ def test_light_commands_load_nothing_heavy(county_store: Store) -> None:
     assert json.loads(done.stdout)
 
 
+STARTED = """
+import sys
+import webmap.application
+from webmap import create_app
+create_app()
+heavy = {"scipy", "geopandas", "pyogrio", "openpyxl", "highspy", "docx", "typst"}
+print(",".join(sorted(heavy & set(sys.modules))))
+"""
+
+
+def test_a_worker_starts_without_what_it_may_never_need(home: Path) -> None:
+    """Its memory and its start are paid for by every worker; who asks first for a plan or a workbook waits for it."""
+    done = subprocess.run(
+        [sys.executable, "-c", STARTED], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "\n"
+
+
 def test_the_module_is_the_command(home: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "webmap", "nonsense"], cwd=ROOT, capture_output=True, text=True, check=False

@@ -18,7 +18,8 @@ from schemathesis.specs.openapi.checks import (
 
 from layers.catalog import load_catalog
 from tests.county import village_code
-from webmap import api, create_app
+from webmap import create_app
+from webmap.api import routes
 from webmap.api.operations import OPERATIONS
 from webmap.settings import load_settings
 
@@ -98,7 +99,7 @@ def cookie_of(app: Flask, role: str) -> str:
 def names() -> list[str]:
     """Operations of the API as the routes name them; the description itself is what the others are made from."""
     app = Flask("names")
-    app.register_blueprint(api.load())
+    app.register_blueprint(routes.blueprint)
     found = {
         rule.endpoint.removeprefix("api.") for rule in app.url_map.iter_rules() if "api." in rule.endpoint
     }

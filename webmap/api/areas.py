@@ -29,14 +29,10 @@ def _wanted(text: str, _name: str) -> str:
 
 
 class SearchQuery(Query):
-    """What is looked for."""
-
     q: Annotated[str, Read(_wanted, TEXT)] = Field("", description="Name, code, pinyin or initials")
 
 
 class Hit(Model):
-    """A place that answers to the text."""
-
     type: str = Field(description="Its layer")
     type_title: str
     layer: str

@@ -29,8 +29,6 @@ class CoverageQuery(Query):
 
 
 class Parameters(Model):
-    """What a result depends on besides the data."""
-
     services: list[str]
     limits: list[float] = Field(description="In `unit`")
     unit: Unit
@@ -48,8 +46,6 @@ class Parameters(Model):
 
 
 class SitingParameters(Parameters):
-    """The same of a proposal."""
-
     add: int
     objective: Objective
     prefer: Prefer | None
@@ -76,8 +72,6 @@ class CoverageRow(Named):
 
 
 class Unreached(Named):
-    """A village of which nobody is reached."""
-
     demand: float
     nearest: str | None
     needed: float | None = Field(description="Smallest limit that reaches some of it")
@@ -85,30 +79,22 @@ class Unreached(Named):
 
 
 class LimitShare(Model):
-    """What one of the limits covers."""
-
     limit: float
     covered: float
     share: float | None = Field(description="0–1")
 
 
 class ByLimit(Model):
-    """Shares at many limits."""
-
     limits: list[float]
     shares: list[float | None] = Field(description="0–1")
 
 
 class ByDetour(Model):
-    """Shares at many detour factors."""
-
     factors: list[float]
     shares: list[float | None] = Field(description="0–1")
 
 
 class Use(Named):
-    """How full a centre is."""
-
     code: str = Field(description="Key of the centre")
     capacity: float = Field(description="In people")
     used: float = Field(description="In people")
@@ -138,8 +124,6 @@ class CoverageAnswer(Model):
 
 
 class GapAnswer(Model):
-    """A part of the county that no service reaches."""
-
     rank: int
     people: float = Field(description="In the unit of the demand")
     area_km2: float
@@ -148,8 +132,6 @@ class GapAnswer(Model):
 
 
 class Centre(Model):
-    """A centre on the map."""
-
     layer: str
     key: str
     name: str
@@ -171,8 +153,6 @@ class CoverageShapes(Model):
 
 
 class Need(Named):
-    """What only this centre reaches."""
-
     code: str = Field(description="Key of the centre")
     outside: bool
     alone: float = Field(description="What is lost when it is closed, in the unit of the demand")

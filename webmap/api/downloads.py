@@ -9,7 +9,7 @@ from urllib.parse import quote
 from flask import Response, request
 from pydantic import Field
 
-from exports.rows import FORMATS, Export
+from exports.rows import FORMATS, Extract
 from layers.disclosure import Disclosed, RowFilter
 from layers.disclosure.tables import order
 from layers.editions.manifest import source_of
@@ -28,15 +28,13 @@ DEMO = "演示数据，不是真实情况"
 
 
 class ExportQuery(Filters):
-    """Which rows, and as what."""
-
     format: Annotated[str, kind_of_file(FORMATS)] = Field("xlsx", description="Kind of file")
     sort: str = Field("", description="Columns, a minus turns one round: -area_mu,name")
 
 
-@blueprint.get("/api/layers/<layer_id>/export")
+@blueprint.get("/api/layers/<layer_id>/export", endpoint="layer_export")
 @Operation(asks=ExportQuery, kinds=KINDS)
-def layer_export(layer_id: str) -> Response:
+def layer_file(layer_id: str) -> Response:
     """The rows that the viewer may see and asked for, in the order that was asked for, as a file."""
     county = the_county()
     county.catalog.layer(layer_id)
@@ -44,11 +42,11 @@ def layer_export(layer_id: str) -> Response:
     wanted, chosen = words.rows(), words.format
     given = _sorted(disclosed(layer_id, wanted), words.sort)
     mimetype, make = FORMATS[chosen]
-    export = Export(given, county.catalog, county.door.area_names(), tuple(_notes(given, wanted)))
+    extract = Extract(given, county.catalog, county.door.area_names(), tuple(_notes(given, wanted)))
     where = county.areas.name_of(wanted.code) if wanted.code else ""
     mark = "_演示数据" if given.edition.holds_demo else ""
     name = f"{given.spec.title.zh}{where}{mark}_{given.edition.id}.{chosen}"
-    return file_answer(make(export), mimetype, name, f"{layer_id}.{chosen}")
+    return file_answer(make(extract), mimetype, name, f"{layer_id}.{chosen}")
 
 
 def _sorted(given: Disclosed, sort: str) -> Disclosed:

@@ -20,8 +20,6 @@ from webmap.viewer import current_viewer, exporter, has_exported
 
 
 class Again(BaseModel):
-    """From which data it is made again."""
-
     model_config = ConfigDict(extra="forbid")
     data: Literal["then", "now"] = Field("then", description="Those of its day, or today's")
 

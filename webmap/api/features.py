@@ -23,8 +23,6 @@ GEOJSON = "application/geo+json"
 
 
 class FeaturesQuery(Filters):
-    """A page of features."""
-
     limit: Annotated[int, whole(1, MOST)] = Field(LIMIT, description="Rows a page")
     cursor: str = Field("", description="Where the next page starts, from `next`")
 

@@ -48,14 +48,10 @@ class SpotsQuery(Query):
 
 
 class SpotsExportQuery(SpotsQuery):
-    """A hotspot question, and as what."""
-
     format: Annotated[str, kind_of_file(FORMATS)] = Field("xlsx", description="Kind of file")
 
 
 class SpotsParameters(Model):
-    """What a result depends on besides the data."""
-
     since: str
     until: str
     by: SpotsBy
@@ -101,8 +97,6 @@ class HotspotsAnswer(Model):
 
 
 class Grid(Model):
-    """Where the cells lie."""
-
     crs: str
     x0: float = Field(description="Western edge in metres of `crs`")
     y0: float = Field(description="Northern edge in metres of `crs`")
@@ -139,9 +133,9 @@ def hotspots_density() -> Response:
     return answered(None, _density)
 
 
-@blueprint.get("/api/hotspots/export")
+@blueprint.get("/api/hotspots/export", endpoint="hotspots_export")
 @Operation(asks=SpotsExportQuery, kinds=KINDS)
-def hotspots_export() -> Response:
+def hotspots_file() -> Response:
     """The table of a hotspot analysis as a file, with its method and editions."""
     words = asked(SpotsExportQuery)
     chosen, county = words.format, the_county()

@@ -40,8 +40,6 @@ PLAN = {"type": "object", "additionalProperties": {"type": "string"}}
 
 
 class NewJob(BaseModel):
-    """Work to do."""
-
     kind: Annotated[str, Read(_kind, {"type": "string", "enum": list(KINDS)})]
     plan: Annotated[dict[str, str], Read(_words, PLAN)] = Field(
         description="Words of the question, the sheet or the report"
@@ -55,15 +53,11 @@ class JobAdded(Model):
 
 
 class JobError(Model):
-    """Why work failed."""
-
     code: str
     message: str = Field(description="In the language of the request")
 
 
 class Best(Model):
-    """The best proposal so far."""
-
     value: float
     bound: float = Field(description="No proposal is better than this")
     gap: float = Field(description="How far the value may be from the best, 0–1")
@@ -71,8 +65,6 @@ class Best(Model):
 
 
 class Existing(Named):
-    """A centre that is there."""
-
     code: str = Field(description="layer:key")
     lon: float
     lat: float
@@ -80,16 +72,12 @@ class Existing(Named):
 
 
 class New(Named):
-    """A centre that is proposed."""
-
     lon: float
     lat: float
     gain: float | None = Field(description="What it adds to those before it; null where there was none")
 
 
 class Siting(Model):
-    """Where new centres go."""
-
     objective: Objective
     value: float = Field(description="Over all open centres, in `unit`")
     bound: float | None = Field(description="Proven: an upper bound for max-cover, a lower one otherwise")
@@ -109,8 +97,6 @@ class Siting(Model):
 
 
 class FailedPage(Model):
-    """A page that could not be made."""
-
     page: str = Field(description="Division code")
     name: str
     error: JobError
@@ -214,7 +200,7 @@ def _error(kept: Mapping[str, Any]) -> dict[str, str]:
 def _result(kept: Mapping[str, Any] | None) -> dict[str, Any] | None:
     """A result, with why parts of it failed in the language of the reader."""
     if kept is None or "failed" not in kept:
-        return kept and dict(kept)
+        return None if kept is None else dict(kept)
     return {**kept, "failed": [{**one, "error": _error(one["error"])} for one in kept["failed"]]}
 
 

@@ -22,8 +22,6 @@ from webmap.viewer import current_viewer
 
 
 class Source(Model):
-    """Who answers for the data."""
-
     owner: str
     renewal: Literal["once", "year", "quarter", "month", "day"] = Field(
         description="How often they are renewed"
@@ -31,8 +29,6 @@ class Source(Model):
 
 
 class Entry(Model):
-    """A layer in short."""
-
     id: str
     title: str
     description: str
@@ -59,15 +55,11 @@ class Entries(Model):
 
 
 class Code(Model):
-    """An entry of a code list."""
-
     value: str
     title: str
 
 
 class LayerField(Model):
-    """A field that the viewer may see."""
-
     name: str
     title: str
     type: FieldType
@@ -79,8 +71,6 @@ class LayerField(Model):
 
 
 class LegendRow(Model):
-    """A class of the legend."""
-
     index: int = Field(description="Number of the class, as `cls` of shapes says it")
     title: str
     paint: Paint = Field(description="Sizes in millimetres on paper")
@@ -89,8 +79,6 @@ class LegendRow(Model):
 
 
 class Popup(Model):
-    """What a card shows."""
-
     title: str
     fields: list[str]
 
@@ -121,15 +109,11 @@ class Legend(Model):
 
 
 class MonthCount(Model):
-    """Rows of a calendar month."""
-
     month: str = Field(description="2026-01")
     count: int
 
 
 class PeriodCount(Model):
-    """A published count."""
-
     period: str = Field(description="2026Q3 or 2026")
     count: int | None = Field(description="Null when withheld")
     suppressed: bool

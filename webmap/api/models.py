@@ -32,7 +32,7 @@ Period = Annotated[str | None, Field(description="Time that the data are of, as 
 class Named(Model):
     """A division by name."""
 
-    code: str = Field(description="Division code of 6, 9, 12 or 15 digits")
+    code: str = Field(description="Division code")
     name: str
 
 

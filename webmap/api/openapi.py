@@ -47,16 +47,12 @@ WORDS: Mapping[int, str] = {
 
 
 class Info(Model):
-    """What the API is."""
-
     title: str
     version: str = Field(description="Of the county's declarations")
     description: str
 
 
 class Components(Model):
-    """What operations refer to."""
-
     schemas: dict[str, dict[str, Json]] = Field(description="JSON schemas")
 
 

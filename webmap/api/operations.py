@@ -37,11 +37,9 @@ class Operation:
 
 
 class Address(BaseModel):
-    """What stands in the addresses of routes; a name that is not there is answered with 404."""
-
     layer_id: str = Field(description="Id of a layer, as /api/layers lists them")
     key: str = Field(description="Key of a record in its layer")
     theme_id: str = Field(description="Id of a named map, as /api/themes lists them")
-    code: str = Field(description="Division code: county 6, township 9, village 12 or grid 15 digits")
+    code: str = Field(description="Division code")
     token: str = Field(description="Token of a saved question or an export: 32 hexadecimal digits")
     job_id: str = Field(description="Id of a job, as POST /api/jobs gives it")

@@ -15,8 +15,9 @@ from layers.language import told
 from layers.planning import Coverage, CoveragePlan, coverage_plan
 from layers.planning.plans import ROADS, DemandKind, Unit
 from layers.planning.results import Gap, Row, row_json
+from layers.planning.services import services_for
 from layers.planning.standards import Standard
-from layers.planning.usual import services_for, usual_words
+from layers.planning.usual import usual_words
 from webmap.api import blueprint
 from webmap.api.answers import to_json
 from webmap.api.coverage import CoverageAnswer, CoverageQuery, CoverageShapes, Needs
@@ -39,8 +40,6 @@ SCREEN_DEGREES, DECIMALS = 4e-5, 5
 
 
 class Service(Model):
-    """A layer that can be asked about."""
-
     id: str
     title: str
     count: int | None = Field(description="Rows that this viewer gets")
@@ -48,8 +47,6 @@ class Service(Model):
 
 
 class StandardAnswer(Model):
-    """How far a service may be, and where that is written."""
-
     id: str
     title: str
     services: list[str] = Field(description="Layer ids; empty for any")
@@ -63,8 +60,6 @@ class StandardAnswer(Model):
 
 
 class Demand(Model):
-    """A population group."""
-
     id: DemandKind
     unit: str = Field(description="Empty where it cannot be counted")
     layer: str | None = Field(description="Title of the layer its places come from")
@@ -84,8 +79,6 @@ class Choices(Model):
 
 
 class CoverageExportQuery(CoverageQuery):
-    """A coverage question, and as what."""
-
     format: Annotated[str, kind_of_file(FORMATS)] = Field("xlsx", description="Kind of file")
 
 
@@ -118,9 +111,9 @@ def coverage_needs() -> Response:
     return answered(None, _needs, beside=_beside())
 
 
-@blueprint.get("/api/coverage/export")
+@blueprint.get("/api/coverage/export", endpoint="coverage_export")
 @Operation(asks=CoverageExportQuery, kinds=KINDS)
-def coverage_export() -> Response:
+def coverage_file() -> Response:
     """The table of a coverage as a file, with its method and editions."""
     words = asked(CoverageExportQuery)
     chosen, county = words.format, the_county()

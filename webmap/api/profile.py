@@ -8,8 +8,6 @@ from webmap.api.models import Bounds, Demo, Edition, Model, Named, Note, Period
 
 
 class Step(Named):
-    """A division on the way down to an area."""
-
     level: Level
 
 
@@ -30,8 +28,6 @@ class Figure(Model):
 
 
 class Facility(Model):
-    """Rows of a layer in the area."""
-
     layer: str
     title: str
     group: Group
@@ -41,8 +37,6 @@ class Facility(Model):
 
 
 class Crop(Model):
-    """What is grown, by class."""
-
     layer: str
     class_: int = Field(alias="class", description="Index in the legend of the layer")
     label: str
@@ -76,14 +70,10 @@ class Disputes(Model):
 
 
 class Choice(Code):
-    """An answer to an indicator that chooses from a list."""
-
     count: int
 
 
 class OtherShare(Model):
-    """The share of another known total, where sources disagree."""
-
     value: float
     title: str
     share: float = Field(description="0–1")
@@ -100,8 +90,6 @@ class Indicator(Figure):
 
 
 class Child(Step):
-    """A division right below."""
-
     area_km2: float | None
     villages: int | None = Field(description="Villages in it; null for those below a township")
     grids: int | None = Field(description="Grids in it; null for grids")

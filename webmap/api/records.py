@@ -1,4 +1,7 @@
-"""The card of one record."""
+"""The popup of one record: title and fields that ``[popup]`` of its declaration names, as the viewer may see them.
+
+The browser shows it as a card (``static/js/drawer/popup.js``).
+"""
 
 from typing import Any
 from urllib.parse import quote
@@ -30,14 +33,10 @@ DECIMALS = 7
 
 
 class RecordQuery(Filters):
-    """A record, or one of its pictures."""
-
     photo: str = Field("", description="Name of a picture, from `photos`; the answer is the picture")
 
 
 class Share(Model):
-    """A share with what it is made of."""
-
     numerator: float
     denominator: float
     value: float = Field(description="0–1")
@@ -45,8 +44,6 @@ class Share(Model):
 
 
 class Line(Model):
-    """A field of the card."""
-
     name: str
     title: str
     type: FieldType
@@ -58,8 +55,6 @@ class Line(Model):
 
 
 class Link(Model):
-    """A way to a map program."""
-
     title: str
     url: str
 
@@ -95,9 +90,9 @@ def layer_record(layer_id: str, key: str) -> Response:
     if request.args.get("photo"):
         return _photo(layer_id, key)
     if not the_county().catalog.layer(layer_id).photos:
-        return answered(behind, lambda: _make(layer_id, key, []))
+        return answered(behind, lambda: _popup(layer_id, key, []))
     photos = photos_of(the_service().settings.home, layer_id, key)
-    return answered(behind, lambda: _make(layer_id, key, photos), beside="|".join(photos))
+    return answered(behind, lambda: _popup(layer_id, key, photos), beside="|".join(photos))
 
 
 def _photo(layer_id: str, key: str) -> Response:
@@ -118,7 +113,8 @@ def _photo_urls(given: Disclosed, key: str, names: list[str]) -> list[str]:
     return [url_for("api.layer_record", layer_id=given.spec.id, key=key, photo=name) for name in names]
 
 
-def _make(layer_id: str, key: str, photos: list[str]) -> bytes:
+def _popup(layer_id: str, key: str, photos: list[str]) -> bytes:
+    """What the popup shows, as JSON."""
     given = disclosed(layer_id, asked(Filters).rows())
     position = position_of(given, key)
     values = {
@@ -160,7 +156,7 @@ def position_of(given: Disclosed, key: str) -> int:
 
 
 def _fields(given: Disclosed, values: dict[str, Any]) -> list[dict[str, Any]]:
-    """The fields of the card; a share keeps its numerator and denominator."""
+    """The fields of the popup; a share keeps its numerator and denominator."""
     lang, catalog = language(), the_county().catalog
     wanted = given.spec.popup.fields if given.visibility != "counts" else tuple(values)
     known = {field.name: field for field in given.fields}

@@ -29,15 +29,11 @@ Words = Annotated[str, Read(lambda given, _: str(given), TEXT)]
 
 
 class NewScenario(BaseModel):
-    """A question to keep."""
-
     name: Words = Field(description="What people call it")
     query: Words = Field(description="The coverage question, as its answer gives it in `query`")
 
 
 class CompareQuery(Query):
-    """Two saved questions."""
-
     a: str = Field("", description="Token of the first scenario")
     b: str = Field("", description="Token of the second scenario")
 
@@ -70,8 +66,6 @@ class ScenarioAnswer(SavedScenario):
 
 
 class Difference(Named):
-    """An area in both questions."""
-
     demand: float
     a: float = Field(description="Covered in the first")
     b: float = Field(description="Covered in the second")

@@ -1,14 +1,15 @@
 """Screen shapes of a layer."""
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from flask import redirect, request, url_for
 from pydantic import Field
 from werkzeug.wrappers import Response
 
 from geo.errors import FilterError
-from layers.screen import BANDS, Mode, Tile, modes_of, shapes
+from layers.bands import BANDS, Mode, modes_of
+from layers.screen import Tile, shapes
 from layers.spec import LayerSpec
 from webmap.api import blueprint
 from webmap.api.answers import disclosed, shape_version, sources, to_json
@@ -23,16 +24,12 @@ Point = tuple[int, int]
 
 
 class ShapesQuery(Filters):
-    """What is drawn at one zoom band."""
-
     z: Annotated[int, whole(0, 22)] = Field(BANDS[1], description=f"Zoom band, one of {BANDS}")
     tile: str = Field("", description="x,y of a 512 px tile, for bands in mode tiles")
     v: str = Field("", description="Version of the shapes; any other leads to the right one")
 
 
 class Band(Model):
-    """How a zoom band of a layer comes."""
-
     mode: Mode = Field(description="All at once, by tile, or as squares that count rows")
     median_px: float = Field(description="Side of the median shape's box in pixels")
 
@@ -98,7 +95,7 @@ def _tile(text: str, band: int) -> Tile | None:
 
 
 def _to_version(layer_id: str, version: str) -> Response:
-    kept = {name: value for name, value in request.args.items() if name != "v"}
+    kept: dict[str, Any] = {name: value for name, value in request.args.items() if name != "v"}
     place = url_for("api.layer_shapes", layer_id=layer_id, v=version, **kept)
     answer = redirect(place, code=302)
     answer.headers["Cache-Control"] = "no-store"

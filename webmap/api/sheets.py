@@ -30,7 +30,7 @@ from webmap.serving.answers import FRESH, request_tag
 from webmap.viewer import current_viewer, exporter
 
 if TYPE_CHECKING:
-    from exports.sheets.drawings import Drawing
+    from exports.sheets.drawing import Drawing
     from exports.sheets.plan import SheetPlan
 
 USUAL_PX, LEAST_PX, MOST_PX = 1200, 200, 3200
@@ -61,21 +61,15 @@ class SheetQuery(CoverageQuery, SpotsQuery):
 
 
 class OptionsQuery(SheetQuery):
-    """A sheet, or an atlas of them."""
-
     atlas: Annotated[str, listed(By)] = Field("", description="Areas of which an atlas has a page each")
 
 
 class PreviewQuery(OptionsQuery):
-    """A sheet or a page of an atlas on the screen."""
-
     page: str = Field("", description="Code of the area whose page is drawn; empty for the first")
     px: Annotated[int, whole(LEAST_PX, MOST_PX)] = Field(USUAL_PX, description="Pixels across")
 
 
 class FileQuery(SheetQuery):
-    """A sheet as a file."""
-
     format: Annotated[
         str, Read(lambda text, _: checked_format(text), {"type": "string", "enum": list(FORMATS)})
     ] = Field(FORMATS[0], description="Kind of file")
@@ -83,16 +77,12 @@ class FileQuery(SheetQuery):
 
 
 class ReportsQuery(Query):
-    """Around which area."""
-
     code: Annotated[str, Read(lambda text, _: the_county().areas.area(text).code, TEXT)] = Field(
         "", description="Area around which those of a profile are listed"
     )
 
 
 class PaperChoice(Model):
-    """A paper."""
-
     id: PaperId
     title: str
     width: float = Field(description="mm, in landscape")
@@ -101,29 +91,21 @@ class PaperChoice(Model):
 
 
 class PartChoice(Model):
-    """What may stand on a sheet."""
-
     id: str
     title: str
     usual: bool
 
 
 class ScaleChoice(Model):
-    """A round scale."""
-
     scale: int = Field(description="N of 1:N")
     fits: bool = Field(description="Whether the area fits the paper")
 
 
 class AtlasPage(Named):
-    """A page of an atlas."""
-
     number: int
 
 
 class AtlasChoice(Model):
-    """An atlas."""
-
     by: str
     pages: list[AtlasPage]
 
@@ -141,15 +123,11 @@ class SheetChoices(Model):
 
 
 class PeriodChoice(Model):
-    """A period of a report."""
-
     id: str = Field(description="2026-10, 2026Q3 or 2026")
     title: str
 
 
 class ReportKind(Model):
-    """A report that this viewer can have."""
-
     id: Kind
     title: str
     about: str

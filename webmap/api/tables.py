@@ -21,16 +21,12 @@ MOST = 1000
 
 
 class RowsQuery(Filters):
-    """A page of a table."""
-
     sort: str = Field("", description="Columns, a minus turns one round: -area_mu,name")
     offset: Annotated[int, whole(0, 10**9)] = Field(0, description="Rows to skip")
     limit: Annotated[int, whole(1, MOST)] = Field(LIMIT, description="Rows a page")
 
 
 class Column(Model):
-    """A column of the table."""
-
     name: str
     title: str
     type: FieldType

@@ -23,8 +23,6 @@ from webmap.viewer import current_viewer, switch_allowed
 
 
 class Theme(Model):
-    """A named map in short."""
-
     id: str
     title: str
     icon: str
@@ -32,8 +30,6 @@ class Theme(Model):
 
 
 class ThemeEntry(Theme):
-    """A named map, and who it is for."""
-
     roles: list[Role]
     for_viewer: bool = Field(description="Whether it is for the role of this viewer")
 
@@ -45,8 +41,6 @@ class ThemeEntries(Model):
 
 
 class DrawnStyle(Model):
-    """How a layer is drawn, besides its legend."""
-
     kind: Literal["single", "categories", "graduated", "levels"]
     field: FieldName | None = Field(None, description="Field that the classes are made from")
     cluster: bool
@@ -58,8 +52,6 @@ class DrawnStyle(Model):
 
 
 class ThemeLayer(Model):
-    """A layer of the map as this viewer gets it."""
-
     id: str
     title: str
     description: str
@@ -84,23 +76,17 @@ class ThemeLayer(Model):
 
 
 class ThemeGroup(Model):
-    """Layers under a heading."""
-
     title: str
     layers: list[ThemeLayer]
 
 
 class TimeBar(Model):
-    """The layer that drives the time bar, and how."""
-
     layer: str
     kind: Literal["months", "periods", "none"]
     periods: list[str]
 
 
 class ThemeViewer(Model):
-    """Who is looking."""
-
     role: Role
     scope: str = Field(description="Division code; empty for the public")
     bounds: Bounds | None
@@ -111,16 +97,12 @@ class ThemeViewer(Model):
 
 
 class CountyAnswer(Model):
-    """The county."""
-
     code: str
     name: str
     bounds: Bounds | None
 
 
 class Division(Model):
-    """A level of divisions."""
-
     level: Level
     layer: str
     digits: int = Field(description="Length of its codes")

@@ -3,6 +3,7 @@
 import sys
 import traceback
 from collections.abc import Sequence
+from typing import cast
 
 import typer
 
@@ -19,8 +20,8 @@ from webmap.cli import atlas, data, planning, reports, serving, sheets, store
 from webmap.cli.context import for_terminal
 from webmap.cli.hints import with_hint
 
-UsageError = typer.BadParameter.__bases__[0]
-"""What typer raises for wrong arguments; it has no public name there."""
+UsageError = cast("type[typer.BadParameter]", typer.BadParameter.__bases__[0])
+"""What typer raises for wrong arguments; it has no public name there, and the methods of this child."""
 
 DONE, BLOCKED, BAD_ARGUMENT, FAULT = 0, 1, 2, 3
 
@@ -50,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _status_of(error),
         )
     except UsageError as error:
-        return _say(ArgumentError.code, error.format_message(), BAD_ARGUMENT)  # type: ignore[attr-defined]
+        return _say(ArgumentError.code, error.format_message(), BAD_ARGUMENT)
     except (KeyboardInterrupt, typer.Abort):
         return _say("interrupted", "已中断，没有改动任何数据。", BAD_ARGUMENT)
     except Exception as error:  # noqa: BLE001 - the outermost frame: any fault still ends in one line and status 3

@@ -37,7 +37,6 @@ def atlas(
     """做图册：先索引，后每个乡镇或村一幅，分级和颜色全册一致；一幅画不出不影响其余。"""
     from exports.sheets.atlas import atlas_plan
     from exports.sheets.atlas.making import make_atlas
-    from layers.disclosure import Viewer
 
     county = the_county()
     whole = out.suffix.lower() == ".pdf"
@@ -48,7 +47,7 @@ def atlas(
     }  # fmt: skip
     asked = {key: word for key, word in asked.items() if word} | _unsettled(words_of(words or []))
     plan = atlas_plan(asked, county)
-    who = Viewer(*parse_viewer(viewer, county))
+    who = parse_viewer(viewer, county)
     with stages() as progress:
         made = make_atlas(county, who, plan, made_on=date.today(), heard=_heard(progress))
         assert made is not None, "nobody stops a command but by ending it"

@@ -12,6 +12,7 @@ import typer
 from geo.errors import ArgumentError
 from layers.county import County, open_county
 from layers.spec import ROLES, Role
+from layers.viewer import Viewer
 from webmap.settings import load_settings
 
 EXAMPLE = "22103201"
@@ -29,8 +30,8 @@ def the_county() -> County:
     return open_county(load_settings().of_county())
 
 
-def parse_viewer(text: str, county: County) -> tuple[Role, str]:
-    """``ROLE[:CODE]`` as role and scope code: the county's code when none is given, empty for the public.
+def parse_viewer(text: str, county: County) -> Viewer:
+    """The viewer of ``ROLE[:CODE]``; the scope is the county's code when none is given, empty for the public.
 
     Raises:
         ArgumentError: no such role, the code is not one of digits within the county, or a grid worker's is
@@ -43,10 +44,10 @@ def parse_viewer(text: str, county: County) -> tuple[Role, str]:
     if scope and not (scope.isdigit() and scope.startswith(county.code)):
         raise ArgumentError("范围“{scope}”不是本县（{county}）的代码。", scope=scope, county=county.code)
     if found[0] == "public":
-        return found[0], ""
+        return Viewer(found[0])
     if found[0] == "grid_worker" and len(scope) != county.divisions.named("grid").digits:
         raise ArgumentError("网格员要写明网格编码，如 grid_worker:{code}。", code=_grid_of(county))
-    return found[0], scope or county.code
+    return Viewer(found[0], scope or county.code)
 
 
 def _grid_of(county: County) -> str:
@@ -62,16 +63,11 @@ def print_json(document: Any) -> None:
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A table for people on stdout; text of records is printed as it is, never as markup."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+    from webmap.cli.columns import print_columns
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in headings:
-        table.add_column(Text(for_terminal(heading)), overflow="fold")
-    for row in rows:
-        table.add_row(*(Text("" if cell is None else for_terminal(str(cell))) for cell in row))
-    Console(width=None if sys.stdout.isatty() else WIDE).print(table)
+    texts = [["" if cell is None else for_terminal(str(cell)) for cell in row] for row in rows]
+    width = None if sys.stdout.isatty() else WIDE
+    print_columns([for_terminal(heading) for heading in headings], texts, width=width)
 
 
 def print_line(text: str) -> None:

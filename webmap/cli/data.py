@@ -7,6 +7,7 @@ import typer
 
 from geo.errors import ArgumentError, DataError, GovmapError
 from webmap.cli.context import As, Json, parse_viewer, print_json, print_line, print_table, the_county
+from webmap.cli.findings import print_findings
 from webmap.cli.hints import with_hint
 from webmap.cli.progress import stages
 
@@ -58,13 +59,12 @@ def import_file(
 @commands.command()
 def check(json: Json = False, viewer: As = "operator") -> None:
     """检查全部图层的数据：几何、位置、代码、缺项，以及各乡镇的数量。"""
-    from layers.disclosure import Viewer
     from layers.intake.health import check_health
 
     county = the_county()
-    role, scope = parse_viewer(viewer, county)
+    who = parse_viewer(viewer, county)
     with stages() as progress:
-        health = check_health(county.door, Viewer(role, scope), county.settings.metric_crs, progress)
+        health = check_health(county.door, who, county.settings.metric_crs, progress)
     if json:
         print_json(health.to_json())
     else:
@@ -135,8 +135,6 @@ def _refusal(result: "ImportResult") -> GovmapError:
 
 
 def _print_health(health: "Health") -> None:
-    from webmap.cli.findings import print_findings
-
     document = health.to_json()
     print_findings(document["findings"], most=SHOWN_FINDINGS)
     rows = [
@@ -149,8 +147,6 @@ def _print_health(health: "Health") -> None:
 
 
 def _print_result(result: "ImportResult") -> None:
-    from webmap.cli.findings import print_findings
-
     mapped = "、".join(f"{heading}→{field}" for heading, field in result.mapping.items())
     for label, text in (
         ("坐标系", result.crs_evidence), ("编码", result.encoding), ("列", mapped), ("没有导入的列", "、".join(result.unmapped)),

@@ -1,36 +1,13 @@
-"""Commands of the planner: coverage, site, hotspots."""
+"""Commands of the planner: coverage, site, hotspots. What they do stands in ``planner``, which is heavy to import."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import Annotated
 
 import typer
 
-from geo.errors import ArgumentError
-from geo.writing import write_files
-from webmap.cli.context import (
-    As,
-    Json,
-    check_out,
-    parse_viewer,
-    print_json,
-    print_line,
-    print_table,
-    the_county,
-)
-from webmap.cli.progress import Report, stages
-
-if TYPE_CHECKING:
-    from exports.tables import Table
-    from geo.siting import Progress
-    from layers.county import County
-    from layers.disclosure import Viewer
-    from layers.planning import Candidate, Coverage, Proposal, SitingPlan
-    from layers.planning.hotspots import Hotspots
+from webmap.cli.context import As, Json
 
 commands = typer.Typer()
-SHOWN_ROWS = 60
-SHOWN_VILLAGES = 10
 DEFAULT_WITHIN = "2000m"
 
 Services = Annotated[str, typer.Option(metavar="ID[,ID]", help="服务图层的 id，几个用逗号隔开。")]
@@ -65,35 +42,14 @@ def coverage(
     viewer: As = "operator",
 ) -> None:  # fmt: skip
     """算服务覆盖：多少人在阈值以内，哪些村没有覆盖，最近的中心有多远。"""
-    from layers.planning.plans import coverage_plan
+    from webmap.cli import planner
 
-    plan = coverage_plan(
-        {
-            "services": services, "within": within, "mode": mode, "demand": demand, "by": by, "match": match,
-            "travel": travel, "detour": str(detour), "code": code, "place": place, "close": close,
-            "capacity": "1" if capacity else "",
-        },
-        the_county().divisions,
-    )  # fmt: skip
-    _checked_out(out)
-    with stages() as progress:
-        progress("读取数据", None)
-        county, who = _county_for(viewer)
-        progress("量距离", None)
-        given = county.planning.coverage(who, plan)
-        only = county.planning.needs(who, plan) if needs else ()
-        if out is not None:
-            from exports.coverage import coverage_table
-
-            progress("写文件", None)
-            _write(coverage_table(county.door, who, given), out)
-    if json:
-        print_json(given.to_json() | ({"needs": [need._asdict() for need in only]} if needs else {}))
-        return
-    if only:
-        rows = [(need.code, need.name, _count(need.alone)) for need in only[:SHOWN_ROWS]]
-        print_table(("编号", "中心", f"只有它覆盖/{given.unit}"), rows)
-    _print_coverage(given, out)
+    question = {
+        "services": services, "within": within, "mode": mode, "demand": demand, "by": by, "match": match,
+        "travel": travel, "detour": str(detour), "code": code, "place": place, "close": close,
+        "capacity": "1" if capacity else "",
+    }  # fmt: skip
+    planner.cover(question, planner.Answer(viewer, out, json), needs=needs)
 
 
 @commands.command()
@@ -118,36 +74,15 @@ def site(
     viewer: As = "operator",
 ) -> None:  # fmt: skip
     """选址：现有中心不动，再加几处最好；说明是否已证明最优。"""
-    from layers.planning.plans import Objective, Prefer, SitingPlan, choice, coverage_plan
+    from webmap.cli import planner
 
-    covered = coverage_plan(
-        {
-            "services": services, "within": within, "mode": mode, "demand": demand, "travel": travel,
-            "detour": str(detour), "code": code, "close": close, "capacity": "1" if capacity else "",
-        },
-        the_county().divisions,
-    )  # fmt: skip
-    goal = choice(objective, get_args(Objective), "--objective")
-    wish = choice(prefer, get_args(Prefer), "--prefer")
-    plan = SitingPlan(covered, add, goal, wish, time_limit_s=time_limit)
-    _checked_out(out)
-    with stages() as progress:
-        progress("读取数据", None)
-        county, who = _county_for(viewer)
-        if candidates != "villages":
-            from dataclasses import replace
-
-            plan = replace(plan, candidates=_listed(county, services, Path(candidates), crs))
-        given = county.planning.site(who, plan, progress=_heard(progress, plan))
-        if out is not None:
-            from exports.proposals import proposal_table
-
-            progress("写文件", None)
-            _write(proposal_table(county.door, given), out)
-    if json:
-        print_json(given.to_json())
-    else:
-        _print_proposal(given, out)
+    question = {
+        "services": services, "within": within, "mode": mode, "demand": demand, "travel": travel,
+        "detour": str(detour), "code": code, "close": close, "capacity": "1" if capacity else "",
+    }  # fmt: skip
+    plan = planner.siting_plan(question, add=add, objective=objective, prefer=prefer, time_limit_s=time_limit)
+    named = None if candidates == "villages" else planner.Candidates(Path(candidates), crs)
+    planner.site(plan, planner.Answer(viewer, out, json), named)
 
 
 @commands.command()
@@ -163,150 +98,9 @@ def hotspots(
     viewer: As = "operator",
 ) -> None:  # fmt: skip
     """找纠纷热点：每千人件数平滑后做 Gi*，校正多重检验，并看逐月的趋势。"""
-    from layers.planning.plans import hotspot_plan
+    from webmap.cli import planner
 
-    plan = hotspot_plan(
-        {
-            "since": since, "until": until, "by": by, "neighbours": neighbours, "band": str(band), "alpha": str(alpha),
-        }
-    )  # fmt: skip
-    _checked_out(out)
-    with stages() as progress:
-        progress("读取数据", None)
-        county, who = _county_for(viewer)
-        progress("计算", None)
-        given = county.planning.hotspots(who, plan)
-        if out is not None:
-            from exports.hotspots import hotspot_table
-
-            progress("写文件", None)
-            _write(hotspot_table(county.door, who, given), out)
-    if json:
-        print_json(given.to_json())
-    else:
-        _print_hotspots(given, out)
-
-
-def _county_for(viewer: str) -> tuple["County", "Viewer"]:
-    from layers.disclosure import Viewer
-
-    county = the_county()
-    return county, Viewer(*parse_viewer(viewer, county))
-
-
-def _listed(county: "County", services: str, file: Path, crs: str | None) -> "tuple[Candidate, ...]":
-    """Candidates of a file, with the headings of the first service, or of settlements where that has no points."""
-    from layers.planning.candidates import SETTLEMENTS, listed_sites
-
-    spec = county.catalog.layer(services.split(",")[0].strip())
-    if spec.geometry != "point":
-        spec = county.catalog.layer(SETTLEMENTS)
-    return listed_sites(spec, file, crs=crs)
-
-
-def _heard(progress: Report, plan: "SitingPlan") -> "Callable[[Progress], None]":
-    def _report(now: "Progress") -> None:
-        stage = f"求解：现值 {now.value:,.0f}，界 {now.bound:,.0f}"
-        progress(stage, min(1.0, now.seconds / plan.time_limit_s))
-
-    progress("量距离", None)
-    return _report
-
-
-def _checked_out(out: Path | None) -> None:
-    """Raises ArgumentError for a file that cannot be written, before any work."""
-    from exports.tables import FORMATS
-
-    if out is None:
-        return
-    if out.suffix.lower().lstrip(".") not in FORMATS:
-        raise ArgumentError(
-            "--out {out} 的扩展名不行，可选：{all}。",
-            out=out.name,
-            all="、".join(f".{name}" for name in FORMATS),
-        )
-    check_out(out)
-
-
-def _write(table: "Table", out: Path) -> None:
-    from exports.tables import FORMATS
-
-    _, make = FORMATS[out.suffix.lower().lstrip(".")]
-    write_files({out: make(table)})
-
-
-def _print_coverage(given: "Coverage", out: Path | None) -> None:
-    length = "米" if given.plan.unit == "m" else "分钟"
-    rows = given.rows if len(given.rows) <= SHOWN_ROWS else given.townships
-    headings = (
-        "代码",
-        "名称",
-        f"总数/{given.unit}",
-        f"已覆盖/{given.unit}",
-        "覆盖率",
-        "最近的中心",
-        f"平均/{length}",
-    )
-    print_table(headings, [
-        (row.code, row.name, _count(row.demand), _count(row.covered), _percent(row.share), row.nearest, _count(row.distance))
-        for row in rows
-    ])  # fmt: skip
-    if rows is not given.rows:
-        print_line(f"以上按乡镇；全部 {len(given.rows)} 行用 --json 或 --out 看。")
-    for limit in given.limits:
-        print_line(
-            f"{limit.limit:g} {length}以内：{_count(limit.covered)} / {_count(given.total)} {given.unit}，{_percent(limit.share)}"
-        )
-    if given.unreached:
-        some = [f"{row.name}（{_count(row.demand)} {given.unit}，需 {_count(row.needed)} {length}）" for row in given.unreached[:SHOWN_VILLAGES]]  # fmt: skip
-        more = f" 等 {len(given.unreached)} 个" if len(given.unreached) > SHOWN_VILLAGES else ""
-        print_line(f"没有人到得了的村：{'、'.join(some)}{more}")
-    if given.gain:
-        print_line(f"比现状：{sum(given.gain.values()):+,.0f} {given.unit}，{len(given.gain)} 个区有变化")
-    _print_end(given.notes, given.method, out)
-
-
-def _print_proposal(given: "Proposal", out: Path | None) -> None:
-    print_table(
-        ("编号", "新增", "经度", "纬度", "增益"),
-        [(site.code, site.name, site.lon, site.lat, None if site.gain is None else _count(site.gain)) for site in given.chosen],
-    )  # fmt: skip
-    before = "没有" if given.before is None else f"{_count(given.before)} {given.unit}"
-    proof = (
-        "已证明最优" if given.optimal else f"未证明最优，界 {_count(given.bound)}，差距不超过 {given.gap:.2%}"
-    )
-    print_line(f"目标值 {_count(given.value)} {given.unit}（原来 {before}）：{proof}")
-    _print_end(given.notes, given.method, out)
-
-
-def _print_hotspots(given: "Hotspots", out: Path | None) -> None:
-    from exports.hotspots import CLASSES, TRENDS
-
-    print_line(given.title)
-    found = sorted((row for row in given.rows if row.side != "none"), key=lambda row: -(row.z or 0.0))
-    print_table(("代码", "名称", "件数", "每千人", "z", "q", "类别", "趋势"), [
-        (row.code, row.name, row.n, f"{row.rate:.2f}", f"{row.z:.2f}", f"{row.q:.4f}", CLASSES[row.side], TRENDS[row.trend])
-        for row in found[:SHOWN_ROWS]
-    ])  # fmt: skip
-    hot = sum(row.side == "hot" for row in given.rows)
-    cold = sum(row.side == "cold" for row in given.rows)
-    print_line(
-        f"{len(given.rows)} 个单元，{given.total:,} 件，每千人 {given.mean_rate:.2f} 件；热点 {hot} 个，冷点 {cold} 个。"
-    )
-    _print_end((given.note,) if given.note else (), given.method, out)
-
-
-def _print_end(notes: tuple[str, ...], method: str, out: Path | None) -> None:
-    for note in notes:
-        print_line(f"注意：{note}")
-    print_line(f"方法：{method}")
-    if out is not None:
-        print_line(f"已写出 {out}")
-
-
-def _count(value: float) -> str:
-    return "到不了" if value == float("inf") else f"{value:,.0f}"
-
-
-def _percent(share: float) -> str:
-    return "—" if share != share else f"{share:.1%}"
+    question = {
+        "since": since, "until": until, "by": by, "neighbours": neighbours, "band": str(band), "alpha": str(alpha),
+    }  # fmt: skip
+    planner.find_hotspots(question, planner.Answer(viewer, out, json))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from exports.reports.formats import checked_format
 from geo.writing import write_files
 from webmap.cli.context import As, Json, check_out, parse_viewer, print_json, print_line, the_county
 from webmap.cli.progress import stages
@@ -35,12 +36,11 @@ def report(
     asked = {"report": kind, "period": period, "code": area, "services": services, "within": within}
     asked = {name: word for name, word in asked.items() if word} | words_of(words or [])
     with stages() as progress:
-        from exports.reports import make_report, report_plan
-        from layers.disclosure import Viewer
+        from exports.reports.make import make_report, report_plan
 
         progress("读取数据，画图", None)
         county = the_county()
-        who = Viewer(*parse_viewer(viewer, county))
+        who = parse_viewer(viewer, county)
         made = make_report(county, who, report_plan(asked, county, who), form, made_on=date.today())
         progress("写文件", None)
         write_files({out: made.body})
@@ -97,7 +97,5 @@ def _cell(cell: "Cell") -> Any:
 
 def _form(out: Path) -> str:
     """The format of the file's ending; raises ArgumentError before any work."""
-    from exports.reports.make import checked_format
-
     check_out(out)
     return checked_format(out.suffix.lower().lstrip(".") or out.name)

@@ -47,11 +47,10 @@ def print_sheet(
     with stages() as progress:
         from exports.sheets.draw import draw
         from exports.sheets.plan import sheet_plan
-        from layers.disclosure import Viewer
 
         progress("读取数据", None)
         county = the_county()
-        who = Viewer(*parse_viewer(viewer, county))
+        who = parse_viewer(viewer, county)
         sheet = draw(county, who, sheet_plan(asked, county), made_on=date.today())
         progress("写文件", None)
         write_files({out: _body(sheet, kind, dots)})

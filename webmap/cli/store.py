@@ -6,7 +6,8 @@ import typer
 
 from layers.county import County
 from layers.editions import Edition
-from layers.spec import LayerSpec, Role
+from layers.spec import LayerSpec
+from layers.viewer import Viewer
 from webmap.cli.context import As, Json, parse_viewer, print_json, print_line, print_table, the_county
 
 commands = typer.Typer()
@@ -31,7 +32,7 @@ def init(
 def layers(json: Json = False, viewer: As = "operator") -> None:
     """列出全部图层。"""
     county = the_county()
-    role, scope = parse_viewer(viewer, county)
+    who = parse_viewer(viewer, county)
     current = county.store.currents()
     rows = []
     for spec in county.catalog:
@@ -41,9 +42,9 @@ def layers(json: Json = False, viewer: As = "operator") -> None:
                 "id": spec.id,
                 "title": spec.title.get(county.settings.language),
                 "geometry": spec.geometry,
-                "count": _count(county, spec, edition, role, scope),
+                "count": _count(county, spec, edition, who),
                 "edition": None if edition is None else edition.id,
-                "access": spec.access.of(role),
+                "access": spec.access.of(who.role),
             }
         )
     if json:
@@ -53,17 +54,15 @@ def layers(json: Json = False, viewer: As = "operator") -> None:
         print_table(headings, [tuple(row.values()) for row in rows])
 
 
-def _count(county: County, spec: LayerSpec, edition: Edition | None, role: Role, scope: str) -> int | None:
+def _count(county: County, spec: LayerSpec, edition: Edition | None, viewer: Viewer) -> int | None:
     """Rows that the viewer may see; None where only counts or nothing at all may be seen."""
-    if spec.access.of(role) not in ("exact", "grid"):
+    if spec.access.of(viewer.role) not in ("exact", "grid"):
         return None
     if edition is None:
         return 0
-    if scope in ("", county.code):
+    if viewer.scope in ("", county.code):
         return edition.rows
-    from layers.disclosure import Viewer
-
-    return len(county.door.rows(spec.id, Viewer(role, scope)).rows)
+    return len(county.door.rows(spec.id, viewer).rows)
 
 
 @commands.command()

@@ -8,9 +8,10 @@ import hashlib
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, TypeVar
 
 import folium
-from branca.element import CssLink, Figure, JavascriptLink, MacroElement
+from branca.element import CssLink, Element, Figure, JavascriptLink, MacroElement
 from folium.map import CustomPane
 from folium.plugins import Fullscreen, LocateControl
 from folium.template import Template
@@ -22,6 +23,7 @@ from layers.catalog import ThemeSpec
 from webmap.front import assets, safe
 from webmap.settings import BasemapSettings, Settings
 
+E = TypeVar("E", bound=Element)
 NAME = "county"
 """Every script variable and element id ends in it: ``map_county``, ``shapes_county``."""
 PANES = {"fills": 250, "lines": 330, "marks": 350, "symbols": 370, "labels": 600}
@@ -105,6 +107,8 @@ class _Map(folium.Map):
 
     default_js = [("leaflet", "vendor/leaflet/leaflet.js")]  # noqa: RUF012 - Folium's own form
     default_css = [("leaflet_css", "vendor/leaflet/leaflet.css")]  # noqa: RUF012
+    location: Any
+    """None for a map without a view, which Folium draws but does not say."""
 
 
 class _Fullscreen(Fullscreen):
@@ -176,6 +180,7 @@ def _build(theme: ThemeSpec, basemap: BasemapSettings, words: tuple[str, str]) -
     language, title = words
     county_map = _draw(theme, basemap, title)
     figure = county_map.get_root()
+    assert isinstance(figure, Figure)
     figure.render()
     header = figure.header.render()
     links = figure.header._children.values()
@@ -223,7 +228,7 @@ def _draw(theme: ThemeSpec, basemap: BasemapSettings, title: str) -> folium.Map:
     return county_map
 
 
-def _named(element: MacroElement, name: str = NAME) -> MacroElement:
+def _named(element: E, name: str = NAME) -> E:
     """Give an element a fixed id in place of Folium's random one."""
     element._id = name
     figure = element.get_root()
@@ -252,8 +257,8 @@ def _tiles(basemap: BasemapSettings) -> list[folium.TileLayer]:
 def _tile_layer(address: str, attribution: str, *, subdomains: str, number: int) -> folium.TileLayer:
     if TEMPLATE_MARKS.search(address):
         raise ArgumentError("底图地址里有不该有的字符，检查设置 basemap.url 和 basemap.key。")
+    said: Any = JsCode(safe.html_text(attribution))  # Folium takes it; its type names text only
     layer = folium.TileLayer(
-        address, attr=JsCode(safe.html_text(attribution)), name=f"tiles-{number}", subdomains=subdomains,
-        max_zoom=MAX_ZOOM,
-    )  # fmt: skip
+        address, attr=said, name=f"tiles-{number}", subdomains=subdomains, max_zoom=MAX_ZOOM
+    )
     return _named(layer, f"{NAME}_{number}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
 from exports.kept import Making, kept_exports
+from exports.reports.formats import FORMATS, checked_format
 from exports.sheets import lawful
 from exports.sheets.atlas import atlas_pages, atlas_plan
 from exports.sheets.glyphs import check_typed
@@ -84,7 +85,7 @@ def report_of(words: Mapping[str, str], county: "County", viewer: "Viewer") -> "
     Raises:
         ArgumentError, LimitError: a word is unknown or cannot be.
     """
-    from exports.reports.make import FORMATS, checked_format, report_plan
+    from exports.reports.make import report_plan
 
     kind = checked_format(words.get("format") or FORMATS[0])
     asked = {name: word for name, word in words.items() if name not in NOT_OF_THE_PLAN}
@@ -93,7 +94,7 @@ def report_of(words: Mapping[str, str], county: "County", viewer: "Viewer") -> "
 
 def make_report_export(county: "County", job: Job, report: Report) -> Mapping[str, Any]:
     """Write a report and keep it."""
-    from exports.reports import make_report
+    from exports.reports.make import make_report
 
     order = order_of(county, job)
     then = county.as_of(order.editions) if order.editions is not None else county

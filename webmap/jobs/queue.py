@@ -10,13 +10,13 @@ class Queue:
     def __init__(self, path: Path, work: Callable[[str], None] | None = None) -> None:
         from huey import SqliteHuey
 
-        @(huey := SqliteHuey("jobs", filename=str(path), results=False)).task(name="run")
-        def _run(job: str) -> None:
+        def run(job: str) -> None:
             if work is None:
                 raise RuntimeError(f"{job}: this process takes no jobs")
             work(job)
 
-        self._huey, self._task = huey, _run
+        self._huey = SqliteHuey("jobs", filename=str(path), results=False)
+        self._task = self._huey.task(name="run")(run)
 
     def enqueue_job(self, job: str) -> None:
         """Leave a job for some worker."""

@@ -1,10 +1,6 @@
 """Pages that people open: maps, data, help. Parse, look up, render; no data work here."""
 
-from importlib import import_module
-
+from webmap.pages import data, exports, guide, maps, words
 from webmap.pages.blueprint import blueprint
 
-for _name in ("maps", "data", "exports", "guide", "words"):
-    import_module(f"webmap.pages.{_name}")
-
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "data", "exports", "guide", "maps", "words"]

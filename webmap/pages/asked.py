@@ -67,11 +67,11 @@ def _value(catalog: Catalog, name: str, value: str) -> str:
     if name == "scale":
         return f"1:{value}"
     if name in AREAS:
-        return gettext("、").join(the_county().areas.name_of(code) for code in value.split(","))
+        return str(gettext("、")).join(the_county().areas.name_of(code) for code in value.split(","))
     if name in LAYERS:
-        return gettext("、").join(layer_title(one) for one in value.split(","))
+        return str(gettext("、")).join(layer_title(one) for one in value.split(","))
     known = VALUES.get(name, {})
-    return gettext("、").join(gettext(known[one]) if one in known else one for one in value.split(","))
+    return str(gettext("、")).join(gettext(known[one]) if one in known else one for one in value.split(","))
 
 
 def layer_title(layer: str) -> str:

@@ -7,8 +7,8 @@ from flask import request, url_for
 from flask_babel import gettext
 
 from geo.errors import GovmapError
-from layers.language import N_, Language
-from layers.spec import Role
+from layers.language import N_
+from layers.spec import Language, Role
 from webmap.service import all_demo, some_demo, the_county, the_service
 from webmap.translations import PARAMETER, browser_catalog, language
 from webmap.viewer import current_viewer, switch_allowed
@@ -90,7 +90,7 @@ def current_page() -> Page:
 def viewer_name() -> str:
     """“规划人员 · 全县”."""
     viewer = current_viewer()
-    title = gettext(ROLE_TITLES[viewer.role])
+    title = str(gettext(ROLE_TITLES[viewer.role]))
     if viewer.role == "public":
         return title
     county = the_county()
@@ -108,8 +108,8 @@ def words_url(lang: Language) -> str | None:
 def _demo() -> str:
     """The mark of demonstration data: on everything, on part of it, or none."""
     if all_demo():
-        return gettext("演示数据")
-    return gettext("含演示数据") if some_demo() else ""
+        return str(gettext("演示数据"))
+    return str(gettext("含演示数据")) if some_demo() else ""
 
 
 def _mark(*, demo: str, public: bool) -> str:

@@ -83,7 +83,7 @@ def _row(export: Export) -> Row:
 def _who(key: str) -> str:
     """“规划人员 · 全县” of a viewer's key."""
     role, _, scope = key.partition(".")
-    title = gettext(next(ROLE_TITLES[name] for name in ROLES if name == role))
+    title = str(gettext(next(ROLE_TITLES[name] for name in ROLES if name == role)))
     county = the_county()
     if role == "public":
         return title

@@ -84,4 +84,5 @@ def _answer(packed: _Packed, mimetype: str, cached: str) -> Response:
     if zipped:
         answer.headers["Content-Encoding"] = "gzip"
     answer.set_etag(tag + ("-gz" if zipped else ""))
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer

@@ -24,13 +24,13 @@ class Warm:
         self._begun = threading.Lock()
         self._done = threading.Event()
 
-    def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
+    def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         if not self._done.is_set() and self._begun.acquire(blocking=False):
             if str(environ.get("SERVER_SOFTWARE", "")).startswith(SERVERS):
                 threading.Thread(target=self._work, name="warm", daemon=True).start()
             else:
                 self._done.set()
-        return self._inner(environ, start)
+        return self._inner(environ, start_response)
 
     def wait(self) -> bool:
         """Whether the work is done, after waiting a while for it."""

@@ -12,7 +12,8 @@ from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel, Domain, get_locale, gettext
 
 from geo.errors import GovmapError
-from layers.language import LANGUAGES, Language, read_catalog, told
+from layers.language import LANGUAGES, read_catalog, told
+from layers.spec import Language
 
 COOKIE = "lang"
 PARAMETER = "lang"

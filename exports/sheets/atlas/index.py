@@ -13,7 +13,7 @@ from exports.sheets.atlas.pages import AtlasPage, AtlasPlan, By
 from exports.sheets.furniture import footer_marks, stamp
 from exports.sheets.glyphs import legible
 from exports.sheets.ground import Ground
-from exports.sheets.page import Align, AnyMark, Box, Page, Points, Shape, Stroke, Words
+from exports.sheets.page import Align, AnyMark, Box, Page, Points, Shape, Stroke, Weight, Words
 from exports.sheets.papers import layout
 from exports.sheets.scale import View, scale_text, view_of
 from exports.sheets.text import MIDDLE, shortened
@@ -152,7 +152,7 @@ class _Index:
         given = self.county.door.rows(self._layer, self.viewer, RowFilter(code=code or None))
         shapes = zip(given.rows["code"], self.county.beside(Ground).shapes(given, self.viewer), strict=True)
         known = {code: shape for code, shape in shapes if shape is not None and not shapely.is_empty(shape)}
-        view = _fitted(shapely.total_bounds(list(known.values())), box.inset(4))
+        view = _fitted(shapely.total_bounds(list(known.values())).tolist(), box.inset(4))
         marks = self._areas(known, view)
         if self.title.demo:
             marks.append(stamp(self.tongue.gettext("演示数据"), box))
@@ -238,7 +238,7 @@ class _Index:
         return tuple(said[column.heading] for column in self.columns)
 
     def _line(self, texts: Sequence[str], box: Box, *, bold: bool = False, of: str = "") -> list[AnyMark]:
-        weight = "bold" if bold else "regular"
+        weight: Weight = "bold" if bold else "regular"
         marks: list[AnyMark] = []
         for column, text in zip(self.columns, texts, strict=True):
             left, right = box.left + column.left * box.width, box.left + column.right * box.width
@@ -285,7 +285,7 @@ def _numbers(entries: Sequence[Entry], after: int) -> dict[str, int]:
 
 def _fitted(bounds: Sequence[float], box: Box) -> View:
     """The plane in which an extent just fills a box; at no round scale, since nobody measures on an index."""
-    west, south, east, north = (float(edge) for edge in bounds)
+    west, south, east, north = bounds
     scale = max((east - west) / box.width, (north - south) / box.height) * 1000
     return view_of((west, south, east, north), box, max(1, int(scale) + 1))
 

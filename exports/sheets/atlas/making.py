@@ -18,6 +18,7 @@ from exports.sheets.glyphs import check_typed
 from exports.sheets.overlays import answer_title
 from exports.sheets.titles import THEMES, place_words
 from exports.sheets.tongue import Tongue
+from exports.sheets.writers import to_pdf
 from layers.disclosure import Viewer
 
 if TYPE_CHECKING:
@@ -47,8 +48,6 @@ class Atlas:
 
     def files(self) -> dict[str, bytes]:
         """A PDF for each page and one of the index, by their names."""
-        from exports.sheets.writers import to_pdf
-
         found = {f"{INDEX}.pdf": to_pdf(self.index)}
         for name, sheet in zip(self.names, self.sheets.values(), strict=True):
             found[f"{name}.pdf"] = to_pdf([sheet.page])
@@ -56,8 +55,6 @@ class Atlas:
 
     def body(self) -> bytes:
         """The whole as one file of the plan's format."""
-        from exports.sheets.writers import to_pdf
-
         if self.plan.format == "pdf":
             return to_pdf([*self.index, *(sheet.page for sheet in self.sheets.values())])
         packed = io.BytesIO()

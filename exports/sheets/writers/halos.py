@@ -27,7 +27,9 @@ def halos(lines: Sequence[Words]) -> list[list[list[int]]]:
     repeated; none where it has no halo. What any of them winds around is cleared (non-zero rule).
     """
     _learn(lines)
-    rings, shifts, counts = [], [], []
+    rings: list[Points] = []
+    shifts: list[float] = []
+    counts: list[int] = []
     for words in lines:
         before = len(rings)
         if words.halo and words.halo_mm > 0:
@@ -64,7 +66,8 @@ def _placed(points: Points, shifts: Points, lines: Sequence[Words], ends: Whole)
     along, across, x, y = np.repeat(np.array(place) * UNITS_PER_MM, np.diff(ends), axis=0).T
     right, down = points[:, 0] + shifts, points[:, 1]
     turned = np.column_stack([right * along - down * across + x, right * across + down * along + y])
-    return np.rint(turned).astype(np.int64)
+    placed: Whole = np.rint(turned).astype(np.int64)
+    return placed
 
 
 def _sums(counts: Sequence[int]) -> Whole:

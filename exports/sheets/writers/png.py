@@ -81,14 +81,14 @@ def deflated(rows: Rows) -> bytes:
     bands = [rows[start : start + BAND] for start in range(0, len(rows), BAND)]
     ends = [zlib.Z_SYNC_FLUSH] * (len(bands) - 1) + [zlib.Z_FINISH]
     with ThreadPoolExecutor(2) as pool:
-        total = pool.submit(zlib.adler32, rows)
+        total = pool.submit(zlib.adler32, rows.data)
         parts = list(pool.map(_deflated_band, bands, ends))
     return b"".join([ZLIB_HEADER, *parts, struct.pack(">I", total.result())])
 
 
 def _deflated_band(band: Rows, end: int) -> bytes:
     stream = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return stream.compress(band) + stream.flush(end)
+    return stream.compress(band.data) + stream.flush(end)
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:

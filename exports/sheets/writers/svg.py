@@ -67,13 +67,13 @@ class Drawing(Drawer):
         path = _path(shape)
         if not path:
             return
-        hatched = shape.closed and shape.hatch != "none" and shape.hatch_colour is not None
+        colour = shape.hatch_colour if shape.closed and shape.hatch != "none" else None
         fill = _fill(shape.fill if shape.closed else None, shape.opacity)
         pen = _pen(shape.stroke, cap="butt" if shape.closed else "round")
-        if not hatched:
+        if colour is None:
             self.elements.append(f'<path{self.id(shape.name)} d="{path}" fill-rule="evenodd"{fill}{pen}/>')
             return
-        tiles = f"url(#{self.hatch(shape.hatch, shape.hatch_colour)})"
+        tiles = f"url(#{self.hatch(shape.hatch, colour)})"
         self.elements.append(
             f'<g{self.id(shape.name)} fill-rule="evenodd"><path d="{path}"{fill}/>'
             f'<path d="{path}" fill="{tiles}"{pen}/></g>'

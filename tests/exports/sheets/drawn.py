@@ -15,9 +15,10 @@ import pandas as pd
 from shapely import LineString, box
 
 from exports.sheets.draw import draw
-from exports.sheets.page import AnyMark, Group, Mark, Shape, Words, flat
+from exports.sheets.page import AnyMark, Box, Group, Mark, Shape, Words, flat
 from exports.sheets.plan import sheet_plan
 from exports.sheets.sheet import Sheet
+from exports.sheets.text import text_width
 from layers.catalog import Catalog, load_catalog
 from layers.county import County, open_county
 from layers.disclosure import PUBLIC, Viewer
@@ -179,3 +180,10 @@ def names_on(marks: Iterable[AnyMark]) -> Iterator[str]:
 @lru_cache(maxsize=1)
 def everyone() -> tuple[Viewer, ...]:
     return PUBLIC, PLANNER, OPERATOR, GRID_WORKER
+
+
+def words_box(word: Words) -> Box:
+    """The ground of a line that is not turned."""
+    width = text_width(word.text, word.size, word.weight, word.spacing)
+    left = {"start": word.x, "middle": word.x - width / 2, "end": word.x - width}[word.align]
+    return Box(left, word.y - 0.88 * word.size, left + width, word.y + 0.12 * word.size)

@@ -14,7 +14,6 @@ from exports.sheets.panel.result import rooms_of
 from exports.sheets.papers import layout
 from exports.sheets.plan import sheet_plan
 from exports.sheets.sheet import Sheet
-from exports.sheets.text import words_box
 from layers.county import County
 from layers.symbology import classes
 from tests.county import METRIC, villages
@@ -30,6 +29,7 @@ from tests.exports.sheets.drawn import (
     sheet_of,
     symbols,
     texts,
+    words_box,
 )
 
 EVERYTHING = "counties,townships,villages,grids,orchards,own-values,roads,rivers,party-service-centres"

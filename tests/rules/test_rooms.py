@@ -1,0 +1,57 @@
+"""How large the rooms are, and what stands at the door of the last one."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.rules.house import ROOMS, ROOT
+
+MOST_SHARE = 0.35
+LARGEST_SHARE = {"webmap": 0.41}
+"""Of the lines of the four rooms; with its JavaScript, in lines as the formatter breaks them, webmap is the largest."""
+MOST_AT_THE_TOP = 8
+
+
+def lines(path: Path) -> int:
+    """Lines with something on them."""
+    return sum(bool(line.strip()) for line in path.read_text("utf-8").splitlines())
+
+
+def sources(room: str) -> list[Path]:
+    """Python and JavaScript that was written here."""
+    files = [*(ROOT / room).rglob("*.py"), *(ROOT / room).rglob("*.js")]
+    made_elsewhere = {"vendor", "node_modules", "built"}
+    return [path for path in files if not made_elsewhere & set(path.relative_to(ROOT).parts)]
+
+
+def test_no_room_outgrows_the_house() -> None:
+    sizes = {room: sum(map(lines, sources(room))) for room in ROOMS}
+    shares = {room: size / sum(sizes.values()) for room, size in sizes.items()}
+    told = ", ".join(f"{room} {sizes[room]} lines, {share:.1%}" for room, share in shares.items())
+    assert all(share <= LARGEST_SHARE.get(room, MOST_SHARE) for room, share in shares.items()), told
+
+
+def test_few_files_stand_at_the_top_of_webmap() -> None:
+    found = sorted(path.name for path in (ROOT / "webmap").glob("*.py"))
+    assert len(found) <= MOST_AT_THE_TOP, f"{found}: what is more has a room of its own"
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_the_readme_of_a_room_names_what_is_there(room: str) -> None:
+    text = (ROOT / room / "README.md").read_text("utf-8")
+    parts = [
+        part
+        for row in re.findall(r"^\| (`.*?) \|", text, re.MULTILINE)
+        for part in re.findall(r"`([^`]+)`", row)
+    ]
+    assert [
+        part for part in parts if not part.startswith("vendor") and not list((ROOT / room).glob(part))
+    ] == []
+    named = {part.split("/")[0].removesuffix(".py") for part in parts}
+    there = {
+        path.stem
+        for path in (ROOT / room).iterdir()
+        if path.suffix == ".py" or (path / "__init__.py").is_file()
+    }
+    assert there - named - {"__init__", "__main__"} == set(), "each part has its line in the README"

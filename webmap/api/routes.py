@@ -1,0 +1,43 @@
+"""The blueprint of the API with every route on it: each module puts its own there when it is imported."""
+
+from webmap.api import (
+    areas,
+    blueprint,
+    downloads,
+    exports,
+    features,
+    health,
+    hotspots,
+    jobs,
+    layers,
+    openapi,
+    planning,
+    records,
+    scenarios,
+    shapes,
+    sheets,
+    tables,
+    themes,
+    token,
+)
+
+__all__ = [
+    "areas",
+    "blueprint",
+    "downloads",
+    "exports",
+    "features",
+    "health",
+    "hotspots",
+    "jobs",
+    "layers",
+    "openapi",
+    "planning",
+    "records",
+    "scenarios",
+    "shapes",
+    "sheets",
+    "tables",
+    "themes",
+    "token",
+]

@@ -1,0 +1,235 @@
+"""The planner asked from the command line: the plan, its answer on the screen and as a file."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import get_args
+
+from exports.coverage import coverage_table
+from exports.hotspots import CLASSES, TRENDS, hotspot_table
+from exports.proposals import proposal_table
+from exports.tables import FORMATS, Table
+from geo.errors import ArgumentError
+from geo.siting import Progress
+from geo.writing import write_files
+from layers.county import County
+from layers.planning import Candidate, Coverage, Proposal, SitingPlan, coverage_plan, hotspot_plan
+from layers.planning.candidates import SETTLEMENTS, listed_sites
+from layers.planning.hotspots import Hotspots
+from layers.planning.plans import Objective, Prefer, choice
+from layers.viewer import Viewer
+from webmap.cli.context import check_out, parse_viewer, print_json, print_line, print_table, the_county
+from webmap.cli.progress import Report, stages
+
+SHOWN_ROWS = 60
+SHOWN_VILLAGES = 10
+
+
+@dataclass(frozen=True)
+class Answer:
+    """For whom an answer is (``ROLE[:CODE]``), into which file it is written besides, and whether it is printed as JSON."""
+
+    viewer: str
+    out: Path | None
+    json: bool
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """A list of places to choose from, and the coordinates that were named for it."""
+
+    file: Path
+    crs: str | None
+
+
+def cover(words: Mapping[str, str], answer: Answer, *, needs: bool) -> None:
+    """Who is reached; ``needs`` lists besides what only each centre reaches.
+
+    Raises:
+        ArgumentError: a word or the file cannot be. As ``Planning.coverage``.
+    """
+    plan = coverage_plan(words, the_county().divisions)
+    _check_out(answer.out)
+    with stages() as progress:
+        progress("读取数据", None)
+        county, who = _county_for(answer)
+        progress("量距离", None)
+        given = county.planning.coverage(who, plan)
+        only = county.planning.needs(who, plan) if needs else ()
+        _write(progress, answer.out, lambda: coverage_table(county.door, who, given))
+    if answer.json:
+        print_json(given.to_json() | ({"needs": [need._asdict() for need in only]} if needs else {}))
+        return
+    if only:
+        rows = [(need.code, need.name, _count(need.alone)) for need in only[:SHOWN_ROWS]]
+        print_table(("编号", "中心", f"只有它覆盖/{given.unit}"), rows)
+    _print_coverage(given, answer.out)
+
+
+def siting_plan(
+    words: Mapping[str, str], *, add: int, objective: str, prefer: str, time_limit_s: float
+) -> SitingPlan:
+    """The plan of a coverage question and what is wished for; raises ArgumentError, LimitError."""
+    covered = coverage_plan(words, the_county().divisions)
+    goal = choice(objective, get_args(Objective), "--objective")
+    wish = choice(prefer, get_args(Prefer), "--prefer")
+    return SitingPlan(covered, add, goal, wish, time_limit_s=time_limit_s)
+
+
+def site(plan: SitingPlan, answer: Answer, candidates: Candidates | None) -> None:
+    """The best new centres, among ``candidates`` or the villages.
+
+    Raises:
+        ArgumentError: the file cannot be. As ``listed_sites`` and ``Planning.site``.
+    """
+    _check_out(answer.out)
+    with stages() as progress:
+        progress("读取数据", None)
+        county, who = _county_for(answer)
+        if candidates is not None:
+            plan = replace(plan, candidates=_listed(county, plan.coverage.services[0], candidates))
+        given = county.planning.site(who, plan, progress=_heard(progress, plan))
+        _write(progress, answer.out, lambda: proposal_table(county.door, given))
+    if answer.json:
+        print_json(given.to_json())
+    else:
+        _print_proposal(given, answer.out)
+
+
+def find_hotspots(words: Mapping[str, str], answer: Answer) -> None:
+    """Where disputes gather.
+
+    Raises:
+        ArgumentError: a word or the file cannot be. As ``Planning.hotspots``.
+    """
+    plan = hotspot_plan(words)
+    _check_out(answer.out)
+    with stages() as progress:
+        progress("读取数据", None)
+        county, who = _county_for(answer)
+        progress("计算", None)
+        given = county.planning.hotspots(who, plan)
+        _write(progress, answer.out, lambda: hotspot_table(county.door, who, given))
+    if answer.json:
+        print_json(given.to_json())
+    else:
+        _print_hotspots(given, answer.out)
+
+
+def _county_for(answer: Answer) -> tuple[County, Viewer]:
+    county = the_county()
+    return county, parse_viewer(answer.viewer, county)
+
+
+def _listed(county: County, service: str, candidates: Candidates) -> tuple[Candidate, ...]:
+    """Candidates of a file, with the headings of the first service, or of settlements where that has no points."""
+    spec = county.catalog.layer(service)
+    if spec.geometry != "point":
+        spec = county.catalog.layer(SETTLEMENTS)
+    return listed_sites(spec, candidates.file, crs=candidates.crs)
+
+
+def _heard(progress: Report, plan: SitingPlan) -> Callable[[Progress], None]:
+    def _report(now: Progress) -> None:
+        stage = f"求解：现值 {now.value:,.0f}，界 {now.bound:,.0f}"
+        progress(stage, min(1.0, now.seconds / plan.time_limit_s))
+
+    progress("量距离", None)
+    return _report
+
+
+def _check_out(out: Path | None) -> None:
+    """Raises ArgumentError for a file that cannot be written, before any work."""
+    if out is None:
+        return
+    if out.suffix.lower().lstrip(".") not in FORMATS:
+        raise ArgumentError(
+            "--out {out} 的扩展名不行，可选：{all}。",
+            out=out.name,
+            all="、".join(f".{name}" for name in FORMATS),
+        )
+    check_out(out)
+
+
+def _write(progress: Report, out: Path | None, table: Callable[[], Table]) -> None:
+    """The table as a file of its ending, where one was named."""
+    if out is None:
+        return
+    progress("写文件", None)
+    _, make = FORMATS[out.suffix.lower().lstrip(".")]
+    write_files({out: make(table())})
+
+
+def _print_coverage(given: Coverage, out: Path | None) -> None:
+    length = "米" if given.plan.unit == "m" else "分钟"
+    rows = given.rows if len(given.rows) <= SHOWN_ROWS else given.townships
+    headings = (
+        "代码",
+        "名称",
+        f"总数/{given.unit}",
+        f"已覆盖/{given.unit}",
+        "覆盖率",
+        "最近的中心",
+        f"平均/{length}",
+    )
+    print_table(headings, [
+        (row.code, row.name, _count(row.demand), _count(row.covered), _percent(row.share), row.nearest, _count(row.distance))
+        for row in rows
+    ])  # fmt: skip
+    if rows is not given.rows:
+        print_line(f"以上按乡镇；全部 {len(given.rows)} 行用 --json 或 --out 看。")
+    for limit in given.limits:
+        print_line(
+            f"{limit.limit:g} {length}以内：{_count(limit.covered)} / {_count(given.total)} {given.unit}，{_percent(limit.share)}"
+        )
+    if given.unreached:
+        some = [f"{row.name}（{_count(row.demand)} {given.unit}，需 {_count(row.needed)} {length}）" for row in given.unreached[:SHOWN_VILLAGES]]  # fmt: skip
+        more = f" 等 {len(given.unreached)} 个" if len(given.unreached) > SHOWN_VILLAGES else ""
+        print_line(f"没有人到得了的村：{'、'.join(some)}{more}")
+    if given.gain:
+        print_line(f"比现状：{sum(given.gain.values()):+,.0f} {given.unit}，{len(given.gain)} 个区有变化")
+    _print_end(given.notes, given.method, out)
+
+
+def _print_proposal(given: Proposal, out: Path | None) -> None:
+    print_table(
+        ("编号", "新增", "经度", "纬度", "增益"),
+        [(site.code, site.name, site.lon, site.lat, None if site.gain is None else _count(site.gain)) for site in given.chosen],
+    )  # fmt: skip
+    before = "没有" if given.before is None else f"{_count(given.before)} {given.unit}"
+    proof = (
+        "已证明最优" if given.optimal else f"未证明最优，界 {_count(given.bound)}，差距不超过 {given.gap:.2%}"
+    )
+    print_line(f"目标值 {_count(given.value)} {given.unit}（原来 {before}）：{proof}")
+    _print_end(given.notes, given.method, out)
+
+
+def _print_hotspots(given: Hotspots, out: Path | None) -> None:
+    print_line(given.title)
+    found = sorted((row for row in given.rows if row.side != "none"), key=lambda row: -(row.z or 0.0))
+    print_table(("代码", "名称", "件数", "每千人", "z", "q", "类别", "趋势"), [
+        (row.code, row.name, row.n, f"{row.rate:.2f}", f"{row.z:.2f}", f"{row.q:.4f}", CLASSES[row.side], TRENDS[row.trend])
+        for row in found[:SHOWN_ROWS]
+    ])  # fmt: skip
+    hot = sum(row.side == "hot" for row in given.rows)
+    cold = sum(row.side == "cold" for row in given.rows)
+    print_line(
+        f"{len(given.rows)} 个单元，{given.total:,} 件，每千人 {given.mean_rate:.2f} 件；热点 {hot} 个，冷点 {cold} 个。"
+    )
+    _print_end((given.note,) if given.note else (), given.method, out)
+
+
+def _print_end(notes: tuple[str, ...], method: str, out: Path | None) -> None:
+    for note in notes:
+        print_line(f"注意：{note}")
+    print_line(f"方法：{method}")
+    if out is not None:
+        print_line(f"已写出 {out}")
+
+
+def _count(value: float) -> str:
+    return "到不了" if value == float("inf") else f"{value:,.0f}"
+
+
+def _percent(share: float) -> str:
+    return "—" if share != share else f"{share:.1%}"
