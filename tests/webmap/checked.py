@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
-from webmap.api.models import Model, Problem
+from webmap.api.models import GeoJsonFile, Model, Problem
 from webmap.api.operations import OPERATIONS
 
 
@@ -39,6 +39,6 @@ def model_of(app: Flask, answer: TestResponse) -> type[Model] | None:
         return None
     operation = OPERATIONS[app.view_functions[endpoint]]
     if answer.status_code == operation.status:
-        return operation.answer
+        return operation.answer or GeoJsonFile
     assert answer.status_code in operation.also, f"{endpoint} says nothing of {answer.status_code}"
     return operation.also[answer.status_code]

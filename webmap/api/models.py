@@ -52,6 +52,20 @@ class Feature(Model):
     properties: dict[str, Value]
 
 
+class FileFeature(Feature):
+    id: str = Field("", description="Key of the row; tables of results have none")
+
+
+class GeoJsonFile(Model):
+    """A GeoJSON file to take away."""
+
+    type: Literal["FeatureCollection"]
+    name: str
+    edition: str | None = Field(None, description="Edition of the layer; notes of a result name several")
+    notes: dict[str, str] = Field(description="What a reader must know of the file")
+    features: list[FileFeature]
+
+
 class Problem(Model):
     """What went wrong (RFC 9457)."""
 

@@ -14,7 +14,7 @@ from typing_extensions import TypeAliasType
 from layers.spec import FieldSpec, LayerSpec
 from webmap.api import blueprint
 from webmap.api.answers import to_json
-from webmap.api.models import Model, Problem
+from webmap.api.models import GeoJsonFile, Model, Problem
 from webmap.api.operations import OPERATIONS, Address, Operation
 from webmap.api.query import TEXT, Query, Schema, asked
 from webmap.service import the_county
@@ -150,14 +150,12 @@ def _parameters(asks: type[Query]) -> list[dict[str, Any]]:
 
 
 def _answer(given: Operation) -> dict[str, Any]:
-    """The answer that is hoped for; files are described by their kind alone."""
-    if given.answer is None:
-        files = {kind: {"schema": TEXT | {"contentMediaType": kind}} for kind in given.kinds}
-        return {"description": "A file", "content": files}
-    content = _content(given.answer, given.kinds[0])
-    for kind in given.kinds[1:]:
-        content[kind] = {"schema": TEXT | {"contentMediaType": kind}}
-    return {"description": (given.answer.__doc__ or "").strip(), "content": content}
+    """The answer that is hoped for; files but GeoJSON are described by their kind alone."""
+    words = "A file" if given.answer is None else given.answer.__doc__ or ""
+    content: dict[str, Any] = {kind: {"schema": TEXT | {"contentMediaType": kind}} for kind in given.kinds}
+    for kind in given.kinds:
+        content |= _content(given.answer or GeoJsonFile, kind) if kind.endswith("json") else {}
+    return {"description": words.strip(), "content": content}
 
 
 def _other(status: int, model: type[Model] | None) -> dict[str, Any]:
@@ -183,7 +181,7 @@ class Untitled(GenerateJsonSchema):
 @cache
 def schemas() -> dict[str, Any]:
     """The schema of every answer and body."""
-    models: dict[type[BaseModel], None] = {Problem: None}
+    models: dict[type[BaseModel], None] = {Problem: None, GeoJsonFile: None}
     for given in OPERATIONS.values():
         models |= {model: None for model in (given.answer, given.sends, *given.also.values()) if model}
     _, document = models_json_schema(
