@@ -43,9 +43,7 @@ class Hit(Model):
     lon: float | None
     lat: float | None
     bounds: Bounds | None
-    match: tuple[int, int] = Field(
-        description="First character of the name that matched, and one past the last"
-    )
+    match: tuple[int, int] = Field(description="First matching character, and one past the last")
     matched: str
     by: By
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from layers.planning.plans import MOST_DETOUR, By, DemandKind, Match, Mode, Objective, Prefer, Travel, Unit
-from webmap.api.models import Demo, Editions, Geometry, LonLat, Method, Model, Named
+from webmap.api.models import Geometry, LonLat, Model, Named, Worked
 from webmap.api.query import Query, listed, number
 
 
@@ -13,9 +13,7 @@ class CoverageQuery(Query):
     """A coverage question, as ``CoveragePlan.query`` writes it; ``coverage_plan`` judges the words."""
 
     services: str = Field("", description="Layer ids of services, with commas")
-    within: str = Field(
-        "", description="Thresholds, inclusive: 2000m, 2km or 15min, with commas; the first is shown"
-    )
+    within: str = Field("", description="Thresholds, inclusive: 2000m, 2km or 15min; the first is shown")
     match: Annotated[str, listed(Match)] = Field("", description="Reached by any of the services, or by each")
     mode: Annotated[str, listed(Mode)] = Field("", description="How far it is")
     travel: Annotated[str, listed(Travel)] = Field("", description="Way of going")
@@ -100,17 +98,14 @@ class Use(Named):
     used: float = Field(description="In people")
 
 
-class CoverageAnswer(Model):
+class CoverageAnswer(Worked):
     """Who is reached."""
 
     covered: float = Field(description="In `unit`")
     total: float = Field(description="In `unit`")
     share: float | None = Field(description="0–1")
     unit: str
-    method: Method
     parameters: Parameters
-    editions: Editions
-    demo: Demo
     notes: list[str]
     limits: list[LimitShare]
     rows: list[CoverageRow]
@@ -141,15 +136,12 @@ class Centre(Model):
     open: bool = Field(description="False for one that the question closes")
 
 
-class CoverageShapes(Model):
+class CoverageShapes(Worked):
     """Shapes of a coverage, true to 4 m."""
 
     reached: Geometry
     gaps: list[GapAnswer] = Field(description="Those with the most people first")
     centres: list[Centre]
-    method: Method
-    editions: Editions
-    demo: Demo
 
 
 class Need(Named):

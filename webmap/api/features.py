@@ -12,7 +12,7 @@ from layers.disclosure import Disclosed
 from layers.disclosure.geojson import feature_texts
 from webmap.api import blueprint
 from webmap.api.answers import disclosed, sources
-from webmap.api.models import Edition, Feature, Model, Note
+from webmap.api.models import Feature, OfLayer
 from webmap.api.operations import Operation
 from webmap.api.query import Filters, asked, whole
 from webmap.serving.answers import answered
@@ -27,16 +27,13 @@ class FeaturesQuery(Filters):
     cursor: str = Field("", description="Where the next page starts, from `next`")
 
 
-class FeatureCollection(Model):
+class FeatureCollection(OfLayer):
     """A page of features."""
 
     type: Literal["FeatureCollection"]
-    layer: str
-    edition: Edition
     number_matched: int = Field(alias="numberMatched", description="Rows that the filter leaves")
     number_returned: int = Field(alias="numberReturned", description="Rows of this page")
     next: str | None = Field(description="Address of the next page; null on the last")
-    note: Note
     features: list[Feature]
 
 

@@ -17,7 +17,7 @@ from webmap.api import blueprint
 from webmap.api.answers import to_json
 from webmap.api.downloads import KINDS, file_answer
 from webmap.api.layers import MonthCount
-from webmap.api.models import Demo, Editions, LonLat, Method, Model, Named, Note
+from webmap.api.models import LonLat, Model, Named, Note, Worked
 from webmap.api.operations import Operation
 from webmap.api.query import DAY, Query, asked, kind_of_file, listed, number
 from webmap.service import the_county
@@ -39,11 +39,9 @@ class SpotsQuery(Query):
     until: Annotated[str, WithJsonSchema(DAY)] = Field("", description="Last day, inclusive")
     by: Annotated[str, listed(SpotsBy)] = Field("", description="Areas of the rows")
     neighbours: Annotated[str, listed(Neighbours)] = Field(
-        "", description="Neighbours of an area: those that touch it, or those within `band`"
+        "", description="Those that touch, or within `band`"
     )
-    band: Annotated[str, number(0, inside=True)] = Field(
-        "", description="Metres between points of areas, for neighbours=band"
-    )
+    band: Annotated[str, number(0, inside=True)] = Field("", description="Metres, for neighbours=band")
     alpha: Annotated[str, number(0, 1, inside=True)] = Field("", description="Share of false discoveries")
 
 
@@ -78,7 +76,7 @@ class Spot(Named):
     hot_months: int
 
 
-class HotspotsAnswer(Model):
+class HotspotsAnswer(Worked):
     """Where disputes gather."""
 
     title: str
@@ -86,10 +84,7 @@ class HotspotsAnswer(Model):
     until: str
     total: int = Field(description="Disputes in areas that are worked with")
     mean_rate: float = Field(description="Per 1,000 people")
-    method: Method
     parameters: SpotsParameters
-    editions: Editions
-    demo: Demo
     note: Note
     months: list[MonthCount] = Field(description="The county by whole month; empty for published periods")
     rows: list[Spot]
@@ -106,16 +101,13 @@ class Grid(Model):
     corners: list[LonLat] = Field(description="Clockwise from the north-west")
 
 
-class DensityAnswer(Model):
+class DensityAnswer(Worked):
     """Density on a grid."""
 
     grid: Grid
     unit: str
     peak: float = Field(description="In `unit`")
     values: str = Field(description="Base64 of a byte a cell, the northern row first; 255 is the peak")
-    method: Method
-    editions: Editions
-    demo: Demo
     note: Note
 
 

@@ -12,7 +12,7 @@ from layers.planning.plans import Objective
 from webmap.api import blueprint
 from webmap.api.answers import to_json
 from webmap.api.coverage import SitingParameters
-from webmap.api.models import Demo, Editions, Method, Model, Named
+from webmap.api.models import Model, Named, Worked
 from webmap.api.operations import Operation
 from webmap.api.query import Query, Read, asked, body_of
 from webmap.jobs import ENDED, Job
@@ -41,9 +41,7 @@ PLAN = {"type": "object", "additionalProperties": {"type": "string"}}
 
 class NewJob(BaseModel):
     kind: Annotated[str, Read(_kind, {"type": "string", "enum": list(KINDS)})]
-    plan: Annotated[dict[str, str], Read(_words, PLAN)] = Field(
-        description="Words of the question, the sheet or the report"
-    )
+    plan: Annotated[dict[str, str], Read(_words, PLAN)] = Field(description="Words of the question")
 
 
 class JobAdded(Model):
@@ -77,7 +75,7 @@ class New(Named):
     gain: float | None = Field(description="What it adds to those before it; null where there was none")
 
 
-class Siting(Model):
+class Siting(Worked):
     objective: Objective
     value: float = Field(description="Over all open centres, in `unit`")
     bound: float | None = Field(description="Proven: an upper bound for max-cover, a lower one otherwise")
@@ -88,10 +86,7 @@ class Siting(Model):
     total: float
     fixed: list[Existing]
     chosen: list[New]
-    method: Method
     parameters: SitingParameters
-    editions: Editions
-    demo: Demo
     notes: list[str]
     seconds: float
 

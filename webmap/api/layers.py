@@ -11,7 +11,7 @@ from layers.editions.manifest import source_of
 from layers.spec import FieldSpec, FieldType, Geometry, Group, LayerSpec, Level, Paint, StyleSpec, Visibility
 from webmap.api import blueprint
 from webmap.api.answers import disclosed, shape_version, sources, to_json
-from webmap.api.models import Bounds, Edition, Model, Note, Period, Value
+from webmap.api.models import Bounds, Model, OfLayer, Period, Value
 from webmap.api.operations import Operation
 from webmap.api.query import Filters, Query, asked
 from webmap.api.shapes import Band, screen_of
@@ -23,27 +23,28 @@ from webmap.viewer import current_viewer
 
 class Source(Model):
     owner: str
-    renewal: Literal["once", "year", "quarter", "month", "day"] = Field(
-        description="How often they are renewed"
-    )
+    renewal: Literal["once", "year", "quarter", "month", "day"]
 
 
-class Entry(Model):
+class LayerShort(Model):
     id: str
     title: str
     description: str
     group: Group
-    geometry: Geometry
-    level: Level = Field(description="Division that a row describes or lies in")
+    geometry: Geometry = Field(description="On a map: as what this viewer gets it drawn")
     access: Visibility = Field(description="How this viewer gets the rows")
     count: int | None = Field(description="Rows that this viewer gets; null when withheld or without data")
     unit: str = Field(description="What is counted")
     edition: str | None = Field(description="Current edition; null without data")
-    published_at: str | None
     period: Period
     demo: bool | None = Field(description="Whether any of it is demo data")
-    source: Source
     time_field: str | None = Field(description="Field of the day of a row")
+
+
+class Entry(LayerShort):
+    level: Level = Field(description="Division that a row describes or lies in")
+    published_at: str | None
+    source: Source
     sum_field: str | None = Field(description="Field that areas add up besides the rows")
     own: bool = Field(description="Declared by this county")
 
@@ -97,15 +98,12 @@ class Layer(Entry):
     v: str = Field(description="Version of the screen shapes")
 
 
-class Legend(Model):
+class Legend(OfLayer):
     """Legend rows under a filter."""
 
-    layer: str
-    edition: Edition
     total: int = Field(description="Rows that the filter leaves")
     period: str | None = Field(description="Period of published counts")
     legend: list[LegendRow]
-    note: Note
 
 
 class MonthCount(Model):
@@ -119,15 +117,12 @@ class PeriodCount(Model):
     suppressed: bool
 
 
-class Timeline(Model):
+class Timeline(OfLayer):
     """Rows over time: by month, or the published periods."""
 
-    layer: str
-    edition: Edition
     area: str | None = Field(description="Division code that was asked for")
     months: list[MonthCount]
     periods: list[PeriodCount]
-    note: Note
 
 
 @blueprint.get("/api/layers")

@@ -29,6 +29,18 @@ Method = Annotated[str, Field(description="How it was worked out, and from which
 Period = Annotated[str | None, Field(description="Time that the data are of, as the source writes it")]
 
 
+class OfLayer(Model):
+    layer: str
+    edition: Edition
+    note: Note
+
+
+class Worked(Model):
+    method: Method
+    editions: Editions
+    demo: Demo
+
+
 class Named(Model):
     """A division by name."""
 

@@ -46,23 +46,13 @@ WORDS: Mapping[int, str] = {
 }
 
 
-class Info(Model):
-    title: str
-    version: str = Field(description="Of the county's declarations")
-    description: str
-
-
-class Components(Model):
-    schemas: dict[str, dict[str, Json]] = Field(description="JSON schemas")
-
-
 class Description(Model):
     """An OpenAPI document."""
 
     openapi: str
-    info: Info
+    info: dict[str, str]
     paths: dict[str, dict[str, dict[str, Json]]] = Field(description="Address → method → operation")
-    components: Components
+    components: dict[str, dict[str, dict[str, Json]]] = Field(description="JSON schemas")
 
 
 @blueprint.get("/api/openapi.json")

@@ -213,9 +213,7 @@ class Filters(Query):
     bbox: Annotated[tuple[float, float, float, float] | None, Read(_bbox, TEXT)] = Field(
         None, description="west,south,east,north in degrees"
     )
-    since: Annotated[date | None, Read(_day, DAY)] = Field(
-        None, description="First day, on the layer's time field"
-    )
+    since: Annotated[date | None, Read(_day, DAY)] = Field(None, description="First day")
     until: Annotated[date | None, Read(_day, DAY)] = Field(None, description="Last day, inclusive")
     q: Annotated[str, Read(lambda text, _: text.strip(), TEXT)] = Field(
         "", description="Text that some text field contains"

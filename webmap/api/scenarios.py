@@ -14,7 +14,7 @@ from layers.scenarios import Scenario
 from webmap.api import blueprint
 from webmap.api.answers import to_json
 from webmap.api.coverage import CoverageQuery
-from webmap.api.models import Demo, Editions, Method, Model, Named
+from webmap.api.models import Model, Named, Worked
 from webmap.api.operations import Operation
 from webmap.api.query import TEXT, Query, Read, asked, body_of
 from webmap.service import current_editions, the_county
@@ -49,7 +49,7 @@ class SavedScenario(Model):
     changed: list[str] = Field(description="Layers that have another edition since")
 
 
-class ScenarioAnswer(SavedScenario):
+class ScenarioAnswer(SavedScenario, Worked):
     """A saved question with its figures as the data are now."""
 
     covered: float = Field(description="In `unit`")
@@ -60,9 +60,6 @@ class ScenarioAnswer(SavedScenario):
     closed: int = Field(description="Centres left out")
     gain: float = Field(description="What that changes, in `unit`")
     unreached: int = Field(description="Villages of which nobody is reached")
-    method: Method
-    editions: Editions
-    demo: Demo
 
 
 class Difference(Named):

@@ -48,7 +48,7 @@ class Shapes(Model):
     name: list[str]
     cls: list[int] = Field(description="Index in the legend")
     geom: list[Point | list[list[int]] | None] = Field(
-        description="Points, or rings and lines as differences, in quarter pixels"
+        description="Points, or differences, in quarter pixels"
     )
     label: list[Point | None] | None = Field(None, description="Places of names in quarter pixels")
     bin_px: int | None = Field(None, description="Side of a square in pixels, in mode bins")

@@ -9,7 +9,7 @@ from layers.disclosure.tables import cells, columns, order
 from layers.spec import FieldType
 from webmap.api import blueprint
 from webmap.api.answers import disclosed, sources, to_json
-from webmap.api.models import Edition, Model, Note, Period, Value
+from webmap.api.models import Model, OfLayer, Period, Value
 from webmap.api.operations import Operation
 from webmap.api.query import Filters, asked, whole
 from webmap.service import the_county
@@ -33,18 +33,15 @@ class Column(Model):
     unit: str | None
 
 
-class Rows(Model):
+class Rows(OfLayer):
     """A page of a table."""
 
-    layer: str
-    edition: Edition
     period: Period
     columns: list[Column]
     rows: list[list[Value]] = Field(description="Cells in the order of the columns, codes as words")
     keys: list[str] = Field(description="Key of each row")
     total: int = Field(description="Rows that the filter leaves")
     offset: int
-    note: Note
 
 
 @blueprint.get("/api/layers/<layer_id>/rows")

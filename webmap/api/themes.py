@@ -7,12 +7,12 @@ from pydantic import Field
 
 from layers.catalog import ThemeSpec
 from layers.editions.manifest import source_of
-from layers.spec import ROLES, FieldName, Geometry, Group, LayerSpec, Level, Role, Visibility
+from layers.spec import ROLES, FieldName, LayerSpec, Level, Role
 from layers.symbology import SYMBOL_PATHS
 from webmap.api import blueprint
 from webmap.api.answers import shape_version, to_json, viewer_version
-from webmap.api.layers import LayerField, LegendRow, count_of, field_json, legend_of
-from webmap.api.models import Bounds, Demo, Editions, Model, Period
+from webmap.api.layers import LayerField, LayerShort, LegendRow, count_of, field_json, legend_of
+from webmap.api.models import Bounds, Demo, Editions, Model
 from webmap.api.operations import Operation
 from webmap.api.query import Query, asked
 from webmap.api.shapes import Band, screen_of
@@ -51,21 +51,9 @@ class DrawnStyle(Model):
     order: int = Field(description="The larger, the further above")
 
 
-class ThemeLayer(Model):
-    id: str
-    title: str
-    description: str
-    group: Group
-    geometry: Geometry = Field(description="As what it is drawn")
+class ThemeLayer(LayerShort):
     visible: bool = Field(description="Whether it is shown at first")
-    count: int | None = Field(description="Rows that this viewer gets; null when withheld or without data")
-    unit: str = Field(description="What is counted")
-    edition: str | None = Field(description="Current edition; null without data")
-    period: Period
-    demo: bool | None
     v: str = Field(description="Version of the screen shapes")
-    access: Visibility
-    time_field: str | None
     periods: list[str] = Field(description="Published periods, for layers given out as counts")
     photos: bool
     owner: str
