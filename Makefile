@@ -12,7 +12,7 @@ NODE_DEV_STAMP := node_modules/.installed-dev
 ASSETS := webmap/static/vendor/.stamp
 SAMPLE := $(GOVMAP_HOME)/.sample
 
-.PHONY: run setup test check soak bench screenshots requirements clean chromium
+.PHONY: run setup test check soak bench screenshots requirements clean chromium postgresql
 
 run: setup
 	$(PY) -m webmap serve --host $(HOST) --port $(PORT)
@@ -66,7 +66,13 @@ chromium:
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk >/dev/null; \
 	else echo "The browser tests need Chromium: install the package 'chromium' (and 'fonts-noto-cjk'), then run make test again." >&2; exit 1; fi
 
-test: $(DEV_STAMP) $(NODE_DEV_STAMP) $(ASSETS) chromium check
+# tests that need it are skipped elsewhere, and say so
+postgresql:
+	@if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >/dev/null; fi
+
+test: $(DEV_STAMP) $(NODE_DEV_STAMP) $(ASSETS) chromium postgresql check
 	$(PY) -m pytest -m "not soak" -n 2 --dist loadfile
 
 check: $(DEV_STAMP) $(NODE_DEV_STAMP) $(ASSETS)
@@ -79,7 +85,7 @@ check: $(DEV_STAMP) $(NODE_DEV_STAMP) $(ASSETS)
 	$(NODE) node_modules/typescript/bin/tsc --project tsconfig.core.json
 	$(NODE) --test --test-reporter=spec tests/js/*.test.js
 
-soak: $(DEV_STAMP) $(ASSETS) chromium
+soak: $(DEV_STAMP) $(ASSETS) chromium postgresql
 	$(PY) -m pytest -m soak
 
 bench: $(BENCH_STAMP) $(ASSETS) chromium

@@ -1,11 +1,9 @@
 """What was exported: the files under ``GOVMAP_HOME/exports`` and a record of how each was made.
 
 The record outlives the file. Of each role the newest files are kept; an older record still says from which words and
-editions the same bytes can be made. Records stand in a database of their own beside the files, so that an export does
-not touch what every request looks at.
+editions the same bytes can be made.
 """
 
-import errno
 import hashlib
 import json
 import os
@@ -16,21 +14,19 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 from urllib.parse import parse_qsl
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import RowMapping, delete, insert, select, update
 
 from geo.errors import ArgumentError, DiskFullError, StoreError, UnknownExportError
 from geo.writing import FULL, PART, why
-from layers.editions.pointers import open_engine
+from layers.database import Database
+from layers.database.tables import exports
 from layers.language import translated
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
-
     from layers.county import County
 
 Kind = Literal["sheet", "atlas", "report"]
@@ -45,7 +41,6 @@ FORMATS: Mapping[str, str] = {
 """Ending of a file → its type."""
 FOLDER = "exports"
 DEMO = "演示数据"
-DATABASE = "exports.sqlite"
 TOKEN = re.compile(r"[0-9a-f]{32}")
 FILE = re.compile(r"[0-9a-f]{32}\.\w+")
 MOST_FILES = 200
@@ -119,8 +114,9 @@ class Export:
 class Exports:
     """The exports of one GOVMAP_HOME; nothing is opened before the first question."""
 
-    def __init__(self, home: Path) -> None:
-        self._folder = home / FOLDER
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._folder = database.home / FOLDER
 
     def keep(self, who: str, making: Making, body: bytes) -> Export:
         """Keep a file for a viewer. The same bytes made again from the same words renew their record.
@@ -144,28 +140,28 @@ class Exports:
         try:
             self._write(export, body)
             self._record(export)
-        except OSError as error:
-            (self._folder / export.file).unlink(missing_ok=True)
-            raise _refusal(error) from error
+        except (OSError, StoreError) as error:
+            if earlier is None:
+                (self._folder / export.file).unlink(missing_ok=True)
+            if isinstance(error, OSError):
+                raise _refusal(error) from error
+            raise
         self._sweep(_group(who))
         return export
 
     def of(self, who: str) -> tuple[Export, ...]:
         """Everything that this viewer exported, the newest first."""
-        with self._reading() as connection:
-            rows = connection.exec_driver_sql(
-                "SELECT * FROM exports WHERE who = ? ORDER BY number DESC", (who,)
-            ).mappings()
-            return tuple(_export(row) for row in rows)
+        chosen = select(exports).where(exports.c.who == who).order_by(exports.c.number.desc())
+        with self._database.reading() as connection:
+            return tuple(_export(row) for row in connection.execute(chosen).mappings())
 
     def get(self, token: str, who: str) -> Export:
         """One record; raises UnknownExportError where there is none, or it is another viewer's."""
         row = None
         if TOKEN.fullmatch(token):
-            with self._reading() as connection:
-                row = connection.exec_driver_sql(
-                    "SELECT * FROM exports WHERE token = ? AND who = ?", (token, who)
-                ).mappings().first()  # fmt: skip
+            chosen = select(exports).where(exports.c.token == token, exports.c.who == who)
+            with self._database.reading() as connection:
+                row = connection.execute(chosen).mappings().first()
         if row is None:
             raise UnknownExportError("没有这份导出，链接不完整、已删除，或是别的身份导出的。")
         return _export(row)
@@ -185,8 +181,8 @@ class Exports:
     def delete(self, token: str, who: str) -> None:
         """Remove a record and its file; raises UnknownExportError."""
         export = self.get(token, who)
-        with self._engine.begin() as connection:
-            connection.exec_driver_sql("DELETE FROM exports WHERE token = ?", (token,))
+        with self._database.writing() as connection:
+            connection.execute(delete(exports).where(exports.c.token == token))
         (self._folder / export.file).unlink(missing_ok=True)
 
     # ---- writing ----
@@ -205,75 +201,49 @@ class Exports:
             part.unlink(missing_ok=True)
 
     def _record(self, export: Export) -> None:
-        """The record at the top of the list; OSError where the database has no room."""
-        try:
-            with self._engine.begin() as connection:
-                connection.exec_driver_sql("DELETE FROM exports WHERE token = ?", (export.token,))
-                connection.exec_driver_sql(
-                    "INSERT INTO exports (token, who, role, made_at, size, sha256, format, query, making, there)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
-                    (
-                        export.token, export.who, _group(export.who), export.made_at, export.size, export.sha256,
-                        export.making.format, export.making.query, export.making.to_json(),
-                    ),
-                )  # fmt: skip
-        except OperationalError as error:
-            if "full" in str(error.orig):
-                raise OSError(errno.ENOSPC, str(error.orig)) from error
-            raise
+        """The record at the top of the list."""
+        making = export.making
+        with self._database.writing(exports) as connection:
+            connection.execute(delete(exports).where(exports.c.token == export.token))
+            connection.execute(
+                insert(exports).values(
+                    token=export.token, who=export.who, role=_group(export.who), made_at=export.made_at,
+                    size=export.size, sha256=export.sha256, format=making.format, query=making.query,
+                    making=making.to_json(), there=True,
+                )
+            )  # fmt: skip
 
     def _same(self, export: Export) -> str | None:
         """Token of the record with the same bytes from the same words."""
-        with self._reading() as connection:
-            found: str | None = connection.exec_driver_sql(
-                "SELECT token FROM exports WHERE who = ? AND sha256 = ? AND format = ? AND query = ?",
-                (export.who, export.sha256, export.making.format, export.making.query),
-            ).scalar()
-        return found
+        making = export.making
+        chosen = select(exports.c.token).where(
+            exports.c.who == export.who, exports.c.sha256 == export.sha256,
+            exports.c.format == making.format, exports.c.query == making.query,
+        )  # fmt: skip
+        with self._database.reading() as connection:
+            return connection.scalar(chosen)
 
     def _sweep(self, role: str) -> None:
         """Remove the oldest files and records beyond what a role keeps, and what dead processes left."""
-        with self._engine.begin() as connection:
-            rows = connection.exec_driver_sql(
-                "SELECT * FROM exports WHERE role = ? AND there ORDER BY number DESC LIMIT -1 OFFSET ?",
-                (role, MOST_FILES),
-            ).mappings()  # fmt: skip
+        of_role = select(exports).where(exports.c.role == role).order_by(exports.c.number.desc())
+        kept = of_role.with_only_columns(exports.c.number).limit(MOST_RECORDS)
+        with self._database.writing(exports) as connection:
+            rows = connection.execute(of_role.where(exports.c.there).offset(MOST_FILES)).mappings()
             gone = [_export(row) for row in rows]
-            for export in gone:
-                connection.exec_driver_sql("UPDATE exports SET there = 0 WHERE token = ?", (export.token,))
-            connection.exec_driver_sql(
-                "DELETE FROM exports WHERE role = ? AND number NOT IN"
-                " (SELECT number FROM exports WHERE role = ? ORDER BY number DESC LIMIT ?)",
-                (role, role, MOST_RECORDS),
-            )
-            known = set(connection.exec_driver_sql("SELECT token FROM exports WHERE there").scalars())
+            swept = exports.c.token.in_([export.token for export in gone])
+            connection.execute(update(exports).where(swept).values(there=False))
+            connection.execute(delete(exports).where(exports.c.role == role, exports.c.number.not_in(kept)))
+            known = set(connection.scalars(select(exports.c.token).where(exports.c.there)))
         for file in self._folder.iterdir():
             if file.suffix == PART or FILE.fullmatch(file.name):
                 with suppress(FileNotFoundError):  # another process sweeps too
                     if file.stem not in known and _swept(file, {export.file for export in gone}):
                         file.unlink()
 
-    # ---- the database ----
-
-    def _reading(self) -> "Connection":
-        return self._engine.connect()
-
-    @cached_property
-    def _engine(self) -> "Engine":
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise _refusal(error) from error
-        engine = open_engine(self._folder / DATABASE)
-        with engine.begin() as connection:
-            for statement in TABLES:
-                connection.exec_driver_sql(statement)
-        return engine
-
 
 def kept_exports(county: "County") -> Exports:
     """The exports of a county; for ``county.beside``."""
-    return Exports(county.settings.home)
+    return Exports(county.database)
 
 
 def _swept(file: Path, gone: set[str]) -> bool:
@@ -286,10 +256,10 @@ def _group(who: str) -> str:
     return who.partition(".")[0]
 
 
-def _export(row: Mapping[Any, Any]) -> Export:
+def _export(row: RowMapping) -> Export:
     return Export(
         token=row["token"], who=row["who"], made_at=row["made_at"], size=row["size"], sha256=row["sha256"],
-        there=bool(row["there"]), making=Making.from_json(row["making"]),
+        there=row["there"], making=Making.from_json(row["making"]),
     )  # fmt: skip
 
 
@@ -300,9 +270,3 @@ def _refusal(error: OSError) -> StoreError:
 
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
-TABLES = (
-    "CREATE TABLE IF NOT EXISTS exports (number INTEGER PRIMARY KEY AUTOINCREMENT, token TEXT NOT NULL UNIQUE,"
-    " who TEXT NOT NULL, role TEXT NOT NULL, made_at TEXT NOT NULL, size INTEGER NOT NULL, sha256 TEXT NOT NULL,"
-    " format TEXT NOT NULL, query TEXT NOT NULL, making TEXT NOT NULL, there INTEGER NOT NULL)",
-    "CREATE INDEX IF NOT EXISTS exports_of ON exports (who, number)",
-)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from layers.catalog import Catalog, load_catalog
+from layers.database import Database
 from layers.divisions import GRID_DIGITS, STANDARD, Divisions, divisions_of
 from layers.editions import Store
 from layers.editions.past import Past
@@ -31,7 +32,8 @@ class CountySettings:
     """What is settled about a county, however it is reached.
 
     ``home`` holds all its state; ``code`` is that of the county, or of a prefecture with several; ``metric_crs`` is the
-    zone in which everything is measured; ``grid_digits`` is the length of a grid's code.
+    zone in which everything is measured; ``grid_digits`` is the length of a grid's code; ``database_url`` is that of a
+    PostgreSQL database in place of the file in ``home``.
     """
 
     home: Path
@@ -41,6 +43,7 @@ class CountySettings:
     metric_crs: str
     language: Language = "zh"
     grid_digits: int = GRID_DIGITS
+    database_url: str | None = field(default=None, repr=False)
 
     @property
     def declarations(self) -> Path:
@@ -67,6 +70,11 @@ class County:
     def code(self) -> str:
         """Its digits."""
         return self.settings.code
+
+    @property
+    def database(self) -> Database:
+        """Where everything that changes stands."""
+        return self.store.database
 
     @property
     def divisions(self) -> Divisions:
@@ -111,7 +119,7 @@ class County:
         """Saved questions of planners."""
         from layers.scenarios import Scenarios
 
-        return Scenarios(self.settings.home)
+        return Scenarios(self.database)
 
     @cached_property
     def digest(self) -> str:
@@ -139,6 +147,8 @@ def open_county(settings: CountySettings) -> County:
 
     Raises:
         DeclarationError: a declaration, its own or ours, does not hold.
+        ArgumentError: the address of the database is none.
     """
     catalog = load_catalog(settings.declarations, settings.divisions)
-    return County(settings, catalog, Store(settings.home, catalog))
+    database = Database(settings.home, settings.database_url)
+    return County(settings, catalog, Store(settings.home, catalog, database))

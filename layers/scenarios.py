@@ -10,18 +10,12 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, inspect, select
+from sqlalchemy import delete, insert, select
 
 from geo.errors import ArgumentError, UnknownScenarioError
-from layers.editions.pointers import open_engine, scenarios
-from layers.editions.store import DATABASE
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
+from layers.database import Database
+from layers.database.tables import scenarios
 
 TOKEN_BYTES = 16
 TOKEN = re.compile(r"[0-9a-f]{32}")
@@ -44,10 +38,10 @@ class Scenario:
 
 
 class Scenarios:
-    """The table of scenarios in the store's database; made when the first one is saved."""
+    """The table of scenarios."""
 
-    def __init__(self, home: Path) -> None:
-        self._path = home / DATABASE
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def save(self, name: str, query: str, *, editions: Mapping[str, str], by: str) -> Scenario:
         """Keep a question under a name; ``by`` is the role that saves it.
@@ -64,8 +58,7 @@ class Scenarios:
             saved_at=datetime.now(UTC).isoformat(timespec="seconds"),
         )
         kept = select(scenarios.c.number).order_by(scenarios.c.number.desc()).limit(MOST)
-        with self._engine.begin() as connection:
-            scenarios.create(connection, checkfirst=True)
+        with self._database.writing() as connection:
             connection.execute(
                 insert(scenarios).values(
                     token=scenario.token, name=scenario.name, query=scenario.query,
@@ -79,16 +72,11 @@ class Scenarios:
         """The scenario of a token; raises UnknownScenarioError."""
         row = None
         if TOKEN.fullmatch(token):
-            with self._engine.connect() as connection:
-                if inspect(connection).has_table(scenarios.name):
-                    row = connection.execute(select(scenarios).where(scenarios.c.token == token)).first()
+            with self._database.reading() as connection:
+                row = connection.execute(select(scenarios).where(scenarios.c.token == token)).first()
         if row is None:
             raise UnknownScenarioError("没有这个方案，链接不完整或方案已删除。")
         return Scenario(row.token, row.name, row.query, json.loads(row.editions), row.saved_by, row.saved_at)
-
-    @cached_property
-    def _engine(self) -> "Engine":
-        return open_engine(self._path)
 
 
 def _checked_name(name: str) -> str:

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -12,8 +12,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from layers.catalog import Catalog, load_catalog
+from layers.database import Database
 from layers.editions import Edition, Store
-from tests import county
+from tests import county, postgres
 from tests.disputes import build, put
 from tests.once import once
 
@@ -45,20 +46,77 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return once(tmp_path_factory, "sample-county", _build)
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """The last to leave, which is never a worker of xdist, ends PostgreSQL."""
+    temp = getattr(session.config, "_tmp_path_factory", None)
+    if temp is not None and "PYTEST_XDIST_WORKER" not in os.environ:
+        postgres.stop(temp.getbasetemp())
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A PostgreSQL cluster, without the name of a database."""
+    return postgres.server(tmp_path_factory)
+
+
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def server_url(server: str) -> Iterator[str]:
+    """A PostgreSQL database with all tables, of one test."""
+    with postgres.own_database(server) as url:
+        yield url
+
+
+@pytest.fixture
+def empty_server_url(server: str) -> Iterator[str]:
+    """A PostgreSQL database without tables, of one test."""
+    with postgres.own_database(server, "template0") as url:
+        yield url
+
+
+@pytest.fixture
+def database_url() -> str | None:
+    """None: the file in the home. Modules that are run on both databases say ``postgres.BOTH`` here."""
+    return None
+
+
+@pytest.fixture
+def home(tmp_path: Path, database_url: str | None, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty GOVMAP_HOME of its own; nothing else of the environment is seen."""
     place = tmp_path / "instance"
     monkeypatch.setenv("GOVMAP_HOME", str(place))
+    if database_url is not None:
+        monkeypatch.setenv("GOVMAP_DATABASE_URL", database_url)
     return place
 
 
 @pytest.fixture
-def store(home: Path, catalog: Catalog) -> Store:
+def database(home: Path, database_url: str | None) -> Iterator[Database]:
+    """The database of that home."""
+    made = Database(home, database_url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def store(home: Path, catalog: Catalog, database: Database) -> Store:
     """A store without data."""
-    empty = Store(home, catalog)
+    empty = Store(home, catalog, database)
     empty.create()
     return empty
+
+
+@pytest.fixture
+def open_store(home: Path, catalog: Catalog, database_url: str | None) -> Iterator[Callable[[], Store]]:
+    """``open_store()`` is the store as another process opens it."""
+    opened: list[Store] = []
+
+    def _open() -> Store:
+        opened.append(Store(home, catalog, Database(home, database_url)))
+        return opened[-1]
+
+    yield _open
+    for one in opened:
+        one.database.close()
 
 
 @pytest.fixture
@@ -89,14 +147,18 @@ def built_home(tmp_path_factory: pytest.TempPathFactory, catalog: Catalog) -> Pa
 
 
 @pytest.fixture
-def demo_store(built_home: Path, home: Path, catalog: Catalog) -> Store:
-    """A copy of that home for one test."""
+def demo_store(built_home: Path, home: Path, catalog: Catalog, database: Database) -> Store:
+    """A copy of that home for one test; a server takes over what the file holds."""
     shutil.copytree(built_home, home)
-    return Store(home, catalog)
+    if database.place.url is not None:
+        database.create()
+    return Store(home, catalog, database)
 
 
 @pytest.fixture
 def county_store(store: Store, county_home: Path) -> Store:
     """A store with the hand-drawn county."""
     shutil.copytree(county_home, store.home, dirs_exist_ok=True)
+    if store.database.place.url is not None:
+        store.create()
     return store

@@ -7,13 +7,11 @@ from http import HTTPStatus
 from flask import Flask, Response, render_template, request
 from flask_babel import gettext
 from jinja2 import TemplateError
-from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from geo import errors
-from geo.writing import no_room
-from webmap.service import the_county, the_service
+from webmap.service import the_county
 from webmap.translations import error_text, language
 
 log = logging.getLogger(__name__)
@@ -64,6 +62,7 @@ HINTS = {
     "editions": "现在的版本写在图层的说明页上。",
     "data": "导入由管理员在服务器上做。",
     "store": "请管理员在服务器上做。",
+    "upgrade": "请管理员在服务器上做。",
     "rollback": "请管理员在服务器上做。",
 }
 """Remedy (``geo.errors.REMEDIES``) → how it is had from a page; what has none here is left to the message."""
@@ -80,7 +79,6 @@ def status_of(error: errors.GovmapError) -> int:
 def install(app: Flask) -> None:
     """Answer every error with a problem document or a page."""
     app.register_error_handler(errors.GovmapError, _ours)
-    app.register_error_handler(OperationalError, _database)
     app.register_error_handler(HTTPException, _http)
 
 
@@ -92,13 +90,6 @@ def _ours(error: errors.GovmapError) -> Response:
     if error.remedy in HINTS:
         said.append(gettext(HINTS[error.remedy]))
     return _answer(status, error.code, ("" if language() == "zh" else " ").join(said))
-
-
-def _database(error: OperationalError) -> Response:
-    """A full disk is named; any other fault of a database is one of ours."""
-    if not no_room(error, the_service().settings.home):
-        raise error
-    return _ours(errors.DiskFullError("硬盘没有空间了，没有存下。腾出空间后再试。"))
 
 
 def _titles() -> dict[str, str]:

@@ -11,7 +11,7 @@ from layers.editions import Edition
 from webmap.settings import Settings
 
 if TYPE_CHECKING:
-    from webmap.jobs import Jobs
+    from webmap.jobs import Jobs, Queue
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,15 @@ class Service:
         """Long work."""
         from webmap.jobs import Jobs
 
-        return Jobs(self.settings.home)
+        return Jobs(self.county.database, lambda job: self.queue.enqueue(job))
+
+    @cached_property
+    def queue(self) -> "Queue":
+        """How jobs get to workers."""
+        from webmap.jobs import Queue
+
+        url = self.settings.queue_url
+        return Queue(self.settings.home, None if url is None else url.get_secret_value())
 
 
 def open_service(settings: Settings) -> Service:

@@ -56,7 +56,8 @@ class Settings(BaseSettings):
 
     ``home`` holds all state. ``county`` is the division code: 6 digits, or the 4 of a prefecture with several
     counties. ``grid_digits`` is the length of a grid's code. ``metric_crs`` is the county's 3° Gauss–Krüger zone, in
-    which everything is measured.
+    which everything is measured. ``database_url`` is ``postgresql://…`` in place of the file in ``home``, ``queue_url``
+    ``redis://…`` in place of the file of the queue; both may hold passwords.
     """
 
     model_config = SettingsConfigDict(
@@ -71,6 +72,8 @@ class Settings(BaseSettings):
     metric_crs: Annotated[str, StringConstraints(pattern=r"^EPSG:\d{4,5}$")] = "EPSG:4546"
     language: Language = "zh"
     basemap: BasemapSettings = Field(default_factory=BasemapSettings)
+    database_url: SecretStr | None = None
+    queue_url: SecretStr | None = None
 
     @property
     def declarations(self) -> Path:
@@ -87,6 +90,7 @@ class Settings(BaseSettings):
             metric_crs=self.metric_crs,
             language=self.language,
             grid_digits=self.grid_digits,
+            database_url=None if self.database_url is None else self.database_url.get_secret_value(),
         )
 
     @classmethod

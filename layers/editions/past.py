@@ -22,7 +22,7 @@ class Past(Store):
     """
 
     def __init__(self, store: Store, editions: Mapping[str, str]) -> None:
-        super().__init__(store.home, store.catalog)
+        super().__init__(store.home, store.catalog, store.database)
         self._store = store
         self._then: dict[str, Edition] = {layer: self._found(layer, name) for layer, name in editions.items()}
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from geo.errors import DataError, StoreError, UnknownEditionError
 from layers.catalog import Catalog
+from layers.database import Database
 from layers.editions.manifest import Edition
+from layers.editions.pointers import Expected, Pointers
 from layers.kept import Kept
 from layers.spec import LayerSpec
 
@@ -16,9 +17,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from layers.editions.pointers import Pointers
 
-DATABASE = "govmap.sqlite"
 CACHED = 64
 """How many editions a process keeps in memory."""
 
@@ -26,20 +25,21 @@ CACHED = 64
 class Store:
     """Published data of every layer, under one folder that may be copied or moved.
 
-    ``home`` is GOVMAP_HOME. Nothing is touched before ``create`` or the first question.
+    ``home`` is GOVMAP_HOME; ``database`` knows which editions there are, by default the file in it. Nothing is
+    touched before ``create`` or the first question.
     """
 
-    def __init__(self, home: Path, catalog: Catalog) -> None:
+    def __init__(self, home: Path, catalog: Catalog, database: Database | None = None) -> None:
         self.home = home
         self.catalog = catalog
+        self.database = Database(home) if database is None else database
+        self._pointers = Pointers(self.database)
         self._rows = Kept(CACHED)
 
     def create(self) -> None:
-        """Make the store; idempotent."""
-        from layers.editions.pointers import Pointers
-
+        """Make the store, or bring its database up to date; idempotent."""
+        self.database.create()
         (self.home / "editions").mkdir(parents=True, exist_ok=True)
-        Pointers(self.home / DATABASE).create()
 
     def current(self, layer: str) -> Edition | None:
         """The edition of a layer that people see, or None when nothing was ever published."""
@@ -85,7 +85,7 @@ class Store:
         period: str | None = None,
         findings: Mapping[str, int] | None = None,
         mapping: Mapping[str, str] | None = None,
-        expected: Edition | Literal["any"] | None = "any",
+        expected: Expected = "any",
     ) -> Edition:
         """Publish a table with the declared columns as the current edition of a layer; atomic.
 
@@ -109,12 +109,10 @@ class Store:
         rows = _checked(spec, table)
         folder = self.home / "editions" / layer
         with locked(folder):
-            current = self.current(layer)
-            if expected != "any" and (expected and expected.id) != (current and current.id):
-                raise DataError("图层 {layer} 刚刚被别人更新，没有发布。重新导入。", layer=layer)
+            self._pointers.check_expected(layer, expected)
             sweep(folder, self._pointers.known(layer))
             edition = write(folder, spec, rows, draft)
-            self._pointers.flip(edition, by=by, at=draft.at)
+            self._pointers.flip(edition, by=by, at=draft.at, expected=expected)
         return edition
 
     def rollback(self, layer: str, edition: str, *, by: str = "operator") -> Edition:
@@ -151,16 +149,6 @@ class Store:
                 edition=edition,
             )
         return found[edition]
-
-    @cached_property
-    def _pointers(self) -> "Pointers":
-        from layers.editions.pointers import Pointers
-
-        if not (self.home / DATABASE).is_file():
-            raise StoreError("数据目录 {home} 里没有数据库，先建库。", remedy="store", home=self.home)
-        pointers = Pointers(self.home / DATABASE)
-        pointers.check()
-        return pointers
 
 
 def _now() -> str:

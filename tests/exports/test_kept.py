@@ -8,15 +8,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 
 from exports import kept
 from exports.kept import Exports, Making
 from geo.errors import ArgumentError, DiskFullError, StoreError, UnknownEditionError, UnknownExportError
 from layers.county import open_county
+from layers.database import Database
 from layers.editions import Edition, Store
 from layers.editions.past import Past
 from tests import county as hand_drawn
+from tests.postgres import BOTH, url_of
 from webmap.settings import load_settings
 
 WHO = "planner.140822"
@@ -26,23 +27,28 @@ MAKING = Making(
 )  # fmt: skip
 
 
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest) -> str | None:
+    return url_of(request)
+
+
 @pytest.fixture
-def exports(tmp_path: Path) -> Exports:
-    return Exports(tmp_path)
+def exports(store: Store) -> Exports:
+    return Exports(store.database)
 
 
 def files(home: Path) -> set[str]:
-    """Names under the folder, without the database's."""
-    return {file.name for file in (home / "exports").iterdir() if not file.name.startswith("exports.sqlite")}
+    """Names under the folder."""
+    return {file.name for file in (home / "exports").iterdir()}
 
 
-def test_what_is_kept_comes_back_whole(exports: Exports, tmp_path: Path) -> None:
+def test_what_is_kept_comes_back_whole(exports: Exports, home: Path) -> None:
     made = exports.keep(WHO, MAKING, b"%PDF-1.7")
     found = exports.get(made.token, WHO)
     assert found == made
     assert found.making == MAKING
     assert (found.size, found.there, exports.body(found)) == (8, True, b"%PDF-1.7")
-    assert files(tmp_path) == {f"{made.token}.pdf"}
+    assert files(home) == {f"{made.token}.pdf"}
 
 
 def test_the_newest_stands_first(exports: Exports) -> None:
@@ -50,13 +56,13 @@ def test_the_newest_stands_first(exports: Exports) -> None:
     assert [export.token for export in exports.of(WHO)] == tokens[::-1]
 
 
-def test_the_same_again_renews_its_record(exports: Exports, tmp_path: Path) -> None:
+def test_the_same_again_renews_its_record(exports: Exports, home: Path) -> None:
     first = exports.keep(WHO, MAKING, b"same")
     exports.keep(WHO, MAKING, b"other")
     again = exports.keep(WHO, MAKING, b"same")
     assert again.token == first.token
     assert [exports.body(export) for export in exports.of(WHO)] == [b"same", b"other"]
-    assert len(files(tmp_path)) == 2
+    assert len(files(home)) == 2
 
 
 def test_another_viewer_sees_nothing(exports: Exports) -> None:
@@ -70,10 +76,10 @@ def test_another_viewer_sees_nothing(exports: Exports) -> None:
     assert exports.body(made) == b"x"
 
 
-def test_deleting_removes_file_and_record(exports: Exports, tmp_path: Path) -> None:
+def test_deleting_removes_file_and_record(exports: Exports, home: Path) -> None:
     made = exports.keep(WHO, MAKING, b"x")
     exports.delete(made.token, WHO)
-    assert (exports.of(WHO), files(tmp_path)) == ((), set())
+    assert (exports.of(WHO), files(home)) == ((), set())
     with pytest.raises(UnknownExportError):
         exports.get(made.token, WHO)
 
@@ -85,15 +91,17 @@ def test_a_token_that_is_none_finds_nothing(exports: Exports, token: str) -> Non
         exports.get(token, WHO)
 
 
-def test_the_home_may_be_moved(exports: Exports, tmp_path: Path) -> None:
+def test_the_home_may_be_moved(exports: Exports, home: Path, database_url: str | None) -> None:
     made = exports.keep(WHO, MAKING, b"x")
-    moved = shutil.copytree(tmp_path, tmp_path.parent / "moved")
+    moved = Database(shutil.copytree(home, home.parent / "moved"), database_url)
     assert Exports(moved).body(Exports(moved).get(made.token, WHO)) == b"x"
-    assert str(tmp_path).encode() not in (moved / "exports" / "exports.sqlite").read_bytes()
+    moved.close()
+    if database_url is None:
+        assert str(home).encode() not in moved.place.file.read_bytes()
 
 
 def test_old_files_give_way_and_old_records_stay(
-    exports: Exports, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    exports: Exports, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(kept, "MOST_FILES", 2)
     monkeypatch.setattr(kept, "MOST_RECORDS", 3)
@@ -106,7 +114,7 @@ def test_old_files_give_way_and_old_records_stay(
         ("1", False),
         ("2", True),
     ]
-    assert len(files(tmp_path)) == 3
+    assert len(files(home)) == 3
     with pytest.raises(UnknownExportError, match="已清理"):
         exports.body(mine[1])
     renewed = exports.keep(mine[1].who, mine[1].making, b"1")
@@ -114,9 +122,7 @@ def test_old_files_give_way_and_old_records_stay(
     assert exports.body(renewed) == b"1"
 
 
-def test_a_full_disk_leaves_nothing(
-    exports: Exports, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_leaves_nothing(exports: Exports, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def _full(_handle: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -124,37 +130,39 @@ def test_a_full_disk_leaves_nothing(
     monkeypatch.setattr(kept.os, "fsync", _full)
     with pytest.raises(DiskFullError, match="硬盘没有空间"):
         exports.keep(WHO, MAKING, b"x")
-    assert len(files(tmp_path)) == len(exports.of(WHO)) == 1
+    assert len(files(home)) == len(exports.of(WHO)) == 1
 
 
-def test_a_full_database_leaves_nothing(exports: Exports, tmp_path: Path) -> None:
+def test_a_full_database_leaves_nothing(
+    exports: Exports, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     exports.keep(WHO, MAKING, b"before")
 
-    @event.listens_for(exports._engine, "connect")
-    def _tight(connection: object, _record: object) -> None:
-        connection.execute("PRAGMA max_page_count = 1")  # type: ignore[attr-defined]
+    def _full(*_: object) -> None:
+        raise DiskFullError("硬盘没有空间了，没有存下。腾出空间后再试。")
 
+    monkeypatch.setattr(Exports, "_record", _full)
     with pytest.raises(DiskFullError):
-        exports.keep(WHO, replace(MAKING, query="q" * 100_000), b"x")
-    assert len(files(tmp_path)) == len(exports.of(WHO)) == 1
+        exports.keep(WHO, MAKING, b"x")
+    assert len(files(home)) == len(exports.of(WHO)) == 1
 
 
 def test_what_a_dead_process_left_is_swept(
-    exports: Exports, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    exports: Exports, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     exports.keep(WHO, MAKING, b"x")
-    (tmp_path / "exports" / f"{'0' * 32}.part").write_bytes(b"half")
-    (tmp_path / "exports" / f"{'1' * 32}.pdf").write_bytes(b"no record")
+    (home / "exports" / f"{'0' * 32}.part").write_bytes(b"half")
+    (home / "exports" / f"{'1' * 32}.pdf").write_bytes(b"no record")
     exports.keep(WHO, MAKING, b"y")
-    assert len(files(tmp_path)) == 4, "somebody may be writing them now"
+    assert len(files(home)) == 4, "somebody may be writing them now"
     monkeypatch.setattr(kept, "LEFT_OVER_S", -1.0)
     exports.keep(WHO, MAKING, b"z")
-    assert files(tmp_path) == {export.file for export in exports.of(WHO)}
+    assert files(home) == {export.file for export in exports.of(WHO)}
 
 
-def test_a_damaged_file_is_not_given_out(exports: Exports, tmp_path: Path) -> None:
+def test_a_damaged_file_is_not_given_out(exports: Exports, home: Path) -> None:
     made = exports.keep(WHO, MAKING, b"x")
-    (tmp_path / "exports" / made.file).write_bytes(b"y")
+    (home / "exports" / made.file).write_bytes(b"y")
     with pytest.raises(StoreError, match="已损坏"):
         exports.body(made)
 

@@ -13,15 +13,22 @@ import numpy as np
 import pytest
 import shapely
 
+from layers.database import Database
 from layers.editions import Store
 from layers.editions.writing import sha256_of
 from tests import county
+from tests.postgres import BOTH, url_of
 
 ROOT = Path(__file__).parents[2]
 LAYER = "orchards"
 SIDE = 100
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL on Windows")
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest) -> str | None:
+    return url_of(request)
 
 
 def fields(count: int) -> gpd.GeoDataFrame:
@@ -42,11 +49,13 @@ def start(file: Path) -> subprocess.Popen[bytes]:
 
 def check_whole(store: Store, home: Path) -> int:
     """Every edition that the store knows of is what was published; the number of rows that people see."""
-    fresh = Store(home, store.catalog)
+    fresh = Store(home, store.catalog, Database(home, os.environ.get("GOVMAP_DATABASE_URL")))
     for edition in fresh.history(LAYER):
         file = home / "editions" / LAYER / f"{edition.id}.parquet"
         assert sha256_of(file) == edition.sha256
-    return len(fresh.read(LAYER))
+    seen = len(fresh.read(LAYER))
+    fresh.database.close()
+    return seen
 
 
 def survive(store: Store, home: Path, folder: Path, kills: int) -> None:

@@ -18,6 +18,8 @@ EXCEPTIONS = {
     "webmap.translations.extract.python_messages": "named in babel.cfg",
     "webmap.translations.extract.browser_messages": "named in babel.cfg",
 }
+READ_BY_ALEMBIC = "layers.database.migrations."
+"""Revisions, which are found by their place."""
 REGISTERED = re.compile(r"blueprint|commands\.command|app\.|_template_")
 """Decorators by which a framework gets to know a function."""
 
@@ -70,6 +72,8 @@ def unused() -> set[str]:
     taken = {name for tree in modules().values() for name in set(named_elsewhere(tree)) - handed_on(tree)}
     found = set()
     for module, tree in modules().items():
+        if module.startswith(READ_BY_ALEMBIC):
+            continue
         for name, made in defined(tree):
             others = (node for node in tree.body if node is not made)
             if name not in taken and name != "__all__" and not any(name in loaded(node) for node in others):

@@ -1,20 +1,26 @@
 """The fast lane gives again what was given, and nothing that has become wrong."""
 
 import json
-import os
-import time
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from exports.kept import Exports
 from layers.editions import Store
+from layers.scenarios import Scenarios
 from tests import county
 from tests.disputes import put
-from webmap.serving.lane import SETTLED_NS
+from tests.exports.test_kept import MAKING
+from tests.postgres import BOTH, url_of
 
 PATH = "/api/layers/villages/features"
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest) -> str | None:
+    return url_of(request)
 
 
 @pytest.fixture
@@ -32,21 +38,9 @@ def woken(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
     return lambda: calls
 
 
-def settle(store: Store, client: FlaskClient | None = None) -> None:
-    """Make the files of the store look as if nobody had touched them for a minute; opening it makes a log."""
-    if client is not None:
-        assert client.get("/readyz").status_code == 200
-    for name in ("govmap.sqlite", "govmap.sqlite-wal"):
-        file = store.home / name
-        if file.exists():
-            at = time.time_ns() - 60_000_000_000
-            os.utime(file, ns=(at, at))
-
-
 def test_the_second_time_the_framework_sleeps(
     client: FlaskClient, demo_store: Store, woken: Callable[[], int]
 ) -> None:
-    settle(demo_store, client)
     before = woken()
     first = client.get(PATH)
     second = client.get(PATH)
@@ -60,33 +54,43 @@ def test_the_second_time_the_framework_sleeps(
 
 
 def test_a_publication_is_seen_at_once(client: FlaskClient, demo_store: Store) -> None:
-    settle(demo_store, client)
     tag = client.get(PATH).headers["ETag"]
     client.get(PATH)
     put(demo_store, "villages", county.villages().head(9), demo=True)
     for _ in range(2):
         answer = client.get(PATH, headers={"If-None-Match": tag})
         assert (answer.status_code, json.loads(answer.data)["numberMatched"]) == (200, 9)
-        settle(demo_store)
 
 
-def test_a_file_touched_just_now_is_not_trusted(
-    client: FlaskClient, demo_store: Store, woken: Callable[[], int]
+def test_jobs_and_exports_wake_nobody(
+    app: Flask, client: FlaskClient, demo_store: Store, woken: Callable[[], int]
 ) -> None:
-    assert SETTLED_NS >= 50_000_000
-    (demo_store.home / "govmap.sqlite").touch()
     client.get(PATH)
+    before = woken()
+    app.extensions["govmap"].jobs.add("siting", {}, role="public", scope="")
+    Exports(demo_store.database).keep("public", MAKING, b"x")
+    Scenarios(demo_store.database).save("方案", "within=600m", editions={}, by="planner")
     client.get(PATH)
-    assert woken() == 2
+    assert woken() == before
+
+
+def test_another_process_that_publishes_is_heard(
+    client: FlaskClient, open_store: Callable[[], Store], woken: Callable[[], int]
+) -> None:
+    first, other = client.get(PATH), open_store()
+    put(other, "villages", county.villages().head(9), demo=True)
+    assert json.loads(client.get(PATH).data)["numberMatched"] == 9
+    other.rollback("villages", other.history("villages")[-1].id)
+    before = woken()
+    again = client.get(PATH, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, woken()) == (304, before + 1)
 
 
 def test_each_viewer_and_language_has_answers_of_their_own(
     client: FlaskClient, as_role: Callable[..., FlaskClient], demo_store: Store
 ) -> None:
-    settle(demo_store, client)
     path = "/api/layers/disputes/features"
     mediator = as_role("mediator")
-    settle(demo_store)
     for _ in range(2):
         assert json.loads(mediator.get(path).data)["numberMatched"] > 100
         assert json.loads(client.get(path).data)["numberMatched"] == 10
@@ -95,7 +99,6 @@ def test_each_viewer_and_language_has_answers_of_their_own(
 
 
 def test_the_next_page_stays_on_the_host_that_was_asked(client: FlaskClient, demo_store: Store) -> None:
-    settle(demo_store, client)
     path = f"{PATH}?limit=3"
     for host in ("a.example", "b.example", "a.example"):
         following = json.loads(client.get(path, base_url=f"http://{host}").data)["next"]
@@ -105,7 +108,6 @@ def test_the_next_page_stays_on_the_host_that_was_asked(client: FlaskClient, dem
 def test_refusals_and_downloads_are_never_kept(
     client: FlaskClient, demo_store: Store, woken: Callable[[], int]
 ) -> None:
-    settle(demo_store, client)
     before = woken()
     for path in ("/api/layers/nope", "/api/layers/villages/features?limit=0", "/api/layers/villages/export"):
         client.get(path)

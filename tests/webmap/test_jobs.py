@@ -17,7 +17,8 @@ from geo.errors import InfeasibleError, JobsFullError, UnknownJobError
 from layers.divisions import STANDARD
 from layers.editions import Store
 from tests.county import village_code
-from webmap.jobs import Job, Jobs, Report, board
+from tests.postgres import BOTH, url_of
+from webmap.jobs import Job, Jobs, Queue, Report, board
 from webmap.jobs.kinds import siting_plan
 
 ROOT = Path(__file__).parents[2]
@@ -25,9 +26,14 @@ PATIENCE_S = 60
 PLAN = {"services": "party-service-centres", "within": "600m", "add": "1", "objective": "max-cover"}
 
 
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest) -> str | None:
+    return url_of(request)
+
+
 @pytest.fixture
-def jobs(home: Path) -> Jobs:
-    return Jobs(home)
+def jobs(store: Store) -> Jobs:
+    return Jobs(store.database, Queue(store.home).enqueue)
 
 
 def add(jobs: Jobs) -> str:

@@ -11,6 +11,7 @@ HINTS = {
     "upsert": "只增加和修改加 --mode upsert。",
     "area": "区域由 --area 指明。",
     "store": "建库用 init。",
+    "upgrade": "升级用 init。",
     "data": "导入用 import，示例数据用 init --sample。",
     "catalogue": "全部图层用 layers 看。",
     "editions": "全部版本用 editions 看。",

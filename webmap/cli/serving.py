@@ -38,12 +38,14 @@ def serve(
     save_memory()
     county = the_county()
     _check_files(cert, key)
+    county.database.upgrade()
     if county.store.all_demo() and not _is_loopback(host):
         raise ExposedDemoError(
             "现在全部是演示数据，页面上可以随意切换身份，所以只能在本机打开（--host 127.0.0.1）。"
             "导入自己的数据后，身份切换自动关闭，再用 --host {host}。",
             host=host,
         )
+    county.database.close()  # before processes are forked
     _check_port(host, port)
     scheme = "https" if cert else "http"
     print_line(f"{county.settings.title.get(county.settings.language)}：{scheme}://{_shown(host)}:{port}")
@@ -62,6 +64,7 @@ def worker(
     save_memory()
     from webmap.jobs.kinds import run_worker
 
+    the_county().database.upgrade()
     run_worker(load_settings(), until_input_ends=beside)
 
 

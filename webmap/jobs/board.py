@@ -7,22 +7,16 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import ColumnElement, Connection, Update, delete, func, insert, select, update
 
-from geo.errors import GovmapError, JobsFullError, UnknownJobError
-from layers.editions.pointers import open_engine
-from webmap.jobs.queue import open_queue
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
+from geo.errors import GovmapError, JobsFullError, StoreError, UnknownJobError
+from layers.database import Database
+from layers.database.tables import jobs, workers
 
 State = Literal["waiting", "running", "done", "failed", "cancelled"]
 ENDED: tuple[State, ...] = ("done", "failed", "cancelled")
-FILE = "jobs.sqlite"
 MOST_WAITING = 20
 KEPT_S = 7 * 24 * 3600
 BEAT_S = 1.0
@@ -31,6 +25,8 @@ LOST_S = 30.0
 WORKER_S = 10.0
 """A worker heard of within this time is there."""
 WRITE_EVERY_S = 0.2
+Enqueue = Callable[[str], object]
+"""Leaves the id of a job for some worker."""
 Work = Callable[["Job", "Report"], Mapping[str, Any]]
 
 
@@ -58,10 +54,11 @@ class Job:
 
 
 class Jobs:
-    """The jobs of one GOVMAP_HOME; opens nothing before the first question."""
+    """The board of jobs; opens nothing before the first question. The queue holds no more than ids: it may be lost."""
 
-    def __init__(self, home: Path) -> None:
-        self._path = home / FILE
+    def __init__(self, database: Database, enqueue: Enqueue) -> None:
+        self._database = database
+        self._enqueue = enqueue
         self._running: str | None = None
 
     # ---- for those who ask ----
@@ -73,29 +70,26 @@ class Jobs:
             JobsFullError: too many are waiting.
         """
         job, now = secrets.token_hex(16), time.time()
-        with self._engine.begin() as connection:
+        row = {
+            "id": job, "kind": kind, "plan": _packed(plan), "role": role, "scope": scope, "state": "waiting",
+            "done": 0.0, "message": "", "cancel": False, "added_at": now, "touched_at": now,
+        }  # fmt: skip
+        with self._database.writing(jobs) as connection:
             _forget(connection, now)
-            waiting = connection.exec_driver_sql("SELECT count(*) FROM jobs WHERE state = 'waiting'")
-            if waiting.scalar_one() >= MOST_WAITING:
+            if _count(connection, jobs.c.state == "waiting") >= MOST_WAITING:
                 raise JobsFullError("排队的任务已有 {most} 个，等其中一个做完再试。", most=MOST_WAITING)
-            connection.exec_driver_sql(
-                "INSERT INTO jobs (id, kind, plan, role, scope, state, done, message, cancel, added_at, touched_at)"
-                " VALUES (?, ?, ?, ?, ?, 'waiting', 0, '', 0, ?, ?)",
-                (job, kind, _packed(plan), role, scope, now, now),
-            )
-        open_queue(self._path).enqueue_job(job)
+            connection.execute(insert(jobs).values(row))
+        self._enqueue(job)
         return job
 
     def get(self, job: str) -> Job:
         """The state of a job now; raises UnknownJobError."""
-        with self._engine.connect() as connection:
-            row = connection.exec_driver_sql("SELECT * FROM jobs WHERE id = ?", (job,)).mappings().first()
+        with self._database.reading() as connection:
+            row = connection.execute(select(jobs).where(jobs.c.id == job)).mappings().first()
             ahead = 0
             if row is not None and row["state"] == "waiting":
-                ahead = connection.exec_driver_sql(
-                    "SELECT count(*) FROM jobs WHERE state IN ('waiting', 'running') AND added_at < ?",
-                    (row["added_at"],),
-                ).scalar_one()
+                before = jobs.c.state.in_(("waiting", "running")) & (jobs.c.added_at < row["added_at"])
+                ahead = _count(connection, before)
         if row is None:
             raise UnknownJobError("没有这个任务，做完的任务保留 7 天。")
         state, error = row["state"], _unpacked(row["error"])
@@ -109,19 +103,26 @@ class Jobs:
 
     def cancel(self, job: str) -> None:
         """Ask a job to stop: one that waits never begins, one that runs ends soon, with the best so far as its result."""
-        with self._engine.begin() as connection:
-            connection.exec_driver_sql("UPDATE jobs SET cancel = 1 WHERE id = ?", (job,))
-            connection.exec_driver_sql(
-                "UPDATE jobs SET state = 'cancelled' WHERE id = ? AND state = 'waiting'", (job,)
-            )
+        with self._database.writing() as connection:
+            connection.execute(update(jobs).where(jobs.c.id == job).values(cancel=True))
+            waits = (jobs.c.id == job) & (jobs.c.state == "waiting")
+            connection.execute(update(jobs).where(waits).values(state="cancelled"))
 
     def worker_there(self) -> bool:
         """Whether a worker has been heard of lately."""
-        with self._engine.connect() as connection:
-            seen = connection.exec_driver_sql("SELECT max(seen_at) FROM workers").scalar_one()
+        with self._database.reading() as connection:
+            seen = connection.scalar(select(func.max(workers.c.seen_at)))
         return seen is not None and time.time() - seen < WORKER_S
 
     # ---- for workers ----
+
+    def enqueue_again(self) -> None:
+        """Leave every job that waits for some worker once more: the queue may be new. One that is there twice is done once."""
+        waiting = select(jobs.c.id).where(jobs.c.state == "waiting").order_by(jobs.c.added_at)
+        with self._database.reading() as connection:
+            ids = list(connection.scalars(waiting))
+        for job in ids:
+            self._enqueue(job)
 
     def run(self, job: str, work: Work) -> None:
         """Do a job that waits: its end, good or bad, is its state. A job that no longer waits is left alone.
@@ -129,16 +130,16 @@ class Jobs:
         A job whose process is ended in the middle is told failed by ``present``; one whose process is killed
         counts as failed once it has not been heard of for a while.
         """
-        with self._engine.begin() as connection:
-            taken = connection.exec_driver_sql(
-                "UPDATE jobs SET state = 'running', touched_at = ? WHERE id = ? AND state = 'waiting'",
-                (time.time(), job),
+        waits = (jobs.c.id == job) & (jobs.c.state == "waiting")
+        with self._database.writing() as connection:
+            taken = connection.execute(
+                update(jobs).where(waits).values(state="running", touched_at=time.time())
             )
-            if taken.rowcount == 0:
-                return
+        if taken.rowcount == 0:
+            return
         report, self._running = Report(self, job), job
         try:
-            with self._beating("UPDATE jobs SET touched_at = ? WHERE id = ?", job):
+            with self._beating(update(jobs).where(jobs.c.id == job), jobs.c.touched_at.name):
                 result = work(self.get(job), report)
             report.end("cancelled" if report.stopped else "done", result=_packed(result))
         except GovmapError as error:
@@ -153,30 +154,30 @@ class Jobs:
     def present(self) -> Iterator[None]:
         """Be known as a worker while inside."""
         name = secrets.token_hex(8)
-        with self._engine.begin() as connection:
-            connection.exec_driver_sql("INSERT INTO workers VALUES (?, ?)", (name, time.time()))
+        with self._database.writing() as connection:
+            connection.execute(insert(workers).values(name=name, seen_at=time.time()))
         try:
-            with self._beating("UPDATE workers SET seen_at = ? WHERE name = ?", name):
+            with self._beating(update(workers).where(workers.c.name == name), workers.c.seen_at.name):
                 yield
         finally:
             if self._running is not None:
                 error = {"code": "worker-lost", "template": LOST, "params": {}}
                 self.write(self._running, state="failed", error=_packed(error))
-            with self._engine.begin() as connection:
-                connection.exec_driver_sql("DELETE FROM workers WHERE name = ?", (name,))
+            with self._database.writing() as connection:
+                connection.execute(delete(workers).where(workers.c.name == name))
 
     @contextmanager
-    def _beating(self, statement: str, key: str) -> Iterator[None]:
-        """Write the time under a key about once a second, from a thread of its own."""
+    def _beating(self, row: Update, column: str) -> Iterator[None]:
+        """Write the time into a column of a row about once a second, from a thread of its own."""
         stop = threading.Event()
 
         def _beat() -> None:
             while not stop.wait(BEAT_S):
                 with (
-                    suppress(OperationalError),
-                    self._engine.begin() as connection,
+                    suppress(StoreError),
+                    self._database.writing() as connection,
                 ):  # busy: the next beat will do
-                    connection.exec_driver_sql(statement, (time.time(), key))
+                    connection.execute(row.values({column: time.time()}))
 
         thread = threading.Thread(target=_beat, daemon=True)
         thread.start()
@@ -188,23 +189,11 @@ class Jobs:
 
     def write(self, job: str, **values: Any) -> bool:
         """Write columns of a job; returns whether it is to be cancelled."""
-        columns = "".join(f"{name} = ?, " for name in values)
-        with self._engine.begin() as connection:
-            connection.exec_driver_sql(
-                f"UPDATE jobs SET {columns}touched_at = ? WHERE id = ?",
-                (*values.values(), time.time(), job),
-            )
-            wanted = connection.exec_driver_sql("SELECT cancel FROM jobs WHERE id = ?", (job,)).scalar()
+        news = {**values, "touched_at": time.time()}
+        with self._database.writing() as connection:
+            connection.execute(update(jobs).where(jobs.c.id == job).values(news))
+            wanted = connection.scalar(select(jobs.c.cancel).where(jobs.c.id == job))
         return bool(wanted)
-
-    @cached_property
-    def _engine(self) -> "Engine":
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        engine = open_engine(self._path)
-        with engine.begin() as connection:
-            for statement in TABLES:
-                connection.exec_driver_sql(statement)
-        return engine
 
 
 class Report:
@@ -240,10 +229,14 @@ class Report:
         )
 
 
-def _forget(connection: "Connection", now: float) -> None:
+def _forget(connection: Connection, now: float) -> None:
     """Jobs and workers of long ago."""
-    connection.exec_driver_sql("DELETE FROM jobs WHERE touched_at < ?", (now - KEPT_S,))
-    connection.exec_driver_sql("DELETE FROM workers WHERE seen_at < ?", (now - LOST_S,))
+    connection.execute(delete(jobs).where(jobs.c.touched_at < now - KEPT_S))
+    connection.execute(delete(workers).where(workers.c.seen_at < now - LOST_S))
+
+
+def _count(connection: Connection, which: ColumnElement[bool]) -> int:
+    return connection.scalar(select(func.count()).select_from(jobs).where(which)) or 0
 
 
 def _packed(document: Mapping[str, Any]) -> str:
@@ -269,9 +262,3 @@ def _plain(params: Mapping[str, object]) -> dict[str, object]:
 
 LOST = "做任务的进程中断了，重新提交一次。"
 FAULT = "程序出错，已记入日志，稍后重试。"
-TABLES = (
-    "CREATE TABLE IF NOT EXISTS jobs (id TEXT PRIMARY KEY, kind TEXT NOT NULL, plan TEXT NOT NULL, role TEXT NOT NULL,"
-    " scope TEXT NOT NULL, state TEXT NOT NULL, done REAL NOT NULL, message TEXT NOT NULL, best TEXT, result TEXT,"
-    " error TEXT, cancel INTEGER NOT NULL, added_at REAL NOT NULL, touched_at REAL NOT NULL)",
-    "CREATE TABLE IF NOT EXISTS workers (name TEXT PRIMARY KEY, seen_at REAL NOT NULL)",
-)

@@ -14,7 +14,7 @@ from layers.disclosure import Viewer
 from layers.divisions import Divisions
 from layers.planning import SitingPlan, coverage_plan
 from layers.planning.plans import Objective, Prefer, choice, parse_number
-from webmap.jobs import FILE, Job, Queue, Report, exporting
+from webmap.jobs import Job, Report, exporting
 
 if TYPE_CHECKING:
     from layers.county import County
@@ -53,12 +53,12 @@ def run_worker(settings: "Settings", *, until_input_ends: bool = False) -> None:
     ready.start()
     jobs = service.jobs
     with jobs.present():
-        Queue(
-            settings.home / FILE,
+        jobs.enqueue_again()
+        service.queue.consume(
             lambda job: jobs.run(
                 job, lambda taken, report: KINDS[taken.kind].work(service.county, taken, report)
-            ),
-        ).consume()
+            )
+        )
 
 
 def _get_ready(county: "County") -> None:

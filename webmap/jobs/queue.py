@@ -1,44 +1,97 @@
 """Huey's queue; it is imported only by who asks for a job or does one."""
 
-from collections.abc import Callable
+import contextlib
+import sqlite3
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
+
+from geo.errors import ArgumentError, DiskFullError, StoreError
+
+FILE = "queue.sqlite"
+NAME = "jobs"
 
 
 class Queue:
-    """Huey's queue in a file, with its one task: do the job of this id."""
+    """Huey's queue with its one task: do the job of this id. It lies in a file of the home, or with ``url`` in Redis."""
 
-    def __init__(self, path: Path, work: Callable[[str], None] | None = None) -> None:
-        from huey import SqliteHuey
+    def __init__(self, home: Path, url: str | None = None) -> None:
+        self._home = home
+        self._url = url
+        self._opened: tuple[Any, Any] | None = None
+        self._work: Callable[[str], None] | None = None
 
-        def run(job: str) -> None:
-            if work is None:
-                raise RuntimeError(f"{job}: this process takes no jobs")
-            work(job)
+    def enqueue(self, job: str) -> None:
+        """Leave a job for some worker.
 
-        self._huey = SqliteHuey("jobs", filename=str(path), results=False)
-        self._task = self._huey.task(name="run")(run)
+        Raises:
+            StoreError, DiskFullError: the queue cannot be written.
+            ArgumentError: Redis is asked for and its package is not installed.
+        """
+        with _explained():
+            self._huey()[1](job)
 
-    def enqueue_job(self, job: str) -> None:
-        """Leave a job for some worker."""
-        self._task(job)
-
-    def consume(self) -> None:
+    def consume(self, work: Callable[[str], None]) -> None:
         """Do jobs, one at a time, until a signal ends the process; to be called in the main thread."""
-        self._huey.create_consumer(
-            workers=1,
-            periodic=False,
-            initial_delay=0.1,
-            backoff=1.15,
-            max_delay=0.5,
-            check_worker_health=False,
-        ).run()
+        self._work = work
+        with _explained():
+            self._huey()[0].create_consumer(
+                workers=1,
+                periodic=False,
+                initial_delay=0.1,
+                backoff=1.15,
+                max_delay=0.5,
+                check_worker_health=False,
+            ).run()
+
+    def _huey(self) -> tuple[Any, Any]:
+        if self._opened is None:
+            huey = _in_file(self._home) if self._url is None else _in_redis(self._url)
+
+            def run(job: str) -> None:
+                if self._work is None:
+                    raise RuntimeError(f"{job}: this process takes no jobs")
+                self._work(job)
+
+            self._opened = huey, huey.task(name="run")(run)
+        return self._opened
 
 
-_queues: dict[Path, Queue] = {}
+def _in_file(home: Path) -> Any:
+    from huey import SqliteHuey
+
+    return SqliteHuey(NAME, filename=str(home / FILE), results=False)
 
 
-def open_queue(path: Path) -> Queue:
-    """The queue of a file, opened once per process."""
-    if path not in _queues:
-        _queues[path] = Queue(path)
-    return _queues[path]
+def _in_redis(url: str) -> Any:
+    try:
+        from huey import RedisHuey
+        from redis import ConnectionPool
+    except ImportError as error:
+        raise ArgumentError("设置 queue_url 要用 Redis，还没有安装：pip install redis。") from error
+    try:
+        pool = ConnectionPool.from_url(url)
+    except ValueError as error:
+        raise ArgumentError("设置 queue_url 不对，应写成 redis://主机:6379/0。") from error
+    return RedisHuey(NAME, connection_pool=pool, results=False)
+
+
+@contextlib.contextmanager
+def _explained() -> Iterator[None]:
+    """Turn what the queue refuses into a StoreError; ``redis`` is told by the module of its errors."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+            raise DiskFullError("硬盘没有空间了，没有存下。腾出空间后再试。") from error
+        raise StoreError(
+            "任务队列 {file} 不能用：{why}。可以删除它，任务不会丢。", file=FILE, why=error
+        ) from error
+    except OSError as error:
+        raise StoreError("任务队列连不上：{why}。", why=error) from error
+    except Exception as error:
+        if type(error).__module__.partition(".")[0] != "redis":
+            raise
+        raise StoreError(
+            "任务队列连不上：{why}。检查 Redis 是否在运行、queue_url 是否写对。", why=error
+        ) from error

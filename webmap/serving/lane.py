@@ -2,25 +2,22 @@
 
 What the API answers to a GET depends on the address, the cookies (viewer and language), the host, whether the reader
 takes gzip, and the state of the store; nothing else. So an answer may be given again, or as 304, without waking the
-framework, as long as the database file and its log have not been touched since. A file touched within the last
-moments is not trusted, since clocks of file systems tick slowly.
+framework, as long as nothing has been published or rolled back since.
 """
 
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, request
 
-from layers.editions.store import DATABASE
+from geo.errors import GovmapError
+from layers.database import Database, Stamp
 from layers.kept import Kept
 
 Environ = dict[str, Any]
 Start = Callable[..., Any]
 Wsgi = Callable[[Environ, Start], Iterable[bytes]]
-Stamp = tuple[int, int, int, int]
 
 STAMP = "govmap.stamp"
 KEEPABLE = "govmap.keepable"
@@ -29,8 +26,6 @@ MAX_BODY_BYTES = 512 * 1024
 MAX_BYTES = 24 * 2**20
 LONGEST_COOKIE = 2000
 NOT_IN_304 = ("Content-Type", "Content-Length", "Content-Encoding")
-SETTLED_NS = 200_000_000
-"""A change of the files younger than this is looked up in the database instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +42,9 @@ class Given:
 class Lane:
     """WSGI middleware; ``keep`` remembers what Flask answered."""
 
-    def __init__(self, app: Flask, home: Path) -> None:
+    def __init__(self, app: Flask, database: Database) -> None:
         self._inner: Wsgi = app.wsgi_app
-        self._files = (home / DATABASE, home / f"{DATABASE}-wal")
+        self._database = database
         self._given = Kept(MAX_BYTES, size=_room_of)
         app.after_request(self.keep)
 
@@ -85,20 +80,11 @@ class Lane:
         return answer
 
     def _stamp(self) -> Stamp | None:
-        """When and how large the database and its log are; None when that cannot be trusted."""
-        database, log = self._files
+        """What the database says; None when it cannot tell, so that the framework says what is wrong."""
         try:
-            first = database.stat()
-        except OSError:
+            return self._database.stamp()
+        except GovmapError:
             return None
-        try:
-            second = log.stat()
-            newest, size = second.st_mtime_ns, second.st_size
-        except FileNotFoundError:
-            newest, size = 0, -1
-        if time.time_ns() - max(newest, first.st_mtime_ns) < SETTLED_NS:
-            return None
-        return first.st_mtime_ns, first.st_size, newest, size
 
 
 def _room_of(given: Given) -> float:
