@@ -12,7 +12,7 @@ NODE_DEV_STAMP := node_modules/.installed-dev
 ASSETS := webmap/static/vendor/.stamp
 SAMPLE := $(GOVMAP_HOME)/.sample
 
-.PHONY: run setup test check soak bench screenshots requirements clean chromium postgresql
+.PHONY: run setup test check soak mutants bench screenshots requirements clean chromium postgresql
 
 run: setup
 	$(PY) -m webmap serve --host $(HOST) --port $(PORT)
@@ -87,6 +87,11 @@ check: $(DEV_STAMP) $(NODE_DEV_STAMP) $(ASSETS)
 
 soak: $(DEV_STAMP) $(ASSETS) chromium postgresql
 	$(PY) -m pytest -m soak
+	$(MAKE) mutants
+
+# 300 changes of single places, chosen by a seed: about an hour
+mutants: $(DEV_STAMP) $(ASSETS)
+	$(PY) -m tests.mutants --sample 300
 
 bench: $(BENCH_STAMP) $(ASSETS) chromium
 	$(PY) -m benchmarks
