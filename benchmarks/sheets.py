@@ -16,7 +16,7 @@ from benchmarks.harness import Row, against, bounded, interleaved
 from exports.sheets.atlas import atlas_plan
 from exports.sheets.atlas.making import make_atlas
 from exports.sheets.draw import draw
-from exports.sheets.drawings import Drawing
+from exports.sheets.drawing import Drawing
 from exports.sheets.plan import SheetPlan
 from exports.sheets.sheet import Sheet
 from exports.sheets.writers import to_pdf, to_png

@@ -61,6 +61,7 @@ def late_imports(tree: ast.AST) -> int:
         for function in ast.walk(tree)
         if isinstance(function, Function)
         for node in ast.walk(function)
-        if isinstance(node, ast.Import | ast.ImportFrom) or ast.unparse(node).startswith("import_module(")
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        or (isinstance(node, ast.Call) and ast.unparse(node.func) == "import_module")
     }
     return len(inside)

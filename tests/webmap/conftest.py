@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from layers.editions import Store
+from tests.webmap.checked import CheckedClient
 from webmap import create_app
 from webmap.settings import Settings, load_settings
 
@@ -20,6 +21,7 @@ def settings(demo_store: Store) -> Settings:
 def app(settings: Settings) -> Flask:
     made = create_app(settings)
     made.config["WTF_CSRF_ENABLED"] = False
+    made.test_client_class = CheckedClient
     return made
 
 

@@ -333,6 +333,31 @@ def test_a_theme_brings_the_levels_of_divisions(client: FlaskClient) -> None:
     assert [level["title"] for level in english] == ["Counties", "Townships", "Villages", "Grids"]
 
 
+@pytest.mark.parametrize("layer", ["counties", "townships", "villages", "grids"])
+def test_a_card_is_asked_again_when_a_division_above_changes(
+    client: FlaskClient, demo_store: Store, layer: str
+) -> None:
+    """The card of a grid names what it lies in; its tag must not outlive one of the names."""
+    address = f"/api/layers/grids/records/{village_code(1)}001"
+    before = client.get(address)
+    table = getattr(county, layer)()
+    put(demo_store, layer, table.assign(name=[f"新{name}" for name in table["name"]]), demo=True)
+    again = client.get(address, headers={"If-None-Match": before.headers["ETag"]})
+    assert again.status_code == 200
+    assert sum(step["name"].startswith("新") for step in again.json["area"]) == 1
+
+
+@pytest.mark.parametrize("layer", ["villages", "grids"])
+def test_shapes_are_asked_again_when_what_blurs_them_changes(
+    as_role: As, demo_store: Store, layer: str
+) -> None:
+    """Disputes reach a planner at a point of their grid, else of their village."""
+    planner = as_role("planner")
+    before = get(planner, "/api/themes/disputes")["viewer"]["key"]
+    put(demo_store, layer, getattr(county, layer)().iloc[:-1], demo=True)
+    assert get(planner, "/api/themes/disputes")["viewer"]["key"] != before
+
+
 def test_every_theme_opens_for_every_role(client: FlaskClient, as_role: As) -> None:
     clients = [
         client,

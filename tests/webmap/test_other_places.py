@@ -121,18 +121,20 @@ def test_rows_without_a_code_of_a_grid_are_found_by_place(place: County) -> None
         len(place.door.rows(CENTRES, PUBLIC, RowFilter(code=grid_of(place, 5, half))).rows) for half in (1, 2)
     ]
     assert in_grid == [1, 0]
-    facilities = place.areas.profile(grid_of(place, 5, 1), PUBLIC, "zh")["facilities"]
+    facilities = place.areas.profile(grid_of(place, 5, 1), PUBLIC).to_json("zh")["facilities"]
     assert [(one["layer"], one["count"]) for one in facilities] == [(CENTRES, 1)]
 
 
 def test_profiles_go_down_to_the_grid(place: County) -> None:
-    grid = place.areas.profile(grid_of(place, 4, 2), PUBLIC, "zh")
+    grid = place.areas.profile(grid_of(place, 4, 2), PUBLIC).to_json("zh")
     assert (grid["level"], grid["layer"], grid["children"]) == ("grid", "grids", [])
     assert [up["code"] for up in grid["parents"]] == [WEST, "140822100", village_code(4)]
     assert {figure["id"]: figure["value"] for figure in grid["figures"]}["population"] == 200
-    village = place.areas.profile(village_code(4), PUBLIC, "zh")
+    village = place.areas.profile(village_code(4), PUBLIC).to_json("zh")
     assert [child["code"] for child in village["children"]] == [grid_of(place, 4, 1), grid_of(place, 4, 2)]
-    whole = {figure["id"]: figure["value"] for figure in place.areas.profile(WEST, PUBLIC, "zh")["figures"]}
+    whole = {
+        figure["id"]: figure["value"] for figure in place.areas.profile(WEST, PUBLIC).to_json("zh")["figures"]
+    }
     assert (whole["population"], whole["grids"]) == (4500, 19)
 
 
@@ -272,7 +274,7 @@ def test_people_roll_up_to_counties_and_the_prefecture(city: County) -> None:
         return figure and figure.value
 
     assert (people(WEST), people(EAST), people(PREFECTURE)) == (2700, 1800, 4500)
-    whole = city.areas.profile(PREFECTURE, PUBLIC, "zh")
+    whole = city.areas.profile(PREFECTURE, PUBLIC).to_json("zh")
     assert {figure["id"]: figure["value"] for figure in whole["figures"]} == {
         "population": 4500, "population_60_plus": 450, "households": 1350,
         "counties": 2, "townships": 3, "villages": 10, "grids": 19,
@@ -303,7 +305,7 @@ def test_published_counts_add_up_over_both_counties(city: County) -> None:
     assert counts["county"].sum() == every
     east = sum(sum(COUNTS[number][:4]) for number in (3, 6, 9))
     assert counts["county"].to_dict() == {WEST: every - east, EAST: east}
-    assert city.areas.profile(PREFECTURE, PUBLIC, "zh")["disputes"]["periods"][4] == {
+    assert city.areas.profile(PREFECTURE, PUBLIC).to_json("zh")["disputes"]["periods"][4] == {
         "period": "2024", "count": every, "suppressed": False,
     }  # fmt: skip
 
@@ -352,7 +354,7 @@ def test_the_governance_report_counts_both_counties(city: County) -> None:
 
 def test_totals_of_other_sources_stand_beside_the_whole_place_only(city: County) -> None:
     def indicator(code: str) -> dict[str, Any]:
-        found: dict[str, Any] = city.areas.profile(code, PUBLIC, "zh")["indicators"][0]
+        found: dict[str, Any] = city.areas.profile(code, PUBLIC).to_json("zh")["indicators"][0]
         return found
 
     assert (indicator(PREFECTURE)["numerator"], indicator(WEST)["numerator"]) == (10, 6)

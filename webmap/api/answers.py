@@ -2,12 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
 from typing import Any
 
-from flask import request
-
-from geo.errors import ArgumentError
 from layers.disclosure import Disclosed, RowFilter
 from layers.spec import LayerSpec
 from webmap.service import current_editions, the_county
@@ -17,17 +13,6 @@ from webmap.viewer import current_viewer
 def to_json(document: Any) -> bytes:
     """Compact JSON; text stays as it is, figures are unrounded, NaN is a fault."""
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-
-
-def body_of(known: Iterable[str]) -> dict[str, Any]:
-    """The JSON object that was sent; raises ArgumentError for anything else and for members that are not known."""
-    body = request.get_json(silent=True)
-    if not isinstance(body, dict):
-        raise ArgumentError("要送来一个 JSON 对象，含 {names}。", names="、".join(known))
-    unknown = sorted(set(body) - set(known))
-    if unknown:
-        raise ArgumentError("不认识 {name}，可用：{all}。", name=unknown[0][:40], all="、".join(known))
-    return body
 
 
 def sources(layer_id: str) -> tuple[str, ...]:

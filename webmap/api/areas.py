@@ -1,21 +1,63 @@
 """Profiles of areas, and search."""
 
+from typing import Annotated, Literal
+
 from flask import Response
+from pydantic import Field
 
 from geo.errors import FilterError
 from layers.search.index import to_json as hit_json
 from webmap.api import blueprint
 from webmap.api.answers import to_json
-from webmap.api.query import check_names, text_of
+from webmap.api.models import Bounds, Model
+from webmap.api.operations import Operation
+from webmap.api.profile import Profile
+from webmap.api.query import TEXT, Query, Read, asked
 from webmap.service import some_demo, the_county
 from webmap.serving.answers import answered
 from webmap.translations import language
 from webmap.viewer import current_viewer
 
 MAX_QUERY = 60
+By = Literal["name", "code", "pinyin", "initials"]
+
+
+def _wanted(text: str, _name: str) -> str:
+    if len(text.strip()) > MAX_QUERY:
+        raise FilterError("搜索词太长，最多 {most} 个字。", most=MAX_QUERY)
+    return text.strip()
+
+
+class SearchQuery(Query):
+    q: Annotated[str, Read(_wanted, TEXT)] = Field("", description="Name, code, pinyin or initials")
+
+
+class Hit(Model):
+    type: str = Field(description="Its layer")
+    type_title: str
+    layer: str
+    key: str
+    name: str
+    place: str = Field(description="What it lies in, in words")
+    code: str = Field(description="Code of the finest division it lies in")
+    lon: float | None
+    lat: float | None
+    bounds: Bounds | None
+    match: tuple[int, int] = Field(description="First matching character, and one past the last")
+    matched: str
+    by: By
+
+
+class Hits(Model):
+    """Up to ten places, the best first."""
+
+    q: str
+    matched_by: By | None = Field(description="How the best one answers")
+    results: list[Hit]
 
 
 @blueprint.get("/api/areas/<code>")
+@Operation(Profile)
 def area(code: str) -> Response:
     """The profile of a county, township, village or grid."""
     the_county().areas.area(code)
@@ -23,22 +65,20 @@ def area(code: str) -> Response:
 
 
 @blueprint.get("/api/search")
+@Operation(Hits, asks=SearchQuery)
 def search() -> Response:
     """Up to ten places that answer to a name, code, pinyin or initials."""
     return answered(None, _search)
 
 
 def _profile(code: str) -> bytes:
-    check_names(())
+    asked(Query)
     profile = the_county().areas.profile(code, current_viewer())
     return to_json(profile.to_json(language()) | {"demo": some_demo()})
 
 
 def _search() -> bytes:
-    check_names(("q",))
-    text = (text_of("q") or "").strip()
-    if len(text) > MAX_QUERY:
-        raise FilterError("搜索词太长，最多 {most} 个字。", most=MAX_QUERY)
+    text = asked(SearchQuery).q
     county, lang = the_county(), language()
     hits = county.search.find(text, current_viewer())
     results = [hit_json(hit, county.door, county.areas.path(hit.entry.area), lang) for hit in hits]

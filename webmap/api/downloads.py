@@ -3,38 +3,44 @@
 import io
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote
 
 from flask import Response, request
+from pydantic import Field
 
 from exports.rows import FORMATS, Extract
-from geo.errors import FilterError
 from layers.disclosure import Disclosed, RowFilter
 from layers.disclosure.tables import order
 from layers.editions.manifest import source_of
 from webmap.api import blueprint
 from webmap.api.answers import disclosed
-from webmap.api.query import row_filter, text_of
+from webmap.api.operations import Operation
+from webmap.api.query import Filters, asked, kind_of_file
 from webmap.service import the_county
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 XLSX = FORMATS["xlsx"][0]
+KINDS = tuple(kind for kind, _ in FORMATS.values())
 DEMO = "演示数据，不是真实情况"
 
 
+class ExportQuery(Filters):
+    format: Annotated[str, kind_of_file(FORMATS)] = Field("xlsx", description="Kind of file")
+    sort: str = Field("", description="Columns, a minus turns one round: -area_mu,name")
+
+
 @blueprint.get("/api/layers/<layer_id>/export", endpoint="layer_export")
+@Operation(asks=ExportQuery, kinds=KINDS)
 def layer_file(layer_id: str) -> Response:
     """The rows that the viewer may see and asked for, in the order that was asked for, as a file."""
     county = the_county()
     county.catalog.layer(layer_id)
-    wanted = row_filter(("format", "sort"))
-    chosen = text_of("format") or "xlsx"
-    if chosen not in FORMATS:
-        raise FilterError("没有格式 {format}，可选：{all}。", format=chosen, all="、".join(FORMATS))
-    given = _sorted(disclosed(layer_id, wanted), text_of("sort"))
+    words = asked(ExportQuery)
+    wanted, chosen = words.rows(), words.format
+    given = _sorted(disclosed(layer_id, wanted), words.sort)
     mimetype, make = FORMATS[chosen]
     extract = Extract(given, county.catalog, county.door.area_names(), tuple(_notes(given, wanted)))
     where = county.areas.name_of(wanted.code) if wanted.code else ""
@@ -43,7 +49,7 @@ def layer_file(layer_id: str) -> Response:
     return file_answer(make(extract), mimetype, name, f"{layer_id}.{chosen}")
 
 
-def _sorted(given: Disclosed, sort: str | None) -> Disclosed:
+def _sorted(given: Disclosed, sort: str) -> Disclosed:
     """The same rows as a table of the page shows them."""
     if not sort:
         return given
@@ -51,6 +57,7 @@ def _sorted(given: Disclosed, sort: str | None) -> Disclosed:
 
 
 @blueprint.get("/api/layers/<layer_id>/template")
+@Operation(kinds=(XLSX,))
 def layer_template(layer_id: str) -> Response:
     """The spreadsheet to fill in for an import."""
     from layers.template import write_template

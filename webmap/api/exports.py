@@ -1,25 +1,83 @@
 """What was exported: the list, each file, the same made again, gone for good."""
 
-from typing import Any
+from typing import Any, Literal
 
 from flask import Response, request, url_for
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from exports.kept import FORMATS, MOST_FILES, MOST_RECORDS, Export, kept_exports
+from exports.kept import FORMATS, MOST_FILES, MOST_RECORDS, Export, Kind, kept_exports
 from exports.sheets.made import remade
 from geo.errors import ArgumentError
 from webmap.api import blueprint
 from webmap.api.answers import to_json
 from webmap.api.downloads import file_answer
-from webmap.api.query import check_names
-from webmap.jobs.exporting import AGAIN, DATA, NOW, THEN, WHO, changed, then_or_now
+from webmap.api.models import Demo, Editions, Model
+from webmap.api.operations import Operation
+from webmap.api.query import Query, asked
+from webmap.jobs.exporting import AGAIN, DATA, WHO, changed, then_or_now
 from webmap.service import current_editions, the_county, the_service
 from webmap.viewer import current_viewer, exporter, has_exported
 
 
+class Again(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    data: Literal["then", "now"] = Field("then", description="Those of its day, or today's")
+
+
+class ExportRecord(Model):
+    """How one file was made."""
+
+    token: str
+    kind: Kind
+    format: str
+    title: str
+    query: str = Field(description="Words from which it was made")
+    fingerprint: str
+    editions: Editions
+    changed: list[str] = Field(description="Layers that have another edition since")
+    pages: int
+    size: int = Field(description="Bytes")
+    sha256: str
+    who: str = Field(description="Role that exported it, with its scope")
+    made_at: str
+    made_on: str = Field(description="Day printed on it")
+    there: bool = Field(description="Whether the file is still kept")
+    demo: Demo
+    notes: list[str]
+    file: str | None = Field(description="Address of the file")
+
+
+class ExportList(Model):
+    """What this viewer exported."""
+
+    exports: list[ExportRecord] = Field(description="The newest first")
+    files: int = Field(description="Files kept for one role")
+    records: int = Field(description="Records kept for one role")
+
+
+class Remade(ExportRecord):
+    """A sheet made again."""
+
+    same: bool = Field(description="Whether it is the same, byte by byte")
+
+
+class AgainJob(Model):
+    """An atlas or report that is being made again."""
+
+    job: str = Field(description="Id of the job")
+
+
+class Deleted(Model):
+    """An export that is gone."""
+
+    deleted: str = Field(description="Its token")
+
+
 @blueprint.get("/api/exports")
+@Operation(ExportList)
 def exports() -> Response:
     """What this viewer exported, the newest first."""
-    check_names(())
+    asked(Query)
     found = the_county().beside(kept_exports).of(exporter()) if has_exported() else ()
     document = {
         "exports": [document_of(export) for export in found],
@@ -30,16 +88,18 @@ def exports() -> Response:
 
 
 @blueprint.get("/api/exports/<token>")
+@Operation(ExportRecord)
 def export(token: str) -> Response:
     """How one file was made: who, when, words, editions, fingerprint."""
-    check_names(())
+    asked(Query)
     return _answer(document_of(_mine(token)))
 
 
 @blueprint.get("/api/exports/<token>/file")
+@Operation(kinds=tuple(sorted(FORMATS.values())))
 def export_file(token: str) -> Response:
     """The file itself, as long as it is kept."""
-    check_names(())
+    asked(Query)
     found = _mine(token)
     making = found.making
     body = the_county().beside(kept_exports).body(found)
@@ -49,9 +109,10 @@ def export_file(token: str) -> Response:
 
 
 @blueprint.post("/api/exports/<token>/again")
+@Operation(Remade, sends=Again, also={202: AgainJob, 429: None, 507: None})
 def export_again(token: str) -> Response:
     """Make it again: from the editions of its day, or with `data: now` from today's; an atlas or report as a job."""
-    check_names(())
+    asked(Query)
     data = _data()
     found = _mine(token)
     if found.making.kind != "sheet":
@@ -70,9 +131,10 @@ def export_again(token: str) -> Response:
 
 
 @blueprint.delete("/api/exports/<token>")
+@Operation(Deleted)
 def delete_export(token: str) -> Response:
     """Remove a file and its record."""
-    check_names(())
+    asked(Query)
     found = _mine(token)
     the_county().beside(kept_exports).delete(token, found.who)
     return _answer({"deleted": token})
@@ -105,11 +167,10 @@ def document_of(found: Export) -> dict[str, Any]:
 
 
 def _data() -> str:
-    body = request.get_json(silent=True) or {}
-    data = body.get("data", THEN) if isinstance(body, dict) else None
-    if data not in (THEN, NOW) or set(body) - {"data"}:
-        raise ArgumentError("data 是 then（原来的数据）或 now（现在的数据）。")
-    return str(data)
+    try:
+        return Again.model_validate(request.get_json(silent=True) or {}).data
+    except ValidationError as error:
+        raise ArgumentError("data 是 then（原来的数据）或 now（现在的数据）。") from error
 
 
 def _mine(token: str) -> Export:

@@ -2,15 +2,19 @@
 
 import json
 import re
+from typing import Annotated, Literal
 
 from flask import Response, request, url_for
+from pydantic import Field
 
 from geo.errors import FilterError
 from layers.disclosure import Disclosed
 from layers.disclosure.geojson import feature_texts
 from webmap.api import blueprint
 from webmap.api.answers import disclosed, sources
-from webmap.api.query import row_filter, text_of, whole_number
+from webmap.api.models import Feature, OfLayer
+from webmap.api.operations import Operation
+from webmap.api.query import Filters, asked, whole
 from webmap.serving.answers import answered
 
 LIMIT = 10_000
@@ -18,18 +22,33 @@ MOST = 100_000
 GEOJSON = "application/geo+json"
 
 
+class FeaturesQuery(Filters):
+    limit: Annotated[int, whole(1, MOST)] = Field(LIMIT, description="Rows a page")
+    cursor: str = Field("", description="Where the next page starts, from `next`")
+
+
+class FeatureCollection(OfLayer):
+    """A page of features."""
+
+    type: Literal["FeatureCollection"]
+    number_matched: int = Field(alias="numberMatched", description="Rows that the filter leaves")
+    number_returned: int = Field(alias="numberReturned", description="Rows of this page")
+    next: str | None = Field(description="Address of the next page; null on the last")
+    features: list[Feature]
+
+
 @blueprint.get("/api/layers/<layer_id>/features")
+@Operation(FeatureCollection, asks=FeaturesQuery, kinds=(GEOJSON,))
 def layer_features(layer_id: str) -> Response:
     """Features with the fields that the viewer may see, page by page."""
     return answered(sources(layer_id), lambda: _make(layer_id), mimetype=GEOJSON)
 
 
 def _make(layer_id: str) -> bytes:
-    wanted = row_filter(("limit", "cursor"))
-    limit = whole_number("limit", LIMIT, least=1, most=MOST)
-    given = disclosed(layer_id, wanted)
-    first = _first(given, text_of("cursor"))
-    page = slice(first, first + limit)
+    wanted = asked(FeaturesQuery)
+    given = disclosed(layer_id, wanted.rows())
+    first = _first(given, wanted.cursor)
+    page = slice(first, first + wanted.limit)
     features = feature_texts(given, page)
     following = first + len(features)
     head = {
@@ -45,9 +64,9 @@ def _make(layer_id: str) -> bytes:
     return f'{text[:-1]}, "features": [{",".join(features)}]}}'.encode()
 
 
-def _first(given: Disclosed, cursor: str | None) -> int:
+def _first(given: Disclosed, cursor: str) -> int:
     """Position that a cursor points to; a cursor holds for one edition."""
-    if cursor is None:
+    if not cursor:
         return 0
     edition, _, position = cursor.rpartition(".")
     if not re.fullmatch(r"\d{1,9}", position, re.ASCII):

@@ -1,21 +1,25 @@
 """Where disputes gather: significant areas, density, and the table as a file."""
 
 import base64
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import numpy as np
 from flask import Response
+from pydantic import Field, WithJsonSchema
 from pyproj import Transformer
 
 from exports.hotspots import hotspot_table
 from exports.tables import FORMATS
-from geo.errors import FilterError
 from layers.language import told
 from layers.planning import HotspotPlan, hotspot_plan
+from layers.planning.plans import Neighbours, SpotsBy
 from webmap.api import blueprint
 from webmap.api.answers import to_json
-from webmap.api.downloads import file_answer
-from webmap.api.query import check_names, text_of
+from webmap.api.downloads import KINDS, file_answer
+from webmap.api.layers import MonthCount
+from webmap.api.models import LonLat, Model, Named, Note, Worked
+from webmap.api.operations import Operation
+from webmap.api.query import DAY, Query, asked, kind_of_file, listed, number
 from webmap.service import the_county
 from webmap.serving.answers import answered
 from webmap.translations import language
@@ -24,52 +28,128 @@ from webmap.viewer import current_viewer
 if TYPE_CHECKING:
     from layers.planning.hotspots import DensityMap
 
-SPOTS = ("since", "until", "by", "neighbours", "band", "alpha")
-"""Parameters of a hotspot question, as ``HotspotPlan.key`` writes them."""
 LEVELS = 255
 DECIMALS = 6
 
 
+class SpotsQuery(Query):
+    """A hotspot question, as ``HotspotPlan.key`` writes it; ``hotspot_plan`` judges the words."""
+
+    since: Annotated[str, WithJsonSchema(DAY)] = Field("", description="First day")
+    until: Annotated[str, WithJsonSchema(DAY)] = Field("", description="Last day, inclusive")
+    by: Annotated[str, listed(SpotsBy)] = Field("", description="Areas of the rows")
+    neighbours: Annotated[str, listed(Neighbours)] = Field(
+        "", description="Those that touch, or within `band`"
+    )
+    band: Annotated[str, number(0, inside=True)] = Field("", description="Metres, for neighbours=band")
+    alpha: Annotated[str, number(0, 1, inside=True)] = Field("", description="Share of false discoveries")
+
+
+class SpotsExportQuery(SpotsQuery):
+    format: Annotated[str, kind_of_file(FORMATS)] = Field("xlsx", description="Kind of file")
+
+
+class SpotsParameters(Model):
+    since: str
+    until: str
+    by: SpotsBy
+    neighbours: Neighbours
+    band_m: float | None = Field(None, description="Only with neighbours=band")
+    alpha: float
+    correction: str
+    smoothing: str
+    lag_months: int
+
+
+class Spot(Named):
+    """One area; figures are null where the count is withheld or nobody lives."""
+
+    people: float | None
+    n: int | None = Field(description="Disputes")
+    rate: float | None = Field(description="Per 1,000 people")
+    rate_smoothed: float | None = Field(description="Per 1,000 people, smoothed")
+    z: float | None
+    p: float | None
+    q: float | None = Field(description="p, corrected for false discoveries")
+    class_: Literal["hot", "cold", "none"] = Field(alias="class")
+    trend: str = Field(description="Kind of emerging hot or cold spot; none for neither")
+    hot_months: int
+
+
+class HotspotsAnswer(Worked):
+    """Where disputes gather."""
+
+    title: str
+    since: str
+    until: str
+    total: int = Field(description="Disputes in areas that are worked with")
+    mean_rate: float = Field(description="Per 1,000 people")
+    parameters: SpotsParameters
+    note: Note
+    months: list[MonthCount] = Field(description="The county by whole month; empty for published periods")
+    rows: list[Spot]
+    query: str = Field(description="The question in its canonical form")
+
+
+class Grid(Model):
+    crs: str
+    x0: float = Field(description="Western edge in metres of `crs`")
+    y0: float = Field(description="Northern edge in metres of `crs`")
+    cell_m: float
+    columns: int
+    rows: int
+    corners: list[LonLat] = Field(description="Clockwise from the north-west")
+
+
+class DensityAnswer(Worked):
+    """Density on a grid."""
+
+    grid: Grid
+    unit: str
+    peak: float = Field(description="In `unit`")
+    values: str = Field(description="Base64 of a byte a cell, the northern row first; 255 is the peak")
+    note: Note
+
+
 @blueprint.get("/api/hotspots")
+@Operation(HotspotsAnswer, asks=SpotsQuery)
 def hotspots() -> Response:
     """Areas with more or fewer disputes than chance would bring, and how that changes by month."""
     return answered(None, _hotspots)
 
 
 @blueprint.get("/api/hotspots/density")
+@Operation(DensityAnswer, asks=SpotsQuery)
 def hotspots_density() -> Response:
     """Disputes per km² on a grid, from the places that the viewer may see."""
     return answered(None, _density)
 
 
 @blueprint.get("/api/hotspots/export", endpoint="hotspots_export")
+@Operation(asks=SpotsExportQuery, kinds=KINDS)
 def hotspots_file() -> Response:
     """The table of a hotspot analysis as a file, with its method and editions."""
-    check_names((*SPOTS, "format"))
-    chosen = text_of("format") or "xlsx"
-    if chosen not in FORMATS:
-        raise FilterError("没有格式 {format}，可选：{all}。", format=chosen, all="、".join(FORMATS))
-    county = the_county()
-    table = hotspot_table(county.door, current_viewer(), county.planning.hotspots(current_viewer(), _plan()))
+    words = asked(SpotsExportQuery)
+    chosen, county = words.format, the_county()
+    given = county.planning.hotspots(current_viewer(), _plan(words))
+    table = hotspot_table(county.door, current_viewer(), given)
     mimetype, make = FORMATS[chosen]
     return file_answer(make(table), mimetype, f"{table.title}.{chosen}", f"hotspots.{chosen}")
 
 
-def _plan() -> HotspotPlan:
+def _plan(words: SpotsQuery) -> HotspotPlan:
     """The question of this request; raises ArgumentError or LimitError for a value that cannot be."""
-    return hotspot_plan({name: text_of(name) or "" for name in SPOTS})
+    return hotspot_plan(words.words(SpotsQuery))
 
 
 def _hotspots() -> bytes:
-    check_names(SPOTS)
-    given = the_county().planning.hotspots(current_viewer(), _plan())
+    given = the_county().planning.hotspots(current_viewer(), _plan(asked(SpotsQuery)))
     said = {name: told(getattr(given, name), language()) for name in ("title", "method", "note")}
     return to_json(given.to_json() | said | {"query": given.plan.key})
 
 
 def _density() -> bytes:
-    check_names(SPOTS)
-    given = the_county().planning.density(current_viewer(), _plan())
+    given = the_county().planning.density(current_viewer(), _plan(asked(SpotsQuery)))
     return to_json(
         {
             "grid": _grid(given),

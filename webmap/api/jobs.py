@@ -1,31 +1,139 @@
 """Long work: ask for it, watch it, stop it."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
 from flask import Response
 from flask_babel import gettext
+from pydantic import BaseModel, Field
 
 from geo.errors import ArgumentError, UnknownJobError
+from layers.planning.plans import Objective
 from webmap.api import blueprint
-from webmap.api.answers import body_of, to_json
-from webmap.api.query import check_names
+from webmap.api.answers import to_json
+from webmap.api.coverage import SitingParameters
+from webmap.api.models import Model, Named, Worked
+from webmap.api.operations import Operation
+from webmap.api.query import Query, Read, asked, body_of
 from webmap.jobs import ENDED, Job
+from webmap.jobs.board import State
 from webmap.jobs.exporting import WHO
 from webmap.jobs.kinds import KINDS
 from webmap.service import the_county, the_service
 from webmap.viewer import current_viewer, exporter
 
 
-@blueprint.post("/api/jobs")
-def add_job() -> Response:
-    """Put a job into the queue: ``siting`` finds places for new centres, ``atlas`` and ``report`` make files."""
-    body = body_of(("kind", "plan"))
-    kind, plan = str(body.get("kind", "")), body.get("plan")
+def _kind(given: object, _name: str) -> str:
+    kind = str(given)
     if kind not in KINDS:
         raise ArgumentError("没有任务“{kind}”，可选：{all}。", kind=kind[:40], all="、".join(KINDS))
-    if not isinstance(plan, dict) or not all(isinstance(value, str) for value in plan.values()):
+    return kind
+
+
+def _words(given: object, _name: str) -> dict[str, str]:
+    if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
         raise ArgumentError("任务的 plan 应是一组文字，如 services、within、add、objective。")
+    return given
+
+
+PLAN = {"type": "object", "additionalProperties": {"type": "string"}}
+
+
+class NewJob(BaseModel):
+    kind: Annotated[str, Read(_kind, {"type": "string", "enum": list(KINDS)})]
+    plan: Annotated[dict[str, str], Read(_words, PLAN)] = Field(description="Words of the question")
+
+
+class JobAdded(Model):
+    """A job that waits."""
+
+    id: str
+
+
+class JobError(Model):
+    code: str
+    message: str = Field(description="In the language of the request")
+
+
+class Best(Model):
+    value: float
+    bound: float = Field(description="No proposal is better than this")
+    gap: float = Field(description="How far the value may be from the best, 0–1")
+    seconds: float
+
+
+class Existing(Named):
+    code: str = Field(description="layer:key")
+    lon: float
+    lat: float
+    outside: bool = Field(description="Whether it lies outside the area asked about")
+
+
+class New(Named):
+    lon: float
+    lat: float
+    gain: float | None = Field(description="What it adds to those before it; null where there was none")
+
+
+class Siting(Worked):
+    objective: Objective
+    value: float = Field(description="Over all open centres, in `unit`")
+    bound: float | None = Field(description="Proven: an upper bound for max-cover, a lower one otherwise")
+    optimal: bool
+    gap: float | None = Field(description="0–1")
+    before: float | None = Field(description="The value with the existing centres only")
+    unit: str
+    total: float
+    fixed: list[Existing]
+    chosen: list[New]
+    parameters: SitingParameters
+    notes: list[str]
+    seconds: float
+
+
+class FailedPage(Model):
+    page: str = Field(description="Division code")
+    name: str
+    error: JobError
+
+
+class Made(Model):
+    """A file that was made; empty for one that was cancelled."""
+
+    export: str | None = Field(None, description="Token of the export")
+    pages: int | None = None
+    size: int | None = Field(None, description="Bytes")
+    same: bool | None = Field(None, description="Made again: whether it is the same, byte by byte")
+    changed: list[str] | None = Field(None, description="Made again: layers of another edition")
+    failed: list[FailedPage] | None = Field(None, description="Of an atlas")
+
+
+class JobState(Model):
+    """How far a job is."""
+
+    id: str
+    kind: str
+    state: State
+    done: float = Field(description="0–1")
+    message: str
+    best: Best | None
+    result: Siting | Made | None
+    ahead: int = Field(description="Jobs that come first")
+    error: JobError | None = Field(None, description="Only of a job that failed")
+
+
+class WatchedJob(JobState):
+    """The same, and whether anybody works."""
+
+    worker: bool
+
+
+@blueprint.post("/api/jobs")
+@Operation(JobAdded, sends=NewJob, status=202, also={429: None})
+def add_job() -> Response:
+    """Put a job into the queue: ``siting`` finds places for new centres, ``atlas`` and ``report`` make files."""
+    body = body_of(NewJob)
+    kind, plan = body.kind, body.plan
     county, viewer = the_county(), current_viewer()
     KINDS[kind].check(plan, county, viewer)
     if KINDS[kind].keeps:
@@ -35,18 +143,20 @@ def add_job() -> Response:
 
 
 @blueprint.get("/api/jobs/<job_id>")
+@Operation(WatchedJob)
 def job(job_id: str) -> Response:
     """How far a job is, what is best so far, and its result."""
-    check_names(())
+    asked(Query)
     found = _mine(job_id)
     there = found.state in ENDED or the_service().jobs.worker_there()
     return _answer(_document(found) | {"worker": there}, 200)
 
 
 @blueprint.delete("/api/jobs/<job_id>")
+@Operation(JobState, status=202)
 def cancel_job(job_id: str) -> Response:
     """Ask a job to stop."""
-    check_names(())
+    asked(Query)
     _mine(job_id)
     the_service().jobs.cancel(job_id)
     return _answer(_document(_mine(job_id)), 202)

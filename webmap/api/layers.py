@@ -1,42 +1,153 @@
 """The catalogue, legends and time bars of layers."""
 
-from typing import Any
+from typing import Any, Literal
 
 from flask import Response
+from pydantic import Field
 
 from layers.disclosure.look import legend
 from layers.disclosure.timeline import months, periods
 from layers.editions.manifest import source_of
-from layers.spec import FieldSpec, LayerSpec
+from layers.spec import FieldSpec, FieldType, Geometry, Group, LayerSpec, Level, Paint, StyleSpec, Visibility
 from webmap.api import blueprint
 from webmap.api.answers import disclosed, shape_version, sources, to_json
-from webmap.api.query import check_names, row_filter
-from webmap.api.shapes import screen_of
+from webmap.api.models import Bounds, Model, OfLayer, Period, Value
+from webmap.api.operations import Operation
+from webmap.api.query import Filters, Query, asked
+from webmap.api.shapes import Band, screen_of
 from webmap.service import current_editions, the_county
 from webmap.serving.answers import answered
 from webmap.translations import language
 from webmap.viewer import current_viewer
 
 
+class Source(Model):
+    owner: str
+    renewal: Literal["once", "year", "quarter", "month", "day"]
+
+
+class LayerShort(Model):
+    id: str
+    title: str
+    description: str
+    group: Group
+    geometry: Geometry = Field(description="On a map: as what this viewer gets it drawn")
+    access: Visibility = Field(description="How this viewer gets the rows")
+    count: int | None = Field(description="Rows that this viewer gets; null when withheld or without data")
+    unit: str = Field(description="What is counted")
+    edition: str | None = Field(description="Current edition; null without data")
+    period: Period
+    demo: bool | None = Field(description="Whether any of it is demo data")
+    time_field: str | None = Field(description="Field of the day of a row")
+
+
+class Entry(LayerShort):
+    level: Level = Field(description="Division that a row describes or lies in")
+    published_at: str | None
+    source: Source
+    sum_field: str | None = Field(description="Field that areas add up besides the rows")
+    own: bool = Field(description="Declared by this county")
+
+
+class Entries(Model):
+    """Every layer."""
+
+    layers: list[Entry]
+
+
+class Code(Model):
+    value: str
+    title: str
+
+
+class LayerField(Model):
+    name: str
+    title: str
+    type: FieldType
+    unit: str | None
+    required: bool
+    share_of: str | None = Field(description="Field that is the denominator of this count")
+    note: str | None
+    codes: list[Code] | None = Field(None, description="Only of fields with a code list")
+
+
+class LegendRow(Model):
+    index: int = Field(description="Number of the class, as `cls` of shapes says it")
+    title: str
+    paint: Paint = Field(description="Sizes in millimetres on paper")
+    value: Value = Field(description="Value or lower limit of the class")
+    count: int = Field(description="Rows of the class that the viewer gets")
+
+
+class Popup(Model):
+    title: str
+    fields: list[str]
+
+
+class Layer(Entry):
+    """A layer with its fields and look."""
+
+    key: str = Field(description="Field that is unique in the layer")
+    fields: list[LayerField]
+    style: StyleSpec
+    popup: Popup
+    legend: list[LegendRow]
+    bounds: Bounds | None
+    periods: list[str] = Field(description="Published periods, for layers given out as counts")
+    screen: dict[str, Band] = Field(description="By zoom band")
+    v: str = Field(description="Version of the screen shapes")
+
+
+class Legend(OfLayer):
+    """Legend rows under a filter."""
+
+    total: int = Field(description="Rows that the filter leaves")
+    period: str | None = Field(description="Period of published counts")
+    legend: list[LegendRow]
+
+
+class MonthCount(Model):
+    month: str = Field(description="2026-01")
+    count: int
+
+
+class PeriodCount(Model):
+    period: str = Field(description="2026Q3 or 2026")
+    count: int | None = Field(description="Null when withheld")
+    suppressed: bool
+
+
+class Timeline(OfLayer):
+    """Rows over time: by month, or the published periods."""
+
+    area: str | None = Field(description="Division code that was asked for")
+    months: list[MonthCount]
+    periods: list[PeriodCount]
+
+
 @blueprint.get("/api/layers")
+@Operation(Entries)
 def layers() -> Response:
     """Every layer, short."""
     return answered(None, _all)
 
 
 @blueprint.get("/api/layers/<layer_id>")
+@Operation(Layer)
 def layer(layer_id: str) -> Response:
     """One layer with its fields, style and legend."""
     return answered(sources(layer_id), lambda: _one(layer_id))
 
 
 @blueprint.get("/api/layers/<layer_id>/legend")
+@Operation(Legend, asks=Filters)
 def layer_legend(layer_id: str) -> Response:
     """Legend rows with the counts that a filter leaves."""
     return answered(sources(layer_id), lambda: _legend(layer_id))
 
 
 @blueprint.get("/api/layers/<layer_id>/timeline")
+@Operation(Timeline, asks=Filters)
 def layer_timeline(layer_id: str) -> Response:
     """Rows per month; for layers given out as counts, the published periods of the county."""
     return answered(sources(layer_id), lambda: _timeline(layer_id))
@@ -115,12 +226,12 @@ def _published(spec: LayerSpec, visibility: str) -> bool:
 
 
 def _all() -> bytes:
-    check_names(())
+    asked(Query)
     return to_json({"layers": [entry(spec) for spec in the_county().catalog]})
 
 
 def _one(layer_id: str) -> bytes:
-    check_names(())
+    asked(Query)
     county = the_county()
     spec = county.catalog.layer(layer_id)
     edition = current_editions().get(layer_id)
@@ -147,7 +258,7 @@ def _one(layer_id: str) -> bytes:
 
 
 def _legend(layer_id: str) -> bytes:
-    given = disclosed(layer_id, row_filter())
+    given = disclosed(layer_id, asked(Filters).rows())
     return to_json(
         {
             "layer": layer_id,
@@ -161,7 +272,7 @@ def _legend(layer_id: str) -> bytes:
 
 
 def _timeline(layer_id: str) -> bytes:
-    county, wanted = the_county(), row_filter()
+    county, wanted = the_county(), asked(Filters).rows()
     spec = county.catalog.layer(layer_id)
     if county.door.access(spec, current_viewer()) == "counts":
         given = disclosed(layer_id, wanted)

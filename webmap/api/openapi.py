@@ -1,34 +1,29 @@
-"""The description of this API for programs, made from the routes and the declarations (OpenAPI 3.1)."""
+"""The description of this API for programs (OpenAPI 3.1), made from what the routes declare."""
 
 import re
 from collections.abc import Mapping
+from functools import cache
+from http import HTTPStatus
 from typing import Any
 
 from flask import Response, current_app
+from pydantic import BaseModel, Field
+from pydantic.json_schema import GenerateJsonSchema, models_json_schema
+from typing_extensions import TypeAliasType
 
-from exports.sheets.formats import FORMATS as DRAWN
 from layers.spec import FieldSpec, LayerSpec
 from webmap.api import blueprint
 from webmap.api.answers import to_json
-from webmap.api.parameters import (
-    BODIES,
-    DRAWING,
-    FILES,
-    FILTERED,
-    KEEPING,
-    PARAMETERS,
-    QUERIES,
-    STATUSES,
-    TEXT,
-    Schema,
-    area_parameter,
-)
-from webmap.api.query import check_names
+from webmap.api.models import GeoJsonFile, Model, Problem
+from webmap.api.operations import OPERATIONS, Address, Operation
+from webmap.api.query import TEXT, Query, Schema, asked
 from webmap.service import the_county
 from webmap.serving.answers import answered
 from webmap.translations import language
 from webmap.viewer import current_viewer
 
+Json = TypeAliasType("Json", "dict[str, Json] | list[Json] | str | int | float | bool | None")
+PROBLEM = "application/problem+json"
 TYPES: Mapping[str, Schema] = {
     "integer": {"type": ["integer", "null"]},
     "year": {"type": ["integer", "null"]},
@@ -36,16 +31,39 @@ TYPES: Mapping[str, Schema] = {
     "boolean": {"type": ["boolean", "null"]},
     "date": {"type": ["string", "null"], "format": "date"},
 }
+REFUSALS = (400, 403, 404, 422, 503)
+"""What every route may answer instead."""
+WORDS: Mapping[int, str] = {
+    302: "To the current version",
+    304: "Nothing new",
+    400: "A parameter is wrong",
+    403: "Not for this viewer",
+    404: "Not there",
+    422: "The data cannot be used for this",
+    429: "Too many jobs wait",
+    503: "The store cannot be read",
+    507: "The disk is full",
+}
+
+
+class Description(Model):
+    """An OpenAPI document."""
+
+    openapi: str
+    info: dict[str, str]
+    paths: dict[str, dict[str, dict[str, Json]]] = Field(description="Address → method → operation")
+    components: dict[str, dict[str, dict[str, Json]]] = Field(description="JSON schemas")
 
 
 @blueprint.get("/api/openapi.json")
+@Operation(Description)
 def openapi() -> Response:
     """This description."""
     return answered(None, _make)
 
 
 def _make() -> bytes:
-    check_names(())
+    asked(Query)
     county = the_county()
     layers = {
         _name(spec): _properties(spec)
@@ -61,7 +79,7 @@ def _make() -> bytes:
                 "description": "Rows leave through one door; what a viewer may not see is not in any answer.",
             },
             "paths": paths(),
-            "components": {"schemas": {"Problem": PROBLEM, "FeatureCollection": COLLECTION} | layers},
+            "components": {"schemas": schemas() | layers},
         }
     )
 
@@ -72,74 +90,97 @@ def paths() -> dict[str, Any]:
     for rule in current_app.url_map.iter_rules():
         if rule.endpoint.startswith("api."):
             path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
-            operation = _operation(rule.endpoint.removeprefix("api."), sorted(rule.arguments))
             for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+                operation = _operation(rule.endpoint.removeprefix("api."), method, sorted(rule.arguments))
                 found.setdefault(path, {})[method.lower()] = operation
     return dict(sorted(found.items()))
 
 
-def _operation(name: str, arguments: list[str]) -> dict[str, Any]:
-    words = (current_app.view_functions[f"api.{name}"].__doc__ or "").strip()
-    parameters = [{"name": item, "in": "path", "required": True, "schema": TEXT} for item in arguments]
-    parameters += [_parameter(item, name) for item in (*QUERIES.get(name, ()), "lang")]
-    if name in (*FILTERED, *DRAWING):
-        parameters.append(_filters("f.<layer>.<field>" if name in DRAWING else "f.<field>"))
-    refusals = {"400": "A parameter is wrong", "403": "Not for this viewer", "404": "Not there"}
+def _operation(name: str, method: str, arguments: list[str]) -> dict[str, Any]:
+    route = current_app.view_functions[f"api.{name}"]
+    words, given = (route.__doc__ or "").strip(), OPERATIONS[route]
+    answers = {given.status: _answer(given)} | ({304: {"description": WORDS[304]}} if method == "GET" else {})
+    answers |= {status: _other(status, model) for status, model in given.also.items()}
+    answers |= {status: _other(status, None) for status in REFUSALS}
     return {
         "operationId": name,
         "summary": words.splitlines()[0],
-        "parameters": parameters,
-        **({"requestBody": _body(BODIES[name])} if name in BODIES else {}),
-        "responses": {STATUSES.get(name, "200"): _answer(name), "304": {"description": "Nothing new"}}
-        | ({"302": {"description": "To the current version"}} if name == "layer_shapes" else {})
-        | ({"202": _answer("add_job")} if name == "export_again" else {})
-        | ({"507": _problem("The disk is full")} if name in KEEPING else {})
-        | {status: _problem(text) for status, text in refusals.items()}
-        | {"422": _problem("The data cannot be used for this")}
-        | ({"429": _problem("Too many jobs wait")} if name in ("add_job", "export_again") else {})
-        | {"503": _problem("The store cannot be read")},
+        "parameters": [*(_in_path(item) for item in arguments), *_parameters(given.asks)],
+        **({"requestBody": {"required": True, "content": _content(given.sends)}} if given.sends else {}),
+        "responses": {str(status): answer for status, answer in sorted(answers.items())},
     }
 
 
-def _body(schema: Schema) -> dict[str, Any]:
-    return {"required": True, "content": {"application/json": {"schema": schema}}}
+def _in_path(name: str) -> dict[str, Any]:
+    words, schema = _area() if name == "code" else (Address.model_fields[name].description, TEXT)
+    return {"name": name, "in": "path", "required": True, "description": words, "schema": schema}
 
 
-def _parameter(name: str, route: str) -> dict[str, Any]:
-    words, schema = area_parameter(the_county().divisions) if name == "code" else PARAMETERS[name]
-    if (name, route) == ("format", "sheet_file"):
-        schema = schema | {"enum": list(DRAWN)}
-    return {"name": name, "in": "query", "description": words, "schema": schema}
+def _area() -> tuple[str, Schema]:
+    """Words and form of ``code``, which depend on the county."""
+    divisions = the_county().divisions
+    *larger, least = (f"{level.name} {level.digits}" for level in divisions)
+    form = rf"^\d{{{divisions.top.digits},{divisions.levels[-1].digits}}}$"
+    return f"Area: {', '.join(larger)} or {least} digits", {"type": "string", "pattern": form}
 
 
-def _filters(form: str) -> dict[str, Any]:
-    return {
-        "name": "f",
-        "in": "query",
-        "description": f"{form}=value,value; empty for missing, a..b for a range",
-        "style": "form",
-        "explode": True,
-        "schema": {"type": "object", "additionalProperties": TEXT, "maxProperties": 0},
-    }
+def _parameters(asks: type[Query]) -> list[dict[str, Any]]:
+    """The fields of a question; a default that is empty stands for one that is absent, so it is not said."""
+    found = []
+    for name, schema in asks.model_json_schema(schema_generator=Untitled)["properties"].items():
+        kept = {word: value for word, value in schema.items() if (word, value or "") != ("default", "")}
+        words = kept.pop("description")
+        words, kept = _area() if name == "code" else (words, kept)
+        found.append({"name": name, "in": "query", "description": words, "schema": kept})
+    if asks.form:
+        words = f"{asks.form}=value,value; empty for missing, a..b for a range"
+        schema = {"type": "object", "additionalProperties": TEXT, "maxProperties": 0}
+        found.append({"name": "f", "in": "query", "description": words, "style": "form", "explode": True, "schema": schema})  # fmt: skip
+    return found
 
 
-def _file(kind: str) -> Schema:
-    return {"type": "object"} if kind.endswith("json") else TEXT
+def _answer(given: Operation) -> dict[str, Any]:
+    """The answer that is hoped for; files but GeoJSON are described by their kind alone."""
+    words = "A file" if given.answer is None else given.answer.__doc__ or ""
+    content: dict[str, Any] = {kind: {"schema": TEXT | {"contentMediaType": kind}} for kind in given.kinds}
+    for kind in given.kinds:
+        content |= _content(given.answer or GeoJsonFile, kind) if kind.endswith("json") else {}
+    return {"description": words.strip(), "content": content}
 
 
-def _answer(name: str) -> dict[str, Any]:
-    if name in FILES:
-        return {"description": "A file", "content": {kind: {"schema": _file(kind)} for kind in FILES[name]}}
-    if name == "layer_features":
-        reference = {"$ref": "#/components/schemas/FeatureCollection"}
-        return {"description": "Features", "content": {"application/geo+json": {"schema": reference}}}
-    schema = THEME if name == "theme" else {"type": "object"}
-    return {"description": "Found", "content": {"application/json": {"schema": schema}}}
+def _other(status: int, model: type[Model] | None) -> dict[str, Any]:
+    """Another answer: a document, a problem, or the address in a header."""
+    if model is not None:
+        return {"description": (model.__doc__ or "").strip(), "content": _content(model)}
+    if status == HTTPStatus.FOUND:
+        return {"description": WORDS[status], "headers": {"Location": {"schema": TEXT}}}
+    return {"description": WORDS[status], "content": _content(Problem, PROBLEM)}
 
 
-def _problem(words: str) -> dict[str, Any]:
-    reference = {"$ref": "#/components/schemas/Problem"}
-    return {"description": words, "content": {"application/problem+json": {"schema": reference}}}
+def _content(model: type[BaseModel], kind: str = "application/json") -> dict[str, Any]:
+    return {kind: {"schema": {"$ref": f"#/components/schemas/{model.__name__}"}}}
+
+
+class Untitled(GenerateJsonSchema):
+    """Schemas whose members are named once, by their key."""
+
+    def field_title_should_be_set(self, schema: object) -> bool:
+        return False
+
+
+@cache
+def schemas() -> dict[str, Any]:
+    """The schema of every answer and body."""
+    models: dict[type[BaseModel], None] = {Problem: None, GeoJsonFile: None}
+    for given in OPERATIONS.values():
+        models |= {model: None for model in (given.answer, given.sends, *given.also.values()) if model}
+    _, document = models_json_schema(
+        [(model, "validation") for model in models],
+        ref_template="#/components/schemas/{model}",
+        schema_generator=Untitled,
+    )
+    found: dict[str, Any] = document["$defs"]
+    return found
 
 
 def _name(spec: LayerSpec) -> str:
@@ -166,67 +207,3 @@ def _field(field: FieldSpec) -> Schema:
     if field.unit:
         schema["x-unit"] = field.unit
     return schema
-
-
-PROBLEM: Schema = {
-    "type": "object",
-    "required": ["type", "title", "status", "detail", "code"],
-    "properties": {
-        "type": TEXT,
-        "title": TEXT,
-        "status": {"type": "integer"},
-        "detail": TEXT,
-        "code": TEXT,
-    },
-}
-THEME: Schema = {
-    "type": "object",
-    "required": ["id", "divisions"],
-    "properties": {
-        "id": TEXT,
-        "divisions": {
-            "type": "array",
-            "description": "Levels of divisions, the largest first; a code begins with the code of what it lies in",
-            "items": {
-                "type": "object",
-                "required": ["level", "layer", "digits", "title", "parent_field"],
-                "properties": {
-                    "level": TEXT,
-                    "layer": TEXT | {"description": "Layer of these divisions"},
-                    "digits": {"type": "integer", "description": "Length of a code"},
-                    "title": TEXT,
-                    "parent_field": {
-                        "type": ["string", "null"],
-                        "description": "Field with the code of what a division lies in",
-                    },
-                },
-            },
-        },
-    },
-}
-COLLECTION: Schema = {
-    "type": "object",
-    "required": ["type", "numberMatched", "numberReturned", "next", "features"],
-    "properties": {
-        "type": {"const": "FeatureCollection"},
-        "layer": TEXT,
-        "edition": TEXT,
-        "numberMatched": {"type": "integer"},
-        "numberReturned": {"type": "integer"},
-        "next": {"type": ["string", "null"]},
-        "note": TEXT,
-        "features": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["type", "id", "geometry", "properties"],
-                "properties": {
-                    "type": {"const": "Feature"},
-                    "id": TEXT,
-                    "geometry": {"type": ["object", "null"]},
-                    "properties": {"type": "object"},
-                },
-            },
-        },
-    },
-}

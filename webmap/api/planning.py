@@ -1,15 +1,16 @@
 """Who is reached by a service, where the gaps are, and the same as files."""
 
 from dataclasses import asdict, replace
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import numpy as np
 import shapely
 from flask import Response, request
+from pydantic import Field
 
 from exports.coverage import coverage_table
 from exports.tables import FORMATS
-from geo.errors import FilterError, GovmapError
+from geo.errors import GovmapError
 from layers.language import told
 from layers.planning import Coverage, CoveragePlan, coverage_plan
 from layers.planning.plans import ROADS, DemandKind, Unit
@@ -19,18 +20,17 @@ from layers.planning.standards import Standard
 from layers.planning.usual import usual_words
 from webmap.api import blueprint
 from webmap.api.answers import to_json
-from webmap.api.downloads import file_answer
+from webmap.api.coverage import CoverageAnswer, CoverageQuery, CoverageShapes, Needs
+from webmap.api.downloads import KINDS, file_answer
 from webmap.api.layers import count_of
-from webmap.api.query import check_names, text_of
+from webmap.api.models import Model
+from webmap.api.operations import Operation
+from webmap.api.query import Query, asked, kind_of_file
 from webmap.service import current_editions, the_county
 from webmap.serving.answers import answered
 from webmap.translations import error_text, language
 from webmap.viewer import current_viewer
 
-PLAN = (
-    "services", "within", "match", "mode", "travel", "detour", "demand", "by", "code", "place", "close", "capacity",
-)  # fmt: skip
-"""Parameters of a coverage question, as ``CoveragePlan.query`` writes them."""
 DEMANDS: tuple[DemandKind, ...] = ("population", "population_60_plus", "households", "area")
 QUICK = 1
 """Compression of answers that follow a slider: the line to a county office is not what takes time."""
@@ -39,7 +39,51 @@ SCREEN_DEGREES, DECIMALS = 4e-5, 5
 """Shapes for the screen are true to 4 m."""
 
 
+class Service(Model):
+    id: str
+    title: str
+    count: int | None = Field(description="Rows that this viewer gets")
+    unit: str
+
+
+class StandardAnswer(Model):
+    id: str
+    title: str
+    services: list[str] = Field(description="Layer ids; empty for any")
+    within: float = Field(description="In `unit`")
+    unit: Unit
+    population: DemandKind
+    basis: Literal["standard", "suggestion", "county"]
+    document: str | None
+    clause: str | None
+    note: str | None
+
+
+class Demand(Model):
+    id: DemandKind
+    unit: str = Field(description="Empty where it cannot be counted")
+    layer: str | None = Field(description="Title of the layer its places come from")
+    words: str = Field(description="How it is counted, or why it cannot be")
+
+
+class Choices(Model):
+    """What can be chosen, and what is chosen at first."""
+
+    services: list[Service]
+    standards: list[StandardAnswer]
+    demands: list[Demand]
+    roads: bool = Field(description="Whether ways by road can be asked for")
+    capacities: list[str] = Field(description="Layers of which places can be counted")
+    candidates: int = Field(description="Villages where a centre could be")
+    defaults: dict[str, str] = Field(description="Words of the question at first")
+
+
+class CoverageExportQuery(CoverageQuery):
+    format: Annotated[str, kind_of_file(FORMATS)] = Field("xlsx", description="Kind of file")
+
+
 @blueprint.get("/api/planning")
+@Operation(Choices)
 def planning() -> Response:
     """What can be chosen: services, standards, population groups, and what is chosen at first."""
     register = the_county().planning.register()
@@ -47,32 +91,33 @@ def planning() -> Response:
 
 
 @blueprint.get("/api/coverage")
+@Operation(CoverageAnswer, asks=CoverageQuery)
 def coverage() -> Response:
     """Who is reached by services within a distance or time, by area."""
     return answered(None, _coverage, beside=_beside(), level=QUICK)
 
 
 @blueprint.get("/api/coverage/shapes")
+@Operation(CoverageShapes, asks=CoverageQuery)
 def coverage_shapes() -> Response:
     """The reached area, the gaps with the most people first, and the centres."""
     return answered(None, _shapes, beside=_beside(), level=QUICK)
 
 
 @blueprint.get("/api/coverage/needs")
+@Operation(Needs, asks=CoverageQuery)
 def coverage_needs() -> Response:
     """What only each centre reaches, the least needed first: which one could close."""
     return answered(None, _needs, beside=_beside())
 
 
 @blueprint.get("/api/coverage/export", endpoint="coverage_export")
+@Operation(asks=CoverageExportQuery, kinds=KINDS)
 def coverage_file() -> Response:
     """The table of a coverage as a file, with its method and editions."""
-    check_names((*PLAN, "format"))
-    chosen = text_of("format") or "xlsx"
-    if chosen not in FORMATS:
-        raise FilterError("没有格式 {format}，可选：{all}。", format=chosen, all="、".join(FORMATS))
-    county = the_county()
-    given = county.planning.coverage(current_viewer(), requested_plan())
+    words = asked(CoverageExportQuery)
+    chosen, county = words.format, the_county()
+    given = county.planning.coverage(current_viewer(), _plan_of(words))
     mimetype, make = FORMATS[chosen]
     table = coverage_table(county.door, current_viewer(), given)
     return file_answer(make(table), mimetype, f"{table.title}.{chosen}", f"coverage.{chosen}")
@@ -84,7 +129,11 @@ def requested_plan() -> CoveragePlan:
     Raises:
         ArgumentError, LimitError: a value that cannot be.
     """
-    return coverage_plan({name: text_of(name) or "" for name in PLAN}, the_county().divisions)
+    return _plan_of(asked(CoverageQuery))
+
+
+def _plan_of(words: CoverageQuery) -> CoveragePlan:
+    return coverage_plan(words.words(CoverageQuery), the_county().divisions)
 
 
 def _beside() -> str | None:
@@ -93,7 +142,6 @@ def _beside() -> str | None:
 
 
 def _coverage() -> bytes:
-    check_names(PLAN)
     return coverage_text(the_county().planning.coverage(current_viewer(), requested_plan())).encode()
 
 
@@ -134,7 +182,6 @@ def _made_ends(row: Row, unit: Unit) -> tuple[Any, float, str, str]:
 
 def _shapes() -> bytes:
     """Shapes go into the answer as the text that they are."""
-    check_names(PLAN)
     given = the_county().planning.shapes(current_viewer(), requested_plan())
     shapes = shapely.simplify([given.reached, *(gap.geometry for gap in given.gaps)], SCREEN_DEGREES)
     reached, *gaps = shapely.to_geojson(
@@ -154,7 +201,6 @@ def _shapes() -> bytes:
 
 
 def _needs() -> bytes:
-    check_names(PLAN)
     found = the_county().planning.needs(current_viewer(), requested_plan())
     return to_json({"rows": [need._asdict() for need in found]})
 
@@ -169,7 +215,7 @@ def _gap(gap: Gap) -> dict[str, Any]:
 
 
 def _choices() -> bytes:
-    check_names(())
+    asked(Query)
     county, lang = the_county(), language()
     services = [
         {

@@ -7,8 +7,9 @@ from typing import Any
 from urllib.parse import quote
 
 import shapely
-from flask import Response, url_for
+from flask import Response, request, url_for
 from flask_babel import gettext
+from pydantic import Field
 
 from geo.crs.offsets import wgs84_to_gcj02
 from geo.errors import UnknownRecordError
@@ -17,10 +18,13 @@ from layers.disclosure.filters import finest_codes
 from layers.disclosure.values import plain, shown
 from layers.editions.manifest import source_of
 from layers.photos import photo_file, photos_of
-from layers.spec import FieldSpec
+from layers.spec import FieldSpec, FieldType, Visibility
 from webmap.api import blueprint
 from webmap.api.answers import disclosed, sources, to_json
-from webmap.api.query import row_filter, text_of
+from webmap.api.models import Bounds, Edition, LonLat, Model, Note, Period, Value
+from webmap.api.operations import JSON, Operation
+from webmap.api.profile import Step
+from webmap.api.query import Filters, asked
 from webmap.service import the_county, the_service
 from webmap.serving.answers import FOR_EVER, answered
 from webmap.translations import language
@@ -28,21 +32,73 @@ from webmap.translations import language
 DECIMALS = 7
 
 
+class RecordQuery(Filters):
+    photo: str = Field("", description="Name of a picture, from `photos`; the answer is the picture")
+
+
+class Share(Model):
+    numerator: float
+    denominator: float
+    value: float = Field(description="0–1")
+    of: str = Field(description="Field of the denominator")
+
+
+class Line(Model):
+    name: str
+    title: str
+    type: FieldType
+    value: Value = Field(description="As people read it: words for codes")
+    raw: Value
+    unit: str | None
+    note: str | None
+    share: Share | None = Field(None, description="Only of fields that are part of another")
+
+
+class Link(Model):
+    title: str
+    url: str
+
+
+class Record(Model):
+    """The card of one record."""
+
+    title: str
+    key: str
+    code: str = Field(description="The key again")
+    layer: str
+    layer_title: str
+    area: list[Step] = Field(description="What it lies in, the largest first")
+    fields: list[Line]
+    phone: str | None
+    photos: list[str] = Field(description="Addresses of its pictures")
+    period: Period
+    source: str
+    edition: Edition
+    demo: bool = Field(description="Whether its edition holds demo data")
+    visibility: Visibility
+    note: Note
+    position: LonLat | None
+    bounds: Bounds | None
+    navigate: list[Link]
+
+
 @blueprint.get("/api/layers/<layer_id>/records/<path:key>")
+@Operation(Record, asks=RecordQuery, kinds=(JSON, "image/jpeg"))
 def layer_record(layer_id: str, key: str) -> Response:
     """One record with the fields that the viewer may see; with ``photo`` one of its pictures."""
     behind = (*sources(layer_id), *the_county().divisions.layers)
-    if text_of("photo") is not None:
-        return _photo(layer_id, key, text_of("photo") or "")
+    if request.args.get("photo"):
+        return _photo(layer_id, key)
     if not the_county().catalog.layer(layer_id).photos:
         return answered(behind, lambda: _popup(layer_id, key, []))
     photos = photos_of(the_service().settings.home, layer_id, key)
     return answered(behind, lambda: _popup(layer_id, key, photos), beside="|".join(photos))
 
 
-def _photo(layer_id: str, key: str, name: str) -> Response:
+def _photo(layer_id: str, key: str) -> Response:
     """A picture of a record, as long as the viewer sees the record where it is."""
-    given = disclosed(layer_id, row_filter(("photo",)))
+    wanted = asked(RecordQuery)
+    given, name = disclosed(layer_id, wanted.rows()), wanted.photo
     position_of(given, key)
     if given.visibility != "exact":
         raise UnknownRecordError("编号 {key} 没有照片 {name}。", key=key[:80], name=name[:80])
@@ -59,7 +115,7 @@ def _photo_urls(given: Disclosed, key: str, names: list[str]) -> list[str]:
 
 def _popup(layer_id: str, key: str, photos: list[str]) -> bytes:
     """What the popup shows, as JSON."""
-    given = disclosed(layer_id, row_filter())
+    given = disclosed(layer_id, asked(Filters).rows())
     position = position_of(given, key)
     values = {
         field.name: plain(field, given.rows[field.name].iloc[position : position + 1])[0]

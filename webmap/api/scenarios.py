@@ -1,19 +1,22 @@
 """Saved questions of planners: under a name, at an address that cannot be guessed, and two side by side."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import parse_qsl
 
 from flask import Response, url_for
+from pydantic import BaseModel, Field
 
 from geo.errors import ArgumentError
 from layers.language import told
 from layers.planning import Coverage, coverage_plan
 from layers.scenarios import Scenario
 from webmap.api import blueprint
-from webmap.api.answers import body_of, to_json
-from webmap.api.planning import PLAN
-from webmap.api.query import check_names, text_of
+from webmap.api.answers import to_json
+from webmap.api.coverage import CoverageQuery
+from webmap.api.models import Model, Named, Worked
+from webmap.api.operations import Operation
+from webmap.api.query import TEXT, Query, Read, asked, body_of
 from webmap.service import current_editions, the_county
 from webmap.serving.answers import answered
 from webmap.translations import language
@@ -22,14 +25,69 @@ from webmap.viewer import current_viewer
 MOST_DIFFERENCES = 50
 
 
+Words = Annotated[str, Read(lambda given, _: str(given), TEXT)]
+
+
+class NewScenario(BaseModel):
+    name: Words = Field(description="What people call it")
+    query: Words = Field(description="The coverage question, as its answer gives it in `query`")
+
+
+class CompareQuery(Query):
+    a: str = Field("", description="Token of the first scenario")
+    b: str = Field("", description="Token of the second scenario")
+
+
+class SavedScenario(Model):
+    """A saved question."""
+
+    token: str
+    name: str
+    query: str = Field(description="The question in its canonical form")
+    url: str = Field(description="Page that shows it")
+    saved_at: str
+    changed: list[str] = Field(description="Layers that have another edition since")
+
+
+class ScenarioAnswer(SavedScenario, Worked):
+    """A saved question with its figures as the data are now."""
+
+    covered: float = Field(description="In `unit`")
+    total: float = Field(description="In `unit`")
+    share: float | None = Field(description="0–1")
+    unit: str
+    placed: int = Field(description="Proposed centres")
+    closed: int = Field(description="Centres left out")
+    gain: float = Field(description="What that changes, in `unit`")
+    unreached: int = Field(description="Villages of which nobody is reached")
+
+
+class Difference(Named):
+    demand: float
+    a: float = Field(description="Covered in the first")
+    b: float = Field(description="Covered in the second")
+    difference: float = Field(description="The second less the first")
+
+
+class Comparison(Model):
+    """Two saved questions side by side."""
+
+    a: ScenarioAnswer
+    b: ScenarioAnswer
+    difference: float = Field(description="Covered in the second less covered in the first")
+    townships: list[Difference]
+    rows: list[Difference] = Field(description="Those that differ most, up to 50")
+
+
 @blueprint.post("/api/scenarios")
+@Operation(SavedScenario, sends=NewScenario, status=201)
 def save_scenario() -> Response:
     """Save a coverage question under a name."""
-    body = body_of(("name", "query"))
-    plan = coverage_plan(words_of(str(body.get("query", ""))), the_county().divisions)
+    body = body_of(NewScenario)
+    plan = coverage_plan(words_of(body.query), the_county().divisions)
     given = the_county().planning.coverage(current_viewer(), plan)
     scenario = the_county().scenarios.save(
-        str(body.get("name", "")), plan.key, editions=given.editions, by=current_viewer().role
+        body.name, plan.key, editions=given.editions, by=current_viewer().role
     )
     answer = Response(to_json(_short(scenario)), status=201, mimetype="application/json")
     answer.headers["Cache-Control"] = "no-store"
@@ -37,12 +95,14 @@ def save_scenario() -> Response:
 
 
 @blueprint.get("/api/scenarios/<token>")
+@Operation(ScenarioAnswer)
 def scenario(token: str) -> Response:
     """A saved question with its figures as the data are now."""
     return answered(None, lambda: _one(token))
 
 
 @blueprint.get("/api/scenarios/compare")
+@Operation(Comparison, asks=CompareQuery)
 def compare_scenarios() -> Response:
     """Two saved questions side by side: figures, townships, and the villages in which they differ most."""
     return answered(None, _compared)
@@ -51,14 +111,14 @@ def compare_scenarios() -> Response:
 def words_of(query: str) -> Mapping[str, str]:
     """The words of a canonical query; raises ArgumentError for one that no coverage question has."""
     words = dict(parse_qsl(query.removeprefix("?")))
-    unknown = sorted(set(words) - set(PLAN))
+    unknown = sorted(set(words) - set(CoverageQuery.names()))
     if unknown:
         raise ArgumentError("方案的条件里不该有 {names}。", names="、".join(unknown)[:80])
     return words
 
 
 def _one(token: str) -> bytes:
-    check_names(())
+    asked(Query)
     found = the_county().scenarios.get(token)
     return to_json(_short(found) | _figures(_answer(found)))
 
@@ -98,8 +158,8 @@ def _figures(given: Coverage) -> dict[str, Any]:
 
 
 def _compared() -> bytes:
-    check_names(("a", "b"))
-    found = [the_county().scenarios.get(text_of(name) or "") for name in ("a", "b")]
+    wanted = asked(CompareQuery)
+    found = [the_county().scenarios.get(token) for token in (wanted.a, wanted.b)]
     given = [_answer(item) for item in found]
     if given[0].plan.demand != given[1].plan.demand or given[0].plan.by != given[1].plan.by:
         raise ArgumentError("两个方案的服务人群或统计单元不同，不能比。")

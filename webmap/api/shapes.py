@@ -1,9 +1,10 @@
 """Screen shapes of a layer."""
 
 import re
-from typing import Any
+from typing import Annotated, Any, Literal
 
 from flask import redirect, request, url_for
+from pydantic import Field
 from werkzeug.wrappers import Response
 
 from geo.errors import FilterError
@@ -12,13 +13,50 @@ from layers.screen import Tile, shapes
 from layers.spec import LayerSpec
 from webmap.api import blueprint
 from webmap.api.answers import disclosed, shape_version, sources, to_json
-from webmap.api.query import row_filter, text_of, whole_number
+from webmap.api.models import Edition, Model
+from webmap.api.operations import Operation
+from webmap.api.query import Filters, asked, whole
 from webmap.service import current_editions, the_county
 from webmap.serving.answers import FOR_EVER, answered
 from webmap.viewer import current_viewer
 
+Point = tuple[int, int]
+
+
+class ShapesQuery(Filters):
+    z: Annotated[int, whole(0, 22)] = Field(BANDS[1], description=f"Zoom band, one of {BANDS}")
+    tile: str = Field("", description="x,y of a 512 px tile, for bands in mode tiles")
+    v: str = Field("", description="Version of the shapes; any other leads to the right one")
+
+
+class Band(Model):
+    mode: Mode = Field(description="All at once, by tile, or as squares that count rows")
+    median_px: float = Field(description="Side of the median shape's box in pixels")
+
+
+class Shapes(Model):
+    """Screen shapes; lists have an entry for each shape, and pixels are those of the world at this zoom."""
+
+    layer: str
+    edition: Edition
+    z: int = Field(description="Zoom band")
+    mode: Mode
+    kind: Literal["polygon", "line", "point"]
+    period: str | None = Field(description="Period of published counts")
+    count: int = Field(description="Rows drawn")
+    key: list[str]
+    name: list[str]
+    cls: list[int] = Field(description="Index in the legend")
+    geom: list[Point | list[list[int]] | None] = Field(
+        description="Points, or differences, in quarter pixels"
+    )
+    label: list[Point | None] | None = Field(None, description="Places of names in quarter pixels")
+    bin_px: int | None = Field(None, description="Side of a square in pixels, in mode bins")
+    n: list[int] | None = Field(None, description="Rows in each square, in mode bins")
+
 
 @blueprint.get("/api/layers/<layer_id>/shapes")
+@Operation(Shapes, asks=ShapesQuery, also={302: None})
 def layer_shapes(layer_id: str) -> Response:
     """What the painter draws at one zoom band; immutable under its ``v``."""
     spec = the_county().catalog.layer(layer_id)
@@ -38,15 +76,15 @@ def screen_of(spec: LayerSpec) -> dict[str, dict[str, object]]:
 
 
 def _make(spec: LayerSpec) -> bytes:
-    wanted = row_filter(("z", "tile"))
-    band = whole_number("z", BANDS[1], least=0, most=22)
+    wanted = asked(ShapesQuery)
+    band = wanted.z
     mode: Mode = screen_of(spec).get(str(band), {}).get("mode", "whole")  # type: ignore[assignment]
-    tile = _tile(text_of("tile"), band)
-    return to_json(shapes(disclosed(spec.id, wanted), the_county().catalog, band, mode, tile))
+    tile = _tile(wanted.tile, band)
+    return to_json(shapes(disclosed(spec.id, wanted.rows()), the_county().catalog, band, mode, tile))
 
 
-def _tile(text: str | None, band: int) -> Tile | None:
-    if text is None:
+def _tile(text: str, band: int) -> Tile | None:
+    if not text:
         return None
     if not re.fullmatch(r"\d{1,7},\d{1,7}", text, re.ASCII):
         raise FilterError("tile 应是 x,y 两个整数，收到 {value}。", value=text)

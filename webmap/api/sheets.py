@@ -1,24 +1,30 @@
 """Map sheets: the picture while somebody chooses, what can be chosen, and the file."""
 
-from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from urllib.parse import quote
 
 from flask import Response, request
+from pydantic import Field
 
 from exports.kept import FORMATS as TYPES
 from exports.kept import kept_exports
 from exports.sheets.atlas import page_of
+from exports.sheets.atlas.pages import By
 from exports.sheets.drawings import Drawings
 from exports.sheets.formats import FORMATS, LEAST_DPI, MOST_DPI, USUAL_DPI, checked_format
 from exports.sheets.made import making_of
-from exports.sheets.plan import OWN, QUESTION, sheet_plan
-from geo.errors import FilterError
+from exports.sheets.papers import Orientation, PaperId
+from exports.sheets.plan import Handling, sheet_plan
+from layers.reports.plans import Kind
 from webmap.api import blueprint
 from webmap.api.answers import to_json
+from webmap.api.coverage import CoverageQuery
 from webmap.api.downloads import file_answer
-from webmap.api.query import check_names, whole_number
+from webmap.api.hotspots import SpotsQuery
+from webmap.api.models import Model, Named
+from webmap.api.operations import Operation
+from webmap.api.query import TEXT, Query, Read, asked, listed, whole
 from webmap.service import the_county
 from webmap.serving.answers import FRESH, request_tag
 from webmap.viewer import current_viewer, exporter
@@ -27,13 +33,118 @@ if TYPE_CHECKING:
     from exports.sheets.drawing import Drawing
     from exports.sheets.plan import SheetPlan
 
-WORDS = (*OWN, *QUESTION)
-"""Parameters of a sheet, as ``SheetPlan.key`` writes them; filters ``f.<layer>.<field>`` beside them."""
-ATLAS = ("atlas", "page")
 USUAL_PX, LEAST_PX, MOST_PX = 1200, 200, 3200
 
 
+class SheetQuery(CoverageQuery, SpotsQuery):
+    """A sheet, as ``SheetPlan.key`` writes it; ``sheet_plan`` judges words and names, those of the screen among them."""
+
+    form: ClassVar[str] = "f.<layer>.<field>"
+    free: ClassVar[bool] = True
+    theme: str = Field("", description="The named map that is drawn")
+    layers: str = Field("", description="Layer ids, with commas; empty for what the theme shows at first")
+    period: str = Field("", description="2026Q3 or 2026, for layers given out as counts")
+    hide: str = Field("", description="Classes left out: layer:class:class, with commas")
+    heat: str = Field("", description="Layers of which the density is drawn, with commas")
+    paper: Annotated[str, listed(PaperId)] = Field("", description="Paper")
+    orientation: Annotated[str, listed(Orientation)] = Field("", description="Of the paper")
+    scale: str = Field("", description="N of 1:N; empty for the largest round one that fits")
+    title: str = Field("", description="Title; empty for one made from place, theme and period")
+    maker: str = Field("", description="Who made it, for the footer")
+    parts: str = Field("", description="What stands on it, with commas; none for the least")
+    handling: Annotated[str, listed(Handling)] = Field("", description="Mark")
+    review_number: str = Field("", description="Number of the map review (审图号)")
+    confirmed: str = Field("", description="1: it is confirmed that none is needed")
+    reason: str = Field("", description="Why none is needed")
+    show: str = Field("", description="How the hotspot page shows disputes")
+    compare: str = Field("", description="Two periods that are set against each other, with a comma")
+
+
+class OptionsQuery(SheetQuery):
+    atlas: Annotated[str, listed(By)] = Field("", description="Areas of which an atlas has a page each")
+
+
+class PreviewQuery(OptionsQuery):
+    page: str = Field("", description="Code of the area whose page is drawn; empty for the first")
+    px: Annotated[int, whole(LEAST_PX, MOST_PX)] = Field(USUAL_PX, description="Pixels across")
+
+
+class FileQuery(SheetQuery):
+    format: Annotated[
+        str, Read(lambda text, _: checked_format(text), {"type": "string", "enum": list(FORMATS)})
+    ] = Field(FORMATS[0], description="Kind of file")
+    dpi: Annotated[int, whole(LEAST_DPI, MOST_DPI)] = Field(USUAL_DPI, description="Resolution of a PNG")
+
+
+class ReportsQuery(Query):
+    code: Annotated[str, Read(lambda text, _: the_county().areas.area(text).code, TEXT)] = Field(
+        "", description="Area around which those of a profile are listed"
+    )
+
+
+class PaperChoice(Model):
+    id: PaperId
+    title: str
+    width: float = Field(description="mm, in landscape")
+    height: float = Field(description="mm, in landscape")
+    turns: bool = Field(description="Whether portrait is possible")
+
+
+class PartChoice(Model):
+    id: str
+    title: str
+    usual: bool
+
+
+class ScaleChoice(Model):
+    scale: int = Field(description="N of 1:N")
+    fits: bool = Field(description="Whether the area fits the paper")
+
+
+class AtlasPage(Named):
+    number: int
+
+
+class AtlasChoice(Model):
+    by: str
+    pages: list[AtlasPage]
+
+
+class SheetChoices(Model):
+    """What can be chosen for a sheet."""
+
+    title_most: int = Field(description="Signs of a title at most")
+    papers: list[PaperChoice]
+    parts: list[PartChoice]
+    areas: list[Named]
+    scales: list[ScaleChoice] = Field(description="From those that are just too large to smaller ones")
+    may_confirm: bool = Field(description="Whether this viewer may confirm that no review is needed")
+    atlas: AtlasChoice | None = Field(None, description="Only when one is asked for")
+
+
+class PeriodChoice(Model):
+    id: str = Field(description="2026-10, 2026Q3 or 2026")
+    title: str
+
+
+class ReportKind(Model):
+    id: Kind
+    title: str
+    about: str
+    contents: list[str]
+    periods: list[PeriodChoice] = Field(description="The newest first; empty where none is asked for")
+    area: bool = Field(description="Whether it is about an area")
+
+
+class ReportChoices(Model):
+    """Which reports there are."""
+
+    kinds: list[ReportKind]
+    areas: list[Named]
+
+
 @blueprint.get("/api/sheets/preview")
+@Operation(asks=PreviewQuery, kinds=("image/png",))
 def sheet_preview() -> Response:
     """The sheet as a picture; headers say its scale, its fingerprint and how many names are printed."""
     today = date.today()
@@ -41,69 +152,63 @@ def sheet_preview() -> Response:
     headers = [("ETag", tag), ("Cache-Control", FRESH), ("Vary", "Cookie")]
     if tag in request.environ.get("HTTP_IF_NONE_MATCH", ""):
         return Response(status=304, headers=headers)
-    px = whole_number("px", USUAL_PX, least=LEAST_PX, most=MOST_PX)
-    drawing = _drawing(("px", *ATLAS), today)
+    wanted = asked(PreviewQuery)
+    plan, number = plan_of(wanted), None
+    if wanted.atlas:
+        plan, number = page_of(the_county(), plan, by=wanted.atlas, code=wanted.page)
+    drawing = _drawing(plan, today, number)
     headers += [(name, str(value)) for name, value in _told(drawing).items()]
-    return Response(drawing.picture(px), headers=headers, mimetype="image/png")
+    return Response(drawing.picture(wanted.px), headers=headers, mimetype="image/png")
 
 
 @blueprint.get("/api/sheets/options")
+@Operation(SheetChoices, asks=OptionsQuery)
 def sheet_options() -> Response:
     """What can be chosen for a sheet: papers, scales that fit, parts, areas, pages of an atlas."""
     from webmap.api.choices import choices
 
-    given = choices(the_county(), current_viewer(), plan_of(("atlas",)), by=request.args.get("atlas", ""))
+    wanted = asked(OptionsQuery)
+    given = choices(the_county(), current_viewer(), plan_of(wanted), by=wanted.atlas)
     answer = Response(to_json(given), mimetype="application/json")
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
 @blueprint.get("/api/sheets/reports")
+@Operation(ReportChoices, asks=ReportsQuery)
 def sheet_reports() -> Response:
     """Which reports there are, of which periods, and the areas around that of ``code``."""
     from webmap.api.choices import report_choices
 
-    check_names(("code",))
-    if code := request.args.get("code", ""):
-        the_county().areas.area(code)
-    given = report_choices(the_county(), current_viewer(), date.today(), code)
+    given = report_choices(the_county(), current_viewer(), date.today(), asked(ReportsQuery).code)
     answer = Response(to_json(given), mimetype="application/json")
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
 @blueprint.get("/api/sheets/file")
+@Operation(asks=FileQuery, kinds=tuple(TYPES[name] for name in FORMATS), also={507: None})
 def sheet_file() -> Response:
     """The sheet as a file to take away; it is listed under the exports."""
-    kind = checked_format(request.args.get("format") or FORMATS[0])
-    dpi = whole_number("dpi", USUAL_DPI, least=LEAST_DPI, most=MOST_DPI)
-    drawing = _drawing(("format", "dpi"), date.today())
+    wanted = asked(FileQuery)
+    kind, dpi = wanted.format, wanted.dpi
+    drawing = _drawing(plan_of(wanted), date.today())
     making = making_of(drawing, kind, dpi)
     body = drawing.file(kind, dpi=dpi)
     the_county().beside(kept_exports).keep(exporter(), making, body)
     return file_answer(body, TYPES[kind], f"{making.file_name}.{kind}", f"sheet.{kind}")
 
 
-def plan_of(extra: Iterable[str] = ()) -> "SheetPlan":
-    """The plan of this request; ``extra`` are parameters that the route reads itself.
-
-    Raises:
-        FilterError: a parameter comes twice. What ``sheet_plan`` raises.
-    """
-    for name, values in request.args.lists():
-        if len(values) > 1:
-            raise FilterError("参数 {name} 出现了两次，多个值用逗号隔开。", name=name[:40])
-    words = {name: value for name, value in request.args.items() if name not in extra}
+def plan_of(wanted: SheetQuery) -> "SheetPlan":
+    """The plan of this request, without what the route reads itself; raises what ``sheet_plan`` raises."""
+    own = {*wanted.names()} - {*SheetQuery.names()}
+    words = {name: value for name, value in request.args.items() if name not in own}
     return sheet_plan(words, the_county())
 
 
-def _drawing(extra: tuple[str, ...], today: date) -> "Drawing":
-    """The sheet of this request, or one page of its atlas."""
-    plan, number = plan_of(extra), None
-    county, viewer = the_county(), current_viewer()
-    if "atlas" in extra and request.args.get("atlas"):
-        plan, number = page_of(county, plan, by=request.args["atlas"], code=request.args.get("page", ""))
-    return county.beside(Drawings).drawing(viewer, plan, made_on=today, number=number)
+def _drawing(plan: "SheetPlan", today: date, number: tuple[int, int] | None = None) -> "Drawing":
+    """A sheet, or the page of an atlas with its number and how many there are."""
+    return the_county().beside(Drawings).drawing(current_viewer(), plan, made_on=today, number=number)
 
 
 def _told(drawing: "Drawing") -> dict[str, Any]:

@@ -1,11 +1,17 @@
 """A layer as a table, page by page."""
 
+from typing import Annotated
+
 from flask import Response
+from pydantic import Field
 
 from layers.disclosure.tables import cells, columns, order
+from layers.spec import FieldType
 from webmap.api import blueprint
 from webmap.api.answers import disclosed, sources, to_json
-from webmap.api.query import row_filter, text_of, whole_number
+from webmap.api.models import Model, OfLayer, Period, Value
+from webmap.api.operations import Operation
+from webmap.api.query import Filters, asked, whole
 from webmap.service import the_county
 from webmap.serving.answers import answered
 from webmap.translations import language
@@ -14,7 +20,32 @@ LIMIT = 100
 MOST = 1000
 
 
+class RowsQuery(Filters):
+    sort: str = Field("", description="Columns, a minus turns one round: -area_mu,name")
+    offset: Annotated[int, whole(0, 10**9)] = Field(0, description="Rows to skip")
+    limit: Annotated[int, whole(1, MOST)] = Field(LIMIT, description="Rows a page")
+
+
+class Column(Model):
+    name: str
+    title: str
+    type: FieldType
+    unit: str | None
+
+
+class Rows(OfLayer):
+    """A page of a table."""
+
+    period: Period
+    columns: list[Column]
+    rows: list[list[Value]] = Field(description="Cells in the order of the columns, codes as words")
+    keys: list[str] = Field(description="Key of each row")
+    total: int = Field(description="Rows that the filter leaves")
+    offset: int
+
+
 @blueprint.get("/api/layers/<layer_id>/rows")
+@Operation(Rows, asks=RowsQuery)
 def layer_rows(layer_id: str) -> Response:
     """A page of the table: sorted, filtered, codes as words."""
     above = [level.layer for level in the_county().divisions.upwards("village")[:-1]]
@@ -22,12 +53,10 @@ def layer_rows(layer_id: str) -> Response:
 
 
 def _make(layer_id: str) -> bytes:
-    wanted = row_filter(("sort", "offset", "limit"))
-    offset = whole_number("offset", 0, least=0, most=10**9)
-    limit = whole_number("limit", LIMIT, least=1, most=MOST)
+    wanted = asked(RowsQuery)
     county, lang = the_county(), language()
-    given = disclosed(layer_id, wanted)
-    positions = order(given, county.catalog, text_of("sort"))[offset : offset + limit]
+    given = disclosed(layer_id, wanted.rows())
+    positions = order(given, county.catalog, wanted.sort)[wanted.offset : wanted.offset + wanted.limit]
     keys = given.keys()
     return to_json(
         {
@@ -41,7 +70,7 @@ def _make(layer_id: str) -> bytes:
             "rows": cells(given, county.catalog, positions, county.door.area_names(), lang),
             "keys": [keys[position] for position in positions],
             "total": len(given.rows),
-            "offset": offset,
+            "offset": wanted.offset,
             "note": given.note,
         }
     )

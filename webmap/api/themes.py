@@ -1,31 +1,126 @@
 """All that a page needs to start, in one request."""
 
-from typing import Any
+from typing import Any, Literal
 
 from flask import Response
+from pydantic import Field
 
 from layers.catalog import ThemeSpec
 from layers.editions.manifest import source_of
-from layers.spec import ROLES, LayerSpec
+from layers.spec import ROLES, FieldName, LayerSpec, Level, Role
 from layers.symbology import SYMBOL_PATHS
 from webmap.api import blueprint
 from webmap.api.answers import shape_version, to_json, viewer_version
-from webmap.api.layers import count_of, field_json, legend_of
-from webmap.api.query import check_names
-from webmap.api.shapes import screen_of
+from webmap.api.layers import LayerField, LayerShort, LegendRow, count_of, field_json, legend_of
+from webmap.api.models import Bounds, Demo, Editions, Model
+from webmap.api.operations import Operation
+from webmap.api.query import Query, asked
+from webmap.api.shapes import Band, screen_of
 from webmap.service import current_editions, some_demo, the_county
 from webmap.serving.answers import answered
 from webmap.translations import language
 from webmap.viewer import current_viewer, switch_allowed
 
 
+class Theme(Model):
+    id: str
+    title: str
+    icon: str
+    description: str
+
+
+class ThemeEntry(Theme):
+    roles: list[Role]
+    for_viewer: bool = Field(description="Whether it is for the role of this viewer")
+
+
+class ThemeEntries(Model):
+    """The named maps."""
+
+    themes: list[ThemeEntry]
+
+
+class DrawnStyle(Model):
+    kind: Literal["single", "categories", "graduated", "levels"]
+    field: FieldName | None = Field(None, description="Field that the classes are made from")
+    cluster: bool
+    heat: bool
+    labels: FieldName | None = Field(None, description="Field that is written on the map")
+    labels_from_zoom: int
+    min_zoom: int
+    order: int = Field(description="The larger, the further above")
+
+
+class ThemeLayer(LayerShort):
+    visible: bool = Field(description="Whether it is shown at first")
+    v: str = Field(description="Version of the screen shapes")
+    periods: list[str] = Field(description="Published periods, for layers given out as counts")
+    photos: bool
+    owner: str
+    legend: list[LegendRow]
+    style: DrawnStyle
+    filters: list[LayerField] = Field(description="Fields to filter by")
+    screen: dict[str, Band] = Field(description="By zoom band")
+
+
+class ThemeGroup(Model):
+    title: str
+    layers: list[ThemeLayer]
+
+
+class TimeBar(Model):
+    layer: str
+    kind: Literal["months", "periods", "none"]
+    periods: list[str]
+
+
+class ThemeViewer(Model):
+    role: Role
+    scope: str = Field(description="Division code; empty for the public")
+    bounds: Bounds | None
+    scope_name: str
+    key: str = Field(description="Changes with everything that redaction rests on")
+    switch: bool = Field(description="Whether another role may be chosen")
+    roles: list[Role]
+
+
+class CountyAnswer(Model):
+    code: str
+    name: str
+    bounds: Bounds | None
+
+
+class Division(Model):
+    level: Level
+    layer: str
+    digits: int = Field(description="Length of its codes")
+    title: str
+    parent_field: str | None = Field(description="Field with the code of the division above")
+
+
+class ThemeAnswer(Theme):
+    """A named map with all that a page needs to start."""
+
+    groups: list[ThemeGroup]
+    time: TimeBar | None
+    choropleth: str | None = Field(description="Layer that is coloured by a number")
+    viewer: ThemeViewer
+    demo: Demo
+    county: CountyAnswer
+    editions: Editions
+    symbols: dict[str, str] = Field(description="Symbol → path of its outline")
+    divisions: list[Division] = Field(description="The largest first")
+
+
 @blueprint.get("/api/themes")
+@Operation(ThemeEntries)
 def themes() -> Response:
     """The named maps."""
     return answered(None, _all)
 
 
 @blueprint.get("/api/themes/<theme_id>")
+@Operation(ThemeAnswer)
 def theme(theme_id: str) -> Response:
     """One named map with its layers, legends, viewer and symbols."""
     the_county().catalog.theme(theme_id)
@@ -33,7 +128,7 @@ def theme(theme_id: str) -> Response:
 
 
 def _all() -> bytes:
-    check_names(())
+    asked(Query)
     lang = language()
     found = [
         {
@@ -50,7 +145,7 @@ def _all() -> bytes:
 
 
 def _one(theme_id: str) -> bytes:
-    check_names(())
+    asked(Query)
     lang, county = language(), the_county()
     item = county.catalog.theme(theme_id)
     layer_ids = item.layer_ids()

@@ -5,13 +5,22 @@ from flask_wtf.csrf import generate_csrf
 
 from webmap.api import blueprint
 from webmap.api.answers import to_json
-from webmap.api.query import check_names
+from webmap.api.models import Model
+from webmap.api.operations import Operation
+from webmap.api.query import Query, asked
+
+
+class Token(Model):
+    """For the header X-CSRFToken."""
+
+    token: str
 
 
 @blueprint.get("/api/token")
+@Operation(Token)
 def token() -> Response:
     """The token of this browser, for the header X-CSRFToken of POST and DELETE; other sites cannot read it."""
-    check_names(())
+    asked(Query)
     answer = Response(to_json({"token": generate_csrf()}), mimetype="application/json")
     answer.headers["Cache-Control"] = "no-store"
     return answer

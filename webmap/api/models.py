@@ -1,0 +1,88 @@
+"""What answers are made of. Each answer is declared once beside its route: the description of the API and the checks in
+tests come from there. Nothing is checked while serving: an answer is made once, as bytes, and kept.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Model(BaseModel):
+    """Part of an answer: exactly these members, and every figure finite."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False, defer_build=True)
+
+
+Value = str | int | float | bool | None
+"""A cell as it is given out; days are text like 2026-01-31."""
+LonLat = Annotated[tuple[float, float], Field(description="Longitude, latitude in CGCS2000 degrees")]
+Bounds = Annotated[
+    tuple[float, float, float, float], Field(description="West, south, east, north in CGCS2000 degrees")
+]
+Demo = Annotated[bool, Field(description="Whether any of it is demo data")]
+Edition = Annotated[str, Field(description="Edition of the layer that it comes from")]
+Editions = Annotated[dict[str, str], Field(description="Layers behind it, each with its edition")]
+Note = Annotated[
+    str, Field(description="What a reader must know, such as what is withheld; empty for nothing")
+]
+Method = Annotated[str, Field(description="How it was worked out, and from which data")]
+Period = Annotated[str | None, Field(description="Time that the data are of, as the source writes it")]
+
+
+class OfLayer(Model):
+    layer: str
+    edition: Edition
+    note: Note
+
+
+class Worked(Model):
+    method: Method
+    editions: Editions
+    demo: Demo
+
+
+class Named(Model):
+    """A division by name."""
+
+    code: str = Field(description="Division code")
+    name: str
+
+
+class Geometry(Model):
+    """A GeoJSON geometry in CGCS2000 degrees."""
+
+    type: Literal["Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"]
+    coordinates: list[float] | list[list[float]] | list[list[list[float]]] | list[list[list[list[float]]]]
+
+
+class Feature(Model):
+    """One row of a layer; ``components/schemas/Layer_…`` say which properties each layer has."""
+
+    type: Literal["Feature"]
+    id: str = Field(description="Key of the row")
+    geometry: Geometry | None
+    properties: dict[str, Value]
+
+
+class FileFeature(Feature):
+    id: str = Field("", description="Key of the row; tables of results have none")
+
+
+class GeoJsonFile(Model):
+    """A GeoJSON file to take away."""
+
+    type: Literal["FeatureCollection"]
+    name: str
+    edition: str | None = Field(None, description="Edition of the layer; notes of a result name several")
+    notes: dict[str, str] = Field(description="What a reader must know of the file")
+    features: list[FileFeature]
+
+
+class Problem(Model):
+    """What went wrong (RFC 9457)."""
+
+    type: str = Field(description="urn:govmap:<code>")
+    title: str
+    status: int
+    detail: str = Field(description="What is wrong and what to do, in the language of the request")
+    code: str = Field(description="Stable; programs rely on it")
