@@ -105,7 +105,7 @@ def _run(program: str, *arguments: str) -> None:
     assert folder is not None
     command = [str(folder / program), *arguments]
     if os.getuid() == 0:
-        command = ["setpriv", f"--reuid={_account()}", "--clear-groups", *command]
+        command = ["runuser", "-u", _account(), "--", *command]
     quiet = subprocess.DEVNULL
     done = subprocess.run(
         command, check=False, stdin=quiet, stdout=quiet, stderr=subprocess.PIPE, text=True, cwd="/"
