@@ -1,8 +1,6 @@
 """PostgreSQL for tests: one private cluster of an ordinary user on loopback for a whole run, one database for a test."""
 
-import getpass
 import os
-import pwd
 import secrets
 import shutil
 import socket
@@ -81,8 +79,7 @@ def stop(base: Path) -> None:
 def _start(folder: Path) -> None:
     place = Path(tempfile.mkdtemp(prefix="govmap-pg-"))
     if os.getuid() == 0:
-        account = pwd.getpwnam(_account())
-        os.chown(place, account.pw_uid, account.pw_gid)
+        shutil.chown(place, _account())
     data, port = place / "data", _free_port()
     _run("initdb", "-D", str(data), "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "-N")
     with (data / "postgresql.conf").open("a", encoding="utf-8") as settings:
@@ -108,14 +105,7 @@ def _run(program: str, *arguments: str) -> None:
     assert folder is not None
     command = [str(folder / program), *arguments]
     if os.getuid() == 0:
-        account = pwd.getpwnam(_account())
-        command = [
-            "setpriv",
-            f"--reuid={account.pw_uid}",
-            f"--regid={account.pw_gid}",
-            "--clear-groups",
-            *command,
-        ]
+        command = ["runuser", "-u", _account(), "--", *command]
     quiet = subprocess.DEVNULL
     done = subprocess.run(
         command, check=False, stdin=quiet, stdout=quiet, stderr=subprocess.PIPE, text=True, cwd="/"
@@ -125,10 +115,8 @@ def _run(program: str, *arguments: str) -> None:
 
 def _account() -> str:
     """Whom to run as in place of root."""
-    if os.getuid() != 0:
-        return getpass.getuser()
-    known = {entry.pw_name for entry in pwd.getpwall()}
-    return "postgres" if "postgres" in known else "nobody"
+    known = Path("/etc/passwd").read_text("utf-8").splitlines()
+    return "postgres" if any(line.startswith("postgres:") for line in known) else "nobody"
 
 
 def _free_port() -> int:

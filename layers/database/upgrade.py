@@ -33,16 +33,16 @@ WITHOUT_REVISION: Mapping[str, frozenset[str]] = {
 """What the release before the first revision had made; ``scenarios`` came with the first scenario."""
 
 
-def bring_up(place: Place, *, make: bool) -> None:
-    """Apply what is pending; where there is no place, make one or raise StoreError.
+def bring_up(place: Place, *, make: bool, folder: Path | None = None) -> None:
+    """Apply what is pending; where there is no database, make one or raise StoreError.
 
-    A copy of the file is put aside first, once. Each revision is one transaction. A database of a newer program that
-    still serves this one is left as it is.
+    A copy of the file is put aside first, once, into ``folder`` or a new one. Each revision is one transaction. A
+    database of a newer program that still serves this one is left as it is.
 
     Raises:
         StoreError, DiskFullError: what is wrong and what to do; revisions already applied stay applied.
     """
-    folder = aside.new_folder(place.home)
+    folder = folder or aside.new_folder(place.home)
     with (
         explained(place.name, place.home),
         _engine(place, make=make) as engine,
@@ -54,7 +54,7 @@ def bring_up(place: Place, *, make: bool) -> None:
                 check(found, place.name)
             _check_new(place)
             if place.url is not None and place.file.is_file():
-                bring_up(Place(place.home), make=False)
+                bring_up(Place(place.home), make=False, folder=folder)
         if found.pending or found.empty:
             if found.serves is not None and place.url is None:
                 _put_aside(place, folder)
@@ -149,7 +149,7 @@ def _move_to_server(place: Place, engine: Engine, folder: Path) -> None:
         if connection.execute(flips.select().limit(1)).first() is not None:
             return
         own = Place(place.home)
-        bring_up(own, make=False)
+        bring_up(own, make=False, folder=folder)
         with explained(own.name, own.home), _engine(own, make=False) as source:
             moving.copy_all(source, connection)
     aside.move(place.file, folder / MOVED)

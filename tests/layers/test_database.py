@@ -101,6 +101,7 @@ def test_a_server_that_was_started_anew_is_asked_again(store: Store) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork on Windows")
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 @postgresql
 def test_a_forked_process_opens_its_own(county_store: Store) -> None:
     def _connections() -> set[int]:
