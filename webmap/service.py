@@ -11,7 +11,7 @@ from layers.editions import Edition
 from webmap.settings import Settings
 
 if TYPE_CHECKING:
-    from webmap.jobs import Jobs, Queue
+    from layers.jobs import Jobs, Queue
 
 
 @dataclass(frozen=True)
@@ -24,14 +24,14 @@ class Service:
     @cached_property
     def jobs(self) -> "Jobs":
         """Long work."""
-        from webmap.jobs import Jobs
+        from layers.jobs import Jobs
 
         return Jobs(self.county.database, lambda job: self.queue.enqueue(job))
 
     @cached_property
     def queue(self) -> "Queue":
         """How jobs get to workers."""
-        from webmap.jobs import Queue
+        from layers.jobs import Queue
 
         url = self.settings.queue_url
         return Queue(self.settings.home, None if url is None else url.get_secret_value())

@@ -16,9 +16,9 @@ from flask.testing import FlaskClient
 from geo.errors import InfeasibleError, JobsFullError, UnknownJobError
 from layers.divisions import STANDARD
 from layers.editions import Store
+from layers.jobs import Job, Jobs, Queue, Report, board
 from tests.county import village_code
 from tests.postgres import BOTH, url_of
-from webmap.jobs import Job, Jobs, Queue, Report, board
 from webmap.jobs.kinds import siting_plan
 
 ROOT = Path(__file__).parents[2]

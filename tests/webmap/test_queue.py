@@ -13,7 +13,7 @@ from redis import Redis
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from geo.errors import ArgumentError, StoreError
-from webmap.jobs import Queue
+from layers.jobs import Queue
 from webmap.settings import load_settings
 
 PATIENCE_S = 30

@@ -27,11 +27,11 @@ from layers.catalog import Catalog
 from layers.database import Database, aside, upgrade, versions
 from layers.database.tables import metadata
 from layers.editions import Store
+from layers.jobs import Jobs
 from layers.scenarios import Scenarios
 from tests import county
 from tests.disputes import put
 from tests.postgres import BOTH
-from webmap.jobs import Jobs
 
 ROOT = Path(__file__).parents[2]
 ARCHIVE = ROOT / "tests" / "homes" / "before-revisions.tar.gz"

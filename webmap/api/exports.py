@@ -6,6 +6,7 @@ from flask import Response, request, url_for
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from exports.kept import FORMATS, MOST_FILES, MOST_RECORDS, Export, Kind, kept_exports
+from exports.orders import AGAIN, DATA, WHO, changed, then_or_now
 from exports.sheets.made import remade
 from geo.errors import ArgumentError
 from webmap.api import blueprint
@@ -14,7 +15,6 @@ from webmap.api.downloads import file_answer
 from webmap.api.models import Demo, Editions, Model
 from webmap.api.operations import Operation
 from webmap.api.query import Query, asked
-from webmap.jobs.exporting import AGAIN, DATA, WHO, changed, then_or_now
 from webmap.service import current_editions, the_county, the_service
 from webmap.viewer import current_viewer, exporter, has_exported
 

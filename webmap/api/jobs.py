@@ -7,7 +7,10 @@ from flask import Response
 from flask_babel import gettext
 from pydantic import BaseModel, Field
 
+from exports.orders import WHO
 from geo.errors import ArgumentError, UnknownJobError
+from layers.jobs import ENDED, Job
+from layers.jobs.board import State
 from layers.planning.plans import Objective
 from webmap.api import blueprint
 from webmap.api.answers import to_json
@@ -15,9 +18,6 @@ from webmap.api.coverage import SitingParameters
 from webmap.api.models import Model, Named, Worked
 from webmap.api.operations import Operation
 from webmap.api.query import Query, Read, asked, body_of
-from webmap.jobs import ENDED, Job
-from webmap.jobs.board import State
-from webmap.jobs.exporting import WHO
 from webmap.jobs.kinds import KINDS
 from webmap.service import the_county, the_service
 from webmap.viewer import current_viewer, exporter

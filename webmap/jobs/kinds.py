@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, get_args
 
+from exports import orders
 from geo.errors import ArgumentError
 from layers.disclosure import Viewer
 from layers.divisions import Divisions
+from layers.jobs import Job, Report
 from layers.planning import SitingPlan, coverage_plan
 from layers.planning.plans import Objective, Prefer, choice, parse_number
-from webmap.jobs import Job, Report, exporting
 
 if TYPE_CHECKING:
     from layers.county import County
@@ -129,6 +130,6 @@ def _check_siting(words: Mapping[str, str], county: "County", _viewer: "Viewer")
 
 KINDS: Mapping[str, Kind] = {
     "siting": Kind(_check_siting, _site),
-    "atlas": Kind(exporting.check_atlas, exporting.make_atlas_export, keeps=True),
-    "report": Kind(exporting.check_report, exporting.make_report_export, keeps=True),
+    "atlas": Kind(orders.check_atlas, orders.make_atlas_export, keeps=True),
+    "report": Kind(orders.check_report, orders.make_report_export, keeps=True),
 }

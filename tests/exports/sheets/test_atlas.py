@@ -26,11 +26,11 @@ from layers.catalog import Catalog
 from layers.county import County, open_county
 from layers.disclosure import Viewer
 from layers.editions import Store
+from layers.jobs import Job
 from tests import county as hand_drawn
 from tests.county import HOSTILE, SLIVER, village_code
 from tests.disputes import build, put
 from webmap.cli import main
-from webmap.jobs import Job
 from webmap.jobs.kinds import KINDS
 from webmap.settings import load_settings
 

@@ -13,8 +13,8 @@ from exports.sheets.atlas import atlas_pages, atlas_plan
 from exports.sheets.glyphs import check_typed
 from geo.errors import StoreError, UnknownEditionError
 from layers.disclosure import Viewer
+from layers.jobs import Job, Report, described
 from layers.language import N_
-from webmap.jobs import Job, Report, described
 
 if TYPE_CHECKING:
     from exports.kept import Export
