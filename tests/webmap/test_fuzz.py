@@ -23,8 +23,8 @@ from webmap.api import routes
 from webmap.api.operations import OPERATIONS
 from webmap.settings import load_settings
 
-EXAMPLES = 15
-"""For each operation, as described and against the description."""
+EXAMPLES, MANY = 15, 400
+"""For each operation, as described and against the description; the many in the soak."""
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 REAL = {
     "layer_id": ["disputes", "villages", "party-service-centres", "roads", "indicators", "weak-party-orgs"],
@@ -111,14 +111,28 @@ def names() -> list[str]:
 def test_no_request_brings_the_api_down(
     fuzzed_app: Flask, operations: dict[str, Any], name: str, mode: GenerationMode
 ) -> None:
-    operation = operations[name]
-    asks = OPERATIONS[fuzzed_app.view_functions[f"api.{name}"]].asks
-    cookies = [cookie_of(fuzzed_app, role) for role in ("public", "operator")]
+    ask(fuzzed_app, operations[name], mode, EXAMPLES)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("mode", list(GenerationMode))
+@pytest.mark.parametrize("name", names())
+def test_many_requests_do_not_bring_the_api_down(
+    fuzzed_app: Flask, operations: dict[str, Any], name: str, mode: GenerationMode
+) -> None:
+    ask(fuzzed_app, operations[name], mode, MANY)
+
+
+def ask(app: Flask, operation: Any, mode: GenerationMode, examples: int) -> None:
+    """So many requests to one operation, each answer as it is described."""
+    name = operation.definition.raw["operationId"]
+    asks = OPERATIONS[app.view_functions[f"api.{name}"]].asks
+    cookies = [cookie_of(app, role) for role in ("public", "operator")]
     seen: set[int] = set()
 
     @given(data=st.data())
     @settings(
-        max_examples=EXAMPLES, deadline=None, derandomize=True, database=None,
+        max_examples=examples, deadline=None, derandomize=True, database=None,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     def _ask(data: st.DataObject) -> None:
