@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, Table, text
 from layers.database.engines import WRITES, server_engine, server_url, sqlite_engine
 from layers.database.faults import FAULTS, explain, explained, missing
 from layers.database.place import Place
+from layers.database.upgrade import bring_up
 from layers.database.versions import check, standing
 from layers.database.watch import FileWatch, ServerWatch, Stamp, Watch
 
@@ -86,8 +87,6 @@ class Database:
                 self._close()
 
     def _bring_up(self, *, make: bool) -> None:
-        from layers.database.upgrade import bring_up  # alembic costs a light command a quarter of a second
-
         self.close()
         bring_up(self.place, make=make)
 

@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, Engine, inspect, text
 
 from geo.errors import StoreError
@@ -135,6 +133,10 @@ def _put_aside(place: Place, folder: Path) -> None:
 
 
 def _migrate(engine: Engine, home: Path) -> None:
+    # late: start-up, and every worker's memory, would pay for it though hardly any start has something to apply
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes.update(engine=engine, home=home)
