@@ -109,7 +109,10 @@ def test_a_forked_process_opens_its_own(county_store: Store) -> None:
         county_store.database.stamp()
         with county_store.database.reading() as connection:
             own = connection.scalar(text("SELECT pg_backend_pid()"))
-            asked = "SELECT pid FROM pg_stat_activity WHERE query LIKE 'SELECT max(number)%'"
+            asked = (
+                "SELECT pid FROM pg_stat_activity"
+                " WHERE datname = current_database() AND query LIKE 'SELECT max(number)%'"
+            )
             return {own, *connection.scalars(text(asked))}
 
     parents = _connections()
