@@ -269,3 +269,43 @@ def test_a_new_edition_is_seen_at_once(own_store: Store, catalog: Catalog) -> No
     put(own_store, "disputes", disputes().head(5))
     assert len(door.rows("disputes", OPERATOR).rows) == 5
     assert door.periods() == ["2024Q1"]
+
+
+def test_outlines_are_those_of_the_divisions(door: Door) -> None:
+    assert door.outline(COUNTY).equals(county.counties().geometry[0])
+    assert door.outline("140822101").equals(county.townships().geometry[1])
+    assert door.outline(village_code(7)).equals(county.villages().geometry[6])
+    assert door.outline("140822999") is None
+    assert door.outline("14") is None
+
+
+def test_areas_are_known_by_the_layers_that_have_data(catalog: Catalog, store: Store) -> None:
+    door = Door(store, catalog, COUNTY)
+    assert door.area_names() == {}
+    assert door.outline(COUNTY) is door.outline("140822101") is None
+    put(store, "townships", county.townships())
+    assert door.area_names() == county.TOWNSHIPS
+    assert door.outline(COUNTY) is None
+    assert door.outline("140822101") is not None
+
+
+@pytest.mark.parametrize(("viewer", "says"), [(PUBLIC, "不对公众开放"), (WORKER, "不在这个身份的查看范围")])
+def test_who_may_not_look_is_told_whom_to_ask(
+    own_store: Store, catalog: Catalog, viewer: Viewer, says: str
+) -> None:
+    spec = catalog.layer("grids")
+    shut = spec.model_copy(
+        update={"access": spec.access.model_copy(update={"public": "none", "grid_worker": "none"})}
+    )
+    own = Catalog(dict(catalog.layers) | {"grids": shut}, catalog.codelists, catalog.themes, catalog.own)
+    with pytest.raises(ForbiddenError, match=says):
+        Door(own_store, own, COUNTY).rows("grids", viewer)
+
+
+def test_a_staff_member_of_the_county_sees_more_than_the_scope_of_a_worker(door: Door) -> None:
+    """The whole county is within the county; a village of it is not the whole county."""
+    assert len(door.rows("disputes", Viewer("mediator", COUNTY)).rows) == TOTAL
+    assert len(door.rows("disputes", Viewer("mediator", "")).rows) == TOTAL
+    some = door.rows("disputes", Viewer("mediator", village_code(7)))
+    assert 0 < len(some.rows) < TOTAL
+    assert some.rows["village_code"].eq(village_code(7)).all()
