@@ -1,10 +1,22 @@
 """A coverage question and its answers, as programs and the page get them."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from layers.planning.plans import MOST_DETOUR, By, DemandKind, Match, Mode, Objective, Prefer, Travel, Unit
+from layers.planning.plans import (
+    COVERAGE_LEFT_OUT,
+    MOST_DETOUR,
+    By,
+    DemandKind,
+    Match,
+    Mode,
+    Objective,
+    Prefer,
+    Travel,
+    Unit,
+)
 from webmap.api.models import Geometry, LonLat, Model, Named, Worked
 from webmap.api.query import Query, listed, number
 
@@ -12,6 +24,7 @@ from webmap.api.query import Query, listed, number
 class CoverageQuery(Query):
     """A coverage question, as ``CoveragePlan.query`` writes it; ``coverage_plan`` judges the words."""
 
+    usual: ClassVar[Mapping[str, str]] = COVERAGE_LEFT_OUT
     services: str = Field("", description="Layer ids of services, with commas")
     within: str = Field("", description="Thresholds, inclusive: 2000m, 2km or 15min; the first is shown")
     match: Annotated[str, listed(Match)] = Field("", description="Reached by any of the services, or by each")

@@ -1,7 +1,8 @@
 """Where disputes gather: significant areas, density, and the table as a file."""
 
 import base64
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
 from flask import Response
@@ -12,7 +13,7 @@ from exports.hotspots import hotspot_table
 from exports.tables import FORMATS
 from layers.language import told
 from layers.planning import HotspotPlan, hotspot_plan
-from layers.planning.plans import Neighbours, SpotsBy
+from layers.planning.plans import HOTSPOTS_LEFT_OUT, Neighbours, SpotsBy
 from webmap.api import blueprint
 from webmap.api.answers import to_json
 from webmap.api.downloads import KINDS, file_answer
@@ -35,6 +36,7 @@ DECIMALS = 6
 class SpotsQuery(Query):
     """A hotspot question, as ``HotspotPlan.key`` writes it; ``hotspot_plan`` judges the words."""
 
+    usual: ClassVar[Mapping[str, str]] = HOTSPOTS_LEFT_OUT
     since: Annotated[str, WithJsonSchema(DAY)] = Field("", description="First day")
     until: Annotated[str, WithJsonSchema(DAY)] = Field("", description="Last day, inclusive")
     by: Annotated[str, listed(SpotsBy)] = Field("", description="Areas of the rows")

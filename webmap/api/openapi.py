@@ -130,6 +130,7 @@ def _parameters(asks: type[Query]) -> list[dict[str, Any]]:
     for name, schema in asks.model_json_schema(schema_generator=Untitled)["properties"].items():
         kept = {word: value for word, value in schema.items() if (word, value or "") != ("default", "")}
         words = kept.pop("description")
+        kept |= _usual(asks.usual, name, kept)
         words, kept = _area() if name == "code" else (words, kept)
         found.append({"name": name, "in": "query", "description": words, "schema": kept})
     if asks.form:
@@ -137,6 +138,13 @@ def _parameters(asks: type[Query]) -> list[dict[str, Any]]:
         schema = {"type": "object", "additionalProperties": TEXT, "maxProperties": 0}
         found.append({"name": "f", "in": "query", "description": words, "style": "form", "explode": True, "schema": schema})  # fmt: skip
     return found
+
+
+def _usual(usual: Mapping[str, str], name: str, schema: Schema) -> Schema:
+    """What a word stands for that is left out, as its form writes it."""
+    if name not in usual:
+        return {}
+    return {"default": float(usual[name]) if schema["type"] == "number" else usual[name]}
 
 
 def _answer(given: Operation) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from webmap.api import blueprint
 from webmap.api.answers import disclosed, shape_version, sources, to_json
 from webmap.api.models import Edition, Model
 from webmap.api.operations import Operation
-from webmap.api.query import Filters, asked, whole
+from webmap.api.query import Filters, Read, asked, whole
 from webmap.service import current_editions, the_county
 from webmap.serving.answers import FOR_EVER, answered
 from webmap.viewer import current_viewer
@@ -23,8 +23,11 @@ from webmap.viewer import current_viewer
 Point = tuple[int, int]
 
 
+IN_BANDS = Read(whole(BANDS[0], BANDS[-1]).read, {"type": "integer", "enum": list(BANDS)})
+
+
 class ShapesQuery(Filters):
-    z: Annotated[int, whole(0, 22)] = Field(BANDS[1], description=f"Zoom band, one of {BANDS}")
+    z: Annotated[int, IN_BANDS] = Field(BANDS[1], description="Zoom band")
     tile: str = Field("", description="x,y of a 512 px tile, for bands in mode tiles")
     v: str = Field("", description="Version of the shapes; any other leads to the right one")
 

@@ -1,5 +1,6 @@
 """Map sheets: the picture while somebody chooses, what can be chosen, and the file."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from urllib.parse import quote
@@ -16,6 +17,7 @@ from exports.sheets.formats import FORMATS, LEAST_DPI, MOST_DPI, USUAL_DPI, chec
 from exports.sheets.made import making_of
 from exports.sheets.papers import Orientation, PaperId
 from exports.sheets.plan import Handling, sheet_plan
+from layers.planning.usual import USUAL
 from layers.reports.plans import Kind
 from webmap.api import blueprint
 from webmap.api.answers import to_json
@@ -41,6 +43,7 @@ class SheetQuery(CoverageQuery, SpotsQuery):
 
     form: ClassVar[str] = "f.<layer>.<field>"
     free: ClassVar[bool] = True
+    usual: ClassVar[Mapping[str, str]] = {**SpotsQuery.usual, **USUAL}
     theme: str = Field("", description="The named map that is drawn")
     layers: str = Field("", description="Layer ids, with commas; empty for what the theme shows at first")
     period: str = Field("", description="2026Q3 or 2026, for layers given out as counts")
