@@ -10,7 +10,7 @@ from layers.search.index import to_json as hit_json
 from webmap.api import blueprint
 from webmap.api.answers import to_json
 from webmap.api.models import Bounds, Model
-from webmap.api.operations import Operation
+from webmap.api.operations import Tagged
 from webmap.api.profile import Profile
 from webmap.api.query import TEXT, Query, Read, asked
 from webmap.service import some_demo, the_county
@@ -57,7 +57,7 @@ class Hits(Model):
 
 
 @blueprint.get("/api/areas/<code>")
-@Operation(Profile)
+@Tagged(Profile)
 def area(code: str) -> Response:
     """The profile of a county, township, village or grid."""
     the_county().areas.area(code)
@@ -65,7 +65,7 @@ def area(code: str) -> Response:
 
 
 @blueprint.get("/api/search")
-@Operation(Hits, asks=SearchQuery)
+@Tagged(Hits, asks=SearchQuery)
 def search() -> Response:
     """Up to ten places that answer to a name, code, pinyin or initials."""
     return answered(None, _search)

@@ -19,7 +19,7 @@ from webmap.api.answers import to_json
 from webmap.api.downloads import KINDS, file_answer
 from webmap.api.layers import MonthCount
 from webmap.api.models import LonLat, Model, Named, Note, Worked
-from webmap.api.operations import Operation
+from webmap.api.operations import Operation, Tagged
 from webmap.api.query import DAY, Query, asked, kind_of_file, listed, number
 from webmap.service import the_county
 from webmap.serving.answers import answered
@@ -114,14 +114,14 @@ class DensityAnswer(Worked):
 
 
 @blueprint.get("/api/hotspots")
-@Operation(HotspotsAnswer, asks=SpotsQuery)
+@Tagged(HotspotsAnswer, asks=SpotsQuery)
 def hotspots() -> Response:
     """Areas with more or fewer disputes than chance would bring, and how that changes by month."""
     return answered(None, _hotspots)
 
 
 @blueprint.get("/api/hotspots/density")
-@Operation(DensityAnswer, asks=SpotsQuery)
+@Tagged(DensityAnswer, asks=SpotsQuery)
 def hotspots_density() -> Response:
     """Disputes per km² on a grid, from the places that the viewer may see."""
     return answered(None, _density)

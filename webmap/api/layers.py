@@ -12,7 +12,7 @@ from layers.spec import FieldSpec, FieldType, Geometry, Group, LayerSpec, Level,
 from webmap.api import blueprint
 from webmap.api.answers import disclosed, shape_version, sources, to_json
 from webmap.api.models import Bounds, Model, OfLayer, Period, Value
-from webmap.api.operations import Operation
+from webmap.api.operations import Tagged
 from webmap.api.query import Filters, Query, asked
 from webmap.api.shapes import Band, screen_of
 from webmap.service import current_editions, the_county
@@ -126,28 +126,28 @@ class Timeline(OfLayer):
 
 
 @blueprint.get("/api/layers")
-@Operation(Entries)
+@Tagged(Entries)
 def layers() -> Response:
     """Every layer, short."""
     return answered(None, _all)
 
 
 @blueprint.get("/api/layers/<layer_id>")
-@Operation(Layer)
+@Tagged(Layer)
 def layer(layer_id: str) -> Response:
     """One layer with its fields, style and legend."""
     return answered(sources(layer_id), lambda: _one(layer_id))
 
 
 @blueprint.get("/api/layers/<layer_id>/legend")
-@Operation(Legend, asks=Filters)
+@Tagged(Legend, asks=Filters)
 def layer_legend(layer_id: str) -> Response:
     """Legend rows with the counts that a filter leaves."""
     return answered(sources(layer_id), lambda: _legend(layer_id))
 
 
 @blueprint.get("/api/layers/<layer_id>/timeline")
-@Operation(Timeline, asks=Filters)
+@Tagged(Timeline, asks=Filters)
 def layer_timeline(layer_id: str) -> Response:
     """Rows per month; for layers given out as counts, the published periods of the county."""
     return answered(sources(layer_id), lambda: _timeline(layer_id))

@@ -15,7 +15,7 @@ from layers.spec import FieldSpec, LayerSpec
 from webmap.api import blueprint
 from webmap.api.answers import to_json
 from webmap.api.models import GeoJsonFile, Model, Problem
-from webmap.api.operations import OPERATIONS, Address, Operation
+from webmap.api.operations import OPERATIONS, Address, Operation, Tagged
 from webmap.api.query import TEXT, Query, Schema, asked
 from webmap.service import the_county
 from webmap.serving.answers import answered
@@ -56,7 +56,7 @@ class Description(Model):
 
 
 @blueprint.get("/api/openapi.json")
-@Operation(Description)
+@Tagged(Description)
 def openapi() -> Response:
     """This description."""
     return answered(None, _make)
@@ -91,15 +91,16 @@ def paths() -> dict[str, Any]:
         if rule.endpoint.startswith("api."):
             path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
             for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
-                operation = _operation(rule.endpoint.removeprefix("api."), method, sorted(rule.arguments))
+                operation = _operation(rule.endpoint.removeprefix("api."), sorted(rule.arguments))
                 found.setdefault(path, {})[method.lower()] = operation
     return dict(sorted(found.items()))
 
 
-def _operation(name: str, method: str, arguments: list[str]) -> dict[str, Any]:
+def _operation(name: str, arguments: list[str]) -> dict[str, Any]:
     route = current_app.view_functions[f"api.{name}"]
     words, given = (route.__doc__ or "").strip(), OPERATIONS[route]
-    answers = {given.status: _answer(given)} | ({304: {"description": WORDS[304]}} if method == "GET" else {})
+    nothing_new = {304: {"description": WORDS[304]}} if isinstance(given, Tagged) else {}
+    answers = {given.status: _answer(given)} | nothing_new
     answers |= {status: _other(status, model) for status, model in given.also.items()}
     answers |= {status: _other(status, None) for status in REFUSALS}
     return {

@@ -36,6 +36,10 @@ class Operation:
         return route
 
 
+class Tagged(Operation):
+    """The same for a route whose answer has a tag (``serving.answers``): asked with it again, nothing new is 304."""
+
+
 class Address(BaseModel):
     layer_id: str = Field(description="Id of a layer, as /api/layers lists them")
     key: str = Field(description="Key of a record in its layer")

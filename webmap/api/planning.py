@@ -24,7 +24,7 @@ from webmap.api.coverage import CoverageAnswer, CoverageQuery, CoverageShapes, N
 from webmap.api.downloads import KINDS, file_answer
 from webmap.api.layers import count_of
 from webmap.api.models import Model
-from webmap.api.operations import Operation
+from webmap.api.operations import Operation, Tagged
 from webmap.api.query import Query, asked, kind_of_file
 from webmap.service import current_editions, the_county
 from webmap.serving.answers import answered
@@ -83,7 +83,7 @@ class CoverageExportQuery(CoverageQuery):
 
 
 @blueprint.get("/api/planning")
-@Operation(Choices)
+@Tagged(Choices)
 def planning() -> Response:
     """What can be chosen: services, standards, population groups, and what is chosen at first."""
     register = the_county().planning.register()
@@ -91,21 +91,21 @@ def planning() -> Response:
 
 
 @blueprint.get("/api/coverage")
-@Operation(CoverageAnswer, asks=CoverageQuery)
+@Tagged(CoverageAnswer, asks=CoverageQuery)
 def coverage() -> Response:
     """Who is reached by services within a distance or time, by area."""
     return answered(None, _coverage, beside=_beside(), level=QUICK)
 
 
 @blueprint.get("/api/coverage/shapes")
-@Operation(CoverageShapes, asks=CoverageQuery)
+@Tagged(CoverageShapes, asks=CoverageQuery)
 def coverage_shapes() -> Response:
     """The reached area, the gaps with the most people first, and the centres."""
     return answered(None, _shapes, beside=_beside(), level=QUICK)
 
 
 @blueprint.get("/api/coverage/needs")
-@Operation(Needs, asks=CoverageQuery)
+@Tagged(Needs, asks=CoverageQuery)
 def coverage_needs() -> Response:
     """What only each centre reaches, the least needed first: which one could close."""
     return answered(None, _needs, beside=_beside())

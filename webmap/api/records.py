@@ -22,7 +22,7 @@ from layers.spec import FieldSpec, FieldType, Visibility
 from webmap.api import blueprint
 from webmap.api.answers import disclosed, sources, to_json
 from webmap.api.models import Bounds, Edition, LonLat, Model, Note, Period, Value
-from webmap.api.operations import JSON, Operation
+from webmap.api.operations import JSON, Tagged
 from webmap.api.profile import Step
 from webmap.api.query import Filters, asked
 from webmap.service import the_county, the_service
@@ -83,7 +83,7 @@ class Record(Model):
 
 
 @blueprint.get("/api/layers/<layer_id>/records/<path:key>")
-@Operation(Record, asks=RecordQuery, kinds=(JSON, "image/jpeg"))
+@Tagged(Record, asks=RecordQuery, kinds=(JSON, "image/jpeg"))
 def layer_record(layer_id: str, key: str) -> Response:
     """One record with the fields that the viewer may see; with ``photo`` one of its pictures."""
     behind = (*sources(layer_id), *the_county().divisions.layers)

@@ -15,7 +15,7 @@ from webmap.api import blueprint
 from webmap.api.answers import to_json
 from webmap.api.coverage import CoverageQuery
 from webmap.api.models import Model, Named, Worked
-from webmap.api.operations import Operation
+from webmap.api.operations import Operation, Tagged
 from webmap.api.query import TEXT, Query, Read, asked, body_of
 from webmap.service import current_editions, the_county
 from webmap.serving.answers import answered
@@ -95,14 +95,14 @@ def save_scenario() -> Response:
 
 
 @blueprint.get("/api/scenarios/<token>")
-@Operation(ScenarioAnswer)
+@Tagged(ScenarioAnswer)
 def scenario(token: str) -> Response:
     """A saved question with its figures as the data are now."""
     return answered(None, lambda: _one(token))
 
 
 @blueprint.get("/api/scenarios/compare")
-@Operation(Comparison, asks=CompareQuery)
+@Tagged(Comparison, asks=CompareQuery)
 def compare_scenarios() -> Response:
     """Two saved questions side by side: figures, townships, and the villages in which they differ most."""
     return answered(None, _compared)

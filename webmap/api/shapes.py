@@ -14,7 +14,7 @@ from layers.spec import LayerSpec
 from webmap.api import blueprint
 from webmap.api.answers import disclosed, shape_version, sources, to_json
 from webmap.api.models import Edition, Model
-from webmap.api.operations import Operation
+from webmap.api.operations import Tagged
 from webmap.api.query import Filters, Read, asked, whole
 from webmap.service import current_editions, the_county
 from webmap.serving.answers import FOR_EVER, answered
@@ -59,7 +59,7 @@ class Shapes(Model):
 
 
 @blueprint.get("/api/layers/<layer_id>/shapes")
-@Operation(Shapes, asks=ShapesQuery, also={302: None})
+@Tagged(Shapes, asks=ShapesQuery, also={302: None})
 def layer_shapes(layer_id: str) -> Response:
     """What the painter draws at one zoom band; immutable under its ``v``."""
     spec = the_county().catalog.layer(layer_id)

@@ -25,7 +25,7 @@ from webmap.api.coverage import CoverageQuery
 from webmap.api.downloads import file_answer
 from webmap.api.hotspots import SpotsQuery
 from webmap.api.models import Model, Named
-from webmap.api.operations import Operation
+from webmap.api.operations import Operation, Tagged
 from webmap.api.query import TEXT, Query, Read, asked, listed, whole
 from webmap.service import the_county
 from webmap.serving.answers import FRESH, request_tag
@@ -147,7 +147,7 @@ class ReportChoices(Model):
 
 
 @blueprint.get("/api/sheets/preview")
-@Operation(asks=PreviewQuery, kinds=("image/png",))
+@Tagged(asks=PreviewQuery, kinds=("image/png",))
 def sheet_preview() -> Response:
     """The sheet as a picture; headers say its scale, its fingerprint and how many names are printed."""
     today = date.today()

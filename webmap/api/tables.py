@@ -10,7 +10,7 @@ from layers.spec import FieldType
 from webmap.api import blueprint
 from webmap.api.answers import disclosed, sources, to_json
 from webmap.api.models import Model, OfLayer, Period, Value
-from webmap.api.operations import Operation
+from webmap.api.operations import Tagged
 from webmap.api.query import Filters, asked, whole
 from webmap.service import the_county
 from webmap.serving.answers import answered
@@ -45,7 +45,7 @@ class Rows(OfLayer):
 
 
 @blueprint.get("/api/layers/<layer_id>/rows")
-@Operation(Rows, asks=RowsQuery)
+@Tagged(Rows, asks=RowsQuery)
 def layer_rows(layer_id: str) -> Response:
     """A page of the table: sorted, filtered, codes as words."""
     above = [level.layer for level in the_county().divisions.upwards("village")[:-1]]

@@ -13,7 +13,7 @@ from webmap.api import blueprint
 from webmap.api.answers import shape_version, to_json, viewer_version
 from webmap.api.layers import LayerField, LayerShort, LegendRow, count_of, field_json, legend_of
 from webmap.api.models import Bounds, Demo, Editions, Model
-from webmap.api.operations import Operation
+from webmap.api.operations import Tagged
 from webmap.api.query import Query, asked
 from webmap.api.shapes import Band, screen_of
 from webmap.service import current_editions, some_demo, the_county
@@ -113,14 +113,14 @@ class ThemeAnswer(Theme):
 
 
 @blueprint.get("/api/themes")
-@Operation(ThemeEntries)
+@Tagged(ThemeEntries)
 def themes() -> Response:
     """The named maps."""
     return answered(None, _all)
 
 
 @blueprint.get("/api/themes/<theme_id>")
-@Operation(ThemeAnswer)
+@Tagged(ThemeAnswer)
 def theme(theme_id: str) -> Response:
     """One named map with its layers, legends, viewer and symbols."""
     the_county().catalog.theme(theme_id)
