@@ -9,7 +9,7 @@ from geo.errors import FilterError
 from layers.search.index import to_json as hit_json
 from webmap.api import blueprint
 from webmap.api.answers import to_json
-from webmap.api.models import Bounds, Model
+from webmap.api.models import Extent, Key, LayerId, Model, Name
 from webmap.api.operations import Tagged
 from webmap.api.profile import Profile
 from webmap.api.query import TEXT, Query, Read, asked
@@ -34,26 +34,26 @@ class SearchQuery(Query):
 
 class Hit(Model):
     type: str = Field(description="Its layer")
-    type_title: str
-    layer: str
-    key: str
-    name: str
+    type_title: str = Field(description="Title of its layer")
+    layer: LayerId
+    key: Key
+    name: Name
     place: str = Field(description="What it lies in, in words")
     code: str = Field(description="Code of the finest division it lies in")
-    lon: float | None
-    lat: float | None
-    bounds: Bounds | None
+    lon: float | None = Field(description="Longitude of the middle in CGCS2000 degrees; null without a place")
+    lat: float | None = Field(description="Latitude of the middle in CGCS2000 degrees; null without a place")
+    bounds: Extent
     match: tuple[int, int] = Field(description="First matching character, and one past the last")
-    matched: str
-    by: By
+    matched: str = Field(description="Part of its name, code or pinyin that answers to `q`")
+    by: By = Field(description="How it answers")
 
 
 class Hits(Model):
     """Up to ten places, the best first."""
 
-    q: str
+    q: str = Field(description="What was asked, without blanks around it")
     matched_by: By | None = Field(description="How the best one answers")
-    results: list[Hit]
+    results: list[Hit] = Field(description="The best first")
 
 
 @blueprint.get("/api/areas/<code>")

@@ -17,8 +17,31 @@ from layers.planning.plans import (
     Travel,
     Unit,
 )
-from webmap.api.models import Geometry, LonLat, Model, Named, Worked
+from webmap.api.models import (
+    Covered,
+    Demanded,
+    DemandUnit,
+    Geometry,
+    Key,
+    Lat,
+    LayerId,
+    Lon,
+    LonLat,
+    Model,
+    Name,
+    Named,
+    Notes,
+    Outside,
+    Worked,
+)
 from webmap.api.query import Query, listed, number
+
+Goal = Annotated[
+    Objective,
+    Field(
+        description="Most demand reached, all of it with fewest centres, least way in all, or least longest way"
+    ),
+]
 
 
 class CoverageQuery(Query):
@@ -40,16 +63,16 @@ class CoverageQuery(Query):
 
 
 class Parameters(Model):
-    services: list[str]
+    services: list[str] = Field(description="Layer ids of the services")
     limits: list[float] = Field(description="In `unit`")
-    unit: Unit
-    match: Match
-    mode: Mode
-    demand: DemandKind
-    by: By
+    unit: Unit = Field(description="Metres or minutes")
+    match: Match = Field(description="Reached by any of the services, or by each")
+    mode: Mode = Field(description="How far it is: straight, with a factor, or by road")
+    demand: DemandKind = Field(description="Who or what is to be reached")
+    by: By = Field(description="Areas of the rows")
     code: str | None = Field(description="Area; null for the county")
-    capacity: bool
-    placed: list[LonLat]
+    capacity: bool = Field(description="Whether places are counted")
+    placed: list[LonLat] = Field(description="Proposed centres")
     closed: list[str] = Field(description="layer:key")
     detour: float | None = Field(None, description="Only with mode detour")
     travel: Travel | None = Field(None, description="Only by road or in minutes")
@@ -57,11 +80,11 @@ class Parameters(Model):
 
 
 class SitingParameters(Parameters):
-    add: int
-    objective: Objective
-    prefer: Prefer | None
+    add: int = Field(description="New centres at most")
+    objective: Goal
+    prefer: Prefer | None = Field(description="Which of equally good choices; null for any")
     candidates: str | int = Field(description="villages, or how many places were listed")
-    time_limit_s: float
+    time_limit_s: float = Field(description="Seconds that the search may take")
 
 
 class CoverageRow(Named):
@@ -71,7 +94,9 @@ class CoverageRow(Named):
     covered: float = Field(description="In the unit of the answer")
     share: float | None = Field(description="0–1; null where nobody lives")
     nearest: str | None = Field(description="Name of the nearest centre")
-    nearest_code: str | None
+    nearest_code: str | None = Field(
+        description="layer:key of the nearest centre; null where none can be reached"
+    )
     nearest_outside: bool = Field(description="Whether it lies outside the area asked about")
     second: str | None = Field(description="Name of the second-nearest centre")
     distance_m: float | None = Field(None, description="With limits in metres")
@@ -83,25 +108,25 @@ class CoverageRow(Named):
 
 
 class Unreached(Named):
-    demand: float
-    nearest: str | None
+    demand: Demanded
+    nearest: str | None = Field(description="Name of the nearest centre; null where none can be reached")
     needed: float | None = Field(description="Smallest limit that reaches some of it")
     needed_all: float | None = Field(description="Smallest limit that reaches all of it")
 
 
 class LimitShare(Model):
-    limit: float
-    covered: float
+    limit: float = Field(description="In the unit of the limits")
+    covered: Covered
     share: float | None = Field(description="0–1")
 
 
 class ByLimit(Model):
-    limits: list[float]
+    limits: list[float] = Field(description="In the unit of the limits")
     shares: list[float | None] = Field(description="0–1")
 
 
 class ByDetour(Model):
-    factors: list[float]
+    factors: list[float] = Field(description="Factors on the straight line")
     shares: list[float | None] = Field(description="0–1")
 
 
@@ -117,49 +142,49 @@ class CoverageAnswer(Worked):
     covered: float = Field(description="In `unit`")
     total: float = Field(description="In `unit`")
     share: float | None = Field(description="0–1")
-    unit: str
-    parameters: Parameters
-    notes: list[str]
-    limits: list[LimitShare]
-    rows: list[CoverageRow]
-    townships: list[CoverageRow]
+    unit: DemandUnit
+    parameters: Parameters = Field(description="What was asked, with what is usual filled in")
+    notes: Notes
+    limits: list[LimitShare] = Field(description="By limit that was asked for")
+    rows: list[CoverageRow] = Field(description="By area of `by`")
+    townships: list[CoverageRow] = Field(description="By township")
     unreached: list[Unreached] = Field(description="The largest first")
-    curve: ByLimit
-    detours: ByDetour
+    curve: ByLimit = Field(description="How the share grows with the limit")
+    detours: ByDetour = Field(description="How the share falls with the factor")
     gain: dict[str, float] = Field(description="By code, what proposals and closings change")
     centres: list[Use] | None = Field(None, description="Only with capacities")
     query: str = Field(description="The question in its canonical form")
 
 
 class GapAnswer(Model):
-    rank: int
+    rank: int = Field(description="1 for the one with the most people")
     people: float = Field(description="In the unit of the demand")
-    area_km2: float
-    villages: list[Named]
-    geometry: Geometry
+    area_km2: float = Field(description="Area in km²")
+    villages: list[Named] = Field(description="Villages that it touches")
+    geometry: Geometry = Field(description="Its outline")
 
 
 class Centre(Model):
-    layer: str
-    key: str
-    name: str
-    lon: float
-    lat: float
-    outside: bool = Field(description="Whether it lies outside the area asked about")
+    layer: LayerId
+    key: Key
+    name: Name
+    lon: Lon
+    lat: Lat
+    outside: Outside
     open: bool = Field(description="False for one that the question closes")
 
 
 class CoverageShapes(Worked):
     """Shapes of a coverage, true to 4 m."""
 
-    reached: Geometry
+    reached: Geometry = Field(description="What lies within the limit")
     gaps: list[GapAnswer] = Field(description="Those with the most people first")
-    centres: list[Centre]
+    centres: list[Centre] = Field(description="Existing and proposed ones")
 
 
 class Need(Named):
     code: str = Field(description="Key of the centre")
-    outside: bool
+    outside: Outside
     alone: float = Field(description="What is lost when it is closed, in the unit of the demand")
 
 

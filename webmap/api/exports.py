@@ -12,7 +12,7 @@ from geo.errors import ArgumentError
 from webmap.api import blueprint
 from webmap.api.answers import to_json
 from webmap.api.downloads import file_answer
-from webmap.api.models import Demo, Editions, Model
+from webmap.api.models import Demo, Editions, Model, Moment, Notes, Title, Token
 from webmap.api.operations import Operation
 from webmap.api.query import Query, asked
 from webmap.service import current_editions, the_county, the_service
@@ -27,23 +27,23 @@ class Again(BaseModel):
 class ExportRecord(Model):
     """How one file was made."""
 
-    token: str
-    kind: Kind
-    format: str
-    title: str
+    token: Token
+    kind: Kind = Field(description="What was made")
+    format: str = Field(description="Ending of the file")
+    title: Title
     query: str = Field(description="Words from which it was made")
-    fingerprint: str
+    fingerprint: str = Field(description="Printed on it; the same question of the same editions has the same")
     editions: Editions
     changed: list[str] = Field(description="Layers that have another edition since")
-    pages: int
+    pages: int = Field(description="Pages of the file")
     size: int = Field(description="Bytes")
-    sha256: str
+    sha256: str = Field(description="SHA-256 of the file in hexadecimal digits")
     who: str = Field(description="Role that exported it, with its scope")
-    made_at: str
+    made_at: Moment
     made_on: str = Field(description="Day printed on it")
     there: bool = Field(description="Whether the file is still kept")
     demo: Demo
-    notes: list[str]
+    notes: Notes
     file: str | None = Field(description="Address of the file")
 
 

@@ -30,11 +30,11 @@ class FeaturesQuery(Filters):
 class FeatureCollection(OfLayer):
     """A page of features."""
 
-    type: Literal["FeatureCollection"]
+    type: Literal["FeatureCollection"] = Field(description="Always FeatureCollection")
     number_matched: int = Field(alias="numberMatched", description="Rows that the filter leaves")
     number_returned: int = Field(alias="numberReturned", description="Rows of this page")
     next: str | None = Field(description="Address of the next page; null on the last")
-    features: list[Feature]
+    features: list[Feature] = Field(description="Rows of this page")
 
 
 @blueprint.get("/api/layers/<layer_id>/features")

@@ -16,7 +16,7 @@ from webmap.serving.warm import Warm
 class Alive(Model):
     """The process is there."""
 
-    status: Literal["ok"]
+    status: Literal["ok"] = Field(description="Always ok; anything else comes as a problem")
 
 
 class Ready(Alive):

@@ -1,6 +1,6 @@
 """The catalogue, legends and time bars of layers."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from flask import Response
 from pydantic import Field
@@ -8,10 +8,27 @@ from pydantic import Field
 from layers.disclosure.look import legend
 from layers.disclosure.timeline import months, periods
 from layers.editions.manifest import source_of
-from layers.spec import FieldSpec, FieldType, Geometry, Group, LayerSpec, Level, Paint, StyleSpec, Visibility
+from layers.spec import FieldSpec, Geometry, LayerSpec, Level, Paint, StyleSpec, Visibility
 from webmap.api import blueprint
 from webmap.api.answers import disclosed, shape_version, sources, to_json
-from webmap.api.models import Bounds, Model, OfLayer, Period, Value
+from webmap.api.models import (
+    Count,
+    Extent,
+    FieldId,
+    FieldKind,
+    FieldNote,
+    FieldUnit,
+    LayerId,
+    Model,
+    OfLayer,
+    Owner,
+    Period,
+    Shelf,
+    Suppressed,
+    Title,
+    Value,
+    Words,
+)
 from webmap.api.operations import Tagged
 from webmap.api.query import Filters, Query, asked
 from webmap.api.shapes import Band, screen_of
@@ -22,15 +39,17 @@ from webmap.viewer import current_viewer
 
 
 class Source(Model):
-    owner: str
-    renewal: Literal["once", "year", "quarter", "month", "day"]
+    owner: Owner
+    renewal: Literal["once", "year", "quarter", "month", "day"] = Field(
+        description="How often the data are renewed"
+    )
 
 
 class LayerShort(Model):
-    id: str
-    title: str
-    description: str
-    group: Group
+    id: LayerId
+    title: Title
+    description: Words
+    group: Shelf
     geometry: Geometry = Field(description="On a map: as what this viewer gets it drawn")
     access: Visibility = Field(description="How this viewer gets the rows")
     count: int | None = Field(description="Rows that this viewer gets; null when withheld or without data")
@@ -43,8 +62,10 @@ class LayerShort(Model):
 
 class Entry(LayerShort):
     level: Level = Field(description="Division that a row describes or lies in")
-    published_at: str | None
-    source: Source
+    published_at: str | None = Field(
+        description="Time of the current edition, ISO 8601 in UTC; null without data"
+    )
+    source: Source = Field(description="Who answers for the data")
     sum_field: str | None = Field(description="Field that areas add up besides the rows")
     own: bool = Field(description="Declared by this county")
 
@@ -52,47 +73,50 @@ class Entry(LayerShort):
 class Entries(Model):
     """Every layer."""
 
-    layers: list[Entry]
+    layers: list[Entry] = Field(description="In the order of the catalogue")
 
 
 class Code(Model):
-    value: str
-    title: str
+    value: str = Field(description="As it is stored")
+    title: Title
 
 
 class LayerField(Model):
-    name: str
-    title: str
-    type: FieldType
-    unit: str | None
-    required: bool
+    name: FieldId
+    title: Title
+    type: FieldKind
+    unit: FieldUnit
+    required: bool = Field(description="Whether every row must have it")
     share_of: str | None = Field(description="Field that is the denominator of this count")
-    note: str | None
+    note: FieldNote
     codes: list[Code] | None = Field(None, description="Only of fields with a code list")
 
 
 class LegendRow(Model):
     index: int = Field(description="Number of the class, as `cls` of shapes says it")
-    title: str
+    title: Title
     paint: Paint = Field(description="Sizes in millimetres on paper")
     value: Value = Field(description="Value or lower limit of the class")
     count: int = Field(description="Rows of the class that the viewer gets")
 
 
+LegendRows = Annotated[list[LegendRow], Field(description="Classes in the order of the legend")]
+
+
 class Popup(Model):
-    title: str
-    fields: list[str]
+    title: str = Field(description="Field that names the record")
+    fields: list[str] = Field(description="Fields below it in their order, those that this viewer may see")
 
 
 class Layer(Entry):
     """A layer with its fields and look."""
 
     key: str = Field(description="Field that is unique in the layer")
-    fields: list[LayerField]
-    style: StyleSpec
-    popup: Popup
-    legend: list[LegendRow]
-    bounds: Bounds | None
+    fields: list[LayerField] = Field(description="Those that this viewer may see")
+    style: StyleSpec = Field(description="How it is drawn")
+    popup: Popup = Field(description="What the card of a record shows")
+    legend: LegendRows
+    bounds: Extent
     periods: list[str] = Field(description="Published periods, for layers given out as counts")
     screen: dict[str, Band] = Field(description="By zoom band")
     v: str = Field(description="Version of the screen shapes")
@@ -103,26 +127,26 @@ class Legend(OfLayer):
 
     total: int = Field(description="Rows that the filter leaves")
     period: str | None = Field(description="Period of published counts")
-    legend: list[LegendRow]
+    legend: LegendRows
 
 
 class MonthCount(Model):
     month: str = Field(description="2026-01")
-    count: int
+    count: Count
 
 
 class PeriodCount(Model):
     period: str = Field(description="2026Q3 or 2026")
     count: int | None = Field(description="Null when withheld")
-    suppressed: bool
+    suppressed: Suppressed
 
 
 class Timeline(OfLayer):
     """Rows over time: by month, or the published periods."""
 
     area: str | None = Field(description="Division code that was asked for")
-    months: list[MonthCount]
-    periods: list[PeriodCount]
+    months: list[MonthCount] = Field(description="Rows by month; empty for layers given out as counts")
+    periods: list[PeriodCount] = Field(description="Published periods; empty for other layers")
 
 
 @blueprint.get("/api/layers")

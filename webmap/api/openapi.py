@@ -49,8 +49,8 @@ WORDS: Mapping[int, str] = {
 class Description(Model):
     """An OpenAPI document."""
 
-    openapi: str
-    info: dict[str, str]
+    openapi: str = Field(description="Version of OpenAPI")
+    info: dict[str, str] = Field(description="Title of the county's service, version of its declarations")
     paths: dict[str, dict[str, dict[str, Json]]] = Field(description="Address → method → operation")
     components: dict[str, dict[str, dict[str, Json]]] = Field(description="JSON schemas")
 

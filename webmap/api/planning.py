@@ -23,7 +23,7 @@ from webmap.api.answers import to_json
 from webmap.api.coverage import CoverageAnswer, CoverageQuery, CoverageShapes, Needs
 from webmap.api.downloads import KINDS, file_answer
 from webmap.api.layers import count_of
-from webmap.api.models import Model
+from webmap.api.models import CountUnit, LayerId, Model, Title
 from webmap.api.operations import Operation, Tagged
 from webmap.api.query import Query, asked, kind_of_file
 from webmap.service import current_editions, the_county
@@ -40,27 +40,29 @@ SCREEN_DEGREES, DECIMALS = 4e-5, 5
 
 
 class Service(Model):
-    id: str
-    title: str
+    id: LayerId
+    title: Title
     count: int | None = Field(description="Rows that this viewer gets")
-    unit: str
+    unit: CountUnit
 
 
 class StandardAnswer(Model):
-    id: str
-    title: str
+    id: str = Field(description="Id of the standard")
+    title: Title
     services: list[str] = Field(description="Layer ids; empty for any")
     within: float = Field(description="In `unit`")
-    unit: Unit
-    population: DemandKind
-    basis: Literal["standard", "suggestion", "county"]
-    document: str | None
-    clause: str | None
-    note: str | None
+    unit: Unit = Field(description="Metres or minutes")
+    population: DemandKind = Field(description="Whom the limit is meant for")
+    basis: Literal["standard", "suggestion", "county"] = Field(
+        description="A published clause, a suggestion, or a rule of the county"
+    )
+    document: str | None = Field(description="Where it is written; null for what is written nowhere")
+    clause: str | None = Field(description="Clause of the document; null without one")
+    note: str | None = Field(description="What else is to be known; null for nothing")
 
 
 class Demand(Model):
-    id: DemandKind
+    id: DemandKind = Field(description="Who or what is to be reached")
     unit: str = Field(description="Empty where it cannot be counted")
     layer: str | None = Field(description="Title of the layer its places come from")
     words: str = Field(description="How it is counted, or why it cannot be")
@@ -69,9 +71,9 @@ class Demand(Model):
 class Choices(Model):
     """What can be chosen, and what is chosen at first."""
 
-    services: list[Service]
-    standards: list[StandardAnswer]
-    demands: list[Demand]
+    services: list[Service] = Field(description="Layers of services with data that this viewer gets")
+    standards: list[StandardAnswer] = Field(description="Limits that can be taken over")
+    demands: list[Demand] = Field(description="Whom or what coverage can be asked for")
     roads: bool = Field(description="Whether ways by road can be asked for")
     capacities: list[str] = Field(description="Layers of which places can be counted")
     candidates: int = Field(description="Villages where a centre could be")

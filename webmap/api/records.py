@@ -18,10 +18,27 @@ from layers.disclosure.filters import finest_codes
 from layers.disclosure.values import plain, shown
 from layers.editions.manifest import source_of
 from layers.photos import photo_file, photos_of
-from layers.spec import FieldSpec, FieldType, Visibility
+from layers.spec import FieldSpec
 from webmap.api import blueprint
 from webmap.api.answers import disclosed, sources, to_json
-from webmap.api.models import Bounds, Edition, LonLat, Model, Note, Period, Value
+from webmap.api.models import (
+    Edition,
+    Extent,
+    FieldId,
+    FieldKind,
+    FieldNote,
+    FieldUnit,
+    Key,
+    LayerId,
+    LonLat,
+    Model,
+    Note,
+    Owner,
+    Period,
+    Seen,
+    Title,
+    Value,
+)
 from webmap.api.operations import JSON, Tagged
 from webmap.api.profile import Step
 from webmap.api.query import Filters, asked
@@ -37,49 +54,55 @@ class RecordQuery(Filters):
 
 
 class Share(Model):
-    numerator: float
-    denominator: float
+    numerator: float = Field(description="Value of the field")
+    denominator: float = Field(description="Value of the field `of`")
     value: float = Field(description="0–1")
     of: str = Field(description="Field of the denominator")
 
 
 class Line(Model):
-    name: str
-    title: str
-    type: FieldType
+    name: FieldId
+    title: Title
+    type: FieldKind
     value: Value = Field(description="As people read it: words for codes")
-    raw: Value
-    unit: str | None
-    note: str | None
+    raw: Value = Field(description="As it is stored; null without a value")
+    unit: FieldUnit
+    note: FieldNote
     share: Share | None = Field(None, description="Only of fields that are part of another")
 
 
 class Link(Model):
-    title: str
-    url: str
+    title: Title
+    url: str = Field(description="Address that opens the map program")
 
 
 class Record(Model):
     """The card of one record."""
 
-    title: str
-    key: str
+    title: str = Field(description="Name of the record, else its layer and key")
+    key: Key
     code: str = Field(description="The key again")
-    layer: str
-    layer_title: str
+    layer: LayerId
+    layer_title: str = Field(description="Title of the layer")
     area: list[Step] = Field(description="What it lies in, the largest first")
-    fields: list[Line]
-    phone: str | None
+    fields: list[Line] = Field(description="Fields of its card, those that this viewer may see")
+    phone: str | None = Field(
+        description="Number to call; null without one, or where this viewer may not know it"
+    )
     photos: list[str] = Field(description="Addresses of its pictures")
     period: Period
-    source: str
+    source: Owner
     edition: Edition
     demo: bool = Field(description="Whether its edition holds demo data")
-    visibility: Visibility
+    visibility: Seen
     note: Note
-    position: LonLat | None
-    bounds: Bounds | None
-    navigate: list[Link]
+    position: LonLat | None = Field(
+        description="Longitude, latitude of a point in it, CGCS2000 degrees; null without a place"
+    )
+    bounds: Extent
+    navigate: list[Link] = Field(
+        description="Links into map programs; empty unless it is a point whose exact place this viewer gets"
+    )
 
 
 @blueprint.get("/api/layers/<layer_id>/records/<path:key>")

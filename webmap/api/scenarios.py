@@ -14,7 +14,7 @@ from layers.scenarios import Scenario
 from webmap.api import blueprint
 from webmap.api.answers import to_json
 from webmap.api.coverage import CoverageQuery
-from webmap.api.models import Model, Named, Worked
+from webmap.api.models import Demanded, DemandUnit, Model, Moment, Named, Token, Worked
 from webmap.api.operations import Operation, Tagged
 from webmap.api.query import TEXT, Query, Read, asked, body_of
 from webmap.service import current_editions, the_county
@@ -41,11 +41,11 @@ class CompareQuery(Query):
 class SavedScenario(Model):
     """A saved question."""
 
-    token: str
-    name: str
+    token: Token
+    name: str = Field(description="What people call it")
     query: str = Field(description="The question in its canonical form")
     url: str = Field(description="Page that shows it")
-    saved_at: str
+    saved_at: Moment
     changed: list[str] = Field(description="Layers that have another edition since")
 
 
@@ -55,7 +55,7 @@ class ScenarioAnswer(SavedScenario, Worked):
     covered: float = Field(description="In `unit`")
     total: float = Field(description="In `unit`")
     share: float | None = Field(description="0–1")
-    unit: str
+    unit: DemandUnit
     placed: int = Field(description="Proposed centres")
     closed: int = Field(description="Centres left out")
     gain: float = Field(description="What that changes, in `unit`")
@@ -63,7 +63,7 @@ class ScenarioAnswer(SavedScenario, Worked):
 
 
 class Difference(Named):
-    demand: float
+    demand: Demanded
     a: float = Field(description="Covered in the first")
     b: float = Field(description="Covered in the second")
     difference: float = Field(description="The second less the first")
@@ -72,10 +72,10 @@ class Difference(Named):
 class Comparison(Model):
     """Two saved questions side by side."""
 
-    a: ScenarioAnswer
-    b: ScenarioAnswer
+    a: ScenarioAnswer = Field(description="The first")
+    b: ScenarioAnswer = Field(description="The second")
     difference: float = Field(description="Covered in the second less covered in the first")
-    townships: list[Difference]
+    townships: list[Difference] = Field(description="Each township, the largest difference first")
     rows: list[Difference] = Field(description="Those that differ most, up to 50")
 
 

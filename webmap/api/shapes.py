@@ -13,7 +13,7 @@ from layers.screen import Tile, shapes
 from layers.spec import LayerSpec
 from webmap.api import blueprint
 from webmap.api.answers import disclosed, shape_version, sources, to_json
-from webmap.api.models import Edition, Model
+from webmap.api.models import Edition, LayerId, Model
 from webmap.api.operations import Tagged
 from webmap.api.query import Filters, Read, asked, whole
 from webmap.service import current_editions, the_county
@@ -40,15 +40,15 @@ class Band(Model):
 class Shapes(Model):
     """Screen shapes; lists have an entry for each shape, and pixels are those of the world at this zoom."""
 
-    layer: str
+    layer: LayerId
     edition: Edition
     z: int = Field(description="Zoom band")
-    mode: Mode
-    kind: Literal["polygon", "line", "point"]
+    mode: Mode = Field(description="All at once, by tile, or as squares that count rows")
+    kind: Literal["polygon", "line", "point"] = Field(description="How the shapes are drawn")
     period: str | None = Field(description="Period of published counts")
     count: int = Field(description="Rows drawn")
-    key: list[str]
-    name: list[str]
+    key: list[str] = Field(description="Key of each row; empty text for squares")
+    name: list[str] = Field(description="Name of each row; empty text for squares")
     cls: list[int] = Field(description="Index in the legend")
     geom: list[Point | list[list[int]] | None] = Field(
         description="Points, or differences, in quarter pixels"

@@ -24,7 +24,7 @@ from webmap.api.answers import to_json
 from webmap.api.coverage import CoverageQuery
 from webmap.api.downloads import file_answer
 from webmap.api.hotspots import SpotsQuery
-from webmap.api.models import Model, Named
+from webmap.api.models import Model, Named, Title, Words
 from webmap.api.operations import Operation, Tagged
 from webmap.api.query import TEXT, Query, Read, asked, listed, whole
 from webmap.service import the_county
@@ -86,17 +86,17 @@ class ReportsQuery(Query):
 
 
 class PaperChoice(Model):
-    id: PaperId
-    title: str
+    id: PaperId = Field(description="Word for `paper`")
+    title: Title
     width: float = Field(description="mm, in landscape")
     height: float = Field(description="mm, in landscape")
     turns: bool = Field(description="Whether portrait is possible")
 
 
 class PartChoice(Model):
-    id: str
-    title: str
-    usual: bool
+    id: str = Field(description="Word for `parts`")
+    title: Title
+    usual: bool = Field(description="Whether it stands on the paper unless something else is said")
 
 
 class ScaleChoice(Model):
@@ -105,21 +105,23 @@ class ScaleChoice(Model):
 
 
 class AtlasPage(Named):
-    number: int
+    number: int = Field(description="From 1")
 
 
 class AtlasChoice(Model):
-    by: str
-    pages: list[AtlasPage]
+    by: str = Field(description="Areas of which each has a page")
+    pages: list[AtlasPage] = Field(description="In the order of the file")
 
 
 class SheetChoices(Model):
     """What can be chosen for a sheet."""
 
     title_most: int = Field(description="Signs of a title at most")
-    papers: list[PaperChoice]
-    parts: list[PartChoice]
-    areas: list[Named]
+    papers: list[PaperChoice] = Field(description="Papers that can be chosen")
+    parts: list[PartChoice] = Field(description="What can stand on the sheet")
+    areas: list[Named] = Field(
+        description="The county, then what lies below it on the way to the chosen area"
+    )
     scales: list[ScaleChoice] = Field(description="From those that are just too large to smaller ones")
     may_confirm: bool = Field(description="Whether this viewer may confirm that no review is needed")
     atlas: AtlasChoice | None = Field(None, description="Only when one is asked for")
@@ -127,14 +129,14 @@ class SheetChoices(Model):
 
 class PeriodChoice(Model):
     id: str = Field(description="2026-10, 2026Q3 or 2026")
-    title: str
+    title: Title
 
 
 class ReportKind(Model):
-    id: Kind
-    title: str
-    about: str
-    contents: list[str]
+    id: Kind = Field(description="Word for `report`")
+    title: Title
+    about: Words
+    contents: list[str] = Field(description="What stands in it, in order")
     periods: list[PeriodChoice] = Field(description="The newest first; empty where none is asked for")
     area: bool = Field(description="Whether it is about an area")
 
@@ -142,8 +144,8 @@ class ReportKind(Model):
 class ReportChoices(Model):
     """Which reports there are."""
 
-    kinds: list[ReportKind]
-    areas: list[Named]
+    kinds: list[ReportKind] = Field(description="Those that this viewer can have")
+    areas: list[Named] = Field(description="Townships, and what lies below them on the way to `code`")
 
 
 @blueprint.get("/api/sheets/preview")

@@ -6,10 +6,9 @@ from flask import Response
 from pydantic import Field
 
 from layers.disclosure.tables import cells, columns, order
-from layers.spec import FieldType
 from webmap.api import blueprint
 from webmap.api.answers import disclosed, sources, to_json
-from webmap.api.models import Model, OfLayer, Period, Value
+from webmap.api.models import FieldId, FieldKind, FieldUnit, Model, OfLayer, Period, Title, Value
 from webmap.api.operations import Tagged
 from webmap.api.query import Filters, asked, whole
 from webmap.service import the_county
@@ -27,21 +26,21 @@ class RowsQuery(Filters):
 
 
 class Column(Model):
-    name: str
-    title: str
-    type: FieldType
-    unit: str | None
+    name: FieldId
+    title: Title
+    type: FieldKind
+    unit: FieldUnit
 
 
 class Rows(OfLayer):
     """A page of a table."""
 
     period: Period
-    columns: list[Column]
+    columns: list[Column] = Field(description="Fields that this viewer may see")
     rows: list[list[Value]] = Field(description="Cells in the order of the columns, codes as words")
     keys: list[str] = Field(description="Key of each row")
     total: int = Field(description="Rows that the filter leaves")
-    offset: int
+    offset: int = Field(description="Rows that were skipped")
 
 
 @blueprint.get("/api/layers/<layer_id>/rows")

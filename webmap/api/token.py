@@ -2,6 +2,7 @@
 
 from flask import Response
 from flask_wtf.csrf import generate_csrf
+from pydantic import Field
 
 from webmap.api import blueprint
 from webmap.api.answers import to_json
@@ -13,7 +14,7 @@ from webmap.api.query import Query, asked
 class Token(Model):
     """For the header X-CSRFToken."""
 
-    token: str
+    token: str = Field(description="To be sent back; holds for this browser")
 
 
 @blueprint.get("/api/token")
