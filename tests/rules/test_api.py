@@ -1,5 +1,6 @@
 """Whoever reads the description of the API learns what each member of an answer is."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -30,6 +31,18 @@ def test_every_member_says_what_it_is() -> None:
     found = every_member()
     assert len(found) > 700
     assert [place for place, member in found if not member.get("description", "").strip()] == []
+
+
+def test_a_member_that_may_be_null_says_when() -> None:
+    optional = [
+        (place, member["description"])
+        for place, member in every_member()
+        if any(part.get("type") == "null" for part in member.get("anyOf", ()))
+    ]
+    assert len(optional) > 100
+    assert [
+        place for place, words in optional if not re.search(r"\b(null|only)\b", words, re.IGNORECASE)
+    ] == []
 
 
 def test_a_member_that_says_nothing_is_found() -> None:

@@ -11,6 +11,8 @@ from werkzeug.test import TestResponse
 from webmap.api.models import GeoJsonFile, Model, Problem
 from webmap.api.operations import OPERATIONS, Operation, Tagged
 
+OF_THE_SERVER = (405, 413, 500)
+
 
 class CheckedClient(FlaskClient):
     """Fails where an answer has a member too many, one too few, or one of another type."""
@@ -29,6 +31,7 @@ def model_of(app: Flask, answer: TestResponse) -> type[Model] | None:
     """What an answer must be; None for files, pictures, pages and answers without a body."""
     kind = answer.mimetype or ""  # an answer of nothing new has none
     if kind == "application/problem+json":
+        check_refusal(app, answer)
         return Problem
     if not kind.endswith("json") or answer.request.method == "HEAD":
         return None
@@ -47,6 +50,14 @@ def operation_of(app: Flask, answer: TestResponse) -> Operation | None:
     except HTTPException:
         return None
     return OPERATIONS[app.view_functions[endpoint]] if endpoint.startswith("api.") else None
+
+
+def check_refusal(app: Flask, answer: TestResponse) -> None:
+    """A route says how it may refuse, besides what the server itself may say to anyone."""
+    operation = operation_of(app, answer)
+    if operation is not None and answer.status_code not in OF_THE_SERVER:
+        said = f"{answer.request.path} says nothing of {answer.status_code}"
+        assert answer.status_code in {*operation.refuses, *operation.also}, said
 
 
 def check_tag(app: Flask, answer: TestResponse) -> None:

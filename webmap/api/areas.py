@@ -7,9 +7,9 @@ from pydantic import Field
 
 from geo.errors import FilterError
 from layers.search.index import to_json as hit_json
-from webmap.api import blueprint
+from webmap.api import blueprint, members
 from webmap.api.answers import to_json
-from webmap.api.models import Extent, Key, LayerId, Model, Name
+from webmap.api.models import Extent, Model
 from webmap.api.operations import Tagged
 from webmap.api.profile import Profile
 from webmap.api.query import TEXT, Query, Read, asked
@@ -35,9 +35,9 @@ class SearchQuery(Query):
 class Hit(Model):
     type: str = Field(description="Its layer")
     type_title: str = Field(description="Title of its layer")
-    layer: LayerId
-    key: Key
-    name: Name
+    layer: members.LayerId
+    key: members.Key
+    name: members.Name
     place: str = Field(description="What it lies in, in words")
     code: str = Field(description="Code of the finest division it lies in")
     lon: float | None = Field(description="Longitude of the middle in CGCS2000 degrees; null without a place")
@@ -52,7 +52,7 @@ class Hits(Model):
     """Up to ten places, the best first."""
 
     q: str = Field(description="What was asked, without blanks around it")
-    matched_by: By | None = Field(description="How the best one answers")
+    matched_by: By | None = Field(description="How the best one answers; null for no results")
     results: list[Hit] = Field(description="The best first")
 
 

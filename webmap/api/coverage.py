@@ -17,25 +17,16 @@ from layers.planning.plans import (
     Travel,
     Unit,
 )
-from webmap.api.models import (
-    Covered,
-    Demanded,
-    DemandUnit,
-    Geometry,
-    Key,
-    Lat,
-    LayerId,
-    Lon,
-    LonLat,
-    Model,
-    Name,
-    Named,
-    Notes,
-    Outside,
-    Worked,
-)
+from webmap.api import members
+from webmap.api.models import Geometry, LonLat, Model, Named, Worked
 from webmap.api.query import Query, listed, number
 
+Needed = Annotated[
+    float | None, Field(description="Smallest limit that reaches some of it; null where none does")
+]
+NeededByAll = Annotated[
+    float | None, Field(description="Smallest limit that reaches all of it; null where none does")
+]
 Goal = Annotated[
     Objective,
     Field(
@@ -92,42 +83,52 @@ class CoverageRow(Named):
 
     demand: float = Field(description="In the unit of the answer")
     covered: float = Field(description="In the unit of the answer")
-    share: float | None = Field(description="0–1; null where nobody lives")
-    nearest: str | None = Field(description="Name of the nearest centre")
+    share: members.Portion
+    nearest: str | None = Field(description="Name of the nearest centre; null where none can be reached")
     nearest_code: str | None = Field(
         description="layer:key of the nearest centre; null where none can be reached"
     )
-    nearest_outside: bool = Field(description="Whether it lies outside the area asked about")
-    second: str | None = Field(description="Name of the second-nearest centre")
-    distance_m: float | None = Field(None, description="With limits in metres")
-    second_distance_m: float | None = Field(None, description="With limits in metres")
-    minutes: float | None = Field(None, description="With limits in minutes")
-    second_minutes: float | None = Field(None, description="With limits in minutes")
-    needed: float | None = Field(description="Smallest limit that reaches some of the area")
-    needed_all: float | None = Field(description="Smallest limit that reaches all of it")
+    nearest_outside: members.Outside
+    second: str | None = Field(
+        description="Name of the second-nearest centre; null where none can be reached"
+    )
+    distance_m: float | None = Field(
+        None, description="Mean way to the nearest in metres; only with limits in metres"
+    )
+    second_distance_m: float | None = Field(
+        None, description="Mean way to the second-nearest in metres; only with limits in metres"
+    )
+    minutes: float | None = Field(
+        None, description="Mean way to the nearest in minutes; only with limits in minutes"
+    )
+    second_minutes: float | None = Field(
+        None, description="Mean way to the second-nearest in minutes; only with limits in minutes"
+    )
+    needed: Needed
+    needed_all: NeededByAll
 
 
 class Unreached(Named):
-    demand: Demanded
+    demand: members.Demanded
     nearest: str | None = Field(description="Name of the nearest centre; null where none can be reached")
-    needed: float | None = Field(description="Smallest limit that reaches some of it")
-    needed_all: float | None = Field(description="Smallest limit that reaches all of it")
+    needed: Needed
+    needed_all: NeededByAll
 
 
 class LimitShare(Model):
     limit: float = Field(description="In the unit of the limits")
-    covered: Covered
-    share: float | None = Field(description="0–1")
+    covered: members.Covered
+    share: members.Portion
 
 
 class ByLimit(Model):
     limits: list[float] = Field(description="In the unit of the limits")
-    shares: list[float | None] = Field(description="0–1")
+    shares: list[members.Portion] = Field(description="Part that is reached at each")
 
 
 class ByDetour(Model):
     factors: list[float] = Field(description="Factors on the straight line")
-    shares: list[float | None] = Field(description="0–1")
+    shares: list[members.Portion] = Field(description="Part that is reached at each")
 
 
 class Use(Named):
@@ -141,10 +142,10 @@ class CoverageAnswer(Worked):
 
     covered: float = Field(description="In `unit`")
     total: float = Field(description="In `unit`")
-    share: float | None = Field(description="0–1")
-    unit: DemandUnit
+    share: members.Portion
+    unit: members.DemandUnit
     parameters: Parameters = Field(description="What was asked, with what is usual filled in")
-    notes: Notes
+    notes: members.Notes
     limits: list[LimitShare] = Field(description="By limit that was asked for")
     rows: list[CoverageRow] = Field(description="By area of `by`")
     townships: list[CoverageRow] = Field(description="By township")
@@ -153,24 +154,24 @@ class CoverageAnswer(Worked):
     detours: ByDetour = Field(description="How the share falls with the factor")
     gain: dict[str, float] = Field(description="By code, what proposals and closings change")
     centres: list[Use] | None = Field(None, description="Only with capacities")
-    query: str = Field(description="The question in its canonical form")
+    query: members.Canonical
 
 
 class GapAnswer(Model):
     rank: int = Field(description="1 for the one with the most people")
     people: float = Field(description="In the unit of the demand")
     area_km2: float = Field(description="Area in km²")
-    villages: list[Named] = Field(description="Villages that it touches")
+    villages: list[Named] = Field(description="Villages of the places in it")
     geometry: Geometry = Field(description="Its outline")
 
 
 class Centre(Model):
-    layer: LayerId
-    key: Key
-    name: Name
-    lon: Lon
-    lat: Lat
-    outside: Outside
+    layer: members.LayerId
+    key: members.Key
+    name: members.Name
+    lon: members.Lon
+    lat: members.Lat
+    outside: members.Outside
     open: bool = Field(description="False for one that the question closes")
 
 
@@ -184,7 +185,7 @@ class CoverageShapes(Worked):
 
 class Need(Named):
     code: str = Field(description="Key of the centre")
-    outside: Outside
+    outside: members.Outside
     alone: float = Field(description="What is lost when it is closed, in the unit of the demand")
 
 

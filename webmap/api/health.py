@@ -26,14 +26,14 @@ class Ready(Alive):
 
 
 @blueprint.get("/healthz")
-@Operation(Alive)
+@Operation(Alive, refuses=())
 def healthz() -> Response:
     """The process answers."""
     return _state({"status": "ok"})
 
 
 @blueprint.get("/readyz")
-@Operation(Ready)
+@Operation(Ready, refuses=(503,))
 def readyz() -> Response:
     """The store opens and what every process works out once is there; says how many layers have data."""
     layers = len(current_editions())

@@ -14,11 +14,11 @@ from exports.tables import FORMATS
 from layers.language import told
 from layers.planning import HotspotPlan, hotspot_plan
 from layers.planning.plans import HOTSPOTS_LEFT_OUT, Neighbours, SpotsBy
-from webmap.api import blueprint
+from webmap.api import blueprint, members
 from webmap.api.answers import to_json
 from webmap.api.downloads import KINDS, file_answer
 from webmap.api.layers import MonthCount
-from webmap.api.models import FirstDay, LastDay, LonLat, Model, Named, Note, Title, Worked
+from webmap.api.models import LonLat, Model, Named, Note, Worked
 from webmap.api.operations import Operation, Tagged
 from webmap.api.query import DAY, Query, asked, kind_of_file, listed, number
 from webmap.service import the_county
@@ -52,8 +52,8 @@ class SpotsExportQuery(SpotsQuery):
 
 
 class SpotsParameters(Model):
-    since: FirstDay
-    until: LastDay
+    since: members.FirstDay
+    until: members.LastDay
     by: SpotsBy = Field(description="Areas of the rows")
     neighbours: Neighbours = Field(description="Areas that touch, or within `band_m`")
     band_m: float | None = Field(None, description="Only with neighbours=band")
@@ -67,12 +67,12 @@ class Spot(Named):
     """One area; figures are null where the count is withheld or nobody lives."""
 
     people: float | None = Field(description="Inhabitants; null where unknown")
-    n: int | None = Field(description="Disputes")
-    rate: float | None = Field(description="Per 1,000 people")
-    rate_smoothed: float | None = Field(description="Per 1,000 people, smoothed")
-    z: float | None = Field(description="Gi* as a z-score")
-    p: float | None = Field(description="Probability of so large a z-score by chance")
-    q: float | None = Field(description="p, corrected for false discoveries")
+    n: int | None = Field(description="Disputes; null when withheld")
+    rate: float | None = Field(description="Per 1,000 people; null without a count or people")
+    rate_smoothed: float | None = Field(description="Per 1,000 people, smoothed; null without a rate")
+    z: float | None = Field(description="Gi* as a z-score; null without a rate")
+    p: float | None = Field(description="Probability of so large a z-score by chance; null without a rate")
+    q: float | None = Field(description="p, corrected for false discoveries; null without a rate")
     class_: Literal["hot", "cold", "none"] = Field(
         alias="class", description="More or fewer than chance would bring, or neither"
     )
@@ -83,16 +83,16 @@ class Spot(Named):
 class HotspotsAnswer(Worked):
     """Where disputes gather."""
 
-    title: Title
-    since: FirstDay
-    until: LastDay
+    title: members.Title
+    since: members.FirstDay
+    until: members.LastDay
     total: int = Field(description="Disputes in areas that are worked with")
     mean_rate: float = Field(description="Per 1,000 people")
     parameters: SpotsParameters = Field(description="What was asked, with what is usual filled in")
     note: Note
     months: list[MonthCount] = Field(description="The county by whole month; empty for published periods")
     rows: list[Spot] = Field(description="By area of `by`")
-    query: str = Field(description="The question in its canonical form")
+    query: members.Canonical
 
 
 class Grid(Model):

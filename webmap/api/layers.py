@@ -8,27 +8,10 @@ from pydantic import Field
 from layers.disclosure.look import legend
 from layers.disclosure.timeline import months, periods
 from layers.editions.manifest import source_of
-from layers.spec import FieldSpec, Geometry, LayerSpec, Level, Paint, StyleSpec, Visibility
-from webmap.api import blueprint
+from layers.spec import FieldSpec, Geometry, LayerSpec, Level, Paint, StyleSpec
+from webmap.api import blueprint, members
 from webmap.api.answers import disclosed, shape_version, sources, to_json
-from webmap.api.models import (
-    Count,
-    Extent,
-    FieldId,
-    FieldKind,
-    FieldNote,
-    FieldUnit,
-    LayerId,
-    Model,
-    OfLayer,
-    Owner,
-    Period,
-    Shelf,
-    Suppressed,
-    Title,
-    Value,
-    Words,
-)
+from webmap.api.models import Extent, Model, OfLayer, Period, Value
 from webmap.api.operations import Tagged
 from webmap.api.query import Filters, Query, asked
 from webmap.api.shapes import Band, screen_of
@@ -39,25 +22,27 @@ from webmap.viewer import current_viewer
 
 
 class Source(Model):
-    owner: Owner
+    owner: members.Owner
     renewal: Literal["once", "year", "quarter", "month", "day"] = Field(
         description="How often the data are renewed"
     )
 
 
 class LayerShort(Model):
-    id: LayerId
-    title: Title
-    description: Words
-    group: Shelf
+    id: members.LayerId
+    title: members.Title
+    description: members.Words
+    group: members.Shelf
     geometry: Geometry = Field(description="On a map: as what this viewer gets it drawn")
-    access: Visibility = Field(description="How this viewer gets the rows")
+    access: members.Seen
     count: int | None = Field(description="Rows that this viewer gets; null when withheld or without data")
-    unit: str = Field(description="What is counted")
+    unit: members.CountUnit
     edition: str | None = Field(description="Current edition; null without data")
     period: Period
-    demo: bool | None = Field(description="Whether any of it is demo data")
-    time_field: str | None = Field(description="Field of the day of a row")
+    demo: bool | None = Field(description="Whether any of it is demo data; null without data")
+    time_field: str | None = Field(
+        description="Field of the day of a row; null without one, or without rows for this viewer"
+    )
 
 
 class Entry(LayerShort):
@@ -66,7 +51,7 @@ class Entry(LayerShort):
         description="Time of the current edition, ISO 8601 in UTC; null without data"
     )
     source: Source = Field(description="Who answers for the data")
-    sum_field: str | None = Field(description="Field that areas add up besides the rows")
+    sum_field: str | None = Field(description="Field that areas add up besides the rows; null for none")
     own: bool = Field(description="Declared by this county")
 
 
@@ -78,25 +63,27 @@ class Entries(Model):
 
 class Code(Model):
     value: str = Field(description="As it is stored")
-    title: Title
+    title: members.Title
 
 
 class LayerField(Model):
-    name: FieldId
-    title: Title
-    type: FieldKind
-    unit: FieldUnit
+    name: members.FieldId
+    title: members.Title
+    type: members.FieldKind
+    unit: members.FieldUnit
     required: bool = Field(description="Whether every row must have it")
-    share_of: str | None = Field(description="Field that is the denominator of this count")
-    note: FieldNote
+    share_of: str | None = Field(
+        description="Field that is the denominator of this count; null for what is no part"
+    )
+    note: members.FieldNote
     codes: list[Code] | None = Field(None, description="Only of fields with a code list")
 
 
 class LegendRow(Model):
     index: int = Field(description="Number of the class, as `cls` of shapes says it")
-    title: Title
+    title: members.Title
     paint: Paint = Field(description="Sizes in millimetres on paper")
-    value: Value = Field(description="Value or lower limit of the class")
+    value: Value = Field(description="Value or lower limit of the class; null for a class without one")
     count: int = Field(description="Rows of the class that the viewer gets")
 
 
@@ -125,26 +112,26 @@ class Layer(Entry):
 class Legend(OfLayer):
     """Legend rows under a filter."""
 
-    total: int = Field(description="Rows that the filter leaves")
-    period: str | None = Field(description="Period of published counts")
+    total: members.Left
+    period: str | None = Field(description="Period of published counts; null for other layers")
     legend: LegendRows
 
 
 class MonthCount(Model):
     month: str = Field(description="2026-01")
-    count: Count
+    count: members.Count
 
 
 class PeriodCount(Model):
     period: str = Field(description="2026Q3 or 2026")
-    count: int | None = Field(description="Null when withheld")
-    suppressed: Suppressed
+    count: int | None = Field(description="Rows of the period; null when withheld")
+    suppressed: members.Suppressed
 
 
 class Timeline(OfLayer):
     """Rows over time: by month, or the published periods."""
 
-    area: str | None = Field(description="Division code that was asked for")
+    area: str | None = Field(description="Division code that was asked for; null for none")
     months: list[MonthCount] = Field(description="Rows by month; empty for layers given out as counts")
     periods: list[PeriodCount] = Field(description="Published periods; empty for other layers")
 

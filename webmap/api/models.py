@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from layers.spec import FieldType, Group, Level, Visibility
+from webmap.api import members
 
 
 class Model(BaseModel):
@@ -28,45 +28,17 @@ Note = Annotated[
     str, Field(description="What a reader must know, such as what is withheld; empty for nothing")
 ]
 Method = Annotated[str, Field(description="How it was worked out, and from which data")]
-Period = Annotated[str | None, Field(description="Time that the data are of, as the source writes it")]
+Period = Annotated[
+    str | None,
+    Field(description="Time that the data are of, as the source writes it; null where it says nothing"),
+]
 Extent = Annotated[
     Bounds | None, Field(description="West, south, east, north in CGCS2000 degrees; null without a place")
 ]
-Lon = Annotated[float, Field(description="Longitude in CGCS2000 degrees")]
-Lat = Annotated[float, Field(description="Latitude in CGCS2000 degrees")]
-LayerId = Annotated[str, Field(description="Id of the layer")]
-FieldId = Annotated[str, Field(description="Name of the field")]
-FieldUnit = Annotated[str | None, Field(description="Unit as people write it; null for what has none")]
-FieldNote = Annotated[
-    str | None, Field(description="What else is to be known of the field; null for nothing")
-]
-FieldKind = Annotated[FieldType, Field(description="Type of the values")]
-Key = Annotated[str, Field(description="Key of the row in its layer")]
-AreaCode = Annotated[str, Field(description="Division code")]
-DivisionLevel = Annotated[Level, Field(description="Level of the division")]
-Name = Annotated[str, Field(description="Name as the data give it")]
-Title = Annotated[str, Field(description="What people read for it, in the language of the request")]
-Words = Annotated[str, Field(description="What it is about, in the language of the request")]
-Notes = Annotated[list[str], Field(description="What a reader must know, one sentence each")]
-Owner = Annotated[str, Field(description="Who answers for the data")]
-Shelf = Annotated[Group, Field(description="Group of the catalogue")]
-Seen = Annotated[Visibility, Field(description="How this viewer gets the rows")]
-Count = Annotated[int, Field(description="How many rows")]
-CountUnit = Annotated[str, Field(description="What is counted")]
-Demanded = Annotated[float, Field(description="All the demand of the area, in the unit of the answer")]
-Covered = Annotated[float, Field(description="Demand that is reached, in the unit of the answer")]
-DemandUnit = Annotated[str, Field(description="Unit of the demand as people write it")]
-Outside = Annotated[bool, Field(description="Whether it lies outside the area asked about")]
-Suppressed = Annotated[bool, Field(description="Whether the count is withheld")]
-Token = Annotated[str, Field(description="32 hexadecimal digits that stand for it in addresses")]
-JobId = Annotated[str, Field(description="Id of the job")]
-Moment = Annotated[str, Field(description="Time, ISO 8601 in UTC")]
-FirstDay = Annotated[str, Field(description="First day, 2026-01-31")]
-LastDay = Annotated[str, Field(description="Last day, inclusive, 2026-01-31")]
 
 
 class OfLayer(Model):
-    layer: LayerId
+    layer: members.LayerId
     edition: Edition
     note: Note
 
@@ -80,8 +52,8 @@ class Worked(Model):
 class Named(Model):
     """A division by name."""
 
-    code: AreaCode
-    name: Name
+    code: members.AreaCode
+    name: members.Name
 
 
 class Geometry(Model):
@@ -101,7 +73,7 @@ class Feature(Model):
     type: Literal["Feature"] = Field(description="Always Feature")
     id: str = Field(description="Key of the row")
     geometry: Geometry | None = Field(
-        description="Null where there is no place, or this viewer may not know it"
+        description="Place; null where there is none, or this viewer may not know it"
     )
     properties: dict[str, Value] = Field(description="Fields that this viewer may see, by name")
 
@@ -114,8 +86,10 @@ class GeoJsonFile(Model):
     """A GeoJSON file to take away."""
 
     type: Literal["FeatureCollection"] = Field(description="Always FeatureCollection")
-    name: str = Field(description="Title of the table")
-    edition: str | None = Field(None, description="Edition of the layer; notes of a result name several")
+    name: str = Field(description="Id of the layer or of the result")
+    edition: str | None = Field(
+        None, description="Edition of the layer; null for a result, whose notes name several"
+    )
     notes: dict[str, str] = Field(description="What a reader must know of the file")
     features: list[FileFeature] = Field(description="One a row")
 

@@ -31,8 +31,6 @@ TYPES: Mapping[str, Schema] = {
     "boolean": {"type": ["boolean", "null"]},
     "date": {"type": ["string", "null"], "format": "date"},
 }
-REFUSALS = (400, 403, 404, 422, 503)
-"""What every route may answer instead."""
 WORDS: Mapping[int, str] = {
     302: "To the current version",
     304: "Nothing new",
@@ -102,7 +100,7 @@ def _operation(name: str, arguments: list[str]) -> dict[str, Any]:
     nothing_new = {304: {"description": WORDS[304]}} if isinstance(given, Tagged) else {}
     answers = {given.status: _answer(given)} | nothing_new
     answers |= {status: _other(status, model) for status, model in given.also.items()}
-    answers |= {status: _other(status, None) for status in REFUSALS}
+    answers |= {status: _other(status, None) for status in given.refuses}
     return {
         "operationId": name,
         "summary": words.splitlines()[0],

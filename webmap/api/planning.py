@@ -18,12 +18,12 @@ from layers.planning.results import Gap, Row, row_json
 from layers.planning.services import services_for
 from layers.planning.standards import Standard
 from layers.planning.usual import usual_words
-from webmap.api import blueprint
+from webmap.api import blueprint, members
 from webmap.api.answers import to_json
 from webmap.api.coverage import CoverageAnswer, CoverageQuery, CoverageShapes, Needs
 from webmap.api.downloads import KINDS, file_answer
 from webmap.api.layers import count_of
-from webmap.api.models import CountUnit, LayerId, Model, Title
+from webmap.api.models import Model
 from webmap.api.operations import Operation, Tagged
 from webmap.api.query import Query, asked, kind_of_file
 from webmap.service import current_editions, the_county
@@ -40,15 +40,15 @@ SCREEN_DEGREES, DECIMALS = 4e-5, 5
 
 
 class Service(Model):
-    id: LayerId
-    title: Title
-    count: int | None = Field(description="Rows that this viewer gets")
-    unit: CountUnit
+    id: members.LayerId
+    title: members.Title
+    count: int | None = Field(description="Rows that this viewer gets; null when withheld")
+    unit: members.CountUnit
 
 
 class StandardAnswer(Model):
     id: str = Field(description="Id of the standard")
-    title: Title
+    title: members.Title
     services: list[str] = Field(description="Layer ids; empty for any")
     within: float = Field(description="In `unit`")
     unit: Unit = Field(description="Metres or minutes")
@@ -64,7 +64,9 @@ class StandardAnswer(Model):
 class Demand(Model):
     id: DemandKind = Field(description="Who or what is to be reached")
     unit: str = Field(description="Empty where it cannot be counted")
-    layer: str | None = Field(description="Title of the layer its places come from")
+    layer: str | None = Field(
+        description="Title of the layer its places come from; null where it cannot be counted"
+    )
     words: str = Field(description="How it is counted, or why it cannot be")
 
 

@@ -19,26 +19,9 @@ from layers.disclosure.values import plain, shown
 from layers.editions.manifest import source_of
 from layers.photos import photo_file, photos_of
 from layers.spec import FieldSpec
-from webmap.api import blueprint
+from webmap.api import blueprint, members
 from webmap.api.answers import disclosed, sources, to_json
-from webmap.api.models import (
-    Edition,
-    Extent,
-    FieldId,
-    FieldKind,
-    FieldNote,
-    FieldUnit,
-    Key,
-    LayerId,
-    LonLat,
-    Model,
-    Note,
-    Owner,
-    Period,
-    Seen,
-    Title,
-    Value,
-)
+from webmap.api.models import Edition, Extent, LonLat, Model, Note, Period, Value
 from webmap.api.operations import JSON, Tagged
 from webmap.api.profile import Step
 from webmap.api.query import Filters, asked
@@ -61,18 +44,18 @@ class Share(Model):
 
 
 class Line(Model):
-    name: FieldId
-    title: Title
-    type: FieldKind
-    value: Value = Field(description="As people read it: words for codes")
+    name: members.FieldId
+    title: members.Title
+    type: members.FieldKind
+    value: Value = Field(description="As people read it, words for codes; null without a value")
     raw: Value = Field(description="As it is stored; null without a value")
-    unit: FieldUnit
-    note: FieldNote
+    unit: members.FieldUnit
+    note: members.FieldNote
     share: Share | None = Field(None, description="Only of fields that are part of another")
 
 
 class Link(Model):
-    title: Title
+    title: members.Title
     url: str = Field(description="Address that opens the map program")
 
 
@@ -80,9 +63,9 @@ class Record(Model):
     """The card of one record."""
 
     title: str = Field(description="Name of the record, else its layer and key")
-    key: Key
+    key: members.Key
     code: str = Field(description="The key again")
-    layer: LayerId
+    layer: members.LayerId
     layer_title: str = Field(description="Title of the layer")
     area: list[Step] = Field(description="What it lies in, the largest first")
     fields: list[Line] = Field(description="Fields of its card, those that this viewer may see")
@@ -91,10 +74,10 @@ class Record(Model):
     )
     photos: list[str] = Field(description="Addresses of its pictures")
     period: Period
-    source: Owner
+    source: members.Owner
     edition: Edition
     demo: bool = Field(description="Whether its edition holds demo data")
-    visibility: Seen
+    visibility: members.Seen
     note: Note
     position: LonLat | None = Field(
         description="Longitude, latitude of a point in it, CGCS2000 degrees; null without a place"

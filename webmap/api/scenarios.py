@@ -11,10 +11,10 @@ from geo.errors import ArgumentError
 from layers.language import told
 from layers.planning import Coverage, coverage_plan
 from layers.scenarios import Scenario
-from webmap.api import blueprint
+from webmap.api import blueprint, members
 from webmap.api.answers import to_json
 from webmap.api.coverage import CoverageQuery
-from webmap.api.models import Demanded, DemandUnit, Model, Moment, Named, Token, Worked
+from webmap.api.models import Model, Named, Worked
 from webmap.api.operations import Operation, Tagged
 from webmap.api.query import TEXT, Query, Read, asked, body_of
 from webmap.service import current_editions, the_county
@@ -41,12 +41,12 @@ class CompareQuery(Query):
 class SavedScenario(Model):
     """A saved question."""
 
-    token: Token
+    token: members.Token
     name: str = Field(description="What people call it")
-    query: str = Field(description="The question in its canonical form")
+    query: members.Canonical
     url: str = Field(description="Page that shows it")
-    saved_at: Moment
-    changed: list[str] = Field(description="Layers that have another edition since")
+    saved_at: members.Moment
+    changed: members.Changed
 
 
 class ScenarioAnswer(SavedScenario, Worked):
@@ -54,8 +54,8 @@ class ScenarioAnswer(SavedScenario, Worked):
 
     covered: float = Field(description="In `unit`")
     total: float = Field(description="In `unit`")
-    share: float | None = Field(description="0–1")
-    unit: DemandUnit
+    share: members.Portion
+    unit: members.DemandUnit
     placed: int = Field(description="Proposed centres")
     closed: int = Field(description="Centres left out")
     gain: float = Field(description="What that changes, in `unit`")
@@ -63,7 +63,7 @@ class ScenarioAnswer(SavedScenario, Worked):
 
 
 class Difference(Named):
-    demand: Demanded
+    demand: members.Demanded
     a: float = Field(description="Covered in the first")
     b: float = Field(description="Covered in the second")
     difference: float = Field(description="The second less the first")

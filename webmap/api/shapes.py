@@ -11,9 +11,9 @@ from geo.errors import FilterError
 from layers.bands import BANDS, Mode, modes_of
 from layers.screen import Tile, shapes
 from layers.spec import LayerSpec
-from webmap.api import blueprint
+from webmap.api import blueprint, members
 from webmap.api.answers import disclosed, shape_version, sources, to_json
-from webmap.api.models import Edition, LayerId, Model
+from webmap.api.models import Edition, Model
 from webmap.api.operations import Tagged
 from webmap.api.query import Filters, Read, asked, whole
 from webmap.service import current_editions, the_county
@@ -40,12 +40,12 @@ class Band(Model):
 class Shapes(Model):
     """Screen shapes; lists have an entry for each shape, and pixels are those of the world at this zoom."""
 
-    layer: LayerId
+    layer: members.LayerId
     edition: Edition
     z: int = Field(description="Zoom band")
     mode: Mode = Field(description="All at once, by tile, or as squares that count rows")
     kind: Literal["polygon", "line", "point"] = Field(description="How the shapes are drawn")
-    period: str | None = Field(description="Period of published counts")
+    period: str | None = Field(description="Period of published counts; null for other layers")
     count: int = Field(description="Rows drawn")
     key: list[str] = Field(description="Key of each row; empty text for squares")
     name: list[str] = Field(description="Name of each row; empty text for squares")
@@ -53,9 +53,11 @@ class Shapes(Model):
     geom: list[Point | list[list[int]] | None] = Field(
         description="Points, or differences, in quarter pixels"
     )
-    label: list[Point | None] | None = Field(None, description="Places of names in quarter pixels")
-    bin_px: int | None = Field(None, description="Side of a square in pixels, in mode bins")
-    n: list[int] | None = Field(None, description="Rows in each square, in mode bins")
+    label: list[Point | None] | None = Field(
+        None, description="Places of names in quarter pixels; only of areas with names"
+    )
+    bin_px: int | None = Field(None, description="Side of a square in pixels; only in mode bins")
+    n: list[int] | None = Field(None, description="Rows in each square; only in mode bins")
 
 
 @blueprint.get("/api/layers/<layer_id>/shapes")

@@ -19,12 +19,12 @@ from exports.sheets.papers import Orientation, PaperId
 from exports.sheets.plan import Handling, sheet_plan
 from layers.planning.usual import USUAL
 from layers.reports.plans import Kind
-from webmap.api import blueprint
+from webmap.api import blueprint, members
 from webmap.api.answers import to_json
 from webmap.api.coverage import CoverageQuery
 from webmap.api.downloads import file_answer
 from webmap.api.hotspots import SpotsQuery
-from webmap.api.models import Model, Named, Title, Words
+from webmap.api.models import Model, Named
 from webmap.api.operations import Operation, Tagged
 from webmap.api.query import TEXT, Query, Read, asked, listed, whole
 from webmap.service import the_county
@@ -87,7 +87,7 @@ class ReportsQuery(Query):
 
 class PaperChoice(Model):
     id: PaperId = Field(description="Word for `paper`")
-    title: Title
+    title: members.Title
     width: float = Field(description="mm, in landscape")
     height: float = Field(description="mm, in landscape")
     turns: bool = Field(description="Whether portrait is possible")
@@ -95,7 +95,7 @@ class PaperChoice(Model):
 
 class PartChoice(Model):
     id: str = Field(description="Word for `parts`")
-    title: Title
+    title: members.Title
     usual: bool = Field(description="Whether it stands on the paper unless something else is said")
 
 
@@ -129,13 +129,13 @@ class SheetChoices(Model):
 
 class PeriodChoice(Model):
     id: str = Field(description="2026-10, 2026Q3 or 2026")
-    title: Title
+    title: members.Title
 
 
 class ReportKind(Model):
     id: Kind = Field(description="Word for `report`")
-    title: Title
-    about: Words
+    title: members.Title
+    about: members.Words
     contents: list[str] = Field(description="What stands in it, in order")
     periods: list[PeriodChoice] = Field(description="The newest first; empty where none is asked for")
     area: bool = Field(description="Whether it is about an area")

@@ -6,9 +6,9 @@ from flask import Response
 from pydantic import Field
 
 from layers.disclosure.tables import cells, columns, order
-from webmap.api import blueprint
+from webmap.api import blueprint, members
 from webmap.api.answers import disclosed, sources, to_json
-from webmap.api.models import FieldId, FieldKind, FieldUnit, Model, OfLayer, Period, Title, Value
+from webmap.api.models import Model, OfLayer, Period, Value
 from webmap.api.operations import Tagged
 from webmap.api.query import Filters, asked, whole
 from webmap.service import the_county
@@ -26,10 +26,10 @@ class RowsQuery(Filters):
 
 
 class Column(Model):
-    name: FieldId
-    title: Title
-    type: FieldKind
-    unit: FieldUnit
+    name: members.FieldId
+    title: members.Title
+    type: members.FieldKind
+    unit: members.FieldUnit
 
 
 class Rows(OfLayer):
@@ -39,7 +39,7 @@ class Rows(OfLayer):
     columns: list[Column] = Field(description="Fields that this viewer may see")
     rows: list[list[Value]] = Field(description="Cells in the order of the columns, codes as words")
     keys: list[str] = Field(description="Key of each row")
-    total: int = Field(description="Rows that the filter leaves")
+    total: members.Left
     offset: int = Field(description="Rows that were skipped")
 
 

@@ -21,22 +21,10 @@ from layers.spec import (
     StyleKind,
 )
 from layers.symbology import SYMBOL_PATHS
-from webmap.api import blueprint
+from webmap.api import blueprint, members
 from webmap.api.answers import shape_version, to_json, viewer_version
 from webmap.api.layers import LayerField, LayerShort, LegendRows, count_of, field_json, legend_of
-from webmap.api.models import (
-    AreaCode,
-    Demo,
-    DivisionLevel,
-    Editions,
-    Extent,
-    LayerId,
-    Model,
-    Name,
-    Owner,
-    Title,
-    Words,
-)
+from webmap.api.models import Demo, Editions, Extent, Model
 from webmap.api.operations import Tagged
 from webmap.api.query import Query, asked
 from webmap.api.shapes import Band, screen_of
@@ -48,9 +36,9 @@ from webmap.viewer import current_viewer, switch_allowed
 
 class Theme(Model):
     id: str = Field(description="Id of the named map")
-    title: Title
+    title: members.Title
     icon: str = Field(description="Name of its icon")
-    description: Words
+    description: members.Words
 
 
 class ThemeEntry(Theme):
@@ -66,7 +54,9 @@ class ThemeEntries(Model):
 
 class DrawnStyle(Model):
     kind: StyleKind
-    field: FieldName | None = Field(None, description="Field that the classes are made from")
+    field: FieldName | None = Field(
+        None, description="Field that the classes are made from; null for a single style"
+    )
     cluster: Clustered
     heat: Heated
     labels: LabelField = None
@@ -80,7 +70,7 @@ class ThemeLayer(LayerShort):
     v: str = Field(description="Version of the screen shapes")
     periods: list[str] = Field(description="Published periods, for layers given out as counts")
     photos: bool = Field(description="Whether its records may have pictures")
-    owner: Owner
+    owner: members.Owner
     legend: LegendRows
     style: DrawnStyle = Field(description="How it is drawn, without its classes, which the legend has")
     filters: list[LayerField] = Field(description="Fields to filter by")
@@ -88,12 +78,12 @@ class ThemeLayer(LayerShort):
 
 
 class ThemeGroup(Model):
-    title: Title
+    title: members.Title
     layers: list[ThemeLayer] = Field(description="From the top of the list down")
 
 
 class TimeBar(Model):
-    layer: LayerId
+    layer: members.LayerId
     kind: Literal["months", "periods", "none"] = Field(
         description="By month, by published period, or not at all for this viewer"
     )
@@ -111,17 +101,19 @@ class ThemeViewer(Model):
 
 
 class CountyAnswer(Model):
-    code: AreaCode
-    name: Name
+    code: members.AreaCode
+    name: members.Name
     bounds: Extent
 
 
 class Division(Model):
-    level: DivisionLevel
-    layer: LayerId
+    level: members.DivisionLevel
+    layer: members.LayerId
     digits: int = Field(description="Length of its codes")
-    title: Title
-    parent_field: str | None = Field(description="Field with the code of the division above")
+    title: members.Title
+    parent_field: str | None = Field(
+        description="Field with the code of the division above; null without one"
+    )
 
 
 class ThemeAnswer(Theme):
@@ -129,7 +121,7 @@ class ThemeAnswer(Theme):
 
     groups: list[ThemeGroup] = Field(description="Layers in the order of the list")
     time: TimeBar | None = Field(description="What the time bar shows; null for no time bar")
-    choropleth: str | None = Field(description="Layer that is coloured by a number")
+    choropleth: str | None = Field(description="Layer that is coloured by a number; null for none")
     viewer: ThemeViewer = Field(description="Who asks")
     demo: Demo
     county: CountyAnswer = Field(description="Where it is")

@@ -18,7 +18,7 @@ class Token(Model):
 
 
 @blueprint.get("/api/token")
-@Operation(Token)
+@Operation(Token, refuses=(400,))
 def token() -> Response:
     """The token of this browser, for the header X-CSRFToken of POST and DELETE; other sites cannot read it."""
     asked(Query)
