@@ -159,9 +159,9 @@ class StyleSpec(Model):
     """
 
     kind: StyleKind = "single"
-    field: Annotated[
-        FieldName | None, Field(description="Field that the classes are made from; null for a single style")
-    ] = None
+    field: Annotated[FieldName | None, Field(description="Field of the classes; null for a single style")] = (
+        None
+    )
     paint: Annotated[Paint | None, Field(description="Of a single style; null for others")] = None
     classes: Annotated[
         tuple[StyleClass, ...], Field(description="Classes that are declared, in the order of the legend")

@@ -84,33 +84,23 @@ class CoverageRow(Named):
     demand: float = Field(description="In the unit of the answer")
     covered: float = Field(description="In the unit of the answer")
     share: members.Portion
-    nearest: str | None = Field(description="Name of the nearest centre; null where none can be reached")
+    nearest: str | None = Field(description="Name of the nearest centre; null where none is reached")
     nearest_code: str | None = Field(
-        description="layer:key of the nearest centre; null where none can be reached"
+        description="layer:key of the nearest centre; null where none is reached"
     )
     nearest_outside: members.Outside
-    second: str | None = Field(
-        description="Name of the second-nearest centre; null where none can be reached"
-    )
-    distance_m: float | None = Field(
-        None, description="Mean way to the nearest in metres; only with limits in metres"
-    )
-    second_distance_m: float | None = Field(
-        None, description="Mean way to the second-nearest in metres; only with limits in metres"
-    )
-    minutes: float | None = Field(
-        None, description="Mean way to the nearest in minutes; only with limits in minutes"
-    )
-    second_minutes: float | None = Field(
-        None, description="Mean way to the second-nearest in minutes; only with limits in minutes"
-    )
+    second: str | None = Field(description="Name of the second-nearest centre; null where none is reached")
+    distance_m: float | None = Field(None, description="Mean metres to it; only with limits in metres")
+    second_distance_m: float | None = Field(None, description="Mean metres; only with limits in metres")
+    minutes: float | None = Field(None, description="Mean minutes to it; only with limits in minutes")
+    second_minutes: float | None = Field(None, description="Mean minutes; only with limits in minutes")
     needed: Needed
     needed_all: NeededByAll
 
 
 class Unreached(Named):
     demand: members.Demanded
-    nearest: str | None = Field(description="Name of the nearest centre; null where none can be reached")
+    nearest: str | None = Field(description="Name of the nearest centre; null where none is reached")
     needed: Needed
     needed_all: NeededByAll
 

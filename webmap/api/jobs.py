@@ -84,7 +84,7 @@ class Siting(Worked):
     )
     optimal: bool = Field(description="Whether no better choice exists")
     gap: float | None = Field(
-        description="How far the value may be from the best, 0–1; null where nothing is proven"
+        description="How far it may be from the best, 0–1; null where nothing is proven"
     )
     before: float | None = Field(description="The value with the existing centres only")
     unit: str = Field(description="Unit of the values")
@@ -110,9 +110,7 @@ class Made(Model):
     size: int | None = Field(None, description="Bytes; null when cancelled")
     same: bool | None = Field(None, description="Whether it is the same, byte by byte; only when made again")
     changed: list[str] | None = Field(None, description="Layers of another edition; only when made again")
-    failed: list[FailedPage] | None = Field(
-        None, description="Pages that could not be made; only of an atlas"
-    )
+    failed: list[FailedPage] | None = Field(None, description="Pages that were not made; only of an atlas")
 
 
 class JobState(Model):

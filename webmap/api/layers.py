@@ -47,9 +47,7 @@ class LayerShort(Model):
 
 class Entry(LayerShort):
     level: Level = Field(description="Division that a row describes or lies in")
-    published_at: str | None = Field(
-        description="Time of the current edition, ISO 8601 in UTC; null without data"
-    )
+    published_at: str | None = Field(description="Time of the edition, ISO 8601 in UTC; null without data")
     source: Source = Field(description="Who answers for the data")
     sum_field: str | None = Field(description="Field that areas add up besides the rows; null for none")
     own: bool = Field(description="Declared by this county")
@@ -72,9 +70,7 @@ class LayerField(Model):
     type: members.FieldKind
     unit: members.FieldUnit
     required: bool = Field(description="Whether every row must have it")
-    share_of: str | None = Field(
-        description="Field that is the denominator of this count; null for what is no part"
-    )
+    share_of: str | None = Field(description="Field that is the denominator of this count; null for none")
     note: members.FieldNote
     codes: list[Code] | None = Field(None, description="Only of fields with a code list")
 

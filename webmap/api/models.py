@@ -72,9 +72,7 @@ class Feature(Model):
 
     type: Literal["Feature"] = Field(description="Always Feature")
     id: str = Field(description="Key of the row")
-    geometry: Geometry | None = Field(
-        description="Place; null where there is none, or this viewer may not know it"
-    )
+    geometry: Geometry | None = Field(description="Null where there is no place that this viewer may know")
     properties: dict[str, Value] = Field(description="Fields that this viewer may see, by name")
 
 
@@ -87,9 +85,7 @@ class GeoJsonFile(Model):
 
     type: Literal["FeatureCollection"] = Field(description="Always FeatureCollection")
     name: str = Field(description="Id of the layer or of the result")
-    edition: str | None = Field(
-        None, description="Edition of the layer; null for a result, whose notes name several"
-    )
+    edition: str | None = Field(None, description="Edition of the layer; null for results, see the notes")
     notes: dict[str, str] = Field(description="What a reader must know of the file")
     features: list[FileFeature] = Field(description="One a row")
 

@@ -64,9 +64,7 @@ class StandardAnswer(Model):
 class Demand(Model):
     id: DemandKind = Field(description="Who or what is to be reached")
     unit: str = Field(description="Empty where it cannot be counted")
-    layer: str | None = Field(
-        description="Title of the layer its places come from; null where it cannot be counted"
-    )
+    layer: str | None = Field(description="Title of the layer of its places; null where it cannot be counted")
     words: str = Field(description="How it is counted, or why it cannot be")
 
 

@@ -56,15 +56,13 @@ class Disputes(Model):
     layer: members.LayerId
     visibility: members.Seen
     note: Note
-    edition: Edition | None = Field(
-        None, description="Edition of the layer; null where this viewer may not know it"
-    )
+    edition: Edition | None = Field(None, description="Edition of the layer; null where it is not told")
     source: str | None = Field(None, description="Who answers for the data; null without an edition")
     periods: list[PeriodCount] | None = Field(
         None, description="Published periods, the oldest first; only for the public"
     )
     period: str | None = Field(
-        None, description="Latest published quarter; null before the first, only for the public"
+        None, description="Latest published quarter; null for none, only for the public"
     )
     count: int | None = Field(None, description="Its count; null when withheld, only for the public")
     suppressed: bool | None = Field(None, description="Whether `count` is withheld; only for the public")
@@ -100,7 +98,7 @@ class Indicator(Figure):
         None, description="Rows by answer, the most frequent first; only where answers are chosen from a list"
     )
     denominators: list[OtherShare] | None = Field(
-        None, description="The same over other wholes; only for the county"
+        None, description="The same of other wholes; only for the county"
     )
 
 
@@ -109,9 +107,7 @@ class Child(Step):
     villages: int | None = Field(description="Villages in it; null for those below a township")
     grids: int | None = Field(description="Grids in it; null for grids")
     population: float | None = Field(description="Inhabitants; null where unknown")
-    population_60_plus: float | None = Field(
-        description="Inhabitants of 60 and more years; null where unknown"
-    )
+    population_60_plus: float | None = Field(description="Inhabitants from 60 years on; null where unknown")
     households: float | None = Field(description="Households; null where unknown")
 
 

@@ -69,9 +69,7 @@ class Record(Model):
     layer_title: str = Field(description="Title of the layer")
     area: list[Step] = Field(description="What it lies in, the largest first")
     fields: list[Line] = Field(description="Fields of its card, those that this viewer may see")
-    phone: str | None = Field(
-        description="Number to call; null without one, or where this viewer may not know it"
-    )
+    phone: str | None = Field(description="Number to call; null without one that this viewer may know")
     photos: list[str] = Field(description="Addresses of its pictures")
     period: Period
     source: members.Owner

@@ -119,9 +119,7 @@ class SheetChoices(Model):
     title_most: int = Field(description="Signs of a title at most")
     papers: list[PaperChoice] = Field(description="Papers that can be chosen")
     parts: list[PartChoice] = Field(description="What can stand on the sheet")
-    areas: list[Named] = Field(
-        description="The county, then what lies below it on the way to the chosen area"
-    )
+    areas: list[Named] = Field(description="The county, and what lies below it towards the chosen area")
     scales: list[ScaleChoice] = Field(description="From those that are just too large to smaller ones")
     may_confirm: bool = Field(description="Whether this viewer may confirm that no review is needed")
     atlas: AtlasChoice | None = Field(None, description="Only when one is asked for")

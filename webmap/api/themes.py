@@ -54,9 +54,7 @@ class ThemeEntries(Model):
 
 class DrawnStyle(Model):
     kind: StyleKind
-    field: FieldName | None = Field(
-        None, description="Field that the classes are made from; null for a single style"
-    )
+    field: FieldName | None = Field(None, description="Field of the classes; null for a single style")
     cluster: Clustered
     heat: Heated
     labels: LabelField = None
@@ -111,9 +109,7 @@ class Division(Model):
     layer: members.LayerId
     digits: int = Field(description="Length of its codes")
     title: members.Title
-    parent_field: str | None = Field(
-        description="Field with the code of the division above; null without one"
-    )
+    parent_field: str | None = Field(description="Field with the code of the division above; null for none")
 
 
 class ThemeAnswer(Theme):
