@@ -12,7 +12,7 @@ NODE_DEV_STAMP := node_modules/.installed-dev
 ASSETS := webmap/static/vendor/.stamp
 SAMPLE := $(GOVMAP_HOME)/.sample
 
-.PHONY: run setup test check soak mutants bench screenshots requirements clean chromium postgresql
+.PHONY: run setup test check soak mutants bench screenshots requirements clean chromium postgresql redis
 
 run: setup
 	$(PY) -m webmap serve --host $(HOST) --port $(PORT)
@@ -72,7 +72,12 @@ postgresql:
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >/dev/null; fi
 
-test: $(DEV_STAMP) $(NODE_DEV_STAMP) $(ASSETS) chromium postgresql check
+redis:
+	@if command -v redis-server >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends redis-server >/dev/null; fi
+
+test: $(DEV_STAMP) $(NODE_DEV_STAMP) $(ASSETS) chromium postgresql redis check
 	$(PY) -m pytest -m "not soak" -n 2 --dist loadfile
 
 check: $(DEV_STAMP) $(NODE_DEV_STAMP) $(ASSETS)
@@ -85,7 +90,7 @@ check: $(DEV_STAMP) $(NODE_DEV_STAMP) $(ASSETS)
 	$(NODE) node_modules/typescript/bin/tsc --project tsconfig.core.json
 	$(NODE) --test --test-reporter=spec tests/js/*.test.js
 
-soak: $(DEV_STAMP) $(ASSETS) chromium postgresql
+soak: $(DEV_STAMP) $(ASSETS) chromium postgresql redis
 	$(PY) -m pytest -m soak
 	$(MAKE) mutants
 

@@ -12,7 +12,6 @@ from sqlalchemy import Connection, Engine, Table, text
 from layers.database.engines import WRITES, server_engine, server_url, sqlite_engine
 from layers.database.faults import FAULTS, explain, explained, missing
 from layers.database.place import Place
-from layers.database.upgrade import bring_up
 from layers.database.versions import check, standing
 from layers.database.watch import FileWatch, ServerWatch, Stamp, Watch
 
@@ -87,6 +86,8 @@ class Database:
                 self._close()
 
     def _bring_up(self, *, make: bool) -> None:
+        from layers.database.upgrade import bring_up  # late: it brings what light commands do without
+
         self.close()
         bring_up(self.place, make=make)
 

@@ -207,7 +207,7 @@ class Door:
         self, spec: LayerSpec, viewer: Viewer, rows: "gpd.GeoDataFrame"
     ) -> tuple["gpd.GeoDataFrame", str]:
         """Rows within the viewer's area. What the public sees too stays, without its internal fields."""
-        if viewer.scope == "" or viewer.scope == self.county:
+        if self.county.startswith(viewer.scope):
             return rows, ""
         inside = finest_codes(spec, rows).str.startswith(viewer.scope).to_numpy(dtype=bool)
         if spec.access.public != "exact":

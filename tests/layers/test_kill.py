@@ -96,8 +96,8 @@ def survive(store: Store, home: Path, folder: Path, kills: int) -> None:
     assert list((home / "scratch").iterdir()) == []
 
 
-def test_five_kills(county_store: Store, home: Path, tmp_path: Path) -> None:
-    survive(county_store, home, tmp_path, kills=5)
+def test_three_kills(county_store: Store, home: Path, tmp_path: Path) -> None:
+    survive(county_store, home, tmp_path, kills=3)
 
 
 @pytest.mark.soak

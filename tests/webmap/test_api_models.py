@@ -93,7 +93,13 @@ def test_the_hand_drawn_county_answers_as_declared(app: Flask, role: str) -> Non
     assert found["/api/layers/villages/features"] == found["/api/coverage/shapes?" + QUESTIONS[0]] == 200
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(
+    "role",
+    [
+        role if role in ("grid_worker", "operator") else pytest.param(role, marks=pytest.mark.soak)
+        for role in ROLES
+    ],
+)
 def test_the_sample_county_answers_as_declared(sample_app: Flask, role: str) -> None:
     found = statuses(seen_by(sample_app, role))
     assert set(found.values()) <= {200, 400, 403, 404, 422}

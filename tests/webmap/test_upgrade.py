@@ -247,15 +247,16 @@ def test_a_revision_that_breaks_off_leaves_nothing_and_is_tried_again(
         broken.setattr("layers.database.moving.move_in", _power_cut)
         with pytest.raises(KeyboardInterrupt):
             database.create()
-    assert "jobs" not in {name for (name,) in _tables(database)}
+    assert _asked(database, "SELECT name FROM sqlite_master WHERE name = 'jobs'") == []
+    assert _asked(database, "SELECT version_num FROM alembic_version") == [("0001",)]
     database.create()
     assert told(database, catalog, truth) == truth
 
 
-def _tables(database: Database) -> list[tuple[str]]:
-    """Names of the tables of the file of the home, from which every upgrade starts."""
+def _asked(database: Database, question: str) -> list[tuple[str]]:
+    """What the file of the home answers, from which every upgrade starts."""
     with closing(sqlite3.connect(database.place.file)) as connection:
-        return connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        return connection.execute(question).fetchall()
 
 
 def stand(store: Store, revision: str, serves: int) -> None:

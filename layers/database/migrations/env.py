@@ -25,7 +25,6 @@ def _run() -> None:
             connection=connection,
             target_metadata=metadata,
             render_as_batch=True,
-            transactional_ddl=True,
             transaction_per_migration=True,
             on_version_apply=_note_serves,
         )
