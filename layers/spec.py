@@ -36,6 +36,19 @@ Colour = Annotated[str, AfterValidator(_colour)]
 KebabId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Millimetres = Annotated[float, Field(ge=0, le=20)]
+Zoom = Annotated[int, Field(ge=0, le=20)]
+StyleKind = Annotated[
+    Literal["single", "categories", "graduated", "levels"],
+    Field(description="One look for all rows, or a class by value, by number or by level of warning"),
+]
+Clustered = Annotated[bool, Field(description="Whether points that lie close together are drawn as one")]
+Heated = Annotated[bool, Field(description="Whether its density can be drawn")]
+LabelField = Annotated[
+    FieldName | None, Field(description="Field that is written on the map; null for no names")
+]
+LabelZoom = Annotated[Zoom, Field(description="Smallest zoom at which names are written")]
+LeastZoom = Annotated[Zoom, Field(description="Smallest zoom at which it is drawn")]
+DrawOrder = Annotated[int, Field(description="The larger, the further above")]
 
 
 class Model(BaseModel):
@@ -48,8 +61,8 @@ Language = Literal["zh", "en"]
 class Text(Model):
     """A label in both languages; never compiled as a template, HTML or formula by anyone."""
 
-    zh: Annotated[str, StringConstraints(min_length=1, max_length=400)]
-    en: Annotated[str, StringConstraints(min_length=1, max_length=400)]
+    zh: Annotated[str, StringConstraints(min_length=1, max_length=400), Field(description="In Chinese")]
+    en: Annotated[str, StringConstraints(min_length=1, max_length=400), Field(description="In English")]
 
     def get(self, language: str) -> str:
         return self.en if language.startswith("en") else self.zh
@@ -115,24 +128,28 @@ class Paint(Model):
     and ``fill`` its core, ``CORE_SHARE`` of the width.
     """
 
-    fill: Colour | None = None
-    fill_opacity: Annotated[float, Field(ge=0, le=1)] = 1.0
-    line: Colour | None = None
-    line_mm: Millimetres = 0.2
-    dash: Dash = "solid"
-    hatch: Hatch = "none"
-    hatch_line: Colour | None = None
-    symbol: Symbol | None = None
-    size_mm: Millimetres = 2.4
+    fill: Annotated[
+        Colour | None, Field(description="Colour of the area or symbol, of the core of a line; null for none")
+    ] = None
+    fill_opacity: Annotated[float, Field(ge=0, le=1, description="0 is clear, 1 covers")] = 1.0
+    line: Annotated[Colour | None, Field(description="Colour of the outline or stroke; null for none")] = None
+    line_mm: Annotated[Millimetres, Field(description="Width of the outline or stroke in mm on paper")] = 0.2
+    dash: Annotated[Dash, Field(description="Strokes and gaps of the line")] = "solid"
+    hatch: Annotated[Hatch, Field(description="Pattern on the area")] = "none"
+    hatch_line: Annotated[Colour | None, Field(description="Colour of the pattern; null for none")] = None
+    symbol: Annotated[Symbol | None, Field(description="Symbol of a point; null where it has none")] = None
+    size_mm: Annotated[Millimetres, Field(description="Size of the symbol in mm on paper")] = 2.4
 
 
 class StyleClass(Model):
     """One legend row. ``values`` for categories; ``least`` (inclusive) for graduated classes."""
 
-    title: Text
-    values: tuple[str, ...] = ()
-    least: float | None = None
-    paint: Paint
+    title: Text = Field(description="Its row in the legend")
+    values: Annotated[tuple[str, ...], Field(description="Values of the field, for categories")] = ()
+    least: Annotated[
+        float | None, Field(description="Lower limit, inclusive, for graduated classes; null for others")
+    ] = None
+    paint: Paint = Field(description="How it is drawn")
 
 
 class StyleSpec(Model):
@@ -141,19 +158,28 @@ class StyleSpec(Model):
     or given by ``classes``. ``levels``: red, yellow, blue with shape and word.
     """
 
-    kind: Literal["single", "categories", "graduated", "levels"] = "single"
-    field: FieldName | None = None
-    paint: Paint | None = None
-    classes: tuple[StyleClass, ...] = ()
-    other: StyleClass | None = None
-    ramp: Literal["share", "rate"] | None = None
-    breaks: Annotated[int, Field(ge=2, le=7)] = 5
-    cluster: bool = False
-    heat: bool = False
-    labels: FieldName | None = None
-    labels_from_zoom: Annotated[int, Field(ge=0, le=20)] = 13
-    min_zoom: Annotated[int, Field(ge=0, le=20)] = 0
-    order: int = 0
+    kind: StyleKind = "single"
+    field: Annotated[FieldName | None, Field(description="Field of the classes; null for a single style")] = (
+        None
+    )
+    paint: Annotated[Paint | None, Field(description="Of a single style; null for others")] = None
+    classes: Annotated[
+        tuple[StyleClass, ...], Field(description="Classes that are declared, in the order of the legend")
+    ] = ()
+    other: Annotated[
+        StyleClass | None, Field(description="Rows of no other category; null where there is no such class")
+    ] = None
+    ramp: Annotated[
+        Literal["share", "rate"] | None,
+        Field(description="Colours of classes that are worked out; null where they are declared"),
+    ] = None
+    breaks: Annotated[int, Field(ge=2, le=7, description="Classes that are worked out")] = 5
+    cluster: Clustered = False
+    heat: Heated = False
+    labels: LabelField = None
+    labels_from_zoom: LabelZoom = 13
+    min_zoom: LeastZoom = 0
+    order: DrawOrder = 0
 
     @model_validator(mode="after")
     def _complete(self) -> Self:

@@ -222,16 +222,17 @@ def coverage_plan(words: Mapping[str, str], divisions: Divisions = STANDARD) -> 
             "区划代码“{code}”不对，要 {county}、{township}、{village} 或 {grid} 位数字。", code=code[:40], **divisions.lengths
         )  # fmt: skip
     limits, unit = parse_within(words.get("within", ""))
+    said = _said(words, COVERAGE_LEFT_OUT)
     return CoveragePlan(
         services=parts(words.get("services", ""), ","),
         limits=limits,
         unit=unit,
-        match=choice(words.get("match") or "any", get_args(Match), "match"),
-        mode=choice(words.get("mode") or "straight", get_args(Mode), "mode"),
-        travel=choice(words.get("travel") or "walk", get_args(Travel), "travel"),
-        detour=parse_number(words.get("detour") or "1.3", "detour"),
-        demand=choice(words.get("demand") or "population", get_args(DemandKind), "demand"),
-        by=choice(words.get("by") or "village", get_args(By), "by"),
+        match=choice(said["match"], get_args(Match), "match"),
+        mode=choice(said["mode"], get_args(Mode), "mode"),
+        travel=choice(said["travel"], get_args(Travel), "travel"),
+        detour=parse_number(said["detour"], "detour"),
+        demand=choice(said["demand"], get_args(DemandKind), "demand"),
+        by=choice(said["by"], get_args(By), "by"),
         code=code,
         placed=tuple(_place(part) for part in parts(words.get("place", ""), ";")),
         closed=parts(words.get("close", ""), ";"),
@@ -245,14 +246,20 @@ def hotspot_plan(words: Mapping[str, str]) -> HotspotPlan:
     Raises:
         ArgumentError, LimitError.
     """
+    said = _said(words, HOTSPOTS_LEFT_OUT)
     return HotspotPlan(
         since=parse_day(words.get("since", ""), "since"),
         until=parse_day(words.get("until", ""), "until"),
-        by=choice(words.get("by") or "village", get_args(SpotsBy), "by"),
-        neighbours=choice(words.get("neighbours") or "queen", get_args(Neighbours), "neighbours"),
-        band_m=parse_number(words.get("band") or number(BAND_M), "band"),
-        alpha=parse_number(words.get("alpha") or "0.05", "alpha"),
+        by=choice(said["by"], get_args(SpotsBy), "by"),
+        neighbours=choice(said["neighbours"], get_args(Neighbours), "neighbours"),
+        band_m=parse_number(said["band"], "band"),
+        alpha=parse_number(said["alpha"], "alpha"),
     )
+
+
+def _said(words: Mapping[str, str], left_out: Mapping[str, str]) -> dict[str, str]:
+    """Each word that has a usual value: as it was given, else that."""
+    return {name: words.get(name) or usual for name, usual in left_out.items()}
 
 
 def parse_day(text: str, name: str) -> date | None:
@@ -334,4 +341,24 @@ def _place(text: str) -> tuple[float, float]:
     return place
 
 
+COVERAGE_LEFT_OUT: Mapping[str, str] = MappingProxyType(
+    {
+        "match": CoveragePlan.match,
+        "mode": CoveragePlan.mode,
+        "travel": CoveragePlan.travel,
+        "detour": number(CoveragePlan.detour),
+        "demand": CoveragePlan.demand,
+        "by": CoveragePlan.by,
+    }
+)
+"""What a word of a coverage question that is left out stands for."""
+HOTSPOTS_LEFT_OUT: Mapping[str, str] = MappingProxyType(
+    {
+        "by": HotspotPlan.by,
+        "neighbours": HotspotPlan.neighbours,
+        "band": number(HotspotPlan.band_m),
+        "alpha": number(HotspotPlan.alpha),
+    }
+)
+"""The same of a hotspot question."""
 UNIT_WORDS: Mapping[Unit, Phrase] = {"m": say("米"), "min": say("分钟")}

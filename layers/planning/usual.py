@@ -3,20 +3,14 @@
 from typing import TYPE_CHECKING
 
 from layers.disclosure import Viewer
+from layers.planning.plans import COVERAGE_LEFT_OUT
 from layers.planning.services import services_for
 
 if TYPE_CHECKING:
     from layers.planning.planning import Planning
 
 FIRST_STANDARD = "rural-2km"
-USUAL = {
-    "mode": "detour",
-    "detour": "1.3",
-    "match": "any",
-    "travel": "walk",
-    "demand": "population",
-    "by": "village",
-}
+USUAL = {**COVERAGE_LEFT_OUT, "mode": "detour"}
 """What the page asks for until somebody chooses: nobody walks as the crow flies."""
 
 

@@ -10,6 +10,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from layers.bands import BANDS
+from layers.planning.plans import COVERAGE_LEFT_OUT, HOTSPOTS_LEFT_OUT, number
+from layers.planning.usual import USUAL
 from webmap.api.themes import Division
 
 
@@ -144,3 +147,22 @@ def test_parameters_are_described_as_they_are_read(client: FlaskClient) -> None:
 def test_personal_fields_are_in_no_description(client: FlaskClient) -> None:
     text = client.get("/api/openapi.json").get_data(as_text=True)
     assert "mediator_phone" not in text
+
+
+def usual(client: FlaskClient, path: str) -> dict[str, str]:
+    """The defaults of a route, as an address writes them."""
+    words = json.loads(client.get("/api/openapi.json").data)["paths"][path]["get"]["parameters"]
+    found = {item["name"]: item["schema"]["default"] for item in words if "default" in item["schema"]}
+    return {name: number(value) if isinstance(value, int | float) else value for name, value in found.items()}
+
+
+def test_the_usual_words_of_questions_are_those_of_the_planner(client: FlaskClient) -> None:
+    assert usual(client, "/api/coverage") == COVERAGE_LEFT_OUT
+    assert usual(client, "/api/hotspots") == HOTSPOTS_LEFT_OUT
+    assert {**HOTSPOTS_LEFT_OUT, **USUAL}.items() <= usual(client, "/api/sheets/file").items()
+
+
+def test_only_bands_that_there_are_can_be_asked_for(client: FlaskClient) -> None:
+    words = json.loads(client.get("/api/openapi.json").data)["paths"]["/api/layers/{layer_id}/shapes"]["get"]
+    (z,) = (item["schema"] for item in words["parameters"] if item["name"] == "z")
+    assert z == {"type": "integer", "enum": list(BANDS), "default": BANDS[1]}

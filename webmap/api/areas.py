@@ -7,10 +7,10 @@ from pydantic import Field
 
 from geo.errors import FilterError
 from layers.search.index import to_json as hit_json
-from webmap.api import blueprint
+from webmap.api import blueprint, members
 from webmap.api.answers import to_json
-from webmap.api.models import Bounds, Model
-from webmap.api.operations import Operation
+from webmap.api.models import Extent, Model
+from webmap.api.operations import Tagged
 from webmap.api.profile import Profile
 from webmap.api.query import TEXT, Query, Read, asked
 from webmap.service import some_demo, the_county
@@ -34,30 +34,30 @@ class SearchQuery(Query):
 
 class Hit(Model):
     type: str = Field(description="Its layer")
-    type_title: str
-    layer: str
-    key: str
-    name: str
+    type_title: str = Field(description="Title of its layer")
+    layer: members.LayerId
+    key: members.Key
+    name: members.Name
     place: str = Field(description="What it lies in, in words")
     code: str = Field(description="Code of the finest division it lies in")
-    lon: float | None
-    lat: float | None
-    bounds: Bounds | None
+    lon: float | None = Field(description="Longitude of the middle in CGCS2000 degrees; null without a place")
+    lat: float | None = Field(description="Latitude of the middle in CGCS2000 degrees; null without a place")
+    bounds: Extent
     match: tuple[int, int] = Field(description="First matching character, and one past the last")
-    matched: str
-    by: By
+    matched: str = Field(description="Part of its name, code or pinyin that answers to `q`")
+    by: By = Field(description="How it answers")
 
 
 class Hits(Model):
     """Up to ten places, the best first."""
 
-    q: str
-    matched_by: By | None = Field(description="How the best one answers")
-    results: list[Hit]
+    q: str = Field(description="What was asked, without blanks around it")
+    matched_by: By | None = Field(description="How the best one answers; null for no results")
+    results: list[Hit] = Field(description="The best first")
 
 
 @blueprint.get("/api/areas/<code>")
-@Operation(Profile)
+@Tagged(Profile)
 def area(code: str) -> Response:
     """The profile of a county, township, village or grid."""
     the_county().areas.area(code)
@@ -65,7 +65,7 @@ def area(code: str) -> Response:
 
 
 @blueprint.get("/api/search")
-@Operation(Hits, asks=SearchQuery)
+@Tagged(Hits, asks=SearchQuery)
 def search() -> Response:
     """Up to ten places that answer to a name, code, pinyin or initials."""
     return answered(None, _search)

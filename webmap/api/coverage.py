@@ -1,17 +1,44 @@
 """A coverage question and its answers, as programs and the page get them."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from layers.planning.plans import MOST_DETOUR, By, DemandKind, Match, Mode, Objective, Prefer, Travel, Unit
+from layers.planning.plans import (
+    COVERAGE_LEFT_OUT,
+    MOST_DETOUR,
+    By,
+    DemandKind,
+    Match,
+    Mode,
+    Objective,
+    Prefer,
+    Travel,
+    Unit,
+)
+from webmap.api import members
 from webmap.api.models import Geometry, LonLat, Model, Named, Worked
 from webmap.api.query import Query, listed, number
+
+Needed = Annotated[
+    float | None, Field(description="Smallest limit that reaches some of it; null where none does")
+]
+NeededByAll = Annotated[
+    float | None, Field(description="Smallest limit that reaches all of it; null where none does")
+]
+Goal = Annotated[
+    Objective,
+    Field(
+        description="Most demand reached, all of it with fewest centres, least way in all, or least longest way"
+    ),
+]
 
 
 class CoverageQuery(Query):
     """A coverage question, as ``CoveragePlan.query`` writes it; ``coverage_plan`` judges the words."""
 
+    usual: ClassVar[Mapping[str, str]] = COVERAGE_LEFT_OUT
     services: str = Field("", description="Layer ids of services, with commas")
     within: str = Field("", description="Thresholds, inclusive: 2000m, 2km or 15min; the first is shown")
     match: Annotated[str, listed(Match)] = Field("", description="Reached by any of the services, or by each")
@@ -27,16 +54,16 @@ class CoverageQuery(Query):
 
 
 class Parameters(Model):
-    services: list[str]
+    services: list[str] = Field(description="Layer ids of the services")
     limits: list[float] = Field(description="In `unit`")
-    unit: Unit
-    match: Match
-    mode: Mode
-    demand: DemandKind
-    by: By
+    unit: Unit = Field(description="Metres or minutes")
+    match: Match = Field(description="Reached by any of the services, or by each")
+    mode: Mode = Field(description="How far it is: straight, with a factor, or by road")
+    demand: DemandKind = Field(description="Who or what is to be reached")
+    by: By = Field(description="Areas of the rows")
     code: str | None = Field(description="Area; null for the county")
-    capacity: bool
-    placed: list[LonLat]
+    capacity: bool = Field(description="Whether places are counted")
+    placed: list[LonLat] = Field(description="Proposed centres")
     closed: list[str] = Field(description="layer:key")
     detour: float | None = Field(None, description="Only with mode detour")
     travel: Travel | None = Field(None, description="Only by road or in minutes")
@@ -44,11 +71,11 @@ class Parameters(Model):
 
 
 class SitingParameters(Parameters):
-    add: int
-    objective: Objective
-    prefer: Prefer | None
+    add: int = Field(description="New centres at most")
+    objective: Goal
+    prefer: Prefer | None = Field(description="Which of equally good choices; null for any")
     candidates: str | int = Field(description="villages, or how many places were listed")
-    time_limit_s: float
+    time_limit_s: float = Field(description="Seconds that the search may take")
 
 
 class CoverageRow(Named):
@@ -56,40 +83,42 @@ class CoverageRow(Named):
 
     demand: float = Field(description="In the unit of the answer")
     covered: float = Field(description="In the unit of the answer")
-    share: float | None = Field(description="0–1; null where nobody lives")
-    nearest: str | None = Field(description="Name of the nearest centre")
-    nearest_code: str | None
-    nearest_outside: bool = Field(description="Whether it lies outside the area asked about")
-    second: str | None = Field(description="Name of the second-nearest centre")
-    distance_m: float | None = Field(None, description="With limits in metres")
-    second_distance_m: float | None = Field(None, description="With limits in metres")
-    minutes: float | None = Field(None, description="With limits in minutes")
-    second_minutes: float | None = Field(None, description="With limits in minutes")
-    needed: float | None = Field(description="Smallest limit that reaches some of the area")
-    needed_all: float | None = Field(description="Smallest limit that reaches all of it")
+    share: members.Portion
+    nearest: str | None = Field(description="Name of the nearest centre; null where none is reached")
+    nearest_code: str | None = Field(
+        description="layer:key of the nearest centre; null where none is reached"
+    )
+    nearest_outside: members.Outside
+    second: str | None = Field(description="Name of the second-nearest centre; null where none is reached")
+    distance_m: float | None = Field(None, description="Mean metres to it; only with limits in metres")
+    second_distance_m: float | None = Field(None, description="Mean metres; only with limits in metres")
+    minutes: float | None = Field(None, description="Mean minutes to it; only with limits in minutes")
+    second_minutes: float | None = Field(None, description="Mean minutes; only with limits in minutes")
+    needed: Needed
+    needed_all: NeededByAll
 
 
 class Unreached(Named):
-    demand: float
-    nearest: str | None
-    needed: float | None = Field(description="Smallest limit that reaches some of it")
-    needed_all: float | None = Field(description="Smallest limit that reaches all of it")
+    demand: members.Demanded
+    nearest: str | None = Field(description="Name of the nearest centre; null where none is reached")
+    needed: Needed
+    needed_all: NeededByAll
 
 
 class LimitShare(Model):
-    limit: float
-    covered: float
-    share: float | None = Field(description="0–1")
+    limit: float = Field(description="In the unit of the limits")
+    covered: members.Covered
+    share: members.Portion
 
 
 class ByLimit(Model):
-    limits: list[float]
-    shares: list[float | None] = Field(description="0–1")
+    limits: list[float] = Field(description="In the unit of the limits")
+    shares: list[members.Portion] = Field(description="Part that is reached at each")
 
 
 class ByDetour(Model):
-    factors: list[float]
-    shares: list[float | None] = Field(description="0–1")
+    factors: list[float] = Field(description="Factors on the straight line")
+    shares: list[members.Portion] = Field(description="Part that is reached at each")
 
 
 class Use(Named):
@@ -103,50 +132,50 @@ class CoverageAnswer(Worked):
 
     covered: float = Field(description="In `unit`")
     total: float = Field(description="In `unit`")
-    share: float | None = Field(description="0–1")
-    unit: str
-    parameters: Parameters
-    notes: list[str]
-    limits: list[LimitShare]
-    rows: list[CoverageRow]
-    townships: list[CoverageRow]
+    share: members.Portion
+    unit: members.DemandUnit
+    parameters: Parameters = Field(description="What was asked, with what is usual filled in")
+    notes: members.Notes
+    limits: list[LimitShare] = Field(description="By limit that was asked for")
+    rows: list[CoverageRow] = Field(description="By area of `by`")
+    townships: list[CoverageRow] = Field(description="By township")
     unreached: list[Unreached] = Field(description="The largest first")
-    curve: ByLimit
-    detours: ByDetour
+    curve: ByLimit = Field(description="How the share grows with the limit")
+    detours: ByDetour = Field(description="How the share falls with the factor")
     gain: dict[str, float] = Field(description="By code, what proposals and closings change")
     centres: list[Use] | None = Field(None, description="Only with capacities")
-    query: str = Field(description="The question in its canonical form")
+    query: members.Canonical
 
 
 class GapAnswer(Model):
-    rank: int
+    rank: int = Field(description="1 for the one with the most people")
     people: float = Field(description="In the unit of the demand")
-    area_km2: float
-    villages: list[Named]
-    geometry: Geometry
+    area_km2: float = Field(description="Area in km²")
+    villages: list[Named] = Field(description="Villages of the places in it")
+    geometry: Geometry = Field(description="Its outline")
 
 
 class Centre(Model):
-    layer: str
-    key: str
-    name: str
-    lon: float
-    lat: float
-    outside: bool = Field(description="Whether it lies outside the area asked about")
+    layer: members.LayerId
+    key: members.Key
+    name: members.Name
+    lon: members.Lon
+    lat: members.Lat
+    outside: members.Outside
     open: bool = Field(description="False for one that the question closes")
 
 
 class CoverageShapes(Worked):
     """Shapes of a coverage, true to 4 m."""
 
-    reached: Geometry
+    reached: Geometry = Field(description="What lies within the limit")
     gaps: list[GapAnswer] = Field(description="Those with the most people first")
-    centres: list[Centre]
+    centres: list[Centre] = Field(description="Existing and proposed ones")
 
 
 class Need(Named):
     code: str = Field(description="Key of the centre")
-    outside: bool
+    outside: members.Outside
     alone: float = Field(description="What is lost when it is closed, in the unit of the demand")
 
 

@@ -9,7 +9,7 @@ from exports.kept import FORMATS, MOST_FILES, MOST_RECORDS, Export, Kind, kept_e
 from exports.orders import AGAIN, DATA, WHO, changed, then_or_now
 from exports.sheets.made import remade
 from geo.errors import ArgumentError
-from webmap.api import blueprint
+from webmap.api import blueprint, members
 from webmap.api.answers import to_json
 from webmap.api.downloads import file_answer
 from webmap.api.models import Demo, Editions, Model
@@ -27,24 +27,24 @@ class Again(BaseModel):
 class ExportRecord(Model):
     """How one file was made."""
 
-    token: str
-    kind: Kind
-    format: str
-    title: str
+    token: members.Token
+    kind: Kind = Field(description="What was made")
+    format: str = Field(description="Ending of the file")
+    title: members.Title
     query: str = Field(description="Words from which it was made")
-    fingerprint: str
+    fingerprint: str = Field(description="Printed on it; the same question of the same editions has the same")
     editions: Editions
-    changed: list[str] = Field(description="Layers that have another edition since")
-    pages: int
+    changed: members.Changed
+    pages: int = Field(description="Pages of the file")
     size: int = Field(description="Bytes")
-    sha256: str
+    sha256: str = Field(description="SHA-256 of the file in hexadecimal digits")
     who: str = Field(description="Role that exported it, with its scope")
-    made_at: str
+    made_at: members.Moment
     made_on: str = Field(description="Day printed on it")
     there: bool = Field(description="Whether the file is still kept")
     demo: Demo
-    notes: list[str]
-    file: str | None = Field(description="Address of the file")
+    notes: members.Notes
+    file: str | None = Field(description="Address of the file; null when it is no longer kept")
 
 
 class ExportList(Model):
@@ -64,7 +64,7 @@ class Remade(ExportRecord):
 class AgainJob(Model):
     """An atlas or report that is being made again."""
 
-    job: str = Field(description="Id of the job")
+    job: members.JobId
 
 
 class Deleted(Model):
@@ -74,7 +74,7 @@ class Deleted(Model):
 
 
 @blueprint.get("/api/exports")
-@Operation(ExportList)
+@Operation(ExportList, refuses=(400, 503))
 def exports() -> Response:
     """What this viewer exported, the newest first."""
     asked(Query)
@@ -88,7 +88,7 @@ def exports() -> Response:
 
 
 @blueprint.get("/api/exports/<token>")
-@Operation(ExportRecord)
+@Operation(ExportRecord, refuses=(400, 404, 503))
 def export(token: str) -> Response:
     """How one file was made: who, when, words, editions, fingerprint."""
     asked(Query)
@@ -96,7 +96,7 @@ def export(token: str) -> Response:
 
 
 @blueprint.get("/api/exports/<token>/file")
-@Operation(kinds=tuple(sorted(FORMATS.values())))
+@Operation(kinds=tuple(sorted(FORMATS.values())), refuses=(400, 404, 503))
 def export_file(token: str) -> Response:
     """The file itself, as long as it is kept."""
     asked(Query)
@@ -131,7 +131,7 @@ def export_again(token: str) -> Response:
 
 
 @blueprint.delete("/api/exports/<token>")
-@Operation(Deleted)
+@Operation(Deleted, refuses=(400, 404, 503))
 def delete_export(token: str) -> Response:
     """Remove a file and its record."""
     asked(Query)

@@ -13,7 +13,7 @@ from layers.disclosure.geojson import feature_texts
 from webmap.api import blueprint
 from webmap.api.answers import disclosed, sources
 from webmap.api.models import Feature, OfLayer
-from webmap.api.operations import Operation
+from webmap.api.operations import Tagged
 from webmap.api.query import Filters, asked, whole
 from webmap.serving.answers import answered
 
@@ -30,15 +30,15 @@ class FeaturesQuery(Filters):
 class FeatureCollection(OfLayer):
     """A page of features."""
 
-    type: Literal["FeatureCollection"]
+    type: Literal["FeatureCollection"] = Field(description="Always FeatureCollection")
     number_matched: int = Field(alias="numberMatched", description="Rows that the filter leaves")
     number_returned: int = Field(alias="numberReturned", description="Rows of this page")
     next: str | None = Field(description="Address of the next page; null on the last")
-    features: list[Feature]
+    features: list[Feature] = Field(description="Rows of this page")
 
 
 @blueprint.get("/api/layers/<layer_id>/features")
-@Operation(FeatureCollection, asks=FeaturesQuery, kinds=(GEOJSON,))
+@Tagged(FeatureCollection, asks=FeaturesQuery, kinds=(GEOJSON,))
 def layer_features(layer_id: str) -> Response:
     """Features with the fields that the viewer may see, page by page."""
     return answered(sources(layer_id), lambda: _make(layer_id), mimetype=GEOJSON)

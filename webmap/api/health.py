@@ -16,7 +16,7 @@ from webmap.serving.warm import Warm
 class Alive(Model):
     """The process is there."""
 
-    status: Literal["ok"]
+    status: Literal["ok"] = Field(description="Always ok; anything else comes as a problem")
 
 
 class Ready(Alive):
@@ -26,14 +26,14 @@ class Ready(Alive):
 
 
 @blueprint.get("/healthz")
-@Operation(Alive)
+@Operation(Alive, refuses=())
 def healthz() -> Response:
     """The process answers."""
     return _state({"status": "ok"})
 
 
 @blueprint.get("/readyz")
-@Operation(Ready)
+@Operation(Ready, refuses=(503,))
 def readyz() -> Response:
     """The store opens and what every process works out once is there; says how many layers have data."""
     layers = len(current_editions())

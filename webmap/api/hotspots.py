@@ -1,7 +1,8 @@
 """Where disputes gather: significant areas, density, and the table as a file."""
 
 import base64
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
 from flask import Response
@@ -12,13 +13,13 @@ from exports.hotspots import hotspot_table
 from exports.tables import FORMATS
 from layers.language import told
 from layers.planning import HotspotPlan, hotspot_plan
-from layers.planning.plans import Neighbours, SpotsBy
-from webmap.api import blueprint
+from layers.planning.plans import HOTSPOTS_LEFT_OUT, Neighbours, SpotsBy
+from webmap.api import blueprint, members
 from webmap.api.answers import to_json
 from webmap.api.downloads import KINDS, file_answer
 from webmap.api.layers import MonthCount
 from webmap.api.models import LonLat, Model, Named, Note, Worked
-from webmap.api.operations import Operation
+from webmap.api.operations import Operation, Tagged
 from webmap.api.query import DAY, Query, asked, kind_of_file, listed, number
 from webmap.service import the_county
 from webmap.serving.answers import answered
@@ -35,6 +36,7 @@ DECIMALS = 6
 class SpotsQuery(Query):
     """A hotspot question, as ``HotspotPlan.key`` writes it; ``hotspot_plan`` judges the words."""
 
+    usual: ClassVar[Mapping[str, str]] = HOTSPOTS_LEFT_OUT
     since: Annotated[str, WithJsonSchema(DAY)] = Field("", description="First day")
     until: Annotated[str, WithJsonSchema(DAY)] = Field("", description="Last day, inclusive")
     by: Annotated[str, listed(SpotsBy)] = Field("", description="Areas of the rows")
@@ -50,76 +52,78 @@ class SpotsExportQuery(SpotsQuery):
 
 
 class SpotsParameters(Model):
-    since: str
-    until: str
-    by: SpotsBy
-    neighbours: Neighbours
+    since: members.FirstDay
+    until: members.LastDay
+    by: SpotsBy = Field(description="Areas of the rows")
+    neighbours: Neighbours = Field(description="Areas that touch, or within `band_m`")
     band_m: float | None = Field(None, description="Only with neighbours=band")
-    alpha: float
-    correction: str
-    smoothing: str
-    lag_months: int
+    alpha: float = Field(description="Share of false discoveries")
+    correction: str = Field(description="How p is corrected for many tests")
+    smoothing: str = Field(description="How rates of few people are smoothed")
+    lag_months: int = Field(description="Months that a trend looks back")
 
 
 class Spot(Named):
     """One area; figures are null where the count is withheld or nobody lives."""
 
-    people: float | None
-    n: int | None = Field(description="Disputes")
-    rate: float | None = Field(description="Per 1,000 people")
-    rate_smoothed: float | None = Field(description="Per 1,000 people, smoothed")
-    z: float | None
-    p: float | None
-    q: float | None = Field(description="p, corrected for false discoveries")
-    class_: Literal["hot", "cold", "none"] = Field(alias="class")
+    people: float | None = Field(description="Inhabitants; null where unknown")
+    n: int | None = Field(description="Disputes; null when withheld")
+    rate: float | None = Field(description="Per 1,000 people; null without a count or people")
+    rate_smoothed: float | None = Field(description="Per 1,000 people, smoothed; null without a rate")
+    z: float | None = Field(description="Gi* as a z-score; null without a rate")
+    p: float | None = Field(description="Probability of so large a z-score by chance; null without a rate")
+    q: float | None = Field(description="p, corrected for false discoveries; null without a rate")
+    class_: Literal["hot", "cold", "none"] = Field(
+        alias="class", description="More or fewer than chance would bring, or neither"
+    )
     trend: str = Field(description="Kind of emerging hot or cold spot; none for neither")
-    hot_months: int
+    hot_months: int = Field(description="Months in which it was hot")
 
 
 class HotspotsAnswer(Worked):
     """Where disputes gather."""
 
-    title: str
-    since: str
-    until: str
+    title: members.Title
+    since: members.FirstDay
+    until: members.LastDay
     total: int = Field(description="Disputes in areas that are worked with")
     mean_rate: float = Field(description="Per 1,000 people")
-    parameters: SpotsParameters
+    parameters: SpotsParameters = Field(description="What was asked, with what is usual filled in")
     note: Note
     months: list[MonthCount] = Field(description="The county by whole month; empty for published periods")
-    rows: list[Spot]
-    query: str = Field(description="The question in its canonical form")
+    rows: list[Spot] = Field(description="By area of `by`")
+    query: members.Canonical
 
 
 class Grid(Model):
-    crs: str
+    crs: str = Field(description="Projected system of coordinates, as EPSG code")
     x0: float = Field(description="Western edge in metres of `crs`")
     y0: float = Field(description="Northern edge in metres of `crs`")
-    cell_m: float
-    columns: int
-    rows: int
+    cell_m: float = Field(description="Side of a cell in metres")
+    columns: int = Field(description="Cells from west to east")
+    rows: int = Field(description="Cells from north to south")
     corners: list[LonLat] = Field(description="Clockwise from the north-west")
 
 
 class DensityAnswer(Worked):
     """Density on a grid."""
 
-    grid: Grid
-    unit: str
+    grid: Grid = Field(description="Where the cells lie")
+    unit: str = Field(description="Unit of the density")
     peak: float = Field(description="In `unit`")
     values: str = Field(description="Base64 of a byte a cell, the northern row first; 255 is the peak")
     note: Note
 
 
 @blueprint.get("/api/hotspots")
-@Operation(HotspotsAnswer, asks=SpotsQuery)
+@Tagged(HotspotsAnswer, asks=SpotsQuery)
 def hotspots() -> Response:
     """Areas with more or fewer disputes than chance would bring, and how that changes by month."""
     return answered(None, _hotspots)
 
 
 @blueprint.get("/api/hotspots/density")
-@Operation(DensityAnswer, asks=SpotsQuery)
+@Tagged(DensityAnswer, asks=SpotsQuery)
 def hotspots_density() -> Response:
     """Disputes per km² on a grid, from the places that the viewer may see."""
     return answered(None, _density)

@@ -11,10 +11,9 @@ from exports.orders import WHO
 from geo.errors import ArgumentError, UnknownJobError
 from layers.jobs import ENDED, Job
 from layers.jobs.board import State
-from layers.planning.plans import Objective
-from webmap.api import blueprint
+from webmap.api import blueprint, members
 from webmap.api.answers import to_json
-from webmap.api.coverage import SitingParameters
+from webmap.api.coverage import Goal, SitingParameters
 from webmap.api.models import Model, Named, Worked
 from webmap.api.operations import Operation
 from webmap.api.query import Query, Read, asked, body_of
@@ -40,84 +39,90 @@ PLAN = {"type": "object", "additionalProperties": {"type": "string"}}
 
 
 class NewJob(BaseModel):
-    kind: Annotated[str, Read(_kind, {"type": "string", "enum": list(KINDS)})]
+    kind: Annotated[str, Read(_kind, {"type": "string", "enum": list(KINDS)})] = Field(
+        description="What is to be done"
+    )
     plan: Annotated[dict[str, str], Read(_words, PLAN)] = Field(description="Words of the question")
 
 
 class JobAdded(Model):
     """A job that waits."""
 
-    id: str
+    id: members.JobId
 
 
 class JobError(Model):
-    code: str
+    code: str = Field(description="Stable; programs rely on it")
     message: str = Field(description="In the language of the request")
 
 
 class Best(Model):
-    value: float
+    value: float = Field(description="Best value so far, as `value` of the result")
     bound: float = Field(description="No proposal is better than this")
     gap: float = Field(description="How far the value may be from the best, 0–1")
-    seconds: float
+    seconds: float = Field(description="Seconds since the search began")
 
 
 class Existing(Named):
     code: str = Field(description="layer:key")
-    lon: float
-    lat: float
-    outside: bool = Field(description="Whether it lies outside the area asked about")
+    lon: members.Lon
+    lat: members.Lat
+    outside: members.Outside
 
 
 class New(Named):
-    lon: float
-    lat: float
+    lon: members.Lon
+    lat: members.Lat
     gain: float | None = Field(description="What it adds to those before it; null where there was none")
 
 
 class Siting(Worked):
-    objective: Objective
+    objective: Goal
     value: float = Field(description="Over all open centres, in `unit`")
-    bound: float | None = Field(description="Proven: an upper bound for max-cover, a lower one otherwise")
-    optimal: bool
-    gap: float | None = Field(description="0–1")
+    bound: float | None = Field(
+        description="Proven: an upper bound for max-cover, a lower one otherwise; null for none"
+    )
+    optimal: bool = Field(description="Whether no better choice exists")
+    gap: float | None = Field(
+        description="How far it may be from the best, 0–1; null where nothing is proven"
+    )
     before: float | None = Field(description="The value with the existing centres only")
-    unit: str
-    total: float
-    fixed: list[Existing]
-    chosen: list[New]
-    parameters: SitingParameters
-    notes: list[str]
-    seconds: float
+    unit: str = Field(description="Unit of the values")
+    total: float = Field(description="All the demand there is, in the unit of the demand")
+    fixed: list[Existing] = Field(description="Existing centres that stay")
+    chosen: list[New] = Field(description="New centres in the order of their gain")
+    parameters: SitingParameters = Field(description="What was asked, with what is usual filled in")
+    notes: members.Notes
+    seconds: float = Field(description="Seconds that the search took")
 
 
 class FailedPage(Model):
-    page: str = Field(description="Division code")
-    name: str
-    error: JobError
+    page: members.AreaCode
+    name: members.Name
+    error: JobError = Field(description="Why it could not be made")
 
 
 class Made(Model):
     """A file that was made; empty for one that was cancelled."""
 
-    export: str | None = Field(None, description="Token of the export")
-    pages: int | None = None
-    size: int | None = Field(None, description="Bytes")
-    same: bool | None = Field(None, description="Made again: whether it is the same, byte by byte")
-    changed: list[str] | None = Field(None, description="Made again: layers of another edition")
-    failed: list[FailedPage] | None = Field(None, description="Of an atlas")
+    export: str | None = Field(None, description="Token of the export; null when cancelled")
+    pages: int | None = Field(None, description="Pages that were made; null when cancelled")
+    size: int | None = Field(None, description="Bytes; null when cancelled")
+    same: bool | None = Field(None, description="Whether it is the same, byte by byte; only when made again")
+    changed: list[str] | None = Field(None, description="Layers of another edition; only when made again")
+    failed: list[FailedPage] | None = Field(None, description="Pages that were not made; only of an atlas")
 
 
 class JobState(Model):
     """How far a job is."""
 
-    id: str
-    kind: str
-    state: State
+    id: members.JobId
+    kind: str = Field(description="What is to be done")
+    state: State = Field(description="Where it stands")
     done: float = Field(description="0–1")
-    message: str
-    best: Best | None
-    result: Siting | Made | None
+    message: str = Field(description="What it is at, in the language of the request; empty before it begins")
+    best: Best | None = Field(description="Of a search that still runs; null before anything is found")
+    result: Siting | Made | None = Field(description="What came of it; null until it is done")
     ahead: int = Field(description="Jobs that come first")
     error: JobError | None = Field(None, description="Only of a job that failed")
 
@@ -125,7 +130,7 @@ class JobState(Model):
 class WatchedJob(JobState):
     """The same, and whether anybody works."""
 
-    worker: bool
+    worker: bool = Field(description="Whether somebody works; true for a job that has ended")
 
 
 @blueprint.post("/api/jobs")
@@ -143,7 +148,7 @@ def add_job() -> Response:
 
 
 @blueprint.get("/api/jobs/<job_id>")
-@Operation(WatchedJob)
+@Operation(WatchedJob, refuses=(400, 404, 503))
 def job(job_id: str) -> Response:
     """How far a job is, what is best so far, and its result."""
     asked(Query)
@@ -153,7 +158,7 @@ def job(job_id: str) -> Response:
 
 
 @blueprint.delete("/api/jobs/<job_id>")
-@Operation(JobState, status=202)
+@Operation(JobState, status=202, refuses=(400, 404, 503))
 def cancel_job(job_id: str) -> Response:
     """Ask a job to stop."""
     asked(Query)

@@ -1,6 +1,6 @@
 """The catalogue, legends and time bars of layers."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from flask import Response
 from pydantic import Field
@@ -8,11 +8,11 @@ from pydantic import Field
 from layers.disclosure.look import legend
 from layers.disclosure.timeline import months, periods
 from layers.editions.manifest import source_of
-from layers.spec import FieldSpec, FieldType, Geometry, Group, LayerSpec, Level, Paint, StyleSpec, Visibility
-from webmap.api import blueprint
+from layers.spec import FieldSpec, Geometry, LayerSpec, Level, Paint, StyleSpec
+from webmap.api import blueprint, members
 from webmap.api.answers import disclosed, shape_version, sources, to_json
-from webmap.api.models import Bounds, Model, OfLayer, Period, Value
-from webmap.api.operations import Operation
+from webmap.api.models import Extent, Model, OfLayer, Period, Value
+from webmap.api.operations import Tagged
 from webmap.api.query import Filters, Query, asked
 from webmap.api.shapes import Band, screen_of
 from webmap.service import current_editions, the_county
@@ -22,77 +22,84 @@ from webmap.viewer import current_viewer
 
 
 class Source(Model):
-    owner: str
-    renewal: Literal["once", "year", "quarter", "month", "day"]
+    owner: members.Owner
+    renewal: Literal["once", "year", "quarter", "month", "day"] = Field(
+        description="How often the data are renewed"
+    )
 
 
 class LayerShort(Model):
-    id: str
-    title: str
-    description: str
-    group: Group
+    id: members.LayerId
+    title: members.Title
+    description: members.Words
+    group: members.Shelf
     geometry: Geometry = Field(description="On a map: as what this viewer gets it drawn")
-    access: Visibility = Field(description="How this viewer gets the rows")
+    access: members.Seen
     count: int | None = Field(description="Rows that this viewer gets; null when withheld or without data")
-    unit: str = Field(description="What is counted")
+    unit: members.CountUnit
     edition: str | None = Field(description="Current edition; null without data")
     period: Period
-    demo: bool | None = Field(description="Whether any of it is demo data")
-    time_field: str | None = Field(description="Field of the day of a row")
+    demo: bool | None = Field(description="Whether any of it is demo data; null without data")
+    time_field: str | None = Field(
+        description="Field of the day of a row; null without one, or without rows for this viewer"
+    )
 
 
 class Entry(LayerShort):
     level: Level = Field(description="Division that a row describes or lies in")
-    published_at: str | None
-    source: Source
-    sum_field: str | None = Field(description="Field that areas add up besides the rows")
+    published_at: str | None = Field(description="Time of the edition, ISO 8601 in UTC; null without data")
+    source: Source = Field(description="Who answers for the data")
+    sum_field: str | None = Field(description="Field that areas add up besides the rows; null for none")
     own: bool = Field(description="Declared by this county")
 
 
 class Entries(Model):
     """Every layer."""
 
-    layers: list[Entry]
+    layers: list[Entry] = Field(description="In the order of the catalogue")
 
 
 class Code(Model):
-    value: str
-    title: str
+    value: str = Field(description="As it is stored")
+    title: members.Title
 
 
 class LayerField(Model):
-    name: str
-    title: str
-    type: FieldType
-    unit: str | None
-    required: bool
-    share_of: str | None = Field(description="Field that is the denominator of this count")
-    note: str | None
+    name: members.FieldId
+    title: members.Title
+    type: members.FieldKind
+    unit: members.FieldUnit
+    required: bool = Field(description="Whether every row must have it")
+    share_of: str | None = Field(description="Field that is the denominator of this count; null for none")
+    note: members.FieldNote
     codes: list[Code] | None = Field(None, description="Only of fields with a code list")
 
 
 class LegendRow(Model):
     index: int = Field(description="Number of the class, as `cls` of shapes says it")
-    title: str
+    title: members.Title
     paint: Paint = Field(description="Sizes in millimetres on paper")
-    value: Value = Field(description="Value or lower limit of the class")
+    value: Value = Field(description="Value or lower limit of the class; null for a class without one")
     count: int = Field(description="Rows of the class that the viewer gets")
 
 
+LegendRows = Annotated[list[LegendRow], Field(description="Classes in the order of the legend")]
+
+
 class Popup(Model):
-    title: str
-    fields: list[str]
+    title: str = Field(description="Field that names the record")
+    fields: list[str] = Field(description="Fields below it in their order, those that this viewer may see")
 
 
 class Layer(Entry):
     """A layer with its fields and look."""
 
     key: str = Field(description="Field that is unique in the layer")
-    fields: list[LayerField]
-    style: StyleSpec
-    popup: Popup
-    legend: list[LegendRow]
-    bounds: Bounds | None
+    fields: list[LayerField] = Field(description="Those that this viewer may see")
+    style: StyleSpec = Field(description="How it is drawn")
+    popup: Popup = Field(description="What the card of a record shows")
+    legend: LegendRows
+    bounds: Extent
     periods: list[str] = Field(description="Published periods, for layers given out as counts")
     screen: dict[str, Band] = Field(description="By zoom band")
     v: str = Field(description="Version of the screen shapes")
@@ -101,53 +108,53 @@ class Layer(Entry):
 class Legend(OfLayer):
     """Legend rows under a filter."""
 
-    total: int = Field(description="Rows that the filter leaves")
-    period: str | None = Field(description="Period of published counts")
-    legend: list[LegendRow]
+    total: members.Left
+    period: str | None = Field(description="Period of published counts; null for other layers")
+    legend: LegendRows
 
 
 class MonthCount(Model):
     month: str = Field(description="2026-01")
-    count: int
+    count: members.Count
 
 
 class PeriodCount(Model):
     period: str = Field(description="2026Q3 or 2026")
-    count: int | None = Field(description="Null when withheld")
-    suppressed: bool
+    count: int | None = Field(description="Rows of the period; null when withheld")
+    suppressed: members.Suppressed
 
 
 class Timeline(OfLayer):
     """Rows over time: by month, or the published periods."""
 
-    area: str | None = Field(description="Division code that was asked for")
-    months: list[MonthCount]
-    periods: list[PeriodCount]
+    area: str | None = Field(description="Division code that was asked for; null for none")
+    months: list[MonthCount] = Field(description="Rows by month; empty for layers given out as counts")
+    periods: list[PeriodCount] = Field(description="Published periods; empty for other layers")
 
 
 @blueprint.get("/api/layers")
-@Operation(Entries)
+@Tagged(Entries)
 def layers() -> Response:
     """Every layer, short."""
     return answered(None, _all)
 
 
 @blueprint.get("/api/layers/<layer_id>")
-@Operation(Layer)
+@Tagged(Layer)
 def layer(layer_id: str) -> Response:
     """One layer with its fields, style and legend."""
     return answered(sources(layer_id), lambda: _one(layer_id))
 
 
 @blueprint.get("/api/layers/<layer_id>/legend")
-@Operation(Legend, asks=Filters)
+@Tagged(Legend, asks=Filters)
 def layer_legend(layer_id: str) -> Response:
     """Legend rows with the counts that a filter leaves."""
     return answered(sources(layer_id), lambda: _legend(layer_id))
 
 
 @blueprint.get("/api/layers/<layer_id>/timeline")
-@Operation(Timeline, asks=Filters)
+@Tagged(Timeline, asks=Filters)
 def layer_timeline(layer_id: str) -> Response:
     """Rows per month; for layers given out as counts, the published periods of the county."""
     return answered(sources(layer_id), lambda: _timeline(layer_id))

@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from webmap.api import members
+
 
 class Model(BaseModel):
     """Part of an answer: exactly these members, and every figure finite."""
@@ -26,11 +28,17 @@ Note = Annotated[
     str, Field(description="What a reader must know, such as what is withheld; empty for nothing")
 ]
 Method = Annotated[str, Field(description="How it was worked out, and from which data")]
-Period = Annotated[str | None, Field(description="Time that the data are of, as the source writes it")]
+Period = Annotated[
+    str | None,
+    Field(description="Time that the data are of, as the source writes it; null where it says nothing"),
+]
+Extent = Annotated[
+    Bounds | None, Field(description="West, south, east, north in CGCS2000 degrees; null without a place")
+]
 
 
 class OfLayer(Model):
-    layer: str
+    layer: members.LayerId
     edition: Edition
     note: Note
 
@@ -44,24 +52,28 @@ class Worked(Model):
 class Named(Model):
     """A division by name."""
 
-    code: str = Field(description="Division code")
-    name: str
+    code: members.AreaCode
+    name: members.Name
 
 
 class Geometry(Model):
     """A GeoJSON geometry in CGCS2000 degrees."""
 
-    type: Literal["Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"]
-    coordinates: list[float] | list[list[float]] | list[list[list[float]]] | list[list[list[list[float]]]]
+    type: Literal["Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"] = Field(
+        description="Kind of shape"
+    )
+    coordinates: list[float] | list[list[float]] | list[list[list[float]]] | list[list[list[list[float]]]] = (
+        Field(description="Pairs of longitude and latitude, nested as the kind asks for")
+    )
 
 
 class Feature(Model):
     """One row of a layer; ``components/schemas/Layer_…`` say which properties each layer has."""
 
-    type: Literal["Feature"]
+    type: Literal["Feature"] = Field(description="Always Feature")
     id: str = Field(description="Key of the row")
-    geometry: Geometry | None
-    properties: dict[str, Value]
+    geometry: Geometry | None = Field(description="Null where there is no place that this viewer may know")
+    properties: dict[str, Value] = Field(description="Fields that this viewer may see, by name")
 
 
 class FileFeature(Feature):
@@ -71,18 +83,18 @@ class FileFeature(Feature):
 class GeoJsonFile(Model):
     """A GeoJSON file to take away."""
 
-    type: Literal["FeatureCollection"]
-    name: str
-    edition: str | None = Field(None, description="Edition of the layer; notes of a result name several")
+    type: Literal["FeatureCollection"] = Field(description="Always FeatureCollection")
+    name: str = Field(description="Id of the layer or of the result")
+    edition: str | None = Field(None, description="Edition of the layer; null for results, see the notes")
     notes: dict[str, str] = Field(description="What a reader must know of the file")
-    features: list[FileFeature]
+    features: list[FileFeature] = Field(description="One a row")
 
 
 class Problem(Model):
     """What went wrong (RFC 9457)."""
 
     type: str = Field(description="urn:govmap:<code>")
-    title: str
-    status: int
+    title: str = Field(description="Kind of fault, in the language of the request")
+    status: int = Field(description="HTTP status")
     detail: str = Field(description="What is wrong and what to do, in the language of the request")
     code: str = Field(description="Stable; programs rely on it")

@@ -15,7 +15,7 @@ from layers.spec import FieldSpec, LayerSpec
 from webmap.api import blueprint
 from webmap.api.answers import to_json
 from webmap.api.models import GeoJsonFile, Model, Problem
-from webmap.api.operations import OPERATIONS, Address, Operation
+from webmap.api.operations import OPERATIONS, Address, Operation, Tagged
 from webmap.api.query import TEXT, Query, Schema, asked
 from webmap.service import the_county
 from webmap.serving.answers import answered
@@ -31,8 +31,6 @@ TYPES: Mapping[str, Schema] = {
     "boolean": {"type": ["boolean", "null"]},
     "date": {"type": ["string", "null"], "format": "date"},
 }
-REFUSALS = (400, 403, 404, 422, 503)
-"""What every route may answer instead."""
 WORDS: Mapping[int, str] = {
     302: "To the current version",
     304: "Nothing new",
@@ -49,14 +47,14 @@ WORDS: Mapping[int, str] = {
 class Description(Model):
     """An OpenAPI document."""
 
-    openapi: str
-    info: dict[str, str]
+    openapi: str = Field(description="Version of OpenAPI")
+    info: dict[str, str] = Field(description="Title of the county's service, version of its declarations")
     paths: dict[str, dict[str, dict[str, Json]]] = Field(description="Address → method → operation")
     components: dict[str, dict[str, dict[str, Json]]] = Field(description="JSON schemas")
 
 
 @blueprint.get("/api/openapi.json")
-@Operation(Description)
+@Tagged(Description)
 def openapi() -> Response:
     """This description."""
     return answered(None, _make)
@@ -91,17 +89,18 @@ def paths() -> dict[str, Any]:
         if rule.endpoint.startswith("api."):
             path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
             for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
-                operation = _operation(rule.endpoint.removeprefix("api."), method, sorted(rule.arguments))
+                operation = _operation(rule.endpoint.removeprefix("api."), sorted(rule.arguments))
                 found.setdefault(path, {})[method.lower()] = operation
     return dict(sorted(found.items()))
 
 
-def _operation(name: str, method: str, arguments: list[str]) -> dict[str, Any]:
+def _operation(name: str, arguments: list[str]) -> dict[str, Any]:
     route = current_app.view_functions[f"api.{name}"]
     words, given = (route.__doc__ or "").strip(), OPERATIONS[route]
-    answers = {given.status: _answer(given)} | ({304: {"description": WORDS[304]}} if method == "GET" else {})
+    nothing_new = {304: {"description": WORDS[304]}} if isinstance(given, Tagged) else {}
+    answers = {given.status: _answer(given)} | nothing_new
     answers |= {status: _other(status, model) for status, model in given.also.items()}
-    answers |= {status: _other(status, None) for status in REFUSALS}
+    answers |= {status: _other(status, None) for status in given.refuses}
     return {
         "operationId": name,
         "summary": words.splitlines()[0],
@@ -130,6 +129,7 @@ def _parameters(asks: type[Query]) -> list[dict[str, Any]]:
     for name, schema in asks.model_json_schema(schema_generator=Untitled)["properties"].items():
         kept = {word: value for word, value in schema.items() if (word, value or "") != ("default", "")}
         words = kept.pop("description")
+        kept |= _usual(asks.usual, name, kept)
         words, kept = _area() if name == "code" else (words, kept)
         found.append({"name": name, "in": "query", "description": words, "schema": kept})
     if asks.form:
@@ -137,6 +137,13 @@ def _parameters(asks: type[Query]) -> list[dict[str, Any]]:
         schema = {"type": "object", "additionalProperties": TEXT, "maxProperties": 0}
         found.append({"name": "f", "in": "query", "description": words, "style": "form", "explode": True, "schema": schema})  # fmt: skip
     return found
+
+
+def _usual(usual: Mapping[str, str], name: str, schema: Schema) -> Schema:
+    """What a word stands for that is left out, as its form writes it."""
+    if name not in usual:
+        return {}
+    return {"default": float(usual[name]) if schema["type"] == "number" else usual[name]}
 
 
 def _answer(given: Operation) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from webmap.api.models import Model
 from webmap.api.query import Query
 
 JSON = "application/json"
+REFUSALS = (400, 403, 404, 422, 503)
+"""What a route may answer instead."""
 OPERATIONS: "dict[Callable[..., object], Operation]" = {}
 """By the function of the route."""
 Route = TypeVar("Route", bound=Callable[..., object])
@@ -21,7 +23,7 @@ class Operation:
 
     ``answer`` is the model of what comes back with ``status``, None for a file; ``kinds`` are its media types;
     ``asks`` are the parameters, ``sends`` the body; ``also`` are other answers and refusals by status, None for a
-    problem, except for 302, which has no body.
+    problem, except for 302, which has no body; ``refuses`` are the usual refusals, fewer where a route cannot give all.
     """
 
     answer: type[Model] | None = None
@@ -30,10 +32,15 @@ class Operation:
     status: int = 200
     kinds: tuple[str, ...] = (JSON,)
     also: Mapping[int, type[Model] | None] = field(default_factory=dict)
+    refuses: tuple[int, ...] = REFUSALS
 
     def __call__(self, route: Route) -> Route:
         OPERATIONS[route] = self
         return route
+
+
+class Tagged(Operation):
+    """The same for a route whose answer has a tag (``serving.answers``): asked with it again, nothing new is 304."""
 
 
 class Address(BaseModel):

@@ -18,13 +18,13 @@ from layers.planning.results import Gap, Row, row_json
 from layers.planning.services import services_for
 from layers.planning.standards import Standard
 from layers.planning.usual import usual_words
-from webmap.api import blueprint
+from webmap.api import blueprint, members
 from webmap.api.answers import to_json
 from webmap.api.coverage import CoverageAnswer, CoverageQuery, CoverageShapes, Needs
 from webmap.api.downloads import KINDS, file_answer
 from webmap.api.layers import count_of
 from webmap.api.models import Model
-from webmap.api.operations import Operation
+from webmap.api.operations import Operation, Tagged
 from webmap.api.query import Query, asked, kind_of_file
 from webmap.service import current_editions, the_county
 from webmap.serving.answers import answered
@@ -40,38 +40,40 @@ SCREEN_DEGREES, DECIMALS = 4e-5, 5
 
 
 class Service(Model):
-    id: str
-    title: str
-    count: int | None = Field(description="Rows that this viewer gets")
-    unit: str
+    id: members.LayerId
+    title: members.Title
+    count: int | None = Field(description="Rows that this viewer gets; null when withheld")
+    unit: members.CountUnit
 
 
 class StandardAnswer(Model):
-    id: str
-    title: str
+    id: str = Field(description="Id of the standard")
+    title: members.Title
     services: list[str] = Field(description="Layer ids; empty for any")
     within: float = Field(description="In `unit`")
-    unit: Unit
-    population: DemandKind
-    basis: Literal["standard", "suggestion", "county"]
-    document: str | None
-    clause: str | None
-    note: str | None
+    unit: Unit = Field(description="Metres or minutes")
+    population: DemandKind = Field(description="Whom the limit is meant for")
+    basis: Literal["standard", "suggestion", "county"] = Field(
+        description="A published clause, a suggestion, or a rule of the county"
+    )
+    document: str | None = Field(description="Where it is written; null for what is written nowhere")
+    clause: str | None = Field(description="Clause of the document; null without one")
+    note: str | None = Field(description="What else is to be known; null for nothing")
 
 
 class Demand(Model):
-    id: DemandKind
+    id: DemandKind = Field(description="Who or what is to be reached")
     unit: str = Field(description="Empty where it cannot be counted")
-    layer: str | None = Field(description="Title of the layer its places come from")
+    layer: str | None = Field(description="Title of the layer of its places; null where it cannot be counted")
     words: str = Field(description="How it is counted, or why it cannot be")
 
 
 class Choices(Model):
     """What can be chosen, and what is chosen at first."""
 
-    services: list[Service]
-    standards: list[StandardAnswer]
-    demands: list[Demand]
+    services: list[Service] = Field(description="Layers of services with data that this viewer gets")
+    standards: list[StandardAnswer] = Field(description="Limits that can be taken over")
+    demands: list[Demand] = Field(description="Whom or what coverage can be asked for")
     roads: bool = Field(description="Whether ways by road can be asked for")
     capacities: list[str] = Field(description="Layers of which places can be counted")
     candidates: int = Field(description="Villages where a centre could be")
@@ -83,7 +85,7 @@ class CoverageExportQuery(CoverageQuery):
 
 
 @blueprint.get("/api/planning")
-@Operation(Choices)
+@Tagged(Choices)
 def planning() -> Response:
     """What can be chosen: services, standards, population groups, and what is chosen at first."""
     register = the_county().planning.register()
@@ -91,21 +93,21 @@ def planning() -> Response:
 
 
 @blueprint.get("/api/coverage")
-@Operation(CoverageAnswer, asks=CoverageQuery)
+@Tagged(CoverageAnswer, asks=CoverageQuery)
 def coverage() -> Response:
     """Who is reached by services within a distance or time, by area."""
     return answered(None, _coverage, beside=_beside(), level=QUICK)
 
 
 @blueprint.get("/api/coverage/shapes")
-@Operation(CoverageShapes, asks=CoverageQuery)
+@Tagged(CoverageShapes, asks=CoverageQuery)
 def coverage_shapes() -> Response:
     """The reached area, the gaps with the most people first, and the centres."""
     return answered(None, _shapes, beside=_beside(), level=QUICK)
 
 
 @blueprint.get("/api/coverage/needs")
-@Operation(Needs, asks=CoverageQuery)
+@Tagged(Needs, asks=CoverageQuery)
 def coverage_needs() -> Response:
     """What only each centre reaches, the least needed first: which one could close."""
     return answered(None, _needs, beside=_beside())

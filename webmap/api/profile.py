@@ -2,113 +2,126 @@
 
 from pydantic import Field
 
-from layers.spec import Group, Level, Paint, Visibility
+from layers.spec import Paint
+from webmap.api import members
 from webmap.api.layers import Code, MonthCount, PeriodCount
-from webmap.api.models import Bounds, Demo, Edition, Model, Named, Note, Period
+from webmap.api.models import Demo, Edition, Extent, Model, Named, Note, Period
 
 
 class Step(Named):
-    level: Level
+    level: members.DivisionLevel
 
 
 class Figure(Model):
     """A number that says how it was made."""
 
-    id: str
-    label: str
-    value: float | None = Field(description="In `unit`; a share is 0–1 and has no unit")
-    unit: str
-    numerator: float | None
-    denominator: float | None
+    id: str = Field(description="Name of the number")
+    label: str = Field(description="What the number is, in the language of the request")
+    value: float | None = Field(description="In `unit`, a share 0–1; null where it is unknown or withheld")
+    unit: str = Field(description="Unit as people write it; empty for a share")
+    numerator: float | None = Field(description="Part of a share; null for other numbers")
+    denominator: float | None = Field(description="Whole of a share; null for other numbers")
     period: Period
-    source: str | None
+    source: str | None = Field(description="Who answers for the data; null where nobody is named")
     method: str = Field(description="How it was worked out")
-    layer: str
+    layer: members.LayerId
     edition: Edition
 
 
 class Facility(Model):
-    layer: str
-    title: str
-    group: Group
-    count: int
-    unit: str
+    layer: members.LayerId
+    title: members.Title
+    group: members.Shelf
+    count: members.Count
+    unit: members.CountUnit
     edition: Edition
 
 
 class Crop(Model):
-    layer: str
+    layer: members.LayerId
     class_: int = Field(alias="class", description="Index in the legend of the layer")
-    label: str
+    label: str = Field(description="Title of the class")
     value: float = Field(description="In `unit`")
-    unit: str | None
-    rows: int
+    unit: members.FieldUnit
+    rows: members.Count
     period: Period
-    source: str
+    source: members.Owner
     edition: Edition
-    paint: Paint
+    paint: Paint = Field(description="How the class is drawn")
 
 
 class Disputes(Model):
     """Months for staff, published periods for the public; only what this viewer gets is there."""
 
-    layer: str
-    visibility: Visibility
+    layer: members.LayerId
+    visibility: members.Seen
     note: Note
-    edition: Edition | None = None
-    source: str | None = None
-    periods: list[PeriodCount] | None = None
-    period: str | None = Field(None, description="Latest published quarter")
-    count: int | None = Field(None, description="Its count; null when withheld")
-    suppressed: bool | None = None
-    months: list[MonthCount] | None = Field(None, description="The latest twelve")
-    total: int | None = Field(None, description="Of these months")
-    since: str | None = Field(None, description="First of these months")
-    until: str | None = Field(None, description="Last of these months")
-    open: dict[str, int] | None = Field(None, description="Cases that are open by level of warning")
-    per_thousand: float | None = Field(None, description="Cases of these months per 1,000 people")
+    edition: Edition | None = Field(None, description="Edition of the layer; null where it is not told")
+    source: str | None = Field(None, description="Who answers for the data; null without an edition")
+    periods: list[PeriodCount] | None = Field(
+        None, description="Published periods, the oldest first; only for the public"
+    )
+    period: str | None = Field(
+        None, description="Latest published quarter; null for none, only for the public"
+    )
+    count: int | None = Field(None, description="Its count; null when withheld, only for the public")
+    suppressed: bool | None = Field(None, description="Whether `count` is withheld; only for the public")
+    months: list[MonthCount] | None = Field(None, description="The latest twelve; only for staff")
+    total: int | None = Field(None, description="Of these months; only for staff")
+    since: str | None = Field(None, description="First of these months, 2026-01; only for staff")
+    until: str | None = Field(None, description="Last of these months, 2026-01; only for staff")
+    open: dict[str, int] | None = Field(
+        None, description="Cases that are open by level of warning; null where not collected, only for staff"
+    )
+    per_thousand: float | None = Field(
+        None, description="Cases of these months per 1,000 people; only for staff, where people are known"
+    )
 
 
 class Choice(Code):
-    count: int
+    count: members.Count
 
 
 class OtherShare(Model):
-    value: float
-    title: str
+    value: float = Field(description="The other denominator")
+    title: members.Title
     share: float = Field(description="0–1")
 
 
 class Indicator(Figure):
     """A figure by its definition."""
 
-    family: str | None
-    meaning: str
+    family: str | None = Field(description="Heading that it stands under; null for none")
+    meaning: members.Words
     rollup: str = Field(description="How areas add up")
-    choices: list[Choice] | None = Field(None, description="Rows by answer, the most frequent first")
-    denominators: list[OtherShare] | None = None
+    choices: list[Choice] | None = Field(
+        None, description="Rows by answer, the most frequent first; only where answers are chosen from a list"
+    )
+    denominators: list[OtherShare] | None = Field(
+        None, description="The same of other wholes; only for the county"
+    )
 
 
 class Child(Step):
-    area_km2: float | None
+    area_km2: float | None = Field(description="Area in km², measured on the map; null without a shape")
     villages: int | None = Field(description="Villages in it; null for those below a township")
     grids: int | None = Field(description="Grids in it; null for grids")
-    population: float | None
-    population_60_plus: float | None
-    households: float | None
+    population: float | None = Field(description="Inhabitants; null where unknown")
+    population_60_plus: float | None = Field(description="Inhabitants from 60 years on; null where unknown")
+    households: float | None = Field(description="Households; null where unknown")
 
 
 class Profile(Step):
     """Everything a viewer may know about one area."""
 
-    layer: str
+    layer: members.LayerId
     parents: list[Step] = Field(description="What it lies in, the largest first")
-    bounds: Bounds | None
-    figures: list[Figure]
+    bounds: Extent
+    figures: list[Figure] = Field(description="The main numbers")
     services: list[Figure] = Field(description="Shares of villages with at least one")
-    facilities: list[Facility]
-    industry: list[Crop]
-    disputes: Disputes | None
-    indicators: list[Indicator]
-    children: list[Child]
+    facilities: list[Facility] = Field(description="Places of service by layer")
+    industry: list[Crop] = Field(description="Parcels by class, the largest first")
+    disputes: Disputes | None = Field(description="Where the county keeps them; null elsewhere")
+    indicators: list[Indicator] = Field(description="Figures by the county's definitions")
+    children: list[Child] = Field(description="Divisions right below")
     demo: Demo

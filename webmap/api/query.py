@@ -4,9 +4,10 @@ Parameters are declared as fields of a ``Query`` beside their route; reader and 
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, TypeVar, get_args
 
 from flask import request
@@ -88,12 +89,14 @@ def number(least: float, most: float | None = None, *, inside: bool = False) -> 
 class Query(BaseModel):
     """The parameters of a request; by itself those of a route that takes none.
 
-    ``form`` says how filters by field are written, ``free`` that names beside the declared ones are read later.
+    ``form`` says how filters by field are written, ``free`` that names beside the declared ones are read later,
+    ``usual`` what words stand for that are left out and read later.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     form: ClassVar[str] = ""
     free: ClassVar[bool] = False
+    usual: ClassVar[Mapping[str, str]] = MappingProxyType({})
     lang: Annotated[str, listed(LANGUAGES)] = Field("", description="Language of titles and messages")
 
     @field_validator("*", mode="before")

@@ -18,11 +18,11 @@ from layers.disclosure.filters import finest_codes
 from layers.disclosure.values import plain, shown
 from layers.editions.manifest import source_of
 from layers.photos import photo_file, photos_of
-from layers.spec import FieldSpec, FieldType, Visibility
-from webmap.api import blueprint
+from layers.spec import FieldSpec
+from webmap.api import blueprint, members
 from webmap.api.answers import disclosed, sources, to_json
-from webmap.api.models import Bounds, Edition, LonLat, Model, Note, Period, Value
-from webmap.api.operations import JSON, Operation
+from webmap.api.models import Edition, Extent, LonLat, Model, Note, Period, Value
+from webmap.api.operations import JSON, Tagged
 from webmap.api.profile import Step
 from webmap.api.query import Filters, asked
 from webmap.service import the_county, the_service
@@ -37,53 +37,57 @@ class RecordQuery(Filters):
 
 
 class Share(Model):
-    numerator: float
-    denominator: float
+    numerator: float = Field(description="Value of the field")
+    denominator: float = Field(description="Value of the field `of`")
     value: float = Field(description="0–1")
     of: str = Field(description="Field of the denominator")
 
 
 class Line(Model):
-    name: str
-    title: str
-    type: FieldType
-    value: Value = Field(description="As people read it: words for codes")
-    raw: Value
-    unit: str | None
-    note: str | None
+    name: members.FieldId
+    title: members.Title
+    type: members.FieldKind
+    value: Value = Field(description="As people read it, words for codes; null without a value")
+    raw: Value = Field(description="As it is stored; null without a value")
+    unit: members.FieldUnit
+    note: members.FieldNote
     share: Share | None = Field(None, description="Only of fields that are part of another")
 
 
 class Link(Model):
-    title: str
-    url: str
+    title: members.Title
+    url: str = Field(description="Address that opens the map program")
 
 
 class Record(Model):
     """The card of one record."""
 
-    title: str
-    key: str
+    title: str = Field(description="Name of the record, else its layer and key")
+    key: members.Key
     code: str = Field(description="The key again")
-    layer: str
-    layer_title: str
+    layer: members.LayerId
+    layer_title: str = Field(description="Title of the layer")
     area: list[Step] = Field(description="What it lies in, the largest first")
-    fields: list[Line]
-    phone: str | None
+    fields: list[Line] = Field(description="Fields of its card, those that this viewer may see")
+    phone: str | None = Field(description="Number to call; null without one that this viewer may know")
     photos: list[str] = Field(description="Addresses of its pictures")
     period: Period
-    source: str
+    source: members.Owner
     edition: Edition
     demo: bool = Field(description="Whether its edition holds demo data")
-    visibility: Visibility
+    visibility: members.Seen
     note: Note
-    position: LonLat | None
-    bounds: Bounds | None
-    navigate: list[Link]
+    position: LonLat | None = Field(
+        description="Longitude, latitude of a point in it, CGCS2000 degrees; null without a place"
+    )
+    bounds: Extent
+    navigate: list[Link] = Field(
+        description="Links into map programs; empty unless it is a point whose exact place this viewer gets"
+    )
 
 
 @blueprint.get("/api/layers/<layer_id>/records/<path:key>")
-@Operation(Record, asks=RecordQuery, kinds=(JSON, "image/jpeg"))
+@Tagged(Record, asks=RecordQuery, kinds=(JSON, "image/jpeg"))
 def layer_record(layer_id: str, key: str) -> Response:
     """One record with the fields that the viewer may see; with ``photo`` one of its pictures."""
     behind = (*sources(layer_id), *the_county().divisions.layers)

@@ -11,11 +11,11 @@ from geo.errors import ArgumentError
 from layers.language import told
 from layers.planning import Coverage, coverage_plan
 from layers.scenarios import Scenario
-from webmap.api import blueprint
+from webmap.api import blueprint, members
 from webmap.api.answers import to_json
 from webmap.api.coverage import CoverageQuery
 from webmap.api.models import Model, Named, Worked
-from webmap.api.operations import Operation
+from webmap.api.operations import Operation, Tagged
 from webmap.api.query import TEXT, Query, Read, asked, body_of
 from webmap.service import current_editions, the_county
 from webmap.serving.answers import answered
@@ -41,12 +41,12 @@ class CompareQuery(Query):
 class SavedScenario(Model):
     """A saved question."""
 
-    token: str
-    name: str
-    query: str = Field(description="The question in its canonical form")
+    token: members.Token
+    name: str = Field(description="What people call it")
+    query: members.Canonical
     url: str = Field(description="Page that shows it")
-    saved_at: str
-    changed: list[str] = Field(description="Layers that have another edition since")
+    saved_at: members.Moment
+    changed: members.Changed
 
 
 class ScenarioAnswer(SavedScenario, Worked):
@@ -54,8 +54,8 @@ class ScenarioAnswer(SavedScenario, Worked):
 
     covered: float = Field(description="In `unit`")
     total: float = Field(description="In `unit`")
-    share: float | None = Field(description="0–1")
-    unit: str
+    share: members.Portion
+    unit: members.DemandUnit
     placed: int = Field(description="Proposed centres")
     closed: int = Field(description="Centres left out")
     gain: float = Field(description="What that changes, in `unit`")
@@ -63,7 +63,7 @@ class ScenarioAnswer(SavedScenario, Worked):
 
 
 class Difference(Named):
-    demand: float
+    demand: members.Demanded
     a: float = Field(description="Covered in the first")
     b: float = Field(description="Covered in the second")
     difference: float = Field(description="The second less the first")
@@ -72,10 +72,10 @@ class Difference(Named):
 class Comparison(Model):
     """Two saved questions side by side."""
 
-    a: ScenarioAnswer
-    b: ScenarioAnswer
+    a: ScenarioAnswer = Field(description="The first")
+    b: ScenarioAnswer = Field(description="The second")
     difference: float = Field(description="Covered in the second less covered in the first")
-    townships: list[Difference]
+    townships: list[Difference] = Field(description="Each township, the largest difference first")
     rows: list[Difference] = Field(description="Those that differ most, up to 50")
 
 
@@ -95,14 +95,14 @@ def save_scenario() -> Response:
 
 
 @blueprint.get("/api/scenarios/<token>")
-@Operation(ScenarioAnswer)
+@Tagged(ScenarioAnswer)
 def scenario(token: str) -> Response:
     """A saved question with its figures as the data are now."""
     return answered(None, lambda: _one(token))
 
 
 @blueprint.get("/api/scenarios/compare")
-@Operation(Comparison, asks=CompareQuery)
+@Tagged(Comparison, asks=CompareQuery)
 def compare_scenarios() -> Response:
     """Two saved questions side by side: figures, townships, and the villages in which they differ most."""
     return answered(None, _compared)

@@ -11,11 +11,11 @@ from geo.errors import FilterError
 from layers.bands import BANDS, Mode, modes_of
 from layers.screen import Tile, shapes
 from layers.spec import LayerSpec
-from webmap.api import blueprint
+from webmap.api import blueprint, members
 from webmap.api.answers import disclosed, shape_version, sources, to_json
 from webmap.api.models import Edition, Model
-from webmap.api.operations import Operation
-from webmap.api.query import Filters, asked, whole
+from webmap.api.operations import Tagged
+from webmap.api.query import Filters, Read, asked, whole
 from webmap.service import current_editions, the_county
 from webmap.serving.answers import FOR_EVER, answered
 from webmap.viewer import current_viewer
@@ -23,8 +23,11 @@ from webmap.viewer import current_viewer
 Point = tuple[int, int]
 
 
+IN_BANDS = Read(whole(BANDS[0], BANDS[-1]).read, {"type": "integer", "enum": list(BANDS)})
+
+
 class ShapesQuery(Filters):
-    z: Annotated[int, whole(0, 22)] = Field(BANDS[1], description=f"Zoom band, one of {BANDS}")
+    z: Annotated[int, IN_BANDS] = Field(BANDS[1], description="Zoom band")
     tile: str = Field("", description="x,y of a 512 px tile, for bands in mode tiles")
     v: str = Field("", description="Version of the shapes; any other leads to the right one")
 
@@ -37,26 +40,28 @@ class Band(Model):
 class Shapes(Model):
     """Screen shapes; lists have an entry for each shape, and pixels are those of the world at this zoom."""
 
-    layer: str
+    layer: members.LayerId
     edition: Edition
     z: int = Field(description="Zoom band")
-    mode: Mode
-    kind: Literal["polygon", "line", "point"]
-    period: str | None = Field(description="Period of published counts")
+    mode: Mode = Field(description="All at once, by tile, or as squares that count rows")
+    kind: Literal["polygon", "line", "point"] = Field(description="How the shapes are drawn")
+    period: str | None = Field(description="Period of published counts; null for other layers")
     count: int = Field(description="Rows drawn")
-    key: list[str]
-    name: list[str]
+    key: list[str] = Field(description="Key of each row; empty text for squares")
+    name: list[str] = Field(description="Name of each row; empty text for squares")
     cls: list[int] = Field(description="Index in the legend")
     geom: list[Point | list[list[int]] | None] = Field(
         description="Points, or differences, in quarter pixels"
     )
-    label: list[Point | None] | None = Field(None, description="Places of names in quarter pixels")
-    bin_px: int | None = Field(None, description="Side of a square in pixels, in mode bins")
-    n: list[int] | None = Field(None, description="Rows in each square, in mode bins")
+    label: list[Point | None] | None = Field(
+        None, description="Places of names in quarter pixels; only of areas with names"
+    )
+    bin_px: int | None = Field(None, description="Side of a square in pixels; only in mode bins")
+    n: list[int] | None = Field(None, description="Rows in each square; only in mode bins")
 
 
 @blueprint.get("/api/layers/<layer_id>/shapes")
-@Operation(Shapes, asks=ShapesQuery, also={302: None})
+@Tagged(Shapes, asks=ShapesQuery, also={302: None})
 def layer_shapes(layer_id: str) -> Response:
     """What the painter draws at one zoom band; immutable under its ``v``."""
     spec = the_county().catalog.layer(layer_id)

@@ -1,5 +1,6 @@
 """Map sheets: the picture while somebody chooses, what can be chosen, and the file."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from urllib.parse import quote
@@ -16,14 +17,15 @@ from exports.sheets.formats import FORMATS, LEAST_DPI, MOST_DPI, USUAL_DPI, chec
 from exports.sheets.made import making_of
 from exports.sheets.papers import Orientation, PaperId
 from exports.sheets.plan import Handling, sheet_plan
+from layers.planning.usual import USUAL
 from layers.reports.plans import Kind
-from webmap.api import blueprint
+from webmap.api import blueprint, members
 from webmap.api.answers import to_json
 from webmap.api.coverage import CoverageQuery
 from webmap.api.downloads import file_answer
 from webmap.api.hotspots import SpotsQuery
 from webmap.api.models import Model, Named
-from webmap.api.operations import Operation
+from webmap.api.operations import Operation, Tagged
 from webmap.api.query import TEXT, Query, Read, asked, listed, whole
 from webmap.service import the_county
 from webmap.serving.answers import FRESH, request_tag
@@ -41,6 +43,7 @@ class SheetQuery(CoverageQuery, SpotsQuery):
 
     form: ClassVar[str] = "f.<layer>.<field>"
     free: ClassVar[bool] = True
+    usual: ClassVar[Mapping[str, str]] = {**SpotsQuery.usual, **USUAL}
     theme: str = Field("", description="The named map that is drawn")
     layers: str = Field("", description="Layer ids, with commas; empty for what the theme shows at first")
     period: str = Field("", description="2026Q3 or 2026, for layers given out as counts")
@@ -83,17 +86,17 @@ class ReportsQuery(Query):
 
 
 class PaperChoice(Model):
-    id: PaperId
-    title: str
+    id: PaperId = Field(description="Word for `paper`")
+    title: members.Title
     width: float = Field(description="mm, in landscape")
     height: float = Field(description="mm, in landscape")
     turns: bool = Field(description="Whether portrait is possible")
 
 
 class PartChoice(Model):
-    id: str
-    title: str
-    usual: bool
+    id: str = Field(description="Word for `parts`")
+    title: members.Title
+    usual: bool = Field(description="Whether it stands on the paper unless something else is said")
 
 
 class ScaleChoice(Model):
@@ -102,21 +105,21 @@ class ScaleChoice(Model):
 
 
 class AtlasPage(Named):
-    number: int
+    number: int = Field(description="From 1")
 
 
 class AtlasChoice(Model):
-    by: str
-    pages: list[AtlasPage]
+    by: str = Field(description="Areas of which each has a page")
+    pages: list[AtlasPage] = Field(description="In the order of the file")
 
 
 class SheetChoices(Model):
     """What can be chosen for a sheet."""
 
     title_most: int = Field(description="Signs of a title at most")
-    papers: list[PaperChoice]
-    parts: list[PartChoice]
-    areas: list[Named]
+    papers: list[PaperChoice] = Field(description="Papers that can be chosen")
+    parts: list[PartChoice] = Field(description="What can stand on the sheet")
+    areas: list[Named] = Field(description="The county, and what lies below it towards the chosen area")
     scales: list[ScaleChoice] = Field(description="From those that are just too large to smaller ones")
     may_confirm: bool = Field(description="Whether this viewer may confirm that no review is needed")
     atlas: AtlasChoice | None = Field(None, description="Only when one is asked for")
@@ -124,14 +127,14 @@ class SheetChoices(Model):
 
 class PeriodChoice(Model):
     id: str = Field(description="2026-10, 2026Q3 or 2026")
-    title: str
+    title: members.Title
 
 
 class ReportKind(Model):
-    id: Kind
-    title: str
-    about: str
-    contents: list[str]
+    id: Kind = Field(description="Word for `report`")
+    title: members.Title
+    about: members.Words
+    contents: list[str] = Field(description="What stands in it, in order")
     periods: list[PeriodChoice] = Field(description="The newest first; empty where none is asked for")
     area: bool = Field(description="Whether it is about an area")
 
@@ -139,12 +142,12 @@ class ReportKind(Model):
 class ReportChoices(Model):
     """Which reports there are."""
 
-    kinds: list[ReportKind]
-    areas: list[Named]
+    kinds: list[ReportKind] = Field(description="Those that this viewer can have")
+    areas: list[Named] = Field(description="Townships, and what lies below them on the way to `code`")
 
 
 @blueprint.get("/api/sheets/preview")
-@Operation(asks=PreviewQuery, kinds=("image/png",))
+@Tagged(asks=PreviewQuery, kinds=("image/png",))
 def sheet_preview() -> Response:
     """The sheet as a picture; headers say its scale, its fingerprint and how many names are printed."""
     today = date.today()

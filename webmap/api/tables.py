@@ -6,11 +6,10 @@ from flask import Response
 from pydantic import Field
 
 from layers.disclosure.tables import cells, columns, order
-from layers.spec import FieldType
-from webmap.api import blueprint
+from webmap.api import blueprint, members
 from webmap.api.answers import disclosed, sources, to_json
 from webmap.api.models import Model, OfLayer, Period, Value
-from webmap.api.operations import Operation
+from webmap.api.operations import Tagged
 from webmap.api.query import Filters, asked, whole
 from webmap.service import the_county
 from webmap.serving.answers import answered
@@ -27,25 +26,25 @@ class RowsQuery(Filters):
 
 
 class Column(Model):
-    name: str
-    title: str
-    type: FieldType
-    unit: str | None
+    name: members.FieldId
+    title: members.Title
+    type: members.FieldKind
+    unit: members.FieldUnit
 
 
 class Rows(OfLayer):
     """A page of a table."""
 
     period: Period
-    columns: list[Column]
+    columns: list[Column] = Field(description="Fields that this viewer may see")
     rows: list[list[Value]] = Field(description="Cells in the order of the columns, codes as words")
     keys: list[str] = Field(description="Key of each row")
-    total: int = Field(description="Rows that the filter leaves")
-    offset: int
+    total: members.Left
+    offset: int = Field(description="Rows that were skipped")
 
 
 @blueprint.get("/api/layers/<layer_id>/rows")
-@Operation(Rows, asks=RowsQuery)
+@Tagged(Rows, asks=RowsQuery)
 def layer_rows(layer_id: str) -> Response:
     """A page of the table: sorted, filtered, codes as words."""
     above = [level.layer for level in the_county().divisions.upwards("village")[:-1]]

@@ -7,13 +7,25 @@ from pydantic import Field
 
 from layers.catalog import ThemeSpec
 from layers.editions.manifest import source_of
-from layers.spec import ROLES, FieldName, LayerSpec, Level, Role
+from layers.spec import (
+    ROLES,
+    Clustered,
+    DrawOrder,
+    FieldName,
+    Heated,
+    LabelField,
+    LabelZoom,
+    LayerSpec,
+    LeastZoom,
+    Role,
+    StyleKind,
+)
 from layers.symbology import SYMBOL_PATHS
-from webmap.api import blueprint
+from webmap.api import blueprint, members
 from webmap.api.answers import shape_version, to_json, viewer_version
-from webmap.api.layers import LayerField, LayerShort, LegendRow, count_of, field_json, legend_of
-from webmap.api.models import Bounds, Demo, Editions, Model
-from webmap.api.operations import Operation
+from webmap.api.layers import LayerField, LayerShort, LegendRows, count_of, field_json, legend_of
+from webmap.api.models import Demo, Editions, Extent, Model
+from webmap.api.operations import Tagged
 from webmap.api.query import Query, asked
 from webmap.api.shapes import Band, screen_of
 from webmap.service import current_editions, some_demo, the_county
@@ -23,104 +35,106 @@ from webmap.viewer import current_viewer, switch_allowed
 
 
 class Theme(Model):
-    id: str
-    title: str
-    icon: str
-    description: str
+    id: str = Field(description="Id of the named map")
+    title: members.Title
+    icon: str = Field(description="Name of its icon")
+    description: members.Words
 
 
 class ThemeEntry(Theme):
-    roles: list[Role]
+    roles: list[Role] = Field(description="Roles that it is for")
     for_viewer: bool = Field(description="Whether it is for the role of this viewer")
 
 
 class ThemeEntries(Model):
     """The named maps."""
 
-    themes: list[ThemeEntry]
+    themes: list[ThemeEntry] = Field(description="In the order of the catalogue")
 
 
 class DrawnStyle(Model):
-    kind: Literal["single", "categories", "graduated", "levels"]
-    field: FieldName | None = Field(None, description="Field that the classes are made from")
-    cluster: bool
-    heat: bool
-    labels: FieldName | None = Field(None, description="Field that is written on the map")
-    labels_from_zoom: int
-    min_zoom: int
-    order: int = Field(description="The larger, the further above")
+    kind: StyleKind
+    field: FieldName | None = Field(None, description="Field of the classes; null for a single style")
+    cluster: Clustered
+    heat: Heated
+    labels: LabelField = None
+    labels_from_zoom: LabelZoom
+    min_zoom: LeastZoom
+    order: DrawOrder
 
 
 class ThemeLayer(LayerShort):
     visible: bool = Field(description="Whether it is shown at first")
     v: str = Field(description="Version of the screen shapes")
     periods: list[str] = Field(description="Published periods, for layers given out as counts")
-    photos: bool
-    owner: str
-    legend: list[LegendRow]
-    style: DrawnStyle
+    photos: bool = Field(description="Whether its records may have pictures")
+    owner: members.Owner
+    legend: LegendRows
+    style: DrawnStyle = Field(description="How it is drawn, without its classes, which the legend has")
     filters: list[LayerField] = Field(description="Fields to filter by")
     screen: dict[str, Band] = Field(description="By zoom band")
 
 
 class ThemeGroup(Model):
-    title: str
-    layers: list[ThemeLayer]
+    title: members.Title
+    layers: list[ThemeLayer] = Field(description="From the top of the list down")
 
 
 class TimeBar(Model):
-    layer: str
-    kind: Literal["months", "periods", "none"]
-    periods: list[str]
+    layer: members.LayerId
+    kind: Literal["months", "periods", "none"] = Field(
+        description="By month, by published period, or not at all for this viewer"
+    )
+    periods: list[str] = Field(description="Published periods; empty for other kinds")
 
 
 class ThemeViewer(Model):
-    role: Role
+    role: Role = Field(description="Role of this viewer")
     scope: str = Field(description="Division code; empty for the public")
-    bounds: Bounds | None
-    scope_name: str
+    bounds: Extent
+    scope_name: str = Field(description="Name of `scope`; empty for the public")
     key: str = Field(description="Changes with everything that redaction rests on")
     switch: bool = Field(description="Whether another role may be chosen")
-    roles: list[Role]
+    roles: list[Role] = Field(description="Roles that may be chosen; empty where none may")
 
 
 class CountyAnswer(Model):
-    code: str
-    name: str
-    bounds: Bounds | None
+    code: members.AreaCode
+    name: members.Name
+    bounds: Extent
 
 
 class Division(Model):
-    level: Level
-    layer: str
+    level: members.DivisionLevel
+    layer: members.LayerId
     digits: int = Field(description="Length of its codes")
-    title: str
-    parent_field: str | None = Field(description="Field with the code of the division above")
+    title: members.Title
+    parent_field: str | None = Field(description="Field with the code of the division above; null for none")
 
 
 class ThemeAnswer(Theme):
     """A named map with all that a page needs to start."""
 
-    groups: list[ThemeGroup]
-    time: TimeBar | None
-    choropleth: str | None = Field(description="Layer that is coloured by a number")
-    viewer: ThemeViewer
+    groups: list[ThemeGroup] = Field(description="Layers in the order of the list")
+    time: TimeBar | None = Field(description="What the time bar shows; null for no time bar")
+    choropleth: str | None = Field(description="Layer that is coloured by a number; null for none")
+    viewer: ThemeViewer = Field(description="Who asks")
     demo: Demo
-    county: CountyAnswer
+    county: CountyAnswer = Field(description="Where it is")
     editions: Editions
     symbols: dict[str, str] = Field(description="Symbol → path of its outline")
     divisions: list[Division] = Field(description="The largest first")
 
 
 @blueprint.get("/api/themes")
-@Operation(ThemeEntries)
+@Tagged(ThemeEntries)
 def themes() -> Response:
     """The named maps."""
     return answered(None, _all)
 
 
 @blueprint.get("/api/themes/<theme_id>")
-@Operation(ThemeAnswer)
+@Tagged(ThemeAnswer)
 def theme(theme_id: str) -> Response:
     """One named map with its layers, legends, viewer and symbols."""
     the_county().catalog.theme(theme_id)

@@ -2,6 +2,7 @@
 
 from flask import Response
 from flask_wtf.csrf import generate_csrf
+from pydantic import Field
 
 from webmap.api import blueprint
 from webmap.api.answers import to_json
@@ -13,11 +14,11 @@ from webmap.api.query import Query, asked
 class Token(Model):
     """For the header X-CSRFToken."""
 
-    token: str
+    token: str = Field(description="To be sent back; holds for this browser")
 
 
 @blueprint.get("/api/token")
-@Operation(Token)
+@Operation(Token, refuses=(400,))
 def token() -> Response:
     """The token of this browser, for the header X-CSRFToken of POST and DELETE; other sites cannot read it."""
     asked(Query)
