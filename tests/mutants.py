@@ -26,7 +26,7 @@ from cosmic_ray.work_item import MutationSpec, TestOutcome
 ROOT = Path(__file__).parents[1]
 GUARDS = {
     "layers/disclosure": (
-        "tests/layers/test_filters.py tests/layers/test_disclosure.py tests/layers/test_published.py"
+        "tests/layers/test_filters.py tests/layers/test_look.py tests/layers/test_disclosure.py tests/layers/test_published.py"
         " tests/webmap/test_api_layers.py tests/webmap/test_two_viewers.py"
     ),
     "layers/suppression.py": "tests/layers/test_suppression.py",

@@ -62,7 +62,7 @@ def things() -> gpd.GeoDataFrame:
             "village_code": [VILLAGE, VILLAGE, OTHER, None],
             "grid_code": [GRID, None, "", None],
             "kinds": ["land;water", "landing", "water", None],
-            "level": ["red", "blue", "", None],
+            "level": pd.array(["red", "blue", "", None], dtype="string"),
             "count": pd.array([1, 2, 3, None], dtype="Int64"),
             "opened": [date(2026, 1, 1), date(2026, 1, 31), date(2026, 2, 1), None],
             "known": pd.array([True, False, None, None], dtype="boolean"),
@@ -201,6 +201,8 @@ def test_a_field_that_is_hidden_is_neither_filtered_nor_searched(things: gpd.Geo
 def test_the_finest_code_of_a_row_counts(things: gpd.GeoDataFrame) -> None:
     assert finest_codes(spec(), things).tolist() == [GRID, VILLAGE, OTHER, ""]
     assert finest_codes(spec(group="divisions"), things).tolist() == ["a", "b", "c", "d"]
+    of_its_own = spec().model_copy(update={"area_field": "name"})
+    assert finest_codes(of_its_own, things.assign(name=OTHER)).tolist() == [GRID, VILLAGE, OTHER, OTHER]
 
 
 def inside(things: gpd.GeoDataFrame, code: str, outline: Any, **words: Any) -> str:
