@@ -6,9 +6,10 @@ from typing import Any
 
 from layers.areas.figures import COUNTED, PUBLISHED, Figure
 from layers.disclosure import Disclosed, Door, RowFilter, Viewer
-from layers.disclosure.timeline import months, periods
+from layers.disclosure.timeline import month_of, months, periods
 from layers.editions import Edition
 from layers.editions.manifest import source_of
+from layers.extent import NOTHING, Extent
 from layers.spec import LayerSpec, Text, Visibility
 
 LAYER = "disputes"
@@ -75,11 +76,13 @@ class PublishedCases(Cases):
 
 @dataclass(frozen=True)
 class RecentCases(Cases):
-    """For staff: a figure for each of the last twelve months, how many of all are still open by warning level (None:
-    not collected), and how many there were a thousand people (None: people unknown).
+    """For staff: a figure for each of the last twelve months (no value: not collected), what of them the data cover,
+    how many of all are still open by warning level (None: not collected), and how many there were a thousand people
+    (None: people unknown).
     """
 
     months: tuple[Figure, ...] = ()
+    extent: Extent = NOTHING
     open: Mapping[str, int] | None = None
     per_thousand: float | None = None
 
@@ -90,12 +93,16 @@ class RecentCases(Cases):
 
     def _said(self) -> dict[str, Any]:
         return {
-            "months": [{"month": figure.period, "count": figure.value} for figure in self.months],
+            "months": [self._month(figure) for figure in self.months],
             "total": self.total,
             "since": self.months[0].period if self.months else None,
             "until": self.months[-1].period if self.months else None,
             "open": self.open,
         }
+
+    def _month(self, figure: Figure) -> dict[str, Any]:
+        count = None if figure.value is None else int(figure.value)
+        return month_of(figure.period or "", count, self.extent).to_json()
 
     def _rate(self) -> dict[str, Any]:
         return {} if self.per_thousand is None else {"per_thousand": self.per_thousand}
@@ -117,7 +124,7 @@ def disputes(door: Door, viewer: Viewer, code: str) -> Cases | None:
         return Cases(spec, "none", NOT_YOURS, edition)
     given = door.rows(LAYER, viewer, RowFilter(code=code))
     recent = RecentCases(spec, visibility, OWN_GRID if own else given.note, edition)
-    return _recent(recent, given, door.rows(LAYER, viewer))
+    return _recent(recent, given, door.extent(LAYER))
 
 
 def counted(cases: Cases, count: int | None, period: str) -> Figure:
@@ -138,12 +145,11 @@ def _published(door: Door, cases: PublishedCases, code: str) -> PublishedCases:
     return replace(cases, periods=tuple(counted(cases, item["count"], item["period"]) for item in found))
 
 
-def _recent(cases: RecentCases, given: Disclosed, whole: Disclosed) -> RecentCases:
-    """The twelve months up to the last one of all the rows that the viewer sees, and what is still open by level."""
-    every = [item["month"] for item in months(whole)][-MONTHS:] if len(whole.rows) else []
-    found = {item["month"]: item["count"] for item in months(given)} if len(given.rows) else {}
-    shown = tuple(counted(cases, found.get(month, 0), month) for month in every)
-    return replace(cases, months=shown, open=_open(given))
+def _recent(cases: RecentCases, given: Disclosed, extent: Extent) -> RecentCases:
+    """The twelve months up to the last one that the layer covers, and what is still open by level."""
+    every = months(given, extent)[-MONTHS:]
+    shown = tuple(counted(cases, month.count, month.month) for month in every)
+    return replace(cases, months=shown, extent=extent, open=_open(given))
 
 
 def _open(given: Disclosed) -> dict[str, int] | None:

@@ -10,6 +10,7 @@ from layers.disclosure.blur import area_points, blurred, blurred_fields
 from layers.disclosure.filters import RowFilter, finest_codes, matching, within_area
 from layers.divisions import Divisions, Level
 from layers.editions import Edition, Store
+from layers.extent import Extent, extent_of
 from layers.kept import Kept
 from layers.spec import FieldSpec, LayerSpec, Visibility
 from layers.viewer import Viewer
@@ -63,6 +64,7 @@ class Door:
         self._bases = Kept(BASES)
         self._tables = Kept(TABLES)
         self._points = Kept(TABLES)
+        self._extents = Kept(TABLES)
 
     @property
     def divisions(self) -> Divisions:
@@ -147,8 +149,23 @@ class Door:
         return self._tables.get(
             place,
             lambda: published.publish(
-                spec, found, self.store.read(layer_id, found.id), self.area_names(), self.divisions
+                spec,
+                self.extent(layer_id),
+                self.store.read(layer_id, found.id),
+                self.area_names(),
+                self.divisions,
             ),
+        )
+
+    def extent(self, layer_id: str) -> Extent:
+        """What the current edition of a layer covers, the same for every viewer: from when to when, and which months
+        are missing. Nothing where the layer has no dates or no data."""
+        spec, edition = self.catalog.layer(layer_id), self.store.current(layer_id)
+        name = spec.time_field
+        if edition is None or name is None:
+            return Extent()
+        return self._extents.get(
+            (layer_id, edition.id), lambda: extent_of(edition, self.store.read(layer_id, edition.id)[name])
         )
 
     def area_names(self) -> dict[str, str]:

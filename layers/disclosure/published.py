@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 import pandas as pd
 
 from geo.errors import FilterError
 from geo.phrases import listing
 from layers.divisions import STANDARD, Divisions
-from layers.editions import Edition
+from layers.extent import Extent, month_span
 from layers.spec import FieldSpec, LayerSpec, Text
 from layers.suppression import Protection, protect
 
@@ -94,12 +93,12 @@ class Published:
 
 def publish(
     spec: LayerSpec,
-    edition: Edition,
+    extent: Extent,
     rows: "pd.DataFrame",
     names: dict[str, str],
     divisions: Divisions,
 ) -> Published:
-    """Count rows by village and complete period, add them up, and hide what must not be shown.
+    """Count rows by village and period that is covered as a whole, add them up, and hide what must not be shown.
 
     ``names`` are those of all villages and what they lie in, by code. Rows without a village among them or without a
     date are not counted.
@@ -107,7 +106,7 @@ def publish(
     village = divisions.named("village")
     codes = sorted(code for code in names if len(code) == village.digits)
     days = pd.to_datetime(rows[spec.time_field])
-    quarters = complete_quarters(days, edition.published_at)
+    quarters = complete_quarters(extent)
     counted = pd.DataFrame(
         {
             "village": rows[village.field].astype(str),
@@ -125,24 +124,17 @@ def publish(
     )
 
 
-def complete_quarters(days: "pd.Series[Any]", published_at: str) -> list[str]:
-    """Quarters that were over when the edition was published and that the data cover from their first month
-    to
-    their last month, oldest first, as ``2026Q3``."""
-    known = days.dropna()
-    if known.empty:
+def complete_quarters(extent: Extent) -> list[str]:
+    """Quarters that the data cover as a whole, oldest first, as ``2026Q3``."""
+    if extent.since is None or extent.until is None:
         return []
-    first, last = known.min(), known.max()
-    published = date.fromisoformat(published_at[:10])
-    quarters = []
-    for year in range(first.year, last.year + 1):
-        for quarter in range(1, 5):
-            start = date(year, 3 * quarter - 2, 1)
-            after = date(year + quarter // 4, (3 * quarter) % 12 + 1, 1)
-            covered = start >= date(first.year, first.month, 1) and last.date() >= date(year, 3 * quarter, 1)
-            if covered and after <= published:
-                quarters.append(f"{year}Q{quarter}")
-    return quarters
+    years = range(extent.since.year, extent.until.year + 1)
+    every = [(year, quarter) for year in years for quarter in range(1, 5)]
+    return [f"{year}Q{quarter}" for year, quarter in every if extent.covers(*_span(year, quarter))]
+
+
+def _span(year: int, quarter: int) -> tuple[date, date]:
+    return month_span(f"{year}-{3 * quarter - 2:02d}")[0], month_span(f"{year}-{3 * quarter:02d}")[1]
 
 
 def _in_order(periods: set[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
@@ -12,6 +12,7 @@ from geo.errors import FilterError, ForbiddenError
 from geo.phrases import Phrase, listing, say
 from layers.disclosure import Door, RowFilter, Viewer
 from layers.divisions import STANDARD
+from layers.extent import Extent, months_of
 from layers.planning.plans import HotspotPlan, SpotsBy
 
 if TYPE_CHECKING:
@@ -57,9 +58,8 @@ def count_cases(door: Door, viewer: Viewer, plan: HotspotPlan, crs: str) -> Case
     if door.access(spec, viewer) == "counts":
         return _published(door, viewer, plan, crs)
     given = door.rows(DISPUTES, viewer, RowFilter(since=plan.since, until=plan.until))
-    today = date.fromisoformat(given.edition.published_at[:10])
     digits = door.divisions.named(plan.by).digits
-    return _counted(given.rows, _areas(door, viewer, plan, crs), plan, today, digits)
+    return _counted(given.rows, _areas(door, viewer, plan, crs), plan, door.extent(DISPUTES), digits)
 
 
 def _areas(door: Door, viewer: Viewer, plan: HotspotPlan, crs: str) -> "gpd.GeoDataFrame":
@@ -70,24 +70,43 @@ def _areas(door: Door, viewer: Viewer, plan: HotspotPlan, crs: str) -> "gpd.GeoD
 
 
 def _counted(
-    rows: "pd.DataFrame", areas: "gpd.GeoDataFrame", plan: HotspotPlan, today: date, digits: int
+    rows: "pd.DataFrame", areas: "gpd.GeoDataFrame", plan: HotspotPlan, extent: Extent, digits: int
 ) -> Cases:
-    """``today`` is when the data were published: a month that was not over then is not whole."""
     if not len(rows):
         raise FilterError("这个时段没有矛盾纠纷记录，换一个时段。")
     days = pd.to_datetime(rows["happened_on"])
-    since, until = plan.since or _first_day(days.min()), plan.until or _last_day(days.max(), today)
+    since, until = _covered(plan, extent, (days.min().date(), days.max().date()))
     codes = rows["grid_code"].fillna("").astype(str).str[:digits]
     if plan.by == "village" and "village_code" in rows:
         codes = rows["village_code"].fillna("").astype(str).where(rows["village_code"].notna(), codes)
     place = pd.Index(areas["code"]).get_indexer(pd.Index(codes))
-    months = _whole_months(since, min(until, today - timedelta(days=1)))
+    months = extent.whole_months(since, until)
     month = pd.Index(months).get_indexer(pd.Index(days.dt.strftime("%Y-%m")))
     known = place >= 0
     monthly = np.zeros((len(areas), len(months)))
     np.add.at(monthly, (place[known & (month >= 0)], month[known & (month >= 0)]), 1)
     counts = np.bincount(place[known], minlength=len(areas)).astype(float)
-    return Cases(areas, counts, tuple(months), monthly, since, until, int((~known).sum()), None)
+    note = _gaps(plan, extent, (since, until))
+    return Cases(areas, counts, months, monthly, since, until, int((~known).sum()), note)
+
+
+def _covered(plan: HotspotPlan, extent: Extent, found: tuple[date, date]) -> tuple[date, date]:
+    """The time that the counts speak of: what was asked for, as far as the data cover it or records are known."""
+    first, last = (min(extent.since or found[0], found[0]), max(extent.until or found[1], found[1]))
+    return max(plan.since or first, first), min(plan.until or last, last)
+
+
+def _gaps(plan: HotspotPlan, extent: Extent, span: tuple[date, date]) -> Phrase | None:
+    """What of the time asked for is not covered."""
+    said = []
+    if (plan.since and plan.since < span[0]) or (plan.until and plan.until > span[1]):
+        said.append(
+            say("记录只覆盖 {since} 至 {until}", since=span[0].isoformat(), until=span[1].isoformat())
+        )
+    missing = [month for month in extent.missing if month in set(months_of(*span))]
+    if missing:
+        said.append(say("没有采集的月份不算：{months}", months=listing(missing)))
+    return listing(said, "；") if said else None
 
 
 def _published(door: Door, viewer: Viewer, plan: HotspotPlan, crs: str) -> Cases:
@@ -125,24 +144,3 @@ def _span(period: str) -> tuple[date | None, date | None]:
     """First and last day of ``2026`` or ``2026Q3``."""
     span = pd.Period(period, freq="Q" if "Q" in period else "Y")
     return span.start_time.date(), span.end_time.date()
-
-
-def _whole_months(since: date, until: date) -> list[str]:
-    """Months that lie in the period from their first to their last day."""
-    if until < since:
-        return []
-    months = pd.period_range(since, until, freq="M")
-    return [
-        str(month) for month in months if month.start_time.date() >= since and month.end_time.date() <= until
-    ]
-
-
-def _first_day(day: Any) -> date:
-    first: date = day.to_period("M").start_time.date()
-    return first
-
-
-def _last_day(day: Any, today: date) -> date:
-    """The end of the month of the last record, or its own day when that month was not over yet."""
-    last: date = day.to_period("M").end_time.date()
-    return last if last < today else day.date()

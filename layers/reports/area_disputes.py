@@ -1,14 +1,11 @@
 """Disputes in the profile of an area: the last months for staff, published periods for the public."""
 
-from datetime import date
-
 from layers.areas import Area
 from layers.areas.cases import Cases, PublishedCases, RecentCases, counted
 from layers.areas.figures import Figure
-from layers.editions import Edition
+from layers.extent import Extent, month_span
 from layers.reports import tables
 from layers.reports.changes import Change
-from layers.reports.counts import covered_until
 from layers.reports.document import Block, Column, Heading, Ref, Table, name, said
 from layers.reports.periods import read_period
 from layers.reports.words import number, with_unit
@@ -33,14 +30,14 @@ def section(area: Area, cases: Cases | None) -> list[Block]:
 
 
 def _monthly(area: Area, cases: RecentCases) -> list[Block]:
-    last = covered_until(_edition(cases))
-    rows = tuple((name(_month(_of(month), last)), tables.counted(month)) for month in cases.months)
+    extent = cases.extent
+    rows = tuple((name(_month(_of(month), extent)), tables.counted(month)) for month in cases.months)
     first, final = _of(cases.months[0]), _of(cases.months[-1])
     whole = (name("合计"), tables.counted(counted(cases, cases.total, f"{first}—{final}")))
     rate, still = cases.per_thousand, cases.open
     words = (
-        _trend(cases, [month for month in cases.months if read_period(_of(month)).until <= last]),
-        f"{read_period(first).words}至{_month(final, last)}共 {number(cases.total)} 件",
+        _trend(cases, [month for month in cases.months if extent.covers(*month_span(_of(month)))]),
+        f"{_month(first, extent)}至{_month(final, extent)}共 {number(cases.total)} 件",
         f"，每千人 {number(rate, 2)} 件。" if rate is not None else "。",
         f"没有结案的 {number(sum(still.values()))} 件。" if still is not None else "",
         _note(cases),
@@ -52,11 +49,6 @@ def _monthly(area: Area, cases: RecentCases) -> list[Block]:
     ]
 
 
-def _edition(cases: Cases) -> Edition:
-    assert cases.edition is not None
-    return cases.edition
-
-
 def _note(cases: Cases) -> str:
     return cases.note.zh if isinstance(cases.note, Text) else cases.note
 
@@ -66,11 +58,13 @@ def _of(figure: Figure) -> str:
     return figure.period or ""
 
 
-def _month(text: str, last: date) -> str:
-    """2026年11月; “2026年11月（截至 20 日）” where the data end within it."""
-    month = read_period(text)
-    within = month.since <= last < month.until
-    return f"{month.words}（截至 {last.day} 日）" if within else month.words
+def _month(text: str, extent: Extent) -> str:
+    """2026年11月; “2026年11月（截至 20 日）” where the data end within it, “（28 日起）” where they begin."""
+    words, (first, last) = read_period(text).words, month_span(text)
+    part = extent.part(first, last)
+    if part is None or part == (first, last):
+        return words
+    return f"{words}（{part[0].day} 日起）" if part[0] > first else f"{words}（截至 {part[1].day} 日）"
 
 
 def _published(cases: PublishedCases) -> list[Block]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from itertools import count as counting
 from itertools import islice, takewhile
@@ -16,6 +16,7 @@ from layers.disclosure import Door, RowFilter, Viewer
 from layers.disclosure.filters import finest_codes
 from layers.editions import Edition
 from layers.editions.manifest import source_of
+from layers.extent import Extent, months_of, state_of
 from layers.reports.periods import Period, read_period
 from layers.spec import Text
 
@@ -66,14 +67,13 @@ class Disputes:
 
     @cached_property
     def as_of(self) -> date:
-        """The day whose state the records show: what the edition says, else the day of its publication."""
-        published = date.fromisoformat(self.edition.published_at[:10])
-        return min(published, _day(self.edition.period) or published)
+        """The day whose state the records show."""
+        return state_of(self.edition)
 
-    @cached_property
-    def _first(self) -> date | None:
-        days = pd.to_datetime(self._given.rows["happened_on"]).dropna()
-        return None if days.empty else days.min().date().replace(day=1)
+    @property
+    def extent(self) -> Extent:
+        """What the records cover."""
+        return self.door.extent(LAYER)
 
     def usual(self) -> Period:
         """The latest complete quarter; raises FilterError where there is none."""
@@ -88,12 +88,12 @@ class Disputes:
                     "对公众只公布整季和整年的件数，没有 {period}。可选：{periods}；月报由工作人员登录后做。",
                     period=period.text, periods="、".join(known) or "无",
                 )  # fmt: skip
-        elif self._first is None:
+        elif self.extent.since is None or self.extent.until is None:
             raise FilterError("还没有矛盾纠纷记录，做不了治理情况报告。")
-        elif period.until < self._first or period.since > self.as_of:
+        elif self.extent.part(period.since, period.until) is None:
             raise FilterError(
                 "{period} 没有矛盾纠纷记录，换一个时段；记录从 {since} 到 {until}。",
-                period=period.text, since=self._first.isoformat(), until=self.as_of.isoformat(),
+                period=period.text, since=self.extent.since.isoformat(), until=self.extent.until.isoformat(),
             )  # fmt: skip
 
     def newest(self, last: Period, most: int) -> list[Period]:
@@ -102,27 +102,25 @@ class Disputes:
             known = map(read_period, self.door.periods(LAYER))
             back = sorted((one for one in known if one.span == last.span), key=lambda one: -one.index)
             return [one for one in back if one.index <= last.index][:most]
-        first = self._first
+        first = self.extent.since
         if first is None:
             return []
         every = takewhile(
             lambda one: one.until >= first, (Period(last.span, last.index - n) for n in counting())
         )
-        return list(islice((one for one in every if one.since <= self.as_of), most))
+        return list(islice((one for one in every if self.extent.part(one.since, one.until)), most))
 
     def complete(self, period: Period) -> bool:
         """Whether the data cover all of the period."""
         if self.public:
             return period.text in self.door.periods(LAYER)
-        return (
-            self._first is not None
-            and self._first <= period.since
-            and period.until <= covered_until(self.edition)
-        )
+        return self.extent.covers(period.since, period.until)
 
-    def first(self, period: Period) -> date:
-        """The first day of a period that the data cover."""
-        return period.since if self.public or self._first is None else max(period.since, self._first)
+    def seen(self, period: Period) -> tuple[date, date, tuple[str, ...]]:
+        """The first and the last day of a period that the data cover, and the months between that they do not."""
+        covered = None if self.public else self.extent.part(period.since, period.until)
+        first, last = covered or (period.since, period.until)
+        return first, last, tuple(month for month in self.extent.missing if month in months_of(first, last))
 
     def of(self, period: Period) -> Counts:
         """Counts of a period."""
@@ -170,20 +168,6 @@ class Disputes:
 
     def _late(self, due: "pd.Series[Any]") -> Any:
         return pd.to_datetime(due) < pd.Timestamp(self.as_of)
-
-
-def covered_until(edition: Edition) -> date:
-    """The last day that an edition covers as a whole: the day of its publication was not over yet."""
-    published = date.fromisoformat(edition.published_at[:10]) - timedelta(days=1)
-    return min(published, _day(edition.period) or published)
-
-
-def _day(text: str | None) -> date | None:
-    """The day that an edition's period names; None where it names none or a longer one."""
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None
 
 
 def _column(rows: "pd.DataFrame", name: str) -> "pd.Series[Any]":

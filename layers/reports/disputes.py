@@ -44,9 +44,7 @@ def overview(given: Compared, catalog: Catalog) -> list[Block]:
     every, year = given.change(total), given.change_of_year(total)
     first = sentences.overview(given.period, every, year)
     if not given.finished:
-        first = sentences.unfinished(
-            given.period, given.disputes.first(given.period), given.disputes.as_of, every.now
-        )
+        first = sentences.unfinished(given.period, given.disputes.seen(given.period), every.now)
     groups = [
         ("乡镇", _townships(given)),
         ("类别", _categories(given, catalog)),

@@ -37,7 +37,7 @@ def blocks(
     period = read_period(plan.period) if plan.period else found.usual()
     given = compared(found, planning.areas, period)
     catalog = planning.catalog
-    hot, method = hotspots.section(planning, viewer, period, found.first(period))
+    hot, method = hotspots.section(planning, viewer, period, found.seen(period)[0])
     made: list[Block] = [
         *disputes.overview(given, catalog),
         Heading(1, "分布情况"),

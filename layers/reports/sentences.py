@@ -5,7 +5,7 @@ from datetime import date
 
 from layers.areas.figures import Figure
 from layers.reports.changes import Change, largest
-from layers.reports.periods import Period
+from layers.reports.periods import Period, read_period
 from layers.reports.words import day, listed, number, percent, shown, with_unit
 
 Named = tuple[str, Change]
@@ -24,11 +24,13 @@ def overview(period: Period, total: Change, year: Change | None) -> str:
     return "；".join([f"{parts[0]}，{parts[1]}", *parts[2:]]) + "。"
 
 
-def unfinished(period: Period, first: date, as_of: date, total: Figure) -> str:
-    """How many happened in a period before which the data do not begin, or that was not over on their day."""
+def unfinished(period: Period, seen: tuple[date, date, tuple[str, ...]], total: Figure) -> str:
+    """How many happened in a period of which the data cover but some days, or not every month between."""
+    first, last, missing = seen
     began = [f"{day(first)}起有数据"] if first > period.since else []
-    ended = [f"截至 {day(as_of)}"] if as_of <= period.until else []
-    when = "，".join([*began, *ended])
+    ended = [f"截至 {day(last)}"] if last < period.until else []
+    silent = [f"{'、'.join(read_period(month).words for month in missing)}没有采集"] if missing else []
+    when = "，".join([*began, *ended, *silent])
     return f"{period.words}（{when}），全县发生矛盾纠纷 {with_unit(total)}；{period.noun}的数据不完整，不与往期比较。"
 
 

@@ -1,6 +1,7 @@
 """When a quarter is published: over when the edition was, and covered by the data from its first month to its last."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -8,14 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from layers.disclosure.published import complete_quarters
+from layers.extent import extent_of
+from tests.layers.test_extent import edition
 
 DAYS = some.dates(date(2019, 1, 1), date(2029, 12, 31))
 
 
 def quarters(first: str | date, last: str | date, published: str | date) -> list[str]:
-    return complete_quarters(
-        pd.Series(pd.to_datetime([str(first), str(last)])), f"{published}T08:00:00+00:00"
-    )
+    """Of records in every month from the first to the last day."""
+    between = pd.date_range(first, last, freq="MS")[1:] + timedelta(days=14)
+    days = [pd.Timestamp(first), *(day for day in between if day < pd.Timestamp(last)), pd.Timestamp(last)]
+    return of(pd.Series(days), f"{published}T08:00:00+00:00")
+
+
+def of(days: "pd.Series[Any]", published: str) -> list[str]:
+    return complete_quarters(extent_of(edition(published), days))
 
 
 def whole(text: str) -> tuple[date, date]:
@@ -75,10 +83,10 @@ def test_what_is_published_is_over_and_covered_and_nothing_else(
 
 def test_the_day_of_publication_alone_counts_not_its_hour() -> None:
     days = pd.Series(pd.to_datetime(["2024-01-01", "2024-03-31"]))
-    assert complete_quarters(days, "2024-04-01T00:00:00+00:00") == ["2024Q1"]
-    assert complete_quarters(days, "2024-03-31T23:59:59+00:00") == []
+    assert of(days, "2024-04-01T00:00:00+00:00") == ["2024Q1"]
+    assert of(days, "2024-03-31T23:59:59+00:00") == []
 
 
 def test_without_a_day_nothing_is_published() -> None:
-    assert complete_quarters(pd.Series([], dtype="datetime64[ns]"), "2024-04-01T00:00:00+00:00") == []
-    assert complete_quarters(pd.Series([pd.NaT, pd.NaT]), "2024-04-01T00:00:00+00:00") == []
+    assert of(pd.Series([], dtype="datetime64[ns]"), "2024-04-01T00:00:00+00:00") == []
+    assert of(pd.Series([pd.NaT, pd.NaT]), "2024-04-01T00:00:00+00:00") == []

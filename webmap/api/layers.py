@@ -115,7 +115,10 @@ class Legend(OfLayer):
 
 class MonthCount(Model):
     month: str = Field(description="2026-01")
-    count: members.Count
+    count: int | None = Field(description="Rows of the month; null when nothing was collected")
+    state: Literal["value", "not-collected"] = Field("value", description="What was not collected is no zero")
+    since: str | None = Field(None, description="First day that is covered; only for months covered in part")
+    until: str | None = Field(None, description="Last day that is covered; only for months covered in part")
 
 
 class PeriodCount(Model):
@@ -302,7 +305,7 @@ def _timeline(layer_id: str) -> bytes:
             "layer": layer_id,
             "edition": given.edition.id,
             "area": wanted.code,
-            "months": months(given),
+            "months": [month.to_json() for month in months(given, county.door.extent(layer_id))],
             "periods": [],
             "note": given.note,
         }
