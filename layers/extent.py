@@ -58,8 +58,8 @@ def extent_of(edition: Edition, days: "pd.Series[date]") -> Extent:
     """What an edition covers, by its records' days and by what was said when it was published.
 
     Said (``2026-03-28/2026-10-03``, a day, a month, a quarter, a year) comes before guessed. Where nothing is said,
-    the first and the last month count as whole while the silence at their end is no rarer than ``RARE``. The day
-    of publication is not over, and so never covered.
+    the first and the last month count as whole while the silence at their end is no rarer than ``RARE``, a month that
+    was not over as far as there are records. The day of publication is not over, and so never covered.
     """
     stamps = pd.to_datetime(days).dropna()
     known = sorted(stamp.date() for stamp in stamps.dt.normalize().unique())
@@ -68,7 +68,7 @@ def extent_of(edition: Edition, days: "pd.Series[date]") -> Extent:
     if not known:
         return NOTHING
     longest = _longest_silence(known, len(stamps))
-    since, until = _since(known[0], longest, said), min(_until(known[-1], longest, said), published)
+    since, until = _since(known[0], longest, said), _until(known[-1], longest, (said, published))
     return Extent(since, max(since, until), _missing(known, longest, (since, until)))
 
 
@@ -120,8 +120,7 @@ def _longest_silence(known: Days, records: int) -> float:
     day), and at least as many as have exp(−rate · days) = ``RARE`` for a Poisson process. The rate is that of the months
     with records; those that were not collected would make any silence usual.
     """
-    months = {(day.year, day.month) for day in known}
-    observed = sum(calendar.monthrange(*month)[1] for month in months)
+    observed = (month_span(f"{known[-1]:%Y-%m}")[1] - known[0].replace(day=1)).days + 1
     between = [
         (after - before).days - 1
         for before, after in pairwise(known)
@@ -147,11 +146,14 @@ def _since(first: date, longest: float, said: Span | None) -> date:
     return begin if (first - begin).days <= longest else first
 
 
-def _until(last: date, longest: float, said: Span | None) -> date:
-    if said is not None and said[1] >= last:
-        return said[1]
+def _until(last: date, longest: float, told: tuple[Span | None, date]) -> date:
+    """Said, else the end of a month that was over at publication, else the last record; ``told`` is what was said and
+    the last day that was over."""
+    said, published = told
+    if said is not None:
+        return min(said[1], published)
     end = month_span(f"{last:%Y-%m}")[1]
-    return end if (end - last).days <= longest else last
+    return end if end <= published and (end - last).days <= longest else min(last, published)
 
 
 def _missing(known: Days, longest: float, span: Span) -> tuple[str, ...]:

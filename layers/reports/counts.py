@@ -95,6 +95,10 @@ class Disputes:
                 "{period} 没有矛盾纠纷记录，换一个时段；记录从 {since} 到 {until}。",
                 period=period.text, since=self.extent.since.isoformat(), until=self.extent.until.isoformat(),
             )  # fmt: skip
+        elif set(months_of(*self.seen(period)[:2])) <= set(self.extent.missing):
+            raise FilterError(
+                "{period} 没有采集矛盾纠纷（全县一件也没有），做不了报告，换一个时段。", period=period.text
+            )
 
     def newest(self, last: Period, most: int) -> list[Period]:
         """The newest periods, no later than the last, that this viewer can have a report of."""

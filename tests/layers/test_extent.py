@@ -62,7 +62,7 @@ def test_a_year_that_was_said_covers_nothing_of_the_next() -> None:
         ("2026-03/2026Q3", "2026-03-01", "2026-09-30"),
         ("2026Q3", "2026-03-10", "2026-09-30"),  # said of the end; the records begin before
         ("2026-08-15", "2026-03-10", "2026-08-15"),
-        ("2026-08-01", "2026-03-10", "2026-08-10"),  # there are later records: what was said is out of date
+        ("2026-08-01", "2026-03-10", "2026-08-01"),  # what was said comes before what is there
         ("2026-02-30", "2026-03-10", "2026-08-10"),  # no day
         ("夏天", "2026-03-10", "2026-08-10"),
         (None, "2026-03-10", "2026-08-10"),
@@ -78,7 +78,14 @@ def test_the_day_of_publication_is_not_over() -> None:
     assert extent(days, published="2026-04-30").until == date(2026, 4, 29)
     assert extent(days, published="2026-05-01").until == date(2026, 4, 30)
     assert extent(days, published="2026-04-30", period="2026-04-30").until == date(2026, 4, 29)
-    assert extent(["2026-04-30"], published="2026-04-30").until == date(2026, 4, 30), "the first day of all"
+    first = extent(["2026-04-30"] * 9, published="2026-04-30")
+    assert (first.since, first.until) == (date(2026, 4, 30), date(2026, 4, 30)), "the first day of all"
+
+
+def test_a_month_that_was_not_over_is_covered_as_far_as_there_are_records() -> None:
+    days = [f"2026-{month:02d}-15" for month in (7, 8, 9, 10, 11)]
+    assert extent(days, published="2026-11-30").until == date(2026, 11, 15)
+    assert extent(days, published="2026-12-01").until == date(2026, 11, 30)
 
 
 def test_months_without_a_record_are_missing_where_that_is_no_chance() -> None:
@@ -131,8 +138,10 @@ def test_records_lie_within_what_is_covered_and_never_in_a_missing_month(
     days: list[date], published: date
 ) -> None:
     found = extent([str(day) for day in days], str(max(published, *days) + timedelta(days=1)))
-    assert found.since is not None and found.until is not None
-    assert found.since <= min(days) and max(days) <= found.until
+    assert found.since is not None
+    assert found.until is not None
+    assert found.since <= min(days)
+    assert max(days) <= found.until
     assert not {f"{day:%Y-%m}" for day in days} & set(found.missing)
     assert set(found.missing) <= set(months_of(found.since, found.until))
     for month in months_of(found.since, found.until):

@@ -166,7 +166,7 @@ def test_numbers_are_those_of_the_map_page(planner: Planning) -> None:
     wanted = RowFilter(since=period.since, until=period.until)
     given = door.rows("disputes", OPERATOR, wanted)
     counts = Disputes(door, OPERATOR).of(period)
-    assert counts.total == sum(item["count"] for item in months(given)) == 36
+    assert counts.total == sum(month.count or 0 for month in months(given, door.extent("disputes"))) == 36
     by_level = {row["value"]: row["count"] for row in legend(given, door.catalog, "zh") if row["value"]}
     assert counts.levels == by_level
     spots = planner.hotspots(OPERATOR, HotspotPlan(since=period.since, until=period.until))
@@ -311,15 +311,30 @@ def test_overdue_is_counted_to_the_day_of_the_data(changed: Changed) -> None:
 
 
 def test_a_zero_is_a_zero(changed: Changed) -> None:
+    """Three disputes a quarter, so that one without any is no wonder."""
     rows = disputes.disputes()
-    gone = rows["happened_on"].between("2024-07-01", "2024-09-30")
-    given = report(changed.planner(rows[~gone]), "2024Q3")
-    assert texts(given, "overview")[0] == ("矛盾纠纷", "0", "26", "−26", "−100.0 %")
+    quiet = rows.groupby(rows["happened_on"].dt.to_period("Q")).head(3)
+    gone = quiet["happened_on"].between("2024-07-01", "2024-09-30")
+    given = report(changed.planner(quiet[~gone]), "2024Q3")
+    assert texts(given, "overview")[0] == ("矛盾纠纷", "0", "3", "−3", "−100.0 %")
     assert "本季度没有需要化解的纠纷" in given.text()
     assert "本期没有算热点：这个时段没有矛盾纠纷记录" in given.text()
     after = report(planning_of(changed.store), "2024Q4")
-    assert texts(after, "overview")[0][3:5] == ("+36", "基数为 0")
-    assert "上季度为 0 件，增加 36 件" in after.text()
+    assert texts(after, "overview")[0][3:5] == ("+3", "基数为 0")
+    assert "上季度为 0 件，增加 3 件" in after.text()
+
+
+def test_what_was_not_collected_is_no_zero(changed: Changed) -> None:
+    """Some twelve a month, and then none in the whole county for three: nobody wrote them down."""
+    rows = disputes.disputes()
+    gone = rows["happened_on"].between("2024-07-01", "2024-09-30")
+    planner = changed.planner(rows[~gone])
+    with pytest.raises(FilterError, match="2024Q3 没有采集"):
+        report(planner, "2024Q3")
+    assert "上季度没有完整数据，不作比较" in report(planner, "2024Q4").text()
+    year = report(planner, "2024").text()
+    assert "2024年7月、2024年8月、2024年9月没有采集" in year
+    assert "不与往期比较" in year
 
 
 def test_demo_rows_are_named_as_such(county_store: Store) -> None:
