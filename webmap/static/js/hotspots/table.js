@@ -6,6 +6,7 @@ import { byId, el, put } from "../ui/dom.js";
 import * as question from "./question.js";
 
 const FIRST_ROWS = 8;
+/** @type {Record<string, () => string>} */
 const TRENDS = {
   none: () => "—",
   new: () => t("新增"),
@@ -17,19 +18,26 @@ const TRENDS = {
   historical: () => t("曾经"),
 };
 
+/** @template {Api.Spot} R
+ * @typedef {{title: string, none: string, heads: string[], numbers: [first: number, end: number], rows: R[], cells: (row: R) => string[]}} Shown
+ */
+
+/** @type {App} */
 let app;
 let all = false;
 let redraw = () => {};
 
+/** @param {App} house */
 export function init(house) {
   app = house;
   app.state.on(["selected"], mark);
 }
 
-/** `heads` and `cells` follow the name; those before `numbers[0]` and from `numbers[1]` on are words. */
+/** `heads` and `cells` follow the name; those before `numbers[0]` and from `numbers[1]` on are words.
+ * @param {Api.HotspotsAnswer} answer */
 export function spots(answer) {
-  const found = answer.rows.filter((row) => row.class !== "none").sort((a, b) => b.z - a.z);
-  const cells = (row) => [
+  const found = answer.rows.filter((row) => row.class !== "none").sort((a, b) => Number(b.z) - Number(a.z));
+  const cells = (/** @type {Api.Spot} */ row) => [
     row.class === "hot" ? t("热") : t("冷"),
     number(row.n),
     number(row.rate, 1),
@@ -46,26 +54,31 @@ export function spots(answer) {
   });
 }
 
+/** @param {import("./map.js").Changed[]} rows
+ * @param {import("./question.js").Period[]} pair */
 export function changes(rows, [a, b]) {
-  const found = rows.filter((row) => row.change).sort((x, y) => y.change - x.change);
+  const found = rows.filter((row) => row.change).sort((x, y) => Number(y.change) - Number(x.change));
   show({
     title: t("各村变化"),
     none: t("没有变化的村可列"),
     heads: [short(a), short(b), t("变化")],
     numbers: [0, 3],
     rows: found,
-    cells: (row) => [number(row.before), number(row.n), signed(row.change)],
+    cells: (row) => [number(row.before), number(row.n), signed(Number(row.change))],
   });
 }
 
+/** @param {import("./question.js").Period} period */
 const short = ({ id, words }) => (/^\d{4}-\d\d$/.test(id) ? id : words);
 
+/** @template {Api.Spot} R
+ * @param {Shown<R>} what */
 function show(what) {
   redraw = () => show(what);
   const { title, none, heads, numbers, rows, cells } = what;
-  const kind = (i) => (i >= numbers[0] && i < numbers[1] ? "num" : null);
+  const kind = (/** @type {number} */ i) => (i >= numbers[0] && i < numbers[1] ? "num" : null);
   const shown = all ? rows : rows.slice(0, FIRST_ROWS);
-  const line = (row) =>
+  const line = (/** @type {R} */ row) =>
     el(
       "tr",
       { data: { code: row.code, side: row.class } },
@@ -117,6 +130,7 @@ function show(what) {
   mark();
 }
 
+/** @param {string} code */
 function choose(code) {
   const layer = question.layer();
   app.state.set({ selected: { layer, key: code } });

@@ -3,6 +3,7 @@
 import { layerOf } from "../core/divisions.js";
 import { number, t } from "../core/i18n.js";
 import { unit } from "../core/units.js";
+import { surface } from "../map/overlay.js";
 import { bar, byId, el, icon, put } from "../ui/dom.js";
 import { popover } from "../ui/popover.js";
 import { failure, fillFrom, skeleton } from "../ui/states.js";
@@ -21,15 +22,20 @@ const FORMATS = [
 const OTHERS = ["population", "population_60_plus", "households"];
 const SAY_AFTER_MS = 600;
 
+/** @type {App} */
 let app;
+/** @type {import("./answers.js").Answers} */
 let answers;
+/** @type {import("./slider.js").Slider} */
 let slider;
 let allRows = false;
 let speak = 0;
 /** @type {(code: string) => void} */
 let openCentre = () => {};
 
-/** `curve` tells the share of a threshold at once; `sections` are of other modules; `centre(key)` shows a centre. */
+/** `curve` tells the share of a threshold at once; `sections` are of other modules; `centre(key)` shows a centre.
+ * @param {App} house
+ * @param {{answers: import("./answers.js").Answers, curve: import("./slider.js").Slider, sections: HTMLElement, centre: (key: string) => void}} parts */
 export function init(house, { answers: given, curve, sections, centre }) {
   app = house;
   openCentre = centre;
@@ -51,15 +57,17 @@ export function init(house, { answers: given, curve, sections, centre }) {
   app.state.on(["selected"], mark);
 }
 
+/** @param {Failure | null} error */
 function fail(error) {
   put(
     byId("planner-headline"),
-    failure(t("这个问题没有算出来"), error, () => answers.ask(), error.message || t("其他部分照常可用。")),
+    failure(t("这个问题没有算出来"), error, () => answers.ask(), error?.message || t("其他部分照常可用。")),
   );
   for (const id of ["planner-townships", "planner-villages", "planner-method"]) put(byId(id));
   byId("planner-gaps").hidden = true;
 }
 
+/** @param {Api.CoverageAnswer} answer */
 function draw(answer) {
   headline(answer);
   townships(answer);
@@ -82,12 +90,13 @@ function draw(answer) {
 
 // ---- headline ----
 
-/** While the server's figure for a new threshold is on its way, the curve's stands there, marked as such. */
+/** While the server's figure for a new threshold is on its way, the curve's stands there, marked as such.
+ * @param {Api.CoverageAnswer} answer */
 function headline(answer) {
   const { limit, unit: name } = question.within();
   const settled = answer.parameters.limits[0] === limit && answer.parameters.unit === name;
   const share = settled ? answer.share : (slider.shareAt(limit) ?? answer.share);
-  const covered = settled ? answer.covered : share * answer.total;
+  const covered = settled ? answer.covered : Number(share) * answer.total;
   const gain = Object.values(answer.gain).reduce((sum, one) => sum + one, 0);
   const box = byId("planner-headline");
   box.toggleAttribute("data-pending", !settled);
@@ -129,23 +138,27 @@ function headline(answer) {
   if (settled) others(answer, groups);
 }
 
+/** @param {Api.CoverageAnswer} answer
+ * @param {boolean} settled */
 function unreachedWords(answer, settled) {
   if (!settled) return " ";
   const n = answer.unreached.length;
   return n ? t("{n} 个村一个人也没覆盖到", { n: number(n) }) : t("没有完全未覆盖的村");
 }
 
-/** “人口 2020 · 党群服务中心 2026-11-20 · 源：演示推算”: period and source of what the share is made of. */
+/** “人口 2020 · 党群服务中心 2026-11-20 · 源：演示推算”: period and source of what the share is made of.
+ * @param {Api.CoverageAnswer} answer */
 function periodWords({ editions, parameters }) {
   const entries = Object.keys(editions)
     .map((id) => app.layers.entry(id))
-    .filter(Boolean);
+    .filter((one) => one !== undefined);
   const people = entries.find((one) => one.id === layerOf("village"));
+  const services = parameters.services.map((id) => app.layers.entry(id));
   const parts = [
-    people && [DEMANDS[parameters.demand](), people],
-    ...parameters.services.map((id) => [app.layers.entry(id)?.title, app.layers.entry(id)]),
+    { title: DEMANDS[parameters.demand](), period: people?.period },
+    ...services.map((one) => ({ title: one?.title, period: one?.period })),
   ];
-  const periods = parts.filter((part) => part?.[1]?.period).map(([title, one]) => `${title} ${one.period}`);
+  const periods = parts.filter(({ period }) => period).map(({ title, period }) => `${title} ${period}`);
   return [...periods, t("源：{source}", { source: [...new Set(entries.map((one) => one.owner))].join(t("、")) })].join(" · ");
 }
 
@@ -154,21 +167,24 @@ function matchWords() {
   return question.plan().match === "each" ? t("几种服务每种都要到") : t("几种服务任一种到就算");
 }
 
-/** The same question for the other groups of people. */
+/** The same question for the other groups of people.
+ * @param {Api.CoverageAnswer} answer
+ * @param {HTMLElement} box */
 async function others(answer, box) {
   const { demand } = answer.parameters;
   const found = await Promise.all(
     OTHERS.filter((one) => one !== demand).map((one) =>
       answers.group(one).then(
-        (group) => group && [one, group],
+        (group) => group && { id: one, group },
         () => null,
       ),
     ),
   );
-  if (found.some((one) => !one) || !box.isConnected) return;
+  const groups = found.filter((one) => one !== null);
+  if (groups.length < found.length || !box.isConnected) return;
   put(
     box,
-    found.map(([id, group]) =>
+    groups.map(({ id, group }) =>
       el(
         "div",
         {},
@@ -189,9 +205,12 @@ async function others(answer, box) {
 
 // ---- townships ----
 
+/** @param {Api.CoverageAnswer} answer */
 function townships(answer) {
   const box = byId("planner-townships");
-  const rows = answer.townships.filter((row) => row.demand > 0).sort((a, b) => a.share - b.share || a.code.localeCompare(b.code));
+  const rows = answer.townships
+    .filter((row) => row.demand > 0)
+    .sort((a, b) => Number(a.share) - Number(b.share) || a.code.localeCompare(b.code));
   box.hidden = rows.length < 2;
   const list = rows.map((row) =>
     el(
@@ -211,26 +230,30 @@ function townships(answer) {
   put(box, head(t("各乡镇覆盖率"), t("低的在前")), el("div", { class: "townships" }, list));
 }
 
+/** @param {string} title
+ * @param {string} note */
 const head = (title, note) => el("div", { class: "section-head" }, el("h3", { text: title }), el("span", { class: "note", text: note }));
 
 // ---- villages ----
 
-/** Villages with the most people left out; with proposals, those that they change come first. */
+/** Villages with the most people left out; with proposals, those that they change come first.
+ * @param {Api.CoverageAnswer} answer */
 function ranked({ rows, gain }) {
-  const change = (row) => Math.abs(gain[row.code] ?? 0);
-  const left = (row) => row.demand - row.covered;
+  const change = (/** @type {Api.CoverageRow} */ row) => Math.abs(gain[row.code] ?? 0);
+  const left = (/** @type {Api.CoverageRow} */ row) => row.demand - row.covered;
   return rows
     .filter((row) => left(row) >= 0.5 || change(row) >= 0.5)
     .sort((a, b) => change(b) - change(a) || left(b) - left(a) || a.code.localeCompare(b.code));
 }
 
+/** @param {Api.CoverageAnswer} answer */
 function villages(answer) {
   const rows = ranked(answer);
   const { unit: name } = answer.parameters;
   const length = name === "min" ? t("分钟") : t("公里");
   const gaining = Object.keys(answer.gain).length > 0;
   const open = new Set(answer.unreached.map((one) => one.code));
-  const cells = (row, i) => [
+  const cells = (/** @type {Api.CoverageRow} */ row, /** @type {number} */ i) => [
     el("td", { class: "num", text: String(i + 1) }),
     el(
       "td",
@@ -307,11 +330,15 @@ function villages(answer) {
   );
 }
 
+/** @param {Api.CoverageAnswer} answer
+ * @param {string} code */
 const townshipName = (answer, code) => answer.townships.find((one) => code.startsWith(one.code))?.name ?? "";
 
+/** @param {string | null} layer
+ * @param {string} code */
 function choose(layer, code) {
-  app.state.set({ selected: { layer, key: code } });
-  const place = app.layers.place(layer, code);
+  app.state.set({ selected: { layer: layer ?? "", key: code } });
+  const place = app.layers.place(layer ?? "", code);
   if (place) app.view.showBounds(place.bounds, { maxZoom: 13 });
 }
 
@@ -338,6 +365,7 @@ function mark() {
 
 // ---- gaps ----
 
+/** @param {Api.CoverageShapes} reach */
 function drawGaps({ gaps }) {
   const box = byId("planner-gaps");
   const lived = gaps.filter((gap) => gap.people >= 0.5);
@@ -369,8 +397,10 @@ function drawGaps({ gaps }) {
   put(box, head(t("住着人的空白"), t("{n} 片，人多的在前", { n: number(lived.length) })), el("ul", { class: "places" }, items));
 }
 
+/** @param {Api.GapAnswer} gap */
 function showGap({ geometry }) {
-  const points = geometry.coordinates.flat(geometry.type === "MultiPolygon" ? 2 : 1);
+  const { type, coordinates } = surface(geometry);
+  const points = type === "MultiPolygon" ? coordinates.flat(2) : coordinates.flat();
   const [lngs, lats] = [0, 1].map((i) => points.map((point) => point[i]));
   app.view.showBounds(
     [
@@ -399,8 +429,9 @@ function needsSection() {
   return box;
 }
 
+/** @param {Api.Needs} found */
 function needs({ rows }) {
-  const name = answers.coverage.answer.unit;
+  const name = answers.coverage.answer?.unit ?? "";
   const least = rows.filter((row) => !row.outside).slice(0, LEAST);
   const items = least.map((row) =>
     el(
@@ -426,6 +457,7 @@ function needs({ rows }) {
 
 // ---- how it was worked out ----
 
+/** @param {Api.CoverageAnswer} answer */
 function method(answer) {
   const save = el(
     "button",
@@ -458,6 +490,7 @@ function method(answer) {
   );
 }
 
+/** @param {HTMLElement} anchor */
 function downloads(anchor) {
   popover(
     anchor,

@@ -17,14 +17,20 @@ const MOST = 12;
 const TOKEN = /^[0-9a-f]{32}$/;
 const SHOWN = 10;
 
+/** @type {App} */
 let app;
+/** @type {import("./answers.js").Answers} */
 let answers;
+/** @type {HTMLElement} */
 let box;
+/** @type {Api.ScenarioAnswer[]} */
 let saved = []; // {token, name, query, url, …figures} once known
 /** @type {HTMLElement | null} */
 let compared = null;
 
-/** The section of the right panel. */
+/** The section of the right panel.
+ * @param {App} house
+ * @param {import("./answers.js").Answers} given */
 export function init(house, given) {
   app = house;
   answers = given;
@@ -40,7 +46,7 @@ async function begin() {
   const { scenario, compare } = question.plan();
   const named = [scenario, ...(compare ?? "").split(",")].filter((token) => TOKEN.test(token ?? ""));
   const tokens = [...new Set([...named, ...remembered()])].slice(0, MOST);
-  saved = (await Promise.all(tokens.map((token) => load(token, named.includes(token))))).filter(Boolean);
+  saved = (await Promise.all(tokens.map((token) => load(token, named.includes(token))))).filter((one) => one !== null);
   remember();
   const opened = saved.find((one) => one.token === scenario);
   if (opened) adopt(opened);
@@ -48,6 +54,9 @@ async function begin() {
   showCompared();
 }
 
+/** @param {string} token
+ * @param {boolean} wanted
+ * @returns {Promise<Api.ScenarioAnswer | null>} */
 async function load(token, wanted) {
   try {
     return await app.api.get(`/api/scenarios/${token}`);
@@ -57,13 +66,15 @@ async function load(token, wanted) {
   }
 }
 
-/** A link that only names a scenario takes its question over; one with words of its own keeps them. */
+/** A link that only names a scenario takes its question over; one with words of its own keeps them.
+ * @param {Api.ScenarioAnswer} one */
 function adopt(one) {
   const own = Object.keys(app.state.get().plan ?? {}).filter((name) => !["scenario", "compare", "add", "objective"].includes(name));
   if (own.length) return;
   open(one);
 }
 
+/** @param {Api.ScenarioAnswer} one */
 function open(one) {
   question.adopt(one.query, { scenario: one.token, compare: question.plan().compare });
   if (one.changed.length) toast(t("保存以后数据更新过，数字按现在的数据算。"));
@@ -146,6 +157,7 @@ function draw() {
   );
 }
 
+/** @type {Set<string>} */
 const ticks = new Set();
 /** The older first: the table says what the newer one changes. */
 const pickedTokens = () =>
@@ -155,9 +167,10 @@ const pickedTokens = () =>
     .reverse();
 
 /** @param {string} name
- * @param {any} figures
+ * @param {{share: number | null, gain: number | null, placed: number, closed: number}} figures
  * @param {{on: boolean, run?: () => void, token?: string}} how */
 function line(name, figures, { on, run, token }) {
+  /** @type {HTMLInputElement | null} */
   const tick = token
     ? el("input", {
         type: "checkbox",
@@ -165,8 +178,8 @@ function line(name, figures, { on, run, token }) {
         checked: ticks.has(token),
         "aria-label": t("选“{name}”来比较", { name }),
         on: {
-          change: (event) => {
-            event.target.checked ? ticks.add(token) : ticks.delete(token);
+          change: () => {
+            tick?.checked ? ticks.add(token) : ticks.delete(token);
             draw();
           },
         },
@@ -211,10 +224,12 @@ function line(name, figures, { on, run, token }) {
   );
 }
 
+/** @param {string} token */
 const linkOf = (token) => `${location.origin}/map/coverage?scenario=${token}`;
 
 // ---- saving ----
 
+/** @param {HTMLElement} anchor */
 function saveAs(anchor) {
   popover(
     anchor,
@@ -249,6 +264,7 @@ function saveAs(anchor) {
   );
 }
 
+/** @param {string} name */
 async function save(name) {
   const made = await send("/api/scenarios", { name, query: question.query() });
   const one = await app.api.get(`/api/scenarios/${made.token}`);
@@ -262,6 +278,7 @@ async function save(name) {
   announce(t("已保存“{name}”", { name: one.name }));
 }
 
+/** @param {string} token */
 function forget(token) {
   saved = saved.filter((one) => one.token !== token);
   ticks.delete(token);
@@ -290,6 +307,8 @@ function remember() {
 
 // ---- two beside each other ----
 
+/** @param {State} _state
+ * @param {string[]} changed */
 function follow(_state, changed) {
   if (changed.includes("plan")) showCompared();
   draw();
@@ -322,6 +341,7 @@ async function showCompared() {
   return markSwitch();
 }
 
+/** @param {Api.Comparison} comparison */
 function table({ a, b, difference, townships, rows }) {
   const sides = [a, b];
   const change = [...townships.filter((row) => Math.round(row.difference)), ...rows.slice(0, SHOWN)];
@@ -338,6 +358,7 @@ function table({ a, b, difference, townships, rows }) {
       }),
     ),
   );
+  /** @type {(name: string, first: string, second: string, last: string, code?: string) => HTMLElement} */
   const line_ = (name, first, second, last, code) =>
     el(
       "tr",
@@ -351,7 +372,7 @@ function table({ a, b, difference, townships, rows }) {
       el("td", { class: "num", text: second }),
       el("td", { class: "num", text: last }),
     );
-  const n = (value) => number(Math.round(value));
+  const n = (/** @type {number} */ value) => number(Math.round(value));
   return el(
     "div",
     { class: "compare" },
@@ -385,7 +406,7 @@ function table({ a, b, difference, townships, rows }) {
           t("覆盖率"),
           `${shareWords(a.share)} %`,
           `${shareWords(b.share)} %`,
-          t("{n} 个百分点", { n: signedPoints(b.share - a.share) }),
+          t("{n} 个百分点", { n: signedPoints(Number(b.share) - Number(a.share)) }),
         ),
         change.map((row) => line_(row.name, n(row.a), n(row.b), signed(row.difference), row.code)),
       ),
@@ -396,13 +417,15 @@ function table({ a, b, difference, townships, rows }) {
   );
 }
 
+/** @param {number} value */
 function signedPoints(value) {
   const points = number(Math.abs(value) * 100, 1);
   return points === "0.0" ? points : `${value > 0 ? "+" : "−"}${points}`;
 }
 
+/** @param {string} code */
 function show(code) {
-  const layer = layerOfCode(code);
+  const layer = layerOfCode(code) ?? "";
   app.state.set({ selected: { layer, key: code } });
   const place = app.layers.place(layer, code);
   if (place) app.view.showBounds(place.bounds, { maxZoom: 13 });
