@@ -1,8 +1,10 @@
 // The table beside the hotspot map: significant areas with the reasons, or the change between two periods.
 
 import { number, t } from "../core/i18n.js";
+import { show } from "../map/show.js";
 import { signed } from "../planner/words.js";
 import { byId, el, put } from "../ui/dom.js";
+import { heading } from "../ui/heading.js";
 import * as question from "./question.js";
 
 const FIRST_ROWS = 8;
@@ -44,7 +46,7 @@ export function spots(answer) {
     number(row.z, 2),
     TRENDS[row.trend](),
   ];
-  show({
+  draw({
     title: t("显著的热点和冷点"),
     none: t("没有显著的热点或冷点"),
     heads: [t("类别"), t("件数"), t("件/千人"), "z", t("走势")],
@@ -58,7 +60,7 @@ export function spots(answer) {
  * @param {import("./question.js").Period[]} pair */
 export function changes(rows, [a, b]) {
   const found = rows.filter((row) => row.change).sort((x, y) => Number(y.change) - Number(x.change));
-  show({
+  draw({
     title: t("各村变化"),
     none: t("没有变化的村可列"),
     heads: [short(a), short(b), t("变化")],
@@ -73,8 +75,8 @@ const short = ({ id, words }) => (/^\d{4}-\d\d$/.test(id) ? id : words);
 
 /** @template {Api.Spot} R
  * @param {Shown<R>} what */
-function show(what) {
-  redraw = () => show(what);
+function draw(what) {
+  redraw = () => draw(what);
   const { title, none, heads, numbers, rows, cells } = what;
   const kind = (/** @type {number} */ i) => (i >= numbers[0] && i < numbers[1] ? "num" : null);
   const shown = all ? rows : rows.slice(0, FIRST_ROWS);
@@ -82,7 +84,11 @@ function show(what) {
     el(
       "tr",
       { data: { code: row.code, side: row.class } },
-      el("td", {}, el("button", { type: "button", class: "row-name", text: row.name, on: { click: () => choose(row.code) } })),
+      el(
+        "td",
+        {},
+        el("button", { type: "button", class: "row-name", text: row.name, on: { click: () => show(app, question.layer(), row.code) } }),
+      ),
       cells(row).map((text, i) => el("td", { class: kind(i), text })),
     );
   const grid = el(
@@ -118,24 +124,11 @@ function show(what) {
       : null;
   put(
     byId("hotspots-table"),
-    el(
-      "div",
-      { class: "section-head" },
-      el("h3", { text: title }),
-      el("span", { class: "note", text: rows.length ? t("共 {n} 个，点行定位", { n: rows.length }) : "" }),
-    ),
+    heading(title, rows.length ? t("共 {n} 个，点行定位", { n: rows.length }) : ""),
     rows.length ? grid : el("p", { class: "note", text: none }),
     more,
   );
   mark();
-}
-
-/** @param {string} code */
-function choose(code) {
-  const layer = question.layer();
-  app.state.set({ selected: { layer, key: code } });
-  const place = app.layers.place(layer, code);
-  if (place) app.view.showBounds(place.bounds, { maxZoom: 13 });
 }
 
 /** The row of what is chosen on the map. */

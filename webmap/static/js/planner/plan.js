@@ -50,6 +50,10 @@ export function adopt(query, more = {}) {
 
 export const services = () => plan().services.split(",").filter(Boolean);
 
+/** Whether a text names a saved scenario.
+ * @param {unknown} text */
+export const isToken = (text) => /^[0-9a-f]{32}$/.test(String(text));
+
 /** {limit, unit} of the threshold. */
 export function within() {
   const [, limit, unit] = WITHIN.exec(plan().within.split(",")[0]) ?? WITHIN.exec(defaults.within) ?? [];
