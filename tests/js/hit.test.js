@@ -55,6 +55,19 @@ test("of symbols the one drawn last, else the nearest", () => {
   assert.equal(met([], { x: 154, y: 160 }, [symbol, upper]), "symbol");
 });
 
+test("a road is met along its whole way, whichever way it runs", () => {
+  for (const [x, y] of [
+    [200, 100],
+    [-200, 100],
+    [0, -200],
+  ]) {
+    const way = layer("way", "line", [400, 300, x, y]);
+    for (const part of [0, 0.3, 1]) assert.equal(met([way], { x: 400 + x * part, y: 300 + y * part }), "way");
+    assert.equal(met([way], { x: 400 - x * 0.3 + 9, y: 300 - y * 0.3 + 9 }), null);
+    for (const part of [0, 1]) assert.equal(met([way], { x: 400 + x * part - 3, y: 300 + y * part }), "way");
+  }
+});
+
 test("hidden classes, ghosts and what is silent let the pointer through", () => {
   for (const more of [{ hidden: new Set([0]) }, { ghost: true }, { silent: true }])
     assert.equal(met([{ ...small, ...more }, large], { x: 160, y: 190 }), "large");
