@@ -87,7 +87,6 @@ check: $(DEV_STAMP) $(NODE_DEV_STAMP) $(ASSETS)
 	$(PY) -m pytest -q tests/rules
 	$(NODE) node_modules/@biomejs/biome/bin/biome ci --error-on-warnings
 	$(NODE) node_modules/typescript/bin/tsc --project tsconfig.json
-	$(NODE) node_modules/typescript/bin/tsc --project tsconfig.core.json
 	$(NODE) --test --test-reporter=spec tests/js/*.test.js
 
 soak: $(DEV_STAMP) $(ASSETS) chromium postgresql redis

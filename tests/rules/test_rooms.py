@@ -13,8 +13,16 @@ APART = ("benchmarks", "data")
 MOST_AT_THE_TOP = 8
 
 
+WRITTEN_BY_US = ("answers.d.ts",)
+"""By our own code, out of what is counted already."""
+
+
 def lines(path: Path) -> int:
-    return len(path.read_text("utf-8").splitlines())
+    """Without the comments that say the types of JavaScript: Python says its types in its lines."""
+    text = path.read_text("utf-8")
+    if path.suffix == ".js":
+        text = re.sub(r"^[ \t]*/\*\*(?:(?!\*/).)*\*/[ \t]*\n", "", text, flags=re.MULTILINE | re.DOTALL)
+    return len(text.splitlines())
 
 
 def sources(room: str) -> list[Path]:
@@ -23,7 +31,9 @@ def sources(room: str) -> list[Path]:
     return [
         path
         for path in (ROOT / room).rglob("*.*")
-        if path.suffix in (".py", ".js", ".ts") and not made_elsewhere & set(path.relative_to(ROOT).parts)
+        if path.suffix in (".py", ".js", ".ts")
+        and path.name not in WRITTEN_BY_US
+        and not made_elsewhere & set(path.relative_to(ROOT).parts)
     ]
 
 
