@@ -1,11 +1,10 @@
 """Writes the answers of the API as types for the checker of the browser's modules.
 
-Run ``python -m webmap.api.typed`` to write the file and ``--check`` to learn whether it is current.
+``make check`` runs ``python -m webmap.api.typed`` before the checker; the file is not kept in the tree.
 """
 
 import json
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,18 +26,6 @@ def page() -> str:
         for name, schema in sorted(schemas().items())
     ]
     return HEAD + "\ndeclare namespace Api {\n" + "\n\n".join(parts) + "\n}\n"
-
-
-def main(arguments: Sequence[str]) -> int:
-    """Write the file; with ``--check`` only compare it. Returns the exit status: 1 when it is stale."""
-    wanted = page()
-    if "--check" in arguments:
-        current = FILE.is_file() and FILE.read_text("utf-8") == wanted
-        if not current:
-            sys.stderr.write(f"{FILE.name} 不是最新，运行 python -m webmap.api.typed。\n")
-        return 0 if current else 1
-    FILE.write_text(wanted, "utf-8", newline="\n")
-    return 0
 
 
 def _members(schema: Mapping[str, Any]) -> str:
@@ -78,4 +65,4 @@ def _list(schema: Mapping[str, Any]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    FILE.write_text(page(), "utf-8", newline="\n")

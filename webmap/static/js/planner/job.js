@@ -236,14 +236,18 @@ function say({ state, done, message, best, ahead, worker }) {
  * @param {{value: number, bound: number | null, gap: number | null}} best
  * @param {string} objective */
 function bestWords({ value, bound, gap }, objective) {
-  const apart = Number(gap);
-  const proven = apart <= 1e-9 ? t("差距 0 %，已证明最优") : t("离最优最多差 {n} %", { n: number(apart * 100, apart < 0.01 ? 2 : 1) });
   return t("{value}，{side} {bound}，{proven}", {
     value: VALUES[objective](figure(value, objective)),
     side: objective === "max-cover" ? t("上界") : t("下界"),
     bound: figure(bound, objective),
-    proven,
+    proven: provenWords(gap),
   });
+}
+
+/** @param {number | null} gap */
+function provenWords(gap) {
+  if (gap === null) return t("离最优多远还不知道");
+  return gap <= 1e-9 ? t("差距 0 %，已证明最优") : t("离最优最多差 {n} %", { n: number(gap * 100, gap < 0.01 ? 2 : 1) });
 }
 
 /** @type {Record<string, (n: string) => string>} */
