@@ -111,8 +111,9 @@ def test_what_is_shown_is_true_and_never_1_or_2(values: list[list[int]], townshi
 
 def test_a_lone_small_cell_takes_three_others_with_it() -> None:
     """Two villages by a year: hiding one cell alone would leave it to subtraction."""
-    counts = table([[1, 5, 5, 5], [5, 5, 5, 5]], YEAR, 1)
-    hidden = {(cell.area[-3:], cell.period) for cell in protect(counts).cells if cell.hidden}
+    protection = protect(table([[1, 5, 5, 5], [5, 5, 5, 5]], YEAR, 1))
+    assert (protection.primary, protection.complementary, protection.firm) == (1, 3, 1)
+    hidden = {(cell.area[-3:], cell.period) for cell in protection.cells if cell.hidden}
     assert ("200", "2025Q1") in hidden
     assert len(hidden) == 4
     assert all(len(area) == 3 for area, _ in hidden)
