@@ -214,6 +214,7 @@ function byMonth(data, months) {
   const bars = months.map((one) => ({
     label: String(Number(one.month.slice(5))),
     value: one.count,
+    words: one.count === null ? t("没有采集") : null,
     title: day(one.month),
   }));
   return section(

@@ -97,8 +97,7 @@ async function load() {
   try {
     const answer = await app.api.timeline(layer, query);
     if (mine !== ticket) return;
-    if (answer.months.length) months = answer.months;
-    else months = months.map(({ month }) => ({ month, count: 0 }));
+    months = answer.months;
     draw();
   } catch (error) {
     if (mine !== ticket) return;
@@ -157,15 +156,24 @@ function draw() {
   paint();
 }
 
+/** A month with its number; what was not collected is no zero, and a part of a month no whole one.
+ * @param {Api.MonthCount} one */
+function countWords({ month, count, since, until }) {
+  if (count === null) return t("{month} 没有采集", { month: monthWords(month) });
+  const part = since && until ? t("（只有 {since}–{until}）", { since: since.slice(5), until: until.slice(5) }) : "";
+  return `${monthWords(month)} ${number(count)}${part}`;
+}
+
 /** Bars with their numbers below, drawn in units of one month wide. */
 function chart() {
-  const most = Math.max(1, ...months.map(({ count }) => count));
-  const bars = months.map(({ month, count }, i) => {
-    const height = count ? Math.max(2, (count / most) * BAR_PX) : 0;
+  const most = Math.max(1, ...months.map(({ count }) => count ?? 0));
+  const bars = months.map((one, i) => {
+    const { count } = one;
+    const height = count === null ? BAR_PX : count ? Math.max(2, (count / most) * BAR_PX) : 0;
     return svg(
       "g",
-      { data: { i } },
-      svg("title", {}, `${monthWords(month)} ${number(count)}`),
+      { data: { i }, class: count === null ? "timebar-none" : "" },
+      svg("title", {}, countWords(one)),
       svg("rect", {
         x: `${((i + 0.12) / months.length) * 100}%`,
         y: BAR_PX - height,
@@ -189,7 +197,7 @@ function chart() {
     );
   });
   const words = t("每月件数：{list}", {
-    list: months.map(({ month, count }) => `${monthWords(month)} ${count}`).join(t("，")),
+    list: months.map(countWords).join(t("，")),
   });
   return [
     svg("svg", { class: "timebar-bars", role: "img", "aria-label": words, height: BAR_PX, width: "100%" }, bars),
@@ -311,7 +319,7 @@ function paint() {
     node.setAttribute("aria-valuenow", String(at));
     node.setAttribute("aria-valuetext", monthWords(months[at].month));
   }
-  const sum = months.slice(from, until + 1).reduce((total, { count }) => total + count, 0);
+  const sum = months.slice(from, until + 1).reduce((total, { count }) => total + (count ?? 0), 0);
   byId("timebar-when").textContent = rangeWords(months[from].month, months[until].month);
   byId("timebar-count").textContent = t("{n} {unit}", {
     n: number(sum),
