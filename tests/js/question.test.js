@@ -100,14 +100,6 @@ test("a scenario brings its question, and takes away what it does not say", () =
   assert.deepEqual(now.plan, { services: "schools", within: "15min", scenario: "b".repeat(32) });
 });
 
-test("what makes a difference between two questions is not a proposal", () => {
-  const before = plan.stem();
-  plan.change({ place: "110,35", close: "clinics:1", within: "3000m" });
-  assert.equal(plan.stem(), before);
-  plan.change({ demand: "households" });
-  assert.notEqual(plan.stem(), before);
-});
-
 test("a token is thirty-two hexadecimal digits", () => {
   assert.ok(plan.isToken("0123456789abcdef".repeat(2)));
   for (const text of [undefined, "", "a".repeat(31), "a".repeat(33), "A".repeat(32), `${"a".repeat(32)}&`]) assert.ok(!plan.isToken(text));

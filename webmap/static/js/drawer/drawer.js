@@ -219,10 +219,8 @@ function drawArea(area) {
  * @returns {{id: string, title: string, draw: () => any}[]} */
 function areaTabs(area) {
   const facilities = area.facilities.reduce((sum, one) => sum + (one.group === "services" ? one.count : 0), 0);
-  /** @type {Record<string, string>} */
-  const units = { township: t("乡镇"), village: t("村"), grid: t("网格") };
-  const unit = units[area.children[0]?.level];
-  const below = unit ? t("下辖 {n} {unit}", { n: number(area.children.length), unit }) : null;
+  const [child] = area.children;
+  const below = child ? t("下辖 {n} {unit}", { n: number(area.children.length), unit: divisions.unit(child.level) }) : null;
   const { disputes: told } = area;
   return [
     { id: "overview", title: t("概况"), draw: () => [overviewPane(area), insight(area), indicators(area)] },

@@ -1,5 +1,6 @@
 // The profile of an area, drawn from /api/areas/<code>: figures, shares, industry, disputes, what lies below.
 
+import * as divisions from "../core/divisions.js";
 import { day, lang, number, percent, share, sourceLine, t } from "../core/i18n.js";
 import { periodName } from "../core/periods.js";
 import { note, unit as unitWords } from "../core/units.js";
@@ -281,9 +282,10 @@ function columns(items) {
  * @param {Api.Profile} area
  * @param {(child: Api.Child) => void} open */
 export function childrenPane(area, open) {
-  const townships = area.children[0]?.level === "township";
-  const grids = area.children[0]?.level === "grid";
-  const head = [t("名称"), t("人口/人"), t("户数/户"), grids ? null : townships ? t("村") : t("网格")].filter(Boolean);
+  const [child] = area.children;
+  const below = child && child.villages !== null ? "village" : "grid";
+  const divided = Boolean(child) && !divisions.isSmallest(child.code);
+  const head = [t("名称"), t("人口/人"), t("户数/户"), divided ? divisions.unit(below) : null].filter(Boolean);
   const rows = area.children.map((one) =>
     el(
       "tr",
@@ -291,7 +293,7 @@ export function childrenPane(area, open) {
       el("td", {}, el("button", { type: "button", class: "row-name", text: one.name, on: { click: () => open(one) } })),
       el("td", { class: "num", text: number(one.population) }),
       el("td", { class: "num", text: number(one.households) }),
-      grids ? null : el("td", { class: "num", text: number(townships ? one.villages : one.grids) }),
+      divided ? el("td", { class: "num", text: number(below === "village" ? one.villages : one.grids) }) : null,
     ),
   );
   const figure = area.figures.find((one) => one.id === "population");

@@ -13,7 +13,6 @@ const FLING = 0.35; // px per ms
 /** @type {App} */
 let app;
 let stop = 1;
-let tab = "map";
 /** @type {[node: HTMLElement, home: HTMLElement][]} */
 let homes = [];
 
@@ -57,7 +56,6 @@ function arrange() {
 
 /** @param {string} name */
 function show(name, at = name === "map" ? stop : Math.max(stop, 1)) {
-  tab = name;
   for (const button of byId("tabs").querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.dataset.tab === name));
   const [drawer, tree, timebar] = homes.map(([node]) => node);
   for (const [node, home] of homes) if (node.parentElement === byId("sheet-body")) home.append(node);
@@ -147,5 +145,3 @@ function wireGrip() {
     settle(to);
   });
 }
-
-export const currentTab = () => tab;

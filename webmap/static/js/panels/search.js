@@ -1,18 +1,14 @@
 // Search by name, pinyin, initials or code: `/` opens, arrows choose, Enter flies there, Esc closes.
 
+import * as divisions from "../core/divisions.js";
 import { number, t } from "../core/i18n.js";
 import { openArea, openRecord } from "../drawer/drawer.js";
 import { byId, debounce, el, icon, put, targetOf } from "../ui/dom.js";
 import { empty, problem } from "../ui/states.js";
 import { announce } from "../ui/toast.js";
 
-/** @type {Record<string, {symbol: string, title: () => string}>} */
-const DIVISIONS = {
-  counties: { symbol: "map", title: () => t("县") },
-  townships: { symbol: "map", title: () => t("乡镇") },
-  villages: { symbol: "house", title: () => t("村（社区）") },
-  grids: { symbol: "grid-2x2", title: () => t("网格") },
-};
+/** @type {Record<string, string>} */
+const SYMBOLS = { village: "house", grid: "grid-2x2" }; // by level; larger ones are a map
 /** @type {Record<string, () => string>} */
 const BY = {
   code: () => t("按代码匹配"),
@@ -102,14 +98,18 @@ function option(result, i) {
   const item = el(
     "li",
     { class: "result", role: "option", id: `result-${i}`, "aria-selected": "false" },
-    el("span", { class: "result-icon" }, icon(DIVISIONS[result.layer]?.symbol ?? "map-pin")),
+    el(
+      "span",
+      { class: "result-icon" },
+      icon(divisions.isDivision(result.layer) ? (SYMBOLS[divisions.levelOf(result.key) ?? ""] ?? "map") : "map-pin"),
+    ),
     el(
       "span",
       { class: "result-text" },
       name,
-      el("small", { text: [result.place, result.layer in DIVISIONS ? result.key : null].filter(Boolean).join(" · ") }),
+      el("small", { text: [result.place, divisions.isDivision(result.layer) ? result.key : null].filter(Boolean).join(" · ") }),
     ),
-    el("span", { class: "tag", text: DIVISIONS[result.layer]?.title() ?? result.type_title }),
+    el("span", { class: "tag", text: divisions.title(result.layer) || result.type_title }),
   );
   item.addEventListener("pointermove", () => {
     at = i;
@@ -165,7 +165,7 @@ function go(result) {
   shifted = null; // the map goes to the place, not back
   hide();
   input.blur();
-  if (result.layer in DIVISIONS) openArea({ code: result.key, bounds: result.bounds });
+  if (divisions.isDivision(result.layer)) openArea({ code: result.key, bounds: result.bounds });
   else openRecord(result.layer, result.key, result.lon === null || result.lat === null ? null : [result.lon, result.lat]);
 }
 

@@ -87,6 +87,3 @@ export function query(over = {}) {
   }
   return out.toString();
 }
-
-/** The same question without proposals: what makes a difference between two of them is not a proposal. */
-export const stem = () => query({ within: "", place: "", close: "" });
