@@ -35,7 +35,6 @@ from geo.errors import (
     ArgumentError,
     CrsMissingError,
     LimitError,
-    NoRoadError,
     NoServicesError,
     NotMetricError,
     PositionsError,
@@ -109,8 +108,10 @@ def test_by_road_with_the_legs_beside_it() -> None:
     assert found.distance.tolist() == pytest.approx([1000, INF])
     assert (found.nearest.tolist(), found.second.tolist(), found.rejected) == ([1, -1], [0, -1], (1,))
     assert whole(tally(demand, found, [1000]), 1000) == (5, 12)
-    with pytest.raises(NoRoadError, match="第 2 行"):
-        reach(demand, Services(np.array([[0.0, 0.0], [0.0, 900.0]])), ByRoad(network(road), cap_m=200))
+    off = Services(np.array([[0.0, 0.0], [1500.0, 800.0]]))
+    found = reach(demand, off, ByRoad(network(road, unit="m"), cap_m=200))
+    # the second centre has no road, and counts for who can walk there straight
+    assert (found.nearest.tolist(), found.distance.tolist()) == ([0, 1], pytest.approx([1100, 100]))
 
 
 def test_any_of_and_each_of_several_services() -> None:
