@@ -23,9 +23,9 @@ BANK = -1
 class Entrances:
     """``arms`` are lines; arm i is the part of piece ``piece[i]`` from ``begin_m[i]`` metres from its tail on.
 
-    ``joints`` (n, 2) number what the begin and the end of each arm are: a node, a bend, or ``BANK``; ``many`` says how
-    many arms meet in each. ``outward`` (n, 2, 2) is the direction in which the road would go on there. ``tree`` finds
-    arms.
+    ``ends`` (n, 2, 2) are its first and last place, ``outward`` (n, 2, 2) the direction away from it there, and
+    ``joints`` (n, 2) what is there: a node, a bend, or ``BANK``; ``many`` says how many arms meet in each joint.
+    ``tree`` finds arms.
     """
 
     arms: Any
@@ -34,6 +34,7 @@ class Entrances:
     length_m: Numbers
     joints: Indices
     many: Indices
+    ends: Numbers
     outward: Numbers
     tree: Any
 
@@ -61,16 +62,17 @@ def entrances_of(
     meeting = np.unique(np.column_stack([joints.ravel(), np.repeat(number, 2)]), axis=0)[:, 0]
     many = np.bincount(meeting[meeting != BANK], minlength=1)
     return Entrances(
-        arms, piece[owner], begin[owner] + inside, shapely.length(arms), joints, many, _outward(arms), shapely.STRtree(arms)
+        arms, piece[owner], begin[owner] + inside, shapely.length(arms), joints, many, *_ends(arms), shapely.STRtree(arms)
     )
 
 
-def _outward(arms: Any) -> Numbers:
-    """Unit vectors (n, 2, 2) along the first and the last step of each arm, away from it."""
+def _ends(arms: Any) -> tuple[Numbers, Numbers]:
+    """The first and last place of each arm, and unit vectors away from it along its first and last step."""
     corners = [shapely.get_coordinates(shapely.get_point(arms, position)) for position in (0, 1, -2, -1)]
     steps = np.stack([corners[0] - corners[1], corners[3] - corners[2]], axis=1)
     size = np.hypot(steps[..., 0], steps[..., 1])[..., None]
-    return np.divide(steps, size, out=np.zeros_like(steps), where=size > 0)
+    outward = np.divide(steps, size, out=np.zeros_like(steps), where=size > 0)
+    return np.stack([corners[0], corners[3]], axis=1), outward
 
 
 def _dry(lines: Any, piece: Indices, water: Water) -> tuple[Any, Indices, Numbers, Mask]:

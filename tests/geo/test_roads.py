@@ -198,7 +198,7 @@ def test_reached_roads_are_cut_at_the_limit() -> None:
         return {int(p): (round(b, 9), round(e, 9)) for p, b, e in zip(piece, begin, end, strict=True)}
 
     assert spans(60) == {0: (0.5, 1), 1: (0, 0.75), 2: (0, 0.3)}
-    across = (50 + 450 - (100 + 0.2 * 50)) / 400
+    across = (50 + 450 - (100 + 0.1 * 50)) / 400
     assert spans(500) == {0: (0.5, 1), 1: (0, pytest.approx(across)), 2: (0, 0.3)}
 
 

@@ -62,7 +62,7 @@ def test_between_two_roads_both_are_entrances() -> None:
     lanes = [(-900.0, 0.0), (600.0, 0.0)], [(-900.0, 100.0), (600.0, 100.0)], [(600.0, 0.0), (600.0, 100.0)]
     made = made_of(*lanes)
     south, north = (way(made, (0, 50 + east), (-700, 100)) for east in (-0.065, 0.065))
-    assert south == pytest.approx(750.065 + 0.2 * 0.13, abs=1e-6)
+    assert south == pytest.approx(750.065 + 0.1 * 0.13, abs=1e-6)
     assert north == pytest.approx(749.935)
 
 
@@ -70,7 +70,7 @@ def test_both_arms_of_a_hairpin_are_entrances() -> None:
     hairpin = [(0.0, 0.0), (1000.0, 0.0), (1010.0, 10.0), (1010.0, 90.0), (1000.0, 100.0), (0.0, 100.0)]
     made = made_of(hairpin, [(0.0, 100.0), (-2000.0, 100.0)])
     assert snap(made, [(100, 49.9)]).piece.tolist() == [0, 0]
-    assert way(made, (100, 49.9), (-1000, 100)) == pytest.approx(1150.1 + 0.2 * 0.2, abs=1e-6)
+    assert way(made, (100, 49.9), (-1000, 100)) == pytest.approx(1150.1 + 0.1 * 0.2, abs=1e-6)
     assert way(made, (100, 50.1), (-1000, 100)) == pytest.approx(1149.9)
 
 
@@ -156,12 +156,12 @@ def test_of_services_as_near_the_first_is_taken() -> None:
 
 
 def square(arm: LineString, spot: shapely.Point) -> float:
-    """To the line of the arm beyond its end and along it."""
+    """To the line of the arm beyond its end, and along it at 1.4."""
     corners = np.array(arm.coords)
     end, inner = (corners[0], corners[1]) if arm.project(spot) < 1e-6 else (corners[-1], corners[-2])
     ahead = (end - inner) / np.hypot(*(end - inner))
     beyond = np.array(spot.coords[0]) - end
-    return abs(beyond @ ahead) + abs(beyond[0] * ahead[1] - beyond[1] * ahead[0])
+    return 1.4 * abs(beyond @ ahead) + abs(beyond[0] * ahead[1] - beyond[1] * ahead[0])
 
 
 def everything(made: Network, xy: np.ndarray, cap_m: float) -> list[tuple[int, int, float, float]]:
@@ -187,7 +187,7 @@ def everything(made: Network, xy: np.ndarray, cap_m: float) -> list[tuple[int, i
             legs.append((piece, share, arm.distance(spot), price, made.part[made.tail[piece]]))
         for piece, share, _, price, part in legs:
             nearest = min(other[2] for other in legs if other[4] == part)
-            found.append((i, piece, share, price + 0.2 * (price - nearest)))
+            found.append((i, piece, share, price + 0.1 * (price - nearest)))
     return found
 
 
