@@ -17,6 +17,8 @@ Unit = Literal["m", "min"]
 SLACK = 1e-9
 """Limits are inclusive: what differs from the limit by rounding only (relative) is within it."""
 NONE = -1
+RANKED = 6
+"""Decimals of a distance: a micrometre."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,11 @@ def as_near(distances: Numbers) -> Numbers:
     """Up to where something is as near as these are."""
     most: Numbers = distances + SLACK * np.maximum(distances, 1.0)
     return most
+
+
+def ranked(distances: Numbers) -> Numbers:
+    """Distances to sort by: those that differ by rounding only are one, so that codes decide between them."""
+    return np.round(distances, RANKED)
 
 
 def decided(pairs: tuple[Indices, Indices, Numbers], count: int, *, second: bool) -> Nearest:

@@ -56,13 +56,23 @@ def entrances_of(
     same = owner[1:] == owner[:-1]
     bends = 1 + max(int(end.max(initial=0)) for end in ends) + np.cumsum(same)
     joints = np.column_stack(
-        [np.where(np.r_[False, same], np.r_[0, bends], tail[owner]), np.where(np.r_[same, False], np.r_[bends, 0], head[owner])]
+        [
+            np.where(np.r_[False, same], np.r_[0, bends], tail[owner]),
+            np.where(np.r_[same, False], np.r_[bends, 0], head[owner]),
+        ]
     )[: len(owner)]
     number = np.arange(len(arms))
     meeting = np.unique(np.column_stack([joints.ravel(), np.repeat(number, 2)]), axis=0)[:, 0]
     many = np.bincount(meeting[meeting != BANK], minlength=1)
     return Entrances(
-        arms, piece[owner], begin[owner] + inside, shapely.length(arms), joints, many, *_ends(arms), shapely.STRtree(arms)
+        arms,
+        piece[owner],
+        begin[owner] + inside,
+        shapely.length(arms),
+        joints,
+        many,
+        *_ends(arms),
+        shapely.STRtree(arms),
     )
 
 
@@ -111,7 +121,9 @@ def _unbent(lines: Any) -> tuple[Any, Indices, Numbers]:
     turned = np.cumsum(turn)
     start = np.maximum.accumulate(np.where(first[:-1], np.arange(len(turned)), 0))
     sector = np.rint((turned - turned[start]) / BEND)
-    bends = np.flatnonzero((sector[1:] != sector[:-1]) & (line[1:-1] == line[:-2]) & (line[1:-1] == line[2:])) + 1
+    bends = (
+        np.flatnonzero((sector[1:] != sector[:-1]) & (line[1:-1] == line[:-2]) & (line[1:-1] == line[2:])) + 1
+    )
     if not len(bends):
         return lines, np.arange(len(lines)), np.zeros(len(lines))
     lengths = along[np.r_[np.flatnonzero(first)[1:] - 1, len(xy) - 1]]

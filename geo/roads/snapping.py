@@ -12,7 +12,7 @@ Costs change steadily, by at most 2 m a metre, as a point moves, and leap only a
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import shapely
@@ -145,7 +145,7 @@ def snap(
 def _on_arms(roads: Network, xy: Numbers, most: float) -> Iterator[_Legs]:
     """The ways to the nearest place on every arm of road within the cap, for some points at a time."""
     entrances = roads.entrances
-    spots = shapely.points(xy)
+    spots: Any = shapely.points(xy)
     chunk = max(1, int(CHUNK_M2 / (np.pi * most**2)))
     for start in range(0, len(xy), chunk):
         some = spots[start : start + chunk]

@@ -41,7 +41,7 @@ class Water:
 
     def between(self, start: Numbers, end: Numbers) -> Mask:
         """Whether the straight line from each place (n, 2) to its other (n, 2) leads through water."""
-        lines = shapely.linestrings(np.stack([start, end], axis=1))
+        lines: Any = shapely.linestrings(np.stack([start, end], axis=1))
         line, wall = self.touched(lines)
         wet_m = shapely.length(shapely.intersection(lines[line], self.walls[wall]))
         wet: Mask = np.bincount(line, wet_m, minlength=len(lines)) > WET_M

@@ -172,7 +172,9 @@ def _with_services(roads: Network, services: Snapped, direction: Direction) -> t
     # Towards a centre, distances are searched from it in the turned graph: one-way streets turn with it.
     graph = roads.reversed if direction == "to" else roads.graph
     nodes, count = len(roads.nodes), len(services.xy)
-    nudge = np.arange(count) * (min(NUDGE_M, MOST_NUDGE_M / count) * roads.per_metre)
+    nudge: Numbers = np.arange(count, dtype=np.float64) * (
+        min(NUDGE_M, MOST_NUDGE_M / count) * roads.per_metre
+    )
     costs = ends_of(roads, services, leaving=direction == "from").ravel()
     ends = np.column_stack([roads.tail[services.piece], roads.head[services.piece]]).ravel()
     owner = np.repeat(services.point, 2)

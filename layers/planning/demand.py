@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from geo.amounts import SHOWN, listed
+from geo.amounts import LARGEST_SUM, SHOWN, listed
 from geo.coverage import demand_of, demand_points, spread_demand
 from geo.errors import ArgumentError, WeightsError
 from geo.measure import area_mu
@@ -102,7 +102,14 @@ def _measured(given: Disclosed, kind: DemandKind, crs: str) -> "gpd.GeoDataFrame
         raise ArgumentError(
             "图层“{layer}”没有“{kind}”。", layer=given.spec.title.zh, kind=DEMAND_TITLES[kind]
         )
-    return rows.assign(amount=rows[kind].astype("float64"))
+    amounts = rows[kind].astype("float64")
+    if amounts.sum() >= LARGEST_SUM:
+        raise WeightsError(
+            "图层“{layer}”的“{kind}”加起来有 {sum}，太大，不会是真的，最大的在{name}。核对单位和位数。",
+            layer=given.spec.title.zh, kind=DEMAND_TITLES[kind], sum=f"{amounts.sum():.3g}",
+            name=rows["name"].iloc[int(amounts.argmax())],
+        )  # fmt: skip
+    return rows.assign(amount=amounts)
 
 
 def _complete(villages: "gpd.GeoDataFrame", places: "gpd.GeoDataFrame") -> "pd.Series":
@@ -112,7 +119,8 @@ def _complete(villages: "gpd.GeoDataFrame", places: "gpd.GeoDataFrame") -> "pd.S
     sums = villages["code"].map(places.groupby(home)["amount"].sum())
     # Nobody in a village and nobody in its places agree; people in a village and none in its places do not.
     agree = sums.notna() & ((sums > 0) | (villages["amount"].fillna(1) == 0))
-    return villages.loc[agree & ~villages["code"].isin(home[missing]), "code"]
+    codes: pd.Series = villages.loc[agree & ~villages["code"].isin(home[missing]), "code"]
+    return codes
 
 
 def _all_known(villages: "gpd.GeoDataFrame", kind: DemandKind) -> None:
@@ -191,7 +199,12 @@ def _spread_words(
     bare = tuple(left.loc[left["amount"] > 0, "name"])
     if bare:
         others.append(
-            say("{n} 个村{first}不全，按村内一个代表点（{names}）", n=len(bare), first=first.title, names=_first(bare))
+            say(
+                "{n} 个村{first}不全，按村内一个代表点（{names}）",
+                n=len(bare),
+                first=first.title,
+                names=_first(bare),
+            )
         )
     return listing([listing(words, "，"), *others], "；")
 

@@ -93,7 +93,16 @@ class Groundwork:
         kinds = plan.services if plan.match == "each" else ()
         nearest = reach(demand, centres.points, ways.measure, kinds=kinds, how=plan.match)
         return Reached(
-            plan, basis, demand, rows, centres, ways, nearest, self.areas.name_of, self.door.divisions, self.crs
+            plan,
+            basis,
+            demand,
+            rows,
+            centres,
+            ways,
+            nearest,
+            self.areas.name_of,
+            self.door.divisions,
+            self.crs,
         )
 
     def editions(self, *layers: str) -> tuple[str, ...]:

@@ -17,8 +17,8 @@ from layers.divisions import Divisions
 from layers.kept import Kept
 from layers.planning.centres import Centres, degrees_of, required_capacities
 from layers.planning.demand import Basis
-from layers.planning.plans import DEMAND_TITLES, By, CoveragePlan
 from layers.planning.lost import lost_words
+from layers.planning.plans import DEMAND_TITLES, By, CoveragePlan
 from layers.planning.results import Curve, Lost, Need, Row
 from layers.planning.ways import Ways
 
@@ -123,7 +123,7 @@ class Reached:
     @cached_property
     def notes(self) -> tuple[Phrase, ...]:
         """What a reader must know: who is not on the roads, and whether they hang together."""
-        return (*lost_words(self.lost, self.plan, self.basis), *self.ways.notes())
+        return (*lost_words(self.lost, self.plan, self.basis, self.divisions), *self.ways.notes())
 
     @cached_property
     def lost(self) -> tuple[Lost, ...]:
@@ -136,7 +136,11 @@ class Reached:
         rows = np.flatnonzero(np.isinf(self.nearest.distance) & (self.demand.weights > 0))
         xy, own = self.demand.xy[rows], self.rows[rows]
         reasons = self.ways.off_road(xy)
-        columns = (self.basis.keys[own].tolist(), self.basis.names[own].tolist(), degrees_of(xy, self.crs).tolist())
+        columns = (
+            self.basis.keys[own].tolist(),
+            self.basis.names[own].tolist(),
+            degrees_of(xy, self.crs).tolist(),
+        )
         found = [
             Lost("demand", code, name, lon, lat, amount, reason or "apart")
             for code, name, (lon, lat), amount, reason in zip(
@@ -147,7 +151,12 @@ class Reached:
 
     def _lost_centres(self) -> tuple[Lost, ...]:
         centres = self.centres
-        columns = (centres.keys, centres.names, centres.degrees.tolist(), self.ways.off_road(centres.points.xy))
+        columns = (
+            centres.keys,
+            centres.names,
+            centres.degrees.tolist(),
+            self.ways.off_road(centres.points.xy),
+        )
         return tuple(
             dict.fromkeys(
                 Lost("service", code, name, lon, lat, 0.0, reason)

@@ -51,7 +51,8 @@ class StraightWays:
 
     def off_road(self, points: Any) -> tuple[Reason, ...]:
         """Why each point is not on the roads: a straight line needs none."""
-        return ("",) * len(points)
+        nothing: Reason = ""
+        return (nothing,) * len(points)
 
     def notes(self) -> tuple[Phrase, ...]:
         return ()
@@ -119,9 +120,7 @@ def road_ways(door: Door, viewer: Viewer, plan: CoveragePlan, crs: str, kept: Ke
     rivers = _edition(door, RIVERS)
     barriers = kept.get(("rivers", viewer.key, *rivers), lambda: _rivers(door, viewer, crs))
     place = ("network", viewer.key, *edition, rivers, plan.travel, plan.unit)
-    graph = kept.get(
-        place, lambda: network(rows.to_crs(crs), plan.travel, unit=plan.unit, barriers=barriers)
-    )
+    graph = kept.get(place, lambda: network(rows.to_crs(crs), plan.travel, unit=plan.unit, barriers=barriers))
     return RoadWays(ByRoad(graph, plan.snap), ways_words(plan))
 
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import LineString, box
 
+from geo.amounts import total
 from geo.costs import straight_costs
 from geo.coverage import (
     ByRoad,
@@ -248,6 +249,27 @@ def test_weights_that_are_none(weights: list[object]) -> None:
         rows = county.villages(CRS).iloc[:2].assign(population=weights)
         with pytest.raises(WeightsError, match="第 2 行"):
             demand_points(rows, "population")
+
+
+def test_sums_that_would_overflow_are_refused() -> None:
+    """1,024 amounts of 2⁵³ add up to 2⁶³, one more than a whole number of 64 bits can be."""
+    demand = demand_of([(0, 0)] * 1024, [2.0**53] * 1024, [A] * 1024)
+    near = straight(demand.xy, [(0, 0)])
+    for attempt in (
+        lambda: tally(demand, near, [1]),
+        lambda: curves(demand, near),
+        lambda: total(demand.weights),
+    ):
+        with pytest.raises(WeightsError, match=r"9\.22e\+18"):
+            attempt()
+    half = demand.part(slice(0, 511))
+    assert whole(tally(half, straight(half.xy, [(0, 0)]), [1]), 1) == (511 * 2.0**53, 511 * 2.0**53)
+
+
+def test_places_out_of_equal_distances_go_by_row() -> None:
+    far = 1000.0 + np.array([[0.0, -1e-10], [0.0, -1e-10]])
+    given = allocate(far, [1, 1], [1, 1])
+    assert (given.point.tolist(), given.service.tolist()) == ([0, 1], [0, 1])
 
 
 def test_places_that_are_none() -> None:

@@ -56,9 +56,7 @@ def way(
     """Cost from one point to a service at another; beside the roads one goes 20 m at most, if not told otherwise."""
     cap_m = kind.pop("cap_m", 20.0)
     made = network(table, **{"mode": "car", "unit": "m", **kind})
-    return float(
-        travel(made, snap(made, [end], cap_m=cap_m), snap(made, [start], cap_m=cap_m)).distance[0]
-    )
+    return float(travel(made, snap(made, [end], cap_m=cap_m), snap(made, [start], cap_m=cap_m)).distance[0])
 
 
 @pytest.mark.parametrize("steps", [0, 1, 2, 5, 9])
@@ -355,7 +353,9 @@ def test_ways_against_networkx(case, small_chunks) -> None:
     table, service_xy, demand_xy = case
     made = network(table, "car")
     services, demand = snap(made, service_xy), snap(made, demand_xy)
-    expected = np.minimum(ways_by_networkx(table, made, services, demand), straight_ways(made, services, demand))
+    expected = np.minimum(
+        ways_by_networkx(table, made, services, demand), straight_ways(made, services, demand)
+    )
     with pytest.MonkeyPatch.context() as patch:
         if small_chunks:
             patch.setattr("geo.roads.ways.CHUNK_BYTES", 1)

@@ -1,5 +1,6 @@
 """How a place gets onto the roads: exact numbers by hand, and what must hold on any network."""
 
+from itertools import pairwise
 from math import hypot, sqrt
 
 import geopandas as gpd
@@ -78,7 +79,7 @@ def test_both_arms_of_a_hairpin_are_entrances() -> None:
 def test_it_does_not_matter_in_which_pieces_a_road_was_drawn(cuts: list[float]) -> None:
     """Nor whether lanes turn off at the cuts."""
     ends = [0.0, *cuts, 5000.0]
-    pieces = [[(a, 0.0), (b, 0.0)] for a, b in zip(ends, ends[1:], strict=False)]
+    pieces = [[(a, 0.0), (b, 0.0)] for a, b in pairwise(ends)]
     lanes = [[(x, 0.0), (x, -900.0)] for x in cuts]
     for made in (made_of(*pieces), made_of(*pieces, *lanes)):
         assert way(made, (1000, 300), (1730, 0)) == pytest.approx(1030)
@@ -94,7 +95,9 @@ def test_a_fragment_does_not_keep_a_village_from_the_road() -> None:
     assert (snapped.beside_m.tolist(), sorted(snapped.leg_m)) == ([300], pytest.approx([10, 300]))
     # where only the fragment leads to a service, it is taken
     assert way(made, (1000, 330), (1010, 310)) == pytest.approx(hypot(10, 20))
-    assert way(made_of([(0, 0), (900, 0)], [(0, 400), (800, 400)]), (0, 200), (800, 400)) == pytest.approx(1000)
+    assert way(made_of([(0, 0), (900, 0)], [(0, 400), (800, 400)]), (0, 200), (800, 400)) == pytest.approx(
+        1000
+    )
 
 
 def test_a_bridge_is_no_entrance() -> None:
@@ -195,7 +198,8 @@ def brute_force(made: Network, start: np.ndarray, end: np.ndarray, cap_m: float)
     """All ways over all entrances, without leaving any of them out."""
     graph = nx.DiGraph()
     stops: dict[int, list[tuple[float, object]]] = {
-        i: [(0.0, ("n", int(t))), (1.0, ("n", int(h)))] for i, (t, h) in enumerate(zip(made.tail, made.head, strict=True))
+        i: [(0.0, ("n", int(t))), (1.0, ("n", int(h)))]
+        for i, (t, h) in enumerate(zip(made.tail, made.head, strict=True))
     }
 
     def link(a: object, b: object, cost: float) -> None:
@@ -210,7 +214,7 @@ def brute_force(made: Network, start: np.ndarray, end: np.ndarray, cap_m: float)
             stops[piece].append((share, at))
     for piece, along in stops.items():
         ordered = sorted(along, key=lambda stop: stop[0])
-        for (a, one), (b, two) in zip(ordered, ordered[1:], strict=False):
+        for (a, one), (b, two) in pairwise(ordered):
             stretch = b - a if b - a > 1e-12 else 0.0
             link(one, two, made.forward[piece] * stretch if stretch else 0.0)
             link(two, one, made.backward[piece] * stretch if stretch else 0.0)
@@ -290,7 +294,10 @@ def test_another_road_makes_nothing_further(case, seed: int) -> None:
     rng = np.random.default_rng(seed)
     begin = table.geometry[rng.integers(len(table))].interpolate(rng.uniform(0.05, 0.95), normalized=True)
     more = [[(begin.x, begin.y), tuple(rng.uniform(0, 1500, 2))]]
-    first, second = (network(one, unit="m") for one in (table, roads(*[list(line.coords) for line in table.geometry], *more)))
+    first, second = (
+        network(one, unit="m")
+        for one in (table, roads(*[list(line.coords) for line in table.geometry], *more))
+    )
     assume(len(first.parts) == 1)
     kept = []
     for xy in (start, end):

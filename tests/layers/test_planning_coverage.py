@@ -260,7 +260,9 @@ def test_each_village_is_taken_from_the_finest_layer_that_is_complete_in_it(
     planning = planning_of(county_store)
     answer = ask(planning, within="540m")
     assert "人口按居民点（14 处）分布" in answer.method
-    assert "1 个村居民点不全，按治理网格（1号村）；1 个村居民点不全，按村内一个代表点（2号村）" in answer.method
+    assert (
+        "1 个村居民点不全，按治理网格（1号村）；1 个村居民点不全，按村内一个代表点（2号村）" in answer.method
+    )
     assert answer.total == TOTAL
     assert {row.code: row.demand for row in answer.rows if row.demand} == {
         village_code(number): 100.0 * number for number in range(1, 10)
@@ -362,9 +364,14 @@ def test_a_centre_without_a_road_counts_for_who_walks_there(county_store: Store,
     publish("roads", roads(BOTTOM))
     planning = planning_of(county_store)
     answer = ask(planning, mode="road")
-    assert answer.notes[1] == "2 处中心 500 米内没有路，只计不用路走得到的人：1号村党群服务中心、5号村党群服务中心"
+    assert (
+        answer.notes[1]
+        == "2 处中心 500 米内没有路，只计不用路走得到的人：1号村党群服务中心、5号村党群服务中心"
+    )
     lost = [place for place in answer.lost if place.kind == "service"]
-    assert [(place.code, place.reason) for place in lost] == [(f"{CENTRES}:PSC{n:03d}", "road") for n in (1, 5)]
+    assert [(place.code, place.reason) for place in lost] == [
+        (f"{CENTRES}:PSC{n:03d}", "road") for n in (1, 5)
+    ]
     # 427 m to either, straight: both stand off the road
     assert by_code(answer.rows)[village_code(1)].covered == 50
     assert by_code(answer.rows)[village_code(5)].covered == 250
@@ -374,13 +381,17 @@ def test_who_is_lost_is_named(county_store: Store, publish: Publish) -> None:
     """A river between villages 7 and 8 and the only road, which lies in the south."""
     publish("roads", roads([(0.0, 100.0), (3000.0, 100.0)], [(0.0, 2900.0), (900.0, 2900.0)]))
     river = shapely.box(ORIGIN[0] - 100, ORIGIN[1] + 300, ORIGIN[0] + 2000, ORIGIN[1] + 320)
-    rivers = gpd.GeoDataFrame({"code": ["H1"], "name": ["河"], "kind": ["river"]}, geometry=[river], crs=METRIC)
+    rivers = gpd.GeoDataFrame(
+        {"code": ["H1"], "name": ["河"], "kind": ["river"]}, geometry=[river], crs=METRIC
+    )
     publish("rivers", rivers.to_crs(STORED))
     closed = f"{CENTRES}:PSC001;{CENTRES}:PSC005"
     answer = ask(planning_of(county_store), mode="road", within="2000m", close=closed)
     demand = [place for place in answer.lost if place.kind == "demand"]
     reasons = {place.code: place.reason for place in demand}
-    assert {reasons[f"{village_code(number)}{half}"] for number in (7, 8) for half in ("001", "002")} == {"water"}
+    assert {reasons[f"{village_code(number)}{half}"] for number in (7, 8) for half in ("001", "002")} == {
+        "water"
+    }
     assert reasons[f"{village_code(1)}001"] == "apart"
     assert f"{village_code(9)}001" not in reasons
     assert answer.covered == 900
@@ -403,16 +414,26 @@ def test_the_snapping_distance_is_a_part_of_the_question(county_store: Store, pu
     assert (near.parameters["snap_m"], far.parameters["snap_m"]) == (300, 800)
     assert len(far.lost) < len(near.lost)
     assert "最长 800 米" in far.method and "800 米内没有路" in far.notes[0]
-    assert coverage_plan({"services": CENTRES, "within": "1km", "mode": "road", "snap": "800"}).query()["snap"] == "800"
+    assert (
+        coverage_plan({"services": CENTRES, "within": "1km", "mode": "road", "snap": "800"}).query()["snap"]
+        == "800"
+    )
     for words in ({"mode": "road", "snap": "500m"}, {"snap": "800"}):
         assert "snap" not in coverage_plan({"services": CENTRES, "within": "1km"} | words).query()
-    for snap, error in (("0", LimitError), ("3km", LimitError), ("5min", ArgumentError), ("x", ArgumentError)):
+    for snap, error in (
+        ("0", LimitError),
+        ("3km", LimitError),
+        ("5min", ArgumentError),
+        ("x", ArgumentError),
+    ):
         with pytest.raises(error):
             ask(planning, mode="road", snap=snap)
 
 
 @pytest.mark.parametrize(("east", "north"), [(0, 1500), (3000, 1500), (1500, 0), (1500, 3000)])
-def test_the_county_line_belongs_to_the_county(county_store: Store, publish: Publish, east: float, north: float) -> None:
+def test_the_county_line_belongs_to_the_county(
+    county_store: Store, publish: Publish, east: float, north: float
+) -> None:
     rows = county.centres()
     line = county.counties().geometry.iloc[0].exterior
     spot = gpd.GeoSeries([Point(ORIGIN[0] + east, ORIGIN[1] + north)], crs=METRIC).to_crs(STORED).iloc[0]

@@ -1,6 +1,6 @@
 """A coverage question and its answers, as programs and the page get them."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -24,6 +24,7 @@ class CoverageQuery(Query):
     place: str = Field("", description="Proposed centres: lon,lat;lon,lat")
     close: str = Field("", description="Existing centres left out: layer:key;layer:key")
     capacity: Annotated[str, listed("1")] = Field("", description="Count places: 1")
+    snap: str = Field("", description="How far beside the roads one goes to them, as 800m; only by road")
 
 
 class Parameters(Model):
@@ -41,6 +42,7 @@ class Parameters(Model):
     detour: float | None = Field(None, description="Only with mode detour")
     travel: Travel | None = Field(None, description="Only by road or in minutes")
     speed_kmh: float | None = Field(None, description="Only for minutes by straight line")
+    snap_m: float | None = Field(None, description="How far beside the roads one goes to them; only by road")
 
 
 class SitingParameters(Parameters):
@@ -74,6 +76,19 @@ class Unreached(Named):
     nearest: str | None
     needed: float | None = Field(description="Smallest limit that reaches some of it")
     needed_all: float | None = Field(description="Smallest limit that reaches all of it")
+
+
+class Lost(Named):
+    """A place that reaches nothing, or a centre without a road, which only those reach who can go there straight."""
+
+    kind: Literal["demand", "service"]
+    code: str = Field(description="Of the place; of a centre layer:key")
+    lon: float
+    lat: float
+    amount: float = Field(description="In the unit of the demand; 0 for a centre")
+    reason: Literal["road", "water", "apart"] = Field(
+        description="No road within the snapping distance, none on the same bank, or none that leads to a centre"
+    )
 
 
 class LimitShare(Model):
@@ -111,6 +126,7 @@ class CoverageAnswer(Worked):
     rows: list[CoverageRow]
     townships: list[CoverageRow]
     unreached: list[Unreached] = Field(description="The largest first")
+    lost: list[Lost] = Field(description="Who is reached by nothing, the largest first; only by road")
     curve: ByLimit
     detours: ByDetour
     gain: dict[str, float] = Field(description="By code, what proposals and closings change")
