@@ -15,6 +15,7 @@ from shapely import LineString, box
 from geo.coverage import ByRoad, Services, demand_of, reach
 from geo.nearest import any_of, each_of, straight
 from geo.roads import Network, cost_matrix, isochrones, network, road_costs, snap, travel
+from geo.roads.ends import loose_ends
 
 CRS = "EPSG:4546"
 INF = np.inf
@@ -308,3 +309,25 @@ def test_another_road_makes_nothing_further(case, seed: int) -> None:
     assume(len(demand.xy) and len(services.xy))
     earlier, later = cost_matrix(first, demand, services), cost_matrix(second, demand_later, services_later)
     assert (later <= earlier + 1e-6).all()
+
+
+def test_ends_that_nearly_meet_a_road_are_found() -> None:
+    """0.6 m short, 2 m too far; and what is no slip: joined ends, a stub behind a junction, a bridge, dead ends."""
+    lines = [
+        LineString(corners)
+        for corners in (
+            [(0, 1500), (3000, 1500), (6000, 1500), (9000, 1500)],
+            [(4500, 4000), (4500, 1500.6)],
+            [(7500, 4000), (7500, 1498)],
+            [(1000, 4000), (1000, 1500.4)],
+            [(3000, 4000), (3000, 1500), (3000, 1498)],
+            [(2000, 4000), (2000, 1000)],
+            [(5000, 4000), (5000, 1506)],
+        )
+    ]
+    found = loose_ends(np.array([*lines, None, LineString()]))
+    assert [(end.line, end.other, end.at, round(end.gap_m, 6), end.beyond) for end in found] == [
+        (1, 0, (4500, 1500.6), 0.6, False),
+        (2, 0, (7500, 1498), 2, True),
+    ]
+    assert loose_ends(np.array([], dtype=object)) == []
