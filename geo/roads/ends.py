@@ -71,4 +71,5 @@ def _meeting(lines: Any, crossing: Any, own: Indices, other: Indices) -> Any:
 
 def _corners(lines: Any) -> Any:
     xy, line = shapely.get_coordinates(lines, return_index=True)
-    return shapely.multipoints(shapely.points(xy), indices=line)
+    spots: Any = shapely.points(xy)
+    return shapely.multipoints(spots, indices=line)

@@ -27,12 +27,6 @@ def check_ends(rows: "pd.DataFrame", shapes: Any, existing: Any, metric_crs: str
     metric = gpd.GeoSeries(shapes, crs=STORED_CRS).to_crs(metric_crs).to_numpy()
     lines, row = shapely.get_parts(np.where(shapely.is_missing(metric), None, metric), return_index=True)
     found = [end for end in loose_ends(lines) if row[end.line] < len(rows)]
-    places = (
-        gpd.GeoSeries(gpd.points_from_xy(*zip(*(end.at for end in found), strict=True)), crs=metric_crs)
-        if found
-        else []
-    )
-    degrees = [(spot.x, spot.y) for spot in (places.to_crs(STORED_CRS) if found else [])]
     return [
         Problem(
             int(row[end.line]),
@@ -40,8 +34,13 @@ def check_ends(rows: "pd.DataFrame", shapes: Any, existing: Any, metric_crs: str
             *_said(end.beyond, f"{end.gap_m:.1f}", names[row[end.other]]),
             place=place,
         )
-        for end, place in zip(found, degrees, strict=True)
+        for end, place in zip(found, _degrees([end.at for end in found], metric_crs), strict=True)
     ]
+
+
+def _degrees(places: list[tuple[float, float]], metric_crs: str) -> list[tuple[float, float]]:
+    spots = gpd.GeoSeries(shapely.points(np.array(places).reshape(-1, 2)), crs=metric_crs).to_crs(STORED_CRS)
+    return [(spot.x, spot.y) for spot in spots]
 
 
 def _said(beyond: bool, gap: str, road: str) -> tuple[str, str]:
