@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 TOLERANCE_M = 0.5
 """Ends closer than this are joined: field data agree to decimetres where they mean the same place."""
+BRIDGE_M = 300.0
+"""A road that is marked as a bridge and longer than this may only have one."""
 METRES_PER_MINUTE = 1000.0 / 60.0
 """of one km/h"""
 
@@ -94,7 +96,7 @@ def network(
 
     Args:
         roads: lines in a metric CRS with ``class``; ``oneway`` (true: in the direction it was drawn, −1:
-            against it), ``speed_kmh`` (binds cars only) and ``bridge`` (true: nobody gets on or off) where known.
+            against it), ``speed_kmh`` (binds cars only) and ``bridge`` (true: nobody gets on or off there) where known.
         mode: ``walk``, ``ebike`` or ``car``.
         unit: cost in ``m`` or ``min``.
         speeds: km/h by class instead of the default; a class that is not named is closed.
@@ -118,11 +120,13 @@ def network(
     fast = speed[speed > 0][row][pieces.source]
     classes = usable["class"].to_numpy(dtype=object)[row][pieces.source]
     origin = np.flatnonzero(speed > 0)[row][pieces.source]
-    open_to_points = ~np.isin(classes, list(NO_ACCESS)) & ~_bridges(usable)[row][pieces.source]
+    water = water_of(barriers)
+    closed = _bridges(usable, lines, row, water)[pieces.source]
+    open_to_points = ~np.isin(classes, list(NO_ACCESS)) & ~closed
     if not open_to_points.any():
         raise NetworkError("只有高速公路或桥，没有能上下的路。导入其他道路。")
     kind = mode, unit, roads.crs
-    return _network(pieces, origin, kind, (fast, ways), (open_to_points, water_of(barriers)))
+    return _network(pieces, origin, kind, (fast, ways), (open_to_points, water))
 
 
 def _network(
@@ -177,11 +181,16 @@ def _ways(roads: "gpd.GeoDataFrame", mode: Mode) -> Indices:
     return np.asarray(np.sign(marks), dtype=np.int64)
 
 
-def _bridges(roads: "gpd.GeoDataFrame") -> Mask:
+def _bridges(roads: "gpd.GeoDataFrame", lines: Any, row: Indices, water: Water | None) -> Mask:
+    """Lines that are a bridge as a whole. A long road that is marked only has one where it crosses known water, and
+    there it is no entrance anyway."""
     if "bridge" not in roads:
-        return np.zeros(len(roads), dtype=bool)
-    marks = roads["bridge"].to_numpy(dtype=np.float64, na_value=0.0)
-    return np.asarray(marks > 0)
+        return np.zeros(len(lines), dtype=bool)
+    marked: Mask = (roads["bridge"].to_numpy(dtype=np.float64, na_value=0.0) > 0)[row]
+    long = np.flatnonzero(marked & (shapely.length(lines) > BRIDGE_M))
+    if water is not None and len(long):
+        marked[long[np.unique(water.touched(lines[long])[0])]] = False
+    return marked
 
 
 def _lines(roads: "gpd.GeoDataFrame") -> tuple[Any, Indices]:

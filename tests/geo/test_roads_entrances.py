@@ -42,6 +42,7 @@ def way(made: Network, start: Place, end: Place, cap_m: float = 500.0) -> float:
 
 
 MAIN = [(0.0, 0.0), (5000.0, 0.0)]
+MAIN_NORTH = [(0.0, 900.0), (5000.0, 900.0)]
 
 
 @pytest.mark.parametrize("leg", [0.0, 10.0, 200.0, 300.0, 800.0])
@@ -66,6 +67,7 @@ def test_between_two_roads_both_are_entrances() -> None:
     south, north = (way(made, (0, 50 + east), (-700, 100)) for east in (-0.065, 0.065))
     assert south == pytest.approx(750.065 + 0.1 * 0.13, abs=1e-6)
     assert north == pytest.approx(749.935)
+    assert way(made, (0, 49.935), (0, 50.065)) == pytest.approx(0.13)
 
 
 def test_both_arms_of_a_hairpin_are_entrances() -> None:
@@ -114,6 +116,16 @@ def test_a_bridge_is_no_entrance() -> None:
         whole.lines[0], snap(whole, [(980, 50), (1120, 50)]).share, normalized=True
     )
     assert shapely.get_x(places).tolist() == pytest.approx([980, 1120])
+
+
+def test_a_long_road_that_is_marked_only_has_a_bridge() -> None:
+    """Where the water is known; where it is not, all of it is one."""
+    over = [(0.0, 0.0), (2000.0, 0.0)]
+    known = made_of(over, MAIN_NORTH, bridge=[True, False], water=box(1000, -2000, 1020, 300))
+    unknown = made_of(over, MAIN_NORTH, bridge=[True, False])
+    assert way(known, (500, 50), (1500, 0)) == pytest.approx(1050)
+    assert way(known, (1010, 50), (1500, 0)) == INF
+    assert snap(unknown, [(500, 50)], cap_m=400).rejected == (0,)
 
 
 @pytest.mark.parametrize("river", [box(100, -2000, 110, 2000), LineString([(105, -2000), (105, 2000)])])
