@@ -132,19 +132,17 @@ def decided(pairs: tuple[Indices, Indices, Numbers], count: int, *, second: bool
     in the order of their codes. A pair may be listed several times, its cheapest way counts.
     """
     point, service, cost = pairs
-    usable = (service != NONE) & np.isfinite(cost)
-    point, service, cost = point[usable], service[usable], cost[usable]
     nearest, distance = _lowest(point, service, cost, count)
     if not second:
         return Nearest(nearest, distance)
-    other = service != nearest[point]
-    return Nearest(nearest, distance, *_lowest(point[other], service[other], cost[other], count))
+    others = np.where(service == nearest[point], np.inf, cost)
+    return Nearest(nearest, distance, *_lowest(point, service, others, count))
 
 
 def _lowest(point: Indices, service: Indices, cost: Numbers, count: int) -> tuple[Indices, Numbers]:
     least = np.full(count, np.inf)
     np.minimum.at(least, point, cost)
-    near = cost <= as_near(least)[point]
+    near = (cost <= as_near(least)[point]) & (cost < np.inf)
     point, service, cost = point[near], service[near], cost[near]
     row = np.full(count, np.iinfo(np.int64).max)
     np.minimum.at(row, point, service)
