@@ -21,6 +21,8 @@ Limbs = NDArray[np.int64]
 LIMBS = 4
 BITS = 32
 LARGEST = 2.0**53
+LARGEST_SUM = 2.0**62
+"""Sums are whole numbers of 64 bits; half of them is left for what parts add up to."""
 SHOWN = 5
 
 
@@ -59,10 +61,10 @@ def listed(names: Iterable[object]) -> str:
 
 
 def limbs(amounts: Numbers) -> Limbs:
-    """Amounts (n,) as whole numbers (n, 4); exact to 2⁻⁹⁷ each."""
+    """Amounts (n,) as whole numbers (n, 4); exact to 2⁻⁹⁷ each. Raises WeightsError where their sum would overflow."""
     # Fractions in limbs of 32 bits within 64: those of 2³¹ rows add up before anything could overflow.
     parts = np.zeros((len(amounts), LIMBS), dtype=np.int64)
-    whole = np.floor(amounts)
+    whole = np.floor(summable(amounts))
     parts[:, 0] = whole
     rest = amounts - whole
     for limb in range(1, LIMBS):
@@ -75,6 +77,20 @@ def limbs(amounts: Numbers) -> Limbs:
     return parts
 
 
+def summable(amounts: Numbers) -> Numbers:
+    """The amounts; raises WeightsError where their sum would overflow rather than give a wrong one."""
+    most = float(amounts.sum())
+    if most >= LARGEST_SUM:
+        top = np.argsort(-amounts, kind="stable")[:SHOWN]
+        raise WeightsError(
+            "{count} 行的数量加起来有 {sum}，太大，不会是真的，最大的是{rows}。核对数量的单位和位数。",
+            count=len(amounts),
+            sum=f"{most:.3g}",
+            rows=listed(f"第 {row + 1} 行（{amounts[row]:g}）" for row in top),
+        )
+    return amounts
+
+
 def totals(parts: Limbs, group: Indices, count: int) -> Limbs:
     """Sums (count, 4) of the rows (n, 4) by their group number 0 … count − 1."""
     sums = np.zeros((count, LIMBS), dtype=np.int64)
@@ -85,8 +101,8 @@ def totals(parts: Limbs, group: Indices, count: int) -> Limbs:
 
 
 def total(amounts: Numbers) -> Limbs:
-    """Sum (4,) of all amounts (n,)."""
-    whole = amounts.astype(np.int64)
+    """Sum (4,) of all amounts (n,); raises WeightsError where it would overflow."""
+    whole = summable(amounts).astype(np.int64)
     if (whole == amounts).all():
         return np.array([whole.sum(), *[0] * (LIMBS - 1)])
     return np.asarray(limbs(amounts).sum(axis=0))

@@ -36,7 +36,8 @@ REASONS = {
 class Problem:
     """One finding: ``position`` counts rows from 0, None speaks of the whole table.
 
-    ``remedy`` as of an error (``geo.errors.REMEDIES``).
+    ``remedy`` as of an error (``geo.errors.REMEDIES``). ``place`` is where, in degrees, when that is not the middle of
+    the row.
     """
 
     position: int | None
@@ -44,6 +45,7 @@ class Problem:
     rule: str
     message: str
     remedy: str = ""
+    place: tuple[float, float] | None = None
 
 
 def check_shapes(shapes: Shapes, family: Family) -> tuple[Shapes, list[Problem]]:

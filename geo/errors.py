@@ -207,12 +207,6 @@ class NetworkError(InputError):
     code = "roads-unusable"
 
 
-class NoRoadError(InputError):
-    """Service points lie too far from every road; the message lists them."""
-
-    code = "no-road"
-
-
 class SitesError(ArgumentError):
     """The number of sites, or the existing ones among them, do not fit the candidates."""
 

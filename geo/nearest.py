@@ -17,6 +17,8 @@ Unit = Literal["m", "min"]
 SLACK = 1e-9
 """Limits are inclusive: what differs from the limit by rounding only (relative) is within it."""
 NONE = -1
+RANKED = 6
+"""Decimals of a distance: a micrometre."""
 
 
 @dataclass(frozen=True)
@@ -96,28 +98,78 @@ def straight(points: ArrayLike, services: ArrayLike, *, second: bool = False) ->
     from_xy, to_xy = checked_points(points), checked_points(services)
     if not len(to_xy):
         raise NoServicesError("一个服务点也没有，算不出谁能到达。先导入服务点，或放宽筛选。")
-    distance, row = cKDTree(to_xy).query(from_xy, k=2 if second else 1, workers=-1)
-    if not second:
-        return Nearest(row, distance)
-    rows = np.where(np.isinf(distance), NONE, row)
-    return Nearest(rows[:, 0], distance[:, 0].copy(), rows[:, 1], distance[:, 1].copy())
+    tree = cKDTree(to_xy)
+    # One more than is asked for: only with the next one seen is it known whether the last one stands alone.
+    wanted = min(len(to_xy), 2 if second else 1)
+    width = min(len(to_xy), wanted + 1)
+    distance, row = tree.query(from_xy, k=list(range(1, width + 1)), workers=-1)
+    found = _in_columns(row, distance, second)
+    tied = np.flatnonzero((distance[:, 1:] <= as_near(distance[:, :-1])).any(axis=1))
+    if not len(tied):
+        return found
+    balls = tree.query_ball_point(from_xy[tied], as_near(distance[tied, wanted - 1]), workers=-1)
+    point = np.repeat(np.arange(len(tied)), [len(ball) for ball in balls])
+    service = np.concatenate([np.asarray(ball, dtype=np.int64) for ball in balls])
+    cost = np.hypot(*(from_xy[tied][point] - to_xy[service]).T)
+    return overlaid(found, tied, decided((point, service, cost), len(tied), second=second))
 
 
-def nearest_two(rows: Indices, distances: Numbers) -> Nearest:
-    """The two nearest distinct services out of k candidates for each of n points.
+def as_near(distances: Numbers) -> Numbers:
+    """Up to where something is as near as these are."""
+    most: Numbers = distances + SLACK * np.maximum(distances, 1.0)
+    return most
 
-    ``rows`` and ``distances`` are (n, k); a service may stand several times in a row of candidates, and −1
-    stands for none.
+
+def ranked(distances: Numbers) -> Numbers:
+    """Distances to sort by: those that differ by rounding only are one, so that codes decide between them."""
+    return np.round(distances, RANKED)
+
+
+def decided(pairs: tuple[Indices, Indices, Numbers], count: int, *, second: bool) -> Nearest:
+    """The nearest service of ``count`` points among listed ways: rows of point, service and cost.
+
+    Of services that are as near the one with the lower row is taken, here and nowhere else: tables of services are
+    in the order of their codes. A pair may be listed several times, its cheapest way counts.
     """
-    points = np.arange(len(rows))
-    usable = np.where(rows == NONE, np.inf, distances)
-    best = np.argmin(usable, axis=1)
-    distance = usable[points, best]
-    nearest = np.where(np.isinf(distance), NONE, rows[points, best])
-    usable = np.where(rows == nearest[:, None], np.inf, usable)
-    runner = np.argmin(usable, axis=1)
-    further = usable[points, runner]
-    return Nearest(nearest, distance, np.where(np.isinf(further), NONE, rows[points, runner]), further)
+    point, service, cost = pairs
+    nearest, distance = _lowest(point, service, cost, count)
+    if not second:
+        return Nearest(nearest, distance)
+    others = np.where(service == nearest[point], np.inf, cost)
+    return Nearest(nearest, distance, *_lowest(point, service, others, count))
+
+
+def _lowest(point: Indices, service: Indices, cost: Numbers, count: int) -> tuple[Indices, Numbers]:
+    least = np.full(count, np.inf)
+    np.minimum.at(least, point, cost)
+    near = (cost <= as_near(least)[point]) & (cost < np.inf)
+    point, service, cost = point[near], service[near], cost[near]
+    row = np.full(count, np.iinfo(np.int64).max)
+    np.minimum.at(row, point, service)
+    own = service == row[point]
+    distance = np.full(count, np.inf)
+    np.minimum.at(distance, point[own], cost[own])
+    return np.where(np.isinf(least), NONE, row), distance
+
+
+def overlaid(found: Nearest, points: Indices, again: Nearest) -> Nearest:
+    """What was found, with some points decided again."""
+    found.nearest[points], found.distance[points] = again.nearest, again.distance
+    if found.second is not None and again.second is not None:
+        found.second[points] = again.second
+    if found.second_distance is not None and again.second_distance is not None:
+        found.second_distance[points] = again.second_distance
+    return found
+
+
+def _in_columns(rows: Indices, distances: Numbers, second: bool) -> Nearest:
+    """The first columns of a table of near services, sorted by distance."""
+    nearest, distance = rows[:, 0].astype(np.int64), distances[:, 0].copy()
+    if not second:
+        return Nearest(nearest, distance)
+    if rows.shape[1] < 2:
+        return Nearest(nearest, distance, np.full(len(rows), NONE), np.full(len(rows), np.inf))
+    return Nearest(nearest, distance, rows[:, 1].astype(np.int64), distances[:, 1].copy())
 
 
 def any_of(services: Sequence[Nearest]) -> Nearest:
@@ -126,16 +178,15 @@ def any_of(services: Sequence[Nearest]) -> Nearest:
     Row numbers must speak of one table of services (see ``Services``).
     """
     _alike(services)
-    rows = np.column_stack([part.nearest for part in services])
-    distances = np.column_stack([part.distance for part in services])
-    if any(part.second is None for part in services):
-        best = np.argmin(distances, axis=1)
-        points = np.arange(len(best))
-        found = Nearest(rows[points, best], distances[points, best])
-    else:
-        seconds = np.column_stack([part.second for part in services if part.second is not None])
-        further = np.column_stack([p.second_distance for p in services if p.second_distance is not None])
-        found = nearest_two(np.column_stack([rows, seconds]), np.column_stack([distances, further]))
+    rows = [part.nearest for part in services]
+    distances = [part.distance for part in services]
+    second = all(part.second is not None for part in services)
+    if second:
+        rows += [part.second for part in services if part.second is not None]
+        distances += [part.second_distance for part in services if part.second_distance is not None]
+    count = len(rows[0])
+    pairs = np.tile(np.arange(count), len(rows)), np.concatenate(rows), np.concatenate(distances)
+    found = decided(pairs, count, second=second)
     return replace(found, unit=services[0].unit, rejected=_rejected(services))
 
 
@@ -178,9 +229,9 @@ def join(parts: Sequence[Nearest]) -> Nearest:
 def _furthest(choices: list[tuple[Indices, Numbers]]) -> tuple[Indices, Numbers]:
     rows = np.column_stack([row for row, _ in choices])
     distances = np.column_stack([distance for _, distance in choices])
-    worst = np.argmax(distances, axis=1)
-    points = np.arange(len(worst))
-    return rows[points, worst], distances[points, worst]
+    worst = distances.max(axis=1)
+    as_far = as_near(distances) >= worst[:, None]
+    return np.where(as_far, rows, np.iinfo(np.int64).max).min(axis=1), worst
 
 
 def _rejected(parts: Sequence[Nearest]) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 from geo.amounts import Indices, Numbers
 from geo.costs import checked_margins, entries
 from geo.measure import share
+from geo.nearest import ranked
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def allocate(cost: Any, demand: ArrayLike, capacity: ArrayLike, limit: float | N
     wanted, places = checked_margins(cost, demand, capacity)
     rows, columns, values = entries(cost, limit)
     # Sorted by cost, then row, then column: ties fall the same way on every machine.
-    order = np.lexsort((columns, rows, values))
+    order = np.lexsort((columns, rows, ranked(values)))
     # A plain loop over Python floats: each step depends on the one before, and array scalars are slower.
     left, free = wanted.tolist(), places.tolist()
     flows = []

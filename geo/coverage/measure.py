@@ -11,7 +11,7 @@ from geo.coverage.demand import Demand, Services
 from geo.errors import ArgumentError
 from geo.nearest import NONE, Nearest, Unit, any_of, checked_limit, each_of, straight
 from geo.roads.network import METRES_PER_MINUTE, Network
-from geo.roads.snapping import CAP_M, require_road, snap
+from geo.roads.snapping import CAP_M, snap
 from geo.roads.ways import Direction, travel
 
 How = Literal["any", "each"]
@@ -69,9 +69,10 @@ def reach(
         how: ``any`` one of the kinds is enough, or ``each`` of them is needed, so that the furthest decides.
         second: also the second nearest.
     Returns:
-        row numbers of ``services``; points without a road within the cap are ``rejected`` and reach nothing.
+        row numbers of ``services``; points without a road within the cap are ``rejected`` and reach only what they
+        can walk to straight, as do all points where a service has no road.
     Raises:
-        NoServicesError: a kind has no services. NoRoadError: services without a road, listed.
+        NoServicesError: a kind has no services.
         LimitError, PositionsError; ArgumentError for another ``how``.
     """
     if how not in ("any", "each"):
@@ -96,7 +97,7 @@ def _measured(
 
         return by_line
     roads = measure.roads
-    places = require_road(snap(roads, services.xy, cap_m=measure.cap_m), cap_m=measure.cap_m)
+    places = snap(roads, services.xy, cap_m=measure.cap_m)
     points = snap(roads, demand.xy, cap_m=measure.cap_m)
 
     def by_road(rows: Indices) -> Nearest:

@@ -2,7 +2,7 @@
 
 from geo.roads.isochrones import isochrones, reached_roads
 from geo.roads.network import Network, Part, network
-from geo.roads.snapping import CAP_M, Snapped, require_road, snap
+from geo.roads.snapping import CAP_M, Snapped, snap
 from geo.roads.speeds import SPEEDS, Mode, Speeds
 from geo.roads.ways import Direction, cost_matrix, road_costs, travel
 
@@ -19,7 +19,6 @@ __all__ = [
     "isochrones",
     "network",
     "reached_roads",
-    "require_road",
     "road_costs",
     "snap",
     "travel",

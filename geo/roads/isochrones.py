@@ -12,13 +12,12 @@ from geo.nearest import Unit, checked_limit
 from geo.roads.network import Network
 from geo.roads.snapping import Snapped
 from geo.roads.splitting import metres_along, sections
+from geo.roads.water import Water
 from geo.roads.ways import Direction, travel
 
 STRIP_M = 100.0
 """Beside a reached road: where its houses stand."""
 QUARTER_SEGMENTS = 4
-BANK_M = 0.05
-"""Half the width that a river drawn as a line is given: a strip cannot be cut by a line without width."""
 
 Reached = tuple[Indices, Numbers, Numbers]
 
@@ -29,17 +28,15 @@ def isochrones(
     limits: Sequence[float],
     *,
     strip_m: float = STRIP_M,
-    barriers: Any = None,
     direction: Direction = "to",
 ) -> "gpd.GeoDataFrame":
     """The area reached within each limit (inclusive): every road as far as the limit reaches on it, with a
-    strip on both sides, dissolved. Holes stay holes, and nothing is spanned between roads.
+    strip on both sides, and around services beside the roads what is surely nearer straight; dissolved. Holes stay
+    holes, nothing is spanned between roads, and nothing reaches over the water of the network but by a road.
 
     Args:
         limits: in the unit of the network.
         strip_m: half the width of the strip.
-        barriers: polygon or lines (rivers) that the strip does not cross. The other bank is reached only by
-            roads on it.
     Returns:
         one row a limit: ``limit``, ``unit``, ``length_km`` of reached road, ``geometry``.
     Raises:
@@ -49,7 +46,8 @@ def isochrones(
     for limit in limits:
         piece, begin, end = reached_roads(roads, services, limit, direction=direction)
         lines = _sections(roads, piece, begin, end)
-        area = shapely.union_all(_strips(lines, checked_limit(strip_m), barriers))
+        strips = _own_bank(roads.water, _strips(lines, checked_limit(strip_m)), lines)
+        area = shapely.union_all(np.concatenate([strips, _around_services(roads, services, limit)]))
         rows.append((float(limit), roads.unit, float(shapely.length(lines).sum()) / 1000, area))
     limit_column, unit, length, areas = zip(*rows, strict=True) if rows else ((), (), (), ())
     columns: dict[str, Sequence[float | Unit]] = {"limit": limit_column, "unit": unit, "length_km": length}
@@ -90,9 +88,8 @@ def _share(left: Numbers, cost: Numbers) -> Numbers:
 
 def _around(roads: Network, services: Snapped, most: float, costs: tuple[Numbers, Numbers]) -> Reached:
     """The parts of their own pieces that services reach without passing an end of it."""
-    here = np.flatnonzero(services.piece >= 0)
-    piece, share = services.piece[here], services.share[here]
-    left = most - services.leg_m[here] * roads.per_metre
+    piece, share = services.piece, services.share
+    left = most - services.price_m * roads.per_metre
     at_tail, at_head = costs
     ahead, behind = _share(left, at_tail[piece]), _share(left, at_head[piece])
     return piece, np.maximum(share - behind, 0.0), np.minimum(share + ahead, 1.0)
@@ -126,16 +123,26 @@ def _sections(roads: Network, piece: Indices, begin: Numbers, end: Numbers) -> A
     return lines
 
 
-def _strips(lines: Any, strip_m: float, barriers: Any) -> Any:
-    strips = shapely.buffer(lines, strip_m, quad_segs=QUARTER_SEGMENTS)
-    if barriers is None:
-        return strips
-    walls = shapely.get_parts(barriers)
-    walls = np.where(shapely.get_dimensions(walls) < 2, shapely.buffer(walls, BANK_M), walls)
-    near = np.unique(shapely.STRtree(walls).query(strips, predicate="intersects")[0])
+def _strips(lines: Any, strip_m: float) -> Any:
+    return shapely.buffer(lines, strip_m, quad_segs=QUARTER_SEGMENTS)
+
+
+def _around_services(roads: Network, services: Snapped, limit: float) -> Any:
+    """Circles within which everyone goes straight to a service, as far as that stands beside the roads."""
+    radius = np.minimum(services.beside_m, checked_limit(limit) / roads.per_metre)
+    off = np.flatnonzero((radius > 0) & (services.cap_m > 0))
+    spots = shapely.points(services.xy[off])
+    return _own_bank(roads.water, shapely.buffer(spots, radius[off], quad_segs=QUARTER_SEGMENTS), spots)
+
+
+def _own_bank(water: Water | None, shapes: Any, of: Any) -> Any:
+    """Shapes without the water in them and without what of them lies beyond it, seen from what each is around."""
+    if water is None or not len(shapes):
+        return shapes
+    near = np.unique(water.touched(shapes)[0])
     # No hull and no buffer over everything: those bridge rivers and fill in what nobody reaches.
-    dry = shapely.difference(strips[near], shapely.union_all(walls))
+    dry = shapely.difference(shapes[near], water.whole)
     banks, owner = shapely.get_parts(dry, return_index=True)
-    # Cut along the river, a strip has two banks; only the one with the road on it was reached.
-    own = shapely.intersects(banks, lines[near][owner])
-    return np.concatenate([np.delete(strips, near), banks[own]])
+    # Cut along the river, a shape has two banks; only the one with its road or service on it was reached.
+    own = shapely.intersects(banks, of[near][owner])
+    return np.concatenate([np.delete(shapes, near), banks[own]])

@@ -14,14 +14,18 @@ from geo.checks import flattened
 from geo.crs import require_metric
 from geo.errors import ArgumentError, NetworkError
 from geo.nearest import Mask, Unit, checked_limit
+from geo.roads.entrances import Entrances, entrances_of
 from geo.roads.speeds import NO_ACCESS, SPEEDS, WALK_KMH, Mode, Speeds
 from geo.roads.splitting import Pieces, split
+from geo.roads.water import Water, water_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
 TOLERANCE_M = 0.5
 """Ends closer than this are joined: field data agree to decimetres where they mean the same place."""
+BRIDGE_M = 300.0
+"""A road that is marked as a bridge and longer than this may only have one."""
 METRES_PER_MINUTE = 1000.0 / 60.0
 """of one km/h"""
 
@@ -43,7 +47,8 @@ class Network:
     row ``source[i]`` of the roads. ``forward`` and ``backward`` are what it costs from tail to head and
     back, in ``unit``; ``inf`` against a one-way street. ``graph`` (k, k) is the cheapest direct way between
     two nodes. ``parts``, the longest first, are the roads that are not joined; ``part`` (k,) counts them.
-    ``open_to_points`` (pieces) says where one can enter. ``per_metre`` is the cost of a metre beside the road.
+    ``open_to_points`` (pieces) says where one can enter. ``per_metre`` is the cost of a metre beside the road,
+    where nobody walks through ``water``.
     """
 
     mode: Mode
@@ -62,6 +67,7 @@ class Network:
     part: Indices
     parts: tuple[Part, ...]
     per_metre: float
+    water: Water | None
 
     @cached_property
     def reversed(self) -> csr_array:
@@ -69,10 +75,9 @@ class Network:
         return csr_array(self.graph.T)
 
     @cached_property
-    def entrances(self) -> tuple[Any, Indices]:
-        """Index of the pieces that points may be put on, and the rows of those pieces."""
-        rows = np.flatnonzero(self.open_to_points)
-        return shapely.STRtree(self.lines[rows]), rows
+    def entrances(self) -> Entrances:
+        """Where points may come onto the roads."""
+        return entrances_of(self.lines, (self.tail, self.head), self.open_to_points, self.water)
 
 
 def network(
@@ -82,6 +87,7 @@ def network(
     unit: Unit = "min",
     speeds: Speeds | None = None,
     tolerance_m: float = TOLERANCE_M,
+    barriers: Any = None,
 ) -> Network:
     """Make a network of centre lines.
 
@@ -90,11 +96,12 @@ def network(
 
     Args:
         roads: lines in a metric CRS with ``class``; ``oneway`` (true: in the direction it was drawn, −1:
-            against it) and ``speed_kmh`` (binds cars only) where known.
+            against it), ``speed_kmh`` (binds cars only) and ``bridge`` (true: nobody gets on or off there) where known.
         mode: ``walk``, ``ebike`` or ``car``.
         unit: cost in ``m`` or ``min``.
         speeds: km/h by class instead of the default; a class that is not named is closed.
         tolerance_m: how close ends must come to touch.
+        barriers: polygon or lines (rivers) that nobody crosses but on a road.
     Raises:
         CrsMissingError, NotMetricError; ArgumentError for another mode; LimitError for a speed that is none;
         NetworkError when no road is left, a class is unknown, or geometries are not lines.
@@ -113,10 +120,13 @@ def network(
     fast = speed[speed > 0][row][pieces.source]
     classes = usable["class"].to_numpy(dtype=object)[row][pieces.source]
     origin = np.flatnonzero(speed > 0)[row][pieces.source]
-    open_to_points = ~np.isin(classes, list(NO_ACCESS))
+    water = water_of(barriers)
+    closed = _bridges(usable, lines, row, water)[pieces.source]
+    open_to_points = ~np.isin(classes, list(NO_ACCESS)) & ~closed
     if not open_to_points.any():
-        raise NetworkError("只有高速公路，没有能上下的路。导入其他道路。")
-    return _network(pieces, origin, (mode, unit, roads.crs), (fast, ways), open_to_points)
+        raise NetworkError("只有高速公路或桥，没有能上下的路。导入其他道路。")
+    kind = mode, unit, roads.crs
+    return _network(pieces, origin, kind, (fast, ways), (open_to_points, water))
 
 
 def _network(
@@ -124,9 +134,9 @@ def _network(
     origin: Indices,
     kind: tuple[Mode, Unit, Any],
     going: tuple[Numbers, Indices],
-    open_to_points: Mask,
+    entering: tuple[Mask, Water | None],
 ) -> Network:
-    """``going`` is km/h and the one-way mark of each piece."""
+    """``going`` is km/h and the one-way mark of each piece, ``entering`` which are open to points, and the water."""
     mode, unit, crs = kind
     speed, ways = going
     length = shapely.length(pieces.lines)
@@ -139,7 +149,7 @@ def _network(
     per_metre = 1.0 if unit == "m" else 1 / (WALK_KMH * METRES_PER_MINUTE)
     return Network(
         mode, unit, crs, pieces.nodes, pieces.lines, origin, pieces.tail, pieces.head, length,
-        forward, backward, open_to_points, graph, part, parts, per_metre,
+        forward, backward, entering[0], graph, part, parts, per_metre, entering[1],
     )  # fmt: skip
 
 
@@ -169,6 +179,18 @@ def _ways(roads: "gpd.GeoDataFrame", mode: Mode) -> Indices:
         return np.zeros(len(roads), dtype=np.int64)
     marks = roads["oneway"].to_numpy(dtype=np.float64, na_value=0.0)
     return np.asarray(np.sign(marks), dtype=np.int64)
+
+
+def _bridges(roads: "gpd.GeoDataFrame", lines: Any, row: Indices, water: Water | None) -> Mask:
+    """Lines that are a bridge as a whole. A long road that is marked only has one where it crosses known water, and
+    there it is no entrance anyway."""
+    if "bridge" not in roads:
+        return np.zeros(len(lines), dtype=bool)
+    marked: Mask = (roads["bridge"].to_numpy(dtype=np.float64, na_value=0.0) > 0)[row]
+    long = np.flatnonzero(marked & (shapely.length(lines) > BRIDGE_M))
+    if water is not None and len(long):
+        marked[long[np.unique(water.touched(lines[long])[0])]] = False
+    return marked
 
 
 def _lines(roads: "gpd.GeoDataFrame") -> tuple[Any, Indices]:

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from geo.amounts import SHOWN, Indices, Numbers, as_numbers, listed
 from geo.errors import CostError, InfeasibleError, SitesError, WeightsError
+from geo.nearest import NONE, as_near
 
 Mask = NDArray[np.bool_]
 
@@ -155,11 +156,11 @@ def _shown(rows: Indices) -> str:
 
 def nearest_open(table: Numbers, chosen: tuple[int, ...], reach: Mask | None = None) -> Indices:
     """The nearest open column of each row, −1 where none reaches it; the lower column of two as near."""
-    columns = np.asarray(chosen, dtype=np.int64)
+    columns = np.sort(np.asarray(chosen, dtype=np.int64))
     costs = table[:, columns]
     if reach is not None:
         costs = np.where(reach[:, columns], costs, np.inf)
-    best = costs.argmin(axis=1)
-    out = np.isinf(costs[np.arange(len(costs)), best])
-    assignment: Indices = np.where(out, -1, columns[best])
+    least = costs.min(axis=1)
+    best = (costs <= as_near(least)[:, None]).argmax(axis=1)
+    assignment: Indices = np.where(np.isinf(least), NONE, columns[best])
     return assignment

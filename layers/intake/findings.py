@@ -63,7 +63,7 @@ def _finding(problem: Problem, rows: Rows) -> Finding:
         return Finding(
             problem.severity, problem.rule, ROWLESS, None, None, problem.message, remedy=problem.remedy
         )
-    lon, lat = (None, None) if rows.shapes is None else _place(rows.shapes[at])
+    lon, lat = problem.place or ((None, None) if rows.shapes is None else _place(rows.shapes[at]))
     return Finding(
         problem.severity, problem.rule, int(rows.numbers[at]), _text(rows.codes[at]), _text(rows.names[at]),
         problem.message, lon, lat, problem.remedy,

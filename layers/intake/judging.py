@@ -21,6 +21,7 @@ from layers.intake.merge import Merged, area_of, merge, with_old_values
 from layers.intake.options import ImportOptions
 from layers.intake.places import Places, Shapes, locate
 from layers.intake.register import Register, open_register
+from layers.intake.roads import ROADS, check_ends
 from layers.spec import LayerSpec
 
 NO_PLACE = "文件里没有几何，也没有认得的坐标列（如 经度、纬度）。改列名，或换一个带位置的文件。"
@@ -68,6 +69,9 @@ class Judge:
             problems += found
             rows, found = self._check_codes(rows, shapes, match)
             problems += found
+        if self.spec.id == ROADS and shapes is not None:
+            beside = self.existing if self._adds_to_rows else None
+            problems += check_ends(rows, shapes, beside, self.metric_crs)
         problems += check_columns(self.spec, match, rows, upsert=self._adds_to_rows)
         merged = None
         if not any(problem.severity == "blocking" for problem in problems):

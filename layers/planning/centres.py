@@ -7,6 +7,7 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
 from geo.amounts import SHOWN, listed
 from geo.coverage import Services, service_points
@@ -19,11 +20,13 @@ from layers.planning.standards import Register
 PLACED = "placed"
 PLACED_NAME = "拟建 {number}"
 STORED = "EPSG:4490"
+ON_THE_LINE = 1e-7
+"""Degrees: a centimetre, to which places are told."""
 
 
 @dataclass(frozen=True)
 class Centres:
-    """Services by row: ``points.kinds`` is the layer of each, ``keys`` are ``layer:key``, ``degrees`` longitude and
+    """Services by row, in the order of their codes: ``points.kinds`` is the layer of each, ``keys`` are ``layer:key``, ``degrees`` longitude and
     latitude. A proposed centre, ``placed:1``, stands once for each service where each is needed.
     """
 
@@ -54,12 +57,31 @@ def existing_centres(
     rows = gpd.GeoDataFrame(pd.concat(tables, ignore_index=True), crs=STORED)
     if not len(rows):
         raise NoServicesError("所选的服务一个点也没有。先导入，或换一类服务。")
-    county = door.outline(door.county)
-    metric = rows.to_crs(crs)
-    line = None if county is None else gpd.GeoSeries([county], crs=STORED).to_crs(crs).iloc[0]
-    points = service_points(metric, kind="layer", county=line)
-    points = replace(points, capacities=rows["capacity"].to_numpy(dtype=float))
-    return Centres(points, tuple(rows["key"]), tuple(rows["name"]), _degrees(points.xy, crs))
+    rows = rows.iloc[sorted(range(len(rows)), key=lambda row: by_code(rows["key"].iloc[row]))]
+    points = service_points(rows.to_crs(crs), kind="layer")
+    degrees = degrees_of(points.xy, crs)
+    points = replace(
+        points,
+        capacities=rows["capacity"].to_numpy(dtype=float),
+        outside=beyond(door.outline(door.county), degrees),
+    )
+    return Centres(points, tuple(rows["key"]), tuple(rows["name"]), degrees)
+
+
+def by_code(key: str) -> tuple[str, str]:
+    """Orders centres ``layer:key``: of two that are as near, the one with the lower code is taken."""
+    layer, _, code = key.partition(":")
+    return code, layer
+
+
+def beyond(county: Any, degrees: Any) -> Any:
+    """Which places in degrees lie outside the county, to whom its line belongs on all sides; None where it is not known.
+
+    In degrees, as the line was drawn: projected, a place on a long side lies beside it.
+    """
+    if county is None:
+        return None
+    return ~shapely.dwithin(county, shapely.points(degrees), ON_THE_LINE)
 
 
 def with_proposals(centres: Centres, plan: CoveragePlan, crs: str, county: Any) -> Centres:
@@ -104,7 +126,7 @@ def _proposals(centres: Centres, plan: CoveragePlan, crs: str, county: Any) -> C
         np.column_stack([spots.x, spots.y]),
         np.array([kind for _, _, kind in rows], dtype=np.str_),
         np.full(len(rows), middle),
-        None if county is None else ~spots.intersects(county).to_numpy(dtype=bool),
+        beyond(county, degrees),
     )
     keys = tuple(f"{PLACED}:{number}" for number, _, _ in rows)
     names = tuple(PLACED_NAME.format(number=number) for number, _, _ in rows)
@@ -153,6 +175,7 @@ def _table(given: Disclosed, register: Register) -> Any:
     return table[~(table.geometry.isna() | table.geometry.is_empty)]
 
 
-def _degrees(xy: Any, crs: str) -> Any:
+def degrees_of(xy: Any, crs: str) -> Any:
+    """Longitude and latitude (n, 2) of places in metres, to a centimetre."""
     spots = gpd.GeoSeries(gpd.points_from_xy(xy[:, 0], xy[:, 1]), crs=crs).to_crs(STORED)
     return np.round(np.column_stack([spots.x, spots.y]), 7)

@@ -8,7 +8,7 @@ from geo.amounts import floats, limbs, totals
 from layers.disclosure import Viewer
 from layers.planning.centres import required_capacities
 from layers.planning.methods import any_demo, coverage_method, coverage_parameters, used_editions
-from layers.planning.plans import ROADS, CoveragePlan
+from layers.planning.plans import RIVERS, ROADS, CoveragePlan
 from layers.planning.reached import Reached
 from layers.planning.results import Coverage, LimitShare, Use
 
@@ -45,13 +45,14 @@ def answer(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan) -> Coverage
         detours=reached.detours(plan.limit),
         notes=reached.notes,
         gain=_gain(ground, viewer, plan, rows),
+        lost=reached.lost,
         uses=() if places is None else _uses(reached, places),
     )
 
 
 def layers_of(plan: CoveragePlan, reached: Reached) -> tuple[str, ...]:
     """Layers whose editions stand behind a coverage."""
-    roads = (ROADS,) if plan.mode == "road" else ()
+    roads = (ROADS, RIVERS) if plan.mode == "road" else ()
     return (*reached.basis.layers, *plan.services, *roads)
 
 

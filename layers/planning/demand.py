@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
-from geo.amounts import SHOWN, listed
+from geo.amounts import LARGEST_SUM, SHOWN, listed
 from geo.coverage import demand_of, demand_points, spread_demand
 from geo.errors import ArgumentError, WeightsError
 from geo.measure import area_mu
@@ -16,6 +17,7 @@ from layers.planning.plans import DEMAND_TITLES, DEMAND_UNITS, DemandKind
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    from numpy.typing import NDArray
 
     from geo.coverage import Demand
 
@@ -28,8 +30,9 @@ FINER = ("settlements", "grids")
 class Basis:
     """Demand of the whole county in metres, and how it was made.
 
-    ``layer`` is where the points come from, ``layers`` all that were used; ``finest`` is the length of
-    a grid's code where the points know their grid, else that of a village's. ``words`` say it in Chinese.
+    ``layer`` is where most points come from, ``layers`` all that were used; ``finest`` is the length of
+    a grid's code where the points know their grid, else that of a village's. ``keys`` and ``names`` are those of the
+    place at each point. ``words`` say it in Chinese.
     """
 
     demand: "Demand"
@@ -39,31 +42,47 @@ class Basis:
     layers: tuple[str, ...]
     finest: int
     words: Phrase
+    keys: "NDArray[np.str_]"
+    names: "NDArray[np.str_]"
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A finer layer: its places in the villages that are taken from it, and the names of those with people."""
+
+    given: Disclosed
+    places: "gpd.GeoDataFrame"
+    villages: tuple[str, ...]
 
 
 def demand_basis(door: Door, viewer: Viewer, kind: DemandKind, crs: str) -> Basis:
     """Spread the villages' figures over settlements, else grids, else take the villages themselves.
 
-    A finer layer is used only when it is complete: every village with people has places in it, and no figure is
-    missing. Its figures set the proportions within each village, the villages' figures the sums; where a village
-    has no figure of its own, that of its places counts. Land is measured, not reported, and never spread over
-    settlements.
+    Each village is taken from the finest layer that is complete in it: it has people there, and no figure and no place
+    is missing; what one village lacks changes no other. The figures of the layer set the proportions within each
+    village, the villages' figures the sums; where a village has no figure of its own, that of its places counts. Land
+    is measured, not reported, and never spread over settlements.
 
     Raises:
         UnknownEditionError: no villages yet. WeightsError: villages without a figure, and no finer layer.
     """
     villages = _measured(door.rows(VILLAGES, viewer), kind, crs)
-    reasons = []
+    left, sources, reasons = villages, list[_Source](), list[Phrase]()
     for layer in FINER if kind != "area" else ("grids",):
         given = _given(door, viewer, layer)
         if given is None:
             continue
         places = _measured(given, kind, crs)
-        reason = _incomplete(villages, places, kind)
-        if reason:
-            reasons.append(say("{layer}{reason}，没有用", layer=given.spec.title, reason=reason))
-            continue
-        return _spread(villages, places, kind, given, door.divisions)
+        full = left["code"].isin(_complete(left, places))
+        if full.any():
+            here = places[places["village_code"].isin(left.loc[full, "code"])]
+            sources.append(_Source(given, here, tuple(left.loc[full & (left["amount"] != 0), "name"])))
+        else:
+            reasons.append(say("{layer}没有一个村是全的，没有用", layer=given.spec.title))
+        left = left[~full]
+    _all_known(left, kind)
+    if sources:
+        return _spread(villages, left, kind, sources, door.divisions)
     return _plain(door, villages, kind, reasons)
 
 
@@ -75,80 +94,131 @@ def _given(door: Door, viewer: Viewer, layer: str) -> Disclosed | None:
 
 
 def _measured(given: Disclosed, kind: DemandKind, crs: str) -> "gpd.GeoDataFrame":
-    """Rows in metres with a column ``amount``: the figure as reported, or 亩 on the map."""
-    rows = given.rows.to_crs(crs)
+    """Rows in metres, in the order of their codes, with a column ``amount``: the figure as reported, or 亩 on the map."""
+    rows = given.rows.to_crs(crs).sort_values("code", kind="stable", ignore_index=True)
     if kind == "area":
         return rows.assign(amount=area_mu(rows.geometry))
     if kind not in rows.columns:
         raise ArgumentError(
             "图层“{layer}”没有“{kind}”。", layer=given.spec.title.zh, kind=DEMAND_TITLES[kind]
         )
-    return rows.assign(amount=rows[kind].astype("float64"))
+    amounts = rows[kind].astype("float64")
+    if amounts.sum() >= LARGEST_SUM:
+        raise WeightsError(
+            "图层“{layer}”的“{kind}”加起来有 {sum}，太大，不会是真的，最大的在{name}。核对单位和位数。",
+            layer=given.spec.title.zh, kind=DEMAND_TITLES[kind], sum=f"{amounts.sum():.3g}",
+            name=rows["name"].iloc[int(amounts.argmax())],
+        )  # fmt: skip
+    return rows.assign(amount=amounts)
 
 
-def _incomplete(villages: "gpd.GeoDataFrame", places: "gpd.GeoDataFrame", kind: DemandKind) -> Phrase | None:
-    """Why a finer layer cannot be used; None when it can."""
-    missing = int(places["amount"].isna().sum() + (places.geometry.isna() | places.geometry.is_empty).sum())
-    if missing:
-        return say("有 {n} 行缺{kind}或位置", n=missing, kind=DEMAND_TITLES[kind])
-    sums = places.groupby("village_code")["amount"].sum()
-    needed = villages.loc[villages["amount"].fillna(1) > 0, "code"]
-    bare = int((needed.map(sums).fillna(0) <= 0).sum())
-    return say("缺 {n} 个村", n=bare) if bare else None
+def _complete(villages: "gpd.GeoDataFrame", places: "gpd.GeoDataFrame") -> "pd.Series":
+    """Codes of the villages that a finer layer says all about."""
+    home = places["village_code"]
+    missing = places["amount"].isna() | places.geometry.isna() | places.geometry.is_empty
+    sums = villages["code"].map(places.groupby(home)["amount"].sum())
+    # Nobody in a village and nobody in its places agree; people in a village and none in its places do not.
+    agree = sums.notna() & ((sums > 0) | (villages["amount"].fillna(1) == 0))
+    codes: pd.Series = villages.loc[agree & ~villages["code"].isin(home[missing]), "code"]
+    return codes
 
 
-def _spread(
-    villages: "gpd.GeoDataFrame",
-    places: "gpd.GeoDataFrame",
-    kind: DemandKind,
-    given: Disclosed,
-    divisions: Divisions,
-) -> Basis:
-    layer, title = given.spec.id, given.spec.title
-    places = places[places["village_code"].isin(villages["code"])]
-    sums = villages["code"].map(places.groupby("village_code")["amount"].sum()).fillna(0.0)
-    unknown = int(villages["amount"].isna().sum())
-    villages = villages.assign(amount=villages["amount"].fillna(sums))
-    alike = (villages["amount"] == sums).to_numpy(dtype=bool)
-    moved = int((~np.isclose(villages["amount"], sums)).sum())
-    spread = spread_demand(villages, places, "amount", of="village_code", by="amount")
-    homes = places["village_code"].to_numpy(dtype=np.str_)
-    grids = places["code" if layer == "grids" else "grid_code"].fillna("").to_numpy(dtype=np.str_)
-    grid, village = divisions.named("grid"), divisions.named("village")
-    own = np.char.startswith(grids, homes) & (np.char.str_len(grids) == grid.digits)
-    codes = np.concatenate([np.where(own, grids, homes), spread.codes[spread.area][len(places) :]])
-    weights = spread.weights.copy()
-    exact = places["village_code"].isin(villages["code"][alike]).to_numpy(dtype=bool)
-    weights[: len(places)][exact] = places["amount"].to_numpy(dtype=float)[exact]
-    words = [
-        say(
-            "{kind}按{layer}（{n} {unit}）分布",
-            kind=DEMAND_TITLES[kind],
-            layer=title,
-            n=len(places),
-            unit=given.spec.count_unit,
-        ),
-        say("{n} 个村按村数校准", n=moved) if moved else say("各村合计与村数一致"),
-    ]
-    if unknown:
-        words.append(say("{n} 个村没有村数、按{layer}合计", n=unknown, layer=title))
-    return Basis(
-        demand_of(spread.xy, weights, codes), kind, DEMAND_UNITS[kind], layer, (VILLAGES, layer),
-        (grid if own.any() else village).digits, listing(words, "，"),
-    )  # fmt: skip
-
-
-def _plain(door: Door, villages: "gpd.GeoDataFrame", kind: DemandKind, reasons: list[Phrase]) -> Basis:
+def _all_known(villages: "gpd.GeoDataFrame", kind: DemandKind) -> None:
     lost = villages[villages["amount"].isna()]
     if len(lost):
         raise WeightsError(
             "{count} 个村没有{kind}，如{names}。在村（社区）界图层补上，没有就填 0。",
             count=len(lost), kind=DEMAND_TITLES[kind], names=listed(lost["name"].iloc[:SHOWN]),
         )  # fmt: skip
+
+
+def _spread(
+    villages: "gpd.GeoDataFrame",
+    left: "gpd.GeoDataFrame",
+    kind: DemandKind,
+    sources: list[_Source],
+    divisions: Divisions,
+) -> Basis:
+    grid, village = divisions.named("grid"), divisions.named("village")
+    names = villages.set_index("code")["name"]
+    places = pd.concat([_places(source, names) for source in sources], ignore_index=True)
+    homes = places["village_code"].to_numpy(dtype=np.str_)
+    sums = villages["code"].map(places.groupby("village_code")["amount"].sum())
+    unknown, reported = int(villages["amount"].isna().sum()), villages["amount"].fillna(sums)
+    alike = villages.loc[reported == sums, "code"]
+    moved = int((~np.isclose(reported, sums) & sums.notna()).sum())
+    spread = spread_demand(villages.assign(amount=reported), places, "amount", of="village_code", by="amount")
+    own = np.char.startswith(places["grid"].to_numpy(dtype=np.str_), homes)
+    own &= places["grid"].str.len().to_numpy() == grid.digits
+    inside = np.where(own, places["grid"].to_numpy(dtype=np.str_), homes)
+    codes = np.concatenate([inside, spread.codes[spread.area][len(places) :]])
+    weights = spread.weights.copy()
+    exact = places["village_code"].isin(alike).to_numpy(dtype=bool)
+    weights[: len(places)][exact] = places["amount"].to_numpy(dtype=float)[exact]
+    return Basis(
+        demand_of(spread.xy, weights, codes), kind, DEMAND_UNITS[kind], sources[0].given.spec.id,
+        (VILLAGES, *(source.given.spec.id for source in sources)), (grid if own.any() else village).digits,
+        _spread_words(kind, sources, left, moved, unknown),
+        np.concatenate([places["code"].to_numpy(dtype=np.str_), left["code"].to_numpy(dtype=np.str_)]),
+        np.concatenate([places["name"].to_numpy(dtype=np.str_), left["name"].to_numpy(dtype=np.str_)]),
+    )  # fmt: skip
+
+
+def _places(source: _Source, villages: "pd.Series") -> "gpd.GeoDataFrame":
+    """Places of any layer alike: code, name, village, grid, amount and geometry."""
+    places, grids = source.places, source.given.spec.id == "grids"
+    grid = places["code" if grids else "grid_code"].fillna("").astype(str)
+    named = places["name"].fillna("").where(lambda name: name != "", places["code"])
+    # Every village has a first grid.
+    rows = places.assign(grid=grid, name=places["village_code"].map(villages) + named if grids else named)
+    return rows[["code", "name", "village_code", "grid", "amount", "geometry"]]
+
+
+def _spread_words(
+    kind: DemandKind, sources: list[_Source], left: "gpd.GeoDataFrame", moved: int, unknown: int
+) -> Phrase:
+    """From which layers, which villages were taken otherwise than the rest, and what agrees with their figures."""
+    first = sources[0].given.spec
+    words = [
+        say(
+            "{kind}按{layer}（{n} {unit}）分布",
+            kind=DEMAND_TITLES[kind], layer=first.title, n=len(sources[0].places), unit=first.count_unit,
+        ),
+        say("{n} 个村按村数校准", n=moved) if moved else say("各村合计与村数一致"),
+    ]  # fmt: skip
+    if unknown:
+        words.append(say("{n} 个村没有村数、按{layer}合计", n=unknown, layer=first.title))
+    others = [
+        say(
+            "{n} 个村{first}不全，按{layer}（{names}）",
+            n=len(source.villages), first=first.title, layer=source.given.spec.title, names=_first(source.villages),
+        )
+        for source in sources[1:]
+        if source.villages
+    ]  # fmt: skip
+    bare = tuple(left.loc[left["amount"] > 0, "name"])
+    if bare:
+        others.append(
+            say(
+                "{n} 个村{first}不全，按村内一个代表点（{names}）",
+                n=len(bare),
+                first=first.title,
+                names=_first(bare),
+            )
+        )
+    return listing([listing(words, "，"), *others], "；")
+
+
+def _first(names: tuple[str, ...]) -> str:
+    return listed(names[:SHOWN]) + ("……" if len(names) > SHOWN else "")
+
+
+def _plain(door: Door, villages: "gpd.GeoDataFrame", kind: DemandKind, reasons: list[Phrase]) -> Basis:
     words = listing(
         [say("{kind}按村计，每村一个点（村内的代表点）", kind=DEMAND_TITLES[kind]), *reasons], "；"
     )
     return Basis(
         demand_points(villages, "amount"), kind, DEMAND_UNITS[kind], VILLAGES, (VILLAGES,),
         door.divisions.named("village").digits, words,
+        villages["code"].to_numpy(dtype=np.str_), villages["name"].to_numpy(dtype=np.str_),
     )  # fmt: skip

@@ -12,7 +12,7 @@ from layers.disclosure import Door, Viewer
 from layers.kept import Kept
 from layers.planning.centres import Centres, existing_centres, with_proposals
 from layers.planning.demand import Basis, demand_basis
-from layers.planning.plans import ROADS, CoveragePlan, DemandKind
+from layers.planning.plans import RIVERS, ROADS, CoveragePlan, DemandKind
 from layers.planning.reached import Reached, part_of
 from layers.planning.standards import Register, Standard, load_standards
 from layers.planning.ways import Ways, road_ways, straight_ways
@@ -59,7 +59,7 @@ class Groundwork:
         existing = self.existing(viewer, plan.services)
         if not plan.placed and not plan.closed:
             return existing
-        return with_proposals(existing, plan, self.crs, self.outline(""))
+        return with_proposals(existing, plan, self.crs, self.door.outline(self.door.county))
 
     def existing(self, viewer: Viewer, services: tuple[str, ...]) -> Centres:
         """The centres as they are."""
@@ -76,7 +76,7 @@ class Groundwork:
     def reached(self, viewer: Viewer, plan: CoveragePlan) -> Reached:
         """What does not depend on the threshold; kept for all of them."""
         stem = replace(plan, limits=(1.0,), by="village", capacity=False)
-        layers = (*BASES, ROADS, *plan.services)
+        layers = (*BASES, ROADS, RIVERS, *plan.services)
         register = self.register()
         place = ("reached", viewer.key, stem, register.capacities, *self.editions(*layers))
         return self.kept.get(place, lambda: self._reached(viewer, stem))
@@ -88,12 +88,22 @@ class Groundwork:
 
     def _reached(self, viewer: Viewer, plan: CoveragePlan) -> Reached:
         basis = self.basis(viewer, plan.demand)
-        demand = part_of(basis, plan.code)
+        demand, rows = part_of(basis, plan.code)
         centres, ways = self.centres(viewer, plan), self.ways(viewer, plan)
-        ways.check(centres)
         kinds = plan.services if plan.match == "each" else ()
         nearest = reach(demand, centres.points, ways.measure, kinds=kinds, how=plan.match)
-        return Reached(plan, basis, demand, centres, ways, nearest, self.areas.name_of, self.door.divisions)
+        return Reached(
+            plan,
+            basis,
+            demand,
+            rows,
+            centres,
+            ways,
+            nearest,
+            self.areas.name_of,
+            self.door.divisions,
+            self.crs,
+        )
 
     def editions(self, *layers: str) -> tuple[str, ...]:
         """Which edition of each layer is current; "" where there is none."""

@@ -150,6 +150,8 @@ def coverage_parameters(plan: CoveragePlan) -> dict[str, Any]:
         answer["detour"] = plan.detour
     if plan.mode == "road" or plan.unit == "min":
         answer["travel"] = plan.travel
+    if plan.mode == "road":
+        answer["snap_m"] = plan.snap
     if plan.mode != "road" and plan.unit == "min":
         answer["speed_kmh"] = speed_kmh(plan.travel)
     return answer

@@ -37,12 +37,16 @@ DEMAND_TITLES: Mapping[DemandKind, str] = MappingProxyType(
 )
 ROADS = "roads"
 """Layer of the ways that a plan by road takes."""
+RIVERS = "rivers"
+"""Layer of the water that those ways do not cross but on a road."""
 WITHIN = re.compile(r"(\d+(?:\.\d+)?)\s*(m|km|min|米|公里|分钟)", re.IGNORECASE)
 UNITS: Mapping[str, tuple[Unit, float]] = {
     "m": ("m", 1.0), "米": ("m", 1.0), "km": ("m", 1000.0), "公里": ("m", 1000.0), "min": ("min", 1.0), "分钟": ("min", 1.0),
 }  # fmt: skip
 MOST_METRES, MOST_MINUTES, MOST_DETOUR = 200_000.0, 600.0, 5.0
 MOST_PLACED = 50
+SNAP_M, MOST_SNAP_M = 500.0, 2000.0
+"""How far from a road a place may be: usually, and at most."""
 BAND_M = 2000.0
 T = TypeVar("T", bound=str)
 
@@ -54,7 +58,7 @@ class CoveragePlan:
     ``limits`` are metres or minutes (``unit``), inclusive; the first is the one that is shown. ``travel`` is the
     way of going by road, and of minutes by straight line. ``code`` is the area the question is about; centres
     outside it still count. ``placed`` are proposed centres in CGCS2000 degrees, ``closed`` existing ones left
-    out, as ``layer:key``.
+    out, as ``layer:key``. ``snap`` is how far beside the roads one goes to them, in metres.
 
     Raises:
         ArgumentError, LimitError: a value that cannot be; the message names it and what can be.
@@ -73,6 +77,7 @@ class CoveragePlan:
     placed: tuple[tuple[float, float], ...] = ()
     closed: tuple[str, ...] = ()
     capacity: bool = False
+    snap: float = SNAP_M
 
     def __post_init__(self) -> None:
         if not self.services:
@@ -83,6 +88,8 @@ class CoveragePlan:
             checked_limit(limit, self.unit)
         if not 1 <= self.detour <= MOST_DETOUR:
             raise LimitError("绕行系数 {detour} 不对，要在 1 与 {most} 之间。", detour=self.detour, most=MOST_DETOUR)  # fmt: skip
+        if not 0 < self.snap <= MOST_SNAP_M:
+            raise LimitError("离路的距离 {snap} 米不能用，要大于 0、不超过 {most} 米。", snap=f"{self.snap:g}", most=f"{MOST_SNAP_M:g}")  # fmt: skip
         if len(self.placed) > MOST_PLACED:
             raise ArgumentError("一次最多放 {most} 个拟建中心，收到 {count} 个。", most=MOST_PLACED, count=len(self.placed))  # fmt: skip
         if self.capacity and self.match == "each":
@@ -115,6 +122,7 @@ class CoveragePlan:
             "place": ";".join(f"{number(lon)},{number(lat)}" for lon, lat in self.placed),
             "close": ";".join(self.closed),
             "capacity": "1" if self.capacity else "",
+            "snap": number(self.snap) if self.mode == "road" and self.snap != SNAP_M else "",
         }
         if self.mode != "detour":
             del words["detour"]
@@ -237,6 +245,7 @@ def coverage_plan(words: Mapping[str, str], divisions: Divisions = STANDARD) -> 
         placed=tuple(_place(part) for part in parts(words.get("place", ""), ";")),
         closed=parts(words.get("close", ""), ";"),
         capacity=words.get("capacity", "") in ("1", "true", "yes"),
+        snap=parse_metres(words.get("snap") or number(SNAP_M), "snap"),
     )
 
 
@@ -300,6 +309,17 @@ def checked_limit(limit: float, unit: Unit) -> float:
             "阈值 {limit} {unit}不能用，要大于 0、不超过 {most}。", limit=f"{limit:g}", unit=UNIT_WORDS[unit], most=f"{most:g}"
         )  # fmt: skip
     return limit
+
+
+def parse_metres(text: str, name: str) -> float:
+    """A length as ``800``, ``800m`` or ``0.8km`` in metres; raises ArgumentError."""
+    found = WITHIN.fullmatch(text.strip())
+    if found is None:
+        return parse_number(text, name)
+    unit, factor = UNITS[found[2].lower()]
+    if unit != "m":
+        raise ArgumentError("{name} 的值“{text}”不是长度，写成 800m。", name=name, text=text[:40])
+    return float(found[1]) * factor
 
 
 def parse_number(text: str, name: str) -> float:

@@ -15,10 +15,11 @@ from geo.nearest import SLACK
 from geo.phrases import Phrase
 from layers.divisions import Divisions
 from layers.kept import Kept
-from layers.planning.centres import Centres, required_capacities
+from layers.planning.centres import Centres, degrees_of, required_capacities
 from layers.planning.demand import Basis
+from layers.planning.lost import lost_words
 from layers.planning.plans import DEMAND_TITLES, By, CoveragePlan
-from layers.planning.results import Curve, Need, Row
+from layers.planning.results import Curve, Lost, Need, Row
 from layers.planning.ways import Ways
 
 if TYPE_CHECKING:
@@ -73,17 +74,20 @@ class Level:
 class Reached:
     """The demand of the area asked about, the centres, and what each point has nearest.
 
-    ``plan`` stands for every plan that differs from it only in its limits, level and capacity.
+    ``plan`` stands for every plan that differs from it only in its limits, level and capacity; ``rows`` says which
+    points of the basis the demand is.
     """
 
     plan: CoveragePlan
     basis: Basis
     demand: "Demand"
+    rows: Any
     centres: Centres
     ways: Ways
     nearest: "Nearest"
     name_of: Callable[[str], str]
     divisions: Divisions
+    crs: str
     _levels: dict[By, Level] = field(default_factory=dict)
     _places: Kept = field(default_factory=lambda: Kept(MOST_LIMITS))
 
@@ -118,8 +122,48 @@ class Reached:
 
     @cached_property
     def notes(self) -> tuple[Phrase, ...]:
-        """What a reader must know: what is not on the roads."""
-        return self.ways.notes(len(self.nearest.rejected))
+        """What a reader must know: who is not on the roads, and whether they hang together."""
+        return (*lost_words(self.lost, self.plan, self.basis, self.divisions), *self.ways.notes())
+
+    @cached_property
+    def lost(self) -> tuple[Lost, ...]:
+        """Places with people that reach nothing, the largest first, and centres without a road; none but by road."""
+        return (*self._lost_places(), *self._lost_centres())
+
+    def _lost_places(self) -> tuple[Lost, ...]:
+        if self.plan.mode != "road":
+            return ()
+        rows = np.flatnonzero(np.isinf(self.nearest.distance) & (self.demand.weights > 0))
+        xy, own = self.demand.xy[rows], self.rows[rows]
+        reasons = self.ways.off_road(xy)
+        columns = (
+            self.basis.keys[own].tolist(),
+            self.basis.names[own].tolist(),
+            degrees_of(xy, self.crs).tolist(),
+        )
+        found = [
+            Lost("demand", code, name, lon, lat, amount, reason or "apart")
+            for code, name, (lon, lat), amount, reason in zip(
+                *columns, self.demand.weights[rows].tolist(), reasons, strict=True
+            )
+        ]
+        return tuple(sorted(found, key=lambda place: (-place.amount, place.code)))
+
+    def _lost_centres(self) -> tuple[Lost, ...]:
+        centres = self.centres
+        columns = (
+            centres.keys,
+            centres.names,
+            centres.degrees.tolist(),
+            self.ways.off_road(centres.points.xy),
+        )
+        return tuple(
+            dict.fromkeys(
+                Lost("service", code, name, lon, lat, 0.0, reason)
+                for code, name, (lon, lat), reason in zip(*columns, strict=True)
+                if reason
+            )
+        )
 
     def needs(self, limit: float) -> tuple[Need, ...]:
         """The centres, the one that can best be spared first.
@@ -183,15 +227,15 @@ class Reached:
         return Level(fixed, curves(self.demand, self.nearest, digits))
 
 
-def part_of(basis: Basis, code: str) -> "Demand":
-    """The demand of one area; raises UnknownAreaError where there is none."""
+def part_of(basis: Basis, code: str) -> tuple["Demand", Any]:
+    """The demand of one area and which points it is; raises UnknownAreaError where there is none."""
     if not code:
-        return basis.demand
+        return basis.demand, np.arange(len(basis.demand.xy))
     inside = np.char.startswith(basis.demand.codes, code)[basis.demand.area]
     if not inside.any():
         raise UnknownAreaError("区划 {code} 里没有{kind}的数据，核对代码，或换上一级。", code=code, kind=DEMAND_TITLES[basis.kind])  # fmt: skip
     part = basis.demand.part(inside)
-    return demand_of(part.xy, part.weights, part.codes[part.area])
+    return demand_of(part.xy, part.weights, part.codes[part.area]), np.flatnonzero(inside)
 
 
 def _even(distances: Any, unit: str) -> tuple[float, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from shapely.geometry import mapping
 
@@ -40,6 +40,23 @@ class LimitShare(NamedTuple):
     share: float
 
 
+Reason = Literal["", "road", "water", "apart"]
+"""Why a place reaches nothing: no road within the snapping distance, none on its own bank, or none to a centre."""
+
+
+class Lost(NamedTuple):
+    """A place of the demand that reaches nothing, or a centre without a road, which only those reach who can go to it
+    straight. ``code`` of a centre is ``layer:key``; ``amount`` is in the unit of the demand, 0 for a centre."""
+
+    kind: Literal["demand", "service"]
+    code: str
+    name: str
+    lon: float
+    lat: float
+    amount: float
+    reason: Reason
+
+
 class Use(NamedTuple):
     """How full one centre is."""
 
@@ -71,7 +88,8 @@ class Coverage:
     """Who is reached. ``rows`` are areas of the plan's level, ``townships`` the same by township, ``unreached`` the
     villages of which nobody is, the largest first. ``limits`` are all of the plan's; ``curve`` and ``detours`` say
     how the share depends on the threshold and the detour factor (without capacities). ``gain`` is what the plan
-    covers more than the same plan with the centres as they are, by code of area.
+    covers more than the same plan with the centres as they are, by code of area. ``lost`` are the places that reach
+    nothing whatever the limit, the largest first, and the centres without a road.
     """
 
     plan: CoveragePlan
@@ -92,6 +110,7 @@ class Coverage:
     notes: tuple[Phrase, ...] = ()
     gain: Mapping[str, float] = field(default_factory=dict)
     uses: tuple[Use, ...] = ()
+    lost: tuple[Lost, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain data, unrounded; what is infinite or undefined is None."""
@@ -122,6 +141,7 @@ class Coverage:
                 }
                 for row in self.unreached
             ],
+            "lost": [place._asdict() for place in self.lost],
             "curve": {
                 "limits": list(self.curve.at),
                 "shares": [finite(value) for value in self.curve.shares],

@@ -5,23 +5,24 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from scipy.spatial.distance import cdist
 
 from geo.costs import straight_costs
 from geo.coverage import ByRoad, Straight, reached_area
 from geo.errors import UnknownEditionError
 from geo.phrases import Phrase, say
-from geo.roads import cost_matrix, isochrones, network, require_road, road_costs, snap
+from geo.roads import cost_matrix, isochrones, network, road_costs, snap
 from geo.roads.speeds import EBIKE_KMH, WALK_KMH
 from layers.disclosure import Door, Viewer
 from layers.kept import Kept
 from layers.planning.centres import Centres
-from layers.planning.plans import ROADS, UNIT_WORDS, CoveragePlan, Travel, number
+from layers.planning.plans import RIVERS, ROADS, UNIT_WORDS, CoveragePlan, Travel, number
+from layers.planning.results import Reason
 
 if TYPE_CHECKING:
     from geo.roads import Snapped
 
-RIVERS = "rivers"
 TRAVEL_WORDS: Mapping[Travel, Phrase] = MappingProxyType(
     {"walk": say("步行"), "ebike": say("电动自行车"), "car": say("开车")}
 )
@@ -48,19 +49,20 @@ class StraightWays:
         """Everywhere within the limit of a service (m, 2): a polygon in metres."""
         return reached_area(services, limit / self.measure.per_metre)
 
-    def check(self, centres: Centres) -> None:
-        """A straight line leads everywhere."""
+    def off_road(self, points: Any) -> tuple[Reason, ...]:
+        """Why each point is not on the roads: a straight line needs none."""
+        nothing: Reason = ""
+        return (nothing,) * len(points)
 
-    def notes(self, lost: int) -> tuple[Phrase, ...]:
+    def notes(self) -> tuple[Phrase, ...]:
         return ()
 
 
 @dataclass(frozen=True, eq=False)
 class RoadWays:
-    """Ways along the roads of an edition; points further than ``CAP_M`` from every road are out of reach."""
+    """Ways along the roads of an edition, and straight where that is nearer than a road."""
 
     measure: "ByRoad"
-    barriers: Any
     words: Phrase
 
     def costs(self, points: Any, centres: Centres, limit: float) -> Any:
@@ -71,25 +73,24 @@ class RoadWays:
 
     def area(self, services: Any, limit: float) -> Any:
         """Reached roads with a strip beside them that does not cross a river."""
-        found = isochrones(self.measure.roads, self._on_road(services), [limit], barriers=self.barriers)
+        found = isochrones(self.measure.roads, self._on_road(services), [limit])
         return found.geometry.iloc[0]
 
-    def check(self, centres: Centres) -> None:
-        """Raises NoRoadError naming the centres without a road."""
-        require_road(self._on_road(centres.points.xy), centres.names, cap_m=self.measure.cap_m)
+    def off_road(self, points: Any) -> tuple[Reason, ...]:
+        """Why each point is not on the roads; "" for those that are."""
+        snapped = self._on_road(points)
+        reasons = np.full(len(snapped.xy), "", dtype=object)
+        rejected = np.array(snapped.rejected, dtype=np.int64)
+        reasons[rejected] = np.where(snapped.behind_water[rejected], "water", "road")
+        return tuple(reasons)
 
-    def notes(self, lost: int) -> tuple[Phrase, ...]:
-        """How much of the demand is not on the network, and whether the network hangs together."""
-        found = []
-        if lost:
-            found.append(
-                say("{n} 个需求点 {cap} 米内没有路，按到不了计", n=lost, cap=number(self.measure.cap_m))
-            )
+    def notes(self) -> tuple[Phrase, ...]:
+        """Whether the network hangs together."""
         apart = self.measure.roads.parts[1:]
-        if apart:
-            length = sum(part.length_km for part in apart)
-            found.append(say("路网有 {n} 块（共 {km} 公里）和主网不相连", n=len(apart), km=f"{length:.1f}"))
-        return tuple(found)
+        if not apart:
+            return ()
+        length = sum(part.length_km for part in apart)
+        return (say("路网有 {n} 块（共 {km} 公里）和主网不相连", n=len(apart), km=f"{length:.1f}"),)
 
     def _on_road(self, xy: Any) -> "Snapped":
         return snap(self.measure.roads, xy, cap_m=self.measure.cap_m)
@@ -116,14 +117,15 @@ def road_ways(door: Door, viewer: Viewer, plan: CoveragePlan, crs: str, kept: Ke
     if not edition:
         raise UnknownEditionError("按路网算要先导入道路图层（roads）；没有路网时用直线或绕行系数。")
     rows = door.rows(ROADS, viewer).rows
-    barriers = kept.get(("rivers", viewer.key, *_edition(door, RIVERS)), lambda: _rivers(door, viewer, crs))
-    place = ("network", viewer.key, *edition, plan.travel, plan.unit)
-    graph = kept.get(place, lambda: network(rows.to_crs(crs), plan.travel, unit=plan.unit))
-    return RoadWays(ByRoad(graph), barriers, ways_words(plan))
+    rivers = _edition(door, RIVERS)
+    barriers = kept.get(("rivers", viewer.key, *rivers), lambda: _rivers(door, viewer, crs))
+    place = ("network", viewer.key, *edition, rivers, plan.travel, plan.unit)
+    graph = kept.get(place, lambda: network(rows.to_crs(crs), plan.travel, unit=plan.unit, barriers=barriers))
+    return RoadWays(ByRoad(graph, plan.snap), ways_words(plan))
 
 
 def _rivers(door: Door, viewer: Viewer, crs: str) -> Any:
-    """What a strip beside a road does not cross; None where no rivers are known."""
+    """What nobody crosses beside a road; None where no rivers are known."""
     if not _edition(door, RIVERS) or door.access(door.catalog.layer(RIVERS), viewer) != "exact":
         return None
     rows = door.rows(RIVERS, viewer).rows
@@ -142,11 +144,11 @@ def speed_kmh(travel: Travel) -> float:
 
 def ways_words(plan: CoveragePlan) -> Phrase:
     """How distance or time is measured."""
-    travel = TRAVEL_WORDS[plan.travel]
+    travel, snap_m = TRAVEL_WORDS[plan.travel], number(plan.snap)
     if plan.mode == "road":
         if plan.unit == "m":
-            return say("沿路网{travel}的路程（含到路边的一段）", travel=travel)
-        return say("沿路网{travel}的时间（含到路边的一段）", travel=travel)
+            return say("沿路网{travel}的路程（含到路边的一段，最长 {snap} 米）", travel=travel, snap=snap_m)
+        return say("沿路网{travel}的时间（含到路边的一段，最长 {snap} 米）", travel=travel, snap=snap_m)
     words = say("直线距离")
     if plan.mode == "detour":
         words = say("直线距离 × {factor}（绕行系数）", factor=number(plan.detour))

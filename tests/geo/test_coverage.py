@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import LineString, box
 
+from geo.amounts import total
 from geo.costs import straight_costs
 from geo.coverage import (
     ByRoad,
@@ -35,7 +36,6 @@ from geo.errors import (
     ArgumentError,
     CrsMissingError,
     LimitError,
-    NoRoadError,
     NoServicesError,
     NotMetricError,
     PositionsError,
@@ -109,8 +109,10 @@ def test_by_road_with_the_legs_beside_it() -> None:
     assert found.distance.tolist() == pytest.approx([1000, INF])
     assert (found.nearest.tolist(), found.second.tolist(), found.rejected) == ([1, -1], [0, -1], (1,))
     assert whole(tally(demand, found, [1000]), 1000) == (5, 12)
-    with pytest.raises(NoRoadError, match="第 2 行"):
-        reach(demand, Services(np.array([[0.0, 0.0], [0.0, 900.0]])), ByRoad(network(road), cap_m=200))
+    off = Services(np.array([[0.0, 0.0], [1500.0, 800.0]]))
+    found = reach(demand, off, ByRoad(network(road, unit="m"), cap_m=200))
+    # the second centre has no road, and counts for who can walk there straight
+    assert (found.nearest.tolist(), found.distance.tolist()) == ([0, 1], pytest.approx([1100, 100]))
 
 
 def test_any_of_and_each_of_several_services() -> None:
@@ -247,6 +249,27 @@ def test_weights_that_are_none(weights: list[object]) -> None:
         rows = county.villages(CRS).iloc[:2].assign(population=weights)
         with pytest.raises(WeightsError, match="第 2 行"):
             demand_points(rows, "population")
+
+
+def test_sums_that_would_overflow_are_refused() -> None:
+    """1,024 amounts of 2⁵³ add up to 2⁶³, one more than a whole number of 64 bits can be."""
+    demand = demand_of([(0, 0)] * 1024, [2.0**53] * 1024, [A] * 1024)
+    near = straight(demand.xy, [(0, 0)])
+    for attempt in (
+        lambda: tally(demand, near, [1]),
+        lambda: curves(demand, near),
+        lambda: total(demand.weights),
+    ):
+        with pytest.raises(WeightsError, match=r"9\.22e\+18"):
+            attempt()
+    half = demand.part(slice(0, 511))
+    assert whole(tally(half, straight(half.xy, [(0, 0)]), [1]), 1) == (511 * 2.0**53, 511 * 2.0**53)
+
+
+def test_places_out_of_equal_distances_go_by_row() -> None:
+    far = 1000.0 + np.array([[0.0, -1e-10], [0.0, -1e-10]])
+    given = allocate(far, [1, 1], [1, 1])
+    assert (given.point.tolist(), given.service.tolist()) == ([0, 1], [0, 1])
 
 
 def test_places_that_are_none() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from geo.errors import ArgumentError, CostError, InfeasibleError, LimitError, SitesError, WeightsError
 from geo.siting import Progress, least_needed, max_cover, p_center, p_median, set_cover
+from geo.siting.request import nearest_open
 
 INF = np.inf
 
@@ -56,6 +57,11 @@ def test_as_many_sites_open_as_were_asked_for() -> None:
 
 def test_a_rounding_error_beyond_the_limit_is_within_it() -> None:
     assert set_cover([[0.1 + 0.2]], 0.3).value == 1
+
+
+def test_of_columns_as_near_the_lower_is_taken() -> None:
+    near = np.array([[1000.0, 1000.0 - 1e-10, 1000.0 - 2e-10]])
+    assert [nearest_open(near, chosen).tolist() for chosen in ((0, 1), (2, 1), (2, 1, 0))] == [[0], [1], [0]]
 
 
 def test_rows_go_to_the_nearest_open_column() -> None:

@@ -613,3 +613,42 @@ def test_scratch_is_empty_afterwards_and_what_a_kill_left_is_swept(
     bring_in(CENTRES, tmp_path / "a.parquet")
     assert list((home / "scratch").iterdir()) == []
     shutil.rmtree(home / "scratch")
+
+
+def test_ends_of_roads_that_nearly_meet_another_are_warned_of(bring_in: Import, tmp_path: Path) -> None:
+    """A junction 0.6 m short, another 2 m too far; the same when the road they miss is there already."""
+    east, north = county.ORIGIN
+    lines = {
+        "甲路": [(0, 1500), (3000, 1500)],
+        "乙路": [(500, 2500), (500, 1500.6)],
+        "丙路": [(900, 2500), (900, 1498)],
+    }
+    shapes = [shapely.LineString([(east + x, north + y) for x, y in line]) for line in lines.values()]
+    rows = gpd.GeoDataFrame(
+        {"code": ["R1", "R2", "R3"], "name": list(lines), "class": "village"},
+        geometry=shapes,
+        crs=county.METRIC,
+    ).to_crs(county.STORED)
+
+    def found(some: slice, mode: str) -> list[tuple[str, str | None, str]]:
+        file = tmp_path / f"{mode}.geojson"
+        rows.iloc[some].to_file(file, driver="GeoJSON", RFC7946=False)
+        result = bring_in("roads", file, mode=mode)
+        assert result.edition
+        return [(one.rule, one.code, one.message) for one in result.findings if one.rule.startswith("end-")]
+
+    expected = [
+        ("end-gap", "R2", "端头差 0.6 米没有接上“甲路”，算路程时不相通。接上，或确认是断头路。"),
+        ("end-overshoot", "R3", "端头越过“甲路” 2.0 米，没有和它相接，算路程时不相通。接上，或确认是立交。"),
+    ]
+    assert found(slice(0, 3), "replace") == expected
+    assert found(slice(1, 3), "upsert") == expected
+    result = bring_in("roads", tmp_path / "replace.geojson", mode="replace")
+    places = [(one.lon, one.lat) for one in result.findings if one.rule.startswith("end-")]
+    spots = gpd.GeoSeries(gpd.points_from_xy(*zip(*places, strict=True)), crs=county.STORED).to_crs(
+        county.METRIC
+    )
+    assert [(round(spot.x - east, 1), round(spot.y - north, 1)) for spot in spots] == [
+        (500, 1500.6),
+        (900, 1498),
+    ]

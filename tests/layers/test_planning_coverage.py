@@ -12,6 +12,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 import pytest
+import shapely
 from shapely import LineString, Point
 from shapely.geometry import shape
 
@@ -19,7 +20,6 @@ from geo.errors import (
     ArgumentError,
     ForbiddenError,
     LimitError,
-    NoRoadError,
     NoServicesError,
     UnknownAreaError,
     UnknownEditionError,
@@ -247,20 +247,46 @@ def test_settlements_are_finest_and_made_to_agree_with_the_villages(
     }
 
 
-def test_an_incomplete_layer_is_not_used(county_store: Store, publish: Publish) -> None:
-    publish("settlements", settlements().iloc[2:])
-    grids = county.grids()
-    grids.loc[3, "population"] = pd.NA
+def test_each_village_is_taken_from_the_finest_layer_that_is_complete_in_it(
+    county_store: Store, publish: Publish
+) -> None:
+    """Village 1 has no settlements, one of village 2 no figure, and a grid of village 2 none either."""
+    places, grids = settlements().iloc[2:].reset_index(drop=True), county.grids()
+    places["population"] = places["population"].astype("Int64")
+    places.loc[0, "population"] = pd.NA
+    grids.loc[grids["code"] == f"{village_code(2)}001", "population"] = pd.NA
+    publish("settlements", places)
+    publish("grids", grids)
+    planning = planning_of(county_store)
+    answer = ask(planning, within="540m")
+    assert "人口按居民点（14 处）分布" in answer.method
+    assert (
+        "1 个村居民点不全，按治理网格（1号村）；1 个村居民点不全，按村内一个代表点（2号村）" in answer.method
+    )
+    assert answer.total == TOTAL
+    assert {row.code: row.demand for row in answer.rows if row.demand} == {
+        village_code(number): 100.0 * number for number in range(1, 10)
+    }
+    rows = by_code(answer.rows)
+    # of village 1 a grid, of the others the hamlet beside the corner; the seat of 7 is 156 m from the centre of 5
+    assert (rows[village_code(1)].covered, rows[village_code(2)].covered) == (50, 0)
+    assert rows[village_code(9)].covered == pytest.approx(180, abs=1e-5)
+    assert rows[village_code(2)].needed == rows[village_code(2)].needed_all
+    assert {"settlements", "grids"} < set(answer.editions)
+
+
+def test_a_layer_that_is_complete_nowhere_is_not_used(county_store: Store, publish: Publish) -> None:
+    places, grids = settlements(), county.grids()
+    for table in (places, grids):
+        table["population"] = pd.array([pd.NA] * len(table), dtype="Int64")
+    publish("settlements", places)
     publish("grids", grids)
     planning = planning_of(county_store)
     answer = ask(planning, within="540m")
     assert "每村一个点" in answer.method
-    assert "居民点缺 1 个村，没有用" in answer.method
-    assert "治理网格有 1 行缺人口或位置，没有用" in answer.method
-    assert answer.rows[0].needed == answer.rows[0].needed_all
+    assert "居民点没有一个村是全的，没有用；治理网格没有一个村是全的，没有用" in answer.method
     with pytest.raises(ArgumentError, match="网格"):
         ask(planning, by="grid")
-    assert ask(planning, demand="households").covered == 345
 
 
 def test_villages_without_a_figure_are_named(county_store: Store, publish: Publish) -> None:
@@ -319,7 +345,8 @@ def test_by_road(county_store: Store, publish: Publish) -> None:
     assert answer.covered == 400 + 450 + 50 + 200 + 250
     assert by_code(answer.rows)[village_code(7)].needed == pytest.approx(750, abs=1e-3)
     assert answer.detours.at == ()
-    assert answer.notes == ("8 个需求点 500 米内没有路，按到不了计",)
+    grids = [f"{number}号村第{half}网格" for number, half in ((6, 1), (6, 2), (5, 2), (3, 1), (3, 2))]
+    assert answer.notes == (f"8 个网格（1,400 人）500 米内没有路，按到不了计：{'、'.join(grids)}……",)
     assert by_code(answer.rows)[village_code(3)].distance == float("inf")
     assert {row["minutes" if "minutes" in row else "distance_m"] for row in answer.to_json()["rows"]} >= {
         None
@@ -331,9 +358,102 @@ def test_by_road(county_store: Store, publish: Publish) -> None:
 def test_by_road_without_roads(county_store: Store, publish: Publish) -> None:
     with pytest.raises(UnknownEditionError, match="道路"):
         ask(planning_of(county_store), mode="road")
+
+
+def test_a_centre_without_a_road_counts_for_who_walks_there(county_store: Store, publish: Publish) -> None:
     publish("roads", roads(BOTTOM))
-    with pytest.raises(NoRoadError, match="1号村党群服务中心"):
-        ask(planning_of(county_store), mode="road")
+    planning = planning_of(county_store)
+    answer = ask(planning, mode="road")
+    assert (
+        answer.notes[1]
+        == "2 处中心 500 米内没有路，只计不用路走得到的人：1号村党群服务中心、5号村党群服务中心"
+    )
+    lost = [place for place in answer.lost if place.kind == "service"]
+    assert [(place.code, place.reason) for place in lost] == [
+        (f"{CENTRES}:PSC{n:03d}", "road") for n in (1, 5)
+    ]
+    # 427 m to either, straight: both stand off the road
+    assert by_code(answer.rows)[village_code(1)].covered == 50
+    assert by_code(answer.rows)[village_code(5)].covered == 250
+
+
+def test_who_is_lost_is_named(county_store: Store, publish: Publish) -> None:
+    """A river between villages 7 and 8 and the only road, which lies in the south."""
+    publish("roads", roads([(0.0, 100.0), (3000.0, 100.0)], [(0.0, 2900.0), (900.0, 2900.0)]))
+    river = shapely.box(ORIGIN[0] - 100, ORIGIN[1] + 300, ORIGIN[0] + 2000, ORIGIN[1] + 320)
+    rivers = gpd.GeoDataFrame(
+        {"code": ["H1"], "name": ["河"], "kind": ["river"]}, geometry=[river], crs=METRIC
+    )
+    publish("rivers", rivers.to_crs(STORED))
+    closed = f"{CENTRES}:PSC001;{CENTRES}:PSC005"
+    answer = ask(planning_of(county_store), mode="road", within="2000m", close=closed)
+    demand = [place for place in answer.lost if place.kind == "demand"]
+    reasons = {place.code: place.reason for place in demand}
+    assert {reasons[f"{village_code(number)}{half}"] for number in (7, 8) for half in ("001", "002")} == {
+        "water"
+    }
+    assert reasons[f"{village_code(1)}001"] == "apart"
+    assert f"{village_code(9)}001" not in reasons
+    assert answer.covered == 900
+    assert sum(place.amount for place in demand) == TOTAL - answer.covered
+    eight = next(place for place in demand if place.code == f"{village_code(8)}001")
+    assert (eight.name, eight.amount) == ("8号村第1网格", 400)
+    assert (eight.lon, eight.lat) == pytest.approx(at(8, 250, 500), abs=1e-6)
+    assert any(note.startswith("4 个网格（1,500 人）500 米内的路都隔着水") for note in answer.notes)
+    document = answer.to_json()["lost"]
+    assert document[0]["kind"] == "demand" and set(document[0]) == {
+        "kind", "code", "name", "lon", "lat", "amount", "reason",
+    }  # fmt: skip
+    assert "rivers" in answer.editions
+
+
+def test_the_snapping_distance_is_a_part_of_the_question(county_store: Store, publish: Publish) -> None:
+    publish("roads", roads(BOTTOM, *WAYS))
+    planning = planning_of(county_store)
+    near, far = (ask(planning, mode="road", within="600m", snap=snap) for snap in ("300m", "0.8km"))
+    assert (near.parameters["snap_m"], far.parameters["snap_m"]) == (300, 800)
+    assert len(far.lost) < len(near.lost)
+    assert "最长 800 米" in far.method and "800 米内没有路" in far.notes[0]
+    assert (
+        coverage_plan({"services": CENTRES, "within": "1km", "mode": "road", "snap": "800"}).query()["snap"]
+        == "800"
+    )
+    for words in ({"mode": "road", "snap": "500m"}, {"snap": "800"}):
+        assert "snap" not in coverage_plan({"services": CENTRES, "within": "1km"} | words).query()
+    for snap, error in (
+        ("0", LimitError),
+        ("3km", LimitError),
+        ("5min", ArgumentError),
+        ("x", ArgumentError),
+    ):
+        with pytest.raises(error):
+            ask(planning, mode="road", snap=snap)
+
+
+@pytest.mark.parametrize(("east", "north"), [(0, 1500), (3000, 1500), (1500, 0), (1500, 3000)])
+def test_the_county_line_belongs_to_the_county(
+    county_store: Store, publish: Publish, east: float, north: float
+) -> None:
+    rows = county.centres()
+    line = county.counties().geometry.iloc[0].exterior
+    spot = gpd.GeoSeries([Point(ORIGIN[0] + east, ORIGIN[1] + north)], crs=METRIC).to_crs(STORED).iloc[0]
+    rows.loc[0, "geometry"] = line.interpolate(line.project(spot))
+    publish(CENTRES, rows)
+    planning = planning_of(county_store)
+    assert not any(row.nearest_outside for row in ask(planning).rows)
+    placed = ask(planning, place=word((rows.geometry[0].x, rows.geometry[0].y)))
+    assert not any(row.nearest_outside for row in placed.rows)
+
+
+def test_of_centres_as_near_the_lower_code_is_taken(county_store: Store, publish: Publish) -> None:
+    rows = county.centres()
+    rows = pd.concat([rows, rows.iloc[:1].assign(code="PSC000", name="同处")], ignore_index=True)
+    publish(CENTRES, rows)
+    publish("roads", roads(BOTTOM, *WAYS, [(100.0, 2100.0), (900.0, 2500.0)]))
+    planning = planning_of(county_store)
+    for words in ({}, {"mode": "road"}):
+        row = by_code(ask(planning, **words).rows)[village_code(1)]
+        assert (row.nearest_key, row.second) == (f"{CENTRES}:PSC000", "1号村党群服务中心")
 
 
 def test_gaps_hold_everyone_who_is_not_covered(planning: Planning) -> None:

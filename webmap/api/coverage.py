@@ -1,7 +1,7 @@
 """A coverage question and its answers, as programs and the page get them."""
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -51,6 +51,7 @@ class CoverageQuery(Query):
     place: str = Field("", description="Proposed centres: lon,lat;lon,lat")
     close: str = Field("", description="Existing centres left out: layer:key;layer:key")
     capacity: Annotated[str, listed("1")] = Field("", description="Count places: 1")
+    snap: str = Field("", description="How far beside the roads one goes to them, as 800m; only by road")
 
 
 class Parameters(Model):
@@ -68,6 +69,7 @@ class Parameters(Model):
     detour: float | None = Field(None, description="Only with mode detour")
     travel: Travel | None = Field(None, description="Only by road or in minutes")
     speed_kmh: float | None = Field(None, description="Only for minutes by straight line")
+    snap_m: float | None = Field(None, description="How far beside the roads one goes to them; only by road")
 
 
 class SitingParameters(Parameters):
@@ -105,6 +107,19 @@ class Unreached(Named):
     needed_all: NeededByAll
 
 
+class Lost(Named):
+    """A place that reaches nothing, or a centre without a road, which only those reach who can go there straight."""
+
+    kind: Literal["demand", "service"] = Field(description="Whether people live there or it is a centre")
+    code: str = Field(description="Of the place; of a centre layer:key")
+    lon: float = Field(description="Degrees east")
+    lat: float = Field(description="Degrees north")
+    amount: float = Field(description="In the unit of the demand; 0 for a centre")
+    reason: Literal["road", "water", "apart"] = Field(
+        description="No road within the snapping distance, none on the same bank, or none that leads to a centre"
+    )
+
+
 class LimitShare(Model):
     limit: float = Field(description="In the unit of the limits")
     covered: members.Covered
@@ -140,6 +155,7 @@ class CoverageAnswer(Worked):
     rows: list[CoverageRow] = Field(description="By area of `by`")
     townships: list[CoverageRow] = Field(description="By township")
     unreached: list[Unreached] = Field(description="The largest first")
+    lost: list[Lost] = Field(description="Who is reached by nothing, the largest first; only by road")
     curve: ByLimit = Field(description="How the share grows with the limit")
     detours: ByDetour = Field(description="How the share falls with the factor")
     gain: dict[str, float] = Field(description="By code, what proposals and closings change")

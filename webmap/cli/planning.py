@@ -19,6 +19,9 @@ Demand = Annotated[str, typer.Option(metavar="population|population_60_plus|hous
 Code = Annotated[str, typer.Option(metavar="CODE", help="只算这个乡镇、村或网格；外面的中心照样计入。")]
 Close = Annotated[str, typer.Option(metavar="LAYER:KEY[;…]", help="假定关闭的现有中心。")]
 Capacity = Annotated[bool, typer.Option("--capacity", help="计容量：由近到远分配，满了就轮到下一处。")]
+Snap = Annotated[
+    str, typer.Option(metavar="800m", help="离路多远以内走得到路上，默认 500m，只用于 --mode road。")
+]
 Out = Annotated[Path | None, typer.Option(metavar="F.xlsx|.csv|.geojson|.gpkg", help="另存为文件，格式看扩展名。")]  # fmt: skip
 
 
@@ -36,6 +39,7 @@ def coverage(
     place: Annotated[str, typer.Option(metavar="LON,LAT[;…]", help="假定新建的中心。")] = "",
     close: Close = "",
     capacity: Capacity = False,
+    snap: Snap = "",
     needs: Annotated[bool, typer.Option("--needs", help="另列每个中心独自覆盖多少人，从最可以关的开始。")] = False,
     out: Out = None,
     json: Json = False,
@@ -47,7 +51,7 @@ def coverage(
     question = {
         "services": services, "within": within, "mode": mode, "demand": demand, "by": by, "match": match,
         "travel": travel, "detour": str(detour), "code": code, "place": place, "close": close,
-        "capacity": "1" if capacity else "",
+        "capacity": "1" if capacity else "", "snap": snap,
     }  # fmt: skip
     planner.cover(question, planner.Answer(viewer, out, json), needs=needs)
 
@@ -68,6 +72,7 @@ def site(
     code: Code = "",
     close: Close = "",
     capacity: Capacity = False,
+    snap: Snap = "",
     time_limit: Annotated[float, typer.Option(metavar="SECONDS", help="求解时限（秒）。")] = 60.0,
     out: Out = None,
     json: Json = False,
@@ -79,6 +84,7 @@ def site(
     question = {
         "services": services, "within": within, "mode": mode, "demand": demand, "travel": travel,
         "detour": str(detour), "code": code, "close": close, "capacity": "1" if capacity else "",
+        "snap": snap,
     }  # fmt: skip
     plan = planner.siting_plan(question, add=add, objective=objective, prefer=prefer, time_limit_s=time_limit)
     named = None if candidates == "villages" else planner.Candidates(Path(candidates), crs)

@@ -19,6 +19,7 @@ const PLAN = [
   "place",
   "close",
   "capacity",
+  "snap",
   "add",
   "objective",
   "scenario",

@@ -1,0 +1,58 @@
+"""Water that nobody walks through: ways beside the road, and the strip beside a reached one, stop at it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import shapely
+
+from geo.amounts import Numbers
+from geo.nearest import Mask
+
+BANK_M = 0.05
+"""Half the width that a river drawn as a line is given: nothing can be cut by a line without width."""
+WET_M = 0.01
+"""What lies in the water for less than this only touches the bank."""
+
+
+@dataclass(frozen=True, eq=False)
+class Water:
+    """Rivers and lakes as polygons; those drawn as lines have the width of their banks."""
+
+    walls: Any
+
+    @cached_property
+    def tree(self) -> Any:
+        shapely.prepare(self.walls)
+        return shapely.STRtree(self.walls)
+
+    @cached_property
+    def whole(self) -> Any:
+        """All of it as one shape."""
+        return shapely.union_all(self.walls)
+
+    def touched(self, shapes: Any) -> tuple[Any, Any]:
+        """Which of the shapes meet which of the walls, as rows of both."""
+        shape, wall = self.tree.query(shapes)
+        # The prepared wall stands first: a long river is searched once, not once a shape.
+        met = shapely.intersects(self.walls[wall], shapes[shape])
+        return shape[met], wall[met]
+
+    def between(self, start: Numbers, end: Numbers) -> Mask:
+        """Whether the straight line from each place (n, 2) to its other (n, 2) leads through water."""
+        lines: Any = shapely.linestrings(np.stack([start, end], axis=1))
+        line, wall = self.touched(lines)
+        wet_m = shapely.length(shapely.intersection(lines[line], self.walls[wall]))
+        wet: Mask = np.bincount(line, wet_m, minlength=len(lines)) > WET_M
+        return wet
+
+
+def water_of(barriers: Any) -> Water | None:
+    """Polygons or lines that nobody crosses beside the road; None for none."""
+    if barriers is None:
+        return None
+    walls = shapely.get_parts(barriers)
+    walls = walls[~shapely.is_empty(walls)]
+    walls = np.where(shapely.get_dimensions(walls) < 2, shapely.buffer(walls, BANK_M), walls)
+    return Water(walls) if len(walls) else None

@@ -1,0 +1,69 @@
+"""Who is named because no way leads there: the first few with their people, by what is in the way."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from geo.amounts import SHOWN, listed
+from geo.phrases import Phrase, say
+from layers.divisions import Divisions
+from layers.planning.plans import CoveragePlan, number
+from layers.planning.results import Lost, Reason
+
+if TYPE_CHECKING:
+    from layers.planning.demand import Basis
+
+UNITS: Mapping[str, Phrase] = MappingProxyType({"人": say("人"), "户": say("户"), "亩": say("亩")})
+WHY_PLACES: Mapping[Reason, Phrase] = MappingProxyType(
+    {
+        "road": say("{who}{cap} 米内没有路，按到不了计：{names}", who="", cap="", names=""),
+        "water": say("{who}{cap} 米内的路都隔着水，按到不了计：{names}", who="", cap="", names=""),
+        "apart": say("{who}附近的路不通到任何中心，按到不了计：{names}", who="", names=""),
+    }
+)
+WHY_CENTRES: Mapping[Reason, Phrase] = MappingProxyType(
+    {
+        "road": say("{n} 处中心 {cap} 米内没有路，只计不用路走得到的人：{names}", n="", cap="", names=""),
+        "water": say(
+            "{n} 处中心 {cap} 米内的路都隔着水，只计不用路走得到的人：{names}", n="", cap="", names=""
+        ),
+    }
+)
+
+
+def lost_words(
+    lost: Sequence[Lost], plan: CoveragePlan, basis: "Basis", divisions: Divisions
+) -> tuple[Phrase, ...]:
+    """A sentence for each reason, about the demand and about the centres."""
+    facts = {"cap": number(plan.snap)}
+    what = _places_words(basis, divisions)
+    found = []
+    for reason, why in WHY_PLACES.items():
+        places = [place for place in lost if (place.kind, place.reason) == ("demand", reason)]
+        if places:
+            amount = f"{sum(place.amount for place in places):,.0f}"
+            who = say(
+                "{n} 个{what}（{amount} {unit}）",
+                n=len(places),
+                what=what,
+                amount=amount,
+                unit=UNITS[basis.unit],
+            )
+            found.append(Phrase(why.template, facts | {"who": who, "names": _names(places)}))
+    for reason, why in WHY_CENTRES.items():
+        places = [place for place in lost if (place.kind, place.reason) == ("service", reason)]
+        if places:
+            found.append(Phrase(why.template, facts | {"n": len(places), "names": _names(places)}))
+    return tuple(found)
+
+
+def _places_words(basis: "Basis", divisions: Divisions) -> Phrase:
+    """What the points of the demand are."""
+    if len(basis.layers) > 2:
+        return say("地点")
+    level = divisions.of_layer(basis.layer)
+    return level.called if level else say("居民点")
+
+
+def _names(places: Sequence[Lost]) -> str:
+    return listed(place.name for place in places[:SHOWN]) + ("……" if len(places) > SHOWN else "")
