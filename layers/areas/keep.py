@@ -37,7 +37,7 @@ class Keep:
         behind = (editions[name].id for name in self.door.sources(spec, viewer) if name in editions)
         given = self.door.rows(spec.id, viewer)
         place = ("tally", spec.id, viewer.key, *behind)
-        found = self._kept.get(place, lambda: tally(given, self.door.catalog))
+        found = self._kept.get(place, lambda: tally(given, self.door.catalog, self.door.county))
         return given, found
 
     def people(self, given: Disclosed, name: str) -> dict[str, int]:

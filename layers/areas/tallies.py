@@ -28,9 +28,11 @@ class Tally:
     reached: dict[tuple[str, int], int]
 
 
-def tally(given: Disclosed, catalog: Catalog) -> Tally:
-    """Count and add up the disclosed rows."""
+def tally(given: Disclosed, catalog: Catalog, county: str) -> Tally:
+    """Count and add up the disclosed rows; ``county`` is the code of the whole."""
     finest = finest_codes(given.spec, given.rows).to_numpy(dtype=object)
+    if given.outside is not None:  # without a code, but standing in the county
+        finest = np.where((finest == "") & ~given.outside, county, finest)
     lengths = np.array([len(code) for code in finest], dtype=int)
     amounts = _amounts(given)
     found = look_classify(given, catalog)

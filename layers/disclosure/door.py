@@ -1,6 +1,6 @@
 """Rows for a viewer: the one place where the store's rows meet the access rules."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import FilterError, ForbiddenError, UnknownEditionError
@@ -17,19 +17,26 @@ from layers.viewer import Viewer
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
+
+    Mask = NDArray[np.bool_]
 
 BASES = 96
 TABLES = 8
 ALL = RowFilter()
+UNCOUNTED = frozenset({"divisions", "base", "indicators"})
+"""Groups of layers of which nobody asks whether a row is the county's."""
 
 
 @dataclass(frozen=True)
 class Disclosed:
     """What a viewer gets of one layer; ``note`` says in Chinese what was withheld, ``""`` when nothing.
 
-    ``rows`` holds the columns of ``fields`` and ``geometry`` (absent for layers without places), EPSG:4490.
+    ``rows`` holds the columns of ``fields`` and ``geometry`` (absent for layers without places), EPSG:4490. ``outside``
+    marks those across the county's line, which are shown but never counted as the county's; None where that is no
+    question: divisions, the ground of the map, published counts.
     """
 
     spec: LayerSpec
@@ -39,6 +46,17 @@ class Disclosed:
     visibility: Visibility
     note: str
     period: str | None = None
+    outside: "Mask | None" = None
+
+    @property
+    def beyond(self) -> int:
+        """How many rows lie outside the county."""
+        return 0 if self.outside is None else int(self.outside.sum())
+
+    @property
+    def counted(self) -> int:
+        """How many rows are the county's."""
+        return len(self.rows) - self.beyond
 
     def keys(self) -> list[str]:
         """What names each row in addresses: its key, or its place in the edition where the key is withheld."""
@@ -95,7 +113,18 @@ class Door:
         named = self.divisions.named
         counted = tuple(level.layer for level in self.divisions.upwards("village"))
         others = {"counts": counted, "grid": (named("grid").layer, named("village").layer)}
-        return (spec.id, *(name for name in others.get(self.access(spec, viewer), ()) if name != spec.id))
+        behind = (
+            *others.get(self.access(spec, viewer), ()),
+            *(self._around if spec.group not in UNCOUNTED else ()),
+        )
+        return (spec.id, *(name for name in dict.fromkeys(behind) if name != spec.id))
+
+    @property
+    def _around(self) -> tuple[str, ...]:
+        """The layer that the county's line is of."""
+        top = self.divisions.top
+        level = top if top.layer in self.catalog.layers else self.divisions.child(top)
+        return (level.layer,) if level is not None else ()
 
     def rows(self, layer_id: str, viewer: Viewer, wanted: RowFilter = ALL) -> Disclosed:
         """Rows of the current edition that the viewer may see and asked for.
@@ -218,7 +247,20 @@ class Door:
         columns = [field.name for field in fields if field.name in rows.columns]
         if spec.geometry != "none":
             columns.append("geometry")
-        return Disclosed(spec, edition, fields, rows[columns], visibility, note)
+        rows = rows[columns]
+        return Disclosed(spec, edition, fields, rows, visibility, note, outside=self._outside(spec, rows))
+
+    def _outside(self, spec: LayerSpec, rows: "gpd.GeoDataFrame") -> "Mask | None":
+        """Rows across the county's line: by their code, those without one by their place."""
+        if spec.group in UNCOUNTED or spec.geometry == "none":
+            return None
+        outline = self.outline(self.county)
+        inside = within_area(spec, rows, self.county, outline)
+        return (
+            ~inside
+            if outline is not None
+            else ~inside & (finest_codes(spec, rows) != "").to_numpy(dtype=bool)
+        )
 
     def _scoped(
         self, spec: LayerSpec, viewer: Viewer, rows: "gpd.GeoDataFrame"
@@ -239,7 +281,9 @@ class Door:
 
     def _chosen(self, base: Disclosed, wanted: RowFilter) -> "NDArray[Any]":
         keep = matching(base.spec, base.fields, base.rows, wanted)
-        if wanted.code is not None and wanted.code != self.county:
+        if wanted.code == self.county and base.outside is not None:
+            keep &= ~base.outside
+        elif wanted.code is not None and wanted.code != self.county:
             keep &= within_area(base.spec, base.rows, wanted.code, self.outline(wanted.code))
         return keep
 
@@ -276,6 +320,5 @@ class Door:
 
 
 def _subset(base: Disclosed, keep: "NDArray[Any]") -> Disclosed:
-    return Disclosed(
-        base.spec, base.edition, base.fields, base.rows[keep], base.visibility, base.note, base.period
-    )
+    outside = None if base.outside is None else base.outside[keep]
+    return replace(base, rows=base.rows[keep], outside=outside)

@@ -47,11 +47,14 @@ def look_classify(given: Disclosed, catalog: Catalog) -> "np.ndarray[Any, np.dty
 
 
 def legend(given: Disclosed, catalog: Catalog, language: str) -> list[dict[str, Any]]:
-    """Legend rows with the number of disclosed rows in each class, as plain data."""
+    """Legend rows with the number of the county's rows in each class, as plain data; a class that only shows across
+    the county's line is there with 0."""
     rows = look_classes(given.spec, given.edition, given.visibility, catalog)
-    found = np.bincount(look_classify(given, catalog), minlength=len(rows)).tolist()
-    counts = dict(enumerate(found))
-    return [legend_row(row, counts, language) for row in present(rows, counts)]
+    found = look_classify(given, catalog)
+    shown = dict(enumerate(np.bincount(found, minlength=len(rows)).tolist()))
+    own = found if given.outside is None else found[~given.outside]
+    counts = dict(enumerate(np.bincount(own, minlength=len(rows)).tolist()))
+    return [legend_row(row, counts, language) for row in present(rows, shown)]
 
 
 def legend_row(row: LegendRow, counts: Mapping[int, int], language: str) -> dict[str, Any]:

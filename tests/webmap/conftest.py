@@ -1,6 +1,8 @@
 """The web application over the hand-drawn county."""
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -41,3 +43,14 @@ def as_role(app: Flask) -> Callable[..., FlaskClient]:
         return chosen
 
     return _as_role
+
+
+@pytest.fixture(scope="module")
+def sample_app(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    home = shutil.copytree(sample_home, tmp_path_factory.mktemp("answers") / "home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("GOVMAP_HOME", raising=False)
+        made = create_app(load_settings(home=home))
+    made.config["WTF_CSRF_ENABLED"] = False
+    made.test_client_class = CheckedClient
+    return made

@@ -1,9 +1,7 @@
 """What routes declare is what they answer: the hand-drawn and the sample county, through the eyes of every role."""
 
 import json
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -12,25 +10,11 @@ from flask.testing import FlaskClient
 from pydantic import ValidationError
 
 from layers.spec import ROLES
-from tests.webmap.checked import CheckedClient
 from tests.webmap.routes import QUESTIONS
-from webmap import create_app
 from webmap.api.answers import to_json
-from webmap.settings import load_settings
 
 OF_A_LAYER = ("", "/features", "/shapes?z=16", "/rows?limit=5", "/legend", "/timeline")
 SPOTS = ("", "?by=grid&neighbours=band", "?since=2020-01-01&until=2020-02-01")
-
-
-@pytest.fixture(scope="module")
-def sample_app(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    home = shutil.copytree(sample_home, tmp_path_factory.mktemp("answers") / "home")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("GOVMAP_HOME", raising=False)
-        made = create_app(load_settings(home=home))
-    made.config["WTF_CSRF_ENABLED"] = False
-    made.test_client_class = CheckedClient
-    return made
 
 
 def seen_by(app: Flask, role: str) -> FlaskClient:

@@ -35,7 +35,10 @@ class LayerShort(Model):
     group: members.Shelf
     geometry: Geometry = Field(description="On a map: as what this viewer gets it drawn")
     access: members.Seen
-    count: int | None = Field(description="Rows that this viewer gets; null when withheld or without data")
+    count: int | None = Field(
+        description="Rows of the county that this viewer gets; null when withheld or without data"
+    )
+    outside: members.Beyond
     unit: members.CountUnit
     edition: str | None = Field(description="Current edition; null without data")
     period: Period
@@ -109,6 +112,7 @@ class Legend(OfLayer):
     """Legend rows under a filter."""
 
     total: members.Left
+    outside: members.Beyond
     period: str | None = Field(description="Period of published counts; null for other layers")
     legend: LegendRows
 
@@ -177,6 +181,7 @@ def entry(spec: LayerSpec) -> dict[str, Any]:
         "level": spec.level,
         "access": visibility,
         "count": count_of(spec),
+        "outside": outside_of(spec),
         "unit": spec.count_unit.get(lang),
         "edition": edition.id if edition else None,
         "published_at": edition.published_at if edition else None,
@@ -193,15 +198,23 @@ def entry(spec: LayerSpec) -> dict[str, Any]:
 
 
 def count_of(spec: LayerSpec) -> int | None:
-    """Rows that this viewer gets; for counts the county's number of the latest quarter, None when withheld."""
+    """Rows of the county that this viewer gets; for counts its number of the latest quarter, None when withheld."""
     county, viewer = the_county(), current_viewer()
     visibility = county.door.access(spec, viewer)
     if spec.id not in current_editions() or visibility == "none":
         return None
     if visibility != "counts":
-        return len(county.door.rows(spec.id, viewer).rows)
+        return county.door.rows(spec.id, viewer).counted
     table = county.door.published(spec.id)
     return table.cell(county.code, table.default)[0] if table.periods else None
+
+
+def outside_of(spec: LayerSpec) -> int:
+    """Rows across the county's line that this viewer gets too."""
+    county, viewer = the_county(), current_viewer()
+    if spec.id not in current_editions() or county.door.access(spec, viewer) not in ("exact", "grid"):
+        return 0
+    return county.door.rows(spec.id, viewer).beyond
 
 
 def field_json(field: FieldSpec) -> dict[str, Any]:
@@ -273,7 +286,8 @@ def _legend(layer_id: str) -> bytes:
         {
             "layer": layer_id,
             "edition": given.edition.id,
-            "total": len(given.rows),
+            "total": given.counted,
+            "outside": given.beyond,
             "period": given.period,
             "legend": legend(given, the_county().catalog, language()),
             "note": given.note,

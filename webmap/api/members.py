@@ -36,7 +36,10 @@ Suppressed = Annotated[bool, Field(description="Whether the count is withheld")]
 Token = Annotated[str, Field(description="32 hexadecimal digits that stand for it in addresses")]
 Changed = Annotated[list[str], Field(description="Layers that have another edition since")]
 Canonical = Annotated[str, Field(description="The question in its canonical form")]
-Left = Annotated[int, Field(description="Rows that the filter leaves")]
+Left = Annotated[int, Field(description="Rows of the county that the filter leaves")]
+Beyond = Annotated[
+    int, Field(description="Rows across the line of the county, which are shown but not counted as its own")
+]
 JobId = Annotated[str, Field(description="Id of the job")]
 Moment = Annotated[str, Field(description="Time, ISO 8601 in UTC")]
 FirstDay = Annotated[str, Field(description="First day, 2026-01-31")]

@@ -24,7 +24,7 @@ from layers.spec import (
 from layers.symbology import SYMBOL_PATHS
 from webmap.api import blueprint, members
 from webmap.api.answers import shape_version, to_json, viewer_version
-from webmap.api.layers import LayerField, LayerShort, LegendRows, count_of, field_json, legend_of
+from webmap.api.layers import LayerField, LayerShort, LegendRows, count_of, field_json, legend_of, outside_of
 from webmap.api.models import Demo, Editions, Extent, Model
 from webmap.api.operations import Tagged
 from webmap.api.query import Query, asked
@@ -237,6 +237,7 @@ def _layer(spec: LayerSpec, *, visible: bool) -> dict[str, Any]:
         "geometry": _drawn_as(spec, visibility),
         "visible": visible and visibility != "none",
         "count": count_of(spec),
+        "outside": outside_of(spec),
         "unit": spec.count_unit.get(lang),
         "edition": edition.id if edition else None,
         "period": edition.period if edition else None,

@@ -105,12 +105,19 @@ def _row(spec: LayerSpec) -> LayerRow:
         owner=(source_of(spec, edition) if edition else spec.source.owner).get(lang),
         renewal=gettext(RENEWAL[spec.source.renewal]),
         access=gettext(ACCESS[access]),
-        count=f"{edition.rows:,}" if edition and access in ("exact", "grid") else "—",
+        count=_count(spec) if edition and access in ("exact", "grid") else "—",
         published=edition.published_at[:10] if edition else "—",
         period=(edition.period or "—") if edition else "—",
         demo=bool(edition and edition.holds_demo),
         formats=formats if edition and access != "none" else (),
     )
+
+
+def _count(spec: LayerSpec) -> str:
+    """The county's rows, and what lies across its line."""
+    given = the_county().door.rows(spec.id, current_viewer())
+    own = f"{given.counted:,}"
+    return own if not given.beyond else gettext("%(own)s（县外另有 %(n)s）", own=own, n=f"{given.beyond:,}")
 
 
 def _field(field: FieldSpec) -> dict[str, str]:

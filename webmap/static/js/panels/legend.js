@@ -107,14 +107,22 @@ function block(layer) {
   const rows = rowsOf(layer);
   if (rows.length === 0) return null;
   if (heated(layer)) return heatBlock(layer);
-  if (rows.length === 1) return el("div", { class: "legend-block" }, row({ ...rows[0], title: layer.title }, layer));
+  if (rows.length === 1) return el("div", { class: "legend-block" }, row({ ...rows[0], title: layer.title }, layer), outside(layer));
   return el(
     "div",
     { class: "legend-block multi" },
     el("h3", { text: layer.title }),
     rows.map((one) => row(one, layer)),
+    outside(layer),
   );
 }
+
+/** What is drawn across the county's line and counted as nobody's.
+ * @param {LayerEntry} layer */
+const outside = (layer) =>
+  layer.outside && !app.layers.query(layer.id)
+    ? el("p", { class: "legend-outside note", text: t("县外另有 {n} {unit}，不计入", { n: number(layer.outside), unit: layer.unit }) })
+    : null;
 
 /** @param {LayerEntry} layer */
 const heated = (layer) => layer.geometry === "point" && Boolean(layer.style?.heat) && (app.state.get().heat ?? []).includes(layer.id);
