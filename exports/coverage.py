@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from exports.tables import Column, Table
+from geo.wording import number
 from layers.planning.plans import DEMAND_TITLES
 from layers.planning.results import finite
 
@@ -67,7 +68,7 @@ def _plain(cell: Any) -> Any:
 
 
 def _notes(door: "Door", given: "Coverage") -> Any:
-    yield "结果", f"{given.covered:,.0f} / {given.total:,.0f} {given.unit}"
+    yield "结果", f"{number(given.covered, 0)} / {number(given.total, 0)} {given.unit}"
     yield "方法", given.method
     for note in given.notes:
         yield "注意", note

@@ -26,6 +26,7 @@ LESS, UNDER = "<0.1 %", "不足 0.1 %"
 FROM_ZERO = "基数为 0"
 TENTHS = 1
 WHOLE_FROM = 100
+MOST_DECIMALS = 6
 PLACES = ("一", "二", "三")
 
 Amount = Any
@@ -79,6 +80,12 @@ def ratio(n: Amount, of: Amount, times: int = 1) -> float | None:
     """A quotient rounded once; None where there is none."""
     some, whole = exact(n), exact(of)
     return None if some is None or not whole else float(some * times / whole)
+
+
+def restored(share: Amount, of: Amount) -> float:
+    """The number whose quotient is known only as a float."""
+    part, whole = exact(share), exact(of)
+    return 0.0 if part is None or whole is None else float(rounded(part * whole, MOST_DECIMALS))
 
 
 def based(of: Amount, unit: str = "") -> bool:
@@ -145,6 +152,18 @@ def growth(before: Amount, now: Amount, unit: str = "") -> str:
     return "0.0 %" if new == old else f"{'+' if new > old else '−'}{_rate(old, new, LESS)}"
 
 
+def growth_tenths(before: Amount, now: Amount) -> Fraction | None:
+    """A change in per cent with its sign and one decimal, as it is written; None where words stand in its place."""
+    old, new = exact(before), exact(now)
+    if old is None or new is None or not old:
+        return None
+    if new >= old:
+        shown = rounded(100 * (new - old) / old, TENTHS)
+        return shown if shown or new == old else None
+    fall = tenths(old - new, old)
+    return None if fall is None else -fall
+
+
 def change(before: Amount, now: Amount, unit: str = "") -> str:
     """“增加 3 件，增长 12.5 %”; only the amount where the base is too small, nothing where one of both is not known."""
     old, new = exact(before), exact(now)
@@ -161,9 +180,9 @@ def change(before: Amount, now: Amount, unit: str = "") -> str:
 
 
 def _rate(old: Fraction, new: Fraction, under: str) -> str:
-    """How much of the old number it is more or less; a fall is a share of it, a rise is not."""
-    shown = tenths(old - new, old) if new < old else rounded(100 * (new - old) / old, TENTHS)
-    return f"{number(shown, TENTHS)} %" if shown else under
+    """How much it is more or less, without a sign; a fall is a share of the old number, a rise is not."""
+    shown = growth_tenths(old, new)
+    return under if shown is None else f"{number(abs(shown), TENTHS)} %"
 
 
 @dataclass(frozen=True)
@@ -188,7 +207,10 @@ class Ranked(Generic[Value]):
 
 
 def ranked(
-    items: Sequence[tuple[str, Value]], *, key: Callable[[Value], Any] = lambda value: value, rising: bool = False
+    items: Sequence[tuple[str, Value]],
+    *,
+    key: Callable[[Value], Any] = lambda value: value,
+    rising: bool = False,
 ) -> Ranked[Value]:
     """The first three or so, the largest first unless ``rising``; whoever is tied is named or counted with the others."""
     named: list[tuple[str, Value]] = []

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from geo.wording import number
 from layers.areas import Area
 from layers.areas.cases import Cases, PublishedCases, RecentCases, counted
 from layers.areas.figures import Figure
@@ -11,7 +12,7 @@ from layers.reports.changes import Change
 from layers.reports.counts import covered_until
 from layers.reports.document import Block, Column, Heading, Ref, Table, name, said
 from layers.reports.periods import read_period
-from layers.reports.words import number, with_unit
+from layers.reports.words import with_unit
 from layers.spec import Text
 
 RECENT = 3

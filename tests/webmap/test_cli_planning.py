@@ -78,7 +78,7 @@ def test_minutes_are_told_in_minutes_and_how_fast(run: Run) -> None:
 def test_coverage_for_people(run: Run) -> None:
     status, out, err = run(*COVERAGE)
     assert (status, err) == (0, "")
-    assert "500 米以内：1,150 / 4,500 人，25.6%" in out
+    assert "500 米以内：1,150 / 4,500 人，25.6 %" in out
     assert "没有人到得了的村：7号村（700 人，需 532 米）" in out
     assert "方法：" in out
 

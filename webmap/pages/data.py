@@ -7,6 +7,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from geo.wording import number
 from layers.catalog import GROUP_TITLES
 from layers.editions.manifest import source_of
 from layers.language import N_
@@ -105,7 +106,7 @@ def _row(spec: LayerSpec) -> LayerRow:
         owner=(source_of(spec, edition) if edition else spec.source.owner).get(lang),
         renewal=gettext(RENEWAL[spec.source.renewal]),
         access=gettext(ACCESS[access]),
-        count=f"{edition.rows:,}" if edition and access in ("exact", "grid") else "—",
+        count=number(edition.rows) if edition and access in ("exact", "grid") else "—",
         published=edition.published_at[:10] if edition else "—",
         period=(edition.period or "—") if edition else "—",
         demo=bool(edition and edition.holds_demo),
