@@ -1,6 +1,7 @@
 // Search by name, pinyin, initials or code: `/` opens, arrows choose, Enter flies there, Esc closes.
 
-import { number, t } from "../core/i18n.js";
+import { t } from "../core/i18n.js";
+import { number } from "../core/units.js";
 import { openArea, openRecord } from "../drawer/drawer.js";
 import { byId, debounce, el, icon, put } from "../ui/dom.js";
 import { empty, problem } from "../ui/states.js";

@@ -1,8 +1,8 @@
 // The results on the right: the headline, townships, villages, gaps, and how it was worked out.
 
 import { layerOf } from "../core/divisions.js";
-import { number, t } from "../core/i18n.js";
-import { unit } from "../core/units.js";
+import { t } from "../core/i18n.js";
+import { number, restored, unit } from "../core/units.js";
 import { bar, byId, el, icon, put } from "../ui/dom.js";
 import { popover } from "../ui/popover.js";
 import { failure, fillFrom, skeleton } from "../ui/states.js";
@@ -70,9 +70,9 @@ function draw(answer) {
   speak = setTimeout(
     () =>
       announce(
-        t("{name} {share} %，未覆盖 {n}", {
+        t("{name} {share}，未覆盖 {n}", {
           name: SHARES[question.plan().demand](),
-          share: shareWords(answer.share),
+          share: shareWords(answer, true),
           n: amount(answer.total - answer.covered, answer.unit),
         }),
       ),
@@ -87,7 +87,8 @@ function headline(answer) {
   const { limit, unit: name } = question.within();
   const settled = answer.parameters.limits[0] === limit && answer.parameters.unit === name;
   const share = settled ? answer.share : (slider.shareAt(limit) ?? answer.share);
-  const covered = settled ? answer.covered : share * answer.total;
+  const covered = settled || share === null ? answer.covered : restored(share, answer.total);
+  const [value, sign] = shareWords({ ...answer, covered }).split(/(?= %$)/);
   const gain = Object.values(answer.gain).reduce((sum, one) => sum + one, 0);
   const box = byId("planner-headline");
   box.toggleAttribute("data-pending", !settled);
@@ -99,11 +100,11 @@ function headline(answer) {
       "div",
       { class: "hero" },
       el("h2", { text: SHARES[answer.parameters.demand]() }),
-      el("p", { class: "hero-value" }, el("b", { text: shareWords(share) }), share === null ? null : el("span", { text: "%" })),
+      el("p", { class: "hero-value" }, el("b", { text: value }), sign ? el("span", { text: sign.trim() }) : null),
       el(
         "div",
         { class: "hero-parts" },
-        el("p", {}, el("b", { class: "num", text: number(Math.round(covered)) }), ` / ${amount(answer.total, answer.unit)}`),
+        el("p", {}, el("b", { class: "num", text: number(covered, 0) }), ` / ${amount(answer.total, answer.unit)}`),
         el("p", { class: "gap-text", text: t("未覆盖 {n}", { n: amount(answer.total - covered, answer.unit) }) }),
         el("p", { text: unreachedWords(answer, settled) }),
         Object.keys(answer.gain).length
@@ -176,10 +177,10 @@ async function others(answer, box) {
         el(
           "dd",
           {},
-          el("b", { text: `${shareWords(group.share)} %` }),
+          el("b", { text: shareWords(group) }),
           el("span", {
             class: "note",
-            text: `${number(Math.round(group.covered))} / ${amount(group.total, group.unit)}`,
+            text: `${number(group.covered, 0)} / ${amount(group.total, group.unit)}`,
           }),
         ),
       ),
@@ -205,7 +206,7 @@ function townships(answer) {
       },
       el("span", { class: "township-name", text: row.name }),
       bar(row.share, { fill: "#5E9EA6" }),
-      el("span", { class: "num", text: `${shareWords(row.share)} %` }),
+      el("span", { class: "num", text: shareWords({ covered: row.covered, total: row.demand, unit: answer.unit }) }),
     ),
   );
   put(box, head(t("各乡镇覆盖率"), t("低的在前")), el("div", { class: "townships" }, list));
@@ -247,7 +248,7 @@ function villages(answer) {
       "td",
       { class: "num" },
       open.has(row.code) ? el("span", { class: "tag tag-gap", title: t("整个村都没有覆盖"), text: t("整村") }) : null,
-      number(Math.round(row.demand - row.covered)),
+      number(row.demand - row.covered, 0),
     ),
     gaining
       ? el("td", { class: "num gain-text", text: answer.gain[row.code] ? signed(answer.gain[row.code]) : "" })

@@ -2,9 +2,9 @@
 // differences and by switching between them on the map.
 
 import { layerOfCode } from "../core/divisions.js";
-import { number, t } from "../core/i18n.js";
+import { t } from "../core/i18n.js";
 import { send } from "../core/send.js";
-import { unit } from "../core/units.js";
+import { difference, number, restored, unit } from "../core/units.js";
 import { byId, el, icon, put } from "../ui/dom.js";
 import { popover } from "../ui/popover.js";
 import { copyText, empty, problem } from "../ui/states.js";
@@ -77,15 +77,26 @@ function draw() {
   const { scenario } = question.plan();
   const gain = Object.values(answer.gain).reduce((sum, one) => sum + one, 0);
   const proposals = question.places().length || question.closed().length;
-  const now = { covered: answer.covered - gain, total: answer.total };
+  const now = { covered: answer.covered - gain, total: answer.total, unit: answer.unit };
   const rows = [
     line(
       t("现状"),
-      { share: now.total ? now.covered / now.total : null, gain: null, placed: 0, closed: 0 },
+      { ...now, gain: null, placed: 0, closed: 0 },
       { on: !proposals && !scenario, run: () => question.change({ place: "", close: "" }) },
     ),
     proposals && !scenario
-      ? line(t("正在编辑"), { share: answer.share, gain, placed: question.places().length, closed: question.closed().length }, { on: true })
+      ? line(
+          t("正在编辑"),
+          {
+            covered: answer.covered,
+            total: answer.total,
+            unit: answer.unit,
+            gain,
+            placed: question.places().length,
+            closed: question.closed().length,
+          },
+          { on: true },
+        )
       : null,
     saved.map((one) => line(one.name, one, { on: scenario === one.token, run: () => open(one), token: one.token })),
   ];
@@ -206,7 +217,7 @@ function line(name, figures, { on, run, token }) {
     saved.length > 1 ? el("td", {}, tick) : null,
     el("td", {}, el("span", { class: "scenario-name" }, title, tools)),
     el("td", { class: "num", text: changes || "—" }),
-    el("td", { class: "num", text: `${shareWords(figures.share)} %` }),
+    el("td", { class: "num", text: shareWords(figures) }),
     el("td", { class: "num", text: figures.gain === null ? "—" : signed(figures.gain) }),
   );
 }
@@ -351,7 +362,7 @@ function table({ a, b, difference, townships, rows }) {
       el("td", { class: "num", text: second }),
       el("td", { class: "num", text: last }),
     );
-  const n = (value) => number(Math.round(value));
+  const n = (value) => number(value, 0);
   return el(
     "div",
     { class: "compare" },
@@ -381,12 +392,7 @@ function table({ a, b, difference, townships, rows }) {
         "tbody",
         {},
         line_(t("合计"), n(a.covered), n(b.covered), signed(difference)),
-        line_(
-          t("覆盖率"),
-          `${shareWords(a.share)} %`,
-          `${shareWords(b.share)} %`,
-          t("{n} 个百分点", { n: signedPoints(b.share - a.share) }),
-        ),
+        line_(t("覆盖率"), shareWords(a), shareWords(b), t("{n} 个百分点", { n: signedPoints(b.share - a.share) })),
         change.map((row) => line_(row.name, n(row.a), n(row.b), signed(row.difference), row.code)),
       ),
     ),
@@ -397,8 +403,7 @@ function table({ a, b, difference, townships, rows }) {
 }
 
 function signedPoints(value) {
-  const points = number(Math.abs(value) * 100, 1);
-  return points === "0.0" ? points : `${value > 0 ? "+" : "−"}${points}`;
+  return difference(restored(value, 100), 1);
 }
 
 function show(code) {

@@ -1,7 +1,7 @@
 // Words of the planner's page that several of its parts use.
 
-import { number, t } from "../core/i18n.js";
-import { unit } from "../core/units.js";
+import { t } from "../core/i18n.js";
+import { difference, number, percent, restored, unit } from "../core/units.js";
 
 export const DEMANDS = {
   population: () => t("全部人口"),
@@ -35,17 +35,17 @@ export const distanceWords = (value, name) =>
   value === null || value === undefined ? "—" : number(name === "min" ? value : value / 1000, 1);
 
 /** “1,204 人”: whole people. */
-export const amount = (value, name) => `${number(Math.round(value))} ${unit(name)}`;
+export const amount = (value, name) => `${number(value, 0)} ${unit(name)}`;
 
-export const signed = (value) =>
-  Math.round(value) > 0 ? `+${number(Math.round(value))}` : Math.round(value) < 0 ? `−${number(-Math.round(value))}` : "0";
+/** “+12”, “−3”: whole people more or less. */
+export const signed = (value) => difference(value, 0);
 
-/** 0.8735 → “87.4”; full coverage only when nobody is left. */
-export function shareWords(share) {
-  if (share === null || share === undefined || Number.isNaN(share)) return "—";
-  const shown = Number((share * 100).toFixed(1));
-  return number(share < 1 && shown >= 100 ? 99.9 : shown, 1);
-}
+/** What an answer reaches, in per cent of all. */
+export const shareWords = ({ covered, total, unit: name }, sentence = false) => percent(covered, total, name, sentence);
+
+/** The same where only the quotient is known, as on a curve. */
+export const shareOf = (share, { total, unit: name }) =>
+  percent(share === null || share === undefined ? null : restored(share, total), total, name);
 
 /** “绕行系数 1.3”, “路网步行”. */
 export function modeWords(plan) {
