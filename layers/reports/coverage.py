@@ -183,7 +183,7 @@ def _unreached(planning: "Planning", given: Coverage) -> list[Block]:
         lambda title, demand: f"{title}（{plain(demand, 0)} {unit}）",
         lambda demand: f"{plain(demand, 0)} {unit}",
     )
-    most = f"，最多的是{top}" if not equal(row.demand for row in bare) else ""
+    most = f"，{'最多的' if len(bare) > 1 else ''}是{top}" if not equal(row.demand for row in bare) else ""
     text = f"{len(bare)} 个村（社区）完全没有覆盖，共 {plain(people, 0)} {unit}{most}。"
     columns = (
         Column("村（社区）", 1.8, numbers=False), Column("乡镇", 1.5, numbers=False),

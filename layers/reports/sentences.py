@@ -240,7 +240,8 @@ def _moved_more(some: Sequence[tuple[str, float]], word: str, unit: str) -> str:
     top = ranked(enough)
     if not top.named:
         return f"{word}最多的有 {top.tied} 个，各 {number(enough[0][1])} {unit}"
-    return f"{word}较多的是{top.words(lambda name, n: f'{name}（{number(n)} {unit}）', lambda n: f'{number(n)} {unit}')}"
+    first = f"{word}{'较多' if len(some) > 1 else ''}的是"
+    return f"{first}{top.words(lambda name, n: f'{name}（{number(n)} {unit}）', lambda n: f'{number(n)} {unit}')}"
 
 
 def _alike(some: Sequence[tuple[str, float]]) -> bool:

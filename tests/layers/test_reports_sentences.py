@@ -137,7 +137,7 @@ def test_what_changed_most_of_each_group() -> None:
 def test_rises_and_falls() -> None:
     members = [("甲镇", change(3, 1)), ("乙镇", change(2, 7)), ("丙镇", change(4, 4)), ("丁乡", change(9, 1))]
     assert sentences.rises_and_falls("上月", members, "乡镇") == (
-        "与上月相比，2 个乡镇增加，1 个乡镇减少，1 个持平；增加较多的是丁乡（8 件）；减少较多的是乙镇（5 件）。"
+        "与上月相比，2 个乡镇增加，1 个乡镇减少，1 个持平；增加较多的是丁乡（8 件）；减少的是乙镇（5 件）。"
     )
     assert sentences.rises_and_falls("上月", [("甲镇", change(3, None, missing=True))], "乡镇") == ""
 
@@ -253,7 +253,7 @@ def test_all_that_changed_alike_are_named_or_counted() -> None:
         sentences.movers("上季度", [("乡镇", many)]) == "与上季度相比，变化最大的有 5 个乡镇，增减都是 4 件。"
     )
     assert sentences.rises_and_falls("上季度", many, "乡镇") == (
-        "与上季度相比，4 个乡镇各增加 4 件（甲镇、乙镇、丙镇、丁镇），1 个乡镇减少；减少较多的是戊镇（4 件）。"
+        "与上季度相比，4 个乡镇各增加 4 件（甲镇、乙镇、丙镇、丁镇），1 个乡镇减少；减少的是戊镇（4 件）。"
     )
     assert sentences.movers("上季度", [("乡镇", many[:4] + moves(己镇=4))]) == (
         "与上季度相比，变化最大的有 5 个乡镇，各增加 4 件。"
