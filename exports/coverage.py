@@ -38,7 +38,7 @@ def _columns(given: "Coverage") -> tuple[Column, ...]:
         Column("demand", f"{what}/{unit}", "number"),
         Column("covered", f"已覆盖/{unit}", "number"),
         Column("uncovered", f"未覆盖/{unit}", "number"),
-        Column("share", "覆盖率", "number"),
+        Column("share", "覆盖率", "number", ("covered", "demand"), unit),
         Column("nearest", "最近的中心"),
         Column(distance, f"到最近中心（平均）/{length}", "number"),
         Column("second", "次近的中心"),

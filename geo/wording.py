@@ -62,12 +62,13 @@ def number(value: Amount, decimals: int | None = None) -> str:
     return f"{'-' if size < 0 else ''}{whole:,}" + (f".{part:0{decimals}}" if decimals else "")
 
 
-def signed(amount: Amount) -> str:
-    """A difference with its sign: “+12”, “−3”, “0”."""
+def signed(amount: Amount, decimals: int | None = None) -> str:
+    """A difference with its sign: “+12”, “−3”; none where nothing is left of it."""
     known = exact(amount)
-    if not known:
-        return number(known)
-    return ("+" if known > 0 else "−") + number(abs(known))
+    if known is None:
+        return NOTHING
+    size = number(abs(known), decimals)
+    return f"{'+' if known > 0 else '−'}{size}" if size.strip("0.") else size
 
 
 def part(value: Amount) -> str:

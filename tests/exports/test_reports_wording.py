@@ -11,10 +11,14 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from exports.coverage import coverage_table
 from exports.reports.make import make_report, report_plan
+from exports.sheets.area_table import area_table
+from exports.sheets.plan import sheet_plan
 from layers.catalog import Catalog
 from layers.county import County, open_county
 from layers.disclosure import Viewer
+from layers.planning import coverage_plan
 from layers.reports.compose import compose
 from tests.county import COUNTY
 from tests.towns import Town, build, town_code
@@ -206,3 +210,29 @@ def test_a_service_of_townships_is_said_of_townships(sample_home: Path) -> None:
     assert "党建办" not in "".join(re.findall(r"每个村都有的服务[^。]*。", text))
     own = Made(county, {"report": "profile", "code": town_code(0)}).text
     assert "乡镇有的服务 1 类：党建办。" in own
+
+
+def test_a_coverage_to_take_away_shows_the_same_digits(towns: Making) -> None:
+    people = (16, 9, 99_990)
+    county = towns(*(Town({"2025-03": 1}, people=some) for some in people), centres=[0])
+    words = {"services": "party-service-centres", "within": "100m", "by": "township"}
+    table = coverage_table(county.door, OPERATOR, county.planning.coverage(OPERATOR, coverage_plan(words)))
+    share = [column.name for column in table.columns].index("share")
+    sheet = load_workbook(io.BytesIO(table.to_xlsx())).worksheets[0]
+    cells = {row[1].value: row[share] for row in sheet.iter_rows(min_row=2)}
+    assert {name: shown(cell.value, cell.number_format) for name, cell in cells.items()} == {
+        "甲镇": "100.0 %",
+        "乙镇": None,
+        "丙镇": "0.0 %",
+    }
+    assert [row[share] for row in table.rows] == [1.0, 0.0, 0.0], "programs get the numbers themselves"
+
+
+def test_a_table_of_an_area_words_shares_like_a_report(towns: Making) -> None:
+    county = towns(*(Town({"2025-03": 1}, people=some) for some in (99_960, 30, 9)), centres=[0])
+    plan = sheet_plan({"theme": "coverage", "services": "party-service-centres", "within": "100m"}, county)
+    table = area_table(county, OPERATOR, plan, COUNTY)
+    assert table is not None
+    share = table.columns.index("覆盖率")
+    cells = {row[0]: row[share] for row in (*table.rows, table.total)}
+    assert cells == {"甲镇": "100.0 %", "乙镇": "0.0 %", "丙镇": "0 / 9", "合计": "99.9 %"}

@@ -39,6 +39,11 @@ def test_changes(before: float, now: float, cell: str, words: str) -> None:
     assert change(before, now, "件") == words
 
 
+@pytest.mark.parametrize(("amount", "decimals", "text"), CASES["signed"])
+def test_signs(amount: float, decimals: int | None, text: str) -> None:
+    assert signed(amount, decimals) == text
+
+
 def test_what_is_not_known_has_no_change() -> None:
     assert growth(None, 3, "件") == growth(3, None, "件") == growth(float("nan"), 3) == "—"
     assert change(None, 3, "件") == change(3, None, "件") == ""
@@ -59,7 +64,7 @@ def test_a_share_stands_with_its_parts() -> None:
 def test_numbers_of_tables_are_read_like_others() -> None:
     assert percent(np.int64(1), np.float64(16)) == "6.3 %"
     assert number(np.float64("inf")) == number(float("nan"), 2) == "—"
-    assert [signed(12), signed(-3), signed(0), signed(Fraction(5, 2))] == ["+12", "−3", "0", "+2.5"]
+    assert (signed(Fraction(5, 2)), signed(None)) == ("+2.5", "—")
 
 
 def test_a_ratio_is_rounded_once() -> None:

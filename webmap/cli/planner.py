@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from pathlib import Path
 from typing import get_args
 
@@ -12,7 +11,7 @@ from exports.proposals import proposal_table
 from exports.tables import FORMATS, Table
 from geo.errors import ArgumentError
 from geo.siting import Progress
-from geo.wording import based, exact, number, percent, proportion, rounded, signed
+from geo.wording import based, number, percent, proportion, signed
 from geo.writing import write_files
 from layers.county import County
 from layers.planning import Candidate, Coverage, Proposal, SitingPlan, coverage_plan, hotspot_plan
@@ -190,7 +189,7 @@ def _print_coverage(given: Coverage, out: Path | None) -> None:
         print_line(f"没有人到得了的村：{'、'.join(some)}{more}")
     if given.gain:
         print_line(
-            f"比现状：{signed(rounded(exact(sum(given.gain.values())) or Fraction(0), 0))} {given.unit}，{len(given.gain)} 个区有变化"
+            f"比现状：{signed(sum(given.gain.values()), 0)} {given.unit}，{len(given.gain)} 个区有变化"
         )
     _print_end(given.notes, given.method, out)
 
