@@ -1,6 +1,7 @@
 """The governance report of the hand-drawn county: exact sentences and tables, and what the public does not get."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import geopandas as gpd
@@ -357,3 +358,18 @@ def test_the_same_question_has_the_same_answer(planner: Planning) -> None:
     assert report(planner, "2024Q4") == report(planner, "2024Q4")
     assert report(planner, "2024Q4").fingerprint != report(planner, "2024Q3").fingerprint
     assert report(planner, "2024Q4").fingerprint != report(planner, "2024Q4", PUBLIC).fingerprint
+
+
+def test_a_village_of_one_case_is_no_hot_spot(planner: Planning, monkeypatch: pytest.MonkeyPatch) -> None:
+    period = read_period("2024Q4")
+    real = planner.hotspots(OPERATOR, HotspotPlan(since=period.since, until=period.until))
+    first, second, third, *others = real.rows
+    made = (
+        first._replace(side="hot", n=1), second._replace(side="hot", n=2), third._replace(side="hot", n=3),
+        *(row._replace(side="none") for row in others),
+    )  # fmt: skip
+    monkeypatch.setattr(planner, "hotspots", lambda *_asked: replace(real, rows=made))
+    given = report(planner, "2024Q4")
+    assert f"1 个是热点，没有冷点（q 不超过 0.05）。热点是{third.name}，在" in given.text()
+    assert "另有 2 个村（社区）周围多发、本身不足 3 件，不作热点。" in given.text()
+    assert [row[0] for row in texts(given, "hotspots")] == [third.name]
