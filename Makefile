@@ -10,6 +10,7 @@ BENCH_STAMP := .venv/.installed-bench
 NODE_RUN_STAMP := node_modules/.installed-run
 NODE_DEV_STAMP := node_modules/.installed-dev
 ASSETS := webmap/static/vendor/.stamp
+ANSWERS := webmap/static/js/core/answers.d.ts
 SAMPLE := $(GOVMAP_HOME)/.sample
 
 .PHONY: run setup test check soak mutants bench screenshots requirements clean chromium postgresql redis
@@ -80,14 +81,17 @@ redis:
 test: $(DEV_STAMP) $(NODE_DEV_STAMP) $(ASSETS) chromium postgresql redis check
 	$(PY) -m pytest -m "not soak" -n 2 --dist loadfile
 
-check: $(DEV_STAMP) $(NODE_DEV_STAMP) $(ASSETS)
+# What the API answers, as types for the browser's modules
+$(ANSWERS): $(RUN_STAMP) $(wildcard webmap/api/*.py layers/*.py)
+	$(PY) -m webmap.api.typed
+
+check: $(DEV_STAMP) $(NODE_DEV_STAMP) $(ASSETS) $(ANSWERS)
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(PY) -m pytest -q tests/rules
 	$(NODE) node_modules/@biomejs/biome/bin/biome ci --error-on-warnings
 	$(NODE) node_modules/typescript/bin/tsc --project tsconfig.json
-	$(NODE) node_modules/typescript/bin/tsc --project tsconfig.core.json
 	$(NODE) --test --test-reporter=spec tests/js/*.test.js
 
 soak: $(DEV_STAMP) $(ASSETS) chromium postgresql redis
@@ -115,4 +119,4 @@ requirements:
 	  -o requirements-bench.txt
 
 clean:
-	rm -rf .venv node_modules webmap/static/vendor exports/vendor instance data/build
+	rm -rf .venv node_modules webmap/static/vendor exports/vendor $(ANSWERS) instance data/build

@@ -12,7 +12,7 @@ import typst
 from exports.reports.docx.body import DEMO
 from exports.reports.docx.writer import mark
 from exports.reports.text import kept_together, printable, signed
-from exports.typefaces import FONTS, SERIF
+from exports.typefaces import FONTS, SERIF, missing_font
 from layers.reports.document import Block, Heading, Map, Paragraph, Ref, Report, Table, numbered
 from layers.reports.words import day
 
@@ -45,7 +45,7 @@ def to_pdf(report: Report, maps: Mapping[str, bytes]) -> bytes:
 def fonts() -> "typst.Fonts":
     """The typefaces of reports, read once per process."""
     if not (FONTS / SERIF).is_file():
-        raise FileNotFoundError(f"{SERIF} is not under {FONTS}: run python -m webmap.front.assets first")
+        raise missing_font(FONTS / SERIF)
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)])
 
 

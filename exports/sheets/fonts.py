@@ -7,7 +7,7 @@ from types import MappingProxyType
 from reportlab.pdfbase.ttfonts import TTFontFace
 
 from exports.sheets.page import Weight
-from exports.typefaces import FONTS
+from exports.typefaces import FONTS, missing_font
 
 FAMILY = "Noto Sans SC"
 FILES = MappingProxyType({"regular": FONTS / "NotoSansSC-Regular.ttf", "bold": FONTS / "NotoSansSC-Bold.ttf"})
@@ -20,13 +20,11 @@ def face(weight: Weight) -> TTFontFace:
     """The parsed font of a weight.
 
     Raises:
-        FileNotFoundError: the fonts were not copied; the message says how to get them.
+        StoreError: the fonts were not copied; the message says where they belong.
     """
     path = FILES[weight]
     if not path.is_file():
-        raise FileNotFoundError(
-            f"{path.name} is not under {path.parent}: run python -m webmap.front.assets first"
-        )
+        raise missing_font(path)
     return TTFontFace(str(path), validate=0)
 
 

@@ -33,6 +33,8 @@ SHORTEST_ROAD_MM = 30.0
 SHIELDS = {"G": "#B3261E", "S": "#B87A00"}
 COMPACT = 3.0
 """A water less than so many times as long as wide is named like an area."""
+GRID_FIGURES = 2
+"""At least so many in the number of a grid."""
 SAMPLES = 60
 
 
@@ -92,7 +94,8 @@ class _Naming:
         for code, _, area in self._areas(stratum):
             village = self.divisions.cut(code, "village")
             if code.startswith(self.code) and counts[village] > 1:
-                yield self._name(code, code[-2:], "grid", GRID, (0.72, 0.6), area, colour=inks.MUTED)
+                number = code[len(village) :].lstrip("0").zfill(GRID_FIGURES)
+                yield self._name(code, number, "grid", GRID, (0.72, 0.6), area, colour=inks.MUTED)
 
     def waters(self, stratum: Stratum) -> Iterator[Name]:
         for code, name, area in self._areas(stratum):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, Table, inspect, text
 
 from geo.errors import StoreError
 from geo.files.locks import lock
@@ -144,17 +144,36 @@ def _migrate(engine: Engine, home: Path) -> None:
 
 
 def _move_to_server(place: Place, engine: Engine, folder: Path) -> None:
-    """The rows of the home's own file, while nothing was ever published on the server; the file is put aside."""
+    """The rows of the home's own file, while nothing was ever published on the server; the file is put aside.
+
+    Raises:
+        StoreError: the server holds other rows already, beside which they cannot be put.
+    """
     if place.url is None or not place.file.is_file():
         return
     with engine.connect().execution_options(**WRITES) as connection, connection.begin():
-        if connection.execute(flips.select().limit(1)).first() is not None:
+        if _has_rows(connection, flips):
             return
+        held = [
+            table.name
+            for table in metadata.sorted_tables
+            if table.name != "meta" and _has_rows(connection, table)
+        ]
+        if held:
+            raise StoreError(
+                "数据库 {file} 里已有内容（{tables}），数据目录里的 {own} 搬不进去，什么也没有改。换一个空的数据库；"
+                "数据目录里的已经没有用，就把它移走。",
+                file=place.name, tables="、".join(held), own=place.file.name,
+            )  # fmt: skip
         own = Place(place.home)
         bring_up(own, make=False, folder=folder)
         with explained(own.name, own.home), _engine(own, make=False) as source:
             moving.copy_all(source, connection)
     aside.move(place.file, folder / MOVED)
+
+
+def _has_rows(connection: Connection, table: Table) -> bool:
+    return connection.execute(table.select().limit(1)).first() is not None
 
 
 def _check_fit(engine: Engine, name: str) -> None:

@@ -15,6 +15,7 @@ function county(digits, layers = LAYERS) {
     layer: layers[i],
     digits: [6, 9, 12, digits][i],
     title: level.toUpperCase(),
+    unit: `${level}s`,
     parent_field: i ? `${LEVELS[i - 1]}_code` : null,
   }));
   divisions.init(known);
@@ -30,7 +31,6 @@ for (const digits of [14, 15, 18]) {
     assert.deepEqual(["140822", "140822101", "140822101201", grid].map(divisions.levelOf), LEVELS);
     assert.deepEqual(["140822", "140822101", "140822101201", grid].map(divisions.layerOfCode), LAYERS);
     assert.deepEqual(["140822", "140822101", "140822101201", grid].map(divisions.depth), [0, 1, 2, 3]);
-    assert.equal(divisions.parent(grid), "140822101201");
     assert.equal(divisions.atMost(grid, "township"), "140822101");
     assert.ok(divisions.isSmallest(grid));
     assert.ok(!divisions.isSmallest("140822101201"));
@@ -52,10 +52,12 @@ for (const digits of [14, 15, 18]) {
   });
 }
 
-test("a way up ends at the county", () => {
-  const codes = [county(14)];
-  for (let code = divisions.parent(codes[0]); code; code = divisions.parent(code)) codes.push(code);
-  assert.deepEqual(codes, ["14082210120112", "140822101201", "140822101", "140822"]);
+test("a level has its own words, by its name or its layer", () => {
+  county(15);
+  assert.equal(divisions.unit("township"), "townships");
+  assert.equal(divisions.title("townships"), "TOWNSHIP");
+  assert.equal(divisions.title("township"), "TOWNSHIP");
+  assert.equal(divisions.title("orchards"), "");
 });
 
 test("layers may have other names, and come in any order", () => {
@@ -67,7 +69,6 @@ test("layers may have other names, and come in any order", () => {
     { level: "village", layer: "cun", digits: 12, title: "村", parent_field: null },
     { level: "county", layer: "xian", digits: 6, title: "县", parent_field: null },
   ]);
-  assert.equal(divisions.parent("140822101201"), "140822");
   assert.equal(divisions.title("village"), "村");
 });
 

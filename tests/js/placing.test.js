@@ -146,3 +146,21 @@ test("names wait for their zoom, for layers with names and for the view", () => 
   assert.equal(names([points([[-5, 300]])]).length, 0);
   assert.equal(names([points([[400, 300]], { hidden: new Set([0]) })]).length, 0);
 });
+
+test("a name takes the room that it is measured to need", () => {
+  const [{ left, right, top, bottom }] = names([points([[400, 300]])]);
+  const width = CONTEXT.measureText("名称0").width;
+  assert.ok(right - left >= width && right - left <= width + 6);
+  assert.ok(bottom - top > 8 && bottom - top < 24);
+});
+
+test("of places that all cover something a name takes the one that covers least", () => {
+  const crowd = [
+    { px: 400, py: 311, size: 20 },
+    { px: 400, py: 287, size: 4 },
+    { px: 440, py: 300, size: 20 },
+    { px: 360, py: 300, size: 20 },
+  ];
+  const [{ y }] = names([points([[400, 300]])], { symbols: crowd });
+  assert.ok(y < 300, "above, over the small one");
+});

@@ -156,3 +156,124 @@ def test_a_new_edition_changes_the_profile(make: Make, store: Store) -> None:
     assert len(areas.profile(COUNTY, PUBLIC).to_json("zh")["children"]) == 3
     put(store, "townships", county.townships().head(2), demo=True)
     assert len(areas.profile(COUNTY, PUBLIC).to_json("zh")["children"]) == 2
+
+
+# ---- by which rule ----
+
+
+def values(indicator: str, numbers: dict[str, tuple[Any, ...]]) -> pd.DataFrame:
+    """Of 2025, by area: value, numerator, denominator, choice."""
+    names = ("value", "numerator", "denominator", "choice")
+    return pd.DataFrame(
+        [
+            _value(indicator, code, "2025", **dict(zip(names, row, strict=True)))
+            for code, row in numbers.items()
+        ]
+    )
+
+
+def told(make: Make, store: Store, code: str, rows: pd.DataFrame) -> dict[str, Any]:
+    put(store, "indicators", rows, demo=True)
+    return part(make(store).profile(code, PUBLIC).to_json("zh"), str(rows["indicator"][0]))
+
+
+def test_a_mean_is_weighted_and_keeps_its_unit_a_ratio_has_none(make: Make, store: Store) -> None:
+    numbers = {village_code(1): (None, 90.0, 2.0, None), village_code(4): (None, 30.0, 1.0, None)}
+    mean = told(make, store, "140822100", values("reserve_cadres_age", numbers))
+    assert (mean["value"], mean["unit"], mean["numerator"], mean["denominator"]) == (40.0, "岁", 120.0, 3.0)
+    ratio = told(make, store, "140822100", values("optimised_party", numbers))
+    assert (ratio["value"], ratio["unit"]) == (40.0, "")
+
+
+def test_a_choice_is_counted_by_what_was_chosen(make: Make, store: Store) -> None:
+    codes = store.catalog.codelists["collective_path"].values()
+    first, second, *_ = codes
+    chosen = {1: first, 4: second, 7: second, 2: first}
+    rows = values(
+        "collective_path", {village_code(n): (None, None, None, path) for n, path in chosen.items()}
+    )
+    west = told(make, store, "140822100", rows)
+    assert (west["value"], west["method"]) == (3, "由村汇总")
+    assert {item["value"]: item["count"] for item in west["choices"]} == {first: 1, second: 2}
+    assert [item["count"] for item in west["choices"]] == [2, 1], "the most chosen first"
+    village = told(make, store, village_code(2), rows)
+    assert (village["value"], village["method"]) == (1, "原始数值")
+
+
+def test_what_an_area_reported_itself_is_not_added_to_by_its_villages(make: Make, store: Store) -> None:
+    numbers = {"140822100": (500.0, None, None, None), village_code(1): (7.0, None, None, None)}
+    rows = values("collective_income", numbers)
+    assert told(make, store, "140822100", rows)["value"] == 500.0
+    assert told(make, store, "140822100", rows.iloc[::-1].reset_index(drop=True))["value"] == 500.0
+    assert told(make, store, "140822100", rows)["method"] == "原始数值"
+    assert told(make, store, COUNTY, rows)["value"] == 7.0, "and is not added to the county twice"
+
+
+def test_a_value_that_is_not_there_adds_nothing(make: Make, store: Store) -> None:
+    numbers = {village_code(1): (np.nan, None, None, None), village_code(4): (3.0, None, None, None)}
+    assert told(make, store, "140822100", values("collective_income", numbers))["value"] == 3.0
+
+
+def test_other_totals_are_divided_by_too_but_only_for_the_county(make: Make, store: Store) -> None:
+    rows = values("beautiful_village", {village_code(n): (None, 1.0, 1.0, None) for n in (1, 2)})
+    shares = {item["value"]: item["share"] for item in told(make, store, COUNTY, rows)["denominators"]}
+    assert shares == {207: 2 / 207, 210: 2 / 210}
+    assert "denominators" not in told(make, store, "140822100", rows)
+    none = values("beautiful_village", {village_code(1): (None, 0.0, 1.0, None)})
+    assert {item["share"] for item in told(make, store, COUNTY, none)["denominators"]} == {0.0}
+
+
+# ---- what stands below ----
+
+
+def test_children_know_how_many_lie_below_them(make: Make, store: Store) -> None:
+    areas = make(store)
+    towns = areas.profile(COUNTY, PUBLIC).to_json("zh")["children"]
+    assert [(child["code"], child["villages"], child["grids"]) for child in towns] == [
+        ("140822100", 3, 6), ("140822101", 3, 6), ("140822102", 4, 7),
+    ]  # fmt: skip
+    villages = areas.profile("140822102", PUBLIC).to_json("zh")["children"]
+    assert [(child["villages"], child["grids"]) for child in villages] == [(None, 2)] * 3 + [(None, 1)]
+    assert {(child["villages"], child["grids"]) for child in areas.profile(village_code(1), PUBLIC).to_json("zh")["children"]} == {(None, None)}  # fmt: skip
+
+
+def test_without_its_own_outline_the_county_lies_around_its_townships(
+    make: Make, tmp_path: Path, catalog: Catalog
+) -> None:
+    bare = Store(tmp_path, catalog)
+    bare.create()
+    put(bare, "townships", county.townships())
+    found = make(bare).bounds(COUNTY)
+    assert found == pytest.approx(tuple(county.townships().total_bounds), abs=1e-6)
+
+
+def test_a_period_that_rows_do_not_share_is_that_of_the_edition(make: Make, store: Store) -> None:
+    def period(villages: gpd.GeoDataFrame) -> Any:
+        put(store, "villages", villages, demo=True)
+        figures = make(store).profile(COUNTY, PUBLIC).to_json("zh")["figures"]
+        return next(figure["period"] for figure in figures if figure["id"] == "population")
+
+    assert period(county.villages()) == "2025"
+    mixed = county.villages()
+    mixed.loc[0, "period"] = "2020"
+    assert period(mixed) is None
+
+
+# ---- disputes ----
+
+
+def test_the_last_twelve_months_for_staff(make: Make, store: Store) -> None:
+    said = make(store).profile(village_code(3), Viewer("mediator", COUNTY)).to_json("zh")["disputes"]
+    assert [month["month"] for month in said["months"]] == [
+        *(f"2024-{month:02d}" for month in range(4, 13)), "2025-01", "2025-02", "2025-03",
+    ]  # fmt: skip
+    assert (said["since"], said["until"]) == ("2024-04", "2025-03")
+    assert {month["count"] for month in said["months"]} == {0}, "a village without disputes has zeros"
+    busy = make(store).profile(village_code(7), Viewer("mediator", COUNTY)).to_json("zh")["disputes"]
+    assert busy["total"] == sum(month["count"] for month in busy["months"]) == 3 + 3 + 4 + 1
+
+
+def test_the_latest_quarter_for_the_public(make: Make, store: Store) -> None:
+    said = make(store).profile(village_code(8), PUBLIC).to_json("zh")["disputes"]
+    assert (said["period"], said["count"], said["suppressed"]) == ("2025Q1", 3, False)
+    assert make(store).profile(village_code(7), PUBLIC).to_json("zh")["disputes"]["suppressed"]

@@ -8,7 +8,9 @@ from layers.catalog import Catalog
 from layers.disclosure import PUBLIC, Disclosed, Door, Viewer
 from layers.disclosure.look import legend, look_classes, look_classify
 from layers.disclosure.tables import cells, columns, order
+from layers.disclosure.values import plain
 from layers.editions import Store
+from layers.spec import FieldSpec, Text
 from tests import county
 from tests.county import COUNTY, TOWNSHIPS, village_code
 from tests.disputes import build
@@ -113,3 +115,18 @@ def test_a_table_names_the_place_third_where_rows_lie_in_villages(door: Door, ca
     assert len(table) == 1
     assert table[0][2] == TOWNSHIPS[code[:9]] + door.area_names()[code]
     assert cells(given, catalog, order(given, catalog, "code")[:1], {}, "zh")[0][2] is None
+
+
+def test_nothing_published_of_an_area_is_a_shown_zero(door: Door) -> None:
+    assert door.published("disputes").cell("140822999999", "2024Q1") == (0, False)
+
+
+def test_numbers_that_no_file_can_hold_are_empty() -> None:
+    field = FieldSpec(name="size", title=Text(zh="大小", en="Size"), type="number")
+    assert plain(field, pd.Series([1.5, float("inf"), float("-inf"), float("nan"), 0.0])) == [
+        1.5,
+        None,
+        None,
+        None,
+        0.0,
+    ]

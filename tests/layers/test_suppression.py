@@ -31,8 +31,11 @@ def members(cell: Cell, codes: list[str], quarters: list[str]) -> list[tuple[str
     ]
 
 
-def intervals(protection: Protection, counts: pd.DataFrame) -> dict[tuple[str, str], tuple[float, float]]:
-    """What linear programming finds for each hidden cell from the published ones, and from knowing which are zero."""
+def intervals(
+    protection: Protection, counts: pd.DataFrame, *, informed: bool = False
+) -> dict[tuple[str, str], tuple[float, float]]:
+    """What linear programming finds for each hidden cell from the published ones, and from knowing which are zero;
+    ``informed`` knows besides which cells are 1 or 2."""
     codes, quarters = list(counts.index), list(counts.columns)
     place = {cell: index for index, cell in enumerate(product(codes, quarters))}
     rows = np.zeros((len(protection.cells), len(place)))
@@ -41,13 +44,15 @@ def intervals(protection: Protection, counts: pd.DataFrame) -> dict[tuple[str, s
     shown = np.array([not cell.hidden for cell in protection.cells])
     totals = np.array([cell.value for cell in protection.cells if not cell.hidden], dtype=float)
     floors = [(min(1, counts.at[code, quarter]), None) for code, quarter in place]
+    small = rows[[cell.primary for cell in protection.cells]] if informed else np.zeros((0, len(place)))
+    within = np.vstack([small, -small]), np.concatenate([np.full(len(small), 2.0), np.full(len(small), -1.0)])
     answer = {}
     for index, cell in enumerate(protection.cells):
         if cell.hidden:
             ends = []
             for sign in (1, -1):
                 found = linprog(
-                    sign * rows[index], A_eq=rows[shown] if shown.any() else None,
+                    sign * rows[index], A_ub=within[0], b_ub=within[1], A_eq=rows[shown] if shown.any() else None,
                     b_eq=totals if shown.any() else None, bounds=floors, method="highs",
                 )  # fmt: skip
                 ends.append(float("inf") if found.status == 3 else sign * found.fun)
@@ -63,8 +68,16 @@ def test_no_hidden_cell_can_be_recovered(data: st.DataObject, townships: int, qu
     values = data.draw(st.lists(st.lists(small, min_size=size, max_size=size), min_size=1, max_size=6))
     counts = table(values, quarters, townships)
     protection = protect(counts)
-    for (area, period), (least, most) in intervals(protection, counts).items():
+    found = intervals(protection, counts)
+    for (area, period), (least, most) in found.items():
         assert most - least >= 1 - 1e-6, (area, period, least, most)
+    narrowest = min((round(min(most - least, 2)) for least, most in found.values()), default=None)
+    assert protection.narrowest == narrowest
+    open_still = intervals(protection, counts, informed=True)
+    primary = [(cell.area, cell.period) for cell in protection.cells if cell.primary]
+    assert protection.firm <= sum(
+        open_still[place][1] - open_still[place][0] >= 1 - 1e-6 for place in primary
+    )
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -98,11 +111,26 @@ def test_what_is_shown_is_true_and_never_1_or_2(values: list[list[int]], townshi
 
 def test_a_lone_small_cell_takes_three_others_with_it() -> None:
     """Two villages by a year: hiding one cell alone would leave it to subtraction."""
-    counts = table([[1, 5, 5, 5], [5, 5, 5, 5]], YEAR, 1)
-    hidden = {(cell.area[-3:], cell.period) for cell in protect(counts).cells if cell.hidden}
+    protection = protect(table([[1, 5, 5, 5], [5, 5, 5, 5]], YEAR, 1))
+    assert (protection.primary, protection.complementary, protection.firm) == (1, 3, 1)
+    hidden = {(cell.area[-3:], cell.period) for cell in protection.cells if cell.hidden}
     assert ("200", "2025Q1") in hidden
     assert len(hidden) == 4
     assert all(len(area) == 3 for area, _ in hidden)
+
+
+def test_the_cell_that_goes_with_a_small_one_is_the_one_with_the_fewest_cases() -> None:
+    for values in ([1, 30, 9, 40], [40, 9, 30, 1]):
+        counts = table([[value] for value in values], ["2026Q2"], 1)
+        assert {cell.value for cell in protect(counts).cells if cell.hidden} == {1, 9}
+
+
+def test_a_quarter_goes_before_its_year_and_a_village_before_its_township() -> None:
+    """Three villages in each of two townships: nothing above the villages is given up for one small count."""
+    counts = table([[1, 9, 9, 9], *[[9, 9, 9, 9]] * 5], YEAR, 2)
+    hidden = [cell for cell in protect(counts).cells if cell.hidden]
+    assert {len(cell.area) for cell in hidden} == {12}
+    assert all("Q" in cell.period for cell in hidden)
 
 
 def test_a_complete_year_is_added_and_an_incomplete_one_is_not() -> None:

@@ -358,3 +358,23 @@ def test_workers_upgrade_what_they_find(home: Path, catalog: Catalog, truth: dic
         process.stdin.close()
         assert process.wait(PATIENCE_S) == 0, process.stderr.read()
     assert told(database, catalog, truth)["currents"] == truth["currents"]
+
+
+QUESTION = "services=party-service-centres&within=2000m"
+
+
+def test_rows_are_not_put_beside_those_that_a_server_holds(
+    home: Path, catalog: Catalog, empty_server_url: str
+) -> None:
+    """A plan was saved on the server before anything was published; the file of the home has one too."""
+    server = Database(home, empty_server_url)
+    server.create()
+    Scenarios(server).save("先到的", QUESTION, editions={}, by="planner")
+    server.close()
+    own = Database(home)
+    own.create()
+    Scenarios(own).save("文件里的", QUESTION, editions={}, by="planner")
+    own.close()
+    with pytest.raises(StoreError, match=r"已有内容（scenarios）.*什么也没有改"):
+        Database(home, empty_server_url).upgrade()
+    assert (home / "govmap.sqlite").is_file()

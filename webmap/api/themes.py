@@ -7,6 +7,7 @@ from pydantic import Field
 
 from layers.catalog import ThemeSpec
 from layers.editions.manifest import source_of
+from layers.language import told
 from layers.spec import (
     ROLES,
     Clustered,
@@ -109,6 +110,7 @@ class Division(Model):
     layer: members.LayerId
     digits: int = Field(description="Length of its codes")
     title: members.Title
+    unit: str = Field(description="What they are counted in")
     parent_field: str | None = Field(description="Field with the code of the division above; null for none")
 
 
@@ -197,6 +199,7 @@ def _divisions() -> list[dict[str, Any]]:
             "layer": level.layer,
             "digits": level.digits,
             "title": level.title.get(lang),
+            "unit": told(level.unit, lang),
             "parent_field": county.divisions.parent_field(level, county.catalog.layers.get(level.layer)),
         }
         for level in county.divisions

@@ -1,10 +1,14 @@
 """The typeface: widths in millimetres, characters it lacks, rare characters of place names."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exports.reports import pdf
 from exports.sheets import fonts
+from geo.errors import StoreError
 
 RARE = "圪塔峁垣㘰堰崖"
 
@@ -42,9 +46,10 @@ def test_marks_of_direction_and_breaks_leave_no_ink() -> None:
     assert fonts.text_width("\u202e甲\u200f", 2) == 2
 
 
-def test_a_font_that_was_not_copied_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
-    monkeypatch.setattr(fonts, "FILES", {"regular": tmp_path / "NotoSansSC-Regular.ttf"})
-    fonts.face.cache_clear()
-    with pytest.raises(FileNotFoundError, match="run python -m"):
-        fonts.face("regular")
-    fonts.face.cache_clear()
+def test_fonts_that_were_not_copied_are_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(fonts, "FILES", {"regular": tmp_path / "Text.ttf"})
+    with pytest.raises(StoreError, match=r"Text\.ttf.*exports/vendor"):
+        fonts.face.__wrapped__("regular")
+    monkeypatch.setattr(pdf, "FONTS", tmp_path)
+    with pytest.raises(StoreError, match=r"\.otf.*exports/vendor"):
+        pdf.fonts.__wrapped__()

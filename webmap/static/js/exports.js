@@ -27,10 +27,12 @@ for (const button of byId("exports").querySelectorAll(".made button")) button.di
 // Times stand in the page as the server knows them; here they are the reader's.
 for (const time of document.querySelectorAll("time[datetime]")) {
   const when = new Date(time.dateTime);
-  const two = (part) => String(part).padStart(2, "0");
+  const two = (/** @type {number} */ part) => String(part).padStart(2, "0");
   time.textContent = `${when.getFullYear()}-${two(when.getMonth() + 1)}-${two(when.getDate())} ${two(when.getHours())}:${two(when.getMinutes())}`;
 }
 
+/** @param {HTMLElement} row
+ * @param {HTMLButtonElement} button */
 async function again(row, button) {
   const token = row.dataset.token;
   button.disabled = true;
@@ -51,7 +53,9 @@ async function again(row, button) {
   button.disabled = false;
 }
 
-/** An atlas or a report is work for a while. */
+/** An atlas or a report is work for a while.
+ * @param {HTMLElement} row
+ * @param {string} id */
 async function watched(row, id) {
   for (;;) {
     await new Promise((done) => setTimeout(done, POLL_MS));
@@ -74,7 +78,8 @@ async function watched(row, id) {
   }
 }
 
-/** The second press within a while is meant. */
+/** The second press within a while is meant.
+ * @param {HTMLButtonElement} button */
 function sure(button) {
   const words = button.querySelector("span");
   const before = words.textContent;
@@ -86,6 +91,7 @@ function sure(button) {
   }, SURE_MS);
 }
 
+/** @param {HTMLElement} row */
 async function remove(row) {
   try {
     await send(`/api/exports/${row.dataset.token}`, null, "DELETE");
@@ -98,6 +104,9 @@ async function remove(row) {
   return location.reload();
 }
 
+/** @param {HTMLElement} row
+ * @param {string} state
+ * @param {...import("./ui/dom.js").Child} words */
 function say(row, state, ...words) {
   const box = row.querySelector(".made-said");
   box.dataset.state = state;

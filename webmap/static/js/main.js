@@ -26,6 +26,7 @@ const root = document.documentElement;
 const FRAME = { header, sheet }; // they decide how much of the map is clear
 const PANELS = { tree, legend, drawer, controls, status, timebar, search, filters, table, pointer };
 // Themes with a work of their own: their module takes the place of these panels.
+/** @type {Record<string, {replaces: string[], module: () => Promise<Panel>}>} */
 const OWN = {
   coverage: { replaces: ["legend"], module: () => import("./planner/planner.js") },
   disputes: { replaces: [], module: () => import("./hotspots/hotspots.js") },
@@ -38,7 +39,8 @@ let app;
 let home = null; // the view in which the page opens by itself
 let resizing = false;
 
-/** A panel that fails says so on the console and leaves the others alone. */
+/** A panel that fails says so on the console and leaves the others alone.
+ * @param {Record<string, Panel>} panels */
 async function init(panels) {
   for (const [name, panel] of Object.entries(panels)) {
     try {
@@ -54,7 +56,7 @@ async function start() {
   const painter = window.shapes_county;
   const view = new View(map, painter.options);
   const layers = new Layers({ map, painter, state, api, view });
-  app = { map, painter, state, api, layers, view, controls: {}, busy: false };
+  app = { map, painter, state, api, layers, view, controls: /** @type {Controls} */ ({}), busy: false };
   map.app = app; // for the console and the tests
   await ready;
   const theme = await api.theme(state.get().theme);
@@ -78,7 +80,8 @@ function exportIfAsked() {
   app.controls.sheets();
 }
 
-/** Bounds of a grid worker's own grid on the theme made for it. */
+/** Bounds of a grid worker's own grid on the theme made for it.
+ * @param {Theme} theme */
 const ownGrid = ({ id, viewer }) => (id === "my-grid" && viewer.role === "grid_worker" ? viewer.bounds : null);
 
 /** The permalink's position, else the grid worker's own grid or the county in the part that panels leave clear. */
@@ -126,8 +129,11 @@ function resize() {
   if (untouched) state.set({ view: home });
 }
 
+/** @param {unknown} a
+ * @param {unknown} b */
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
+/** @param {Error} error */
 function fail(error) {
   if (!(error instanceof api.ApiError)) console.error(error);
   root.dataset.mapState = "error";

@@ -85,17 +85,17 @@ const layer = (id) => `/api/layers/${encodeURIComponent(id)}`;
 
 /** @type {(id: string, options?: Asking) => Promise<Theme>} */
 export const theme = (id, options) => get(words(`/api/themes/${encodeURIComponent(id)}`), options);
-/** @type {(code: string, options?: Asking) => Promise<any>} */
+/** @type {(code: string, options?: Asking) => Promise<Api.Profile>} */
 export const area = (code, options) => get(words(`/api/areas/${encodeURIComponent(code)}`), options);
-/** @type {(q: string, options?: Asking) => Promise<any>} */
+/** @type {(q: string, options?: Asking) => Promise<Api.Hits>} */
 export const search = (q, options) => get(words("/api/search", `q=${encodeURIComponent(q)}`), options);
-/** @type {(id: string, key: string, options?: Asking) => Promise<any>} */
+/** @type {(id: string, key: string, options?: Asking) => Promise<Api.Record>} */
 export const record = (id, key, options) => get(words(`${layer(id)}/records/${encodeURIComponent(key)}`), options);
-/** @type {(id: string, query: string, options?: Asking) => Promise<any>} */
+/** @type {(id: string, query: string, options?: Asking) => Promise<Api.Legend>} */
 export const legend = (id, query, options) => get(words(`${layer(id)}/legend`, query), options);
-/** @type {(id: string, query: string, options?: Asking) => Promise<any>} */
+/** @type {(id: string, query: string, options?: Asking) => Promise<Api.Rows>} */
 export const rows = (id, query, options) => get(words(`${layer(id)}/rows`, query), options);
-/** @type {(id: string, query: string, options?: Asking) => Promise<any>} */
+/** @type {(id: string, query: string, options?: Asking) => Promise<Api.Timeline>} */
 export const timeline = (id, query, options) => get(words(`${layer(id)}/timeline`, query), options);
 
 /** Screen shapes; without the language, so that both share one cached answer. */

@@ -2,15 +2,16 @@
 
 import { area } from "./api.js";
 
+/** @type {Map<string, Promise<Api.Profile>>} */
 const kept = new Map();
 
 /** The profile of a county, township, village or grid.
  * @param {string} code */
 export function profile(code) {
-  if (!kept.has(code)) {
-    const answer = area(code);
-    kept.set(code, answer);
-    answer.catch(() => kept.delete(code));
-  }
-  return kept.get(code);
+  const known = kept.get(code);
+  if (known) return known;
+  const answer = area(code);
+  kept.set(code, answer);
+  answer.catch(() => kept.delete(code));
+  return answer;
 }

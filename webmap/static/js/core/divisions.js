@@ -6,7 +6,8 @@
  * @property {string} level county, township, village, grid
  * @property {string} layer id of its layer
  * @property {number} digits length of its codes
- * @property {string} title of one of them, in the page's language
+ * @property {string} title of a list of them, in the page's language
+ * @property {string} unit what they are counted in
  * @property {string | null} parent_field the field of its rows with the code of what they lie in
  */
 
@@ -46,9 +47,13 @@ export const isDivision = (layer) => divisions.some((one) => one.layer === layer
  * @param {string} level */
 export const digits = (level) => find(level)?.digits ?? 0;
 
-/** What people call one of a level.
+/** What divisions of a level are counted in.
  * @param {string} level */
-export const title = (level) => find(level)?.title ?? "";
+export const unit = (level) => find(level)?.unit ?? "";
+
+/** What heads a list of a level, or of the level that a layer holds.
+ * @param {string} level */
+export const title = (level) => divisions.find((one) => one.level === level || one.layer === level)?.title ?? "";
 
 /** How many levels lie above a code: 0 for the county, -1 for what is no code of a division.
  * @param {string | null | undefined} code */
@@ -57,13 +62,6 @@ export const depth = (code) => divisions.findIndex((one) => one.digits === code?
 /** The level that is divided no further.
  * @param {string | null | undefined} code */
 export const isSmallest = (code) => depth(code) >= 0 && depth(code) === divisions.length - 1;
-
-/** The code of what a code lies in; null for the county.
- * @param {string} code */
-export function parent(code) {
-  const above = divisions[depth(code) - 1];
-  return above ? code.slice(0, above.digits) : null;
-}
 
 /** The code at a level or above: of a grid its township, of the county the county.
  * @param {string} code

@@ -1,93 +1,21 @@
-// The objects that the modules share, declared once. Only the checker reads this file.
+// The objects that the modules share, declared once. Only the checker reads this file. What the API answers stands beside
+// in answers.d.ts.
 
 type Leaflet = typeof import("leaflet");
 type Place = [lat: number, lng: number];
 /** West, south, east, north in degrees, or west, top, east, bottom in pixels. */
 type Box = [number, number, number, number];
-type Access = "exact" | "grid" | "counts" | "none";
+type Access = Api.ThemeLayer["access"];
 type Kind = "point" | "line" | "polygon";
-
-// ---- the answer of /api/themes/<id> ----
-
-interface Paint {
-  fill?: string | null;
-  line?: string | null;
-  line_mm?: any;
-  hatch?: string;
-  hatch_line?: string;
-  symbol?: string;
-  size_mm?: number;
-  dash?: string;
-  [more: string]: any;
-}
-
-interface LegendRow {
-  index: number;
-  title: string;
-  paint: Paint;
-  count?: number | null;
-  value?: string;
-  [more: string]: any;
-}
-
-interface LayerStyle {
-  order?: number;
-  min_zoom?: number;
-  labels?: boolean;
-  labels_from_zoom?: number;
-  cluster?: boolean;
-  heat?: boolean;
-  [more: string]: any;
-}
+type Paint = Api.Paint;
+type Theme = Api.ThemeAnswer;
+/** A value of a table or record as it is given out. */
+type Cell = string | number | boolean | null;
 
 /** A layer in a theme. */
-interface LayerEntry {
-  id: string;
-  title: string;
-  description: string;
-  group: string;
-  groupIndex: number;
-  geometry: Kind | "none";
-  visible: boolean;
-  count: number | null;
-  unit: string;
-  edition: string | null;
-  period: string | null;
-  v: string;
-  access: Access;
-  time_field: string | null;
-  periods: string[];
-  owner: string;
-  legend: LegendRow[];
-  style: LayerStyle;
-  filters: any[];
-  screen: Record<string, { mode: string; [more: string]: any }>;
-  [more: string]: any;
-}
-
-interface Viewer {
-  role: string;
-  scope: string;
-  scope_name: string;
-  bounds: Box | null;
-  key: string;
-  switch: boolean;
-  roles: string[];
-}
-
-interface Theme {
-  id: string;
-  title: string;
-  description: string;
-  groups: { title: string; layers: LayerEntry[] }[];
-  time: { layer: string; kind: "months" | "periods" | "none"; periods: string[] } | null;
-  choropleth: any;
-  viewer: Viewer;
-  demo: boolean;
-  county: { code: string; name: string; bounds: Box | null };
-  editions: Record<string, string>;
-  symbols: Record<string, string>;
-  divisions: import("./divisions.js").Division[];
+interface LayerEntry extends Api.ThemeLayer {
+  /** Place of its group in the theme, once the map has it. */
+  groupIndex?: number;
 }
 
 // ---- the state ----
@@ -98,13 +26,22 @@ interface Position {
   zoom: number;
 }
 
+/** One row of one layer. */
+interface Selected {
+  layer: string;
+  key: string;
+}
+
+/** Words of a plan, the planner's or that of the hotspots, by name. */
+type PlanWords = Record<string, string | undefined>;
+
 interface State {
   theme: string;
   lang: string;
   /** Ids of the layers that are on; null until the theme says which. */
   layers: string[] | null;
   view: Position | null;
-  selected: { layer: string; key: string } | null;
+  selected: Selected | null;
   area: string | null;
   filters: Record<string, Record<string, string[]>>;
   time: { since: string | null; until: string | null } | null;
@@ -127,7 +64,7 @@ interface Tile {
   y: number;
 }
 
-/** An answer of /api/layers/<id>/shapes. */
+/** An answer of /api/layers/<id>/shapes, or shapes that were made here. */
 interface ShapesAnswer {
   layer?: string;
   z: number;
@@ -137,15 +74,14 @@ interface ShapesAnswer {
   key: string[];
   name: string[];
   cls: number[];
-  n?: number[];
-  period?: string;
-  label?: ([number, number] | null)[];
-  geom: any[];
+  n?: number[] | null;
+  period?: string | null;
+  label?: ([number, number] | null)[] | null;
+  geom: (number[] | number[][] | null)[];
 }
 
 /** Shapes as typed arrays, in quarter pixels of the band counted from (ox, oy). */
-interface Shapes {
-  kind: Kind;
+interface ScreenShapes {
   mode: string;
   band: number;
   count: number;
@@ -157,17 +93,30 @@ interface Shapes {
   n: Int32Array | null;
   period: string | null;
   xy: Int32Array;
-  /** `ring[r]…ring[r+1]` are the vertices of ring r; null for points. */
-  ring: Int32Array | null;
-  /** `feature[f]…feature[f+1]` are the rings of feature f; null for points. */
-  feature: Int32Array | null;
   labels: Int32Array | null;
-  boxes: Int32Array | null;
   ox: number;
   oy: number;
   /** What was worked out from them: paths, clusters, spacing. */
   cache: Map<string, any>;
 }
+
+interface PointShapes extends ScreenShapes {
+  kind: "point";
+  ring: null;
+  feature: null;
+  boxes: null;
+}
+
+interface RingShapes extends ScreenShapes {
+  kind: "line" | "polygon";
+  /** `ring[r]…ring[r+1]` are the vertices of ring r. */
+  ring: Int32Array;
+  /** `feature[f]…feature[f+1]` are the rings of feature f. */
+  feature: Int32Array;
+  boxes: Int32Array;
+}
+
+type Shapes = PointShapes | RingShapes;
 
 /** What the painter draws; see map/painter.js. */
 interface Drawn {
@@ -177,7 +126,7 @@ interface Drawn {
   group: string;
   access?: Access;
   order: number;
-  style: LayerStyle;
+  style: Api.DrawnStyle;
   classes: { paint: Paint; title?: string }[];
   shapes: Shapes[];
   hidden: Set<number>;
@@ -187,6 +136,13 @@ interface Drawn {
   silent?: boolean;
   words?: (key: string, name: string) => string;
   choose?: (key: string) => void;
+}
+
+/** One feature of what is drawn. */
+interface Part<S extends Shapes = Shapes> {
+  entry: Drawn;
+  shapes: S;
+  index: number;
 }
 
 /** Where and how large everything is drawn, for one position of the map. */
@@ -204,7 +160,8 @@ interface Sight {
 /** A symbol where it lies on the screen. */
 interface Placed {
   entry: Drawn;
-  shapes: Shapes;
+  shapes: PointShapes;
+  /** -1 for a cluster. */
   index: number;
   cls: number;
   count: number;
@@ -216,77 +173,121 @@ interface Placed {
   from?: { x: number; y: number };
 }
 
+/** What lies under a point of the screen; see map/hit.js. */
+type Found = (Placed & { kind: "point" }) | (Part<RingShapes> & { kind: "line" | "polygon" });
+
+/** What is outlined: a row, or the cluster under the pointer. */
+interface Marked {
+  hover: (Selected & { point?: Placed }) | null;
+  selected: Selected | null;
+}
+
+// ---- clusters: what is used of the library, which comes without types ----
+
+interface ClusterMember {
+  type: "Feature";
+  geometry: { type: "Point"; coordinates: number[] };
+  properties: { index: number; cls: number };
+}
+
+/** A point, or several that are told by the worst of their classes. */
+interface Cluster {
+  geometry: { coordinates: number[] };
+  properties: { cls: number; index?: number; cluster_id?: number; point_count?: number };
+}
+
+interface Clusters {
+  load(points: ClusterMember[]): Clusters;
+  getClusters(box: number[], zoom: number): Cluster[];
+  getClusterExpansionZoom(id: number): number;
+  getLeaves(id: number, limit?: number): ClusterMember[];
+}
+
+interface ClusterLibrary {
+  new (options: {
+    radius: number;
+    extent: number;
+    maxZoom: number;
+    map: (leaf: { cls: number }) => { cls: number };
+    reduce: (sum: { cls: number }, one: { cls: number }) => void;
+  }): Clusters;
+}
+
 // ---- the page ----
 
 /** Leaflet's map with what we hang on it; some of what it holds is not declared for others. */
 type CountyMap = import("leaflet").Map & {
   app?: App;
-  locator?: any;
-  fullscreenControl?: any;
-  [inner: `_${string}`]: any;
+  locator: { _active: boolean; start(): void; stop(): void };
+  toggleFullscreen(): void;
+  _isFullscreen: boolean;
+  _loaded?: boolean;
+  _getNewPixelOrigin(center: import("leaflet").LatLng, zoom: number): import("leaflet").Point;
 };
 
 /** Corners in degrees, south-west first. */
-type Corners = [south_west: Place | number[], north_east: Place | number[]] | number[][];
+type Corners = number[][];
 
-/** Which layers are on and what is drawn of them; see map/layers.js. */
-interface Layers {
-  theme: Theme;
-  /** Of layers that are visible and failed. */
-  errors: Map<string, any>;
-  drawn: Map<string, Drawn>;
-  entry(id: string): LayerEntry | undefined;
-  query(id: string): string;
-  on(event: "progress" | "error" | "loaded" | "ready", fn: (detail: any) => void): () => void;
-  overlay(fn: (drawn: Map<string, Drawn>) => Partial<Drawn>[]): void;
-  need(id: string): void;
-  hold(name: string): void;
-  release(name: string): void;
-  repaint(): void;
-  begin(): void;
-  resized(change: () => void): void;
-  refresh(): void;
-  retry(id: string): void;
-  place(id: string, key: string): { bounds: number[][]; latlng: number[] } | null;
+/** What the layers tell while they are fetched. */
+interface LayerEvents {
+  progress: { done: number; total: number; waiting: string[] };
+  error: { layer: string; error: Failure };
+  loaded: { layer: string; count: number; mode: string };
+  ready: object;
 }
 
-/** Moving the map, clear of what lies over it; see map/view.js. */
-interface View {
-  county: number[][] | null;
-  setCounty(bounds: Box | null): void;
-  setHome(bounds: Box | null): void;
-  toMap(place: number[]): number[];
-  fromMap(place: { lat: number; lng: number }): { lat: number; lng: number };
-  get(): Position;
-  set(position: Position): void;
-  fitCounty(how?: { animate?: boolean }): void;
-  fitHome(): void;
-  showBounds(bounds: Corners, how?: { animate?: boolean; margin?: number; maxZoom?: number }): void;
-  showPoint(place: number[], zoom?: number): void;
-  keepClear(bounds: Corners): void;
+/** What went wrong, as far as anyone asks. */
+interface Failure {
+  name?: string;
+  message: string;
+  code?: string;
+  status?: number;
+}
+
+type Layers = import("../map/layers.js").Layers;
+type View = import("../map/view.js").View;
+type Painter = import("../map/painter.js").Painter;
+
+/** What the buttons of the map do, for others that want it done. */
+interface Controls {
+  locate(): void;
+  share(): void;
+  sheets(from?: { code?: string | null }): void;
+  measure(on?: boolean): void;
+}
+
+/** What starts a part of the page. */
+interface Panel {
+  init?(app: App): void | Promise<void>;
 }
 
 /** What every panel is given. */
 interface App {
   map: CountyMap;
-  /** The layer of shapes; see map/painter.js. */
-  painter: any;
+  painter: Painter;
   state: typeof import("./state.js");
   api: typeof import("./api.js");
   layers: Layers;
   view: View;
-  /** What the buttons of the map do, for others that want it done. */
-  controls: Record<string, any>;
+  controls: Controls;
+  /** Whether a click on the map is meant for something else than what lies there. */
   busy: boolean;
   /** A work of the theme's own says what the map shows. */
-  title?: () => any;
-  planner?: any;
-  [more: string]: any;
+  title?: () => boolean;
+  /** Say again what the map shows. */
+  titled?: () => void;
+  planner?: { answers: import("../planner/answers.js").Answers; question: typeof import("../planner/plan.js") };
+  hotspots?: {
+    spots: import("../planner/answers.js").Stream<Api.HotspotsAnswer>;
+    density: import("../planner/answers.js").Stream<Api.DensityAnswer>;
+    sides: import("../planner/answers.js").Stream<Api.HotspotsAnswer>[];
+    question: typeof import("../hotspots/question.js");
+  };
 }
 
 interface Window {
   map_county: CountyMap;
-  shapes_county: any;
+  shapes_county: Painter;
 }
 
 /** What a selector finds is known by who wrote the template. */

@@ -11,6 +11,7 @@ import * as mygrid from "./my-grid.js";
 import { popup } from "./popup.js";
 import { childrenPane, disputes, indicators, industry, inOrder, insight, overviewPane, section, services } from "./profile.js";
 
+/** @type {Record<string, string>} */
 const THEME_TAB = {
   services: "facilities",
   coverage: "facilities",
@@ -20,18 +21,21 @@ const THEME_TAB = {
   disputes: "disputes",
 };
 
+/** @type {App} */
 let app;
+/** @type {string} */
 let county;
 let tab = "overview";
 let shown = "";
 /** @type {HTMLElement | null} */
 let openedFrom = null;
 
+/** @param {App} house */
 export function init(house) {
   app = house;
   if (app.layers.theme.id === "coverage") return; // its results stand here
   mygrid.init(app, openRecord);
-  county = document.documentElement.dataset.county;
+  county = document.documentElement.dataset.county ?? "";
   tab = THEME_TAB[app.layers.theme.id] ?? "overview";
   app.state.on(["selected", "area"], show);
   app.state.on(["panels"], show);
@@ -54,9 +58,10 @@ export function subject(state = app.state.get()) {
   return { area: area ?? (divisions.depth(scope) > 0 ? scope : county) };
 }
 
-/** Open the profile of an area and show it on the map. */
+/** Open the profile of an area and show it on the map.
+ * @param {{code: string, bounds?: Box | null}} item */
 export function openArea(item) {
-  app.state.set({ selected: { layer: divisions.layerOfCode(item.code), key: item.code } });
+  app.state.set({ selected: { layer: divisions.layerOfCode(item.code) ?? "", key: item.code } });
   locateArea(item.code, item.bounds);
 }
 
@@ -107,6 +112,10 @@ function close() {
   openedFrom = null;
 }
 
+/** @param {string} title
+ * @param {string} code
+ * @param {Api.Step[]} path
+ * @param {import("../ui/dom.js").Child} buttons */
 function head(title, code, path, buttons) {
   const crumbs = path.map((one, i) =>
     el("li", {}, i ? icon("chevron-right") : null, el("button", { type: "button", text: one.name, on: { click: () => openArea(one) } })),
@@ -131,6 +140,7 @@ function head(title, code, path, buttons) {
   );
 }
 
+/** @param {Api.Profile} area */
 function drawArea(area) {
   const parents = area.parents ?? [];
   const only = app.state.get().area === area.code;
@@ -170,7 +180,7 @@ function drawArea(area) {
   announce(t("{name}的档案已打开", { name: area.name }));
   const pane = el("div", { class: "drawer-pane", role: "tabpanel", id: "drawer-pane", tabindex: "0" });
   const list = el("div", { class: "drawer-tabs", role: "tablist", "aria-label": t("档案内容") });
-  const pick = (id, focus) => {
+  const pick = (/** @type {string} */ id, /** @type {boolean} */ focus) => {
     tab = id;
     for (const button of /** @type {Iterable<HTMLElement>} */ (list.children)) {
       const on = button.dataset.tab === id;
@@ -206,12 +216,13 @@ function drawArea(area) {
   return [head(area.name, area.code, parents, buttons), list, pane];
 }
 
-/** @param {any} area
+/** @param {Api.Profile} area
  * @returns {{id: string, title: string, draw: () => any}[]} */
 function areaTabs(area) {
   const facilities = area.facilities.reduce((sum, one) => sum + (one.group === "services" ? one.count : 0), 0);
-  const unit = { township: t("乡镇"), village: t("村"), grid: t("网格") }[area.children[0]?.level];
-  const below = unit ? t("下辖 {n} {unit}", { n: number(area.children.length), unit }) : null;
+  const [child] = area.children;
+  const below = child ? t("下辖 {n} {unit}", { n: number(area.children.length), unit: divisions.unit(child.level) }) : null;
+  const { disputes: told } = area;
   return [
     { id: "overview", title: t("概况"), draw: () => [overviewPane(area), insight(area), indicators(area)] },
     {
@@ -224,17 +235,18 @@ function areaTabs(area) {
       title: t("产业"),
       draw: () => [area.industry.length ? industry(area) : null, layerLists(area, ["industry"], t("产业点位"))],
     },
-    area.disputes
+    told
       ? {
           id: "disputes",
           title: t("纠纷"),
-          draw: () => [disputes(area.disputes), layerLists(area, ["governance"], t("治理"))],
+          draw: () => [disputes(told), layerLists(area, ["governance"], t("治理"))],
         }
       : null,
     below ? { id: "children", title: below, draw: () => childrenPane(area, openArea) } : null,
   ].filter((one) => one !== null);
 }
 
+/** @param {Api.Profile} area */
 function facilitiesPane(area) {
   const bars = area.services.length ? services(area, Infinity, t("设施覆盖")) : null;
   const parts = [bars, layerLists(area, ["services"], t("设施名录"))];
@@ -242,7 +254,10 @@ function facilitiesPane(area) {
   return ["organisations", "environment"].includes(app.layers.theme.id) ? [others, ...parts] : [...parts, others];
 }
 
-/** Layers with how many lie here; each opens into its records. */
+/** Layers with how many lie here; each opens into its records.
+ * @param {Api.Profile} area
+ * @param {string[]} groups
+ * @param {string} title */
 function layerLists(area, groups, title) {
   const items = area.facilities.filter((one) => groups.includes(one.group));
   if (!items.length)
@@ -260,6 +275,8 @@ function layerLists(area, groups, title) {
   );
 }
 
+/** @param {Api.Profile} area
+ * @param {Api.Facility} item */
 function layerList(area, item) {
   const list = el("ul", { class: "places places-inner", hidden: true });
   const button = el(
@@ -283,6 +300,8 @@ function layerList(area, item) {
   return el("li", {}, button, list);
 }
 
+/** @param {Api.Facility} item
+ * @param {Api.Rows} page */
 function records(item, page) {
   const at = Math.max(
     0,
@@ -303,6 +322,8 @@ function records(item, page) {
   return rows;
 }
 
+/** @param {Api.Record} record
+ * @param {Selected} place */
 function drawRecord(record, { layer, key }) {
   const entry = app.layers.entry(layer);
   announce(t("{name}的卡片已打开", { name: record.title }));
@@ -316,16 +337,21 @@ function drawRecord(record, { layer, key }) {
   ];
 }
 
+/** @param {string} code
+ * @param {Box | null | undefined} bounds
+ * @returns {void | Promise<unknown>} */
 function locateArea(code, bounds) {
   if (bounds)
     return app.view.showBounds([
       [bounds[1], bounds[0]],
       [bounds[3], bounds[2]],
     ]);
-  const place = app.layers.place(divisions.layerOfCode(code), code);
+  const place = app.layers.place(divisions.layerOfCode(code) ?? "", code);
   return place?.bounds ? app.view.showBounds(place.bounds) : profile(code).then((area) => area.bounds && locateArea(code, area.bounds));
 }
 
+/** @param {string} code
+ * @param {HTMLElement} button */
 function toggleOnly(code, button) {
   const on = app.state.get().area !== code;
   app.state.set({ area: on ? code : null });

@@ -14,11 +14,19 @@ const NEAREST = 3;
 const OPEN_ONLY = "f.status=open";
 const DAY_MS = 86_400_000;
 
+/** @typedef {(layer: string, key: string, position?: number[] | null) => void} OpenRecord */
+/** @typedef {{key: string, name: Cell, at: number[], metres: number}} NearPlace */
+/** @typedef {{layer: LayerEntry, places: NearPlace[]}} NearBy */
+
+/** @type {App} */
 let app;
+/** @type {OpenRecord} */
 let openRecord;
 let tab = "todo";
 
-/** `open(layer, key, position)` shows a record. */
+/** `open(layer, key, position)` shows a record.
+ * @param {App} house
+ * @param {OpenRecord} open */
 export function init(house, open) {
   app = house;
   openRecord = open;
@@ -26,10 +34,11 @@ export function init(house, open) {
   const { selected } = app.state.get();
   const told = selected || new URLSearchParams(location.search).has("at");
   if (app.layers.theme.id === "my-grid" && role === "grid_worker" && !told)
-    app.state.set({ selected: { layer: layerOfCode(scope), key: scope } });
+    app.state.set({ selected: { layer: layerOfCode(scope) ?? "", key: scope } });
 }
 
-/** What to show instead of a profile on the theme “my grid”; null when the usual profile fits. */
+/** What to show instead of a profile on the theme “my grid”; null when the usual profile fits.
+ * @param {string} code */
 export function pane(code) {
   if (app.layers.theme.id !== "my-grid") return null;
   const { role } = app.layers.theme.viewer;
@@ -49,6 +58,7 @@ function explain() {
   return box;
 }
 
+/** @param {string} code */
 function grid(code) {
   const body = el("div", { role: "tabpanel", id: "grid-pane" });
   const list = el("div", { class: "segments grid-tabs", role: "tablist", "aria-label": t("我的网格") });
@@ -68,7 +78,7 @@ function grid(code) {
     ["near", t("附近服务"), () => fillFrom(body, () => near(code), drawNear, t("附近服务没有取到"))],
     ["facts", t("网格概况"), () => fillFrom(body, () => profile(code), facts, t("档案没有取到"))],
   ];
-  const pick = (id) => {
+  const pick = (/** @type {string} */ id) => {
     tab = id;
     for (const button of /** @type {Iterable<HTMLElement>} */ (list.children)) {
       button.setAttribute("aria-selected", String(button.dataset.tab === id));
@@ -103,8 +113,10 @@ function grid(code) {
   return [head, el("div", { class: "section" }, list), body];
 }
 
+/** @param {HTMLElement} head
+ * @param {Api.Profile} area */
 function drawHead(head, area) {
-  const figure = (id) => number(area.figures.find((one) => one.id === id)?.value);
+  const figure = (/** @type {string} */ id) => number(area.figures.find((one) => one.id === id)?.value);
   const town = area.parents.find((one) => one.level === "township")?.name ?? "";
   head.append(
     el("div", { class: "drawer-title" }, el("h2", { text: area.name })),
@@ -117,14 +129,18 @@ function drawHead(head, area) {
   );
 }
 
+/** @param {Api.Rows} page
+ * @param {HTMLElement} list */
 function todo(page, list) {
   list.querySelector("[data-tab=todo]").textContent = t("未办结 {n}", { n: number(page.total) });
   if (!page.total) return empty(t("没有未办结的纠纷"), note(page.note) || t("新的纠纷登记后会列在这里。"), [], "circle-check");
   const at = Object.fromEntries(page.columns.map((column, i) => [column.name, i]));
-  const rows = page.rows.map((values, i) => caseRow((name) => values[at[name]], page.keys[i]));
+  const rows = page.rows.map((values, i) => caseRow((name) => /** @type {string | null} */ (values[at[name]]), page.keys[i]));
   return [el("ul", { class: "places cases" }, rows), page.note ? el("p", { class: "source section", text: note(page.note) }) : null];
 }
 
+/** @param {(name: string) => string | null} value
+ * @param {string} key */
 function caseRow(value, key) {
   const row = app.layers.entry("disputes")?.legend.find((one) => one.title === value("warning_level"));
   const text = [value("stage"), value("occurred_on") ? day(value("occurred_on")) : null].filter(Boolean).join(" · ");
@@ -141,7 +157,9 @@ function caseRow(value, key) {
   );
 }
 
-/** The sign of a level with its character inside, as on the map. */
+/** The sign of a level with its character inside, as on the map.
+ * @param {Cell | undefined} level
+ * @param {string | null} word */
 function levelMark(level, word) {
   const one = LEVELS.find((item) => item.value === level);
   if (!one) return icon("circle-alert");
@@ -165,6 +183,7 @@ function levelMark(level, word) {
   );
 }
 
+/** @param {string | null} date */
 function due(date) {
   if (!date) return null;
   const days = Math.round((Date.parse(date) - Date.parse(new Date().toISOString().slice(0, 10))) / DAY_MS);
@@ -173,9 +192,11 @@ function due(date) {
   return el("span", { class: days <= 3 ? "level level-yellow" : "tag", text: t("还有 {n} 天", { n: days }) });
 }
 
-/** The nearest few of every service layer of this theme, by straight distance from the middle of the grid. */
+/** The nearest few of every service layer of this theme, by straight distance from the middle of the grid.
+ * @param {string} code */
 async function near(code) {
   const { bounds } = await profile(code);
+  if (!bounds) return [];
   const [west, south, east, north] = bounds;
   const middle = [(west + east) / 2, (south + north) / 2];
   const box = [west - NEAR_DEGREES, south - NEAR_DEGREES, east + NEAR_DEGREES, north + NEAR_DEGREES].map((one) => one.toFixed(5)).join(",");
@@ -184,13 +205,12 @@ async function near(code) {
     .filter((layer) => layer.group === "services" && layer.geometry === "point" && layer.count);
   const found = await Promise.all(
     layers.map(async (layer) => {
+      /** @type {Api.FeatureCollection} */
       const answer = await app.api.get(`/api/layers/${layer.id}/features?bbox=${box}&limit=200`);
-      const places = answer.features.map((feature) => ({
-        key: feature.id,
-        name: feature.properties.name,
-        at: feature.geometry.coordinates,
-        metres: metres(middle, feature.geometry.coordinates),
-      }));
+      const places = answer.features.map((feature) => {
+        const at = /** @type {number[]} */ (feature.geometry?.coordinates); // of a layer of points
+        return { key: feature.id, name: feature.properties.name, at, metres: metres(middle, at) };
+      });
       return { layer, places: places.sort((a, b) => a.metres - b.metres).slice(0, NEAREST) };
     }),
   );
@@ -205,6 +225,7 @@ function metres([lng, lat], [x, y]) {
   return Math.hypot(dx, (y - lat) * radians) * 6_371_008;
 }
 
+/** @param {NearBy[]} found */
 function drawNear(found) {
   if (!found.length)
     return empty(t("3 公里内没有登记的服务设施"), t("换一个网格，或看全县地图。"), [{ label: t("看全县地图"), href: "/" }], "search");
@@ -237,9 +258,11 @@ function drawNear(found) {
   ];
 }
 
+/** @param {number} value */
 const distance = (value) =>
   value < 1000 ? t("{n} 米", { n: number(Math.round(value / 10) * 10) }) : t("{n} 公里", { n: number(value / 1000, 1) });
 
+/** @param {Api.Profile} area */
 function facts(area) {
   const parts = overviewPane({ ...area, disputes: null });
   return area.disputes ? [...parts, disputeSection(area.disputes)] : parts;

@@ -5,11 +5,14 @@ import { note, number, share, unit as unitWords } from "../core/units.js";
 import { el, icon, outside, safeUrl } from "../ui/dom.js";
 import { levelChip, section } from "./profile.js";
 
-/** record of /api/layers/<id>/records/<key>; `locate` moves the map there. */
+/** record of /api/layers/<id>/records/<key>; `locate` moves the map there.
+ * @param {Api.Record} record
+ * @param {LayerEntry | undefined} entry
+ * @param {() => void} locate */
 export function popup(record, entry, locate) {
   const level = record.fields.find((field) => field.name === "warning_level");
   return [
-    level?.raw ? el("div", { class: "section" }, levelChip(level.raw, level.value)) : null,
+    level?.raw ? el("div", { class: "section" }, levelChip(level.raw, String(level.value ?? ""))) : null,
     actions(record, locate),
     section(t("信息"), entry?.title, facts(record)),
     record.photos?.length
@@ -35,6 +38,8 @@ export function popup(record, entry, locate) {
   ];
 }
 
+/** @param {Api.Record} record
+ * @param {() => void} locate */
 function actions(record, locate) {
   const buttons = [
     record.position && locate
@@ -52,6 +57,7 @@ function actions(record, locate) {
   return buttons.length ? el("div", { class: "section" }, el("div", { class: "card-actions" }, buttons)) : null;
 }
 
+/** @param {Api.Record} record */
 function facts(record) {
   const rows = record.fields
     .filter((field) => !["name", "phone"].includes(field.name))
@@ -64,7 +70,8 @@ function facts(record) {
   return el("dl", { class: "facts" }, rows);
 }
 
-/** A value in words: null is —, dates and numbers as people write them. */
+/** A value in words: null is —, dates and numbers as people write them.
+ * @param {Pick<Api.Line, "value" | "unit" | "type" | "name">} field */
 export function valueText(field) {
   const { value } = field;
   const unit = unitWords(field.unit);
@@ -80,7 +87,8 @@ export function valueText(field) {
   return unit ? `${value} ${unit}` : String(value);
 }
 
-/** Links only; nothing is asked of another host before the click. */
+/** Links only; nothing is asked of another host before the click.
+ * @param {Api.Record} record */
 function ways(record) {
   return section(
     t("导航到这里"),

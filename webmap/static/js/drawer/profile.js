@@ -1,23 +1,31 @@
 // The profile of an area, drawn from /api/areas/<code>: figures, shares, industry, disputes, what lies below.
 
+import * as divisions from "../core/divisions.js";
 import { day, lang, sourceLine, t } from "../core/i18n.js";
 import { periodName } from "../core/periods.js";
 import { note, number, percent, share, unit as unitWords } from "../core/units.js";
 import { bar, el, icon, svg } from "../ui/dom.js";
 import { denied, empty } from "../ui/states.js";
 
+/** @typedef {"red" | "yellow" | "blue"} Level of warning */
+
 const ORDER = ["party-service-centres", "village-clinics", "neighbour-centres", "fitness-centres", "culture-halls", "convenience-halls"];
 const SERVED = new Set(["farm-service-coops"]); // land they work on is grown by others and counted there
+/** @type {{value: Level, shape: string, fill: string, edge: string | null}[]} */
 export const LEVELS = [
   { value: "red", shape: "M6 1.2 11.3 10.8H.7z", fill: "#B3261E", edge: null },
   { value: "yellow", shape: "M6 .8 11.2 6 6 11.2.8 6z", fill: "#F2B705", edge: "#7A5600" },
   { value: "blue", shape: "M6 1a5 5 0 1 1 0 10A5 5 0 0 1 6 1z", fill: "#2563A8", edge: null },
 ];
+/** @type {Record<Level, () => string>} */
 const LEVEL_WORDS = { red: () => t("红色"), yellow: () => t("黄色"), blue: () => t("蓝色") };
 const FIRST_SERVICES = 6;
+/** @param {string} period */
 const month = (period) => (/^\d{4}-\d\d/.test(period) ? day(String(period).slice(0, 7)) : String(period));
 
-/** Colour, shape and word of a warning level, never one alone. */
+/** Colour, shape and word of a warning level, never one alone.
+ * @param {Cell} value
+ * @param {string | undefined} text */
 export function levelChip(value, text) {
   const level = LEVELS.find((one) => one.value === value);
   if (!level) return el("span", { class: "tag", text });
@@ -26,9 +34,12 @@ export function levelChip(value, text) {
     { viewBox: "0 0 12 12", "aria-hidden": "true" },
     svg("path", { d: level.shape, fill: level.fill, stroke: level.edge }),
   );
-  return el("span", { class: `level level-${value}` }, mark, text ?? LEVEL_WORDS[value]());
+  return el("span", { class: `level level-${value}` }, mark, text ?? LEVEL_WORDS[level.value]());
 }
 
+/** @param {string} title
+ * @param {string | null | undefined} aside
+ * @param {...import("../ui/dom.js").Child} body */
 export function section(title, aside, ...body) {
   return el(
     "section",
@@ -38,7 +49,11 @@ export function section(title, aside, ...body) {
   );
 }
 
-/** One figure: label, number and unit, period and source. */
+/** One figure: label, number and unit, period and source.
+ * @param {string} label
+ * @param {string} value
+ * @param {string | null | undefined} unit
+ * @param {string} [below] */
 export function kpi(label, value, unit, below) {
   return el(
     "div",
@@ -49,11 +64,13 @@ export function kpi(label, value, unit, below) {
   );
 }
 
-/** “2026年11月 · 演示推算” in a small cell. */
+/** “2026年11月 · 演示推算” in a small cell.
+ * @param {{period?: string | null, source?: string | null, method?: string}} item */
 export function brief(item) {
   return [item.period ? month(item.period) : null, item.source].filter(Boolean).join(" · ") || item.method || "";
 }
 
+/** @param {Api.Figure} figure */
 export function figureKpi(figure, unit = t("村")) {
   if (figure.numerator !== null && figure.denominator) {
     return kpi(
@@ -67,16 +84,20 @@ export function figureKpi(figure, unit = t("村")) {
 }
 
 // In a narrow cell the English label says what is counted
+/** @param {string} name */
 const cellUnit = (name) => (lang === "en" && ["人", "户"].includes(name) ? "" : name);
 
-/** Of what a share is one: villages, or townships for what only a township has. */
+/** Of what a share is one: villages, or townships for what only a township has.
+ * @param {Api.Profile} area
+ * @param {Api.Figure} figure */
 export function shareUnit(area, figure) {
   const villages = area.figures.find((one) => one.id === "villages")?.value;
   if (area.level === "township" && figure.denominator === 1) return t("乡镇");
   return villages === undefined || figure.denominator === villages ? t("村") : t("乡镇");
 }
 
-/** 概况 */
+/** 概况
+ * @param {Api.Profile} area */
 export function overviewPane(area) {
   const figures = area.figures.filter((one) => one.id !== "population_60_plus").slice(0, 6);
   const old = area.figures.find((one) => one.id === "population_60_plus");
@@ -104,13 +125,17 @@ export function overviewPane(area) {
   ];
 }
 
-/** What people ask for most stands first. */
+/** What people ask for most stands first.
+ * @template T
+ * @param {T[]} items
+ * @param {(one: T) => string} id */
 export function inOrder(items, id) {
-  const rank = (one) => (ORDER.indexOf(id(one)) + ORDER.length + 1) % (ORDER.length + 1);
+  const rank = (/** @type {T} */ one) => (ORDER.indexOf(id(one)) + ORDER.length + 1) % (ORDER.length + 1);
   return [...items].sort((a, b) => rank(a) - rank(b));
 }
 
-/** Villages with at least one, out of all; for one village whether it has one. */
+/** Villages with at least one, out of all; for one village whether it has one.
+ * @param {Api.Profile} area */
 export function services(area, most = Infinity, title = t("服务设施")) {
   const rows = inOrder(area.services, (one) => one.id)
     .slice(0, most)
@@ -128,6 +153,10 @@ export function services(area, most = Infinity, title = t("服务设施")) {
   );
 }
 
+/** @param {string} label
+ * @param {number} part
+ * @param {string} words
+ * @param {Parameters<typeof bar>[1]} [paint] */
 function barRow(label, part, words, paint) {
   const [head, ...tail] = words.split(/(?=，|, )/);
   return el(
@@ -139,7 +168,8 @@ function barRow(label, part, words, paint) {
   );
 }
 
-/** Areas by crop. */
+/** Areas by crop.
+ * @param {Api.Profile} area */
 export function industry(area) {
   const items = area.industry.filter((one) => !SERVED.has(one.layer));
   if (!items.length) return null;
@@ -159,28 +189,32 @@ export function industry(area) {
   );
 }
 
-/** 纠纷: months for staff, published periods for the public. */
+/** 纠纷: months for staff, published periods for the public.
+ * @param {Api.Disputes} data */
 export function disputes(data) {
   if (data.visibility === "none")
     return section(t("矛盾纠纷"), null, denied(t("纠纷明细只对调解人员开放"), [note(data.note), t("公众可以看各村件数。")]));
-  return data.months ? byMonth(data) : byPeriod(data);
+  return data.months ? byMonth(data, data.months) : byPeriod(data, data.periods ?? []);
 }
 
-function byMonth(data) {
-  if (!data.months.length) return section(t("矛盾纠纷"), null, empty(t("没有纠纷记录"), t("这个范围里没有登记的纠纷。")));
+/** @param {Api.Disputes} data
+ * @param {Api.MonthCount[]} months */
+function byMonth(data, months) {
+  if (!months.length) return section(t("矛盾纠纷"), null, empty(t("没有纠纷记录"), t("这个范围里没有登记的纠纷。")));
   const rate = data.per_thousand !== undefined ? t("，每千人 {n} 件", { n: number(data.per_thousand, 1) }) : "";
+  /** @type {Partial<Record<Level, number>>} */
   const open = data.open ?? {};
-  const chips = ["red", "yellow", "blue"].map((level) =>
+  const chips = LEVELS.map(({ value: level }) =>
     levelChip(level, t("{level} {n} 件", { level: LEVEL_WORDS[level](), n: number(open[level] ?? 0) })),
   );
-  const bars = data.months.map((one) => ({
+  const bars = months.map((one) => ({
     label: String(Number(one.month.slice(5))),
     value: one.count,
     title: day(one.month),
   }));
   return section(
     t("矛盾纠纷"),
-    t("近 {m} 个月 {n} 件", { m: data.months.length, n: number(data.total) }) + rate,
+    t("近 {m} 个月 {n} 件", { m: months.length, n: number(data.total) }) + rate,
     columns(bars),
     data.open ? el("div", { class: "levels" }, el("span", { text: t("未办结") }), chips) : null,
     el("p", {
@@ -190,10 +224,12 @@ function byMonth(data) {
   );
 }
 
-function byPeriod(data) {
-  const quarters = data.periods.filter((one) => one.period.includes("Q")).slice(-8);
-  const years = data.periods.filter((one) => !one.period.includes("Q"));
-  if (!data.periods.length) return section(t("矛盾纠纷"), null, empty(t("没有公布的件数"), note(data.note)));
+/** @param {Api.Disputes} data
+ * @param {Api.PeriodCount[]} periods */
+function byPeriod(data, periods) {
+  const quarters = periods.filter((one) => one.period.includes("Q")).slice(-8);
+  const years = periods.filter((one) => !one.period.includes("Q"));
+  if (!periods.length) return section(t("矛盾纠纷"), null, empty(t("没有公布的件数"), note(data.note)));
   const bars = quarters.map((one, i) => ({
     label: t("{quarter}季", { quarter: one.period.slice(-1) }),
     below: i === 0 || one.period.endsWith("1") ? one.period.slice(0, 4) : "",
@@ -213,8 +249,10 @@ function byPeriod(data) {
   );
 }
 
+/** @param {Api.PeriodCount} one */
 const countWords = (one) => (one.suppressed || one.count === null ? t("件数太少，不公开") : t("{n} 件", { n: number(one.count) }));
 
+/** @param {{label: string, below?: string, value: number | null, words?: string | null, title: string}[]} items */
 function columns(items) {
   const most = Math.max(1, ...items.map((one) => one.value ?? 0));
   const text = items.map((one) => `${one.title} ${one.words ?? number(one.value)}`).join("；");
@@ -234,11 +272,14 @@ function columns(items) {
   );
 }
 
-/** 下辖 */
+/** 下辖
+ * @param {Api.Profile} area
+ * @param {(child: Api.Child) => void} open */
 export function childrenPane(area, open) {
-  const townships = area.children[0]?.level === "township";
-  const grids = area.children[0]?.level === "grid";
-  const head = [t("名称"), t("人口/人"), t("户数/户"), grids ? null : townships ? t("村") : t("网格")].filter(Boolean);
+  const [child] = area.children;
+  const below = child && child.villages !== null ? "village" : "grid";
+  const divided = Boolean(child) && !divisions.isSmallest(child.code);
+  const head = [t("名称"), t("人口/人"), t("户数/户"), divided ? divisions.unit(below) : null].filter(Boolean);
   const rows = area.children.map((one) =>
     el(
       "tr",
@@ -246,7 +287,7 @@ export function childrenPane(area, open) {
       el("td", {}, el("button", { type: "button", class: "row-name", text: one.name, on: { click: () => open(one) } })),
       el("td", { class: "num", text: number(one.population) }),
       el("td", { class: "num", text: number(one.households) }),
-      grids ? null : el("td", { class: "num", text: number(townships ? one.villages : one.grids) }),
+      divided ? el("td", { class: "num", text: number(below === "village" ? one.villages : one.grids) }) : null,
     ),
   );
   const figure = area.figures.find((one) => one.id === "population");
@@ -271,7 +312,8 @@ export function childrenPane(area, open) {
   );
 }
 
-/** Indicators with their parts; a share never stands without numerator and denominator. */
+/** Indicators with their parts; a share never stands without numerator and denominator.
+ * @param {Api.Profile} area */
 export function indicators(area) {
   if (!area.indicators?.length) return null;
   const rows = area.indicators.map((one) => [
@@ -287,6 +329,7 @@ export function indicators(area) {
   return section(t("指标"), null, el("dl", { class: "facts" }, rows));
 }
 
+/** @param {Api.Indicator} one */
 function indicatorWords(one) {
   const value = `${number(one.value)} ${unitWords(one.unit)}`;
   if (one.numerator !== null && one.denominator)
@@ -297,7 +340,8 @@ function indicatorWords(one) {
   return value;
 }
 
-/** A sentence that leads somewhere: villages without a centre. */
+/** A sentence that leads somewhere: villages without a centre.
+ * @param {Api.Profile} area */
 export function insight(area) {
   const centres = area.services.find((one) => one.id === "party-service-centres");
   if (!centres?.denominator || area.level === "village") return null;

@@ -15,18 +15,25 @@ import * as question from "./question.js";
 import * as table from "./table.js";
 
 const ALPHAS = ["0.01", "0.05", "0.1"];
+/** @typedef {Stream<Api.HotspotsAnswer>} Spots */
+
+/** @type {App} */
 let app;
+/** @type {Spots} */
 let spots; // of the window
+/** @type {Stream<Api.DensityAnswer>} */
 let density;
+/** @type {[before: Spots, after: Spots]} */
 let sides; // of the two periods that are compared
 let told = ""; // the line under the title
 let title = "";
 
+/** @param {App} house */
 export async function init(house) {
   app = house;
   const { time, viewer } = app.layers.theme;
   const layer = time && app.layers.entry(time.layer);
-  if (!layer?.edition || layer.access === "none")
+  if (!time || !layer?.edition || layer.access === "none")
     return void put(byId("hotspots"), empty(t("还没有纠纷数据"), t("导入矛盾纠纷以后才能看热点。"), [], "calendar-search"));
   if (depth(viewer?.scope) > 0)
     return void put(byId("hotspots"), denied(t("这个身份看不到全县的热点"), t("只看本网格的身份算不出全县的热点，需要时找县综治中心。")));
@@ -36,20 +43,19 @@ export async function init(house) {
   mapped.init(app);
   table.init(app);
   app.title = drawTitle;
-  const stream = (name, path = "/api/hotspots") => {
-    const one = new Stream(app, { name, path, draws: true });
-    one.on(draw);
-    return one;
-  };
+  const stream = (/** @type {string} */ name, path = "/api/hotspots") => new Stream(app, { name, path, draws: true });
   spots = stream("spots");
   density = stream("density", "/api/hotspots/density");
   sides = [stream("before"), stream("after")];
+  for (const one of [spots, density, ...sides]) one.on(draw);
   app.hotspots = { spots, density, sides, question };
   app.state.on(["plan", "time", "period"], ask);
   ask();
   app.layers.release("hotspots");
 }
 
+/** @param {Api.TimeBar} time
+ * @returns {Promise<question.Period[]>} */
 async function periods(time) {
   if (time.kind === "periods")
     return time.periods
@@ -60,6 +66,8 @@ async function periods(time) {
   return months.map(({ month }) => question.periodOf(month));
 }
 
+/** @param {string} name
+ * @param {string} heading */
 const part = (name, heading, note = "") =>
   el(
     "section",
@@ -67,9 +75,12 @@ const part = (name, heading, note = "") =>
     heading ? el("div", { class: "planner-head" }, el("h3", { text: heading }), el("span", { class: "note", text: note })) : null,
     el("div", { class: "planner-body" }),
   );
+/** @param {string} name
+ * @returns {HTMLElement} */
 const body = (name) => byId("hotspots").querySelector(`[data-part=${name}] .planner-body`);
 let publicOnly = false;
 
+/** @param {Access} access */
 function build(access) {
   publicOnly = access === "counts";
   put(
@@ -96,6 +107,7 @@ function ask() {
   draw();
 }
 
+/** @param {string} show */
 function controls(show) {
   const focus = byId("hotspots").contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.name : null;
   const off = {
@@ -118,10 +130,12 @@ function controls(show) {
       ?.focus({ preventScroll: true });
 }
 
-/** Density stands for the points: they leave the map with it, and come back. */
+/** Density stands for the points: they leave the map with it, and come back.
+ * @param {string} from
+ * @param {string} to */
 function change(from, to) {
-  const { layer } = app.layers.theme.time;
-  const others = app.state.get().layers.filter((id) => id !== layer);
+  const layer = app.layers.theme.time?.layer ?? "";
+  const others = (app.state.get().layers ?? []).filter((id) => id !== layer);
   if (to === "density") app.state.set({ layers: others });
   else if (from === "density") app.state.set({ layers: [layer, ...others] });
   question.change({ show: to });
@@ -129,6 +143,7 @@ function change(from, to) {
 
 function spotChoices() {
   const { alpha, by, neighbours } = question.words();
+  /** @type {Record<string, string>} */
   const grid = publicOnly ? { grid: t("公开的件数只到村") } : {};
   return [
     segmentsOf(
@@ -164,7 +179,7 @@ function spotChoices() {
 function compareChoices() {
   const all = question.periods().map((one) => [one.id, one.words]);
   const [a, b] = question.pair();
-  const field = (name, label, value, at) =>
+  const field = (/** @type {string} */ name, /** @type {string} */ label, /** @type {string} */ value, /** @type {number} */ at) =>
     row(
       label,
       choose(name, label, all, value, (id) => question.change({ compare: (at ? [a.id, id] : [id, b.id]).join(",") })),
@@ -172,9 +187,15 @@ function compareChoices() {
   return [field("compare-a", t("先"), a.id, 0), field("compare-b", t("后"), b.id, 1)];
 }
 
+/** @param {string} label
+ * @param {HTMLElement} control */
 const row = (label, control) => el("div", { class: "planner-row" }, el("span", { text: label }), control);
 
-function choose(name, label, options, value, change = (id) => question.change({ [name]: id })) {
+/** @param {string} name
+ * @param {string} label
+ * @param {string[][]} options
+ * @param {string} value */
+function choose(name, label, options, value, change = (/** @type {string} */ id) => question.change({ [name]: id })) {
   const field = el(
     "select",
     { class: "field field-small", "aria-label": label, data: { name } },
@@ -189,15 +210,22 @@ function choose(name, label, options, value, change = (id) => question.change({ 
 
 function draw() {
   const { show } = question.words();
-  const now = { spots: [spots], density: [density], compare: sides, off: [] }[show];
+  /** @type {Record<string, (Spots | typeof density)[]>} */
+  const streams = { spots: [spots], density: [density], compare: sides };
+  const now = streams[show] ?? [];
   const failed = now.find((one) => one.error && !one.running);
-  if (failed) return fail(failed.error);
+  if (failed?.error) return fail(failed.error);
+  const [before, after] = sides.map((one) => one.answer);
   if (now.some((one) => !one.answer)) return undefined;
-  ({ spots: drawSpots, density: drawDensity, compare: drawCompare, off: drawOff })[show]();
+  if (show === "spots" && spots.answer) drawSpots(spots.answer);
+  else if (show === "density" && density.answer) drawDensity(density.answer);
+  else if (show === "compare" && before && after) drawCompare(before, after);
+  else drawOff();
   drawTitle();
   return undefined;
 }
 
+/** @param {Failure} error */
 function fail(error) {
   mapped.showNothing();
   [title, told] = [t("没有算出热点"), error.message];
@@ -207,8 +235,8 @@ function fail(error) {
   put(byId("hotspots-table"), failure(t("这个问题没有算出来"), error, ask, error.message));
 }
 
-function drawSpots() {
-  const { answer } = spots;
+/** @param {Api.HotspotsAnswer} answer */
+function drawSpots(answer) {
   const counts = mapped.showAreas(answer.rows, mapped.SPOTS);
   const [hot, cold] = ["hot", "cold"].map((kind) => answer.rows.filter((one) => one.class === kind).length);
   title = t("矛盾纠纷热点（{when}，q ≤ {alpha}）", {
@@ -226,8 +254,8 @@ function drawSpots() {
   method(answer, true);
 }
 
-function drawDensity() {
-  const { answer } = density;
+/** @param {Api.DensityAnswer} answer */
+function drawDensity(answer) {
   mapped.showCells(answer);
   const { since, until } = question.window();
   const when = since && until ? question.spanWords({ since, until }) : t("全部时段");
@@ -244,8 +272,9 @@ function drawDensity() {
   method(answer, false);
 }
 
-function drawCompare() {
-  const [before, after] = sides.map((one) => one.answer);
+/** @param {Api.HotspotsAnswer} before
+ * @param {Api.HotspotsAnswer} after */
+function drawCompare(before, after) {
   const old = new Map(before.rows.map((one) => [one.code, one]));
   const rows = after.rows.map((one) => {
     const was = old.get(one.code)?.n ?? null;
@@ -264,7 +293,7 @@ function drawOff() {
   title = "";
   for (const id of ["hotspots-table", "hotspots-method"]) put(byId(id));
   put(body("legend"));
-  app.titled();
+  app.titled?.();
 }
 
 /** Whether the title of the map is ours. */
@@ -276,6 +305,9 @@ function drawTitle() {
   return true;
 }
 
+/** @param {Paint} paint
+ * @param {string} words
+ * @param {string} count */
 const line = (paint, words, count) =>
   el(
     "div",
@@ -285,6 +317,8 @@ const line = (paint, words, count) =>
     el("span", { class: "num", text: count }),
   );
 
+/** @param {mapped.AreaClass[]} kinds
+ * @param {number[]} counts */
 function legend(kinds, counts) {
   put(
     body("legend"),
@@ -294,6 +328,8 @@ function legend(kinds, counts) {
 
 // ---- how it was worked out ----
 
+/** @param {Api.HotspotsAnswer | Api.DensityAnswer} answer
+ * @param {boolean} files */
 function method(answer, files) {
   const notes = (answer.note ?? "").split(/；|; /).filter(Boolean);
   const editions = Object.entries(answer.editions).map(([layer, edition]) =>

@@ -6,6 +6,13 @@ import { RAMP } from "../map/heat.js";
 import { BASE, polygons, recoloured } from "../map/overlay.js";
 import * as question from "./question.js";
 
+/** @typedef {Api.Spot & {before?: number | null, change?: number | null}} AreaRow with what it was and by how much it changed */
+/** @typedef {Api.Spot & {before: number | null, change: number | null}} Changed */
+/** @typedef {{paint: Paint, title: () => string, fits: (row: AreaRow) => boolean}} AreaClass */
+
+/** @param {string} fill
+ * @param {Paint["hatch"]} [hatch]
+ * @returns {Paint} */
 const area = (fill, hatch = "none", line = "#B9C2C4") => ({
   fill,
   fill_opacity: 1,
@@ -15,45 +22,53 @@ const area = (fill, hatch = "none", line = "#B9C2C4") => ({
   line_mm: 0,
 });
 const NEUTRAL = area("#FCFBF7");
+/** @param {Paint["hatch"]} hatch */
 const without = (hatch) => area("#FFFFFF", hatch, "#8A97A0"); // no class: each reason has its hatch
 const STRICT = 0.01;
 /** Share of the peak where each tone begins: squares, or one town would leave the county in the lowest. */
 export const STEPS = RAMP.map((_, i) => (i / RAMP.length) ** 2);
 /** Red is hot and blue is cold, darker the surer; cold is dotted. */
+/** @type {AreaClass[]} */
 export const SPOTS = [
-  { paint: area("#C4533A"), title: () => t("热点，q ≤ 0.01"), fits: (row) => row.class === "hot" && row.q <= STRICT },
+  { paint: area("#C4533A"), title: () => t("热点，q ≤ 0.01"), fits: (row) => row.class === "hot" && row.q !== null && row.q <= STRICT },
   { paint: area("#E18E76"), title: () => t("热点"), fits: (row) => row.class === "hot" },
   { paint: area("#B9D2E8", "dots", "#2563A8"), title: () => t("冷点"), fits: (row) => row.class === "cold" },
   { paint: without("horizontal"), title: () => t("人口数不明"), fits: (row) => row.people === null },
-  { paint: without("cross"), title: () => t("没有人口"), fits: (row) => row.people <= 0 },
+  { paint: without("cross"), title: () => t("没有人口"), fits: (row) => row.people !== null && row.people <= 0 },
   { paint: without("diagonal"), title: () => t("不公布"), fits: (row) => row.n === null },
   { paint: without("dots"), title: () => t("没有作判断"), fits: (row) => row.z === null },
   { paint: NEUTRAL, title: () => t("不显著"), fits: () => true },
 ];
+/** @type {AreaClass[]} */
 export const CHANGES = [
-  { paint: area("#C4533A"), title: () => t("增加 3 件以上"), fits: (row) => row.change >= 3 },
-  { paint: area("#E18E76"), title: () => t("增加 1–2 件"), fits: (row) => row.change > 0 },
-  { paint: area("#7FA9D6", "dots", "#1D4E86"), title: () => t("减少 3 件以上"), fits: (row) => row.change <= -3 },
+  { paint: area("#C4533A"), title: () => t("增加 3 件以上"), fits: ({ change }) => Number(change) >= 3 },
+  { paint: area("#E18E76"), title: () => t("增加 1–2 件"), fits: ({ change }) => Number(change) > 0 },
+  { paint: area("#7FA9D6", "dots", "#1D4E86"), title: () => t("减少 3 件以上"), fits: ({ change }) => Number(change) <= -3 },
   {
     paint: area("#B9D2E8", "dots", "#2563A8"),
     title: () => t("减少 1–2 件"),
-    fits: (row) => row.change !== null && row.change < 0,
+    fits: ({ change }) => Number(change) < 0,
   },
   { paint: without("diagonal"), title: () => t("不公布"), fits: (row) => row.change === null },
   { paint: NEUTRAL, title: () => t("没有变化"), fits: () => true },
 ];
+/** @type {{paint: Paint}[]} */
 const CELLS = RAMP.map((fill) => ({ paint: { fill, fill_opacity: 0.8, hatch: "none", line: null, line_mm: 0 } }));
 
+/** @type {App} */
 let app;
-/** @type {{kinds: any, classes: Map<string, number>, rows: Map<string, any>, cells: any}} */
+/** @type {{kinds: AreaClass[] | null, classes: Map<string, number>, rows: Map<string, AreaRow>, cells: Shapes | null}} */
 let shown = { kinds: null, classes: new Map(), rows: new Map(), cells: null };
 
+/** @param {App} house */
 export function init(house) {
   app = house;
   app.layers.overlay(entries);
 }
 
-/** Show rows with `code` in the classes `kinds`; returns how many are in each. */
+/** Show rows with `code` in the classes `kinds`; returns how many are in each.
+ * @param {AreaRow[]} rows
+ * @param {AreaClass[]} kinds */
 export function showAreas(rows, kinds) {
   const classes = new Map(rows.map((row) => [row.code, kinds.findIndex(({ fits }) => fits(row))]));
   shown = { kinds, classes, rows: new Map(rows.map((row) => [row.code, row])), cells: null };
@@ -62,6 +77,7 @@ export function showAreas(rows, kinds) {
   return kinds.map((_, i) => [...classes.values()].filter((one) => one === i).length);
 }
 
+/** @param {Api.DensityAnswer} answer */
 export function showCells(answer) {
   shown = { kinds: null, classes: new Map(), rows: new Map(), cells: polygons(app, "density", runs(answer)) };
   app.layers.repaint();
@@ -72,10 +88,14 @@ export function showNothing() {
   app.layers.repaint();
 }
 
-/** Cells of one tone beside each other as one polygon. */
+/** Cells of one tone beside each other as one polygon.
+ * @param {Api.DensityAnswer} density
+ * @returns {[key: string, geometry: import("../map/overlay.js").Surface, cls: number][]} */
 function runs({ grid, values }) {
   const bytes = Uint8Array.from(atob(values), (one) => one.charCodeAt(0));
-  const tone = (row, column) => STEPS.findLastIndex((step) => bytes[row * grid.columns + column] / 255 > step);
+  const tone = (/** @type {number} */ row, /** @type {number} */ column) =>
+    STEPS.findLastIndex((step) => bytes[row * grid.columns + column] / 255 > step);
+  /** @type {ReturnType<typeof runs>} */
   const out = [];
   for (let row = 0; row < grid.rows; row += 1) {
     for (let column = 0; column < grid.columns; column += 1) {
@@ -88,20 +108,30 @@ function runs({ grid, values }) {
   return out;
 }
 
+/** @param {Api.Grid} grid
+ * @param {{first: number, end: number, row: number}} run
+ * @returns {import("../map/overlay.js").Surface} */
 function box(grid, { first, end, row }) {
-  const place = (column, line) => between(grid.corners, column / grid.columns, line / grid.rows);
+  const place = (/** @type {number} */ column, /** @type {number} */ line) =>
+    between(grid.corners, column / grid.columns, line / grid.rows);
   return {
     type: "Polygon",
     coordinates: [[place(first, row), place(end, row), place(end, row + 1), place(first, row + 1)]],
   };
 }
 
-/** A place inside the grid; over a county the sides of the grid are straight to a few metres. */
+/** A place inside the grid; over a county the sides of the grid are straight to a few metres.
+ * @param {number[][]} corners
+ * @param {number} x
+ * @param {number} y */
 function between([nw, ne, se, sw], x, y) {
   return [0, 1].map((i) => (1 - y) * (nw[i] * (1 - x) + ne[i] * x) + y * (sw[i] * (1 - x) + se[i] * x));
 }
 
+/** @param {Map<string, Drawn>} drawn
+ * @returns {Drawn[]} */
 function entries(drawn) {
+  /** @type {Drawn[]} */
   const out = [];
   const areas = drawn.get(question.layer());
   const counts = drawn.get(app.layers.theme.time?.layer ?? "");
@@ -117,8 +147,9 @@ function entries(drawn) {
       shapes: [shown.cells],
       silent: true,
     });
-  if (shown.kinds && areas?.shapes.length) {
-    const classes = shown.kinds.map(({ paint, title }) => ({ paint, title: title() }));
+  const { kinds } = shown;
+  if (kinds && areas?.shapes.length) {
+    const classes = kinds.map(({ paint, title }) => ({ paint, title: title() }));
     out.push({
       ...BASE,
       id: areas.id,
@@ -126,17 +157,19 @@ function entries(drawn) {
       kind: "polygon",
       order,
       classes,
-      shapes: areas.shapes.map((shapes) => recoloured(shapes, shown.classes, shown.kinds.length - 1)),
+      shapes: areas.shapes.map((shapes) => recoloured(shapes, shown.classes, kinds.length - 1)),
       words: areaWords,
     });
   }
   return out;
 }
 
+/** @param {string} key
+ * @param {string} name */
 function areaWords(key, name) {
   const row = shown.rows.get(key);
   if (!row) return name;
   if (row.change !== undefined) return t("{name}：{a} → {b} 件", { name, a: number(row.before), b: number(row.n) });
-  const kind = shown.kinds[Number(shown.classes.get(key))].title();
+  const kind = shown.kinds?.[Number(shown.classes.get(key))].title() ?? "";
   return t("{name}：{n} 件，每千人 {rate}，{kind}", { name, n: number(row.n), rate: number(row.rate, 1), kind });
 }

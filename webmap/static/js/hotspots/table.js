@@ -2,11 +2,14 @@
 
 import { t } from "../core/i18n.js";
 import { number } from "../core/units.js";
+import { show } from "../map/show.js";
 import { signed } from "../planner/words.js";
 import { byId, el, put } from "../ui/dom.js";
+import { heading } from "../ui/heading.js";
 import * as question from "./question.js";
 
 const FIRST_ROWS = 8;
+/** @type {Record<string, () => string>} */
 const TRENDS = {
   none: () => "—",
   new: () => t("新增"),
@@ -18,26 +21,33 @@ const TRENDS = {
   historical: () => t("曾经"),
 };
 
+/** @template {Api.Spot} R
+ * @typedef {{title: string, none: string, heads: string[], numbers: [first: number, end: number], rows: R[], cells: (row: R) => string[]}} Shown
+ */
+
+/** @type {App} */
 let app;
 let all = false;
 let redraw = () => {};
 
+/** @param {App} house */
 export function init(house) {
   app = house;
   app.state.on(["selected"], mark);
 }
 
-/** `heads` and `cells` follow the name; those before `numbers[0]` and from `numbers[1]` on are words. */
+/** `heads` and `cells` follow the name; those before `numbers[0]` and from `numbers[1]` on are words.
+ * @param {Api.HotspotsAnswer} answer */
 export function spots(answer) {
-  const found = answer.rows.filter((row) => row.class !== "none").sort((a, b) => b.z - a.z);
-  const cells = (row) => [
+  const found = answer.rows.filter((row) => row.class !== "none").sort((a, b) => Number(b.z) - Number(a.z));
+  const cells = (/** @type {Api.Spot} */ row) => [
     row.class === "hot" ? t("热") : t("冷"),
     number(row.n),
     number(row.rate, 1),
     number(row.z, 2),
     TRENDS[row.trend](),
   ];
-  show({
+  draw({
     title: t("显著的热点和冷点"),
     none: t("没有显著的热点或冷点"),
     heads: [t("类别"), t("件数"), t("件/千人"), "z", t("走势")],
@@ -47,30 +57,39 @@ export function spots(answer) {
   });
 }
 
+/** @param {import("./map.js").Changed[]} rows
+ * @param {import("./question.js").Period[]} pair */
 export function changes(rows, [a, b]) {
-  const found = rows.filter((row) => row.change).sort((x, y) => y.change - x.change);
-  show({
+  const found = rows.filter((row) => row.change).sort((x, y) => Number(y.change) - Number(x.change));
+  draw({
     title: t("各村变化"),
     none: t("没有变化的村可列"),
     heads: [short(a), short(b), t("变化")],
     numbers: [0, 3],
     rows: found,
-    cells: (row) => [number(row.before), number(row.n), signed(row.change)],
+    cells: (row) => [number(row.before), number(row.n), signed(Number(row.change))],
   });
 }
 
+/** @param {import("./question.js").Period} period */
 const short = ({ id, words }) => (/^\d{4}-\d\d$/.test(id) ? id : words);
 
-function show(what) {
-  redraw = () => show(what);
+/** @template {Api.Spot} R
+ * @param {Shown<R>} what */
+function draw(what) {
+  redraw = () => draw(what);
   const { title, none, heads, numbers, rows, cells } = what;
-  const kind = (i) => (i >= numbers[0] && i < numbers[1] ? "num" : null);
+  const kind = (/** @type {number} */ i) => (i >= numbers[0] && i < numbers[1] ? "num" : null);
   const shown = all ? rows : rows.slice(0, FIRST_ROWS);
-  const line = (row) =>
+  const line = (/** @type {R} */ row) =>
     el(
       "tr",
       { data: { code: row.code, side: row.class } },
-      el("td", {}, el("button", { type: "button", class: "row-name", text: row.name, on: { click: () => choose(row.code) } })),
+      el(
+        "td",
+        {},
+        el("button", { type: "button", class: "row-name", text: row.name, on: { click: () => show(app, question.layer(), row.code) } }),
+      ),
       cells(row).map((text, i) => el("td", { class: kind(i), text })),
     );
   const grid = el(
@@ -106,23 +125,11 @@ function show(what) {
       : null;
   put(
     byId("hotspots-table"),
-    el(
-      "div",
-      { class: "section-head" },
-      el("h3", { text: title }),
-      el("span", { class: "note", text: rows.length ? t("共 {n} 个，点行定位", { n: rows.length }) : "" }),
-    ),
+    heading(title, rows.length ? t("共 {n} 个，点行定位", { n: rows.length }) : ""),
     rows.length ? grid : el("p", { class: "note", text: none }),
     more,
   );
   mark();
-}
-
-function choose(code) {
-  const layer = question.layer();
-  app.state.set({ selected: { layer, key: code } });
-  const place = app.layers.place(layer, code);
-  if (place) app.view.showBounds(place.bounds, { maxZoom: 13 });
 }
 
 /** The row of what is chosen on the map. */

@@ -7,17 +7,20 @@ const RADIUS_PX = 34;
 export const LAST_CLUSTER_ZOOM = 16;
 const SPREAD_PX = 15;
 
-/** @type {any} */
+/** @type {ClusterLibrary | null} */
 let Supercluster = null;
 
 /** Fetch the library; only maps with clusters need it. */
 export async function prepare() {
-  Supercluster ??= (await import("../../vendor/supercluster/supercluster.js")).default;
+  Supercluster ??= /** @type {ClusterLibrary} */ ((await import("../../vendor/supercluster/supercluster.js")).default);
 }
 
 export const prepared = () => Supercluster !== null;
 
-/** Clusters and single points of shapes in a box of world quarter pixels: [{x, y, count, cls, index, id}], x and y absolute. */
+/** Clusters and single points of shapes in a box of world quarter pixels: [{x, y, count, cls, index, id}], x and y absolute.
+ * @param {PointShapes} shapes
+ * @param {Set<number>} hidden
+ * @param {{zoom: number, box: number[]}} view */
 export function clusters(shapes, hidden, { zoom, box }) {
   const index = indexOf(shapes, hidden);
   const [west, north] = toDegrees(box[0], box[1], shapes.band);
@@ -29,25 +32,39 @@ export function clusters(shapes, hidden, { zoom, box }) {
   });
 }
 
-/** The zoom at which a cluster falls apart, and where it lies. */
+/** The zoom at which a cluster falls apart, and where it lies.
+ * @param {PointShapes} shapes
+ * @param {Set<number>} hidden
+ * @param {number} id */
 export function expansion(shapes, hidden, id) {
   return indexOf(shapes, hidden).getClusterExpansionZoom(id);
 }
 
-/** Keys of some members of a cluster. */
+/** Keys of some members of a cluster.
+ * @param {PointShapes} shapes
+ * @param {Set<number>} hidden
+ * @param {number} id */
 export function members(shapes, hidden, id, limit = 100) {
   return indexOf(shapes, hidden)
     .getLeaves(id, limit)
     .map((leaf) => shapes.keys[leaf.properties.index]);
 }
 
+/** @param {PointShapes} shapes
+ * @param {Set<number>} hidden
+ * @returns {Clusters} */
 function indexOf(shapes, hidden) {
   const name = `clusters ${[...hidden].sort()}`;
   if (!shapes.cache.has(name)) shapes.cache.set(name, build(shapes, hidden));
   return shapes.cache.get(name);
 }
 
+/** @param {PointShapes} shapes
+ * @param {Set<number>} hidden
+ * @returns {Clusters} */
 function build(shapes, hidden) {
+  if (!Supercluster) throw new Error("clusters before their library");
+  /** @type {ClusterMember[]} */
   const points = [];
   for (let i = 0; i < shapes.size; i += 1) {
     if (hidden.has(shapes.cls[i])) continue;
@@ -70,7 +87,8 @@ function build(shapes, hidden) {
   }).load(points);
 }
 
-/** Move points of one spot onto a circle or spiral around it; adds `from` to those moved. Pixels. */
+/** Move points of one spot onto a circle or spiral around it; adds `from` to those moved. Pixels.
+ * @param {Placed[]} points */
 export function spread(points) {
   const spots = new Map();
   for (const point of points) {
@@ -82,6 +100,7 @@ export function spread(points) {
   return points;
 }
 
+/** @param {Placed[]} group */
 function place(group) {
   const spiral = group.length > 9;
   const ring = Math.max(SPREAD_PX, (group.length * SPREAD_PX) / Math.PI / 1.4);

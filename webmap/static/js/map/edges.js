@@ -3,7 +3,8 @@
 
 const STEP = 2 ** 22; // more than any coordinate of a layer, so a vertex is one number
 
-/** {inner, outer}: lists of lines [x0, y0, x1, y1, …] of a layer of polygons. */
+/** {inner, outer}: lists of lines [x0, y0, x1, y1, …] of a layer of polygons.
+ * @param {RingShapes} shapes */
 export function boundaries(shapes) {
   const { ids, nodes } = vertices(shapes);
   const uses = new Map();
@@ -18,7 +19,8 @@ export function boundaries(shapes) {
   return { inner: join(inner, nodes), outer: join(outer, nodes) };
 }
 
-/** A number for every place where a vertex stands. */
+/** A number for every place where a vertex stands.
+ * @param {RingShapes} shapes */
 function vertices({ xy }) {
   const known = new Map();
   const ids = new Int32Array(xy.length / 2);
@@ -36,24 +38,30 @@ function vertices({ xy }) {
   return { ids, nodes };
 }
 
+/** @param {RingShapes} shapes
+ * @param {Int32Array} ids
+ * @param {(a: number, b: number) => void} use */
 function eachEdge({ ring }, ids, use) {
   for (let r = 0; r + 1 < ring.length; r += 1) {
     for (let i = ring[r], j = ring[r + 1] - 1; i < ring[r + 1]; j = i, i += 1) use(ids[j], ids[i]);
   }
 }
 
-/** Edges → lines that run from one meeting point to the next, or round. */
+/** Edges → lines that run from one meeting point to the next, or round.
+ * @param {number[]} names
+ * @param {number[]} nodes */
 function join(names, nodes) {
   const next = new Map();
-  const link = (a, b) => (next.has(a) ? next.get(a).push(b) : next.set(a, [b]));
+  const link = (/** @type {number} */ a, /** @type {number} */ b) => (next.has(a) ? next.get(a).push(b) : next.set(a, [b]));
   const left = new Set(names);
   for (const name of names) {
     const [a, b] = ends(name);
     link(a, b);
     link(b, a);
   }
+  /** @type {number[][]} */
   const lines = [];
-  const walk = (from, to) => {
+  const walk = (/** @type {number} */ from, /** @type {number} */ to) => {
     const line = [nodes[from * 2], nodes[from * 2 + 1]];
     let [last, at] = [from, to];
     while (left.delete(nameOf(last, at))) {
@@ -69,5 +77,9 @@ function join(names, nodes) {
   return lines;
 }
 
+/** @param {number} name
+ * @returns {[number, number]} */
 const ends = (name) => [Math.floor(name / (STEP * 4)), name % (STEP * 4)];
+/** @param {number} a
+ * @param {number} b */
 const nameOf = (a, b) => (a < b ? a * STEP * 4 + b : b * STEP * 4 + a);

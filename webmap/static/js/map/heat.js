@@ -5,12 +5,15 @@ const HALF = 0.5;
 export const RAMP = ["#FFF7DB", "#FDC06E", "#E98933", "#C45A16", "#933408"];
 const STRONGEST = 0.82; // of the cover at the highest density, so boundaries stay readable
 
-/** @type {any} */
+/** @type {HTMLCanvasElement | null} */
 let stamp = null;
-/** @type {any} */
+/** @type {Uint8ClampedArray | null} */
 let colours = null;
 
-/** Draw the density of points [[x, y]…] in CSS pixels; `radius` in CSS pixels. */
+/** Draw the density of points [[x, y]…] in CSS pixels; `radius` in CSS pixels.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number[][]} points
+ * @param {{width: number, height: number, radius: number, alpha?: number}} how */
 export function drawHeat(context, points, { width, height, radius, alpha = 1 }) {
   if (!points.length) return;
   const sheet = document.createElement("canvas");
@@ -27,11 +30,13 @@ export function drawHeat(context, points, { width, height, radius, alpha = 1 }) 
   context.globalAlpha = 1;
 }
 
-/** The more points, the less one weighs. */
+/** The more points, the less one weighs.
+ * @param {number} count */
 function strength(count) {
   return Math.max(0.045, Math.min(0.5, 4 / Math.sqrt(count)));
 }
 
+/** @param {number} radius */
 function stampOf(radius) {
   if (stamp?.width === Math.ceil(radius * 2)) return stamp;
   stamp = document.createElement("canvas");
@@ -46,6 +51,9 @@ function stampOf(radius) {
   return stamp;
 }
 
+/** @param {CanvasRenderingContext2D} draw
+ * @param {number} width
+ * @param {number} height */
 function colour(draw, width, height) {
   colours ??= ramp();
   const image = draw.getImageData(0, 0, width, height);

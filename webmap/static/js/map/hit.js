@@ -9,14 +9,21 @@ const GROUND = 10; // layers drawn below this order are ground: they answer only
 /**
  * The topmost thing at (x, y) in CSS pixels of the view, or null:
  * {kind, entry, shapes, index} and, for symbols, the placed point.
+ * @param {Sight} view
+ * @param {{entries: Drawn[], placed: Placed[]}} drawn
+ * @param {{x: number, y: number, touch?: boolean}} point
+ * @returns {Found | null}
  */
 export function hit(view, { entries, placed }, { x, y, touch = false }) {
   const reach = touch ? NEAR_PX.touch : NEAR_PX.mouse;
   return hitSymbol(placed, { x, y, reach }) ?? hitLine(view, entries, { x, y, reach }) ?? hitPolygon(view, entries, { x, y });
 }
 
+/** @param {Placed[]} placed
+ * @param {{x: number, y: number, reach: number}} point
+ * @returns {Found | null} */
 function hitSymbol(placed, { x, y, reach }) {
-  /** @type {any} */
+  /** @type {(Placed & {kind: "point", away: number}) | null} */
   let best = null;
   for (let i = placed.length - 1; i >= 0; i -= 1) {
     const point = placed[i];
@@ -29,8 +36,12 @@ function hitSymbol(placed, { x, y, reach }) {
   return best;
 }
 
+/** @param {Sight} view
+ * @param {Drawn[]} entries
+ * @param {{x: number, y: number, reach: number}} point
+ * @returns {Found | null} */
 function hitLine(view, entries, { x, y, reach }) {
-  /** @type {any} */
+  /** @type {(Part<RingShapes> & {kind: "line", away: number}) | null} */
   let best = null;
   for (const { entry, shapes } of each(entries, "line")) {
     const scale = scaleOf(view, shapes.band);
@@ -45,8 +56,12 @@ function hitLine(view, entries, { x, y, reach }) {
   return best;
 }
 
+/** @param {Sight} view
+ * @param {Drawn[]} entries
+ * @param {{x: number, y: number}} point
+ * @returns {Found | null} */
 function hitPolygon(view, entries, { x, y }) {
-  /** @type {any} */
+  /** @type {(Part<RingShapes> & {kind: "polygon", area: number, ground: boolean}) | null} */
   let best = null;
   for (const { entry, shapes } of each(entries, "polygon")) {
     const scale = scaleOf(view, shapes.band);
@@ -64,7 +79,11 @@ function hitPolygon(view, entries, { x, y }) {
   return best;
 }
 
-/** Feature with this key, wherever it is: {entry, shapes, index} of each part. */
+/** Feature with this key, wherever it is: {entry, shapes, index} of each part.
+ * @param {Drawn[]} entries
+ * @param {string} layer
+ * @param {string} key
+ * @returns {Part[]} */
 export function find(entries, layer, key) {
   const found = [];
   for (const entry of entries) {
@@ -76,6 +95,9 @@ export function find(entries, layer, key) {
   return found;
 }
 
+/** @param {Drawn[]} entries
+ * @param {"line" | "polygon"} kind
+ * @returns {Generator<{entry: Drawn, shapes: RingShapes}>} */
 function* each(entries, kind) {
   for (const entry of entries) {
     if (entry.ghost || entry.silent) continue;
@@ -83,16 +105,27 @@ function* each(entries, kind) {
   }
 }
 
+/** @param {Int32Array} boxes
+ * @param {number} at
+ * @param {{u: number, v: number, far: number}} point */
 const near = (boxes, at, { u, v, far }) =>
   u >= boxes[at] - far && u <= boxes[at + 2] + far && v >= boxes[at + 1] - far && v <= boxes[at + 3] + far;
 
+/** @param {RingShapes} shapes
+ * @param {number} f
+ * @param {number} x
+ * @param {number} y */
 function inFeature({ xy, ring, feature }, f, x, y) {
   let inside = false;
   for (let r = feature[f]; r < feature[f + 1]; r += 1) if (inRing(xy, ring[r], ring[r + 1], x, y)) inside = !inside;
   return inside;
 }
 
-/** Squared distance to the nearest part of a line. */
+/** Squared distance to the nearest part of a line.
+ * @param {RingShapes} shapes
+ * @param {number} f
+ * @param {number} x
+ * @param {number} y */
 function toLine({ xy, ring, feature }, f, x, y) {
   let best = Infinity;
   for (let r = feature[f]; r < feature[f + 1]; r += 1) {

@@ -7,6 +7,7 @@ export const PRIMARY = "#0B6470";
 const CORE_SHARE = 0.6; // of a road's width, the rest is its casing
 const HATCH_PX = 6;
 // Lengths in px; the county is a heavy dash with one dot, the township a finer one with two.
+/** @type {Record<NonNullable<Paint["dash"]>, number[]>} */
 const DASHES = {
   solid: [],
   dash: [6, 4],
@@ -15,50 +16,71 @@ const DASHES = {
   township: [7, 3, 1.5, 3, 1.5, 3],
 };
 
+/** @param {number} mm */
 export const px = (mm) => mm * PX_PER_MM;
 
-/** Stroke a path with a paint; `scale` is how many pixels one unit of the context is. */
+/** Stroke a path with a paint; `scale` is how many pixels one unit of the context is.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Path2D} path
+ * @param {Paint} paint
+ * @param {number} scale */
 export function stroke(context, path, paint, scale) {
   if (!paint.line || !paint.line_mm) return;
-  const dash = DASHES[paint.dash] ?? [];
+  const dash = DASHES[paint.dash ?? "solid"];
   context.lineJoin = "round";
   if (dash.length > 2) underlay(context, path, paint, scale);
   context.strokeStyle = paint.line;
-  context.lineWidth = px(paint.line_mm) / scale;
+  context.lineWidth = px(paint.line_mm ?? 0) / scale;
   context.lineCap = "butt";
   context.setLineDash(dash.map((length) => length / scale));
   context.stroke(path);
   context.setLineDash([]);
 }
 
-/** Land under a boundary of dashes, or finer lines on the same edge would fill its gaps. */
+/** Land under a boundary of dashes, or finer lines on the same edge would fill its gaps.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Path2D} path
+ * @param {Paint} paint
+ * @param {number} scale */
 function underlay(context, path, paint, scale) {
   context.strokeStyle = LAND;
-  context.lineWidth = (px(paint.line_mm) + 0.8) / scale;
+  context.lineWidth = (px(paint.line_mm ?? 0) + 0.8) / scale;
   context.stroke(path);
 }
 
-/** Casing below, core above; two calls, so that crossings of one class stay open. */
+/** Casing below, core above; two calls, so that crossings of one class stay open.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Path2D} path
+ * @param {Paint} paint
+ * @param {number} scale */
 export function casing(context, path, paint, scale) {
   context.lineJoin = "round";
   context.lineCap = paint.dash === "solid" || !paint.dash ? "round" : "butt";
-  context.setLineDash((DASHES[paint.dash] ?? []).map((length) => length / scale));
-  context.strokeStyle = paint.line;
-  context.lineWidth = px(paint.line_mm) / scale;
+  context.setLineDash(DASHES[paint.dash ?? "solid"].map((length) => length / scale));
+  context.strokeStyle = paint.line ?? LAND;
+  context.lineWidth = px(paint.line_mm ?? 0) / scale;
   context.stroke(path);
   context.setLineDash([]);
 }
 
+/** @param {CanvasRenderingContext2D} context
+ * @param {Path2D} path
+ * @param {Paint} paint
+ * @param {number} scale */
 export function core(context, path, paint, scale) {
   if (!paint.fill) return;
   context.lineJoin = "round";
   context.lineCap = "round";
   context.strokeStyle = paint.fill;
-  context.lineWidth = Math.max(0.4, px(paint.line_mm) * CORE_SHARE) / scale;
+  context.lineWidth = Math.max(0.4, px(paint.line_mm ?? 0) * CORE_SHARE) / scale;
   context.stroke(path);
 }
 
-/** Fill a path with a paint: colour, then hatch. The hatch keeps its size on the screen and moves with the map. */
+/** Fill a path with a paint: colour, then hatch. The hatch keeps its size on the screen and moves with the map.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Path2D} path
+ * @param {Paint} paint
+ * @param {{scale: number, ratio: number}} sizes */
 export function fill(context, path, paint, { scale, ratio }) {
   const alpha = context.globalAlpha;
   if (paint.fill) {
@@ -68,7 +90,7 @@ export function fill(context, path, paint, { scale, ratio }) {
     context.globalAlpha = alpha;
   }
   if (paint.hatch && paint.hatch !== "none") {
-    const pattern = hatch(context, paint, ratio);
+    const pattern = /** @type {CanvasPattern} */ (hatch(context, paint, ratio));
     pattern.setTransform(new DOMMatrix().scaleSelf(1 / (scale * ratio)));
     context.fillStyle = pattern;
     context.fill(path);
@@ -77,13 +99,19 @@ export function fill(context, path, paint, { scale, ratio }) {
 
 const tiles = new Map();
 
+/** @param {CanvasRenderingContext2D} context
+ * @param {Paint} paint
+ * @param {number} ratio */
 function hatch(context, paint, ratio) {
   const colour = paint.hatch_line ?? paint.line ?? "#8A97A0";
   const name = `${paint.hatch} ${colour} ${ratio}`;
-  if (!tiles.has(name)) tiles.set(name, hatchTile(paint.hatch, colour, ratio));
+  if (!tiles.has(name)) tiles.set(name, hatchTile(paint.hatch ?? "none", colour, ratio));
   return context.createPattern(tiles.get(name), "repeat");
 }
 
+/** @param {NonNullable<Paint["hatch"]>} kind
+ * @param {string} colour
+ * @param {number} ratio */
 function hatchTile(kind, colour, ratio) {
   const side = Math.round(HATCH_PX * ratio);
   const tile = document.createElement("canvas");
@@ -100,7 +128,7 @@ function hatchTile(kind, colour, ratio) {
     draw.fill();
     return tile;
   }
-  const lines = { diagonal: [1], cross: [1, -1], horizontal: [0] }[kind] ?? [1];
+  const lines = { none: [], diagonal: [1], cross: [1, -1], horizontal: [0] }[kind];
   for (const slope of lines) {
     for (const shift of slope === 0 ? [0.5] : [-1, 0, 1]) {
       const from = slope === 0 ? side * shift : side * (slope > 0 ? 1 + shift : shift);

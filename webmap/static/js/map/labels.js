@@ -16,12 +16,21 @@ const LOOKS = {
   place: { size: 11, weight: 400, fill: "#5F6E78", halo: 3, spacing: 0 },
 };
 
-/** Draw the names of all entries; `symbols` are placed points to keep clear of: {px, py, size}. */
+/** @typedef {{size: number, weight: number, fill: string, halo: number, spacing: number}} Look */
+/** @typedef {{text: string, x: number, y: number, below: number, look: Look, layer: string, rank: number, fill: string}} Name */
+/** @typedef {{left: number, right: number, top: number, bottom: number}} Edges */
+/** @typedef {Edges & {x: number, y: number, cost: number}} Spot where a name stands, and what that costs */
+
+/** Draw the names of all entries; `symbols` are placed points to keep clear of: {px, py, size}.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Sight} view
+ * @param {{entries: Drawn[], symbols: Pick<Placed, "px" | "py" | "size">[], selected: Selected | null}} what */
 export function drawLabels(context, view, { entries, symbols, selected }) {
   const wanted = entries.flatMap((entry) => namesOf(entry, view, selected));
   wanted.sort((a, b) => a.rank - b.rank);
   const blocks = new Blocks();
   const cells = new Cells(symbols);
+  /** @type {Map<string, [number, number][]>} */
   const said = new Map();
   const drawn = [];
   context.textAlign = "center";
@@ -40,6 +49,9 @@ export function drawLabels(context, view, { entries, symbols, selected }) {
   return drawn;
 }
 
+/** @param {Drawn} entry
+ * @param {Sight} view
+ * @param {Selected | null} selected */
 function namesOf(entry, view, selected) {
   const { style, kind } = entry;
   if (!style.labels || view.zoom < style.labels_from_zoom) return [];
@@ -74,23 +86,31 @@ function namesOf(entry, view, selected) {
   return found;
 }
 
+/** @param {Drawn} entry */
 function lookOf({ group, kind, style }) {
   if (group === "base") return kind === "point" ? LOOKS.place : LOOKS.water;
   return style.labels_from_zoom <= TOWNSHIP_ZOOM ? LOOKS.major : LOOKS.minor;
 }
 
-/** The longer side of a shape's box. */
+/** The longer side of a shape's box.
+ * @param {Shapes} shapes
+ * @param {number} i */
 function sideOf({ boxes }, i) {
   return boxes ? Math.max(boxes[i * 4 + 2] - boxes[i * 4], boxes[i * 4 + 3] - boxes[i * 4 + 1]) : Infinity;
 }
 
+/** @param {Shapes} shapes
+ * @param {number} i */
 function pointOf(shapes, i) {
   if (shapes.kind === "point") return [shapes.xy[i * 2] + shapes.ox, shapes.xy[i * 2 + 1] + shapes.oy];
-  const x = shapes.labels[i * 2];
-  return x < 0 ? null : [x, shapes.labels[i * 2 + 1]];
+  const { labels } = shapes;
+  return !labels || labels[i * 2] < 0 ? null : [labels[i * 2], labels[i * 2 + 1]];
 }
 
-/** The free place that covers the fewest symbols, or null when every place is taken. */
+/** The free place that covers the fewest symbols, or null when every place is taken.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Name} name
+ * @param {{blocks: Blocks, cells: Cells}} taken */
 function placeFor(context, name, { blocks, cells }) {
   const { size, spacing } = name.look;
   setFont(context, name.look);
@@ -104,7 +124,7 @@ function placeFor(context, name, { blocks, cells }) {
         [-width / 2 - 9, 0],
       ]
     : around(width * 0.4, step);
-  /** @type {any} */
+  /** @type {Spot | null} */
   let best = null;
   for (const [dx, dy] of shifts) {
     const x = name.x + dx;
@@ -125,7 +145,9 @@ function placeFor(context, name, { blocks, cells }) {
   return best;
 }
 
-/** Where the name of an area may stand, the nearest to its point first. */
+/** Where the name of an area may stand, the nearest to its point first.
+ * @param {number} side
+ * @param {number} step */
 function around(side, step) {
   const near = [
     [0, 0],
@@ -141,11 +163,16 @@ function around(side, step) {
   return [...near, [0, step * 1.7], [0, -step * 1.7]];
 }
 
+/** @param {CanvasRenderingContext2D} context
+ * @param {Look} look */
 function setFont(context, { size, weight, spacing }) {
   context.font = `${weight} ${size}px ${FONT}`;
   if ("letterSpacing" in context) context.letterSpacing = `${spacing}px`;
 }
 
+/** @param {CanvasRenderingContext2D} context
+ * @param {Name} name
+ * @param {{x: number, y: number}} place */
 function draw(context, name, { x, y }) {
   setFont(context, name.look);
   context.strokeStyle = "rgba(255, 255, 255, 0.92)";
@@ -157,12 +184,15 @@ function draw(context, name, { x, y }) {
 
 /** Boxes already taken. */
 class Blocks {
+  /** @type {Edges[]} */
   boxes = [];
 
+  /** @param {Edges} box */
   add(box) {
     this.boxes.push(box);
   }
 
+  /** @param {Edges} box */
   hits({ left, right, top, bottom }) {
     return this.boxes.some((box) => left < box.right && right > box.left && top < box.bottom && bottom > box.top);
   }
@@ -172,16 +202,20 @@ const CELL = 32;
 
 /** Symbols by cell, weighted by their size, so that a name asks only its surroundings. */
 class Cells {
+  /** @type {Map<string, Pick<Placed, "px" | "py" | "size">[]>} */
   cells = new Map();
 
+  /** @param {Pick<Placed, "px" | "py" | "size">[]} symbols */
   constructor(symbols) {
     for (const symbol of symbols) {
       const name = `${Math.floor(symbol.px / CELL)} ${Math.floor(symbol.py / CELL)}`;
-      if (this.cells.has(name)) this.cells.get(name).push(symbol);
+      const here = this.cells.get(name);
+      if (here) here.push(symbol);
       else this.cells.set(name, [symbol]);
     }
   }
 
+  /** @param {Edges} box */
   covered({ left, right, top, bottom }) {
     let sum = 0;
     for (let x = Math.floor(left / CELL) - 1; x <= right / CELL + 1; x += 1) {

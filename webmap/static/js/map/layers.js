@@ -12,6 +12,13 @@ const PAINT_EVERY_MS = 180; // while shapes are still coming in
 const UNFILTERED = new Set(["divisions", "base"]); // the area filter leaves the ground of the map alone
 const root = document.documentElement;
 
+/** @typedef {{entry: LayerEntry, ghost: boolean, requests: import("./requests.js").Request[]}} Wanted */
+
+/** Whether there is anything of a layer that can be drawn.
+ * @param {LayerEntry | null | undefined} entry
+ * @returns {entry is LayerEntry} */
+const usable = (entry) => Boolean(entry?.edition && entry.access !== "none" && entry.geometry !== "none" && entry.legend?.length);
+
 export class Layers {
   /** @type {Theme} */
   theme;
@@ -20,26 +27,34 @@ export class Layers {
   /** @type {number} nothing until the first look at state and position */
   total;
   frame = 0;
+  /** @type {Map<string, Failure>} */
   errors = new Map();
 
+  /** @param {Pick<App, "map" | "painter" | "state" | "api" | "view">} house */
   constructor({ map, painter, state, api, view }) {
     this.map = map;
     this.painter = painter;
     this.state = state;
     this.api = api;
     this.view = view;
-    this.answers = new Answers(api, painter.options.datum);
-    this.listeners = new Map();
+    this.answers = new Answers(api, painter.options.datum ?? "wgs84");
+    /** @type {{[E in keyof LayerEvents]: Set<(detail: LayerEvents[E]) => void>}} */
+    this.listeners = { progress: new Set(), error: new Set(), loaded: new Set(), ready: new Set() };
+    /** @type {Map<string, Drawn>} */
     this.drawn = new Map();
     this.complete = new Set();
+    /** @type {Set<(drawn: Map<string, Drawn>) => Drawn[]>} */
     this.overlays = new Set();
+    /** @type {Set<string>} */
     this.holds = new Set();
+    /** @type {Set<string>} */
     this.needs = new Set();
     this.round = 0;
     this.paintedAt = 0;
   }
 
-  /** Take the theme and begin to follow state and map. */
+  /** Take the theme and begin to follow state and map.
+   * @param {Theme} theme */
   start(theme) {
     this.theme = theme;
     setSymbols(theme.symbols);
@@ -52,20 +67,24 @@ export class Layers {
     this.map.on("moveend", () => this.refresh());
   }
 
+  /** @param {string} id */
   entry(id) {
     return this.entries.get(id);
   }
 
-  /** Filter query string of a layer from the state, without “?”; empty when nothing filters it. */
+  /** Filter query string of a layer from the state, without “?”; empty when nothing filters it.
+   * @param {string} id */
   query(id) {
     const entry = this.entry(id);
     if (!entry) return "";
     const { area, time, period, filters } = this.state.get();
+    /** @type {string[]} */
     const parts = [];
-    const put = (name, value) => value && parts.push(`${name}=${encodeURIComponent(value).replaceAll("%2C", ",")}`);
+    const put = (/** @type {string} */ name, /** @type {string | null | undefined} */ value) =>
+      value && parts.push(`${name}=${encodeURIComponent(value).replaceAll("%2C", ",")}`);
     if (!UNFILTERED.has(entry.group)) put("code", area);
     if (entry.access === "counts") {
-      put("period", entry.periods?.includes(period) ? period : null);
+      put("period", period && entry.periods.includes(period) ? period : null);
       return parts.join("&");
     }
     if (entry.time_field) {
@@ -76,30 +95,36 @@ export class Layers {
     return parts.join("&");
   }
 
+  /** @template {keyof LayerEvents} E
+   * @param {E} event
+   * @param {(detail: LayerEvents[E]) => void} fn */
   on(event, fn) {
-    if (!this.listeners.has(event)) this.listeners.set(event, new Set());
-    this.listeners.get(event).add(fn);
-    return () => this.listeners.get(event).delete(fn);
+    this.listeners[event].add(fn);
+    return () => this.listeners[event].delete(fn);
   }
 
-  /** Draw more than the theme's layers: `fn(drawn)` gives the painter's entries from what is drawn, at each painting. */
+  /** Draw more than the theme's layers: `fn(drawn)` gives the painter's entries from what is drawn, at each painting.
+   * @param {(drawn: Map<string, Drawn>) => Drawn[]} fn */
   overlay(fn) {
     this.overlays.add(fn);
     this.repaint();
   }
 
-  /** Shapes of a layer are fetched whether it is shown or not. */
+  /** Shapes of a layer are fetched whether it is shown or not.
+   * @param {string} id */
   need(id) {
     this.needs.add(id);
     this.refresh();
   }
 
-  /** The page is not ready while something that is drawn is on its way: {hold(name), then release(name)}. */
+  /** The page is not ready while something that is drawn is on its way: {hold(name), then release(name)}.
+   * @param {string} name */
   hold(name) {
     this.holds.add(name);
     this._say("loading");
   }
 
+  /** @param {string} name */
   release(name) {
     this.holds.delete(name);
     this.repaint();
@@ -110,13 +135,16 @@ export class Layers {
     if (this.map._loaded && this.theme && this.total !== undefined) this._schedule();
   }
 
-  /** Fetch again what failed. */
+  /** Fetch again what failed.
+   * @param {string} id */
   retry(id) {
     this.errors.delete(id);
     this.refresh();
   }
 
-  /** {bounds: [[s, w], [n, e]], latlng} of a shape that is on the map, in CGCS2000, or null. */
+  /** {bounds: [[s, w], [n, e]], latlng} of a shape that is on the map, in CGCS2000, or null.
+   * @param {string} id
+   * @param {string} key */
   place(id, key) {
     const parts = this.painter.find(id, key);
     if (!parts.length) return null;
@@ -156,6 +184,7 @@ export class Layers {
   /**
    * Change the size of the map without anyone having moved it. It is drawn again before the browser shows the new size,
    * and stays ready unless something must be fetched.
+   * @param {() => void} change
    */
   resized(change) {
     this.quiet = true;
@@ -188,15 +217,17 @@ export class Layers {
     const { layers, selected } = this.state.get();
     const zoom = this.map.getZoom();
     const box = this._box();
-    const rank = (entry) => (FIRST.indexOf(entry.group) + FIRST.length + 1) % (FIRST.length + 1);
-    const usable = (entry) => entry?.edition && entry.access !== "none" && entry.geometry !== "none" && entry.legend?.length;
-    const on = layers.map((id) => this.entry(id)).filter((entry) => usable(entry) && zoom >= (entry.style.min_zoom ?? 0));
+    const rank = (/** @type {LayerEntry} */ entry) => (FIRST.indexOf(entry.group) + FIRST.length + 1) % (FIRST.length + 1);
+    const on = (layers ?? [])
+      .map((id) => this.entry(id))
+      .filter(usable)
+      .filter((entry) => zoom >= (entry.style.min_zoom ?? 0));
     const wanted = on.map((entry) => ({
       entry,
       ghost: false,
       requests: needed(entry, { zoom, box, query: this.query(entry.id) }),
     }));
-    /** @type {Set<any>} */
+    /** @type {Set<LayerEntry | null | undefined>} */
     const unseen = new Set([selected ? this.entry(selected.layer) : null, ...[...this.needs].map((id) => this.entry(id))]);
     for (const entry of unseen) {
       if (!usable(entry) || on.includes(entry)) continue;
@@ -208,12 +239,14 @@ export class Layers {
 
   /** The view with its margin, in world pixels. */
   _box() {
-    const { min, max } = this.map.getPixelBounds();
+    const { min, max } = /** @type {Required<import("leaflet").Bounds>} */ (this.map.getPixelBounds());
     const [dx, dy] = [(max.x - min.x) * PADDING, (max.y - min.y) * PADDING];
     return [min.x - dx, min.y - dy, max.x + dx, max.y + dy];
   }
 
-  /** Show what is known of a layer and fetch the rest. */
+  /** Show what is known of a layer and fetch the rest.
+   * @param {Wanted} item
+   * @param {number} round */
   _take(item, round) {
     const { entry, requests } = item;
     this._show(item);
@@ -242,6 +275,7 @@ export class Layers {
     );
   }
 
+  /** @param {Wanted} item */
   _done({ entry, ghost }) {
     this.complete.add(entry.id);
     const drawn = this.drawn.get(entry.id);
@@ -250,12 +284,14 @@ export class Layers {
     this._emit("loaded", { layer: entry.id, count, mode: drawn.shapes[0]?.mode ?? "whole" });
   }
 
-  /** Give the painter what is there; until everything of a new band is, the old one stays. */
+  /** Give the painter what is there; until everything of a new band is, the old one stays.
+   * @param {Wanted} item */
   _show({ entry, requests, ghost }) {
     const { hidden, heat, opacity } = this.state.get();
-    const found = requests.map((request) => this.answers.get(entry.id, request)).filter(Boolean);
+    const found = requests.map((request) => this.answers.get(entry.id, request)).filter((one) => one !== undefined);
     const before = this.drawn.get(entry.id);
     const shapes = found.length === requests.length || !before?.shapes.length ? found : before.shapes;
+    /** @type {Api.LegendRow[]} */
     const classes = [];
     for (const row of entry.legend) classes[row.index] = row;
     this.drawn.set(entry.id, {
@@ -269,7 +305,7 @@ export class Layers {
       classes: Array.from(classes, (row) => row ?? { paint: {} }),
       shapes,
       hidden: new Set(hidden[entry.id] ?? []),
-      alpha: opacity[entry.groupIndex] ?? 1,
+      alpha: opacity[entry.groupIndex ?? -1] ?? 1,
       heat: Boolean(entry.style.heat) && entry.geometry === "point" && heat.includes(entry.id),
       ghost,
     });
@@ -314,16 +350,23 @@ export class Layers {
     });
   }
 
+  /** @param {string} what */
   _say(what) {
     if (this.quiet) return;
     if (root.dataset.mapState !== what) root.dataset.mapState = what;
   }
 
+  /** @template {keyof LayerEvents} E
+   * @param {E} event
+   * @param {LayerEvents[E]} detail */
   _emit(event, detail) {
-    for (const fn of this.listeners.get(event) ?? []) fn(detail);
+    for (const fn of this.listeners[event]) fn(detail);
   }
 }
 
+/** @param {number[]} box
+ * @param {Shapes} shapes
+ * @param {number} i */
 function widen(box, { xy, boxes, ox, oy }, i) {
   const part = boxes ? [...boxes.subarray(i * 4, i * 4 + 4)] : [xy[i * 2], xy[i * 2 + 1], xy[i * 2], xy[i * 2 + 1]];
   box[0] = Math.min(box[0], part[0] + ox);

@@ -11,7 +11,10 @@ const CHOSEN_PX = 3;
 const HOVER_PX = 2;
 const HALO_PX = 2.5;
 
-/** `hover` and `selected` are {layer, key}; a hovered cluster comes as {point}. */
+/** `hover` and `selected` are {layer, key}; a hovered cluster comes as {point}.
+ * @param {import("./canvas.js").CanvasPane} pane
+ * @param {Sight} view
+ * @param {{entries: Drawn[], placed: Placed[]} & Marked} what */
 export function drawMarks(pane, view, { entries, placed, hover, selected }) {
   const chosen = selected ? find(entries, selected.layer, selected.key) : [];
   const same = hover && selected && hover.key === selected.key && hover.layer === selected.layer;
@@ -24,6 +27,9 @@ export function drawMarks(pane, view, { entries, placed, hover, selected }) {
   return undefined;
 }
 
+/** @param {CanvasRenderingContext2D} context
+ * @param {Sight} view
+ * @param {Part & {placed: Placed[], width: number, tint: string | null}} part */
 function outline(context, view, { entry, shapes, index, placed, width, tint }) {
   if (shapes.kind === "point") {
     const point = placed.find((one) => one.shapes === shapes && one.index === index);
@@ -38,12 +44,12 @@ function outline(context, view, { entry, shapes, index, placed, width, tint }) {
         context.fill(path);
       }
       context.lineJoin = "round";
-      for (const [colour, extra] of [
-        ["#FFFFFF", HALO_PX],
-        [PRIMARY, 0],
+      for (const { colour, wider } of [
+        { colour: "#FFFFFF", wider: HALO_PX },
+        { colour: PRIMARY, wider: 0 },
       ]) {
         context.strokeStyle = colour;
-        context.lineWidth = (width + extra) / scale;
+        context.lineWidth = (width + wider) / scale;
         context.stroke(path);
       }
     },
@@ -51,7 +57,9 @@ function outline(context, view, { entry, shapes, index, placed, width, tint }) {
   return undefined;
 }
 
-/** A chosen point that is not drawn by itself: inside a cluster, or its layer is off. */
+/** A chosen point that is not drawn by itself: inside a cluster, or its layer is off.
+ * @param {Sight} view
+ * @param {Part<PointShapes>} part */
 function spot(view, { entry, shapes, index }) {
   const scale = scaleOf(view, shapes.band);
   const at = [shapes.xy[index * 2] + shapes.ox, shapes.xy[index * 2 + 1] + shapes.oy];
@@ -59,6 +67,9 @@ function spot(view, { entry, shapes, index }) {
   return { px: at[0] * scale - view.x, py: at[1] * scale - view.y, size: symbolSize(paint) };
 }
 
+/** @param {CanvasRenderingContext2D} context
+ * @param {Sight} view
+ * @param {Pick<Placed, "px" | "py" | "size">} point */
 function ring(context, view, { px, py, size }) {
   plain(context, view);
   context.beginPath();

@@ -4,23 +4,37 @@ import { decode } from "./shapes.js";
 
 const BAND = 14;
 const WORLD = 256 * 2 ** BAND * 4; // quarter pixels
-/** What every overlay has in common. */
+/** @typedef {{type: "Polygon", coordinates: number[][][]} | {type: "MultiPolygon", coordinates: number[][][][]}} Surface */
+
+/** What every overlay has in common.
+ * @satisfies {Partial<Drawn>} */
 export const BASE = {
+  /** @type {Set<number>} */
   hidden: new Set(),
   alpha: 1,
   heat: false,
   ghost: false,
   group: "coverage",
+  /** @type {Access} */
   access: "exact",
-  style: {},
+  /** @type {Api.DrawnStyle} */
+  style: { kind: "single", cluster: false, heat: false, labels: null, labels_from_zoom: 0, min_zoom: 0, order: 0 },
 };
 
+/** @param {number[]} place */
 export function project([lng, lat]) {
   const sin = Math.sin((lat * Math.PI) / 180);
   return [Math.round(((lng + 180) / 360) * WORLD), Math.round((0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * WORLD)];
 }
 
-/** GeoJSON polygons [key, geometry, class] as the painter's shapes. */
+/** What is known to be of areas.
+ * @param {Api.Geometry} geometry */
+export const surface = (geometry) => /** @type {Surface} */ (geometry);
+
+/** GeoJSON polygons [key, geometry, class] as the painter's shapes.
+ * @param {App} app
+ * @param {string} layer
+ * @param {[key: string, geometry: Surface, cls: number][]} found */
 export function polygons(app, layer, found) {
   const geom = found.map(([, { type, coordinates }]) => (type === "MultiPolygon" ? coordinates.flat() : coordinates).map(ring));
   return decode(
@@ -39,6 +53,7 @@ export function polygons(app, layer, found) {
   );
 }
 
+/** @param {number[][]} coordinates */
 function ring(coordinates) {
   const out = [];
   let [u, v] = [0, 0];
@@ -51,7 +66,10 @@ function ring(coordinates) {
   return out;
 }
 
-/** Places as the painter's shapes: {key, name, cls, at: [lng, lat]}. */
+/** Places as the painter's shapes: {key, name, cls, at: [lng, lat]}.
+ * @param {App} app
+ * @param {string} layer
+ * @param {{key: string, name: string, cls: number, at: number[]}[]} found */
 export function points(app, layer, found) {
   return decode(
     {
@@ -69,9 +87,13 @@ export function points(app, layer, found) {
   );
 }
 
+/** @type {WeakMap<Shapes, Shapes & {of: Map<string, number>}>} */
 const painted = new WeakMap(); // shapes of a layer → the same with classes of an answer
 
-/** The layer's own shapes with the class of each key; `classes` is a Map, what it does not know gets `other`. */
+/** The layer's own shapes with the class of each key; `classes` is a Map, what it does not know gets `other`.
+ * @param {Shapes} shapes
+ * @param {Map<string, number>} classes
+ * @param {number} other */
 export function recoloured(shapes, classes, other) {
   const kept = painted.get(shapes);
   if (kept?.of === classes) return kept;

@@ -22,15 +22,38 @@ const HALO = [
 ];
 const HEAT_RADIUS_PX = 26;
 
-export const Painter = L.Layer.extend({
-  initialize(options) {
-    L.setOptions(this, options);
-    this.entries = [];
-    this.placed = [];
-    this.labels = [];
-    this.marked = { hover: null, selected: null };
-  },
+/** @typedef {"fills" | "lines" | "marks" | "symbols" | "labels"} Pane */
 
+export class Painter extends L.Layer {
+  /** @type {Drawn[]} */
+  entries = [];
+  /** @type {Placed[]} */
+  placed = [];
+  /** @type {ReturnType<typeof drawLabels>} */
+  labels = [];
+  /** @type {Marked} */
+  marked = { hover: null, selected: null };
+  /** @type {CanvasPane} */
+  fills;
+  /** @type {CanvasPane} */
+  lines;
+  /** @type {CanvasPane} */
+  marks;
+  /** @type {CanvasPane} */
+  symbols;
+  /** @type {CanvasPane} */
+  names;
+  /** @type {Sight} nothing before the first painting */
+  view;
+  _frame = 0;
+
+  /** @param {{panes: Record<Pane, string>, datum?: string, picture?: boolean}} options */
+  constructor(options) {
+    super();
+    this.options = { ...this.options, ...options };
+  }
+
+  /** @param {CountyMap} map */
   onAdd(map) {
     const { panes } = this.options;
     this.fills = new CanvasPane(map, panes.fills);
@@ -38,57 +61,65 @@ export const Painter = L.Layer.extend({
     this.marks = new CanvasPane(map, panes.marks);
     this.symbols = new CanvasPane(map, panes.symbols);
     this.names = new CanvasPane(map, panes.labels);
-  },
+    return this;
+  }
 
   onRemove() {
     for (const pane of this._panes()) pane.remove();
-  },
+    return this;
+  }
 
   getEvents() {
+    /** @type {{[name: string]: import("leaflet").LeafletEventHandlerFn}} */
     const events = { zoom: this._follow, viewreset: this.paint, move: this._onMove };
-    if (this._map.options.zoomAnimation) events.zoomanim = ({ center, zoom }) => this._follow({ center, zoom });
+    if (this._map.options.zoomAnimation) events.zoomanim = (event) => this._follow(/** @type {import("leaflet").ZoomAnimEvent} */ (event));
     return events;
-  },
+  }
 
   /** Draw everything at the present position of the map, now. */
   paint() {
-    if (!this._map?._loaded) return;
-    this.view = viewOf(this._map);
+    const map = /** @type {CountyMap | null} */ (this._map);
+    if (!map?._loaded) return;
+    this.view = viewOf(map);
     const order = this.entries.filter((entry) => !entry.ghost).sort((a, b) => a.order - b.order);
     this._paintFills(order);
     this._paintLines(order);
     this._paintSymbols(order);
     this._paintNames(order);
     this.paintMarks();
-  },
+  }
 
   /** Draw only the outlines of what is chosen and what is under the pointer. */
   paintMarks() {
     if (this.view) drawMarks(this.marks, this.view, { entries: this.entries, placed: this.placed, ...this.marked });
-  },
+  }
 
-  /** What lies at a point of the container; see hit.js. */
+  /** What lies at a point of the container; see hit.js.
+   * @param {import("leaflet").Point} point */
   at(point, { touch = false } = {}) {
     if (!this.view) return null;
     const place = this._map.containerPointToLayerPoint(point).subtract(this.view.min);
     return hit(this.view, { entries: this.entries, placed: this.placed }, { x: place.x, y: place.y, touch });
-  },
+  }
 
-  /** The parts of one feature that are on the map: [{entry, shapes, index}]. */
+  /** The parts of one feature that are on the map: [{entry, shapes, index}].
+   * @param {string} layer
+   * @param {string} key */
   find(layer, key) {
     return find(this.entries, layer, key);
-  },
+  }
 
   _panes() {
     return [this.fills, this.lines, this.marks, this.symbols, this.names];
-  },
+  }
 
+  /** @param {import("leaflet").LeafletEvent & {center?: import("leaflet").LatLng, zoom?: number}} [position] */
   _follow(position) {
     if (!this.view) return;
     const center = position?.center ?? this._map.getCenter();
     const zoom = position?.zoom ?? this._map.getZoom();
     for (const pane of this._panes()) pane.follow(this.view, center, zoom);
-  },
+  }
 
   /** During a long drag the view leaves what was drawn: draw again before the edge shows. */
   _onMove() {
@@ -99,10 +130,11 @@ export const Painter = L.Layer.extend({
     if (moved.x >= 0 && moved.y >= 0 && moved.x <= right && moved.y <= bottom) return;
     L.Util.cancelAnimFrame(this._frame);
     this._frame = L.Util.requestAnimFrame(this.paint, this);
-  },
+  }
 
   // ---- fills ----
 
+  /** @param {Drawn[]} order */
   _paintFills(order) {
     if (!order.some((entry) => isEdge(entry) || entry.heat || isArea(entry))) return this.fills.clear();
     const context = this.fills.start(this.view);
@@ -110,16 +142,18 @@ export const Painter = L.Layer.extend({
     for (const entry of order) {
       if (!isArea(entry)) continue;
       context.globalAlpha = entry.alpha;
-      for (const shapes of entry.shapes) this._within(context, shapes, (scale) => this._paintClasses(context, entry, { shapes, scale }));
+      for (const shapes of surfaces(entry)) this._within(context, shapes, (scale) => this._paintClasses(context, entry, { shapes, scale }));
     }
     context.globalAlpha = 1;
     for (const entry of order) if (entry.heat) this._paintHeat(context, entry);
     return undefined;
-  },
+  }
 
-  /** The county stands out: a soft halo outside its edge, land inside. Over a picture only the halo. */
+  /** The county stands out: a soft halo outside its edge, land inside. Over a picture only the halo.
+   * @param {CanvasRenderingContext2D} context
+   * @param {Drawn} entry */
   _paintLand(context, entry) {
-    for (const shapes of entry.shapes) {
+    for (const shapes of surfaces(entry)) {
       this._within(context, shapes, (scale) => {
         const path = classPath(shapes, 0, everything);
         if (!path) return;
@@ -134,8 +168,11 @@ export const Painter = L.Layer.extend({
         context.fill(path);
       });
     }
-  },
+  }
 
+  /** @param {CanvasRenderingContext2D} context
+   * @param {Drawn} entry
+   * @param {{shapes: RingShapes, scale: number}} here */
   _paintClasses(context, entry, { shapes, scale }) {
     const box = boxOf(this.view, shapes);
     entry.classes.forEach(({ paint }, cls) => {
@@ -145,8 +182,10 @@ export const Painter = L.Layer.extend({
       fill(context, path, paint, { scale, ratio: this.view.ratio });
       if (shapes.mode !== "bins") stroke(context, path, paint, scale);
     });
-  },
+  }
 
+  /** @param {CanvasRenderingContext2D} context
+   * @param {Drawn} entry */
   _paintHeat(context, entry) {
     const points = [];
     for (const shapes of entry.shapes) {
@@ -162,10 +201,11 @@ export const Painter = L.Layer.extend({
     plain(context, this.view);
     const radius = HEAT_RADIUS_PX * 1.18 ** Math.max(0, this.view.zoom - 10);
     drawHeat(context, points, { width: this.view.width, height: this.view.height, radius, alpha: entry.alpha });
-  },
+  }
 
   // ---- lines ----
 
+  /** @param {Drawn[]} order */
   _paintLines(order) {
     const lines = order.filter((entry) => isBoundary(entry) || entry.kind === "line");
     if (!lines.length) return this.lines.clear();
@@ -174,7 +214,7 @@ export const Painter = L.Layer.extend({
     const edge = order.some(isEdge);
     for (const entry of lines) {
       context.globalAlpha = entry.alpha;
-      for (const shapes of entry.shapes) {
+      for (const shapes of surfaces(entry)) {
         this._within(context, shapes, (scale) => {
           if (shapes.kind === "line") this._paintWays(context, entry, { shapes, scale });
           else this._paintBoundary(context, entry, { shapes, scale, edge });
@@ -183,8 +223,11 @@ export const Painter = L.Layer.extend({
     }
     context.globalAlpha = 1;
     return undefined;
-  },
+  }
 
+  /** @param {CanvasRenderingContext2D} context
+   * @param {Drawn} entry
+   * @param {{shapes: RingShapes, scale: number}} here */
   _paintWays(context, entry, { shapes, scale }) {
     const box = boxOf(this.view, shapes);
     const found = entry.classes.map(({ paint }, cls) => ({
@@ -194,8 +237,11 @@ export const Painter = L.Layer.extend({
     // The first class is the most important: it is drawn last.
     for (const { paint, path } of [...found].reverse()) if (path) casing(context, path, paint, scale);
     for (const { paint, path } of [...found].reverse()) if (path) core(context, path, paint, scale);
-  },
+  }
 
+  /** @param {CanvasRenderingContext2D} context
+   * @param {Drawn} entry
+   * @param {{shapes: RingShapes, scale: number, edge: boolean}} here */
   _paintBoundary(context, entry, { shapes, scale, edge }) {
     const plainLine = entry.classes.every(({ paint }) => paint.dash === "solid");
     const lines = plainLine || entry.hidden.size || entry.classes.length > 1 ? null : boundaryPaths(shapes);
@@ -203,15 +249,19 @@ export const Painter = L.Layer.extend({
     const { paint } = entry.classes[0];
     stroke(context, lines.inner, paint, scale);
     if (isEdge(entry) || !edge) stroke(context, lines.outer, paint, scale);
-  },
+  }
 
-  /** Work in the coordinates of some shapes; a tile is cut at its edge, where its shapes are cut too. */
+  /** Work in the coordinates of some shapes; a tile is cut at its edge, where its shapes are cut too.
+   * @param {CanvasRenderingContext2D} context
+   * @param {Shapes} shapes
+   * @param {(scale: number) => void} work */
   _within(context, shapes, work) {
     inside(context, this.view, { shapes, work });
-  },
+  }
 
   // ---- symbols and names ----
 
+  /** @param {Drawn[]} order */
   _paintSymbols(order) {
     this.placed = [];
     const points = order.filter((entry) => entry.kind === "point" && !entry.heat && entry.shapes.length);
@@ -221,7 +271,7 @@ export const Painter = L.Layer.extend({
     for (const entry of points) {
       const placed = place(entry, this.view);
       for (const point of placed) {
-        if (point.from) leader(context, point);
+        if (point.from) leader(context, point.from, point);
         drawSymbol(context, point.paint, {
           x: point.px,
           y: point.py,
@@ -233,8 +283,9 @@ export const Painter = L.Layer.extend({
       }
       for (const point of placed) this.placed.push(point);
     }
-  },
+  }
 
+  /** @param {Drawn[]} order */
   _paintNames(order) {
     const named = order.filter((entry) => entry.style.labels && this.view.zoom >= entry.style.labels_from_zoom);
     this.labels = [];
@@ -245,20 +296,30 @@ export const Painter = L.Layer.extend({
       symbols: this.placed,
       selected: this.marked.selected,
     });
-  },
-});
+  }
+}
+
+/** Shapes that have rings.
+ * @param {Drawn} entry */
+const surfaces = (entry) => entry.shapes.filter((shapes) => shapes.kind !== "point");
 
 const everything = [-Infinity, -Infinity, Infinity, Infinity];
 
-/** A layer of areas without any fill is a boundary: it goes above all fills. */
+/** A layer of areas without any fill is a boundary: it goes above all fills.
+ * @param {Drawn} entry */
 function isBoundary(entry) {
   return entry.kind === "polygon" && entry.classes.every(({ paint }) => !paint.fill && (paint.hatch ?? "none") === "none");
 }
 
+/** @param {Drawn} entry */
 const isArea = (entry) => entry.kind === "polygon" && !isBoundary(entry);
+/** @param {Drawn} entry */
 const isEdge = (entry) => entry.kind === "polygon" && entry.classes[0]?.paint.dash === "county";
 
-function leader(context, { from, px, py }) {
+/** @param {CanvasRenderingContext2D} context
+ * @param {{x: number, y: number}} from
+ * @param {Placed} point */
+function leader(context, from, { px, py }) {
   context.strokeStyle = "rgba(68, 84, 95, 0.6)";
   context.lineWidth = 1;
   context.beginPath();

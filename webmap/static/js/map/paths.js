@@ -7,10 +7,15 @@ import { boundaries } from "./edges.js";
 const KEEP_SHARE = 0.6; // of the features in view, above which the path of all of them is used
 const MAX_BOUNDARY = 60_000; // vertices, above which shared edges are not looked for
 
-/** Path of the rings of one class inside `box`; `closed` for polygons. Null when there is nothing. */
+/** Path of the rings of one class inside `box`; `closed` for polygons. Null when there is nothing.
+ * @param {RingShapes} shapes
+ * @param {number} cls
+ * @param {number[]} box
+ * @returns {Path2D | null} */
 export function classPath(shapes, cls, box) {
   const all = everyPath(shapes, cls, box);
   if (all) return all;
+  /** @type {string[]} */
   const parts = [];
   for (let f = 0; f < shapes.size; f += 1) {
     if (shapes.cls[f] === cls && !outside(shapes.boxes, f * 4, box)) add(parts, shapes, f);
@@ -18,6 +23,10 @@ export function classPath(shapes, cls, box) {
   return parts.length ? new Path2D(parts.join("")) : null;
 }
 
+/** @param {RingShapes} shapes
+ * @param {number} cls
+ * @param {number[]} box
+ * @returns {Path2D | null} */
 function everyPath(shapes, cls, box) {
   const name = `class ${cls}`;
   if (shapes.cache.has(name)) return shapes.cache.get(name);
@@ -31,6 +40,7 @@ function everyPath(shapes, cls, box) {
   /** @type {Path2D | null} */
   let path = null;
   if (total) {
+    /** @type {string[]} */
     const parts = [];
     for (let f = 0; f < shapes.size; f += 1) if (shapes.cls[f] === cls) add(parts, shapes, f);
     path = new Path2D(parts.join(""));
@@ -39,14 +49,19 @@ function everyPath(shapes, cls, box) {
   return path;
 }
 
-/** Path of one feature. */
+/** Path of one feature.
+ * @param {RingShapes} shapes
+ * @param {number} feature */
 export function featurePath(shapes, feature) {
+  /** @type {string[]} */
   const parts = [];
   add(parts, shapes, feature);
   return new Path2D(parts.join(""));
 }
 
-/** Boundaries drawn once each, joined into long lines so that dashes run on: {inner, outer} paths, or null. */
+/** Boundaries drawn once each, joined into long lines so that dashes run on: {inner, outer} paths, or null.
+ * @param {RingShapes} shapes
+ * @returns {{inner: Path2D, outer: Path2D} | null} */
 export function boundaryPaths(shapes) {
   if (shapes.kind !== "polygon" || shapes.mode !== "whole" || shapes.xy.length / 2 > MAX_BOUNDARY) return null;
   if (!shapes.cache.has("boundaries")) {
@@ -56,11 +71,15 @@ export function boundaryPaths(shapes) {
   return shapes.cache.get("boundaries");
 }
 
+/** @param {number[][]} lines */
 function linesPath(lines) {
   return new Path2D(lines.map((line) => `M${line.slice(0, 2).join(" ")}L${line.slice(2).join(" ")}`).join(""));
 }
 
-/** Steps from vertex to vertex: short numbers are quick to write and to read. */
+/** Steps from vertex to vertex: short numbers are quick to write and to read.
+ * @param {string[]} parts
+ * @param {RingShapes} shapes
+ * @param {number} f */
 function add(parts, { xy, ring, feature, kind }, f) {
   const end = kind === "polygon" ? "z" : "";
   for (let r = feature[f]; r < feature[f + 1]; r += 1) {
@@ -78,6 +97,9 @@ function add(parts, { xy, ring, feature, kind }, f) {
   }
 }
 
+/** @param {Int32Array} boxes
+ * @param {number} at
+ * @param {number[]} box */
 export function outside(boxes, at, box) {
   return boxes[at] > box[2] || boxes[at + 2] < box[0] || boxes[at + 1] > box[3] || boxes[at + 3] < box[1];
 }

@@ -10,8 +10,11 @@ const SMALLEST = 0.5;
 /**
  * Placed points of an entry in drawing order: {entry, shapes, index, cls, count, cluster, paint, px, py, size}, in CSS
  * pixels of the view. `cluster` is the id of a cluster, null for a single point.
+ * @param {Drawn} entry
+ * @param {Sight} view
  */
 export function place(entry, view) {
+  /** @type {Placed[]} */
   const placed = [];
   const gather = entry.style.cluster && prepared();
   for (const shapes of entry.shapes) {
@@ -22,6 +25,9 @@ export function place(entry, view) {
   return view.zoom > LAST_CLUSTER_ZOOM ? spread(placed) : placed;
 }
 
+/** @param {Placed[]} placed
+ * @param {Drawn} entry
+ * @param {{shapes: PointShapes, view: Sight}} here */
 function single(placed, entry, { shapes, view }) {
   const scale = scaleOf(view, shapes.band);
   const shrink = Math.max(SMALLEST, Math.min(1, (spacing(shapes) * scale) / ROOMY_PX));
@@ -32,6 +38,9 @@ function single(placed, entry, { shapes, view }) {
   }
 }
 
+/** @param {Placed[]} placed
+ * @param {Drawn} entry
+ * @param {{shapes: PointShapes, view: Sight}} here */
 function clustered(placed, entry, { shapes, view }) {
   const scale = scaleOf(view, shapes.band);
   const [west, top, east, bottom] = boxOf(view, { ox: 0, oy: 0, band: shapes.band });
@@ -43,7 +52,9 @@ function clustered(placed, entry, { shapes, view }) {
   }
 }
 
-/** How far apart the points of a layer lie on average, in its own units. */
+/** How far apart the points of a layer lie on average, in its own units.
+ * @param {PointShapes} shapes
+ * @returns {number} */
 function spacing(shapes) {
   if (!shapes.cache.has("spacing")) {
     let [east, south] = [0, 0];
@@ -56,6 +67,9 @@ function spacing(shapes) {
   return shapes.cache.get("spacing");
 }
 
+/** @param {Placed[]} placed
+ * @param {Sight} view
+ * @param {Omit<Placed, "paint" | "px" | "py" | "size"> & {shrink: number, x: number, y: number}} point */
 function put(placed, view, { x, y, ...point }) {
   const { entry, cls, count } = point;
   const paint = entry.classes[cls]?.paint;

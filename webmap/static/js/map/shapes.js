@@ -9,10 +9,8 @@ import { gcjShift } from "./datum.js";
  * @returns {Shapes} */
 export function decode(answer, { datum = "wgs84", tile = null } = {}) {
   const size = answer.geom.length;
-  const point = answer.kind === "point";
-  /** @type {any} */
-  const shapes = {
-    kind: answer.kind,
+  const labels = answer.label ? labelArray(answer.label, size) : null;
+  const common = {
     mode: answer.mode,
     band: answer.z,
     count: answer.count,
@@ -23,25 +21,27 @@ export function decode(answer, { datum = "wgs84", tile = null } = {}) {
     cls: Uint8Array.from(answer.cls),
     n: answer.n ? Int32Array.from(answer.n) : null,
     period: answer.period ?? null,
+    labels,
     cache: new Map(),
   };
-  Object.assign(shapes, point ? pointArrays(answer.geom) : ringArrays(answer.geom, answer.kind === "polygon"));
-  shapes.labels = answer.label ? labelArray(answer.label, size) : null;
   const shift = datum === "gcj02" ? (/** @type {number} */ x, /** @type {number} */ y) => gcjShift(x, y, answer.z) : null;
-  toCorner(shapes, shift);
-  shapes.boxes = boxes(shapes);
-  return shapes;
+  if (answer.kind === "point") {
+    const xy = pointArray(/** @type {(number[] | number[][])[]} */ (answer.geom));
+    return { ...common, kind: "point", xy, ring: null, feature: null, ...toCorner(xy, labels, shift), boxes: null };
+  }
+  const rings = ringArrays(/** @type {number[][][]} */ (answer.geom), answer.kind === "polygon");
+  return { ...common, kind: answer.kind, ...rings, ...toCorner(rings.xy, labels, shift), boxes: boxes(rings, size) };
 }
 
-/** @param {any[]} geom */
-function pointArrays(geom) {
+/** @param {(number[] | number[][])[]} geom points, or lists of which the first one counts */
+function pointArray(geom) {
   const xy = new Int32Array(geom.length * 2);
   geom.forEach((point, i) => {
-    const [x, y] = Array.isArray(point[0]) ? point[0] : point;
+    const [x, y] = Array.isArray(point[0]) ? point[0] : /** @type {number[]} */ (point);
     xy[i * 2] = x;
     xy[i * 2 + 1] = y;
   });
-  return { xy, ring: null, feature: null };
+  return xy;
 }
 
 /** `ring[r]…ring[r+1]` are the vertices of ring r, `feature[f]…feature[f+1]` the rings of feature f.
@@ -140,11 +140,11 @@ function labelArray(labels, size) {
   return array;
 }
 
-/** Count coordinates from the corner of the layer.
- * @param {any} shapes
+/** Count coordinates from the corner of the layer, and say where that is.
+ * @param {Int32Array} xy
+ * @param {Int32Array | null} labels
  * @param {((x: number, y: number) => number[]) | null} shift */
-function toCorner(shapes, shift) {
-  const { xy, labels } = shapes;
+function toCorner(xy, labels, shift) {
   let ox = Infinity;
   let oy = Infinity;
   if (shift) moveAll(xy, shift);
@@ -158,7 +158,7 @@ function toCorner(shapes, shift) {
     xy[i] -= ox;
     xy[i + 1] -= oy;
   }
-  Object.assign(shapes, { ox, oy });
+  return { ox, oy };
 }
 
 /** @param {Int32Array} xy
@@ -172,9 +172,9 @@ function moveAll(xy, shift) {
   }
 }
 
-/** @param {any} shapes */
-function boxes({ kind, xy, ring, feature, size }) {
-  if (kind === "point") return null;
+/** @param {ReturnType<typeof ringArrays>} rings
+ * @param {number} size */
+function boxes({ xy, ring, feature }, size) {
   const all = new Int32Array(size * 4);
   for (let f = 0; f < size; f += 1) {
     let [west, top, east, bottom] = [2 ** 31 - 1, 2 ** 31 - 1, -(2 ** 31), -(2 ** 31)];

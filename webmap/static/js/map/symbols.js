@@ -6,26 +6,35 @@ const HALO_PX = 1.2;
 const LARGER = 1.4; // a cluster beside one of its members, at least
 const DIGIT_PX = 6.9;
 // How much of a symbol's side its number may take, and px of air around it.
+/** @type {Record<string, [share: number, room: number]>} */
 const ROOM = { triangle: [0.68, 9], diamond: [0.9, 9], circle: [1, 6] };
+/** @type {Map<string, Path2D>} */
 const paths = new Map();
+/** @type {Map<string, ReturnType<typeof draw>>} */
 const pictures = new Map();
 
-/** Outlines by name, in a unit box with y downwards. */
+/** Outlines by name, in a unit box with y downwards.
+ * @param {Record<string, string>} outlines */
 export function setSymbols(outlines) {
   for (const [name, text] of Object.entries(outlines ?? {})) if (!paths.has(name)) paths.set(name, new Path2D(text));
 }
 
-/** Side of a paint's symbol in px; that of a cluster holds its count. */
+/** Side of a paint's symbol in px; that of a cluster holds its count.
+ * @param {Paint} paint */
 export function symbolSize(paint, count = 1) {
   const size = px(paint.size_mm ?? 2.4);
   if (count <= 1) return size;
-  const [share, room] = ROOM[paint.symbol] ?? ROOM.circle;
+  const [share, room] = ROOM[paint.symbol ?? "circle"] ?? ROOM.circle;
   return Math.max(size * LARGER, (countText(count).length * DIGIT_PX) / share + room);
 }
 
+/** @param {number} count */
 const countText = (count) => (count > 999 ? `${Math.round(count / 100) / 10}k` : String(count));
 
-/** Draw a symbol with its middle at (x, y), in CSS pixels. */
+/** Draw a symbol with its middle at (x, y), in CSS pixels.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Paint} paint
+ * @param {{x: number, y: number, size: number, ratio: number, count?: number, alpha?: number}} how */
 export function drawSymbol(context, paint, { x, y, size, ratio, count = 1, alpha = 1 }) {
   const { picture, side } = pictureOf(paint, size, ratio);
   context.globalAlpha = alpha;
@@ -37,12 +46,21 @@ export function drawSymbol(context, paint, { x, y, size, ratio, count = 1, alpha
   context.globalAlpha = 1;
 }
 
+/** @param {Paint} paint
+ * @param {number} size
+ * @param {number} ratio */
 function pictureOf(paint, size, ratio) {
   const name = [paint.symbol, paint.fill, paint.line, paint.line_mm, Math.round(size * 4), ratio].join(" ");
-  if (!pictures.has(name)) pictures.set(name, draw(paint, size, ratio));
-  return pictures.get(name);
+  const known = pictures.get(name);
+  if (known) return known;
+  const made = draw(paint, size, ratio);
+  pictures.set(name, made);
+  return made;
 }
 
+/** @param {Paint} paint
+ * @param {number} size
+ * @param {number} ratio */
 function draw(paint, size, ratio) {
   const edge = px(paint.line_mm ?? 0);
   const side = Math.ceil(size + edge + 2 * HALO_PX + 2);
@@ -52,7 +70,7 @@ function draw(paint, size, ratio) {
   const context = /** @type {CanvasRenderingContext2D} */ (picture.getContext("2d"));
   context.setTransform(size * ratio, 0, 0, size * ratio, (side * ratio) / 2, (side * ratio) / 2);
   context.lineJoin = "round";
-  const path = paths.get(paint.symbol) ?? paths.get("circle") ?? new Path2D("M-.5-.5h1v1h-1z");
+  const path = paths.get(paint.symbol ?? "") ?? paths.get("circle") ?? new Path2D("M-.5-.5h1v1h-1z");
   context.strokeStyle = "#FFFFFF";
   context.lineWidth = (edge + 2 * HALO_PX) / size;
   context.stroke(path);
@@ -69,6 +87,9 @@ function draw(paint, size, ratio) {
   return { picture, side };
 }
 
+/** @param {CanvasRenderingContext2D} context
+ * @param {Paint} paint
+ * @param {{x: number, y: number, size: number, count: number}} how */
 function number(context, paint, { x, y, size, count }) {
   context.font = `700 12px "PingFang SC", "HarmonyOS Sans SC", "Microsoft YaHei UI", "Noto Sans CJK SC", sans-serif`;
   context.textAlign = "center";
@@ -77,6 +98,7 @@ function number(context, paint, { x, y, size, count }) {
   context.fillText(countText(count), x, y + (paint.symbol === "triangle" ? size * 0.19 : 0.5));
 }
 
+/** @param {string | null | undefined} colour */
 function light(colour) {
   const [r, g, b] = [1, 3, 5].map((at) => parseInt((colour ?? "#FFFFFF").slice(at, at + 2), 16));
   return 0.299 * r + 0.587 * g + 0.114 * b > 150;

@@ -10,6 +10,7 @@ const EDGE_SHARE = 0.55; // of a side, from which a panel counts as lying along 
 const POINT_ZOOM = 14;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
+/** @param {Box | null} bounds */
 const cornersOf = (bounds) =>
   bounds
     ? [
@@ -19,23 +20,27 @@ const cornersOf = (bounds) =>
     : null;
 
 export class View {
+  /** @param {CountyMap} map */
   constructor(map, { datum = "wgs84" } = {}) {
     this.map = map;
     this.gcj = datum === "gcj02";
-    /** @type {any} */
+    /** @type {number[][] | null} */
     this.county = null;
-    /** @type {any} */
+    /** @type {number[][] | null} */
     this.home = null;
   }
 
-  /** [lat, lng] of CGCS2000 → of the map. */
+  /** [lat, lng] of CGCS2000 → of the map.
+   * @param {number[]} place
+   * @returns {Place} */
   toMap([lat, lng]) {
     if (!this.gcj) return [lat, lng];
     const [x, y] = toGcj([lng, lat]);
     return [y, x];
   }
 
-  /** LatLng of the map → {lat, lng} in CGCS2000. */
+  /** LatLng of the map → {lat, lng} in CGCS2000.
+   * @param {{lat: number, lng: number}} place */
   fromMap({ lat, lng }) {
     if (!this.gcj) return { lat, lng };
     const [x, y] = fromGcj([lng, lat]);
@@ -45,7 +50,7 @@ export class View {
   /** Where the map is now, in CGCS2000, rounded as the permalink writes it. */
   get() {
     const { lat, lng } = this.fromMap(this.map.getCenter());
-    const round = (value, digits) => Number(value.toFixed(digits));
+    const round = (/** @type {number} */ value, /** @type {number} */ digits) => Number(value.toFixed(digits));
     return { lat: round(lat, 5), lng: round(lng, 5), zoom: round(this.map.getZoom(), 2) };
   }
 
@@ -55,12 +60,14 @@ export class View {
     this.map.setView(this.toMap([lat, lng]), zoom, { animate: false });
   }
 
-  /** Remember the county's bounds [w, s, e, n]. */
+  /** Remember the county's bounds [w, s, e, n].
+   * @param {Box | null} bounds */
   setCounty(bounds) {
     this.county = cornersOf(bounds);
   }
 
-  /** Remember the bounds in which the page opens; null for the county. */
+  /** Remember the bounds in which the page opens; null for the county.
+   * @param {Box | null} bounds */
   setHome(bounds) {
     this.home = cornersOf(bounds);
   }
@@ -75,11 +82,14 @@ export class View {
     else this.fitCounty();
   }
 
-  /** Show [[south, west], [north, east]] in the part of the map that is clear. */
+  /** Show [[south, west], [north, east]] in the part of the map that is clear.
+   * @param {Corners} bounds
+   * @param {{animate?: boolean, margin?: number, maxZoom?: number}} [how] */
   showBounds(bounds, { animate = true, margin = MARGIN_PX, maxZoom = 16 } = {}) {
     const box = L.latLngBounds(bounds.map((corner) => this.toMap(corner)));
     if (!box.isValid()) return;
     const { left, top, right, bottom } = this.covered();
+    /** @type {import("leaflet").FitBoundsOptions} */
     const options = {
       paddingTopLeft: [left + margin, top + margin],
       paddingBottomRight: [right + margin, bottom + margin],
@@ -89,7 +99,8 @@ export class View {
     else this.map.flyToBounds(box, { ...options, duration: FLY_S });
   }
 
-  /** Show [lat, lng] in the middle of the part that is clear; never zooms out. */
+  /** Show [lat, lng] in the middle of the part that is clear; never zooms out.
+   * @param {number[]} place */
   showPoint(place, zoom = POINT_ZOOM) {
     const { map } = this;
     const to = Math.max(zoom, map.getZoom());
@@ -100,7 +111,8 @@ export class View {
     else map.flyTo(center, to, { duration: FLY_S });
   }
 
-  /** Pan just so far that [[s, w], [n, e]] is clear of the panels; what is too large for that stays where it is. */
+  /** Pan just so far that [[s, w], [n, e]] is clear of the panels; what is too large for that stays where it is.
+   * @param {Corners} bounds */
   keepClear(bounds) {
     const { map } = this;
     const [a, b] = bounds.map((corner) => map.latLngToContainerPoint(this.toMap(corner)));
@@ -112,6 +124,7 @@ export class View {
     );
     const [wanted, given] = [box.getSize(), room.getSize()];
     if (wanted.x > given.x || wanted.y > given.y) return;
+    /** @type {(low: number, high: number, from: number, to: number) => number} */
     const by = (low, high, from, to) => (low < from ? low - from : Math.max(0, high - to));
     const x = by(box.min.x, box.max.x, room.min.x, room.max.x);
     const y = by(box.min.y, box.max.y, room.min.y, room.max.y);
@@ -140,7 +153,10 @@ export class View {
   }
 }
 
-/** Widen the side along which a panel lies. */
+/** Widen the side along which a panel lies.
+ * @param {Record<"left" | "top" | "right" | "bottom", number>} sides
+ * @param {DOMRect} area
+ * @param {DOMRect} box */
 function cover(sides, area, box) {
   const wide = Math.min(box.right, area.right) - Math.max(box.left, area.left);
   const high = Math.min(box.bottom, area.bottom) - Math.max(box.top, area.top);

@@ -10,6 +10,7 @@ import { Measure } from "./measure.js";
 const LOCATE_TIMEOUT_MS = 12_000;
 const NEAR_ZOOM = 15;
 
+/** @param {App} app */
 export function init(app) {
   const { map } = app;
   const measure = new Measure(app);
@@ -63,20 +64,28 @@ function tools() {
   );
 }
 
+/** @param {string} title
+ * @param {...(Node | null)} buttons */
 function group(title, ...buttons) {
   return el("div", { class: "tool-group", role: "group", "aria-label": title }, buttons);
 }
 
+/** @param {string} symbol
+ * @param {string} title
+ * @param {() => void} run */
 function button(symbol, title, run, more = {}) {
   return el("button", { type: "button", class: "map-tool", "aria-label": title, title, ...more, on: { click: run } }, icon(symbol));
 }
 
+/** @param {HTMLElement} node
+ * @param {string} title */
 function name(node, title) {
   node.title = title;
   node.setAttribute("aria-label", title);
 }
 
-/** What lies over the map keeps clicks and wheels to itself. */
+/** What lies over the map keeps clicks and wheels to itself.
+ * @param {HTMLElement} node */
 function keepOff(node) {
   L.DomEvent.disableClickPropagation(node);
   L.DomEvent.disableScrollPropagation(node);
@@ -84,6 +93,7 @@ function keepOff(node) {
 
 // ---- share ----
 
+/** @param {App} app */
 function share(app) {
   const url = app.state.permalink();
   if (navigator.share && matchMedia("(pointer: coarse)").matches) {
@@ -95,7 +105,8 @@ function share(app) {
 
 // ---- where am I ----
 
-/** Start or stop following the device; the frame's locate control draws the dot. */
+/** Start or stop following the device; the frame's locate control draws the dot.
+ * @param {App} app */
 function locate(app) {
   const { map } = app;
   if (!window.isSecureContext || !navigator.geolocation) return void instead(app, t("没有用 HTTPS 打开，浏览器不给位置"));
@@ -105,12 +116,12 @@ function locate(app) {
     clearTimeout(clock);
     map.off("locationfound", found).off("locationerror", failed);
   };
-  const found = ({ latlng }) => {
+  const found = (/** @type {import("leaflet").LocationEvent} */ { latlng }) => {
     done();
     const { lat, lng } = app.view.fromMap(latlng);
     app.view.showPoint([lat, lng], NEAR_ZOOM);
   };
-  const failed = ({ code }) => {
+  const failed = (/** @type {{code: number}} */ { code }) => {
     done();
     map.locator.stop();
     instead(app, code === 1 ? t("没有允许使用位置") : t("没有定到位置"));
@@ -123,6 +134,8 @@ function locate(app) {
 /** @type {import("leaflet").CircleMarker | null} */
 let spot = null;
 
+/** @param {App} app
+ * @param {{lat: number, lng: number}} place */
 function mark(app, { lat, lng }) {
   spot?.remove();
   spot = L.circleMarker(app.view.toMap([lat, lng]), {
@@ -135,11 +148,14 @@ function mark(app, { lat, lng }) {
   }).addTo(app.map);
 }
 
-/** Without a position from the device a person can point at the place. */
+/** Without a position from the device a person can point at the place.
+ * @param {App} app
+ * @param {string} why */
 function instead(app, why) {
   toast(why, { action: { label: t("在地图上点选"), run: () => pick(app) } });
 }
 
+/** @param {App} app */
 function pick(app) {
   const { map } = app;
   app.busy = true;
@@ -151,14 +167,14 @@ function pick(app) {
     map.off("click", take);
     document.removeEventListener("keydown", cancel, true);
   };
-  const take = ({ latlng }) => {
+  const take = (/** @type {import("leaflet").LeafletMouseEvent} */ { latlng }) => {
     // The click that sets the place must not also choose what lies there.
     setTimeout(end);
     const place = app.view.fromMap(latlng);
     mark(app, place);
     app.view.showPoint([place.lat, place.lng], NEAR_ZOOM);
   };
-  const cancel = (event) => {
+  const cancel = (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== "Escape") return;
     event.stopPropagation();
     end();

@@ -2,14 +2,18 @@
 
 import { t } from "../core/i18n.js";
 
-/** Take every filter off a layer, and the time window when the layer has dates. */
+/** Take every filter off a layer, and the time window when the layer has dates.
+ * @param {App} app
+ * @param {string} layerId */
 export function clearFilters(app, layerId) {
   const { [layerId]: _gone, ...rest } = app.state.get().filters ?? {};
   const dated = app.layers.entry(layerId)?.time_field;
   app.state.set({ filters: rest, ...(dated ? { time: null } : {}) });
 }
 
-/** “类别：邻里纠纷、合同纠纷”, one text per field. */
+/** “类别：邻里纠纷、合同纠纷”, one text per field.
+ * @param {App} app
+ * @param {string} layerId */
 export function filterWords(app, layerId) {
   const fields = app.layers.entry(layerId)?.filters ?? [];
   return Object.entries(app.state.get().filters?.[layerId] ?? {}).map(([name, values]) => {
@@ -20,6 +24,8 @@ export function filterWords(app, layerId) {
   });
 }
 
+/** @param {Api.LayerField | undefined} field
+ * @param {string} value */
 function valueWords(field, value) {
   if (value === "") return t("没有填");
   if (field?.type === "boolean") return value === "true" ? t("是") : t("否");

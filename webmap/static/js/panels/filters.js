@@ -7,15 +7,22 @@ import { clearFilters } from "./filtered.js";
 
 const SHOWN_VALUES = 8;
 
+/** @typedef {Record<string, string[]>} Draft chosen values by field */
+
+/** @type {App} */
 let app;
 
+/** @param {App} house */
 export function init(house) {
   app = house;
 }
 
-/** Open the filters of a layer beside the button that asked. */
+/** Open the filters of a layer beside the button that asked.
+ * @param {string} layerId
+ * @param {HTMLElement} anchor */
 export function openFilters(layerId, anchor) {
   const entry = app.layers.entry(layerId);
+  if (!entry) return;
   popover(anchor, (close) => {
     const draft = structuredClone(app.state.get().filters?.[layerId] ?? {});
     const body = el("div", {});
@@ -57,12 +64,15 @@ export function openFilters(layerId, anchor) {
   });
 }
 
+/** @param {string} layerId
+ * @param {Draft} draft */
 function save(layerId, draft) {
   const kept = Object.fromEntries(Object.entries(draft).filter(([, values]) => values.length));
   const { [layerId]: _old, ...rest } = app.state.get().filters ?? {};
   app.state.set({ filters: Object.keys(kept).length ? { ...rest, [layerId]: kept } : rest });
 }
 
+/** @param {Draft} draft */
 function textBlock(draft) {
   const input = el("input", {
     type: "text",
@@ -78,6 +88,8 @@ function textBlock(draft) {
   return el("div", { class: "filter-block" }, input);
 }
 
+/** @param {Api.LayerField} field
+ * @param {Draft} draft */
 function codesBlock(field, draft) {
   const values = field.codes ?? [
     { value: "true", title: t("是") },
@@ -102,6 +114,9 @@ function codesBlock(field, draft) {
   return el("div", { class: "filter-block" }, el("fieldset", {}, el("legend", { text: field.title }), options, more));
 }
 
+/** @param {string} name
+ * @param {Api.Code} item
+ * @param {Draft} draft */
 function option(name, item, draft) {
   const box = el("input", { type: "checkbox", class: "check", checked: (draft[name] ?? []).includes(item.value) });
   box.addEventListener("change", () => {
@@ -112,23 +127,25 @@ function option(name, item, draft) {
 }
 
 function timeBlock() {
-  const time = app.state.get().time ?? {};
-  const one = (name, label, value) =>
+  const { since, until } = app.state.get().time ?? {};
+  const one = (/** @type {string} */ name, /** @type {string} */ label, /** @type {string | null | undefined} */ value) =>
     el("label", {}, label, el("input", { type: "date", class: "field field-small", name, value: value ?? "" }));
   return el(
     "div",
     { class: "filter-block" },
     el("h3", { text: t("日期") }),
-    el("div", { class: "filter-dates" }, one("since", t("从"), time.since), one("until", t("到"), time.until)),
+    el("div", { class: "filter-dates" }, one("since", t("从"), since), one("until", t("到"), until)),
   );
 }
 
+/** @param {HTMLElement} body */
 function saveTime(body) {
   const since = body.querySelector("[name=since]").value || null;
   const until = body.querySelector("[name=until]").value || null;
   app.state.set({ time: since || until ? { since, until } : null });
 }
 
+/** @param {string} layerId */
 function heatBlock(layerId) {
   const box = el("input", {
     type: "checkbox",

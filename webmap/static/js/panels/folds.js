@@ -6,7 +6,9 @@ const KEY = "govmap-panels";
 const WIDE = matchMedia("(min-width: 1200px)");
 const ROOMY = matchMedia("(min-width: 1360px)");
 const root = document.documentElement;
+const SIDES = /** @type {const} */ (["left", "right"]);
 
+/** @param {App} app */
 export function init(app) {
   const fresh = !new URLSearchParams(location.search).has("panels");
   const usual = usually();
@@ -16,7 +18,7 @@ export function init(app) {
   app.state.on(["selected"], ({ selected, panels }) => selected && !panels.right && app.state.set({ panels: { ...panels, right: true } }));
   apply(app.state.get().panels);
   WIDE.addEventListener("change", () => app.state.set({ panels: usually() }));
-  for (const side of ["left", "right"]) {
+  for (const side of SIDES) {
     byId(`${side}-handle`).addEventListener("click", () => {
       const { panels } = app.state.get();
       const next = { ...panels, [side]: !panels[side] };
@@ -33,8 +35,9 @@ function usually() {
   return { left: WIDE.matches, right: ROOMY.matches, table: false, ...(WIDE.matches ? remembered() : {}) };
 }
 
+/** @param {State["panels"]} panels */
 function apply(panels) {
-  for (const side of ["left", "right"]) {
+  for (const side of SIDES) {
     root.dataset[side] = panels[side] ? "open" : "closed";
     byId(`${side}-handle`).setAttribute("aria-expanded", String(Boolean(panels[side])));
   }
@@ -49,6 +52,7 @@ function remembered() {
   }
 }
 
+/** @param {State["panels"]} panels */
 function remember({ left, right }) {
   try {
     localStorage.setItem(KEY, JSON.stringify({ left, right }));

@@ -9,6 +9,7 @@ import * as viewer from "./viewer.js";
 
 const KEPT = ["at", "sel", "code", "panels", "lang"]; // what a change of theme takes along
 
+/** @param {App} app */
 export function init(app) {
   folds.init(app);
   viewer.init(app);
@@ -27,17 +28,22 @@ export function init(app) {
     });
 }
 
+/** @param {HTMLAnchorElement} link
+ * @param {App} app */
 function carry(link, app) {
   const query = new URL(app.state.permalink?.() ?? location.href).searchParams;
-  const address = new URL(link.getAttribute("href"), location.origin);
+  const address = new URL(link.getAttribute("href") ?? "", location.origin);
   for (const name of KEPT) if (query.has(name)) address.searchParams.set(name, query.get(name) ?? "");
   link.href = readable(address);
 }
 
+/** @param {HTMLAnchorElement} link
+ * @param {App} app */
 function speak(link, app) {
   const address = new URL(app.state.permalink?.() ?? location.href);
-  address.searchParams.set("lang", link.dataset.language);
+  address.searchParams.set("lang", link.dataset.language ?? "");
   link.href = readable(address);
 }
 
+/** @param {URL} address */
 const readable = (address) => `${address.pathname}?${address.searchParams.toString().replaceAll("%2C", ",").replaceAll("%3A", ":")}`;

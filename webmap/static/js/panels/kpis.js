@@ -9,6 +9,7 @@ import { byId, el, icon, put } from "../ui/dom.js";
 import { skeleton } from "../ui/states.js";
 
 /** Which figures a theme shows: figure of the area, share of a service, mu of a layer, rows of a layer, disputes. */
+/** @type {Record<string, string[]>} */
 const STRIP = {
   overview: ["figure:population", "figure:villages", "share:party-service-centres", "mu:herb-bases", "disputes"],
   services: [
@@ -36,8 +37,10 @@ const STRIP = {
   environment: ["figure:area_km2", "rows:river-works", "rows:water-monitors", "rows:urban-projects", "rows:parks"],
 };
 
+/** @type {App} */
 let app;
 
+/** @param {App} house */
 export function init(house) {
   app = house;
   if (byId("kpis").hidden) return;
@@ -51,13 +54,13 @@ export function init(house) {
 
 async function draw() {
   const box = byId("kpis");
-  const code = app.state.get().area ?? document.documentElement.dataset.county;
+  const code = app.state.get().area ?? document.documentElement.dataset.county ?? "";
   try {
     const area = await profile(code);
     const wanted = STRIP[app.layers.theme.id] ?? STRIP.overview;
     put(
       box,
-      wanted.map((one) => item(area, ...one.split(":"))),
+      wanted.map((one) => item(area, one)),
     );
   } catch (error) {
     box.hidden = error.status === 404;
@@ -65,7 +68,8 @@ async function draw() {
   }
 }
 
-/** One line, so that the map keeps its height. */
+/** One line, so that the map keeps its height.
+ * @param {Failure} error */
 function failed(error) {
   const words = `${t("主要数字没有取到")}，${t("错误码 {code}", { code: error.code ?? "network" })}`;
   return el(
@@ -77,32 +81,45 @@ function failed(error) {
   );
 }
 
-function item(area, kind, id) {
+/** @param {Api.Profile} area
+ * @param {string} wanted as in STRIP */
+function item(area, wanted) {
+  const [kind, id] = wanted.split(":");
   if (kind === "disputes") return disputes(area.disputes);
   if (kind === "figure") return found(area.figures, id, (figure) => figureKpi(figure));
   if (kind === "share") return found(area.services, id, (figure) => figureKpi(figure, shareUnit(area, figure)));
   if (kind === "gap")
     return found(area.services, id, (figure) =>
-      kpi(t("没有{service}的村", { service: figure.label }), number(figure.denominator - figure.numerator), t("村"), brief(figure)),
+      kpi(
+        t("没有{service}的村", { service: figure.label }),
+        number((figure.denominator ?? 0) - (figure.numerator ?? 0)),
+        t("村"),
+        brief(figure),
+      ),
     );
   if (kind === "mu") return mu(area, id);
   const rows = area.facilities.find((one) => one.layer === id);
   const entry = app.layers.entry(id);
   return rows || entry
     ? kpi(
-        rows?.title ?? entry.title,
+        rows?.title ?? entry?.title ?? id,
         number(rows?.count ?? (entry?.count === null ? null : 0)),
         rows?.unit ?? entry?.unit,
-        brief({ layer: id, period: entry?.period, source: entry?.owner }),
+        brief({ period: entry?.period, source: entry?.owner }),
       )
     : null;
 }
 
+/** @param {Api.Figure[]} list
+ * @param {string} id
+ * @param {(figure: Api.Figure) => HTMLElement} draw */
 const found = (list, id, draw) => {
   const one = list.find((figure) => figure.id === id);
   return one ? draw(one) : null;
 };
 
+/** @param {Api.Profile} area
+ * @param {string} id */
 function mu(area, id) {
   const parts = area.industry.filter((one) => one.layer === id);
   if (!parts.length) return null;
@@ -112,18 +129,19 @@ function mu(area, id) {
   return kpi(title, number(large ? total / 10000 : total, large ? 1 : 0), large ? t("万亩") : t("亩"), brief(parts[0]));
 }
 
+/** @param {Api.Disputes | null} data */
 function disputes(data) {
   if (!data) return kpi(t("纠纷"), "—", "", t("还没有数据"));
   if (data.visibility === "none") return kpi(t("纠纷"), "—", "", t("不对公众开放"));
   if (data.months) {
     const open = Object.values(data.open ?? {}).reduce((sum, n) => sum + n, 0);
-    return kpi(t("未办结纠纷"), number(open), t("件"), brief({ layer: "disputes", period: data.until, source: data.source }));
+    return kpi(t("未办结纠纷"), number(open), t("件"), brief({ period: data.until, source: data.source }));
   }
   if (!data.period) return kpi(t("纠纷"), "—", "", data.note);
   return kpi(
     t("纠纷"),
     data.suppressed ? t("不公开") : number(data.count),
     data.suppressed ? "" : t("件"),
-    brief({ layer: "disputes", period: periodName(data.period), source: data.source }),
+    brief({ period: periodName(data.period), source: data.source }),
   );
 }

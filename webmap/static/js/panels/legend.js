@@ -12,10 +12,14 @@ const TWO_COLUMNS = 7;
 const MOST_OF_MAP = 0.3; // a higher legend may cover the county; a lower one pushes it up
 const GROUND = ["divisions", "base"]; // the land itself
 
+/** @type {App} */
 let app;
+/** @type {Theme} */
 let doc;
+/** @type {Map<string, Api.LegendRow[]>} */
 const filtered = new Map();
 
+/** @param {App} house */
 export function init(house) {
   app = house;
   doc = app.layers.theme;
@@ -35,6 +39,7 @@ export function init(house) {
   recount();
 }
 
+/** @param {boolean} open */
 function unfold(open) {
   byId("legend-fold").setAttribute("aria-expanded", String(open));
   byId("legend-body").hidden = !open;
@@ -89,13 +94,16 @@ function draw() {
   cover();
 }
 
+/** @param {LayerEntry} layer */
 function rowsOf(layer) {
   const hidden = app.state.get().hidden?.[layer.id] ?? [];
   return (filtered.get(layer.id) ?? layer.legend).filter((row) => !hidden.includes(row.index));
 }
 
+/** @param {LayerEntry[]} layers */
 const clustered = (layers) => layers.some((layer) => layer.style?.cluster && layer.geometry === "point" && !heated(layer));
 
+/** @param {LayerEntry} layer */
 function block(layer) {
   const rows = rowsOf(layer);
   if (rows.length === 0) return null;
@@ -109,9 +117,11 @@ function block(layer) {
   );
 }
 
+/** @param {LayerEntry} layer */
 const heated = (layer) => layer.geometry === "point" && Boolean(layer.style?.heat) && (app.state.get().heat ?? []).includes(layer.id);
 
-/** Density has no classes: a ramp, and what it is a density of. */
+/** Density has no classes: a ramp, and what it is a density of.
+ * @param {LayerEntry} layer */
 function heatBlock(layer) {
   const ramp = el(
     "div",
@@ -129,6 +139,8 @@ function heatBlock(layer) {
   );
 }
 
+/** @param {Api.LegendRow} one
+ * @param {LayerEntry} layer */
 function row(one, layer) {
   return el(
     "div",

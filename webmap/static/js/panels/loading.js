@@ -8,12 +8,15 @@ import { clearFilters, filterWords } from "./filtered.js";
 
 const PATIENCE_MS = 1000;
 
+/** @type {App} */
 let app;
 let timer = 0;
-/** @type {any} */
+/** @type {LayerEvents["progress"] | null} */
 let latest = null;
+/** @type {Map<string, HTMLElement>} */
 const cards = new Map();
 
+/** @param {App} house */
 export function init(house) {
   app = house;
   app.layers.on("progress", progress);
@@ -24,6 +27,7 @@ export function init(house) {
   app.state.on(["layers"], tidy);
 }
 
+/** @param {LayerEvents["progress"]} now */
 function progress(now) {
   latest = now;
   if (now.done >= now.total) return stop();
@@ -57,6 +61,8 @@ function stop() {
   byId("progress").hidden = true;
 }
 
+/** @param {string} layer
+ * @param {Failure} error */
 function fail(layer, error) {
   cards.get(layer)?.remove();
   const title = t("{layer}图层没有取到", { layer: app.layers.entry(layer)?.title ?? layer });
@@ -76,16 +82,19 @@ function fail(layer, error) {
   byId("map-errors").append(card);
 }
 
+/** @param {LayerEvents["loaded"]} what */
 function loaded({ layer, count }) {
   cards.get(layer)?.remove();
   cards.delete(layer);
   const filtered = app.layers.query(layer) !== "";
   const id = `empty-${layer}`;
   byId(id)?.remove();
-  if (count === 0 && filtered && app.state.get().layers.includes(layer)) nothing(layer, id);
+  if (count === 0 && filtered && app.state.get().layers?.includes(layer)) nothing(layer, id);
 }
 
-/** “2026年2月没有纠纷记录。换一个时段，或清除筛选。” */
+/** “2026年2月没有纠纷记录。换一个时段，或清除筛选。”
+ * @param {string} layer
+ * @param {string} id */
 function nothing(layer, id) {
   const { time } = app.state.get();
   const entry = app.layers.entry(layer);
@@ -106,7 +115,8 @@ function nothing(layer, id) {
   announce(title);
 }
 
-/** 2026年6月–2026年11月; one month alone. */
+/** 2026年6月–2026年11月; one month alone.
+ * @param {import("../core/periods.js").Time} time */
 export function windowWords({ since, until }) {
   const [from, to] = [since, until].map((one) => (one ? day(one.slice(0, 7)) : ""));
   if (from === to) return from;

@@ -12,26 +12,28 @@ const INK = "#0B6470";
 export class Measure {
   /** @type {((on: boolean) => void) | undefined} called when it is switched on or off */
   onchange;
-  /** @type {any} */
+  /** @type {import("leaflet").Polygon} */
   line;
-  /** @type {any} */
+  /** @type {import("leaflet").LayerGroup} */
   dots;
-  /** @type {any} */
+  /** @type {import("leaflet").LeafletMouseEventHandlerFn} */
   click;
-  /** @type {any} */
+  /** @type {import("leaflet").LeafletMouseEventHandlerFn} */
   move;
-  /** @type {any} */
+  /** @type {(event: KeyboardEvent) => void} */
   keys;
   /** @type {HTMLParagraphElement} */
   value;
   /** @type {HTMLParagraphElement} */
   hint;
 
+  /** @param {App} app */
   constructor(app) {
     this.app = app;
     this.kind = "distance";
+    /** @type {import("leaflet").LatLng[]} */
     this.corners = [];
-    /** @type {any} */
+    /** @type {HTMLElement | null} */
     this.box = null;
   }
 
@@ -70,11 +72,12 @@ export class Measure {
     map.getContainer().classList.remove("measuring");
     document.removeEventListener("keydown", this.keys, true);
     for (const layer of [this.line, this.dots]) layer.remove();
-    this.box.remove();
+    this.box?.remove();
     this.box = null;
     this.app.busy = false;
   }
 
+  /** @param {KeyboardEvent} event */
   _key(event) {
     const onMap = event.target === this.app.map.getContainer();
     if (event.key === "Escape") this.toggle(false);
@@ -85,6 +88,7 @@ export class Measure {
     event.stopPropagation();
   }
 
+  /** @param {import("leaflet").LatLng} latlng */
   _add(latlng) {
     this.corners.push(latlng);
     this._draw();
@@ -114,7 +118,7 @@ export class Measure {
     );
     this.value = el("p", { class: "measure-value", "aria-live": "polite" });
     this.hint = el("p", { class: "note" });
-    const button = (name, title, run) =>
+    const button = (/** @type {string} */ name, /** @type {string} */ title, /** @type {() => void} */ run) =>
       el("button", { type: "button", class: "icon-button", "aria-label": title, title, on: { click: run } }, icon(name, "s"));
     this.box = el(
       "div",
@@ -132,21 +136,23 @@ export class Measure {
     );
     L.DomEvent.disableClickPropagation(this.box);
     L.DomEvent.disableScrollPropagation(this.box);
-    this.app.map.getContainer().parentElement.append(this.box);
+    this.app.map.getContainer().parentElement?.append(this.box);
   }
 
+  /** @param {string} kind */
   _choose(kind) {
     this.kind = kind;
-    const buttons = this.box.querySelectorAll(".segments button");
-    buttons.forEach((button, i) => button.setAttribute("aria-pressed", String((i === 0) === (kind === "distance"))));
+    const buttons = this.box?.querySelectorAll(".segments button") ?? [];
+    [...buttons].forEach((button, i) => button.setAttribute("aria-pressed", String((i === 0) === (kind === "distance"))));
     this._draw();
   }
 
+  /** @param {import("leaflet").LatLng | null} [pointer] */
   _draw(pointer = null) {
     const area = this.kind === "area";
     const corners = pointer && this.corners.length ? [...this.corners, pointer] : this.corners;
     this.line.options.fill = area;
-    this.line.setStyle({ fill: area, fillColor: INK, fillOpacity: 0.12, dashArray: null });
+    this.line.setStyle({ fill: area, fillColor: INK, fillOpacity: 0.12, dashArray: undefined });
     // A polygon closes itself; a length is drawn there and back, which looks like one line.
     this.line.setLatLngs(area || corners.length < 2 ? corners : [...corners, ...corners.slice(1, -1).reverse()]);
     this.dots.clearLayers();
@@ -162,24 +168,27 @@ export class Measure {
     this._say(corners.map((corner) => this.app.view.fromMap(corner)));
   }
 
+  /** @param {{lat: number, lng: number}[]} corners */
   _say(corners) {
     const length = corners.slice(1).reduce((sum, corner, i) => sum + geodesy.distance(corners[i], corner), 0);
     if (this.kind === "distance") put(this.value, corners.length > 1 ? lengthWords(length) : "—");
     else put(this.value, corners.length > 2 ? areaWords(geodesy.area(corners)) : "—");
     const around =
       this.kind === "area" && corners.length > 2
-        ? t("周长 {length}", { length: lengthWords(length + geodesy.distance(corners.at(-1), corners[0])) })
+        ? t("周长 {length}", { length: lengthWords(length + geodesy.distance(corners[corners.length - 1], corners[0])) })
         : "";
     this.hint.textContent = around || (this.corners.length ? t("继续点，退格退一步，Esc 结束") : t("在地图上点第一个点"));
   }
 }
 
-/** 860 米, 12.3 公里. */
+/** 860 米, 12.3 公里.
+ * @param {number} metres */
 export function lengthWords(metres) {
   return metres < 1000 ? t("{n} 米", { n: number(metres, 0) }) : t("{n} 公里", { n: number(metres / 1000, metres < 100_000 ? 2 : 0) });
 }
 
-/** 12.3 亩（0.01 km²）. */
+/** 12.3 亩（0.01 km²）.
+ * @param {number} m2 */
 export function areaWords(m2) {
   const mu = m2 / M2_PER_MU;
   const shown = mu >= 100_000 ? t("{n} 万亩", { n: number(mu / 10_000, 1) }) : t("{n} 亩", { n: number(mu, mu < 100 ? 2 : 0) });

@@ -10,14 +10,16 @@ const NAMES = ["low", "half", "full"];
 const TABS_PX = 60;
 const FLING = 0.35; // px per ms
 
+/** @type {App} */
 let app;
 let stop = 1;
-let tab = "map";
+/** @type {[node: HTMLElement, home: HTMLElement][]} */
 let homes = [];
 
+/** @param {App} house */
 export function init(house) {
   app = house;
-  homes = ["drawer", "tree-panel", "timebar"].map((id) => [byId(id), byId(id).parentElement]);
+  homes = ["drawer", "tree-panel", "timebar"].map((id) => [byId(id), /** @type {HTMLElement} */ (byId(id).parentElement)]);
   wireGrip();
   byId("tabs").addEventListener("click", (event) => {
     const name = /** @type {HTMLElement} */ (event.target).closest("button[data-tab]")?.dataset.tab;
@@ -52,8 +54,8 @@ function arrange() {
   }
 }
 
+/** @param {string} name */
 function show(name, at = name === "map" ? stop : Math.max(stop, 1)) {
-  tab = name;
   for (const button of byId("tabs").querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.dataset.tab === name));
   const [drawer, tree, timebar] = homes.map(([node]) => node);
   for (const [node, home] of homes) if (node.parentElement === byId("sheet-body")) home.append(node);
@@ -92,6 +94,7 @@ function more() {
 
 const room = () => innerHeight - TABS_PX;
 
+/** @param {number} at */
 function settle(at) {
   stop = Math.max(0, Math.min(STOPS.length - 1, at));
   setHeight(STOPS[stop] * room());
@@ -101,13 +104,14 @@ function settle(at) {
   grip.setAttribute("aria-valuetext", t("{n} %", { n: STOPS[stop] * 100 }));
 }
 
+/** @param {number} px */
 function setHeight(px) {
   document.documentElement.style.setProperty("--sheet-now", `${Math.round(px)}px`);
 }
 
 function wireGrip() {
   const grip = byId("sheet-grip");
-  /** @type {any} */
+  /** @type {{y: number, height: number, at: number, moved: boolean} | null} */
   let from = null;
   grip.addEventListener("pointerdown", (event) => {
     from = { y: event.clientY, height: byId("sheet").offsetHeight, at: event.timeStamp, moved: false };
@@ -119,7 +123,7 @@ function wireGrip() {
     from.moved ||= Math.abs(event.clientY - from.y) > 4;
     setHeight(Math.max(60, Math.min(room() * 0.94, from.height + from.y - event.clientY)));
   });
-  const end = (event) => {
+  const end = (/** @type {PointerEvent} */ event) => {
     if (!from) return;
     byId("sheet").classList.remove("dragging");
     const speed = (from.y - event.clientY) / Math.max(1, event.timeStamp - from.at);
@@ -141,5 +145,3 @@ function wireGrip() {
     settle(to);
   });
 }
-
-export const currentTab = () => tab;

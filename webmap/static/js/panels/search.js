@@ -1,18 +1,16 @@
 // Search by name, pinyin, initials or code: `/` opens, arrows choose, Enter flies there, Esc closes.
 
+import * as divisions from "../core/divisions.js";
 import { t } from "../core/i18n.js";
 import { number } from "../core/units.js";
 import { openArea, openRecord } from "../drawer/drawer.js";
-import { byId, debounce, el, icon, put } from "../ui/dom.js";
+import { byId, debounce, el, icon, put, targetOf } from "../ui/dom.js";
 import { empty, problem } from "../ui/states.js";
 import { announce } from "../ui/toast.js";
 
-const DIVISIONS = {
-  counties: { symbol: "map", title: () => t("县") },
-  townships: { symbol: "map", title: () => t("乡镇") },
-  villages: { symbol: "house", title: () => t("村（社区）") },
-  grids: { symbol: "grid-2x2", title: () => t("网格") },
-};
+/** @type {Record<string, string>} */
+const SYMBOLS = { village: "house", grid: "grid-2x2" }; // by level; larger ones are a map
+/** @type {Record<string, () => string>} */
 const BY = {
   code: () => t("按代码匹配"),
   pinyin: () => t("按全拼匹配"),
@@ -21,13 +19,16 @@ const BY = {
 const WAIT_MS = 120;
 const MOST_LETTERS = 60; // more is refused
 
+/** @type {App} */
 let app;
+/** @type {Api.Hit[]} */
 let results = [];
 let at = -1;
 let ticket = 0;
-/** @type {any} */
+/** @type {number | null} */
 let shifted = null; // how far the map moved aside for the list
 
+/** @param {App} house */
 export function init(house) {
   app = house;
   /** @type {HTMLInputElement} */
@@ -70,12 +71,14 @@ async function ask() {
   return undefined;
 }
 
+/** @param {string} words
+ * @param {Api.Hits} answer */
 function draw(words, answer) {
   results = answer.results;
   at = results.length ? 0 : -1;
   show();
   const found = t("“{words}”找到 {n} 个", { words, n: number(results.length) });
-  const note = [found, BY[answer.matched_by]?.()].filter(Boolean).join(t("，"));
+  const note = [found, BY[answer.matched_by ?? ""]?.()].filter(Boolean).join(t("，"));
   byId("search-note").textContent = results.length ? note : "";
   announce(results.length ? note : t("没有找到“{words}”", { words }));
   if (!results.length) {
@@ -89,19 +92,25 @@ function draw(words, answer) {
   mark();
 }
 
+/** @param {Api.Hit} result
+ * @param {number} i */
 function option(result, i) {
   const name = el("b", {}, marked(result.name, result.match));
   const item = el(
     "li",
     { class: "result", role: "option", id: `result-${i}`, "aria-selected": "false" },
-    el("span", { class: "result-icon" }, icon(DIVISIONS[result.layer]?.symbol ?? "map-pin")),
+    el(
+      "span",
+      { class: "result-icon" },
+      icon(divisions.isDivision(result.layer) ? (SYMBOLS[divisions.levelOf(result.key) ?? ""] ?? "map") : "map-pin"),
+    ),
     el(
       "span",
       { class: "result-text" },
       name,
-      el("small", { text: [result.place, result.layer in DIVISIONS ? result.key : null].filter(Boolean).join(" · ") }),
+      el("small", { text: [result.place, divisions.isDivision(result.layer) ? result.key : null].filter(Boolean).join(" · ") }),
     ),
-    el("span", { class: "tag", text: DIVISIONS[result.layer]?.title() ?? result.type_title }),
+    el("span", { class: "tag", text: divisions.title(result.layer) || result.type_title }),
   );
   item.addEventListener("pointermove", () => {
     at = i;
@@ -111,18 +120,21 @@ function option(result, i) {
   return item;
 }
 
-/** The name with the matched letters underlined; [0, 0] when the code matched. */
+/** The name with the matched letters underlined; [0, 0] when the code matched.
+ * @param {string} name
+ * @param {number[]} match */
 function marked(name, [from, to]) {
   if (from === to) return [name];
   return [name.slice(0, from), el("mark", { text: name.slice(from, to) }), name.slice(to)];
 }
 
+/** @param {KeyboardEvent} event */
 function onKey(event) {
   if (event.isComposing) return;
   if (event.key === "Escape") {
     event.preventDefault();
     event.stopPropagation();
-    if (byId("search-pop").hidden) event.target.blur();
+    if (byId("search-pop").hidden) targetOf(event).blur();
     hide();
   } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
@@ -146,6 +158,7 @@ function mark() {
   else input.removeAttribute("aria-activedescendant");
 }
 
+/** @param {Api.Hit} result */
 function go(result) {
   /** @type {HTMLInputElement} */
   const input = byId("search-input");
@@ -153,8 +166,8 @@ function go(result) {
   shifted = null; // the map goes to the place, not back
   hide();
   input.blur();
-  if (result.layer in DIVISIONS) openArea({ code: result.key, bounds: result.bounds });
-  else openRecord(result.layer, result.key, result.lon === null ? null : [result.lon, result.lat]);
+  if (divisions.isDivision(result.layer)) openArea({ code: result.key, bounds: result.bounds });
+  else openRecord(result.layer, result.key, result.lon === null || result.lat === null ? null : [result.lon, result.lat]);
 }
 
 function clear() {
@@ -181,6 +194,7 @@ function aside() {
   pan(shifted);
 }
 
+/** @param {number} right */
 const pan = (right) => app.map.panBy([-right, 0], { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches, duration: 0.2 });
 
 function hide() {

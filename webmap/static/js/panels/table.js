@@ -21,17 +21,16 @@ const FORMATS = [
   ["gpkg", "GPKG"],
 ];
 
+/** @type {App} */
 let app;
-/** @type {any} */
-let layer = null;
+let layer = ""; // of which the table is open; empty for none
 let offset = 0;
 let text = "";
-/** @type {any} */
-let page = null;
 let ticket = 0;
 /** @type {HTMLElement | null} */
 let openedFrom = null;
 
+/** @param {App} house */
 export function init(house) {
   app = house;
   app.state.on(["table"], sync);
@@ -41,7 +40,8 @@ export function init(house) {
   sync();
 }
 
-/** Open the table of a layer; a second time closes it. */
+/** Open the table of a layer; a second time closes it.
+ * @param {string} layerId */
 export function openTable(layerId) {
   openedFrom = /** @type {HTMLElement} */ (document.activeElement);
   const now = app.state.get().table;
@@ -49,7 +49,7 @@ export function openTable(layerId) {
 }
 
 function sync() {
-  const wanted = app.state.get().table || null;
+  const wanted = app.state.get().table ?? "";
   if (wanted === layer) return;
   layer = wanted;
   const panel = byId("table-panel");
@@ -64,6 +64,7 @@ function sync() {
   reload(0);
 }
 
+/** @param {HTMLElement} panel */
 function drawFrame(panel) {
   const entry = app.layers.entry(layer);
   const layers = app.layers.theme.groups.flatMap((group) => group.layers).filter((one) => one.access !== "none");
@@ -149,6 +150,7 @@ function query() {
   return parts;
 }
 
+/** @param {number} from */
 async function reload(from) {
   offset = from;
   const mine = ++ticket;
@@ -160,11 +162,9 @@ async function reload(from) {
   try {
     const answer = await app.api.rows(layer, parts.toString());
     if (mine !== ticket) return;
-    page = answer;
-    draw(box);
+    draw(box, answer);
   } catch (error) {
     if (mine !== ticket) return;
-    page = null;
     put(
       box,
       problem(t("表格没有取到"), error, () => reload(offset)),
@@ -174,7 +174,9 @@ async function reload(from) {
   box.removeAttribute("aria-busy");
 }
 
-function draw(box) {
+/** @param {HTMLElement} box
+ * @param {Api.Rows} page */
+function draw(box, page) {
   byId("table-words").textContent = filterWords(app, layer).join("；");
   if (!page.total) {
     put(
@@ -200,7 +202,7 @@ function draw(box) {
     return;
   }
   const head = el("tr", {}, page.columns.map(heading));
-  const rows = page.rows.map((values, i) => row(values, page.keys[i]));
+  const rows = page.rows.map((values, i) => row(page.columns, values, page.keys[i]));
   put(
     box,
     el(
@@ -211,13 +213,15 @@ function draw(box) {
       el("tbody", {}, rows),
     ),
   );
-  foot();
+  foot(page);
   mark();
   announce(t("共 {n} 条", { n: number(page.total) }));
 }
 
+/** @param {Api.Column} column */
 const isNumber = (column) => NUMBERS.includes(column.type);
 
+/** @param {Api.Column} column */
 function heading(column) {
   const { sort } = app.state.get();
   const direction = sort === column.name ? "ascending" : sort === `-${column.name}` ? "descending" : null;
@@ -228,13 +232,16 @@ function heading(column) {
   return el("th", { class: isNumber(column) ? "num" : null, scope: "col", "aria-sort": direction }, button);
 }
 
-function row(values, key) {
+/** @param {Api.Column[]} columns
+ * @param {Cell[]} values
+ * @param {string} key */
+function row(columns, values, key) {
   const named = Math.max(
     0,
-    page.columns.findIndex((column) => column.name === "name"),
+    columns.findIndex((column) => column.name === "name"),
   );
   const cells = values.map((value, i) => {
-    const column = page.columns[i];
+    const column = columns[i];
     const words = valueText({ ...column, value, unit: null });
     if (i === named) return el("td", {}, el("button", { type: "button", class: "row-name", text: words, on: { click: () => open(key) } }));
     return el("td", { class: isNumber(column) ? "num" : null, text: words });
@@ -242,6 +249,7 @@ function row(values, key) {
   return el("tr", { data: { key }, on: { dblclick: () => open(key) } }, cells);
 }
 
+/** @param {string} key */
 function open(key) {
   if (layerOfCode(key) === layer) openArea({ code: key });
   else openRecord(layer, key);
@@ -259,9 +267,10 @@ function mark() {
   }
 }
 
-function foot() {
+/** @param {Api.Rows} page */
+function foot(page) {
   const last = Math.min(offset + PAGE, page.total);
-  const step = (to, label, symbol, off) =>
+  const step = (/** @type {number} */ to, /** @type {string} */ label, /** @type {string} */ symbol, /** @type {boolean} */ off) =>
     el(
       "button",
       {
@@ -286,6 +295,7 @@ function foot() {
   );
 }
 
+/** @param {HTMLElement} anchor */
 function downloads(anchor) {
   const entry = app.layers.entry(layer);
   const kinds = entry?.geometry === "none" ? FORMATS.slice(0, 2) : FORMATS;

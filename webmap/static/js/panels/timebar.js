@@ -4,20 +4,25 @@
 import { lang, t } from "../core/i18n.js";
 import { monthWords, rangeWords, timeOf, windowOf } from "../core/periods.js";
 import { number } from "../core/units.js";
-import { byId, el, icon, put, svg } from "../ui/dom.js";
+import { byId, el, icon, put, svg, targetOf } from "../ui/dom.js";
 
 const STEP_MS = 1000;
 const BAR_PX = 44; // height of the highest bar
 const LABELS = 24; // more months than this are labelled by quarter
 
+/** @type {App} */
 let app;
+/** @type {HTMLElement} */
 let box;
+/** @type {Api.MonthCount[]} */
 let months = [];
+let layer = "";
 let from = 0;
 let until = 0;
 let timer = 0;
 let ticket = 0;
 
+/** @param {App} house */
 export async function init(house) {
   app = house;
   const time = app.layers.theme.time;
@@ -26,6 +31,7 @@ export async function init(house) {
   box.hidden = time.kind === "none";
   if (time.kind === "periods") return void periods(time);
   if (time.kind !== "months") return;
+  layer = time.layer;
   app.state.on(["time"], fromState);
   app.state.on(["filters", "area"], load);
   await load();
@@ -33,9 +39,10 @@ export async function init(house) {
 
 // ---- published periods ----
 
+/** @param {Api.TimeBar} time */
 function periods({ periods: known }) {
   const years = known.filter((period) => /^\d{4}$/.test(period));
-  const chips = (items) =>
+  const chips = (/** @type {string[]} */ items) =>
     items.map((period) =>
       el("button", {
         type: "button",
@@ -62,14 +69,16 @@ function periods({ periods: known }) {
       .sort()
       .at(-1) ?? known.at(-1);
   const mark = () => {
-    const now = known.includes(app.state.get().period) ? app.state.get().period : newest;
+    const { period } = app.state.get();
+    const now = period && known.includes(period) ? period : newest;
     for (const chip of box.querySelectorAll("[data-period]")) chip.setAttribute("aria-pressed", String(chip.dataset.period === now));
   };
   app.state.on(["period"], mark);
   mark();
 }
 
-/** 2026Q3 → 2026年3季度. */
+/** 2026Q3 → 2026年3季度.
+ * @param {string} period */
 function words(period) {
   const [, year, quarter] = /^(\d{4})(?:Q(\d))?$/.exec(period) ?? [];
   if (!year || lang === "en") return period.replace("Q", " Q");
@@ -79,7 +88,6 @@ function words(period) {
 // ---- months ----
 
 async function load() {
-  const { layer } = app.layers.theme.time;
   const mine = ++ticket;
   // The bars show all months: everything filters them but the window itself.
   const query = app.layers
@@ -190,6 +198,8 @@ function chart() {
   ];
 }
 
+/** @param {string} which
+ * @param {string} title */
 function handle(which, title) {
   return el("div", {
     class: `timebar-handle timebar-${which}`,
@@ -201,23 +211,25 @@ function handle(which, title) {
   });
 }
 
-/** Drag a handle, the window between them, or click a month. */
+/** Drag a handle, the window between them, or click a month.
+ * @param {HTMLElement} track */
 function wire(track) {
-  /** @type {any} */
+  /** @type {{which: string, at: number, from: number, until: number} | null} */
   let drag = null;
-  const monthAt = (event) => {
+  const monthAt = (/** @type {PointerEvent} */ event) => {
     const area = track.getBoundingClientRect();
     return Math.max(0, Math.min(months.length - 1, Math.floor(((event.clientX - area.left) / area.width) * months.length)));
   };
   track.addEventListener("pointerdown", (event) => {
     stop();
     const at = monthAt(event);
-    const which = event.target.dataset?.which ?? (event.target.classList.contains("timebar-window") ? "both" : "one");
+    const target = targetOf(event);
+    const which = target.dataset?.which ?? (target.classList.contains("timebar-window") ? "both" : "one");
     drag = { which, at, from, until };
     track.setPointerCapture(event.pointerId);
     if (which === "one") show(at, at);
     event.preventDefault();
-    event.target.focus?.();
+    target.focus?.();
   });
   track.addEventListener("pointermove", (event) => {
     if (!drag) return;
@@ -234,7 +246,7 @@ function wire(track) {
   track.addEventListener("pointerup", end);
   track.addEventListener("pointercancel", end);
   track.addEventListener("keydown", (event) => {
-    const { which } = event.target.dataset;
+    const { which } = targetOf(event).dataset;
     const by = {
       ArrowLeft: -1,
       ArrowDown: -1,
@@ -248,23 +260,30 @@ function wire(track) {
     if (!which || by === undefined) return;
     event.preventDefault();
     stop();
-    const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
+    const clamp = (/** @type {number} */ value, /** @type {number} */ low, /** @type {number} */ high) =>
+      Math.max(low, Math.min(high, value));
     if (which === "from") choose(clamp(from + by, 0, until), until);
     else choose(from, clamp(until + by, from, months.length - 1));
   });
 }
 
+/** @param {number} by
+ * @param {{from: number, until: number}} window */
 function slide(by, { from: first, until: last }) {
   const shift = Math.max(-first, Math.min(months.length - 1 - last, by));
   show(first + shift, last + shift);
 }
 
+/** @param {number} first
+ * @param {number} last */
 function show(first, last) {
   [from, until] = [first, last];
   paint();
 }
 
-/** Put the window into the state; the whole range is no filter at all. */
+/** Put the window into the state; the whole range is no filter at all.
+ * @param {number} first
+ * @param {number} last */
 function choose(first, last) {
   show(first, last);
   app.state.set({ time: timeOf(months, first, last) });
@@ -279,17 +298,15 @@ function fromState() {
 function paint() {
   const track = box.querySelector(".timebar-track");
   if (!track) return;
-  const share = (i) => `${(i / months.length) * 100}%`;
-  const set = (name, key, value) => track.querySelector(name).style.setProperty(key, value);
+  const share = (/** @type {number} */ i) => `${(i / months.length) * 100}%`;
+  const set = (/** @type {string} */ name, /** @type {string} */ key, /** @type {string} */ value) =>
+    track.querySelector(name).style.setProperty(key, value);
   set(".timebar-window", "left", share(from));
   set(".timebar-window", "width", share(until - from + 1));
   set(".timebar-from", "left", share(from));
   set(".timebar-until", "left", share(until + 1));
   for (const item of track.querySelectorAll("[data-i]")) item.classList.toggle("in", item.dataset.i >= from && item.dataset.i <= until);
-  for (const [which, at] of [
-    ["from", from],
-    ["until", until],
-  ]) {
+  for (const [which, at] of Object.entries({ from, until })) {
     const node = track.querySelector(`.timebar-${which}`);
     node.setAttribute("aria-valuemax", String(months.length - 1));
     node.setAttribute("aria-valuenow", String(at));
@@ -299,7 +316,7 @@ function paint() {
   byId("timebar-when").textContent = rangeWords(months[from].month, months[until].month);
   byId("timebar-count").textContent = t("{n} {unit}", {
     n: number(sum),
-    unit: app.layers.entry(app.layers.theme.time.layer)?.unit ?? "",
+    unit: app.layers.entry(layer)?.unit ?? "",
   });
   byId("timebar-all").hidden = from === 0 && until === months.length - 1;
 }
@@ -328,6 +345,7 @@ function stop() {
   face(false);
 }
 
+/** @param {boolean} playing */
 function face(playing) {
   const play = box.querySelector(".timebar-play");
   if (!play) return;

@@ -8,10 +8,13 @@ import { byId } from "../ui/dom.js";
 import { filterWords } from "./filtered.js";
 import { windowWords } from "./loading.js";
 
+/** @type {App} */
 let app;
+/** @type {Theme} */
 let doc;
 let areaName = "";
 
+/** @param {App} house */
 export function init(house) {
   app = house;
   app.titled = draw;
@@ -33,14 +36,15 @@ async function nameArea() {
   draw();
 }
 
-/** `total` is what the filters leave of the layer with the time bar, when known. */
+/** `total` is what the filters leave of the layer with the time bar, when known.
+ * @param {number | null} [total] */
 export function draw(total = null) {
   if (app.title?.()) return; // a work of the theme's own says what the map shows
   const layer = doc.time ? app.layers.entry(doc.time.layer) : null;
   const when = layer ? timeWords(layer) : "";
   const name = layer && doc.id !== "my-grid" ? layer.title : doc.title;
   byId("map-title").textContent = when ? t("{name}（{when}）", { name, when }) : name;
-  const filters = app.state.get().layers.flatMap((id) => filterWords(app, id));
+  const filters = (app.state.get().layers ?? []).flatMap((id) => filterWords(app, id));
   const count = total ?? (layer && !app.layers.query(layer.id) ? layer.count : null);
   const parts = [
     app.state.get().area ? areaName : null,
@@ -51,22 +55,25 @@ export function draw(total = null) {
   byId("map-subtitle").textContent = parts.join(" · ") || doc.description;
 }
 
+/** @param {LayerEntry} layer */
 function timeWords(layer) {
   const { time, period } = app.state.get();
   if (layer.access === "counts") {
-    const known = doc.time.periods ?? [];
-    const now = known.includes(period)
-      ? period
-      : (known
-          .filter((one) => one.includes("Q"))
-          .sort()
-          .at(-1) ?? known.at(-1));
+    const known = doc.time?.periods ?? [];
+    const now =
+      period && known.includes(period)
+        ? period
+        : (known
+            .filter((one) => one.includes("Q"))
+            .sort()
+            .at(-1) ?? known.at(-1));
     return now ? periodName(now) : "";
   }
   return layer.access !== "none" && (time?.since || time?.until) ? windowWords(time) : "";
 }
 
-/** How exactly the viewer sees the cases. */
+/** How exactly the viewer sees the cases.
+ * @param {LayerEntry} layer */
 function wayWords(layer) {
   if (!layer.edition) return t("还没有数据");
   return {

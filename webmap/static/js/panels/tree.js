@@ -2,7 +2,7 @@
 
 import { t } from "../core/i18n.js";
 import { number } from "../core/units.js";
-import { byId, debounce, el, icon, put } from "../ui/dom.js";
+import { byId, debounce, el, icon, put, targetOf } from "../ui/dom.js";
 import { swatch } from "../ui/swatch.js";
 import { announce } from "../ui/toast.js";
 import { openFilters } from "./filters.js";
@@ -11,17 +11,24 @@ import { openTable } from "./table.js";
 const LONG_GROUP = 6;
 const SHORTENED = 4;
 
+/** @type {App} */
 let app;
+/** @type {Theme} */
 let doc;
+/** @type {Map<string, Api.LegendRow[]>} */
 const counts = new Map(); // layer → legend rows with the counts of what the filter leaves
+/** @type {Set<number>} */
 const folded = new Set();
+/** @type {Set<string>} */
 const unfoldedLayers = new Set();
+/** @type {Set<number>} */
 const complete = new Set();
 let opacityShown = false;
 let wanted = "";
 
 const mixed = document.documentElement.dataset.demo === "part"; // beside imported data every layer says what it is
 
+/** @param {App} house */
 export function init(house) {
   app = house;
   doc = app.layers.theme;
@@ -34,14 +41,17 @@ export function init(house) {
   tree.addEventListener("focusin", reachButtons);
 }
 
-/** Tab goes on from a row to its own buttons, and from the last of them out of the tree. */
-function reachButtons({ target }) {
-  const item = target.closest(".tree-item");
+/** Tab goes on from a row to its own buttons, and from the last of them out of the tree.
+ * @param {FocusEvent} event */
+function reachButtons(event) {
+  const item = targetOf(event).closest(".tree-item");
   for (const button of byId("tree").querySelectorAll(".tree-layer button"))
     button.tabIndex = button.closest(".tree-item") === item ? 0 : -1;
 }
 
-/** Legend rows of one layer changed with a filter: the counts follow. */
+/** Legend rows of one layer changed with a filter: the counts follow.
+ * @param {string} layerId
+ * @param {Api.LegendRow[]} rows */
 export function setCounts(layerId, rows) {
   counts.set(layerId, rows);
   draw();
@@ -103,6 +113,9 @@ function draw() {
   if (focus && current) current.focus();
 }
 
+/** @param {Api.ThemeGroup} group
+ * @param {number} i
+ * @param {Set<string>} on */
 function drawGroup(group, i, on) {
   const layers = wanted ? group.layers.filter((layer) => layer.title.toLowerCase().includes(wanted)) : group.layers;
   if (!layers.length) return null;
@@ -139,12 +152,16 @@ function drawGroup(group, i, on) {
   );
 }
 
-/** Long groups show what is on and the first few; the rest waits behind one row. */
+/** Long groups show what is on and the first few; the rest waits behind one row.
+ * @param {LayerEntry[]} layers
+ * @param {Set<string>} on */
 function shorten(layers, on) {
   if (layers.length <= LONG_GROUP) return layers;
   return layers.filter((layer, i) => on.has(layer.id) || i < SHORTENED);
 }
 
+/** @param {number} i
+ * @param {number} rest */
 function moreRow(i, rest) {
   return el(
     "li",
@@ -153,6 +170,8 @@ function moreRow(i, rest) {
   );
 }
 
+/** @param {LayerEntry} layer
+ * @param {Set<string>} on */
 function drawLayer(layer, on) {
   const open = on.has(layer.id);
   const closed = layer.access === "none";
@@ -200,20 +219,26 @@ function drawLayer(layer, on) {
   );
 }
 
+/** @param {LayerEntry} layer
+ * @param {boolean} closed */
 function label(layer, closed) {
   return closed ? `${layer.title}，${t("这个身份看不到这一层")}` : `${layer.title} ${countText(layer)}`;
 }
 
-/** Rows of a layer; where a field, an area or a time narrows it, what is left, out of all. */
+/** Rows of a layer; where a field, an area or a time narrows it, what is left, out of all.
+ * @param {LayerEntry} layer */
 function countText(layer) {
   if (layer.count === null || layer.count === undefined) return "—";
   const narrowed = layer.access !== "counts" && app.layers.query(layer.id) !== "";
-  if (!narrowed || !counts.has(layer.id)) return number(layer.count);
-  const left = counts.get(layer.id).reduce((sum, row) => sum + (row.count ?? 0), 0);
+  const rows = counts.get(layer.id);
+  if (!narrowed || !rows) return number(layer.count);
+  const left = rows.reduce((sum, row) => sum + (row.count ?? 0), 0);
   return `${number(left)} / ${number(layer.count)}`;
 }
 
-/** A class is taken off the map, and put back, by a click on its row. */
+/** A class is taken off the map, and put back, by a click on its row.
+ * @param {Api.LegendRow} row
+ * @param {LayerEntry} layer */
 function classRow(row, layer) {
   const off = (app.state.get().hidden?.[layer.id] ?? []).includes(row.index);
   const props = {
@@ -232,6 +257,9 @@ function classRow(row, layer) {
   );
 }
 
+/** @param {string} symbol
+ * @param {string} name
+ * @param {string} kind */
 function action(symbol, name, kind, on = false) {
   return el(
     "button",
@@ -247,6 +275,8 @@ function action(symbol, name, kind, on = false) {
   );
 }
 
+/** @param {Api.ThemeGroup} group
+ * @param {number} i */
 function opacity(group, i) {
   const value = Math.round((app.state.get().opacity?.[i] ?? 1) * 100);
   const input = el("input", {
@@ -268,6 +298,8 @@ function opacity(group, i) {
   return el("div", { class: "tree-opacity" }, el("span", { text: t("不透明度") }), input, words);
 }
 
+/** @param {HTMLElement[]} items
+ * @param {HTMLElement} current */
 function setTabStop(items, current) {
   for (const item of items) {
     item.tabIndex = item === current ? 0 : -1;
@@ -276,18 +308,21 @@ function setTabStop(items, current) {
   }
 }
 
+/** @param {MouseEvent} event */
 function onClick(event) {
-  const item = event.target.closest(".tree-item");
-  if (!item || event.target.closest(".tree-opacity")) return;
-  const row = event.target.closest(".class-row");
+  const target = targetOf(event);
+  const item = target.closest(".tree-item");
+  if (!item || target.closest(".tree-opacity")) return;
+  const row = target.closest(".class-row");
   if (row) return void toggleClass(item.dataset.layer, Number(row.dataset.index));
-  const act = event.target.closest("[data-action]");
+  const act = target.closest("[data-action]");
   setTabStop([...byId("tree").querySelectorAll(".tree-item")], item);
   if (act?.dataset.action === "filter") openFilters(item.dataset.layer, act);
   else if (act?.dataset.action === "table") openTable(item.dataset.layer);
   else activate(item);
 }
 
+/** @param {HTMLElement} item */
 function activate(item) {
   const { layer, group, more } = item.dataset;
   item.focus({ preventScroll: true });
@@ -297,19 +332,26 @@ function activate(item) {
   if (!layer) draw();
 }
 
+/** @template T
+ * @param {Set<T>} set
+ * @param {T} key */
 function flip(set, key) {
   if (!set.delete(key)) set.add(key);
 }
 
+/** @param {string} id */
 function toggleLayer(id) {
   const layer = doc.groups.flatMap((group) => group.layers).find((one) => one.id === id);
+  if (!layer) return undefined;
   if (layer.access === "none") return announce(label(layer, true));
-  const on = app.state.get().layers;
+  const on = app.state.get().layers ?? [];
   const next = on.includes(id) ? on.filter((one) => one !== id) : [...on, id];
   app.state.set({ layers: next });
   return announce(on.includes(id) ? t("{layer}已关", { layer: layer.title }) : t("{layer}已开", { layer: layer.title }));
 }
 
+/** @param {string} id
+ * @param {number} index */
 function toggleClass(id, index) {
   const { hidden } = app.state.get();
   const now = hidden[id] ?? [];
@@ -318,11 +360,13 @@ function toggleClass(id, index) {
   byId("tree").querySelector(`[data-layer="${id}"] [data-index="${index}"]`)?.focus();
 }
 
+/** @param {KeyboardEvent} event */
 function onKey(event) {
-  const item = event.target.closest(".tree-item");
+  const item = targetOf(event).closest(".tree-item");
   if (!item || event.target !== item) return;
   const items = [...byId("tree").querySelectorAll(".tree-item")];
   const at = items.indexOf(item);
+  /** @type {Record<string, number>} */
   const steps = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 };
   if (event.key === "Enter" || event.key === " ") activate(item);
   else if (event.key === "ArrowRight" || event.key === "ArrowLeft") unfold(item, event.key === "ArrowRight", items);
@@ -331,20 +375,25 @@ function onKey(event) {
   event.preventDefault();
 }
 
+/** @param {HTMLElement} item
+ * @param {boolean} open
+ * @param {HTMLElement[]} items */
 function unfold(item, open, items) {
   const is = item.getAttribute("aria-expanded");
   const { group, layer } = item.dataset;
   if (is === String(!open)) {
     if (group !== undefined) flip(folded, Number(group));
-    else if (app.state.get().layers.includes(layer)) flip(unfoldedLayers, layer);
+    else if (layer && app.state.get().layers?.includes(layer)) flip(unfoldedLayers, layer);
     draw();
   } else if (!open) {
-    move(items, item.parentElement.closest(".tree-item"));
+    move(items, item.parentElement?.closest(".tree-item"));
   } else if (group !== undefined) {
     move(items, item.querySelector(".tree-item"));
   }
 }
 
+/** @param {HTMLElement[]} items
+ * @param {HTMLElement | null} target */
 function move(items, target) {
   if (!target) return;
   setTabStop(items, target);

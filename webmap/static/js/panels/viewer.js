@@ -7,6 +7,7 @@ import { popover } from "../ui/popover.js";
 
 const root = document.documentElement;
 
+/** @type {Record<Api.ThemeViewer["role"], () => [title: string, sees: string]>} */
 export const ROLES = {
   public: () => [t("公众"), t("设施、产业和各村纠纷件数")],
   grid_worker: () => [t("网格员"), t("一个网格，含本网格纠纷明细")],
@@ -15,8 +16,10 @@ export const ROLES = {
   operator: () => [t("系统管理员"), t("全县，除个人信息外的全部")],
 };
 
+/** @type {App} */
 let app;
 
+/** @param {App} house */
 export function init(house) {
   app = house;
   const button = byId("viewer");
@@ -26,7 +29,8 @@ export function init(house) {
 
 export const canSwitch = () => Boolean(byId("viewer"));
 
-/** The choice of viewers; also the way out of a “no permission” state. */
+/** The choice of viewers; also the way out of a “no permission” state.
+ * @param {HTMLElement} anchor */
 export function openViewer(anchor) {
   const now = app.layers.theme.viewer;
   popover(
@@ -54,7 +58,8 @@ export function openViewer(anchor) {
   );
 }
 
-/** Township, village, grid: three steps, each list from the profile of the one above. */
+/** Township, village, grid: three steps, each list from the profile of the one above.
+ * @param {HTMLElement} menu */
 async function chooseGrid(menu) {
   const steps = el("div", { class: "filter-block" });
   menu.after(steps);
@@ -65,8 +70,8 @@ async function chooseGrid(menu) {
     disabled: true,
     text: t("看这个网格"),
   });
-  let code = root.dataset.county;
-  const add = async (label) => {
+  let code = root.dataset.county ?? "";
+  const add = async (/** @type {string} */ label) => {
     const area = await app.api.area(code);
     const pick = el(
       "select",
@@ -88,8 +93,10 @@ async function chooseGrid(menu) {
   await add(t("选乡镇"));
 }
 
+/** @param {string} role
+ * @param {string} scope */
 function become(role, scope) {
-  /** @type {any} */
+  /** @type {HTMLFormElement & {elements: Record<"role" | "scope" | "next", HTMLInputElement>}} */
   const form = byId("viewer-form");
   form.elements.role.value = role;
   form.elements.scope.value = scope;

@@ -5,27 +5,33 @@ import * as question from "./plan.js";
 
 const IDLE_MS = 250; // what nobody waits for is asked when the slider rests
 
-/** A stream of answers: `ask()` sends the question of now, or remembers to when the one on its way is back. */
+/** A stream of answers: `ask()` sends the question of now, or remembers to when the one on its way is back.
+ * @template T */
 export class Stream {
+  /** @param {App} app
+   * @param {{name: string, path: string, draws?: boolean}} kind */
   constructor(app, { name, path, draws = false }) {
     this.app = app;
     this.name = name;
     this.path = path;
     this.draws = draws;
-    /** @type {any} */
+    /** @type {string | null} */
     this.asked = null;
-    /** @type {any} */
+    /** @type {T | null} */
     this.answer = null;
-    /** @type {any} */
+    /** @type {Failure | null} */
     this.error = null;
     this.running = false;
+    /** @type {Set<(answer: T | null, error: Failure | null) => void>} */
     this.listeners = new Set();
   }
 
+  /** @param {(answer: T | null, error: Failure | null) => void} fn */
   on(fn) {
     this.listeners.add(fn);
   }
 
+  /** @param {string} query */
   ask(query) {
     if (query === this.asked && !this.error) return;
     this.asked = query;
@@ -36,7 +42,10 @@ export class Stream {
   async _send() {
     this.running = true;
     const query = this.asked;
-    let [answer, error] = [null, null];
+    /** @type {T | null} */
+    let answer = null;
+    /** @type {Failure | null} */
+    let error = null;
     try {
       answer = await this.app.api.get(`${this.path}?${query}&lang=${document.documentElement.dataset.lang}`);
     } catch (found) {
@@ -54,11 +63,15 @@ export class Stream {
 
 /** Coverage, shapes, and the other population groups once the question rests. */
 export class Answers {
+  /** @param {App} app */
   constructor(app) {
     this.app = app;
+    /** @type {Stream<Api.CoverageAnswer>} */
     this.coverage = new Stream(app, { name: "coverage", path: "/api/coverage", draws: true });
+    /** @type {Stream<Api.CoverageShapes>} */
     this.shapes = new Stream(app, { name: "coverage-shapes", path: "/api/coverage/shapes", draws: true });
-    this.groups = new Map(); // query → {covered, total, share, unit}
+    /** @type {Map<string, Promise<Api.CoverageAnswer>>} by query */
+    this.groups = new Map();
   }
 
   ask() {
@@ -67,7 +80,8 @@ export class Answers {
     this.shapes.ask(query);
   }
 
-  /** Figures of another population group for the question of now; resolves to null when it was overtaken. */
+  /** Figures of another population group for the question of now; resolves to null when it was overtaken.
+   * @param {string} demand */
   async group(demand) {
     const query = question.query({ demand, by: "township" });
     await new Promise((done) => setTimeout(done, IDLE_MS));
@@ -75,13 +89,15 @@ export class Answers {
     return this.figures(query);
   }
 
-  /** Figures of any question, kept while the page is open. */
+  /** Figures of any question, kept while the page is open.
+   * @param {string} query
+   * @returns {Promise<Api.CoverageAnswer>} */
   async figures(query) {
-    if (!this.groups.has(query)) {
-      const answer = this.app.api.get(`/api/coverage?${query}`);
-      this.groups.set(query, answer);
-      answer.catch(() => this.groups.delete(query));
-    }
-    return this.groups.get(query);
+    const known = this.groups.get(query);
+    if (known) return known;
+    const answer = this.app.api.get(`/api/coverage?${query}`);
+    this.groups.set(query, answer);
+    answer.catch(() => this.groups.delete(query));
+    return answer;
   }
 }

@@ -10,13 +10,20 @@ import { DEMANDS, limitWords, MODES, TRAVELS } from "./words.js";
 const SHOWN = 4; // services before “more”
 const FACTORS = [1.1, 1.2, 1.3, 1.4, 1.5, 1.8, 2];
 
+/** @type {App} */
 let app;
+/** @type {Api.Choices} */
 let choices;
+/** @type {import("./slider.js").Slider} */
 let slider;
 let allServices = false;
+/** @type {Api.Named[]} */
 let townships = [];
 
-/** `more` are sections of other modules that follow the questions. */
+/** `more` are sections of other modules that follow the questions.
+ * @param {App} house
+ * @param {{choices: Api.Choices, answers: import("./answers.js").Answers, slider: import("./slider.js").Slider}} parts
+ * @param {HTMLElement} more */
 export function init(house, { choices: given, answers, slider: shared }, more) {
   app = house;
   choices = given;
@@ -37,6 +44,8 @@ export function init(house, { choices: given, answers, slider: shared }, more) {
   draw();
 }
 
+/** @param {string} name
+ * @param {string} title */
 function section(name, title, note = "") {
   return el(
     "section",
@@ -46,7 +55,11 @@ function section(name, title, note = "") {
   );
 }
 
+/** @param {string} name
+ * @returns {HTMLElement} */
 const body = (name) => byId("planner").querySelector(`[data-part=${name}] .planner-body`);
+/** @param {string} name
+ * @param {string} text */
 const note = (name, text) => {
   byId("planner").querySelector(`[data-part=${name}] .planner-head .note`).textContent = text;
 };
@@ -63,7 +76,8 @@ function draw() {
   slider.draw();
 }
 
-/** Parts are drawn anew with every change: the control that had the focus keeps it. */
+/** Parts are drawn anew with every change: the control that had the focus keeps it.
+ * @param {() => void} work */
 function keepFocus(work) {
   const { name } = /** @type {HTMLElement} */ (document.activeElement)?.dataset ?? {};
   const inside = byId("planner").contains(document.activeElement);
@@ -78,7 +92,7 @@ function keepFocus(work) {
 
 function drawServices() {
   const chosen = question.services();
-  const first = [...choices.services].sort((a, b) => chosen.includes(b.id) - chosen.includes(a.id));
+  const first = [...choices.services].sort((a, b) => Number(chosen.includes(b.id)) - Number(chosen.includes(a.id)));
   const shown = allServices ? choices.services : first.slice(0, Math.max(SHOWN, chosen.length));
   const rest = choices.services.length - shown.length;
   const chips = shown.map((one) => {
@@ -120,6 +134,7 @@ function drawServices() {
   put(body("services"), el("div", { class: "chips" }, chips, fold), match);
 }
 
+/** @param {string} id */
 function toggleService(id) {
   const chosen = question.services();
   const next = chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id];
@@ -129,6 +144,7 @@ function toggleService(id) {
 
 // ---- whom ----
 
+/** @param {question.Plan} plan */
 function drawDemand(plan) {
   const known = choices.demands.filter((one) => one.layer);
   put(body("demand"), segments("demand", t("服务人群"), Object.fromEntries(known.map(({ id }) => [id, DEMANDS[id]()]))));
@@ -138,6 +154,7 @@ function drawDemand(plan) {
 
 // ---- standard ----
 
+/** @param {question.Plan} plan */
 function drawStandard(plan) {
   const { limit, unit } = question.within();
   const chosen = question.services();
@@ -166,6 +183,7 @@ function drawStandard(plan) {
 
 // ---- how far it is ----
 
+/** @param {question.Plan} plan */
 function drawMode(plan) {
   const modes = Object.fromEntries(
     Object.entries(MODES).map(([id, words]) => [id, id === "detour" && plan.mode === "detour" ? `${words()} ${plan.detour}` : words()]),
@@ -173,6 +191,7 @@ function drawMode(plan) {
   const road = { road: choices.roads ? null : t("还没有道路数据") };
   /** @type {HTMLElement[]} */
   const parts = [segments("mode", t("量距离的方式"), modes, road)];
+  /** @type {Record<string, string>} */
   const words = {
     straight: t("两点之间的直线，偏乐观。"),
     detour: t("直线距离 × 系数，估计实际走的路"),
@@ -213,19 +232,25 @@ function drawMode(plan) {
   put(body("mode"), parts);
 }
 
+/** @param {question.Plan} plan */
 function capacity(plan) {
   const tick = el("input", {
     type: "checkbox",
     class: "check",
     checked: plan.capacity === "1",
     data: { name: "capacity" },
-    on: { change: (event) => question.change({ capacity: event.target.checked ? "1" : "" }) },
+    on: { change: () => question.change({ capacity: tick.checked ? "1" : "" }) },
   });
   return el("label", { class: "planner-tick" }, tick, el("span", { text: t("计容量：由近到远分，满了轮到下一处") }));
 }
 
+/** @param {string} label
+ * @param {HTMLElement} control */
 const row = (label, control) => el("div", { class: "planner-row" }, el("span", { text: label }), control);
 
+/** @param {string} name
+ * @param {string[][]} options
+ * @param {string} value */
 function select(name, options, value) {
   const known = options.some(([id]) => id === value) ? options : [...options, [value, value]];
   const field = el(
@@ -240,6 +265,7 @@ function select(name, options, value) {
 
 // ---- area ----
 
+/** @param {Api.CoverageAnswer} answer */
 function learnTownships({ townships: found, parameters }) {
   if (parameters.code || townships.length) return;
   townships = found.map(({ code, name }) => ({ code, name }));
@@ -263,6 +289,9 @@ function drawArea() {
 
 // ---- segments ----
 
+/** @param {string} name
+ * @param {string} label
+ * @param {Record<string, string>} options */
 function segments(name, label, options, off = {}) {
   return segmentsOf(name, label, options, {
     value: question.plan()[name],
@@ -271,7 +300,9 @@ function segments(name, label, options, off = {}) {
   });
 }
 
-/** A choice may rule out another: driving is measured along roads. */
+/** A choice may rule out another: driving is measured along roads.
+ * @param {string} name
+ * @param {string} id */
 function settle(name, id) {
   return name === "mode" && id !== "road" && question.plan().travel === "car" ? { travel: "walk" } : {};
 }

@@ -13,16 +13,26 @@ const POLL_MS = 300;
 const MOST = 50;
 const SECONDS = 60;
 
+/** @typedef {Record<string, string>} SitingPlan the words of what is looked for */
+
+/** @type {App} */
 let app;
+/** @type {import("./answers.js").Answers} */
 let answers;
+/** @type {HTMLElement} */
 let controls;
+/** @type {HTMLElement} */
 let card;
-/** @type {any} */
+/** @type {{id: string, plan: SitingPlan, unit: string} | null} */
 let job = null; // {id, query, add}
+/** @type {HTMLElement} */
 let box;
 let asked = ""; // the question that the card answers
 
-/** The section of the left panel. */
+/** The section of the left panel.
+ * @param {App} house
+ * @param {import("./answers.js").Answers} given
+ * @param {Api.Choices} choices */
 export function init(house, given, choices) {
   app = house;
   answers = given;
@@ -46,8 +56,11 @@ export function init(house, given, choices) {
   return box;
 }
 
+/** @type {HTMLInputElement} */
 let field;
+/** @type {HTMLSelectElement} */
 let goal;
+/** @type {HTMLButtonElement} */
 let go;
 
 function build() {
@@ -59,7 +72,7 @@ function build() {
     data: { name: "add" },
   });
   field.addEventListener("change", () => setAdd(Number(field.value)));
-  const step = (by, name, label) =>
+  const step = (/** @type {number} */ by, /** @type {string} */ name, /** @type {string} */ label) =>
     el(
       "button",
       {
@@ -93,6 +106,7 @@ function build() {
   );
 }
 
+/** @param {number} value */
 function setAdd(value) {
   const add = Math.max(1, Math.min(MOST, Math.round(value) || 1));
   question.change({ add: String(add), scenario: question.plan().scenario });
@@ -138,15 +152,17 @@ async function start() {
   }
 }
 
+/** @param {string} id */
 async function watch(id) {
   let misses = 0;
   while (job?.id === id) {
     await new Promise((done) => setTimeout(done, POLL_MS));
     try {
+      /** @type {Api.WatchedJob} */
       const state = await app.api.get(`/api/jobs/${id}?lang=${document.documentElement.dataset.lang}`);
       misses = 0;
       if (job?.id !== id) return;
-      if (!["waiting", "running"].includes(state.state)) return void finish(state);
+      if (!["waiting", "running"].includes(state.state)) return void finish(state, job.plan);
       say(state);
     } catch (error) {
       if ((misses += 1) < 5 && error.status !== 404) continue;
@@ -160,7 +176,7 @@ async function cancel() {
   if (!job) return;
   try {
     const state = await send(`/api/jobs/${job.id}`, null, "DELETE");
-    if (job && state.state === "cancelled") finish(state);
+    if (job && state.state === "cancelled") finish(state, job.plan);
   } catch (error) {
     failed(error.message, error.code);
   }
@@ -179,8 +195,8 @@ function reveal() {
   card.scrollIntoView({ block: "nearest" });
 }
 
-/** What is being done, the best so far, and the way to stop it. */
-/** @param {any} job */
+/** What is being done, the best so far, and the way to stop it.
+ * @param {Pick<Api.WatchedJob, "state" | "done" | "message" | "ahead" | "worker"> & {best?: Api.Best | null}} state */
 function say({ state, done, message, best, ahead, worker }) {
   reveal();
   card.dataset.state = state;
@@ -195,7 +211,7 @@ function say({ state, done, message, best, ahead, worker }) {
   const hint = lost
     ? t("任务已排队。用 serve 启动会自带任务进程，或另外运行 python -m webmap worker。")
     : best
-      ? bestWords(best, job?.plan.objective)
+      ? bestWords(best, job?.plan.objective ?? "")
       : "";
   put(
     card,
@@ -217,17 +233,25 @@ function say({ state, done, message, best, ahead, worker }) {
   );
 }
 
-/** Value, proven bound and the gap between them. */
+/** Value, proven bound and the gap between them.
+ * @param {{value: number, bound: number | null, gap: number | null}} best
+ * @param {string} objective */
 function bestWords({ value, bound, gap }, objective) {
-  const proven = gap <= 1e-9 ? t("差距 0 %，已证明最优") : t("离最优最多差 {n} %", { n: number(restored(gap, 100), gap < 0.01 ? 2 : 1) });
   return t("{value}，{side} {bound}，{proven}", {
     value: VALUES[objective](figure(value, objective)),
     side: objective === "max-cover" ? t("上界") : t("下界"),
     bound: figure(bound, objective),
-    proven,
+    proven: provenWords(gap),
   });
 }
 
+/** @param {number | null} gap */
+function provenWords(gap) {
+  if (gap === null) return t("离最优多远还不知道");
+  return gap <= 1e-9 ? t("差距 0 %，已证明最优") : t("离最优最多差 {n} %", { n: number(restored(gap, 100), gap < 0.01 ? 2 : 1) });
+}
+
+/** @type {Record<string, (n: string) => string>} */
 const VALUES = {
   "max-cover": (n) => t("覆盖 {n}", { n }),
   "set-cover": (n) => t("共 {n}", { n }),
@@ -235,7 +259,9 @@ const VALUES = {
   "p-center": (n) => t("最远 {n}", { n }),
 };
 
-/** The value of an objective with its unit. */
+/** The value of an objective with its unit.
+ * @param {number | null | undefined} value
+ * @param {string} objective */
 function figure(value, objective) {
   if (value === null || value === undefined) return "—";
   const { unit } = question.within();
@@ -246,11 +272,12 @@ function figure(value, objective) {
   return amount(value, answers.coverage.answer?.unit ?? "");
 }
 
-function finish(state) {
-  const { plan } = job;
+/** @param {Api.WatchedJob} state
+ * @param {SitingPlan} plan */
+function finish(state, plan) {
   ended();
-  if (state.state === "failed") return failed(state.error.message, state.error.code);
-  const result = state.result;
+  if (state.state === "failed") return failed(state.error?.message ?? "", state.error?.code);
+  const result = /** @type {Api.Siting | null} */ (state.result);
   if (!result?.chosen?.length)
     return void done(
       state.state === "cancelled" ? t("已取消") : t("不用再加：现有中心已经做到"),
@@ -268,6 +295,8 @@ function finish(state) {
   return void done(title, [resultWords(result, plan), names].join(t("。")), "circle-check");
 }
 
+/** @param {Api.Siting} result
+ * @param {SitingPlan} plan */
 function resultWords(result, plan) {
   const { value, bound, before, optimal } = result;
   const words = bestWords({ value, bound, gap: optimal ? 0 : result.gap }, plan.objective);
@@ -278,6 +307,9 @@ function resultWords(result, plan) {
   return more + words;
 }
 
+/** @param {string} title
+ * @param {string} words
+ * @param {string} symbol */
 function done(title, words, symbol) {
   reveal();
   card.dataset.state = "done";
@@ -290,6 +322,8 @@ function done(title, words, symbol) {
   announce(`${title} ${words}`);
 }
 
+/** @param {string} message
+ * @param {string | undefined} code */
 function failed(message, code) {
   reveal();
   card.dataset.state = "failed";

@@ -4,16 +4,20 @@
 import { layerOf } from "../core/divisions.js";
 import { t } from "../core/i18n.js";
 import { number } from "../core/units.js";
-import { BASE, points as placed, polygons, recoloured } from "../map/overlay.js";
+import { BASE, points as placed, polygons, recoloured, surface } from "../map/overlay.js";
 import { byId, el, put } from "../ui/dom.js";
 import { swatch } from "../ui/swatch.js";
 import * as question from "./plan.js";
 import { amount, DEMANDS, limitWords, modeWords, SHARES, shareWords } from "./words.js";
 
 const INK = "#2B5F68";
+/** @param {string} fill
+ * @param {Paint["hatch"]} hatch
+ * @returns {Paint} */
 const area = (fill, hatch) => ({ fill, fill_opacity: 0.95, hatch, hatch_line: INK, line: null, line_mm: 0 });
 /** From full to little coverage, of shares told to a tenth of a per cent: rounded first and classed after. The gaps lie
  * over them and must stand out. */
+/** @type {{least: number, title: () => string, paint: Paint}[]} */
 const CLASSES = [
   { least: 0.9995, title: () => "100 %", paint: area("#4C838D", "none") },
   { least: 0.7995, title: () => "80–99.9 %", paint: area("#74ADB5", "dots") },
@@ -22,6 +26,7 @@ const CLASSES = [
 ];
 const NOBODY = CLASSES.length;
 const GAP = "#A6195C";
+/** @type {{paint: Paint}[]} */
 const GAPS = [
   {
     paint: {
@@ -36,7 +41,9 @@ const GAPS = [
   },
   { paint: { fill: "#FFFFFF", fill_opacity: 0.35, hatch: "none", line: "#D48DB0", line_mm: 0.2, dash: "solid" } },
 ];
+/** @type {{paint: Paint}} */
 const EDGE = { paint: { fill: null, hatch: "none", line: "#0B6470", line_mm: 0.28, dash: "solid" } };
+/** @type {{paint: Paint}[]} */
 const CENTRES = [
   { paint: { symbol: "square", fill: "#0B6470", line: null, size_mm: 2.2, line_mm: 0 } },
   { paint: { symbol: "square", fill: "#FFFFFF", line: "#0B6470", size_mm: 2, line_mm: 0.35 } },
@@ -45,19 +52,27 @@ const CENTRES = [
 
 const ROOMY = matchMedia("(min-width: 1200px)");
 
+/** @type {App} */
 let app;
+/** @type {import("./answers.js").Answers} */
 let answers;
-/** @type {(centre: any) => void} */
+/** @type {(centre: Api.Centre) => void} */
 let chooseCentre = () => {};
-/** @type {any} */
-const shown = { villages: null, gaps: null, edge: null, centres: null };
+/** @type {{
+ *   villages: {cls: Map<string, number>, rows: Map<string, Api.CoverageRow>, unit: string} | null,
+ *   counts: number[], gaps: Shapes | null, edge: Shapes | null, centres: Shapes | null,
+ *   places: Map<string, Api.Centre>, lived: number}} */
+const shown = { villages: null, counts: [], gaps: null, edge: null, centres: null, places: new Map(), lived: 0 };
 
-/** `onCentre(centre)` is told of a click on an existing centre. */
+/** `onCentre(centre)` is told of a click on an existing centre.
+ * @param {App} house
+ * @param {import("./answers.js").Answers} given
+ * @param {(centre: Api.Centre) => void} onCentre */
 export function init(house, given, onCentre) {
   app = house;
   answers = given;
   chooseCentre = onCentre;
-  app.layers.need(layerOf("village"));
+  app.layers.need(villageLayer());
   app.layers.overlay(entries);
   answers.coverage.on((answer) => {
     if (answer) takeCoverage(answer);
@@ -74,6 +89,7 @@ export function init(house, given, onCentre) {
   title();
 }
 
+/** @param {boolean} open */
 function unfold(open) {
   byId("legend-fold").setAttribute("aria-expanded", String(open));
   byId("legend-body").hidden = !open;
@@ -81,31 +97,35 @@ function unfold(open) {
 
 // ---- answers → shapes ----
 
+const villageLayer = () => layerOf("village") ?? "";
+
+/** @param {Api.CoverageAnswer} answer */
 function takeCoverage(answer) {
   const cls = new Map(answer.rows.map((row) => [row.code, classOf(row)]));
   shown.villages = {
     cls,
     rows: new Map(answer.rows.map((row) => [row.code, row])),
     unit: answer.unit,
-    demand: answer.parameters.demand,
   };
   shown.counts = [...CLASSES, null].map((_, i) => [...cls.values()].filter((one) => one === i).length);
   app.layers.repaint();
 }
 
+/** @param {Api.CoverageRow} row */
 function classOf({ demand, share }) {
   if (!demand) return NOBODY;
-  return CLASSES.findIndex(({ least }) => share >= least);
+  return CLASSES.findIndex(({ least }) => Number(share) >= least);
 }
 
+/** @param {Api.CoverageShapes} reach */
 function takeShapes(reach) {
   const gaps = reach.gaps.filter((gap) => gap.people >= 0.5 || gap.area_km2 >= 0.05);
   shown.gaps = polygons(
     app,
     "gaps",
-    gaps.map((gap) => [String(gap.rank), gap.geometry, gap.people >= 0.5 ? 0 : 1]),
+    gaps.map((gap) => [String(gap.rank), surface(gap.geometry), gap.people >= 0.5 ? 0 : 1]),
   );
-  shown.edge = reach.reached.coordinates.length ? polygons(app, "reach", [["reached", reach.reached, 0]]) : null;
+  shown.edge = reach.reached.coordinates.length ? polygons(app, "reach", [["reached", surface(reach.reached), 0]]) : null;
   const centres = reach.centres.filter((one) => one.layer !== "placed");
   shown.places = new Map(centres.map((one) => [`${one.layer}:${one.key}`, one]));
   shown.centres = points(centres);
@@ -113,8 +133,9 @@ function takeShapes(reach) {
   app.layers.repaint();
 }
 
+/** @param {Api.Centre[]} centres */
 function points(centres) {
-  const cls = (one) => (one.open ? (one.outside ? 1 : 0) : 2);
+  const cls = (/** @type {Api.Centre} */ one) => (one.open ? (one.outside ? 1 : 0) : 2);
   return placed(
     app,
     "centres",
@@ -124,22 +145,25 @@ function points(centres) {
 
 // ---- shapes → painter ----
 
+/** @param {Map<string, Drawn>} drawn
+ * @returns {Drawn[]} */
 function entries(drawn) {
+  /** @type {Drawn[]} */
   const out = [];
-  const villages = drawn.get(layerOf("village"));
-  if (villages?.shapes.length && shown.villages) {
-    const classes = [...CLASSES, { paint: { fill: null, hatch: "none" } }].map(({ paint, title: say }) => ({
-      paint,
-      title: say?.(),
-    }));
+  const villages = drawn.get(villageLayer());
+  const { cls } = shown.villages ?? {};
+  if (villages?.shapes.length && cls) {
+    /** @type {Drawn["classes"]} */
+    const classes = CLASSES.map(({ paint, title: say }) => ({ paint, title: say() }));
+    classes.push({ paint: { fill: null, hatch: "none" } }); // where nobody lives
     out.push({
       ...BASE,
-      id: layerOf("village"),
+      id: villages.id,
       title: villages.title,
       kind: "polygon",
       order: 11,
       classes,
-      shapes: villages.shapes.map((shapes) => recoloured(shapes, shown.villages.cls, NOBODY)),
+      shapes: villages.shapes.map((shapes) => recoloured(shapes, cls, NOBODY)),
       words: villageWords,
     });
   }
@@ -175,14 +199,16 @@ function entries(drawn) {
       classes: CENTRES,
       shapes: [shown.centres],
       words: centreWords,
-      choose: (key) => chooseCentre(shown.places.get(key)),
+      choose: openCard,
     });
   return out;
 }
 
+/** @param {string} key
+ * @param {string} name */
 function villageWords(key, name) {
-  const row = shown.villages.rows.get(key);
-  if (!row?.demand) return name;
+  const row = shown.villages?.rows.get(key);
+  if (!shown.villages || !row?.demand) return name;
   return t("{name} 覆盖 {share}，未覆盖 {n}", {
     name,
     share: shareWords({ covered: row.covered, total: row.demand, unit: shown.villages.unit }, true),
@@ -190,15 +216,26 @@ function villageWords(key, name) {
   });
 }
 
+/** @param {string} key
+ * @param {string} name */
 function centreWords(key, name) {
   const centre = shown.places.get(key);
+  if (!centre) return name;
   if (!centre.open) return t("{name}，假设关闭", { name });
   return centre.outside ? t("{name}，在县外", { name }) : name;
 }
 
-/** Show an existing centre, by layer:key. */
+/** The card of an existing centre, by layer:key.
+ * @param {string} key */
+function openCard(key) {
+  const centre = shown.places.get(key);
+  if (centre) chooseCentre(centre);
+}
+
+/** Show an existing centre, by layer:key.
+ * @param {string} key */
 export function openCentre(key) {
-  const centre = shown.places?.get(key);
+  const centre = shown.places.get(key);
   if (!centre) return;
   app.view.showPoint([centre.lat, centre.lon], 12);
   chooseCentre(centre);
@@ -233,7 +270,7 @@ function legend() {
   byId("legend").hidden = !answer;
   if (!answer) return;
   byId("legend-title").textContent = SHARES[answer.parameters.demand]();
-  const line = (paint, kind, words, count) =>
+  const line = (/** @type {Paint} */ paint, /** @type {Kind} */ kind, /** @type {string} */ words, /** @type {string} */ count) =>
     el(
       "div",
       { class: "class-row" },
@@ -241,14 +278,14 @@ function legend() {
       el("span", { text: words }),
       el("span", { class: "num", text: count }),
     );
-  const villages = (n) => t("{n} 村", { n: number(n) });
+  const villages = (/** @type {number} */ n) => t("{n} 村", { n: number(n) });
   const rows = CLASSES.map(({ paint, title: say }, i) => line({ ...paint, line: "#AEB8B9" }, "polygon", say(), villages(shown.counts[i])));
   const places = question.places().length;
   const outside = reach?.centres.filter((one) => one.outside && one.open && one.layer !== "placed").length ?? 0;
   const shut = reach?.centres.filter((one) => !one.open).length ?? 0;
   const inside = (reach?.centres.filter((one) => one.open && one.layer !== "placed").length ?? 0) - outside;
   const more = [
-    line(GAPS[0].paint, "polygon", t("住着人的空白"), t("{n} 片", { n: number(shown.lived ?? 0) })),
+    line(GAPS[0].paint, "polygon", t("住着人的空白"), t("{n} 片", { n: number(shown.lived) })),
     line(GAPS[1].paint, "polygon", t("没人住的空白"), ""),
     line(EDGE.paint, "line", t("服务范围的边"), ""),
     line(CENTRES[0].paint, "point", t("现有中心"), number(inside)),

@@ -12,19 +12,29 @@ const FINE_PX = 4;
 const MOST = 50;
 const GAINERS = 3;
 
+/** @typedef {{place: number, centre?: undefined} | {centre: Api.Centre, place?: undefined}} Open which card: of a proposal by its place, or of a centre */
+
+/** @type {App} */
 let app;
+/** @type {import("./answers.js").Answers} */
 let answers;
+/** @type {import("leaflet").Marker[]} */
 const markers = [];
+/** @type {import("leaflet").Circle[]} */
 const circles = [];
-/** @type {any} */
+/** @type {Open | null} */
 let open = null; // {place: index} or {centre}
+/** @type {HTMLElement} */
 let card;
 let placing = false;
 /** @type {HTMLElement | null} */
 let hint = null;
 let ticket = 0;
+/** @type {Set<HTMLElement>} */
 const buttons = new Set();
 
+/** @param {App} house
+ * @param {import("./answers.js").Answers} given */
 export function init(house, given) {
   app = house;
   answers = given;
@@ -53,6 +63,7 @@ export function button() {
 
 // ---- placing ----
 
+/** @param {boolean} on */
 function place(on) {
   placing = on;
   app.busy = on;
@@ -70,12 +81,14 @@ function place(on) {
   app.map.getContainer().focus({ preventScroll: true });
 }
 
+/** @param {{latlng: import("leaflet").LatLng}} event */
 const take = ({ latlng }) => {
   const { lat, lng } = app.view.fromMap(latlng);
   add([lng, lat]);
   setTimeout(() => place(false)); // the click that sets the place must not choose what lies there
 };
 
+/** @param {KeyboardEvent} event */
 function keys(event) {
   if (event.key === "Escape" && (placing || open)) {
     event.preventDefault();
@@ -89,18 +102,21 @@ function keys(event) {
   }
 }
 
+/** @param {number[]} spot */
 function add(spot) {
   const all = [...question.places(), spot];
   open = { place: all.length - 1 };
   question.change({ place: question.placesText(all) });
 }
 
-/** Put several on the map at once, as a search found them. */
+/** Put several on the map at once, as a search found them.
+ * @param {number[][]} spots */
 export function addAll(spots) {
   open = null;
   question.change({ place: question.placesText([...question.places(), ...spots]) });
 }
 
+/** @param {number} index */
 function remove(index) {
   const all = question.places();
   all.splice(index, 1);
@@ -110,6 +126,8 @@ function remove(index) {
   (markers[Math.min(index, all.length - 1)]?.getElement() ?? app.map.getContainer()).focus({ preventScroll: true });
 }
 
+/** @param {number} index
+ * @param {number[]} spot */
 function move(index, spot) {
   const all = question.places();
   all[index] = spot;
@@ -120,11 +138,12 @@ function move(index, spot) {
 
 function draw() {
   const all = question.places();
-  while (markers.length > all.length) markers.pop().remove();
+  while (markers.length > all.length) markers.pop()?.remove();
   all.forEach(([lng, lat], i) => {
     const at = app.view.toMap([lat, lng]);
     if (markers[i]) {
-      if (!markers[i].dragging?._draggable?._moving) markers[i].setLatLng(at);
+      const { _draggable } = /** @type {{_draggable?: {_moving?: boolean}}} */ (markers[i].dragging ?? {});
+      if (!_draggable?._moving) markers[i].setLatLng(at);
     } else markers.push(marker(i, at));
   });
   drawCircles(all);
@@ -133,6 +152,8 @@ function draw() {
   drawCard();
 }
 
+/** @param {number} index
+ * @param {Place} at */
 function marker(index, at) {
   const shape = svg(
     "svg",
@@ -157,7 +178,9 @@ function marker(index, at) {
   made.on("click", () => show({ place: index }));
   node.addEventListener("keydown", (event) => {
     const step = event.shiftKey ? FINE_PX : STEP_PX;
-    const by = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] }[event.key];
+    /** @type {Record<string, [number, number]>} */
+    const steps = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] };
+    const by = steps[event.key];
     if (event.key === "Delete" || event.key === "Backspace") remove(index);
     else if (event.key === "Enter" || event.key === " ") show({ place: index });
     else if (by) {
@@ -171,13 +194,14 @@ function marker(index, at) {
   return made;
 }
 
-/** How far a proposed centre reaches, where that is a circle. */
+/** How far a proposed centre reaches, where that is a circle.
+ * @param {number[][]} all */
 function drawCircles(all) {
   const plan = question.plan();
   const { limit, unit } = question.within();
   const round = plan.mode !== "road" && unit === "m";
   const radius = limit / (plan.mode === "detour" ? Number(plan.detour) : 1);
-  while (circles.length > (round ? all.length : 0)) circles.pop().remove();
+  while (circles.length > (round ? all.length : 0)) circles.pop()?.remove();
   if (!round) return;
   all.forEach(([lng, lat], i) => {
     const at = app.view.toMap([lat, lng]);
@@ -198,12 +222,14 @@ function drawCircles(all) {
 
 // ---- the card ----
 
-/** Open the card of a proposed point {place}, of an existing centre {centre}, or none. */
+/** Open the card of a proposed point {place}, of an existing centre {centre}, or none.
+ * @param {Open | null} what */
 function show(what) {
   open = what;
   drawCard();
 }
 
+/** @param {Api.Centre} centre */
 export function showCentre(centre) {
   app.state.set({ selected: null });
   show({ centre });
@@ -221,6 +247,7 @@ function drawCard() {
 const close = () =>
   el("button", { type: "button", class: "icon-button", "aria-label": t("关闭"), on: { click: () => show(null) } }, icon("x", "s"));
 
+/** @param {number} index */
 async function drawPlace(index) {
   const { answer } = answers.coverage;
   const all = question.places();
@@ -245,7 +272,8 @@ async function drawPlace(index) {
   );
   const hint = el("p", { class: "note", text: t("拖动调整位置，按删除键移除。") });
   const asked = answer && answer.parameters.placed.length === all.length;
-  if (!asked) return void put(card, head, card.querySelector(".place-gain") ?? el("p", { class: "note", text: t("正在算") }), hint);
+  if (!answer || !asked)
+    return void put(card, head, card.querySelector(".place-gain") ?? el("p", { class: "note", text: t("正在算") }), hint);
   const mine = ++ticket;
   const others = all.filter((_, i) => i !== index);
   // Without proposals the answer knows the difference itself; with several, what this one adds to the others counts.
@@ -253,7 +281,7 @@ async function drawPlace(index) {
   const before = alone ? null : await answers.figures(question.query({ place: question.placesText(others) })).catch(() => null);
   if (mine !== ticket || open?.place !== index) return;
   const gain = alone ? Object.values(answer.gain).reduce((sum, one) => sum + one, 0) : before ? answer.covered - before.covered : null;
-  const was = alone ? shareWords({ ...answer, covered: answer.covered - gain }, true) : before ? shareWords(before, true) : "—";
+  const was = alone ? shareWords({ ...answer, covered: answer.covered - Number(gain) }, true) : before ? shareWords(before, true) : "—";
   const rows = alone ? answer.rows.map((row) => ({ name: row.name, gain: answer.gain[row.code] ?? 0 })) : gainers(answer, before);
   const best = rows.filter((row) => row.gain >= 0.5).sort((a, b) => b.gain - a.gain);
   put(
@@ -285,12 +313,15 @@ async function drawPlace(index) {
   moveCard();
 }
 
+/** @param {Api.CoverageAnswer} answer
+ * @param {Api.CoverageAnswer | null} before */
 function gainers(answer, before) {
   if (!before) return [];
   const old = new Map(before.rows.map((row) => [row.code, row.covered]));
   return answer.rows.map((row) => ({ name: row.name, gain: row.covered - (old.get(row.code) ?? 0) }));
 }
 
+/** @param {Api.Centre} centre */
 function drawCentre(centre) {
   const key = `${centre.layer}:${centre.key}`;
   const shut = question.closed().includes(key);

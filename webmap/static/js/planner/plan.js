@@ -4,29 +4,41 @@ const QUESTION = ["services", "within", "match", "mode", "travel", "detour", "de
 const WITHIN = /^(\d+(?:\.\d+)?)(m|min)$/;
 const DECIMALS = 5; // of a proposed place: one metre
 
+/** @typedef {Record<string, string>} Plan the words of the question by name */
+
+/** @type {App} */
 let app;
+/** @type {Plan} */
 let defaults = {};
 
+/** @param {App} house
+ * @param {Record<string, string>} usual */
 export function init(house, usual) {
   app = house;
   defaults = { add: "3", objective: "max-cover", ...usual };
 }
 
-/** The whole question as texts by name. */
+/** The whole question as texts by name.
+ * @returns {Plan} */
 export const plan = () => ({ ...defaults, ...(app.state.get().plan ?? {}) });
 
-/** Change parts of the question; whatever is changed by hand is no longer the opened scenario. */
+/** Change parts of the question; whatever is changed by hand is no longer the opened scenario.
+ * @param {PlanWords} patch */
 export function change(patch) {
+  /** @type {PlanWords} */
   const next = { ...plan(), scenario: undefined, ...patch };
-  const own = Object.entries(next).filter(([name, value]) => value !== undefined && value !== (defaults[name] ?? ""));
-  app.state.set({ plan: own.length ? Object.fromEntries(own) : null });
+  /** @type {Plan} */
+  const own = {};
+  for (const [name, value] of Object.entries(next)) if (value !== undefined && value !== (defaults[name] ?? "")) own[name] = value;
+  app.state.set({ plan: Object.keys(own).length ? own : null });
 }
 
 export function reset() {
   app.state.set({ plan: null, area: null });
 }
 
-/** Take over the words of a canonical query, as those of a scenario. */
+/** Take over the words of a canonical query, as those of a scenario.
+ * @param {string} query */
 export function adopt(query, more = {}) {
   const words = Object.fromEntries(new URLSearchParams(query));
   const kept = Object.fromEntries(
@@ -38,6 +50,10 @@ export function adopt(query, more = {}) {
 
 export const services = () => plan().services.split(",").filter(Boolean);
 
+/** Whether a text names a saved scenario.
+ * @param {unknown} text */
+export const isToken = (text) => /^[0-9a-f]{32}$/.test(String(text));
+
 /** {limit, unit} of the threshold. */
 export function within() {
   const [, limit, unit] = WITHIN.exec(plan().within.split(",")[0]) ?? WITHIN.exec(defaults.within) ?? [];
@@ -47,18 +63,21 @@ export function within() {
 /** Proposed centres as [lng, lat]. */
 export const places = () => pairs(plan().place);
 
+/** @param {string | undefined} text */
 export const pairs = (text) =>
   (text ?? "")
     .split(";")
     .filter(Boolean)
     .map((one) => one.split(",").map(Number));
 
+/** @param {number[][]} all */
 export const placesText = (all) => all.map(([lng, lat]) => `${Number(lng.toFixed(DECIMALS))},${Number(lat.toFixed(DECIMALS))}`).join(";");
 
 export const closed = () => (plan().close ?? "").split(";").filter(Boolean);
 
 /** Query string of the question as the API reads it; `over` replaces parts of it. */
 export function query(over = {}) {
+  /** @type {Plan} */
   const words = { ...plan(), code: app.state.get().area ?? "", ...over };
   const out = new URLSearchParams();
   for (const name of [...QUESTION, "by", "code", ...Object.keys(over)]) {
@@ -68,6 +87,3 @@ export function query(over = {}) {
   }
   return out.toString();
 }
-
-/** The same question without proposals: what makes a difference between two of them is not a proposal. */
-export const stem = () => query({ within: "", place: "", close: "" });

@@ -14,8 +14,10 @@ import * as results from "./results.js";
 import * as scenarios from "./scenarios.js";
 import { Slider } from "./slider.js";
 
+/** @param {App} app */
 export async function init(app) {
   app.layers.hold("planner");
+  /** @type {Api.Choices} */
   let choices;
   try {
     choices = await app.api.get(`/api/planning?lang=${document.documentElement.dataset.lang}`);

@@ -10,10 +10,13 @@ import { limitWords, shareOf } from "./words.js";
 
 const W = 280;
 const H = 56;
+/** @type {Record<string, string>} */
 const USUAL = { m: "2000m", min: "15min" };
+/** @type {Record<string, {least: number, most: number, step: number}>} */
 const RANGE = { m: { least: 200, most: 6000, step: 50 }, min: { least: 1, most: 60, step: 1 } };
 
 export class Slider {
+  /** @param {import("./answers.js").Answers} answers */
   constructor(answers) {
     this.answers = answers;
     this.value = el("b", { class: "planner-limit" });
@@ -68,22 +71,26 @@ export class Slider {
     return { least: Math.min(least, limit), most: Math.max(most, limit), step: fits };
   }
 
-  /** Share at a threshold as far as the curve tells; null when it does not: it knows nothing of full centres. */
+  /** Share at a threshold as far as the curve tells; null when it does not: it knows nothing of full centres.
+   * @param {number} limit */
   shareAt(limit) {
     return question.plan().capacity ? null : this._curveAt(limit);
   }
 
+  /** @param {number} limit
+   * @returns {number | null} */
   _curveAt(limit) {
     const { answer } = this.answers.coverage;
     const { unit } = question.within();
     if (!answer?.curve.limits.length || answer.parameters.unit !== unit) return null;
     const { limits, shares } = answer.curve;
     const after = limits.findIndex((one) => one >= limit);
-    if (after < 0) return shares.at(-1);
-    const [from, low] = after ? [limits[after - 1], shares[after - 1]] : [0, 0];
-    return low + ((shares[after] - low) * (limit - from)) / (limits[after] - from || 1);
+    if (after < 0) return shares[shares.length - 1];
+    const [from, low] = after ? [limits[after - 1], Number(shares[after - 1])] : [0, 0];
+    return low + ((Number(shares[after]) - low) * (limit - from)) / (limits[after] - from || 1);
   }
 
+  /** @param {string} unit */
   _drawUnits(unit) {
     if (this.units.dataset.unit === unit) return;
     this.units.dataset.unit = unit;
@@ -103,14 +110,17 @@ export class Slider {
     if (focused) this.units.querySelector("[aria-checked=true]").focus();
   }
 
+  /** @param {{least: number, most: number, limit: number}} here */
   _drawCurve({ least, most, limit }) {
     const { answer } = this.answers.coverage;
-    const x = (value) => ((value - least) / (most - least)) * W;
-    const y = (share) => H - 2 - share * (H - 6);
-    const points = (answer?.curve.limits ?? []).map((one, i) => [one, answer.curve.shares[i]]).filter(([, share]) => share !== null);
-    if (!points.length) return void put(this.chart);
-    const inside = [[least, this._curveAt(least)], ...points.filter(([one]) => one > least && one < most), [most, this._curveAt(most)]];
-    const line = inside.map(([one, share], i) => `${i ? "L" : "M"}${x(one).toFixed(1)} ${y(share).toFixed(1)}`).join("");
+    const x = (/** @type {number} */ value) => ((value - least) / (most - least)) * W;
+    const y = (/** @type {number | null} */ share) => H - 2 - Number(share) * (H - 6);
+    const { limits = [], shares = [] } = answer?.curve ?? {};
+    const points = limits.map((at, i) => ({ at, share: shares[i] })).filter(({ share }) => share !== null);
+    if (!answer || !points.length) return void put(this.chart);
+    const ends = [least, most].map((at) => ({ at, share: this._curveAt(at) }));
+    const inside = [ends[0], ...points.filter(({ at }) => at > least && at < most), ends[1]];
+    const line = inside.map(({ at, share }, i) => `${i ? "L" : "M"}${x(at).toFixed(1)} ${y(share).toFixed(1)}`).join("");
     const share = this._curveAt(limit) ?? 0;
     put(
       this.chart,
@@ -128,6 +138,7 @@ export class Slider {
       .join(t("；"));
   }
 
+  /** @param {{least: number, most: number, unit: string}} here */
   _drawScale({ least, most, unit }) {
     const step = unit === "min" ? (most > 60 ? 30 : 10) : most > 6000 ? 2000 : 1000;
     const ticks = [];
@@ -143,7 +154,8 @@ export class Slider {
   }
 }
 
-/** How much hangs on the detour factor, in one clause. */
+/** How much hangs on the detour factor, in one clause.
+ * @param {Api.CoverageAnswer} answer */
 function range(answer) {
   const { factors, shares } = answer.detours;
   const [low, high] = [shares.at(-1), shares[0]].map((share) => shareOf(share, answer));

@@ -3,20 +3,25 @@
 import { t } from "../core/i18n.js";
 import { difference, number, percent, restored, unit } from "../core/units.js";
 
+/** @type {Record<string, () => string>} */
 export const DEMANDS = {
   population: () => t("全部人口"),
   population_60_plus: () => t("60 岁以上"),
   households: () => t("户数"),
   area: () => t("土地面积"),
 };
+/** @type {Record<string, () => string>} */
 export const SHARES = {
   population: () => t("人口覆盖率"),
   population_60_plus: () => t("60 岁以上覆盖率"),
   households: () => t("户数覆盖率"),
   area: () => t("面积覆盖率"),
 };
+/** @type {Record<string, () => string>} */
 export const MODES = { straight: () => t("直线"), detour: () => t("绕行系数"), road: () => t("路网") };
+/** @type {Record<string, () => string>} */
 export const TRAVELS = { walk: () => t("步行"), ebike: () => t("电动车"), car: () => t("开车") };
+/** @type {Record<string, () => string>} */
 export const OBJECTIVES = {
   "max-cover": () => t("新增覆盖最多"),
   "max-cover:backup": () => t("新增最多，兼顾双重覆盖"),
@@ -26,28 +31,38 @@ export const OBJECTIVES = {
   "set-cover": () => t("全部覆盖，用得最少"),
 };
 
-/** “2,000 米”, “15 分钟”. */
+/** “2,000 米”, “15 分钟”.
+ * @param {{limit: number, unit: string}} limit */
 export const limitWords = ({ limit, unit: name }) =>
   name === "min" ? t("{n} 分钟", { n: number(limit) }) : t("{n} 米", { n: number(limit) });
 
-/** A distance in kilometres, or minutes; — when nothing is within reach. */
+/** A distance in kilometres, or minutes; — when nothing is within reach.
+ * @param {number | null | undefined} value
+ * @param {string} name */
 export const distanceWords = (value, name) =>
   value === null || value === undefined ? "—" : number(name === "min" ? value : value / 1000, 1);
 
-/** “1,204 人”: whole people. */
+/** “1,204 人”: whole people.
+ * @param {number} value
+ * @param {string} name */
 export const amount = (value, name) => `${number(value, 0)} ${unit(name)}`;
 
-/** “+12”, “−3”: whole people more or less. */
+/** “+12”, “−3”: whole people more or less.
+ * @param {number} value */
 export const signed = (value) => difference(value, 0);
 
-/** What an answer reaches, in per cent of all. */
+/** What an answer reaches, in per cent of all.
+ * @param {{covered: number, total: number, unit: string}} answer */
 export const shareWords = ({ covered, total, unit: name }, sentence = false) => percent(covered, total, name, sentence);
 
-/** The same where only the quotient is known, as on a curve. */
+/** The same where only the quotient is known, as on a curve.
+ * @param {number | null | undefined} share
+ * @param {{total: number, unit: string}} answer */
 export const shareOf = (share, { total, unit: name }) =>
   percent(share === null || share === undefined ? null : restored(share, total), total, name);
 
-/** “绕行系数 1.3”, “路网步行”. */
+/** “绕行系数 1.3”, “路网步行”.
+ * @param {import("./plan.js").Plan} plan */
 export function modeWords(plan) {
   if (plan.mode === "detour") return t("绕行系数 {n}", { n: plan.detour });
   if (plan.mode === "road") return t("路网{travel}", { travel: TRAVELS[plan.travel]() });

@@ -6,8 +6,21 @@ import { bytes, EXPORTS, save, sizeWords } from "./ask.js";
 import { print } from "./print.js";
 
 const SLIDE_DPI = 144;
+/** @type {Record<string, string>} */
+const SIGNS = { done: "circle-check", failed: "circle-alert", undrawn: "circle-alert", told: "info" };
+
+/** @typedef {import("./preview.js").Told} Told */
+/** @typedef {{paper?: string, orientation?: string, scale?: string}} Slide what makes a slide of another sheet; nothing of one */
 
 export class Actions {
+  /** @type {AbortController | undefined} */
+  abort;
+  /** @type {HTMLButtonElement | null} */
+  busy = null;
+  good = false;
+
+  /** @param {import("./plan.js").Plan} plan
+   * @param {import("./preview.js").Preview} preview */
   constructor(plan, preview) {
     this.plan = plan;
     this.preview = preview;
@@ -25,12 +38,15 @@ export class Actions {
     this._draw();
   }
 
+  /** @param {string} kind */
   format(kind) {
     this.kind = kind;
     this._draw();
   }
 
-  /** What the preview told of the sheet; null where it could not be drawn, with what is wrong: on a phone the sheet may be out of sight. */
+  /** What the preview told of the sheet; null where it could not be drawn, with what is wrong: on a phone the sheet may be out of sight.
+   * @param {Told | null} told
+   * @param {Failure} [error] */
   told(told, error) {
     if (error) this._say("undrawn", error.message);
     else if (this.said.dataset.state === "undrawn") put(this.said);
@@ -49,26 +65,26 @@ export class Actions {
     for (const button of [this.main, this.copy, this.press]) button.disabled = !this.good || Boolean(this.busy);
   }
 
+  /** @param {string} kind
+   * @param {...import("../ui/dom.js").Child} words */
   _say(kind, ...words) {
     this.said.dataset.state = kind;
-    put(
-      this.said,
-      icon({ done: "circle-check", failed: "circle-alert", undrawn: "circle-alert", told: "info" }[kind], "s"),
-      el("span", {}, words),
-    );
+    put(this.said, icon(SIGNS[kind], "s"), el("span", {}, words));
   }
 
-  /** Run one of the three, with the words kept and a spinner beside them. */
+  /** Run one of the three, with the words kept and a spinner beside them.
+   * @param {HTMLButtonElement} button
+   * @param {(signal: AbortSignal) => Promise<void>} work */
   async _run(button, work) {
     this.busy = button;
-    this.abort = new AbortController();
+    const { signal } = (this.abort = new AbortController());
     button.querySelector(".icon")?.replaceWith(el("i", { class: "export-spinner" }));
     put(this.said);
     this._draw();
     try {
-      await work(this.abort.signal);
+      await work(signal);
     } catch (error) {
-      if (!this.abort.signal.aborted)
+      if (!signal.aborted)
         this._say(
           "failed",
           error.message,
@@ -83,6 +99,7 @@ export class Actions {
     this._draw();
   }
 
+  /** @param {string} format */
   _address(format, more = {}) {
     return `/api/sheets/file?${this.plan.query(more)}&format=${format}`;
   }
@@ -97,6 +114,7 @@ export class Actions {
 
   _copy() {
     const { paper } = this.plan.now;
+    /** @type {Slide} */
     const slide = ["slide", "figure"].includes(paper) ? {} : { paper: "slide", orientation: "", scale: "" };
     if (!window.isSecureContext || !window.ClipboardItem || !navigator.clipboard?.write) return void this._instead(slide);
     return this._run(this.copy, async (signal) => {
@@ -114,7 +132,8 @@ export class Actions {
     });
   }
 
-  /** Where the browser forbids it: why, and another way. */
+  /** Where the browser forbids it: why, and another way.
+   * @param {Slide} slide */
   _instead(slide, why = t("没有用 HTTPS 打开，浏览器不让复制图片。")) {
     const link = el("button", {
       type: "button",

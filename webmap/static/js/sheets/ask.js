@@ -6,8 +6,10 @@ import { number } from "../core/units.js";
 export const EXPORTS = "/exports";
 const PATIENCE_MS = 120_000;
 
-/** {blob, headers} of an address, or an ApiError that says what is wrong; an abort is passed on. */
-export async function bytes(path, /** @type {{signal?: AbortSignal}} */ { signal } = {}) {
+/** {blob, headers} of an address, or an ApiError that says what is wrong; an abort is passed on.
+ * @param {string} path
+ * @param {{signal?: AbortSignal}} [how] */
+export async function bytes(path, { signal } = {}) {
   const stop = new AbortController();
   const forward = () => stop.abort(signal?.reason);
   signal?.addEventListener("abort", forward, { once: true });
@@ -25,7 +27,8 @@ export async function bytes(path, /** @type {{signal?: AbortSignal}} */ { signal
   }
 }
 
-/** Give a file to the browser's downloads, under the name that the server gave it. */
+/** Give a file to the browser's downloads, under the name that the server gave it.
+ * @param {{blob: Blob, headers: Headers}} file */
 export function save({ blob, headers }) {
   const [, name] = /filename\*=UTF-8''([^;]+)/.exec(headers.get("Content-Disposition") ?? "") ?? [];
   const link = document.createElement("a");
@@ -35,7 +38,8 @@ export function save({ blob, headers }) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-/** “1.8 MB”. */
+/** “1.8 MB”.
+ * @param {number} count */
 export function sizeWords(count) {
   if (count < 100_000) return `${Math.max(1, Math.round(count / 1000))} KB`;
   return `${number(count / 1e6, 1)} MB`;

@@ -16,7 +16,7 @@ const WAIT_MS = 300;
 export class Atlas {
   /** @type {HTMLDivElement} */
   kind;
-  /** @type {any} */
+  /** @type {HTMLSelectElement} */
   area;
   /** @type {HTMLDivElement} */
   all;
@@ -26,22 +26,26 @@ export class Atlas {
   files;
   /** @type {HTMLInputElement} */
   name;
-  /** @type {any} */
+  /** @type {HTMLDivElement} */
   names;
   /** @type {HTMLDivElement} */
   fields;
-  /** @type {any} */
+  /** @type {AbortController | undefined} */
   abort;
 
+  /** @param {App} app
+   * @param {import("./plan.js").Plan} plan
+   * @param {import("./preview.js").Preview} preview */
   constructor(app, plan, preview) {
     this.app = app;
     this.plan = plan;
     this.preview = preview;
     this.by = "township";
     this.format = "pdf";
-    /** @type {any} */
+    /** @type {Set<string> | null} */
     this.only = null; // codes; null for all of them
     this.at = 0;
+    /** @type {Api.AtlasPage[]} */
     this.pages = [];
     this.job = new JobCard("atlas", () => this._words());
     this._build();
@@ -101,6 +105,7 @@ export class Atlas {
     this._drawKind();
     this._drawFiles();
     try {
+      /** @type {Api.SheetChoices} */
       const found = await api.get(`/api/sheets/options?${this.plan.query({ ...this._sheet(), atlas: this.by })}`, {
         signal: this.abort.signal,
       });
@@ -109,7 +114,7 @@ export class Atlas {
         areaRows(found.areas.filter(({ code }) => code === atMost(code, "township"))),
         this._sheet().code || found.areas[0].code,
       );
-      this.pages = found.atlas.pages;
+      this.pages = found.atlas?.pages ?? [];
     } catch (error) {
       if (!(error instanceof api.ApiError)) return;
       this.pages = [];
@@ -119,11 +124,12 @@ export class Atlas {
     if (this.pages.length) this._look(Math.min(this.at, this.pages.length - 1));
   }
 
-  /** Look at one page. */
+  /** Look at one page.
+   * @param {number} at */
   _look(at) {
     this.at = at;
     const { code } = this.pages[at];
-    const step = (by, symbol, label) =>
+    const step = (/** @type {number} */ by, /** @type {string} */ symbol, /** @type {string} */ label) =>
       el(
         "button",
         {
@@ -147,9 +153,10 @@ export class Atlas {
   }
 
   _words() {
-    const only = this.only
+    const chosen = this.only;
+    const only = chosen
       ? this.pages
-          .filter(({ code }) => this.only.has(code))
+          .filter(({ code }) => chosen.has(code))
           .map(({ code }) => code)
           .join(",")
       : "";
@@ -165,7 +172,7 @@ export class Atlas {
   // ---- drawing ----
 
   _drawKind() {
-    const choose = (by) => {
+    const choose = (/** @type {string} */ by) => {
       this.by = by;
       this.only = null;
       this.at = 0;
@@ -207,10 +214,10 @@ export class Atlas {
       this.list,
       this.pages.map(({ code, name }) =>
         check(`atlas-page-${code}`, name, chosen.has(code), (on) => {
-          this.only ??= new Set(chosen);
-          if (on) this.only.add(code);
-          else this.only.delete(code);
-          this.all.querySelector("input").checked = this.only.size === total;
+          const only = (this.only ??= new Set(chosen));
+          if (on) only.add(code);
+          else only.delete(code);
+          this.all.querySelector("input").checked = only.size === total;
           change();
         }),
       ),

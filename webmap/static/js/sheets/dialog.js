@@ -1,7 +1,7 @@
 // The export dialog: the sheet on the left as it will be, its settings on the right. One sheet, an atlas, or a report.
 
 import { t } from "../core/i18n.js";
-import { el, icon, put, rove } from "../ui/dom.js";
+import { el, icon, put, rove, targetOf } from "../ui/dom.js";
 import { Atlas } from "./atlas.js";
 import { Form } from "./form.js";
 import { Plan } from "./plan.js";
@@ -9,12 +9,17 @@ import { Preview } from "./preview.js";
 import { Report } from "./report.js";
 
 const root = document.documentElement;
+/** @typedef {"sheet" | "atlas" | "report"} Tab */
+
+/** @type {Record<Tab, () => string>} */
 const TABS = { sheet: () => t("单幅图"), atlas: () => t("图册"), report: () => t("报告") };
 
-/** @type {any} */
+/** @type {HTMLDialogElement | null} */
 let dialog = null;
 
-/** Open it over the map as it is now; `code` is another area than the page's. */
+/** Open it over the map as it is now; `code` is another area than the page's.
+ * @param {App} app
+ * @param {{code?: string | null, tab?: Tab}} [at] */
 export function open(app, { code = null, tab = "sheet" } = {}) {
   dialog?.close();
   const plan = new Plan(app, { code });
@@ -24,29 +29,29 @@ export function open(app, { code = null, tab = "sheet" } = {}) {
     atlas: new Atlas(app, plan, preview),
     report: new Report(app, plan, preview),
   };
-  dialog = frame();
-  const [stage, side] = dialog.querySelectorAll(".export-stage, .export-side");
+  const node = (dialog = frame());
+  const [stage, side] = node.querySelectorAll(".export-stage, .export-side");
   stage.append(...preview.nodes);
-  wire(dialog, [...Object.values(parts), preview]);
-  const show = (name) => {
-    for (const button of dialog.querySelectorAll("[role=tab]")) {
+  wire(node, [...Object.values(parts), preview]);
+  const show = (/** @type {Tab} */ name) => {
+    for (const button of node.querySelectorAll("[role=tab]")) {
       button.setAttribute("aria-selected", String(button.dataset.tab === name));
       button.tabIndex = button.dataset.tab === name ? 0 : -1;
     }
     side.setAttribute("aria-labelledby", `export-tab-${name}`);
-    dialog.dataset.tab = name;
+    node.dataset.tab = name;
     put(side, parts[name].nodes);
     parts[name].show();
   };
-  dialog.addEventListener("click", (event) => {
-    const name = event.target.closest("[data-tab][role=tab]")?.dataset.tab;
-    if (name && name !== dialog.dataset.tab) show(name);
+  node.addEventListener("click", (event) => {
+    const name = targetOf(event).closest("[data-tab][role=tab]")?.dataset.tab;
+    if (name && name !== node.dataset.tab) show(name);
   });
-  document.body.append(dialog);
-  dialog.showModal();
+  document.body.append(node);
+  node.showModal();
   root.dataset.export = "open";
   show(tab);
-  dialog.querySelector("[role=tab][tabindex='0']").focus();
+  node.querySelector("[role=tab][tabindex='0']").focus();
 }
 
 function frame() {
@@ -88,7 +93,9 @@ function frame() {
   );
 }
 
-/** The browser keeps the focus inside and gives it back; what was asked for stops with the dialog. */
+/** The browser keeps the focus inside and gives it back; what was asked for stops with the dialog.
+ * @param {HTMLDialogElement} node
+ * @param {{stop(): void}[]} parts */
 function wire(node, parts) {
   const from = document.activeElement;
   node.querySelector(".export-close").addEventListener("click", () => node.close());

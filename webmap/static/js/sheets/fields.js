@@ -4,12 +4,14 @@ import { depth } from "../core/divisions.js";
 import { el, put } from "../ui/dom.js";
 import { segmentsOf } from "../ui/segments.js";
 
+/** @typedef {[value: string, words: string, off?: boolean]} Row of a drop-down */
+
 let serial = 0;
 
-/** A labelled part: words, what stands right of them, the control and a note below. */
-/** @param {string} words
- * @param {any} control
- * @param {{aside?: any, note?: any}} [more] */
+/** A labelled part: words, what stands right of them, the control and a note below.
+ * @param {string} words
+ * @param {HTMLElement} control
+ * @param {{aside?: HTMLElement | null, note?: HTMLElement | null}} [more] */
 export function part(words, control, { aside = null, note = null } = {}) {
   const id = `export-part-${(serial += 1)}`;
   const field = control.matches("input, select, textarea") ? control : null;
@@ -26,14 +28,20 @@ export function part(words, control, { aside = null, note = null } = {}) {
   );
 }
 
-/** A drop-down of [value, words, off] rows. */
+/** A drop-down of [value, words, off] rows.
+ * @param {string} name
+ * @param {Row[]} rows
+ * @param {string} value
+ * @param {(value: string) => void} choose */
 export function choice(name, rows, value, choose) {
   const field = el("select", { class: "field", data: { name }, on: { change: () => choose(field.value) } });
   fillChoice(field, rows, value);
   return field;
 }
 
-/** Whether a part was drawn from the same rows before: nothing is drawn anew under the finger. */
+/** Whether a part was drawn from the same rows before: nothing is drawn anew under the finger.
+ * @param {HTMLElement} node
+ * @param {unknown} rows */
 export function known(node, rows) {
   const said = JSON.stringify(rows);
   const same = node.dataset.rows === said;
@@ -41,10 +49,15 @@ export function known(node, rows) {
   return same;
 }
 
-/** Rows of areas for a drop-down: villages stand below their township, grids below their village. */
+/** Rows of areas for a drop-down: villages stand below their township, grids below their village.
+ * @param {Api.Named[]} areas
+ * @returns {[code: string, words: string][]} */
 export const areaRows = (areas) => areas.map(({ code, name }) => [code, "\u3000".repeat(Math.max(0, depth(code) - 1)) + name]);
 
-/** Its rows anew, where they are other ones. */
+/** Its rows anew, where they are other ones.
+ * @param {HTMLSelectElement} field
+ * @param {Row[]} rows
+ * @param {string} value */
 export function fillChoice(field, rows, value) {
   if (!known(field, rows))
     put(
@@ -54,9 +67,18 @@ export function fillChoice(field, rows, value) {
   field.value = value;
 }
 
+/** @param {string} name
+ * @param {string} label
+ * @param {Record<string, string>} options
+ * @param {string} value
+ * @param {(value: string) => void} choose */
 export const segments = (name, label, options, value, choose, off = {}) => segmentsOf(name, label, options, { value, choose, off });
 
-/** A switch with its words. */
+/** A switch with its words.
+ * @param {string} name
+ * @param {string} words
+ * @param {boolean} on
+ * @param {(on: boolean) => void} change */
 export function check(name, words, on, change, off = false) {
   const box = el("input", {
     type: "checkbox",
@@ -69,7 +91,12 @@ export function check(name, words, on, change, off = false) {
   return el("label", { class: "export-check" }, box, el("span", { text: words }));
 }
 
-/** Cards of which one is chosen: [id, title, what it is good for]. */
+/** Cards of which one is chosen: [id, title, what it is good for].
+ * @param {string} name
+ * @param {string} label
+ * @param {string[][]} rows
+ * @param {string} value
+ * @param {(id: string) => void} choose */
 export function cards(name, label, rows, value, choose) {
   const made = rows.map(([id, title, words]) => {
     const box = el("input", {

@@ -11,15 +11,15 @@ const WAIT_MS = 300;
 const PIXELS_PER_MM = 300 / 25.4;
 
 export class Form {
-  /** @type {any} */
+  /** @type {AbortController | undefined} */
   abort;
   /** @type {HTMLSpanElement} */
   count;
   /** @type {HTMLTextAreaElement} */
   title;
-  /** @type {any} */
+  /** @type {HTMLSelectElement} */
   area;
-  /** @type {any} */
+  /** @type {HTMLSelectElement} */
   handling;
   /** @type {HTMLDivElement} */
   open;
@@ -29,7 +29,7 @@ export class Form {
   paper;
   /** @type {HTMLDivElement} */
   turn;
-  /** @type {any} */
+  /** @type {HTMLSelectElement} */
   scale;
   /** @type {HTMLParagraphElement} */
   scaleNote;
@@ -38,13 +38,16 @@ export class Form {
   /** @type {HTMLDivElement} */
   formats;
 
+  /** @param {App} app
+   * @param {import("./plan.js").Plan} plan
+   * @param {import("./preview.js").Preview} preview */
   constructor(app, plan, preview) {
     this.app = app;
     this.plan = plan;
     this.preview = preview;
-    /** @type {any} */
+    /** @type {Api.SheetChoices | null} */
     this.options = null;
-    /** @type {any} */
+    /** @type {import("./preview.js").Told | null} */
     this.told = null;
     this.format = "pdf";
     this.active = false;
@@ -70,6 +73,7 @@ export class Form {
     this.actions.stop();
   }
 
+  /** @param {string[]} changed */
   _changed(changed) {
     if (changed.includes("paper") && !this._paper()?.turns && this.plan.now.orientation !== "landscape")
       return void this.plan.set({ orientation: "landscape" });
@@ -97,7 +101,9 @@ export class Form {
     this._draw();
   }
 
-  /** What the sheet came out as: its title and scale where they were left to it. */
+  /** What the sheet came out as: its title and scale where they were left to it.
+   * @param {import("./preview.js").Told | null} told
+   * @param {Failure | undefined} error */
   _told(told, error) {
     this.told = told ?? this.told;
     this.actions.told(told, error);
@@ -117,7 +123,7 @@ export class Form {
   // ---- drawing ----
 
   _build() {
-    const set = (name) => (value) => this.plan.set({ [name]: value });
+    const set = (/** @type {string} */ name) => (/** @type {string} */ value) => this.plan.set({ [name]: value });
     this.count = el("span", { class: "note" });
     this.title = el("textarea", {
       class: "field",
@@ -166,9 +172,11 @@ export class Form {
     this._drawOpen();
   }
 
-  /** Listeners of a text: it counts when the writer rests, and when the field is left. Signs without ink are not kept. */
+  /** Listeners of a text: it counts when the writer rests, and when the field is left. Signs without ink are not kept.
+   * @param {string} name */
   _typed(name) {
-    const set = (/** @type {any} */ { target }) => this.plan.set({ [name]: target.value.replace(/\p{Cf}/gu, "").trim() });
+    const set = (/** @type {Event} */ event) =>
+      this.plan.set({ [name]: /** @type {HTMLInputElement} */ (event.target).value.replace(/\p{Cf}/gu, "").trim() });
     return { input: debounce(set, WAIT_MS), change: set };
   }
 
@@ -182,9 +190,9 @@ export class Form {
     this._count();
     fillChoice(this.area, areaRows(options.areas), now.code || options.areas[0].code);
     this._drawLooks();
-    this._drawPaper();
-    this._drawScale();
-    this._drawParts();
+    this._drawPaper(options);
+    this._drawScale(options);
+    this._drawParts(options);
     this._drawFormats();
     this._drawOpen();
   }
@@ -199,8 +207,11 @@ export class Form {
     const { show } = this.plan.now;
     if (!show || known(this.looks, show)) return;
     const focus = this._focus();
+    /** @type {Record<string, string>} */
     const looks = { rate: t("发生率"), spots: t("热点"), density: t("密度") };
-    const ofThePage = { compare: t("对比"), off: t("不用") }[this.plan.page.show];
+    /** @type {Record<string, string>} */
+    const others = { compare: t("对比"), off: t("不用") };
+    const ofThePage = others[this.plan.page.show];
     if (ofThePage) looks[this.plan.page.show] = ofThePage;
     put(
       this.looks,
@@ -213,23 +224,26 @@ export class Form {
   }
 
   /** The name of the field that has the focus; given one, the focus goes back to it after it was drawn anew. */
-  _focus(name) {
+  _focus(name = "") {
     if (name) this.fields.querySelector(`[data-name="${CSS.escape(name)}"]`)?.focus({ preventScroll: true });
     return /** @type {HTMLElement} */ (document.activeElement)?.dataset.name;
   }
 
-  _drawPaper() {
+  /** @param {Api.SheetChoices} options */
+  _drawPaper(options) {
     const { now } = this.plan;
     if (known(this.paper, [now.paper, now.orientation])) return;
     const focus = this._focus();
     put(
       this.paper,
-      segments("paper", t("纸张"), Object.fromEntries(this.options.papers.map(({ id, title }) => [id, title])), now.paper, (paper) =>
+      segments("paper", t("纸张"), Object.fromEntries(options.papers.map(({ id, title }) => [id, title])), now.paper, (paper) =>
         this.plan.set({ paper }),
       ),
     );
-    const { width, height, turns } = this._paper();
-    const words = (a, b) => t("{width} × {height} 毫米", { width: number(a), height: number(b) });
+    const { width, height, turns } = this._paper() ?? options.papers[0];
+    const words = (/** @type {number} */ a, /** @type {number} */ b) =>
+      t("{width} × {height} 毫米", { width: number(a), height: number(b) });
+    /** @type {Record<string, string>} */
     const seen = { landscape: t("横向"), portrait: t("纵向") };
     seen[now.orientation] += ` ${now.orientation === "landscape" ? words(width, height) : words(height, width)}`;
     put(
@@ -246,42 +260,45 @@ export class Form {
     this._focus(focus);
   }
 
-  _drawScale() {
-    const { scales } = this.options;
+  /** @param {Api.SheetChoices} options */
+  _drawScale(options) {
+    const { scales } = options;
     const best = scales.find(({ fits }) => fits)?.scale;
     const scale = Number(this.plan.now.scale) || best;
-    const words = (n) => `1:${number(n).replaceAll(",", " ")}`;
+    const words = (/** @type {number | undefined} */ n) => `1:${number(n).replaceAll(",", " ")}`;
+    /** @type {import("./fields.js").Row[]} */
     const rows = scales.map(({ scale: n, fits }) => [String(n), `${words(n)} ${fits ? t("放得下") : t("放不下")}`, !fits]);
     fillChoice(this.scale, [["", t("自动 {scale}", { scale: best ? words(best) : "" })], ...rows], this.plan.now.scale);
     const large = scales.filter(({ fits }) => !fits).at(-1);
-    const { width, height } = this._paper();
-    const larger = this.options.papers.some((one) => one.width * one.height > width * height);
+    const { width, height } = this._paper() ?? options.papers[0];
+    const larger = options.papers.some((one) => one.width * one.height > width * height);
     const out = larger
       ? t("{scale} 放不下，换大一些的纸，或做成图册。", { scale: words(large?.scale) })
       : t("{scale} 放不下，缩小范围，或做成图册。", { scale: words(large?.scale) });
-    this.scaleNote.textContent = large ? out : t("图上 1 厘米是实地 {n} 米。", { n: number(scale / 100) });
+    this.scaleNote.textContent = large ? out : t("图上 1 厘米是实地 {n} 米。", { n: number(Number(scale) / 100) });
   }
 
-  _drawParts() {
-    const chosen = new Set(this.plan.now.parts ?? this.options.parts.filter(({ usual }) => usual).map(({ id }) => id));
-    const rows = this.options.parts.map(({ id, title }) => [id, title, chosen.has(id)]);
+  /** @param {Api.SheetChoices} options */
+  _drawParts(options) {
+    const chosen = new Set(this.plan.now.parts ?? options.parts.filter(({ usual }) => usual).map(({ id }) => id));
+    const rows = options.parts.map(({ id, title }) => ({ id, title, on: chosen.has(id) }));
     if (known(this.parts, rows)) return;
     const focus = this._focus();
-    const change = (id, on) => {
+    const change = (/** @type {string} */ id, /** @type {boolean} */ on) => {
       if (on) chosen.add(id);
       else chosen.delete(id);
-      this.plan.set({ parts: this.options.parts.map((one) => one.id).filter((one) => chosen.has(one)) });
+      this.plan.set({ parts: options.parts.map((one) => one.id).filter((one) => chosen.has(one)) });
     };
     put(
       this.parts,
-      rows.map(([id, title, on]) => check(id, title, on, (next) => change(id, next))),
+      rows.map(({ id, title, on }) => check(id, title, on, (next) => change(id, next))),
     );
     this._focus(focus);
   }
 
   _drawFormats() {
     const { width, height } = this._size();
-    const px = (mm) => Math.floor(mm * PIXELS_PER_MM + 1e-6);
+    const px = (/** @type {number} */ mm) => Math.floor(mm * PIXELS_PER_MM + 1e-6);
     const rows = [
       ["pdf", "PDF", t("矢量，文字可搜索")],
       ["png", "PNG", t("高清 {width} × {height}", { width: px(width), height: px(height) })],

@@ -10,6 +10,7 @@ import { bytes, EXPORTS, save, sizeWords } from "./ask.js";
 
 const POLL_MS = 400;
 const LOST_MS = 3000;
+/** @type {Map<string, string>} */
 const going = new Map(); // kind → id of the work that goes on, also while the dialog is closed
 const root = document.documentElement;
 
@@ -17,10 +18,12 @@ const root = document.documentElement;
 export class JobCard {
   off = false;
 
+  /** @param {string} kind
+   * @param {() => Record<string, string>} begin */
   constructor(kind, begin) {
     this.kind = kind;
     this.begin = begin;
-    /** @type {any} */
+    /** @type {string | null} */
     this.id = null;
     this.main = el("button", {
       type: "button",
@@ -31,7 +34,8 @@ export class JobCard {
     this.node = el("footer", { class: "export-actions" }, this.main, this.card);
   }
 
-  /** Words of the button; without them it cannot be pressed. */
+  /** Words of the button; without them it cannot be pressed.
+   * @param {string} words */
   label(words, off = false) {
     put(this.main, icon("download", "s"), words);
     this.off = off;
@@ -40,9 +44,10 @@ export class JobCard {
 
   /** The work that was begun before the dialog was opened again. */
   resume() {
-    if (this.id || !going.has(this.kind)) return;
+    const known = going.get(this.kind);
+    if (this.id || !known) return;
     this.late = true; // what ended unseen is not given out unasked
-    this._follow(Promise.resolve(going.get(this.kind)));
+    this._follow(Promise.resolve(known));
   }
 
   /** The dialog is closed: the work goes on, and what it makes is found under the exports. */
@@ -59,6 +64,7 @@ export class JobCard {
     return this._follow(send("/api/jobs", { kind: this.kind, plan: this.begin() }).then(({ id }) => id));
   }
 
+  /** @param {Promise<string>} begun */
   async _follow(begun) {
     this.main.disabled = true;
     this._say({ state: "waiting", ahead: 0, worker: true, done: 0, message: "" });
@@ -72,6 +78,7 @@ export class JobCard {
     }
   }
 
+  /** @param {string} id */
   async _watch(id) {
     let pause = POLL_MS;
     while (this.id === id) {
@@ -97,7 +104,9 @@ export class JobCard {
     }
   }
 
-  /** How far it is; null while the server is out of reach, where the work goes on all the same. */
+  /** How far it is; null while the server is out of reach, where the work goes on all the same.
+   * @param {string} id
+   * @returns {Promise<Api.WatchedJob | null>} */
   async _asked(id) {
     try {
       return await api.get(`/api/jobs/${id}?lang=${root.dataset.lang}`);
@@ -107,6 +116,7 @@ export class JobCard {
     }
   }
 
+  /** @param {Pick<Api.WatchedJob, "state" | "ahead" | "worker" | "done" | "message">} job */
   _say({ state, ahead, worker, done, message }) {
     const lost = state === "waiting" && !worker;
     const title = lost
@@ -153,19 +163,22 @@ export class JobCard {
     }
   }
 
+  /** @param {Api.WatchedJob} job */
   _ended({ state, result, error }) {
     this._free();
-    if (state === "failed") return void this._failed(error.message, error.code);
-    if (!result?.export)
+    if (state === "failed") return void this._failed(error?.message ?? "", error?.code);
+    const made = /** @type {Api.Made | null} */ (result);
+    const token = made?.export;
+    if (!token)
       return void this._show("done", el("p", { class: "export-job-title" }, icon("circle-x", "s"), el("b", { text: t("已取消") })));
-    const failed = result.failed ?? [];
-    const whole = this.kind === "atlas" ? t("做好了，共 {n} 页", { n: number(result.pages) }) : t("做好了"); // an editable report has no fixed pages
-    const title = failed.length ? t("做好了 {n} 页，{m} 页没有画出来", { n: number(result.pages), m: number(failed.length) }) : whole;
+    const failed = made.failed ?? [];
+    const whole = this.kind === "atlas" ? t("做好了，共 {n} 页", { n: number(made.pages) }) : t("做好了"); // an editable report has no fixed pages
+    const title = failed.length ? t("做好了 {n} 页，{m} 页没有画出来", { n: number(made.pages), m: number(failed.length) }) : whole;
     const get = el(
       "button",
-      { type: "button", class: "button button-small", on: { click: () => this._get(result.export) } },
+      { type: "button", class: "button button-small", on: { click: () => this._get(token) } },
       icon("download", "s"),
-      t("下载 {size}", { size: sizeWords(result.size) }),
+      t("下载 {size}", { size: sizeWords(made.size ?? 0) }),
     );
     this._show(
       failed.length ? "part" : "done",
@@ -186,9 +199,10 @@ export class JobCard {
         : null,
       el("p", { class: "note" }, t("已留存在"), el("a", { href: EXPORTS, text: t("制图导出") })),
     );
-    if (!this.late) this._get(result.export);
+    if (!this.late) this._get(token);
   }
 
+  /** @param {string} token */
   async _get(token) {
     try {
       save(await bytes(`/api/exports/${token}/file`));
@@ -197,6 +211,8 @@ export class JobCard {
     }
   }
 
+  /** @param {string} message
+   * @param {string | undefined} code */
   _failed(message, code) {
     this._free();
     this._show(
@@ -213,6 +229,8 @@ export class JobCard {
     this.main.disabled = this.off;
   }
 
+  /** @param {string} state
+   * @param {...import("../ui/dom.js").Child} children */
   _show(state, ...children) {
     this.card.hidden = false;
     this.card.dataset.state = state;

@@ -8,11 +8,13 @@ const root = document.documentElement;
 /** @type {Promise<void> | null} */
 let style = null;
 
-/** Open the dialog over the map as it is now; `code` is another area than the page's. */
+/** Open the dialog over the map as it is now; `code` is another area than the page's.
+ * @param {App} app
+ * @param {{code?: string | null}} [from] */
 export async function openSheets(app, { code = null } = {}) {
   root.dataset.export = "loading";
   try {
-    style ??= styled(root.dataset.sheetsStyle);
+    style ??= styled(root.dataset.sheetsStyle ?? "");
     const [dialog] = await Promise.all([import("./dialog.js"), style]);
     dialog.open(app, { code });
   } catch (error) {
@@ -23,8 +25,10 @@ export async function openSheets(app, { code = null } = {}) {
   delete root.dataset.export;
 }
 
+/** @param {string} href
+ * @returns {Promise<void>} */
 function styled(href) {
   return new Promise((done, fail) => {
-    document.head.append(el("link", { rel: "stylesheet", href, on: { load: done, error: () => fail(new Error(href)) } }));
+    document.head.append(el("link", { rel: "stylesheet", href, on: { load: () => done(), error: () => fail(new Error(href)) } }));
   });
 }

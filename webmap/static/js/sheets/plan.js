@@ -4,7 +4,11 @@ import { depth } from "../core/divisions.js";
 import { t } from "../core/i18n.js";
 
 const OF_THE_SCREEN = ["at", "sel", "panels", "table", "sort", "add", "objective", "scenario", "lang"];
-/** @type {Record<string, any>} */
+/** @typedef {Record<string, string | string[] | null> & {
+ *   paper: string, orientation: string, scale: string, parts: string[] | null, handling: string, title: string, code: string, show?: string
+ * }} Sheet the words of the dialog */
+
+/** @type {Sheet} */
 const USUAL = {
   paper: "A3",
   orientation: "landscape",
@@ -19,20 +23,25 @@ const USUAL = {
 };
 const KEPT = ["paper", "orientation", "parts"]; // what the next sheet begins with
 
+/** @type {Partial<Sheet>} */
 const remembered = {};
 
 /** The plan of one opened dialog; subscribers hear of every change. */
 export class Plan {
+  /** @param {App} app
+   * @param {{code: string | null}} from */
   constructor(app, { code }) {
     this.page = pageWords(app);
     this.otherwise = otherwise(app);
     this.lang = app.state.get().lang;
-    /** @type {Record<string, any>} */
+    /** @type {Sheet} */
     this.now = { ...USUAL, ...remembered, code: code ?? app.state.get().area ?? ownArea(app), show: shown(this.page) };
     if (this.now.show) delete this.page.heat; // a choice of the dialog
+    /** @type {Set<(changed: string[]) => void>} */
     this.subscribers = new Set();
   }
 
+  /** @param {Partial<Sheet>} patch */
   set(patch) {
     const changed = Object.keys(patch).filter((name) => patch[name] !== this.now[name]);
     if (!changed.length) return;
@@ -41,6 +50,7 @@ export class Plan {
     for (const fn of this.subscribers) fn(changed);
   }
 
+  /** @param {(changed: string[]) => void} fn */
   on(fn) {
     this.subscribers.add(fn);
   }
@@ -66,22 +76,25 @@ export class Plan {
   }
 }
 
-/** What the hotspot page shows now, which begins with hot spots; nothing on another page. */
-/** @param {any} page */
+/** What the hotspot page shows now, which begins with hot spots; nothing on another page.
+ * @param {Record<string, string>} page */
 function shown({ theme, heat, show = "spots" }) {
   if (theme !== "disputes") return "";
   return heat ? "density" : show;
 }
 
+/** @param {App} app */
 const entries = (app) => app.layers.theme.groups.flatMap(({ layers }) => layers);
 
-/** A grid worker sees the own grid; everyone else the whole county. */
+/** A grid worker sees the own grid; everyone else the whole county.
+ * @param {App} app */
 function ownArea(app) {
   const { scope = "" } = app.layers.theme.viewer ?? {};
   return depth(scope) > 0 ? scope : "";
 }
 
-/** Which two periods the hotspot page sets against each other, also where nobody chose them. */
+/** Which two periods the hotspot page sets against each other, also where nobody chose them.
+ * @param {App} app */
 const pair = (app) =>
   app.hotspots?.question
     .pair()
@@ -89,17 +102,21 @@ const pair = (app) =>
     .filter(Boolean)
     .join(",") ?? "";
 
-/** What the screen shows and a sheet shows otherwise, in words. */
+/** What the screen shows and a sheet shows otherwise, in words.
+ * @param {App} app */
 function otherwise(app) {
   const { opacity } = app.state.get();
   return Object.values(opacity).some((value) => value !== 1) ? [t("屏幕上的不透明度不上图，照原色画。")] : [];
 }
 
+/** @param {App} app
+ * @returns {Record<string, string>} */
 function pageWords(app) {
   const query = new URL(app.state.permalink()).searchParams;
+  /** @type {Record<string, string>} */
   const words = { theme: app.state.get().theme };
   const symbols = entries(app).some(({ id, geometry }) => id === "disputes" && geometry === "point");
-  if (words.theme === "disputes" && symbols) words.layers = app.state.get().layers.join(","); // else its sheet leaves the symbols out
+  if (words.theme === "disputes" && symbols) words.layers = (app.state.get().layers ?? []).join(","); // else its sheet leaves the symbols out
   for (const [name, value] of query) if (!OF_THE_SCREEN.includes(name) && !name.startsWith("op.")) words[name] = value;
   delete words.code; // the dialog has it
   if (words.show === "compare" && !words.compare) words.compare = pair(app);

@@ -16,9 +16,13 @@ const PX_STEP = 200;
 const LEAST_PX = 400;
 const MOST_PX = 3200;
 
+/** @typedef {{width: number, height: number}} Size of a paper in millimetres */
+/** @typedef {{title: string, scale: number, named: number, dropped: number, bytes: number, fingerprint: string}} Told of a sheet */
+/** @typedef {(told: Told | null, error?: Failure) => void} Listener */
+
 /** What stands left. `ask(query)` draws another sheet; `listeners hear the headers of the one that is shown, or what is wrong. */
 export class Preview {
-  /** @type {any} */
+  /** @type {string | null} */
   query;
   /** @type {HTMLImageElement} */
   image;
@@ -38,34 +42,39 @@ export class Preview {
   level;
   /** @type {HTMLDivElement} */
   foot;
-  /** @type {any} */
+  /** @type {ResizeObserver} */
   watch;
-  /** @type {any} */
+  /** @type {HTMLElement[]} */
   nodes;
-  /** @type {any} */
+  /** @type {AbortController | undefined} */
   abort;
-  /** @type {any} */
+  /** @type {number | undefined} */
   clock;
 
+  /** @param {import("./plan.js").Plan} plan */
   constructor(plan) {
     this.plan = plan;
     this.now = 50; // per cent of the paper's size, as it is seen
-    /** @type {any} */
+    /** @type {number | null} */
     this.zoom = null; // per cent of the paper's size; null fits the window
     this.size = { width: 420, height: 297 };
-    /** @type {any} */
+    /** @type {Told | null} */
     this.told = null;
+    /** @type {Set<Listener>} */
     this.listeners = new Set();
     this.later = debounce(() => this._ask(), WAIT_MS);
     this._build();
   }
 
+  /** @param {Listener} fn */
   on(fn) {
     this.listeners.add(fn);
   }
 
-  /** Draw the sheet of a query string on a paper of `size` mm; `note` stands beside what is printed. */
-  ask(query, /** @type {{size?: any, note?: any, now?: boolean}} */ { size, note = null, now = false } = {}) {
+  /** Draw the sheet of a query string on a paper of `size` mm; `note` stands beside what is printed.
+   * @param {string} query
+   * @param {{size?: Size, note?: import("../ui/dom.js").Child, now?: boolean}} [how] */
+  ask(query, { size, note = null, now = false } = {}) {
     if (size) this.size = size;
     this._turned(note);
     this._fit();
@@ -76,7 +85,8 @@ export class Preview {
     else this.later();
   }
 
-  /** What leads to other sheets; the focus stays on the same button, or on the one beside it at the end. */
+  /** What leads to other sheets; the focus stays on the same button, or on the one beside it at the end.
+   * @param {import("../ui/dom.js").Child} note */
   _turned(note) {
     const buttons = () => [...this.turn.querySelectorAll("button")];
     const at = buttons().indexOf(document.activeElement);
@@ -84,7 +94,8 @@ export class Preview {
     if (at >= 0) (buttons()[at].disabled ? buttons().find((one) => !one.disabled) : buttons()[at])?.focus();
   }
 
-  /** Show something else than a sheet. */
+  /** Show something else than a sheet.
+   * @param {...import("../ui/dom.js").Child} children */
   instead(...children) {
     this.abort?.abort();
     this.query = null;
@@ -112,7 +123,7 @@ export class Preview {
     this.turn = el("div", { class: "export-turn" });
     this.names = el("p", { class: "export-names" });
     this.level = el("span", { class: "export-level" });
-    const step = (by, symbol, label) =>
+    const step = (/** @type {number} */ by, /** @type {string} */ symbol, /** @type {string} */ label) =>
       el(
         "button",
         {
@@ -170,13 +181,18 @@ export class Preview {
     }, TICK_MS);
   }
 
-  /** The line below the sheet. */
+  /** The line below the sheet.
+   * @param {string} state
+   * @param {...import("../ui/dom.js").Child} words */
   _say(state, ...words) {
     clearInterval(this.clock);
     this.said.dataset.state = state;
     put(this.said, words);
   }
 
+  /** @param {Blob} blob
+   * @param {Headers} headers
+   * @param {number} seconds */
   _shown(blob, headers, seconds) {
     URL.revokeObjectURL(this.image.src);
     this.image.src = URL.createObjectURL(blob);
@@ -185,7 +201,7 @@ export class Preview {
     this.foot.hidden = false;
     this.state.hidden = true;
     this.paper.removeAttribute("aria-busy");
-    const tell = (name) => Number(headers.get(name) ?? 0);
+    const tell = (/** @type {string} */ name) => Number(headers.get(name) ?? 0);
     this.told = {
       title: decodeURIComponent(headers.get("Sheet-Title") ?? ""),
       scale: tell("Sheet-Scale"),
@@ -210,6 +226,7 @@ export class Preview {
     for (const fn of this.listeners) fn(this.told);
   }
 
+  /** @param {Failure} error */
   _failed(error) {
     this.paper.removeAttribute("aria-busy");
     this.paper.hidden = true;
@@ -236,7 +253,7 @@ export class Preview {
     const room = { width: this.scroll.clientWidth - 2 * MARGIN_PX, height: this.scroll.clientHeight - 2 * MARGIN_PX };
     const whole = (Math.min(room.width / this.size.width, room.height / this.size.height) / MM) * 100;
     const level = this.zoom ?? Math.max(5, whole);
-    const px = (mm) => `${Math.round(mm * MM * (level / 100))}px`;
+    const px = (/** @type {number} */ mm) => `${Math.round(mm * MM * (level / 100))}px`;
     this.paper.style.setProperty("width", px(this.size.width));
     this.paper.style.setProperty("height", px(this.size.height));
     put(
@@ -247,6 +264,7 @@ export class Preview {
     this.now = level;
   }
 
+  /** @param {number} by */
   _step(by) {
     const next = by > 0 ? STEPS.find((one) => one > this.now + 1) : STEPS.findLast((one) => one < this.now - 1);
     this.zoom = by === 0 ? null : (next ?? this.zoom);
@@ -256,9 +274,12 @@ export class Preview {
   }
 }
 
-/** Figures stand out. */
+/** Figures stand out.
+ * @param {string} text */
 const figures = (text) => text.split(/(\d[\d,]*)/).map((part, i) => (i % 2 ? el("b", { text: part }) : part));
 
+/** @param {number} named
+ * @param {number} dropped */
 function namesWords(named, dropped) {
   return figures(
     [t("地名 {n} 个已注", { n: number(named) }), dropped ? t("{n} 个没有注出", { n: number(dropped) }) : null]

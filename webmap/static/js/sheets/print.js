@@ -2,7 +2,9 @@
 
 import { el } from "../ui/dom.js";
 
-/** Print a picture of a paper of `size` mm; resolves once the print window is closed. */
+/** Print a picture of a paper of `size` mm; resolves once the print window is closed.
+ * @param {Blob} blob
+ * @param {import("./preview.js").Size} size */
 export async function print(blob, { width, height }) {
   const image = el("img", { class: "export-print", alt: "" });
   image.src = URL.createObjectURL(blob);

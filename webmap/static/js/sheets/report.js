@@ -15,25 +15,28 @@ const FORMATS = () => [
 ];
 
 export class Report {
-  /** @type {any} */
+  /** @type {AbortController | undefined} */
   abort;
-  /** @type {any} */
+  /** @type {Api.ReportChoices | undefined} */
   options;
-  /** @type {any} */
+  /** @type {HTMLSelectElement} */
   kind;
-  /** @type {any} */
+  /** @type {HTMLSelectElement} */
   period;
-  /** @type {any} */
+  /** @type {HTMLSelectElement} */
   area;
   /** @type {HTMLDivElement} */
   files;
   /** @type {HTMLDivElement} */
   contents;
-  /** @type {any} */
+  /** @type {HTMLDivElement} */
   when;
-  /** @type {any} */
+  /** @type {HTMLDivElement} */
   where;
 
+  /** @param {App} app
+   * @param {import("./plan.js").Plan} plan
+   * @param {import("./preview.js").Preview} preview */
   constructor(app, plan, preview) {
     this.app = app;
     this.plan = plan;
@@ -64,16 +67,19 @@ export class Report {
   async _load() {
     this.abort?.abort();
     const abort = (this.abort = new AbortController());
+    /** @type {Api.ReportChoices} */
+    let options;
     try {
-      this.options = await api.get(`/api/sheets/reports?lang=${document.documentElement.dataset.lang}&code=${this.now.code}`, {
+      options = await api.get(`/api/sheets/reports?lang=${document.documentElement.dataset.lang}&code=${this.now.code}`, {
         signal: abort.signal,
       });
     } catch (error) {
       if (abort.signal.aborted) return;
       return void this.preview.instead(problem(t("报告的种类没有取到"), error, () => this.show()));
     }
-    this.now.kind ||= this.options.kinds[0].id;
-    if (!this.options.areas.some(({ code }) => code === this.now.code)) this.now.code = this.options.areas[0]?.code ?? "";
+    this.options = options;
+    this.now.kind ||= options.kinds[0].id;
+    if (!options.areas.some(({ code }) => code === this.now.code)) this.now.code = options.areas[0]?.code ?? "";
     this._draw();
   }
 
@@ -98,8 +104,9 @@ export class Report {
   }
 
   _draw() {
-    const { kinds, areas } = this.options;
+    const { kinds = [], areas = [] } = this.options ?? {};
     const kind = kinds.find((one) => one.id === this.now.kind);
+    if (!kind) return;
     fillChoice(
       this.kind,
       kinds.map(({ id, title }) => [id, title]),
@@ -137,13 +144,14 @@ export class Report {
 
   _words() {
     const { kind, period, code } = this.now;
-    const own = this.options.kinds.find((one) => one.id === kind);
+    const own = this.options?.kinds.find((one) => one.id === kind);
+    /** @type {Record<string, string>} */
     const words = {
       report: kind,
-      period: own.periods.length ? period : "",
-      code: own.area ? code : "",
+      period: own?.periods.length ? period : "",
+      code: own?.area ? code : "",
       format: this.format,
-      lang: document.documentElement.dataset.lang,
+      lang: document.documentElement.dataset.lang ?? "",
     };
     if (kind === "coverage") for (const name of QUESTION) words[name] = this.plan.page[name];
     return Object.fromEntries(Object.entries(words).filter(([, word]) => word));

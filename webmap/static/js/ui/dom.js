@@ -1,6 +1,8 @@
 // Building the page without HTML strings: text of records only ever becomes a text node.
 
-/** @typedef {Record<string, any> | null} Props attributes; `on` are listeners, `data` the data attributes, `css` the style */
+/** @typedef {{[K in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[K] & {currentTarget: HTMLElement}) => void}} Listeners */
+/** @typedef {{on?: Listeners, [attribute: string]: any} | null} Props attributes; `on` are listeners, `data` the data attributes,
+ * `css` the style */
 /** @typedef {any} Child a node, a text, nothing, or a list of these */
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -55,6 +57,10 @@ export function icon(name, size = "") {
  * @param {string} id
  * @returns {T} */
 export const byId = (id) => /** @type {any} */ (document.getElementById(id));
+
+/** What something happened on; on our pages that is an element.
+ * @param {Event} event */
+export const targetOf = (event) => /** @type {HTMLElement} */ (event.target);
 
 /** Replace what a node holds.
  * @template {Element} T

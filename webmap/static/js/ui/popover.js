@@ -1,14 +1,14 @@
 // One floating panel at a time, tied to the button that opened it: Esc and a click outside close it.
 
 import { t } from "../core/i18n.js";
-import { el, icon } from "./dom.js";
+import { el, icon, targetOf } from "./dom.js";
 
 /** @type {{anchor: HTMLElement, close: () => void} | null} */
 let open = null;
 
 /** Open a popover beside `anchor`. `draw(close)` gives {title, body, foot}; returns the close function.
  * @param {HTMLElement} anchor
- * @param {(close: () => void) => {title: string, body: any, foot?: any}} draw */
+ * @param {(close: () => void) => {title: string, body: import("./dom.js").Child, foot?: import("./dom.js").Child}} draw */
 export function popover(anchor, draw, { width = 300 } = {}) {
   if (open?.anchor === anchor) {
     open?.close();
@@ -24,8 +24,9 @@ export function popover(anchor, draw, { width = 300 } = {}) {
     if (document.activeElement === document.body)
       (anchor.isConnected ? anchor : document.querySelector(".tree-item[tabindex='0']"))?.focus();
   };
-  const outside = (/** @type {any} */ event) => {
-    if (!box.contains(event.target) && !anchor.contains(event.target)) close();
+  const outside = (/** @type {Event} */ event) => {
+    const target = targetOf(event);
+    if (!box.contains(target) && !anchor.contains(target)) close();
   };
   const { title, body, foot } = draw(close);
   const box = el(

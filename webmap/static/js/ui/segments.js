@@ -5,8 +5,8 @@ import { el, rove } from "./dom.js";
 /** `options` are words by id; `off` says why an option cannot be chosen.
  * @param {string} name
  * @param {string} label
- * @param {Record<string, any>} options
- * @param {{value: any, choose: (value: any) => void, off?: Record<string, any>}} how */
+ * @param {Record<string, string>} options
+ * @param {{value: string, choose: (value: string) => void, off?: Record<string, string | null>}} how */
 export function segmentsOf(name, label, options, { value, choose, off = {} }) {
   const buttons = Object.entries(options).map(([id, text]) =>
     el("button", {

@@ -4,7 +4,7 @@ import { t } from "../core/i18n.js";
 import { el, icon, put } from "./dom.js";
 import { toast } from "./toast.js";
 
-/** @typedef {{label: string, run?: (event: any) => void, href?: string, icon?: string}} Action */
+/** @typedef {{label: string, run?: (event: Event & {currentTarget: HTMLElement}) => void, href?: string, icon?: string}} Action */
 
 /** Grey lines while something is fetched. */
 export function skeleton(rows = 4, { tall = false } = {}) {
@@ -15,7 +15,7 @@ export function skeleton(rows = 4, { tall = false } = {}) {
 
 /** Nothing there: why, and a way out. actions: [{label, run}]; the first is the main one.
  * @param {string} title
- * @param {any} text
+ * @param {string | string[]} text
  * @param {Action[]} [actions]
  * @param {string} [symbol] */
 export function empty(title, text, actions = [], symbol = "calendar-search") {
@@ -24,7 +24,7 @@ export function empty(title, text, actions = [], symbol = "calendar-search") {
 
 /** Something failed: what, what still works, the code, retry and copy.
  * @param {string} title
- * @param {any} error
+ * @param {Failure | null} error
  * @param {(() => void) | undefined} retry
  * @param {string} [text] */
 export function failure(title, error, retry, text = t("其他部分照常可用。")) {
@@ -41,7 +41,7 @@ export function failure(title, error, retry, text = t("其他部分照常可用�
 
 /** Not allowed: what one may see, whom to ask.
  * @param {string} title
- * @param {any} text
+ * @param {string | string[]} text
  * @param {Action[]} [actions] */
 export function denied(title, text, actions = []) {
   return state("denied", "lock", title, text, actions);
@@ -49,26 +49,27 @@ export function denied(title, text, actions = []) {
 
 /** What was asked for cannot be: why, and no retry, which would say the same.
  * @param {string} title
- * @param {any} error */
+ * @param {Failure} error */
 function refused(title, error) {
   return state("error", "circle-alert", title, [error.message, t("错误码 {code}", { code: error.code })], []);
 }
 
 /** The state that fits an error of the API.
  * @param {string} title
- * @param {any} error
+ * @param {Failure} error
  * @param {() => void} [retry] of what may work the next time */
 export function problem(title, error, retry) {
   if (error?.status === 403) return denied(title, error.message || t("这个身份看不到这里的内容。"));
   if (error?.status === 404) return empty(t("没有找到"), error.message, [], "search");
-  if (error?.status >= 400 && error.status < 500) return refused(title, error);
+  const { status = 0 } = error ?? {};
+  if (status >= 400 && status < 500) return refused(title, error);
   return failure(title, error, retry, error?.message);
 }
 
 /** @param {string} kind
  * @param {string} symbol
  * @param {string} title
- * @param {any} text
+ * @param {string | string[]} text
  * @param {Action[]} actions */
 function state(kind, symbol, title, text, actions) {
   const lines = [text]
@@ -78,12 +79,7 @@ function state(kind, symbol, title, text, actions) {
   const buttons = actions.map(({ label, run, href, icon: name }, i) => {
     const look = `button${i === 0 ? " button-primary" : ""} button-small`;
     if (href) return el("a", { class: look, href }, name ? icon(name, "s") : null, label);
-    return el(
-      "button",
-      { type: "button", class: look, on: { click: (/** @type {Event} */ event) => run?.(event) } },
-      name ? icon(name, "s") : null,
-      label,
-    );
+    return el("button", { type: "button", class: look, on: { click: (event) => run?.(event) } }, name ? icon(name, "s") : null, label);
   });
   return el(
     "div",
@@ -96,9 +92,10 @@ function state(kind, symbol, title, text, actions) {
 }
 
 /** Fill a node from a promise: skeleton meanwhile, the problem state when it fails, nothing when overtaken.
- * @param {any} node
- * @param {() => Promise<any>} load
- * @param {(data: any) => any} draw
+ * @template T
+ * @param {HTMLElement & {loading?: symbol}} node
+ * @param {() => Promise<T>} load
+ * @param {(data: T) => import("./dom.js").Child} draw
  * @param {string} title */
 export async function fillFrom(node, load, draw, title) {
   const ticket = Symbol("load");

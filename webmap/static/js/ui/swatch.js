@@ -5,7 +5,7 @@ import { svg } from "./dom.js";
 const W = 22;
 const H = 16;
 const PX_PER_MM = 96 / 25.4;
-/** @type {Record<string, any>} */
+/** @type {Record<string, string>} */
 const DASHES = { dash: "4 3", dot: "1 3", county: "7 2 1.5 2", township: "5 2 1 2 1 2" };
 
 /** paint of a legend row; geometry of its layer; symbols: name → path in a unit box.
@@ -31,13 +31,13 @@ function symbol(paint, symbols) {
     fill: paint.fill ?? "#FFFFFF",
     "fill-rule": "evenodd",
     stroke: paint.line ?? null,
-    "stroke-width": paint.line ? Math.max(1, paint.line_mm * PX_PER_MM) / size : null,
+    "stroke-width": paint.line ? Math.max(1, (paint.line_mm ?? 0) * PX_PER_MM) / size : null,
   });
 }
 
 /** @param {Paint} paint */
 function line(paint) {
-  const width = Math.max(1.5, Math.min(4, paint.line_mm * PX_PER_MM));
+  const width = Math.max(1.5, Math.min(4, (paint.line_mm ?? 0) * PX_PER_MM));
   const common = { x1: 0, x2: W, y1: H / 2, y2: H / 2 };
   const stroke = svg("line", {
     ...common,
