@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from exports.tables import Column, Table
+from geo.wording import number
 from layers.planning.plans import DEMAND_TITLES
 from layers.planning.results import finite
 
@@ -37,7 +38,7 @@ def _columns(given: "Coverage") -> tuple[Column, ...]:
         Column("demand", f"{what}/{unit}", "number"),
         Column("covered", f"已覆盖/{unit}", "number"),
         Column("uncovered", f"未覆盖/{unit}", "number"),
-        Column("share", "覆盖率", "number"),
+        Column("share", "覆盖率", "number", ("covered", "demand"), unit),
         Column("nearest", "最近的中心"),
         Column(distance, f"到最近中心（平均）/{length}", "number"),
         Column("second", "次近的中心"),
@@ -67,7 +68,7 @@ def _plain(cell: Any) -> Any:
 
 
 def _notes(door: "Door", given: "Coverage") -> Any:
-    yield "结果", f"{given.covered:,.0f} / {given.total:,.0f} {given.unit}"
+    yield "结果", f"{number(given.covered, 0)} / {number(given.total, 0)} {given.unit}"
     yield "方法", given.method
     for note in given.notes:
         yield "注意", note

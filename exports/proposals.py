@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from exports.tables import Column, Table
+from geo.wording import number, proportion
 
 if TYPE_CHECKING:
     from layers.disclosure import Door
@@ -39,9 +40,9 @@ def proposal_table(door: "Door", given: "Proposal") -> Table:
 
 
 def _notes(door: "Door", given: "Proposal") -> Iterator[tuple[str, str]]:
-    before = "没有" if given.before is None else f"{given.before:,.0f}"
-    yield "结果", f"{given.value:,.0f} {given.unit}（原来 {before}，界 {given.bound:,.0f}）"
-    yield "最优", "已证明" if given.optimal else f"未证明，差距不超过 {given.gap:.2%}"
+    before = "没有" if given.before is None else number(given.before, 0)
+    yield "结果", f"{number(given.value, 0)} {given.unit}（原来 {before}，界 {number(given.bound, 0)}）"
+    yield "最优", "已证明" if given.optimal else f"未证明，差距不超过 {proportion(given.gap, 2)}"
     yield "方法", given.method
     for note in given.notes:
         yield "注意", note

@@ -16,6 +16,7 @@ import pandas as pd
 import shapely
 
 from exports.notes import NOTES, Notes
+from geo.wording import LESS, based, tenths
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 DECIMALS = 7
@@ -23,11 +24,13 @@ DECIMALS = 7
 
 @dataclass(frozen=True)
 class Column:
-    """``name`` for programs, ``title`` for people."""
+    """``name`` for programs, ``title`` for people; a share names the columns that it is made of, and their unit."""
 
     name: str
     title: str
     type: Literal["text", "number"] = "text"
+    parts: tuple[str, str] | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,24 @@ class Table:
         return [column.title for column in self.columns]
 
     def to_xlsx(self) -> bytes:
-        """A workbook with a sheet of notes."""
+        """A workbook with a sheet of notes; shares are in per cent, with the digits of a report."""
         from exports.workbook import write_xlsx
 
-        return write_xlsx(self.heading, self.rows, self.notes)
+        percents = frozenset(place for place, column in enumerate(self.columns) if column.parts)
+        return write_xlsx(self.heading, map(self._worded, self.rows), self.notes, percents=percents)
+
+    def _worded(self, row: Sequence[Any]) -> list[Any]:
+        """A row whose shares are as a report would write them; none where the base is too small."""
+        names = [column.name for column in self.columns]
+        cells = list(row)
+        for place, column in enumerate(self.columns):
+            if column.parts and row[place] is not None:
+                n, of = (row[names.index(name)] for name in column.parts)
+                shown = tenths(n, of)
+                cells[place] = LESS if shown is None else float(shown / 100)
+                if not based(of, column.unit):
+                    cells[place] = None
+        return cells
 
     def to_csv(self) -> bytes:
         """UTF-8 with a byte order mark; the notes stand in a last column, in its first row."""

@@ -27,8 +27,9 @@ def write_xlsx(
     notes: Notes,
     *,
     dates: frozenset[int] = frozenset(),
+    percents: frozenset[int] = frozenset(),
 ) -> bytes:
-    """A workbook with typed cells, a frozen header, and a sheet of notes; ``dates`` are columns of dates."""
+    """A workbook with typed cells, a frozen header, and a sheet of notes; ``dates`` and ``percents`` are columns of such."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(SHEET)
     sheet.freeze_panes = "A2"
@@ -39,7 +40,10 @@ def write_xlsx(
         sheet.column_dimensions[get_column_letter(number + 1)].width = max(10, min(30, 2.2 * len(words) + 4))
     sheet.append([typed_cell(sheet, words, font=Font(bold=True)) for words in heading])
     for row in rows:
-        sheet.append([typed_cell(sheet, value, date=number in dates) for number, value in enumerate(row)])
+        cells = (typed_cell(sheet, value, date=number in dates) for number, value in enumerate(row))
+        sheet.append(
+            [_percent(sheet, cell) if number in percents else cell for number, cell in enumerate(cells)]
+        )
     page = book.create_sheet(NOTES)
     page.column_dimensions["A"].width, page.column_dimensions["B"].width = 16, 80
     for label, words in notes:
@@ -47,6 +51,14 @@ def write_xlsx(
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+def _percent(sheet: Any, value: Any) -> Any:
+    if not isinstance(value, float):
+        return value
+    cell = WriteOnlyCell(sheet, value)
+    cell.number_format = "0.0%"
+    return cell
 
 
 def typed_cell(sheet: Any, value: Any, *, font: Any = None, date: bool = False) -> Any:

@@ -16,6 +16,7 @@ from exports.reports.archive import settled
 from exports.reports.docx.writer import mark
 from exports.reports.text import printable
 from exports.workbook import typed_cell
+from geo.wording import based, exact, growth_tenths, rounded, tenths
 from layers.areas.figures import Figure
 from layers.reports.changes import CHANGE, GROWTH
 from layers.reports.document import Cell, Column, Report, Table
@@ -76,13 +77,43 @@ def _cell(sheet: "Worksheet", cell: Cell, column: Column) -> Any:
         made.number_format, made.alignment = "yyyy-mm-dd", Alignment(horizontal="left")
         return made
     if figure is None or figure.value is None or figure.value - figure.value != 0:
-        made = WriteOnlyCell(sheet, "")
-        made.value, made.data_type = printable(cell.text), "s"
-        made.alignment = Alignment(horizontal="right" if column.numbers else "left")
-        return made
-    made = WriteOnlyCell(sheet, figure.value)
+        return _words(sheet, cell.text, column)
+    value = written(figure, column.decimals)
+    if value is None:
+        return _words(
+            sheet, "" if figure.share and not based(figure.denominator, figure.of) else cell.text, column
+        )
+    made = WriteOnlyCell(sheet, value)
     made.number_format = number_format(figure, column.decimals)
     return made
+
+
+def _words(sheet: "Worksheet", text: str, column: Column) -> Any:
+    made = WriteOnlyCell(sheet, "")
+    made.value, made.data_type = printable(text), "s"
+    made.alignment = Alignment(horizontal="right" if column.numbers else "left")
+    return made
+
+
+def written(figure: Figure, decimals: int | None) -> float | None:
+    """The number with the digits that the report has; None where it has none, or words."""
+    if not figure.share:
+        known = exact(figure.value)
+        return None if known is None else float(rounded(known, _decimals(figure, decimals)))
+    if not based(figure.denominator, figure.of):
+        return None
+    if figure.id.endswith(GROWTH):
+        then = figure.denominator or 0
+        shown = growth_tenths(then, then + (figure.numerator or 0))
+    else:
+        shown = tenths(figure.numerator, figure.denominator)
+    return None if shown is None else float(shown / 100)
+
+
+def _decimals(figure: Figure, decimals: int | None) -> int:
+    if decimals is not None:
+        return decimals
+    return 0 if float(figure.value or 0).is_integer() else 1
 
 
 def _day(text: str) -> date | None:
@@ -99,8 +130,7 @@ def number_format(figure: Figure, decimals: int | None) -> str:
     """How a spreadsheet shows the number: as the report does."""
     if figure.share:
         return '+0.0%;"−"0.0%;0.0%' if figure.id.endswith(GROWTH) else "0.0%"
-    if decimals is None:
-        decimals = 0 if float(figure.value or 0).is_integer() else 1
+    decimals = _decimals(figure, decimals)
     plain = "#,##0" + ("." + "0" * decimals if decimals else "")
     return f'+{plain};"−"{plain};0' if figure.id.endswith(CHANGE) else plain
 

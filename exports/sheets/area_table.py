@@ -9,6 +9,7 @@ from exports.sheets.overlays.disputes import period_of
 from exports.sheets.plan import SheetPlan
 from exports.sheets.tongue import Tongue
 from geo.errors import GovmapError
+from geo.wording import NOTHING, number, percent, ratio
 from layers.disclosure import Viewer
 from layers.divisions import Level
 from layers.planning import coverage_plan, hotspot_plan
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from layers.planning import Coverage
 
 T = TypeVar("T")
-UNKNOWN = "—"
+UNKNOWN = NOTHING
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,7 @@ class _Making:
         self._learned(found.editions, demo=found.demo)
         rows = {row.code: row for row in found.rows}
         shares = [rows[code].share if code in rows else None for code in self.codes]
+        parts = [(rows[code].covered, rows[code].demand) if code in rows else None for code in self.codes]
         services = self.tongue.comma.join(
             self.tongue.of(self.county.catalog.layer(layer).title) for layer in found.plan.services
         )
@@ -144,12 +146,12 @@ class _Making:
             self.tongue.gettext("中心：{services}；覆盖率：{limit}", services=services, limit=limit)
         )
         centres = self._centres(found.plan.services)
-        total = _share(self._total_share(found))
+        total = _share(found, self._total(found))
         percent = Column(
             "share",
             self.tongue.gettext("覆盖率"),
             tuple(shares),
-            tuple(_share(share) for share in shares),
+            tuple(_share(found, part) for part in parts),
             total,
         )
         return [centres, percent] if self.level != "grid" else [percent]
@@ -167,10 +169,10 @@ class _Making:
                     counts[code[: self.digits]] += 1
         return _numbers("centres", self.tongue.gettext("中心"), list(counts.values()))
 
-    def _total_share(self, found: "Coverage") -> float | None:
+    def _total(self, found: "Coverage") -> tuple[float, float]:
+        """Who is reached in the whole area, and who lives there."""
         mine = [row for row in found.rows if row.code.startswith(self.code) and row.demand > 0]
-        total = sum(row.demand for row in mine)
-        return sum(row.covered for row in mine) / total if total else None
+        return sum(row.covered for row in mine), sum(row.demand for row in mine)
 
     def _used(self, layer: str) -> None:
         edition = self.county.store.current(layer)
@@ -203,10 +205,10 @@ def _numbers(
     summed: bool = True,
 ) -> Column:
     """Numbers with thousands; they add up where all of them are known."""
-    cells = tuple(unknown if value is None else f"{value:,.{digits}f}" for value in values)
+    cells = tuple(unknown if value is None else number(value, digits) for value in values)
     known = [value for value in values if value is not None]
     whole = summed and len(known) == len(values)
-    return Column(name, title, tuple(values), cells, f"{sum(known):,.{digits}f}" if whole else UNKNOWN)
+    return Column(name, title, tuple(values), cells, number(sum(known), digits) if whole else UNKNOWN)
 
 
 def _count(known: tuple[float, float] | None) -> int | None:
@@ -217,13 +219,12 @@ def _count(known: tuple[float, float] | None) -> int | None:
 def _rate(known: tuple[float, float] | None) -> float | None:
     """Disputes per 1,000 people; None where either is not known, or nobody lives."""
     count = _count(known)
-    return None if count is None or known is None or not known[1] > 0 else 1000 * count / known[1]
+    return None if count is None or known is None or not known[1] > 0 else ratio(count, known[1], 1000)
 
 
-def _share(share: float | None) -> str:
-    if share is None or share != share:
-        return UNKNOWN
-    return f"{100.0 if share == 1 else min(share * 100, 99.9):.1f} %"
+def _share(found: "Coverage", part: tuple[float, float] | None) -> str:
+    """Who is reached out of all, in per cent where enough live there."""
+    return UNKNOWN if part is None else percent(*part, unit=found.unit, cell=True)
 
 
 def _or_none(ask: Callable[[], T]) -> T | None:

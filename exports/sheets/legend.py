@@ -17,6 +17,7 @@ from exports.sheets.plan import SheetPlan
 from exports.sheets.strata import Stratum
 from exports.sheets.text import MIDDLE, wrapped
 from exports.sheets.tongue import Tongue
+from geo.wording import number
 from layers.spec import Paint
 
 HEADING, BETWEEN = 8 / 7, 0.55
@@ -191,7 +192,7 @@ class _Entries:
     def row(self, shown: Shown) -> Entry:
         row = shown.stratum.legend[shown.index]
         title = self.tongue.of(row.title)
-        count = f"{shown.count:,} {shown.stratum.unit}" if shown.stratum.unit else ""
+        count = f"{number(shown.count)} {shown.stratum.unit}" if shown.stratum.unit else ""
         return self._row(title, count, lambda x, y: swatch(shown, x, y, self.em), (shown.name,))
 
     def area(self, name: str) -> Entry:

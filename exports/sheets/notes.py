@@ -11,6 +11,7 @@ from exports.sheets.mapping import Mapped
 from exports.sheets.strata import Stratum
 from exports.sheets.text import shortened, wrapped
 from exports.sheets.tongue import Tongue
+from geo.wording import number
 from layers.symbology import LegendRow
 
 MOST_LISTED = 300
@@ -66,14 +67,14 @@ def _symbol_notes(content: Content, mapped: Mapped, tongue: Tongue) -> Iterator[
     moved = mapped.moved
     if moved.count:
         yield tongue.gettext(
-            "{n} 个重合或相互遮盖的符号已移开，最多 {mm} 毫米", n=moved.count, mm=f"{moved.most_mm:.1f}"
+            "{n} 个重合或相互遮盖的符号已移开，最多 {mm} 毫米", n=moved.count, mm=number(moved.most_mm, 1)
         )
     gathered = {symbol.layer for symbol in mapped.placed if symbol.count > 1}
     for stratum in content.strata:
         if stratum.id in gathered:
             yield tongue.gettext(
                 "{layer}共 {n} {unit}；符号里的数是该处有多少，形状和颜色取其中最高的一级",
-                layer=stratum.title, n=f"{len(stratum):,}", unit=stratum.unit,
+                layer=stratum.title, n=number(len(stratum)), unit=stratum.unit,
             )  # fmt: skip
 
 

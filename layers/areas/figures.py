@@ -27,6 +27,8 @@ class Figure:
     source: Text | str | None = None
     also: tuple[tuple[str, str], ...] = ()
     withheld: bool = False
+    of: str = ""
+    """Unit of numerator and denominator of a share, where it is one of what is measured."""
 
     @property
     def editions(self) -> dict[str, str]:
@@ -60,4 +62,5 @@ PUBLISHED = Text(zh="公布的件数", en="published counts")
 ADDED = Text(zh="逐行相加", en="rows added up")
 MEASURED = Text(zh="图上量算", en="measured on the map")
 REACHED = Text(zh="至少有一处的村 ÷ 全部村", en="villages with at least one ÷ all villages")
+REACHED_TOWNSHIPS = Text(zh="至少有一处的乡镇 ÷ 全部乡镇", en="townships with at least one ÷ all townships")
 AS_GIVEN = Text(zh="原始数值", en="as reported")

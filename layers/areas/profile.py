@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from geo.errors import UnknownAreaError
+from geo.wording import ratio
 from layers.areas import sections
 from layers.areas.cases import Cases, RecentCases, disputes
 from layers.areas.figures import Figure
@@ -84,5 +85,5 @@ class Areas:
         found = disputes(self.door, viewer, area.code)
         people = sections.people(self._keep, area, "population")
         if isinstance(found, RecentCases) and people is not None and people.value:
-            return replace(found, per_thousand=found.total / people.value * 1000)
+            return replace(found, per_thousand=ratio(found.total, people.value, 1000))
         return found

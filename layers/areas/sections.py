@@ -3,7 +3,16 @@
 from dataclasses import replace
 
 from layers.areas import indicators
-from layers.areas.figures import ADDED, AS_GIVEN, COUNTED, MEASURED, REACHED, SUMMED, Figure
+from layers.areas.figures import (
+    ADDED,
+    AS_GIVEN,
+    COUNTED,
+    MEASURED,
+    REACHED,
+    REACHED_TOWNSHIPS,
+    SUMMED,
+    Figure,
+)
 from layers.areas.keep import Keep
 from layers.areas.parts import Child, Facility, Grown, Indicator
 from layers.areas.register import Area
@@ -78,7 +87,7 @@ def _reach(spec: LayerSpec, found: tuple[Disclosed, Tally], area: Area, out_of: 
         unit="",
         layer=spec.id,
         edition=given.edition.id,
-        method=REACHED,
+        method=REACHED_TOWNSHIPS if spec.level == "township" else REACHED,
         numerator=have,
         denominator=every,
         period=_one(given, "period") or given.edition.period,

@@ -8,6 +8,7 @@ import numpy as np
 
 from geo.checks import Problem, check_shapes, overlaps
 from geo.errors import ForbiddenError
+from geo.wording import number
 from layers.disclosure import Door, Viewer
 from layers.intake.findings import Finding, Rows, to_findings
 from layers.intake.headings import field_title
@@ -83,8 +84,8 @@ def check_health(
     current = door.store.currents()
     specs = [spec for spec in door.catalog if spec.id in current]
     found = []
-    for number, spec in enumerate(specs):
-        progress(spec.title.zh, number / len(specs))
+    for place, spec in enumerate(specs):
+        progress(spec.title.zh, place / len(specs))
         found.append(_check_layer(door, viewer, spec, current[spec.id], metric_crs))
     townships: tuple[tuple[str, str], ...] = ()
     layer = door.divisions.named("township").layer
@@ -145,7 +146,9 @@ def _overlapping(rows: Any, metric_crs: str) -> list[Problem]:
     """Divisions of one level that share more than 1 m²."""
     problems = []
     for first, second, shared_m2 in overlaps(rows.geometry.to_crs(metric_crs).to_numpy()):
-        text = f"和 {rows['code'].iloc[first]}（{rows['name'].iloc[first]}）重叠 {shared_m2:,.0f} 平方米。"
+        text = (
+            f"和 {rows['code'].iloc[first]}（{rows['name'].iloc[first]}）重叠 {number(shared_m2, 0)} 平方米。"
+        )
         problems.append(Problem(second, "warning", "overlap", text))
     return problems
 

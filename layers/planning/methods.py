@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from geo.phrases import Chain, Phrase, listing, say, sentences
+from geo.wording import number, proportion
 from layers.disclosure import Door
 from layers.editions.manifest import Edition, source_of
 from layers.planning.centres import Centres
@@ -68,7 +69,7 @@ def proposal_method(
                 "求解：{how}，{proof}，用时 {seconds} 秒",
                 how=found.method,
                 proof=proof_words(found),
-                seconds=f"{found.seconds:.1f}",
+                seconds=number(found.seconds, 1),
             ),
             say("各处增益按逐个加入计，先加增益最大的"),
             *data_words(door, editions),
@@ -80,7 +81,7 @@ def proof_words(found: "Siting") -> Phrase:
     """What is known of how good a choice is."""
     if found.optimal:
         return say("已证明最优")
-    return say("未证明最优，差距不超过 {gap}", gap=f"{found.gap:.2%}")
+    return say("未证明最优，差距不超过 {gap}", gap=proportion(found.gap, 2))
 
 
 def _goal_words(plan: SitingPlan) -> Phrase:

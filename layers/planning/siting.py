@@ -13,6 +13,7 @@ from geo.amounts import SHOWN, listed
 from geo.errors import ArgumentError, InfeasibleError
 from geo.nearest import within
 from geo.phrases import Phrase, say
+from geo.wording import number, proportion
 from layers.disclosure import Viewer
 from layers.planning.candidates import SETTLEMENTS, village_sites
 from layers.planning.centres import STORED, Centres, required_capacities
@@ -232,7 +233,9 @@ def _notes(plan: SitingPlan, found: "Siting", problem: Problem) -> tuple[Phrase,
         notes.append(say("全部覆盖至少要新增 {n} 处，多于要求的 {add} 处", n=new, add=plan.add))
     if not found.optimal:
         notes.append(
-            say("没有证明是最优，与最优的差距不超过 {gap}；加长时限可以继续求解", gap=f"{found.gap:.2%}")
+            say(
+                "没有证明是最优，与最优的差距不超过 {gap}；加长时限可以继续求解", gap=proportion(found.gap, 2)
+            )
         )
     return tuple(notes)
 
@@ -259,7 +262,7 @@ def explained(
     if math.isfinite(nearest.max()):
         return InfeasibleError(
             "所有候选都开也装不下：{count} 个村（{names}）还有 {left} {unit}没有位置。加大容量、放宽阈值，或补候选。",
-            **facts, left=f"{problem.weights[list(error.rows)].sum():,.0f}", unit=reached.basis.unit,
+            **facts, left=number(problem.weights[list(error.rows)].sum(), 0), unit=reached.basis.unit,
         )  # fmt: skip
     return InfeasibleError(
         "{count} 个村（{names}）有人沿路网到不了任何中心或候选。检查那里的道路是否连通，或改用直线、绕行系数（mode）。",

@@ -1,5 +1,6 @@
 """Disputes in the profile of an area: the last months for staff, published periods for the public."""
 
+from geo.wording import number
 from layers.areas import Area
 from layers.areas.cases import Cases, PublishedCases, RecentCases, counted
 from layers.areas.figures import Figure
@@ -8,7 +9,7 @@ from layers.reports import tables
 from layers.reports.changes import Change
 from layers.reports.document import Block, Column, Heading, Ref, Table, name, said
 from layers.reports.periods import read_period
-from layers.reports.words import number, with_unit
+from layers.reports.words import with_unit
 from layers.spec import Text
 
 RECENT = 3

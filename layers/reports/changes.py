@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from geo.wording import change, exact, number, ratio
 from layers.areas.figures import Figure
-from layers.reports.words import number, rate_of_change
 from layers.spec import Text
 
 CHANGE, GROWTH = "-change", "-growth"
@@ -25,14 +25,14 @@ class Change:
         """How much more it is now; None where one of both is not known."""
         if self.then is None or self.now.value is None or self.then.value is None:
             return None
-        return self.now.value - self.then.value
+        return _less(self.now.value, self.then.value)
 
     @property
     def rate(self) -> float | None:
         """The change over the earlier value; None where that is zero or not known."""
         if self.amount is None or self.then is None or not self.then.value:
             return None
-        return self.amount / self.then.value
+        return ratio(self.amount, self.then.value)
 
     def figure(self) -> Figure:
         """The difference as a figure of its own."""
@@ -50,7 +50,7 @@ class Change:
         return Figure(
             f"{self.now.id}{GROWTH}", plain.label, self.rate, "", plain.layer, plain.edition, self._made(OVER),
             numerator=self.amount, denominator=then if self.rate is not None else None, period=plain.period,
-            source=plain.source, also=plain.also, withheld=plain.withheld,
+            source=plain.source, also=plain.also, withheld=plain.withheld, of=self.now.unit,
         )  # fmt: skip
 
     def _made(self, how: Text) -> Text:
@@ -69,13 +69,13 @@ class Change:
             return f"{hidden}的数不公开，不作比较" if self.figure().withheld else f"{than}没有采集，不作比较"
         if self.amount == 0:
             return f"与{than}持平"
-        size, way = f"{number(abs(self.amount))} {unit}".rstrip(), "增加" if self.amount > 0 else "减少"
-        if self.rate is None:
-            return f"{than}为 0 {unit}，{way} {size}"
-        return f"比{than}{way} {size}，{'增长' if self.amount > 0 else '下降'}{rate_of_change(self.rate)}"
+        said = change(self.then.value, self.now.value, unit)
+        return f"比{than}{said}" if self.then.value else f"{than}为 {number(0)} {unit}，{said}"
 
 
-def largest(changes: list[Change]) -> list[Change]:
-    """Those that changed, the largest change first; of equal ones in their given order."""
-    moved = [change for change in changes if change.amount]
-    return sorted(moved, key=lambda change: -abs(change.amount or 0))
+def _less(now: float, then: float) -> float:
+    """The difference of two numbers as they are written; whole ones stay whole."""
+    new, old = exact(now), exact(then)
+    if new is None or old is None:
+        return now - then
+    return int(new - old) if isinstance(now, int) and isinstance(then, int) else float(new - old)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from geo.wording import ratio
 from layers.areas import Areas
 from layers.areas.figures import Figure
 from layers.reports.changes import Change
@@ -63,7 +64,7 @@ class Compared:
         known = count.value is not None and people is not None and people.value
         return replace(
             count, id="rate", label=RATE, unit="件/千人", method=PER_PEOPLE,
-            value=(count.value or 0) / people.value * 1000 if known and people and people.value else None,
+            value=ratio(count.value, people.value, 1000) if known and people else None,
             numerator=count.value, denominator=people.value if people else None,
             also=tuple(people.editions.items()) if people else (),
         )  # fmt: skip

@@ -16,11 +16,12 @@ from layers.reports.document import Block, Map, Report, Table
 from layers.reports.periods import read_period
 from layers.reports.plans import Kind, ReportPlan
 from layers.reports.sources import named, sources
+from layers.reports.tables import small
 
 if TYPE_CHECKING:
     from layers.planning.planning import Planning
 
-VERSION = "2"
+VERSION = "3"
 """Goes into the fingerprint; raise it when what stands in a report changes."""
 UNREVIEWED = "图没有审图号，写着“内部用图”；公开本报告以前，把图送审或者去掉图。"
 Made = tuple[str, list[Block], tuple[str, ...], tuple[str, ...]]
@@ -76,8 +77,12 @@ def _check_maker(viewer: Viewer, plan: ReportPlan) -> None:
 
 
 def _sourced(planning: "Planning", block: Block) -> Block:
-    """A table of numbers with what they come from, unless a column of its own says it row by row."""
-    if not isinstance(block, Table) or any(column.title == "来源" for column in block.columns):
+    """A table of numbers with what they come from, unless a column of its own says it row by row, and with the note on
+    shares that are not written."""
+    if not isinstance(block, Table):
+        return block
+    block = replace(block, notes=(*block.notes, *small(block.rows)))
+    if any(column.title == "来源" for column in block.columns):
         return block
     figures = (cell.figure for row in block.rows for cell in row if cell.figure is not None)
     layers = dict.fromkeys(layer for figure in figures for layer in figure.editions)

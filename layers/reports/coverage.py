@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING
 
 from geo.errors import UnknownAreaError
+from geo.wording import based, equal, ranked, ratio, restored, share
+from geo.wording import number as plain
 from layers.areas.figures import Figure
 from layers.disclosure import Viewer
 from layers.planning.methods import match_words, reach_words
@@ -13,8 +15,7 @@ from layers.planning.ways import limit_words, ways_words
 from layers.reports import sentences, tables
 from layers.reports.document import BLANK, Block, Cell, Column, Heading, Map, Ref, Table, name, said
 from layers.reports.plans import ReportPlan
-from layers.reports.words import listed, percent, with_unit
-from layers.reports.words import number as plain
+from layers.reports.words import listed, with_unit
 from layers.spec import Text
 
 if TYPE_CHECKING:
@@ -54,8 +55,8 @@ def share_of(given: Coverage, covered: float, total: float) -> Figure:
     (layer, edition), *others = given.editions.items()
     method = Text(zh=given.method[:400], en="see the method of the coverage")
     return Figure(
-        "covered", SHARE, covered / total if total > 0 else None, "", layer, edition, method,
-        numerator=covered, denominator=total, also=tuple(others),
+        "covered", SHARE, ratio(covered, total), "", layer, edition, method,
+        numerator=covered, denominator=total, also=tuple(others), of=given.unit,
     )  # fmt: skip
 
 
@@ -83,15 +84,16 @@ def standard_words(standards: tuple[Standard, ...], plan: CoveragePlan) -> str:
 
 def _overall(planning: "Planning", given: Coverage, services: str) -> list[Block]:
     plan = given.plan
-    whole, share = DEMAND_TITLES[plan.demand], share_of(given, given.covered, given.total)
+    whole, reached = DEMAND_TITLES[plan.demand], share_of(given, given.covered, given.total)
     unit, missed = given.unit, given.total - given.covered
     inside = f"在{services}的阈值以内" + ("、分得到名额" if plan.capacity else "")
+    rate = f"覆盖率 {with_unit(reached)}；" if based(given.total, unit) else ""
     text = (
         f"{whole} {plain(given.total, 0)} {unit}，其中 {plain(given.covered, 0)} {unit}{inside}，"
-        f"覆盖率 {with_unit(share)}；没有覆盖的 {plain(missed, 0)} {unit}。{_ground(plan)}。"
+        f"{rate}没有覆盖的 {plain(missed, 0)} {unit}。{_ground(plan)}。"
     )
     others = given.limits[1:]
-    more = [_at(given, item.limit, item.share) for item in others]
+    more = [_at(given, item.limit, item.covered) for item in others]
     gain = sum(given.gain.values())
     way = "增加" if gain >= 0 else "减少"
     level = planning.door.divisions.named(plan.by).called
@@ -115,9 +117,8 @@ def _ground(plan: CoveragePlan) -> str:
     return words + ("；计容量，中心满了轮到下一处" if plan.capacity else "")
 
 
-def _at(given: Coverage, limit: float, share: float) -> str:
-    covered = plain(share * given.total, 0)
-    return f"{limit_words(limit, given.plan)}时 {percent(share)}（{covered} / {plain(given.total, 0)}）"
+def _at(given: Coverage, limit: float, covered: float) -> str:
+    return f"{limit_words(limit, given.plan)}时 {share(covered, given.total, given.unit)}"
 
 
 def _sensitivity(given: Coverage) -> str:
@@ -128,7 +129,9 @@ def _sensitivity(given: Coverage) -> str:
         return ""
     known = zip(given.curve.at, given.curve.shares, strict=True)
     wanted = {plan.limit / 2, plan.limit * 2} - set(plan.limits)
-    parts = [_at(given, limit, share) for limit, share in sorted(known) if limit in wanted]
+    parts = [
+        _at(given, limit, restored(part, given.total)) for limit, part in sorted(known) if limit in wanted
+    ]
     return f"阈值改变，覆盖率随之改变：{'，'.join(parts)}。" if parts else ""
 
 
@@ -176,10 +179,12 @@ def _unreached(planning: "Planning", given: Coverage) -> list[Block]:
     if not bare:
         return [head, said("每个村（社区）都至少有一部分覆盖到了。")]
     people = sum(row.demand for row in bare)
-    text = (
-        f"{len(bare)} 个村（社区）完全没有覆盖，共 {plain(people, 0)} {unit}，最多的是"
-        f"{'、'.join(f'{row.name}（{plain(row.demand, 0)} {unit}）' for row in bare[:3])}。"
+    top = ranked([(row.name, row.demand) for row in bare]).words(
+        lambda title, demand: f"{title}（{plain(demand, 0)} {unit}）",
+        lambda demand: f"{plain(demand, 0)} {unit}",
     )
+    most = f"，{'最多的' if len(bare) > 1 else ''}是{top}" if not equal(row.demand for row in bare) else ""
+    text = f"{len(bare)} 个村（社区）完全没有覆盖，共 {plain(people, 0)} {unit}{most}。"
     columns = (
         Column("村（社区）", 1.8, numbers=False), Column("乡镇", 1.5, numbers=False),
         Column(f"{DEMAND_TITLES[given.plan.demand]}（{unit}）", 1.5, decimals=0), Column("最近的中心", 2.6, numbers=False),

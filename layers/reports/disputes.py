@@ -99,7 +99,7 @@ def categories(given: Compared, catalog: Catalog) -> list[Block]:
     columns = (Column("类别", 3, numbers=False), Column("件数"), Column("占比"), *_columns(given))
     rows = [(change.now, _category_row(given, title, change, every)) for title, change in members]
     others = f"；本期和{given.than}都没有的类别不列" if given.before is not None else ""
-    sum_of_parts = tables.adds_up([(change.now.value or 0) / (every.value or 1) for _, change in members])
+    sum_of_parts = tables.adds_up([change.now.value or 0 for _, change in members], every.value or 0)
     return [
         Heading(2, "类别分布"),
         said(

@@ -22,7 +22,10 @@ Found = dict[str, dict[str, Figure]]
 
 
 def section(planning: "Planning", viewer: Viewer, period: Period) -> list[Block]:
-    """The blocks; says so where nothing was collected, nothing at all where the county keeps no such indicators."""
+    """The blocks; says so where nothing was collected, nothing at all where the county keeps no such indicators, and
+    in a month, of which figures of a year say nothing."""
+    if period.span == "month":
+        return []
     door = planning.door
     known = [code for code in CODES if code in door.catalog.indicators]
     given = _given(door, viewer)

@@ -46,6 +46,7 @@ def blocks(
     ]
     if not found.public:
         made += disputes.resolution(given)
-    made += [*hot, *economy.section(planning, viewer, period)]
+    yearly = economy.section(planning, viewer, period)
+    made += [*hot, *yearly]
     methods = (PUBLIC_METHOD if found.public else STAFF_METHOD, COMPARED, method)
-    return f"{period.words}基层治理情况报告", made, LAYERS, methods
+    return f"{period.words}基层治理情况报告", made, LAYERS if yearly else LAYERS[:-1], methods

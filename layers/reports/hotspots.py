@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from geo.errors import GovmapError
+from geo.wording import LEAST, number
 from layers.areas.figures import Figure
 from layers.disclosure import Viewer
 from layers.planning.hotspots import Hotspots, Spot
@@ -11,7 +12,7 @@ from layers.planning.plans import HotspotPlan
 from layers.reports import tables
 from layers.reports.document import Block, Cell, Column, Heading, Map, Ref, Table, name, said
 from layers.reports.periods import Period
-from layers.reports.words import listed, number
+from layers.reports.words import listed
 from layers.spec import Text
 
 if TYPE_CHECKING:
@@ -34,13 +35,23 @@ def section(planning: "Planning", viewer: Viewer, period: Period, since: date) -
         given = planning.hotspots(viewer, plan)
     except GovmapError as error:
         return [Heading(1, "热点情况"), said(f"本期没有算热点：{error}")], ""
-    hot = sorted((row for row in given.rows if row.side == "hot"), key=lambda row: -(row.z or 0.0))
-    blocks: list[Block] = [Heading(1, "热点情况"), said(_sentence(planning, given, hot), *_seen(hot))]
+    found = sorted((row for row in given.rows if row.side == "hot"), key=lambda row: -(row.z or 0.0))
+    hot = [row for row in found if (row.n or 0) >= LEAST]
+    few = len(found) - len(hot)
+    blocks: list[Block] = [
+        Heading(1, "热点情况"),
+        said(_sentence(planning, given, hot), _too_few(few), *_seen(hot)),
+    ]
     if hot:
         words = tuple(_map_words(planning, viewer, period, since).items())
         blocks.append(Map("map-hotspots", f"{period.words}矛盾纠纷热点", words))
         blocks.append(_table(planning, given, hot, period))
     return blocks, given.method
+
+
+def _too_few(count: int) -> str:
+    """Places among hot ones that had next to nothing themselves."""
+    return f"另有 {count} 个村（社区）周围多发、本身不足 {LEAST} 件，不作热点。" if count else ""
 
 
 def _seen(hot: list[Spot]) -> tuple[str | Ref, ...]:

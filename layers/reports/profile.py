@@ -3,17 +3,19 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from geo.wording import based, equal, lower, number, ranked
 from layers.areas import Area, Register
 from layers.areas.figures import AS_GIVEN, MEASURED, Figure
 from layers.areas.parts import Child, Grown, Indicator, Profile
 from layers.areas.sections import AREA
+from layers.catalog import Catalog
 from layers.disclosure import Viewer
 from layers.divisions import Divisions
 from layers.editions.manifest import source_of
 from layers.reports import area_disputes, tables
 from layers.reports.document import BLANK, Block, Cell, Column, Heading, Map, Ref, Table, name, said
 from layers.reports.plans import ReportPlan
-from layers.reports.words import number, with_unit
+from layers.reports.words import with_unit
 from layers.spec import Text
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ def blocks(
     layers = tuple(dict.fromkeys(_layers(profile)))
     made = [
         *_basics(planning.door.divisions, profile),
-        *_services(area, profile.services),
+        *_services(planning.catalog, area, profile.services),
         *_industry(profile.industry),
         *area_disputes.section(area, profile.disputes),
         *_indicators(profile.indicators),
@@ -66,21 +68,34 @@ def _basics(divisions: Divisions, profile: Profile) -> list[Block]:
     ]  # fmt: skip
 
 
-def _services(area: Area, services: tuple[Figure, ...]) -> list[Block]:
-    figures = sorted(
-        (figure for figure in services if figure.denominator), key=lambda figure: figure.value or 0
-    )
+def _services(catalog: Catalog, area: Area, services: tuple[Figure, ...]) -> list[Block]:
+    """What is there; services of townships stand apart from those of villages, and after them."""
+    known = [figure for figure in services if figure.denominator]
+    townships = [figure for figure in known if catalog.layer(figure.id).level == "township"]
+    villages = [figure for figure in known if figure not in townships]
+    figures = [*sorted(villages, key=_value), *sorted(townships, key=_value)]
     if not figures:
         return []
-    full = [figure.label.zh for figure in figures if figure.value == 1]
     bare = [figure.label.zh for figure in figures if not figure.numerator]
-    whole = "村里有" if area.level == "village" else "每个村都有"
     words = [
         f"没有的服务 {len(bare)} 类：{'、'.join(bare)}。" if bare else "",
-        f"{whole}的服务 {len(full)} 类：{'、'.join(full)}。" if full else "",
+        _everywhere("村里有" if area.level == "village" else "每个村都有", villages),
+        _everywhere("乡镇有" if area.level == "township" else "每个乡镇都有", townships),
     ]
-    table = _has_or_not(figures) if area.level == "village" else _how_many_have(figures)
+    table = _has_or_not(figures) if area.level == "village" else _how_many_have(figures, townships)
     return [Heading(1, "服务设施"), said(*words, "各类服务见", Ref("services"), "。"), table]
+
+
+def _everywhere(whole: str, figures: list[Figure]) -> str:
+    """The services that are in every village, or in every township."""
+    full = [
+        figure.label.zh for figure in sorted(figures, key=_value) if figure.numerator == figure.denominator
+    ]
+    return f"{whole}的服务 {len(full)} 类：{'、'.join(full)}。" if full else ""
+
+
+def _value(figure: Figure) -> float:
+    return figure.value or 0
 
 
 def _has_or_not(figures: list[Figure]) -> Table:
@@ -96,8 +111,8 @@ def _has_or_not(figures: list[Figure]) -> Table:
     return Table("services", "村里的各类服务", columns, rows)
 
 
-def _how_many_have(figures: list[Figure]) -> Table:
-    """The services of an area by the villages that have them."""
+def _how_many_have(figures: list[Figure], townships: list[Figure]) -> Table:
+    """The services of an area by the villages that have them, some by townships."""
     columns = (
         Column("服务", 3.2, numbers=False), Column("有的"), Column("全部"), Column("比例", 1.2),
         Column("时点", 1.6, numbers=False), Column("来源", 2, numbers=False),
@@ -107,17 +122,17 @@ def _how_many_have(figures: list[Figure]) -> Table:
          tables.counted(figure), name(figure.period or ""), name(_source(figure)))
         for figure in figures
     )  # fmt: skip
-    by_township = (
-        "（党建办按乡镇）" if any(figure.id == "party-building-offices" for figure in figures) else ""
-    )
-    return Table("services", f"各类服务至少有一处的村{by_township}", columns, rows)
+    apart = f"（{'、'.join(figure.label.zh for figure in townships)}按乡镇）" if townships else ""
+    return Table("services", f"各类服务至少有一处的村{apart}", columns, rows)
 
 
 def _industry(parts: tuple[Grown, ...]) -> list[Block]:
     if not parts:
         return []
     unit = parts[0].figure.unit
-    named = [f"{part.figure.label.zh} {number(part.figure.value or 0, 0)} {unit}" for part in parts[:3]]
+    top = ranked([(part.figure.label.zh, part.figure.value or 0) for part in parts])
+    named = [f"{label} {number(value, 0)} {unit}" for label, value in top.named]
+    tied = [f"并列的还有 {top.tied} 类，各 {number(top.value, 0)} {unit}"] if top.tied else []
     columns = (
         Column("品种或类别", 2.8, numbers=False), Column(f"面积（{unit}）", 1.4, decimals=0), Column("个数"),
         Column("时点", 1.6, numbers=False), Column("来源", 2, numbers=False),
@@ -129,7 +144,7 @@ def _industry(parts: tuple[Grown, ...]) -> list[Block]:
     )  # fmt: skip
     return [
         Heading(1, "产业"),
-        said(f"面积最大的是{tables.enumerated(named)}。", "各项见", Ref("industry"), "。"),
+        said(f"面积最大的是{tables.enumerated([*named, *tied])}。", "各项见", Ref("industry"), "。"),
         Table("industry", "产业面积", columns, rows),
     ]
 
@@ -158,13 +173,11 @@ def _lowest(figures: list[Figure]) -> str:
     """The lowest shares; of an area that can only reach one or not, those that it does not."""
     shares = [figure for figure in figures if figure.share and figure.value is not None]
     missed = [_title(figure) for figure in shares if figure.denominator == 1 and not figure.value]
-    many = sorted(
-        (figure for figure in shares if figure.denominator != 1), key=lambda figure: figure.value or 0
-    )
+    many = [(_title(figure), figure) for figure in shares if based(figure.denominator, figure.of)]
     words = f"没有达到的有 {len(missed)} 项：{tables.enumerated(missed)}。" if missed else ""
-    if len(many) > 3:
-        low = [f"{_title(figure)} {with_unit(figure)}" for figure in many[:3]]
-        words += f"比例较低的是{tables.enumerated(low)}。"
+    low = ranked(lower(many, _value), key=_value, rising=True) if len(many) > 3 else None
+    if low is not None and low.named:
+        words += f"比例较低的是{tables.enumerated([f'{title} {with_unit(figure)}' for title, figure in low.named])}。"
     return words
 
 
@@ -189,9 +202,10 @@ def _children(register: Register, area: Area, below: tuple[Child, ...]) -> list[
         for child in below
     )  # fmt: skip
     known = [(child.area.name, people) for child in below if (people := _people(child, "population").value)]
-    big = sorted(known, key=lambda pair: -pair[1])[:3]
-    named = [f"{title} {number(people)} 人" for title, people in big]
-    words = f"人口最多的是{'、'.join(named)}，" if len(named) > 1 else ""
+    top = ranked(known).words(
+        lambda title, people: f"{title} {number(people)} 人", lambda people: f"{number(people)} 人"
+    )
+    words = f"人口最多的是{top}，" if len(known) > 1 and not equal(people for _, people in known) else ""
     return [
         Heading(1, f"下辖{title}"),
         said(f"下辖 {len(below)} 个{title}，", words, "名单见", Ref("children"), "。"),

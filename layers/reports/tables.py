@@ -1,14 +1,15 @@
 """Tables that several reports share: a number beside that of earlier periods."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from geo.wording import BASE, based, signed, tenths
+from geo.wording import growth as growth_of
 from layers.areas.figures import Figure
 from layers.reports.changes import Change
 from layers.reports.document import Cell, name
-from layers.reports.words import NOT_COLLECTED, WITHHELD, WITHHELD_NOTE, shown, signed
+from layers.reports.words import NOT_COLLECTED, WITHHELD, WITHHELD_NOTE, shown
 
-FROM_ZERO = "基数为 0"
+SMALL = f"基数不足 {BASE} 的不写百分比。"
 Row = tuple[Cell, ...]
 
 
@@ -33,12 +34,9 @@ def growth(change: Change | None) -> Cell:
     if change is None:
         return name("")
     figure = change.growth()
-    if change.rate is None:
-        zero = change.amount is not None
-        return Cell(FROM_ZERO if zero and change.amount else "0.0 %" if zero else shown(figure), figure)
-    return Cell(
-        shown(replace(figure, value=abs(change.rate))) if not change.rate else _signed(change.rate), figure
-    )
+    if change.amount is None or change.then is None:
+        return Cell(shown(figure), figure)
+    return Cell(growth_of(change.then.value, change.now.value, change.now.unit), figure)
 
 
 def by_size(rows: Sequence[tuple[Figure, Row]]) -> tuple[Row, ...]:
@@ -54,10 +52,17 @@ def enumerated(items: Sequence[str]) -> str:
     return ("，" if any("、" in item for item in items) else "、").join(items)
 
 
-def adds_up(shares: Sequence[float]) -> tuple[str, ...]:
-    """The note on rounding, where shares of a whole as they are written do not add up to it."""
-    written = sum(round(share * 1000) for share in shares)
-    return () if written in (0, 1000) else ("因四舍五入，占比相加不等于 100.0 %。",)
+def adds_up(parts: Sequence[float], whole: float) -> tuple[str, ...]:
+    """The note on rounding, where parts of a whole as they are written in per cent do not add up to it."""
+    written = sum(tenths(part, whole) or 0 for part in parts) if based(whole) else 0
+    return () if written in (0, 100) else ("因四舍五入，占比相加不等于 100.0 %。",)
+
+
+def small(rows: Sequence[Row]) -> tuple[str, ...]:
+    """The note on bases that are too small for per cent, where the table has any."""
+    shares = (cell.figure for row in rows for cell in row if cell.figure is not None and cell.figure.share)
+    bare = any(figure.denominator and not based(figure.denominator, figure.of) for figure in shares)
+    return (SMALL,) if bare else ()
 
 
 def hidden(rows: Sequence[Row]) -> tuple[str, ...]:
@@ -68,7 +73,3 @@ def hidden(rows: Sequence[Row]) -> tuple[str, ...]:
 def dashed(rows: Sequence[Row], note: str = "“—”没有采集。") -> tuple[str, ...]:
     """The note on “—”, where the table has one."""
     return (note,) if any(cell.text == NOT_COLLECTED for row in rows for cell in row) else ()
-
-
-def _signed(rate: float) -> str:
-    return f"{'+' if rate > 0 else '−'}{abs(rate) * 100:,.1f} %"

@@ -4,14 +4,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./page.js";
 
-const { day, number, percent, share, sourceLine, t } = await load("core/i18n.js");
-const { amount, distanceWords, limitWords, modeWords, shareWords, signed } = await load("planner/words.js");
+const { day, sourceLine, t } = await load("core/i18n.js");
+const { amount, distanceWords, limitWords, modeWords, shareOf, shareWords, signed } = await load("planner/words.js");
 const { valueText } = await load("drawer/popup.js");
 const { lengthWords, areaWords } = await load("panels/measure.js");
 const { windowWords } = await load("panels/loading.js");
 const { sizeWords } = await load("sheets/ask.js");
 const { safeUrl } = await load("ui/dom.js");
-const { unit } = await load("core/units.js");
+const { number, percent, share, unit } = await load("core/units.js");
 
 const NOTHING = [null, undefined, "", Number.NaN];
 
@@ -53,11 +53,10 @@ test("days and months as people say them, other periods as they are", () => {
 });
 
 test("only full coverage is 100 %", () => {
-  assert.equal(shareWords(1), "100.0");
-  assert.equal(shareWords(0.99999), "99.9");
-  assert.equal(shareWords(0.8735), "87.4");
-  assert.equal(shareWords(0), "0.0");
-  for (const value of NOTHING.filter((one) => one !== "")) assert.equal(shareWords(value), "—");
+  const said = (covered) => shareWords({ covered, total: 100_000, unit: "人" });
+  assert.deepEqual([100_000, 99_999, 87_350, 1, 0].map(said), ["100.0 %", "99.9 %", "87.4 %", "<0.1 %", "0.0 %"]);
+  assert.equal(shareOf(0.99999, { total: 100_000, unit: "人" }), "99.9 %");
+  assert.equal(shareOf(null, { total: 100_000, unit: "人" }), "—");
 });
 
 test("a change has its sign, none has none", () => {

@@ -12,9 +12,10 @@ import pandas as pd
 import pyogrio
 import pytest
 
+from layers.catalog import Catalog
 from layers.editions import Store
-from tests import county
-from tests.county import HOSTILE, METRIC, SLIVER, STORED, village_code
+from tests import county, towns
+from tests.county import COUNTY, HOSTILE, METRIC, SLIVER, STORED, village_code
 from tests.disputes import COUNTS, TOTAL
 from webmap.cli import main
 
@@ -75,10 +76,22 @@ def test_minutes_are_told_in_minutes_and_how_fast(run: Run) -> None:
     assert "时速 4 公里" in answer["method"]
 
 
+def test_nobody_is_rounded_away(home: Path, catalog: Catalog, capfd: pytest.CaptureFixture[str]) -> None:
+    people = (99_960, 30, 9)
+    towns.build(home, catalog, [towns.Town({"2025-03": 1}, people=some) for some in people], [0])
+    assert main((*COVERAGE, "--by", "township")) == 0
+    out = capfd.readouterr().out
+    assert "99,960 / 99,999 人，99.9 %" in out
+    lines = {line.split()[1]: line for line in out.splitlines() if line.startswith(COUNTY)}
+    assert "100.0 %" in lines["甲镇"]
+    assert "0.0 %" in lines["乙镇"]
+    assert "0 / 9" in lines["丙镇"]
+
+
 def test_coverage_for_people(run: Run) -> None:
     status, out, err = run(*COVERAGE)
     assert (status, err) == (0, "")
-    assert "500 米以内：1,150 / 4,500 人，25.6%" in out
+    assert "500 米以内：1,150 / 4,500 人，25.6 %" in out
     assert "没有人到得了的村：7号村（700 人，需 532 米）" in out
     assert "方法：" in out
 

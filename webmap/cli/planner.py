@@ -11,6 +11,7 @@ from exports.proposals import proposal_table
 from exports.tables import FORMATS, Table
 from geo.errors import ArgumentError
 from geo.siting import Progress
+from geo.wording import based, number, percent, proportion, signed
 from geo.writing import write_files
 from layers.county import County
 from layers.planning import Candidate, Coverage, Proposal, SitingPlan, coverage_plan, hotspot_plan
@@ -131,7 +132,7 @@ def _listed(county: County, service: str, candidates: Candidates) -> tuple[Candi
 
 def _heard(progress: Report, plan: SitingPlan) -> Callable[[Progress], None]:
     def _report(now: Progress) -> None:
-        stage = f"求解：现值 {now.value:,.0f}，界 {now.bound:,.0f}"
+        stage = f"求解：现值 {_count(now.value)}，界 {_count(now.bound)}"
         progress(stage, min(1.0, now.seconds / plan.time_limit_s))
 
     progress("量距离", None)
@@ -173,21 +174,23 @@ def _print_coverage(given: Coverage, out: Path | None) -> None:
         f"平均/{length}",
     )
     print_table(headings, [
-        (row.code, row.name, _count(row.demand), _count(row.covered), _percent(row.share), row.nearest, _count(row.distance))
+        (row.code, row.name, _count(row.demand), _count(row.covered), percent(row.covered, row.demand, unit=given.unit, cell=True), row.nearest, _count(row.distance))
         for row in rows
     ])  # fmt: skip
     if rows is not given.rows:
         print_line(f"以上按乡镇；全部 {len(given.rows)} 行用 --json 或 --out 看。")
     for limit in given.limits:
         print_line(
-            f"{limit.limit:g} {length}以内：{_count(limit.covered)} / {_count(given.total)} {given.unit}，{_percent(limit.share)}"
+            f"{limit.limit:g} {length}以内：{_count(limit.covered)} / {_count(given.total)} {given.unit}{_rate(limit.covered, given)}"
         )
     if given.unreached:
         some = [f"{row.name}（{_count(row.demand)} {given.unit}，需 {_count(row.needed)} {length}）" for row in given.unreached[:SHOWN_VILLAGES]]  # fmt: skip
         more = f" 等 {len(given.unreached)} 个" if len(given.unreached) > SHOWN_VILLAGES else ""
         print_line(f"没有人到得了的村：{'、'.join(some)}{more}")
     if given.gain:
-        print_line(f"比现状：{sum(given.gain.values()):+,.0f} {given.unit}，{len(given.gain)} 个区有变化")
+        print_line(
+            f"比现状：{signed(sum(given.gain.values()), 0)} {given.unit}，{len(given.gain)} 个区有变化"
+        )
     _print_end(given.notes, given.method, out)
 
 
@@ -198,7 +201,9 @@ def _print_proposal(given: Proposal, out: Path | None) -> None:
     )  # fmt: skip
     before = "没有" if given.before is None else f"{_count(given.before)} {given.unit}"
     proof = (
-        "已证明最优" if given.optimal else f"未证明最优，界 {_count(given.bound)}，差距不超过 {given.gap:.2%}"
+        "已证明最优"
+        if given.optimal
+        else f"未证明最优，界 {_count(given.bound)}，差距不超过 {proportion(given.gap, 2)}"
     )
     print_line(f"目标值 {_count(given.value)} {given.unit}（原来 {before}）：{proof}")
     _print_end(given.notes, given.method, out)
@@ -208,13 +213,13 @@ def _print_hotspots(given: Hotspots, out: Path | None) -> None:
     print_line(given.title)
     found = sorted((row for row in given.rows if row.side != "none"), key=lambda row: -(row.z or 0.0))
     print_table(("代码", "名称", "件数", "每千人", "z", "q", "类别", "趋势"), [
-        (row.code, row.name, row.n, f"{row.rate:.2f}", f"{row.z:.2f}", f"{row.q:.4f}", CLASSES[row.side], TRENDS[row.trend])
+        (row.code, row.name, row.n, number(row.rate, 2), number(row.z, 2), number(row.q, 4), CLASSES[row.side], TRENDS[row.trend])
         for row in found[:SHOWN_ROWS]
     ])  # fmt: skip
     hot = sum(row.side == "hot" for row in given.rows)
     cold = sum(row.side == "cold" for row in given.rows)
     print_line(
-        f"{len(given.rows)} 个单元，{given.total:,} 件，每千人 {given.mean_rate:.2f} 件；热点 {hot} 个，冷点 {cold} 个。"
+        f"{len(given.rows)} 个单元，{number(given.total)} 件，每千人 {number(given.mean_rate, 2)} 件；热点 {hot} 个，冷点 {cold} 个。"
     )
     _print_end((given.note,) if given.note else (), given.method, out)
 
@@ -228,8 +233,9 @@ def _print_end(notes: tuple[str, ...], method: str, out: Path | None) -> None:
 
 
 def _count(value: float) -> str:
-    return "到不了" if value == float("inf") else f"{value:,.0f}"
+    return "到不了" if value == float("inf") else number(value, 0)
 
 
-def _percent(share: float) -> str:
-    return "—" if share != share else f"{share:.1%}"
+def _rate(covered: float, given: Coverage) -> str:
+    """The share in per cent after its parts, where there are enough."""
+    return f"，{percent(covered, given.total, unit=given.unit)}" if based(given.total, given.unit) else ""

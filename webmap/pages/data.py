@@ -7,6 +7,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from geo.wording import number
 from layers.catalog import GROUP_TITLES
 from layers.editions.manifest import source_of
 from layers.language import N_
@@ -116,8 +117,8 @@ def _row(spec: LayerSpec) -> LayerRow:
 def _count(spec: LayerSpec) -> str:
     """The county's rows, and what lies across its line."""
     given = the_county().door.rows(spec.id, current_viewer())
-    own = f"{given.counted:,}"
-    return own if not given.beyond else gettext("%(own)s（县外另有 %(n)s）", own=own, n=f"{given.beyond:,}")
+    own = number(given.counted)
+    return own if not given.beyond else gettext("%(own)s（县外另有 %(n)s）", own=own, n=number(given.beyond))
 
 
 def _field(field: FieldSpec) -> dict[str, str]:

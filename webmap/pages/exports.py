@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from exports.kept import MOST_FILES, MOST_RECORDS, Export, kept_exports
+from geo.wording import number, ratio
 from layers.language import N_
 from layers.spec import ROLES
 from webmap.pages.asked import asked_in_words, layer_title
@@ -49,8 +50,8 @@ def exports() -> ResponseReturnValue:
     return render_template(
         "exports.html",
         rows=[_row(export) for export in found],
-        files=f"{MOST_FILES:,}",
-        records=f"{MOST_RECORDS:,}",
+        files=number(MOST_FILES),
+        records=number(MOST_RECORDS),
     )
 
 
@@ -91,4 +92,4 @@ def _who(key: str) -> str:
 
 
 def _size(count: int) -> str:
-    return f"{count / MB:.1f} MB" if count >= MB / 10 else f"{max(1, round(count / KB))} KB"
+    return f"{number(ratio(count, MB), 1)} MB" if count >= MB / 10 else f"{max(1, round(count / KB))} KB"

@@ -11,6 +11,7 @@ from exports.sheets.periods import is_period, span_of
 from exports.sheets.plan import SheetPlan
 from exports.sheets.tongue import Tongue
 from geo.errors import ArgumentError, FilterError
+from geo.wording import number
 from layers.disclosure import Viewer
 from layers.planning import hotspot_plan
 from layers.planning.plans import parts
@@ -83,7 +84,7 @@ def _classes(change: np.ndarray) -> np.ndarray:
 def _summary(before: "Cases", after: "Cases", tongue: Tongue) -> str:
     """Sums of the areas that are known in both periods."""
     both = ~(np.isnan(before.counts) | np.isnan(after.counts))
-    a, b = (f"{int(cases.counts[both].sum()):,}" for cases in (before, after))
+    a, b = (number(cases.counts[both].sum()) for cases in (before, after))
     if both.all():
         return tongue.gettext("全县 {a} 件 → {b} 件", a=a, b=b)
     return tongue.gettext("两期都公布的 {n} 个村（社区）：{a} 件 → {b} 件", n=int(both.sum()), a=a, b=b)

@@ -14,6 +14,9 @@ from exports.sheets.plan import SheetPlan
 from exports.sheets.strata import Kind, Stratum
 from exports.sheets.tongue import Tongue
 from geo.errors import NoServicesError
+from geo.phrases import Phrase
+from geo.wording import based, part, percent
+from geo.wording import number as whole
 from layers.disclosure import Viewer
 from layers.planning import coverage_plan
 from layers.planning.plans import CoveragePlan, DemandKind, Mode, Travel, number
@@ -163,15 +166,17 @@ class _Coverage:
         return found.part(usable)
 
     def _summary(self, found: "Coverage", demand: str) -> str:
-        share = (
-            "—"
-            if found.share != found.share
-            else f"{min(found.share * 100, 100.0 if found.share == 1 else 99.9):.1f} %"
-        )
-        total = f"{found.total:,.0f} {found.unit}" if self.tongue.lang == "zh" else f"{found.total:,.0f}"
+        covered, total = part(found.covered), part(found.total)
+        if self.tongue.lang == "zh":
+            total = f"{total} {found.unit}"
+        if not based(found.total, found.unit):
+            return self.tongue.gettext(
+                "{demand}覆盖 {covered} / {total}", demand=demand, covered=covered, total=total
+            )
+        share = percent(found.covered, found.total, unit=found.unit)
         return self.tongue.gettext(
             "{demand}覆盖率 {share}，{covered} / {total}",
-            demand=demand, share=share, covered=f"{found.covered:,.0f}", total=total,
+            demand=demand, share=self.tongue.of(share) if isinstance(share, Phrase) else share, covered=covered, total=total,
         )  # fmt: skip
 
     def _period(self) -> str:
@@ -182,7 +187,7 @@ class _Coverage:
 
 def limit_words(plan: CoveragePlan, tongue: Tongue) -> str:
     """The first limit and how distances are taken: “2,000 米，绕行系数 1.3”."""
-    value = number(plan.limit) if plan.limit != int(plan.limit) else f"{int(plan.limit):,}"
+    value = number(plan.limit) if plan.limit != int(plan.limit) else whole(plan.limit)
     limit = tongue.gettext("{n} 米", n=value) if plan.unit == "m" else tongue.gettext("{n} 分钟", n=value)
     ways: Mapping[Mode, str] = {
         "straight": tongue.gettext("直线距离"),

@@ -18,6 +18,7 @@ from exports.sheets.plan import SheetPlan
 from exports.sheets.strata import Graduation, Stratum
 from exports.sheets.tongue import Tongue
 from geo.phrases import Phrase
+from geo.wording import number
 from layers.disclosure import RowFilter, Viewer
 from layers.language import N_
 from layers.planning import HotspotPlan, hotspot_plan
@@ -110,10 +111,10 @@ class _Disputes:
         known = [row for row in found.rows if row.n is not None]
         if self._published and len(known) < len(found.rows):
             return self.tongue.gettext(
-                "公布件数的 {n} 个村（社区）合计 {total} 件", n=len(known), total=f"{found.total:,}"
+                "公布件数的 {n} 个村（社区）合计 {total} 件", n=len(known), total=number(found.total)
             )
         return self.tongue.gettext(
-            "全县 {total} 件，每千人 {rate} 件", total=f"{found.total:,}", rate=f"{found.mean_rate:.1f}"
+            "全县 {total} 件，每千人 {rate} 件", total=number(found.total), rate=number(found.mean_rate, 1)
         )
 
     def density(self) -> Overlay:

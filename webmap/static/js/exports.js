@@ -1,8 +1,9 @@
 // The list of exports: made again as they were or from today's data, and removed.
 
 import * as api from "./core/api.js";
-import { number, ready, t } from "./core/i18n.js";
+import { ready, t } from "./core/i18n.js";
 import { send } from "./core/send.js";
+import { number } from "./core/units.js";
 import { byId, el, icon, put } from "./ui/dom.js";
 
 const POLL_MS = 400;
@@ -72,7 +73,7 @@ async function watched(row, id) {
       "busy",
       job.message || t("正在排队"),
       el("progress", { max: 1, value: job.done, "aria-label": t("进度") }),
-      t("{n} %", { n: number(Math.round(job.done * 100)) }),
+      t("{n} %", { n: number(job.done * 100, 0) }),
     );
   }
 }

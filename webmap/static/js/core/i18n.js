@@ -30,31 +30,6 @@ export function t(text, values) {
   return words.replace(/\{(\w+)\}/g, (place, name) => (name in values ? String(values[name]) : place));
 }
 
-/** 1,204; null and undefined are not collected: —.
- * @param {any} value
- * @param {number} [digits] */
-export function number(value, digits = Number.isInteger(value) ? 0 : 1) {
-  if (value === null || value === undefined || value === "" || Number.isNaN(value)) return "—";
-  const [whole, part] = Number(value).toFixed(digits).split("."); // the browser's own formats take 40 ms to load
-  return whole.replace(/\B(?=(\d{3})+$)/g, ",") + (part ? `.${part}` : "");
-}
-
-/** “70.4 %” of two counts, or — when one is missing or nothing is divided.
- * @param {number | null | undefined} part
- * @param {number | null | undefined} whole */
-export function percent(part, whole) {
-  if (part === null || part === undefined || !whole) return "—";
-  return `${number((part / whole) * 100, 1)} %`;
-}
-
-/** “70.4 %，19 / 27 村”: a share never stands without its parts.
- * @param {number | null | undefined} part
- * @param {number | null | undefined} whole */
-export function share(part, whole, unit = "") {
-  const tail = `${number(part)} / ${number(whole)}${unit ? ` ${unit}` : ""}`;
-  return `${percent(part, whole)}${lang === "en" ? ", " : "，"}${tail}`;
-}
-
 /** 2026-11 or 2026-11-20 as 2026年11月(20日); other periods as they are.
  * @param {string | null | undefined} text */
 export function day(text) {

@@ -1,6 +1,13 @@
-// Units and notes arrive in Chinese, as they are stored; here they get the page's language.
+// Numbers, shares and units in words; geo/wording.py is its twin and held to the same cases. Half rounds up, decided on the
+// decimals as they are written. Units and notes arrive in Chinese, as they are stored; here they get the page's language.
 
-import { t } from "./i18n.js";
+import { lang, t } from "./i18n.js";
+
+/** Of fewer than so many nothing is said in per cent. */
+const BASE = 10;
+/** Units of what is measured and not counted: their size says nothing of how much stands behind. */
+const MEASURED = ["km²", "亩", "万亩", "平方米", "米", "公里", "元", "万元", "吨"];
+const WHOLE_FROM = 100;
 
 /** @type {Record<string, () => string>} */
 const UNITS = {
@@ -49,4 +56,87 @@ export function unit(name) {
  * @param {string | null | undefined} text */
 export function note(text) {
   return NOTES[text ?? ""]?.() ?? text ?? "";
+}
+
+/** 1,204; null and undefined are not collected: —.
+ * @param {any} value
+ * @param {number} [digits] */
+export function number(value, digits = Number.isInteger(value) ? 0 : 1) {
+  const known = exact(value);
+  return known === null ? "—" : written(rounded(known, digits), digits);
+}
+
+/** A difference with its sign: “+12”, “−3”, “0”.
+ * @param {number} amount
+ * @param {number} [digits] */
+export function difference(amount, digits) {
+  const size = number(Math.abs(amount), digits);
+  return Number(size.replaceAll(",", "")) === 0 ? size : `${amount > 0 ? "+" : "−"}${size}`;
+}
+
+/** “70.4 %” of a number out of another; “3 / 4” where that is too small a base, — where there is no share. In a `sentence`
+ * what is less than can be written is said in words.
+ * @param {number | null | undefined} part
+ * @param {number | null | undefined} whole
+ * @param {string} [name] unit of both */
+export function percent(part, whole, name = "", sentence = false) {
+  const [some, all] = [exact(part), exact(whole)];
+  if (some === null || all === null || all[0] === 0n) return "—";
+  if (!based(whole, name)) return parts(part, whole);
+  const [n, of] = [some[0] * all[1], all[0] * some[1]];
+  let tenths = rounded([100n * n, of], 1);
+  if (n < of && tenths === 1000n) tenths = 999n; // never all while somebody is left
+  if (tenths === 0n && n !== 0n) return sentence ? t("不足 0.1 %") : "<0.1 %"; // never nobody while somebody is in
+  return `${written(tenths, 1)} %`;
+}
+
+/** “70.4 %，19 / 27 村”: a share never stands without its parts.
+ * @param {number | null | undefined} part
+ * @param {number | null | undefined} whole */
+export function share(part, whole, name = "") {
+  const tail = `${parts(part, whole)}${name ? ` ${name}` : ""}`;
+  return based(whole, name) ? `${percent(part, whole, name)}${lang === "en" ? ", " : "，"}${tail}` : tail;
+}
+
+/** The number of a quotient that is known only as a float.
+ * @param {number} quotient
+ * @param {number} whole */
+export const restored = (quotient, whole) => Number((quotient * whole).toFixed(6));
+
+/** @param {number | null | undefined} whole */
+const based = (whole, name = "") => (MEASURED.includes(name) ? Number(whole) > 0 : Number(whole) >= BASE);
+
+/** @param {any} part
+ * @param {any} whole */
+const parts = (part, whole) => `${partWords(part)} / ${partWords(whole)}`;
+
+/** @param {any} value */
+const partWords = (value) => (Math.abs(value) >= WHOLE_FROM ? number(value, 0) : number(value));
+
+/** The number as it is written, as a fraction; null for what is not known.
+ * @param {any} value
+ * @returns {[bigint, bigint] | null} */
+function exact(value) {
+  if (value === null || value === undefined || value === "" || !Number.isFinite(Number(value))) return null;
+  const [digits, power] = String(Number(value)).split("e");
+  const [whole, after = ""] = digits.split(".");
+  const shift = Number(power ?? 0) - after.length;
+  const all = BigInt(whole + after);
+  return shift < 0 ? [all, 10n ** BigInt(-shift)] : [all * 10n ** BigInt(shift), 1n];
+}
+
+/** How many units of the last digit; half goes away from zero.
+ * @param {[bigint, bigint]} fraction
+ * @param {number} digits */
+function rounded([n, of], digits) {
+  const size = (2n * (n < 0n ? -n : n) * 10n ** BigInt(digits) + of) / (2n * of);
+  return n < 0n ? -size : size;
+}
+
+/** @param {bigint} size
+ * @param {number} digits */
+function written(size, digits) {
+  const text = String(size < 0n ? -size : size).padStart(digits + 1, "0");
+  const [whole, part] = [text.slice(0, text.length - digits), text.slice(text.length - digits)];
+  return (size < 0n ? "-" : "") + whole.replace(/\B(?=(\d{3})+$)/g, ",") + (part ? `.${part}` : "");
 }

@@ -2,7 +2,8 @@
 
 import { profile } from "../core/areas.js";
 import * as divisions from "../core/divisions.js";
-import { number, t } from "../core/i18n.js";
+import { t } from "../core/i18n.js";
+import { number } from "../core/units.js";
 import { byId, el, icon, put } from "../ui/dom.js";
 import { empty, fillFrom } from "../ui/states.js";
 import { announce } from "../ui/toast.js";

@@ -2,8 +2,8 @@
 
 import { profile } from "../core/areas.js";
 import { isSmallest, layerOfCode } from "../core/divisions.js";
-import { day, number, t } from "../core/i18n.js";
-import { note } from "../core/units.js";
+import { day, t } from "../core/i18n.js";
+import { note, number } from "../core/units.js";
 import { canSwitch, openViewer } from "../panels/viewer.js";
 import { el, icon, svg } from "../ui/dom.js";
 import { denied, empty, fillFrom } from "../ui/states.js";

@@ -1,7 +1,7 @@
 // The popup of one record: what it is, where, whom to call, how to get there.
 
-import { day, number, share, sourceLine, t } from "../core/i18n.js";
-import { note, unit as unitWords } from "../core/units.js";
+import { day, sourceLine, t } from "../core/i18n.js";
+import { note, number, share, unit as unitWords } from "../core/units.js";
 import { el, icon, outside, safeUrl } from "../ui/dom.js";
 import { levelChip, section } from "./profile.js";
 
@@ -80,7 +80,7 @@ export function valueText(field) {
   if (Array.isArray(value)) return value.join(t("、"));
   if (typeof value === "number") {
     const plain = field.type === "year" || /_?year$/.test(field.name ?? "");
-    const text = plain ? String(value) : number(Number.isInteger(value) ? value : Number(value.toFixed(1)));
+    const text = plain ? String(value) : number(value);
     return unit ? `${text} ${unit}` : text;
   }
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return day(value);

@@ -1,9 +1,9 @@
 // The profile of an area, drawn from /api/areas/<code>: figures, shares, industry, disputes, what lies below.
 
 import * as divisions from "../core/divisions.js";
-import { day, lang, number, percent, share, sourceLine, t } from "../core/i18n.js";
+import { day, lang, sourceLine, t } from "../core/i18n.js";
 import { periodName } from "../core/periods.js";
-import { note, unit as unitWords } from "../core/units.js";
+import { note, number, percent, share, unit as unitWords } from "../core/units.js";
 import { bar, el, icon, svg } from "../ui/dom.js";
 import { denied, empty } from "../ui/states.js";
 
@@ -80,11 +80,8 @@ export function figureKpi(figure, unit = t("村")) {
       brief(figure),
     );
   }
-  return kpi(figure.label, number(round(figure.value)), figure.unit, brief(figure));
+  return kpi(figure.label, number(figure.value), figure.unit, brief(figure));
 }
-
-/** @param {number | null} value */
-const round = (value) => (typeof value === "number" && !Number.isInteger(value) ? Number(value.toFixed(1)) : value);
 
 // In a narrow cell the English label says what is counted
 /** @param {string} name */
@@ -105,9 +102,7 @@ export function overviewPane(area) {
   const figures = area.figures.filter((one) => one.id !== "population_60_plus").slice(0, 6);
   const old = area.figures.find((one) => one.id === "population_60_plus");
   const people = area.figures.find((one) => one.id === "population");
-  const cells = figures.map((one) =>
-    kpi(one.label, number(round(one.value)), cellUnit(one.unit), one.period ? month(one.period) : one.method),
-  );
+  const cells = figures.map((one) => kpi(one.label, number(one.value), cellUnit(one.unit), one.period ? month(one.period) : one.method));
   const aged = old && people?.value ? { part: old.value, whole: people.value } : null;
   if (aged && cells.length < 6)
     cells.push(kpi(t("60 岁以上"), percent(aged.part, aged.whole), "", `${number(aged.part)} / ${number(aged.whole)}`));
@@ -181,14 +176,14 @@ export function industry(area) {
   const most = Math.max(...items.map((one) => one.value));
   const total = items.reduce((sum, one) => sum + one.value, 0);
   const rows = items.slice(0, 8).map((one) =>
-    barRow(one.label, one.value / most, `${number(Math.round(one.value))} ${unitWords(one.unit)}`, {
+    barRow(one.label, one.value / most, `${number(one.value, 0)} ${unitWords(one.unit)}`, {
       fill: one.paint.fill,
       line: one.paint.line ?? one.paint.hatch_line,
     }),
   );
   return section(
     t("产业面积"),
-    t("合计 {n} 亩", { n: number(Math.round(total)) }),
+    t("合计 {n} 亩", { n: number(total, 0) }),
     el("div", { class: "bars" }, rows),
     el("p", { class: "source", text: sourceLine(items[0].period, items[0].source) + t("，1 亩 = 666.67 m²") }),
   );
@@ -337,7 +332,7 @@ export function indicators(area) {
 
 /** @param {Api.Indicator} one */
 function indicatorWords(one) {
-  const value = `${number(round(one.value))} ${unitWords(one.unit)}`;
+  const value = `${number(one.value)} ${unitWords(one.unit)}`;
   if (one.numerator !== null && one.denominator)
     return one.rollup === "ratio"
       ? share(one.numerator, one.denominator, unitWords(one.unit))

@@ -2,7 +2,8 @@
 // page alone, once the map is there.
 
 import { depth } from "../core/divisions.js";
-import { number, t } from "../core/i18n.js";
+import { t } from "../core/i18n.js";
+import { number } from "../core/units.js";
 import { RAMP } from "../map/heat.js";
 import { Stream } from "../planner/answers.js";
 import { byId, el, icon, put } from "../ui/dom.js";

@@ -1,6 +1,7 @@
 // Hot and cold areas, density and change on the map, each in colour and in pattern.
 
-import { number, t } from "../core/i18n.js";
+import { t } from "../core/i18n.js";
+import { number } from "../core/units.js";
 import { RAMP } from "../map/heat.js";
 import { BASE, polygons, recoloured } from "../map/overlay.js";
 import * as question from "./question.js";

@@ -1,6 +1,7 @@
 // The table beside the hotspot map: significant areas with the reasons, or the change between two periods.
 
-import { number, t } from "../core/i18n.js";
+import { t } from "../core/i18n.js";
+import { number } from "../core/units.js";
 import { show } from "../map/show.js";
 import { signed } from "../planner/words.js";
 import { byId, el, put } from "../ui/dom.js";

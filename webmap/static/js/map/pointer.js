@@ -1,7 +1,8 @@
 // Hover, click and keyboard on the map: what is under the pointer lights up and names itself, a click chooses it.
 
 import { layerOf } from "../core/divisions.js";
-import { number, t } from "../core/i18n.js";
+import { t } from "../core/i18n.js";
+import { number } from "../core/units.js";
 import { el } from "../ui/dom.js";
 import { expansion, LAST_CLUSTER_ZOOM } from "./cluster.js";
 import { toDegrees } from "./datum.js";

@@ -1,8 +1,9 @@
 // The strip of figures under the map, from the same profile that the drawer shows.
 
 import { profile } from "../core/areas.js";
-import { number, t } from "../core/i18n.js";
+import { t } from "../core/i18n.js";
 import { periodName } from "../core/periods.js";
+import { number } from "../core/units.js";
 import { brief, figureKpi, kpi, shareUnit } from "../drawer/profile.js";
 import { byId, el, icon, put } from "../ui/dom.js";
 import { skeleton } from "../ui/states.js";
@@ -125,7 +126,7 @@ function mu(area, id) {
   const total = parts.reduce((sum, one) => sum + one.value, 0);
   const title = area.facilities.find((one) => one.layer === id)?.title ?? id;
   const large = total >= 10000;
-  return kpi(title, number(large ? total / 10000 : Math.round(total), large ? 1 : 0), large ? t("万亩") : t("亩"), brief(parts[0]));
+  return kpi(title, number(large ? total / 10000 : total, large ? 1 : 0), large ? t("万亩") : t("亩"), brief(parts[0]));
 }
 
 /** @param {Api.Disputes | null} data */

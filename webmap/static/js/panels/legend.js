@@ -1,6 +1,7 @@
 // Title card and legend on the map: what is drawn, how, and how many of each.
 
-import { number, t } from "../core/i18n.js";
+import { t } from "../core/i18n.js";
+import { number } from "../core/units.js";
 import { RAMP } from "../map/heat.js";
 import { byId, el, put } from "../ui/dom.js";
 import { swatch } from "../ui/swatch.js";

@@ -1,7 +1,8 @@
 // Measuring on the map: click corners, read length or area at once. Keys: Enter sets a corner in the middle of the map,
 // Backspace takes the last one back, Esc ends.
 
-import { number, t } from "../core/i18n.js";
+import { t } from "../core/i18n.js";
+import { number } from "../core/units.js";
 import * as geodesy from "../map/geodesy.js";
 import { el, icon, put } from "../ui/dom.js";
 
@@ -183,9 +184,7 @@ export class Measure {
 /** 860 米, 12.3 公里.
  * @param {number} metres */
 export function lengthWords(metres) {
-  return metres < 1000
-    ? t("{n} 米", { n: number(Math.round(metres)) })
-    : t("{n} 公里", { n: number(metres / 1000, metres < 100_000 ? 2 : 0) });
+  return metres < 1000 ? t("{n} 米", { n: number(metres, 0) }) : t("{n} 公里", { n: number(metres / 1000, metres < 100_000 ? 2 : 0) });
 }
 
 /** 12.3 亩（0.01 km²）.

@@ -1,7 +1,8 @@
 // Search by name, pinyin, initials or code: `/` opens, arrows choose, Enter flies there, Esc closes.
 
 import * as divisions from "../core/divisions.js";
-import { number, t } from "../core/i18n.js";
+import { t } from "../core/i18n.js";
+import { number } from "../core/units.js";
 import { openArea, openRecord } from "../drawer/drawer.js";
 import { byId, debounce, el, icon, put, targetOf } from "../ui/dom.js";
 import { empty, problem } from "../ui/states.js";

@@ -1,8 +1,8 @@
 // The table twin of a layer, under the map: sorted, paged, filtered like the map, linked both ways, downloadable.
 
 import { layerOfCode } from "../core/divisions.js";
-import { number, t } from "../core/i18n.js";
-import { note, unit } from "../core/units.js";
+import { t } from "../core/i18n.js";
+import { note, number, unit } from "../core/units.js";
 import { openArea, openRecord } from "../drawer/drawer.js";
 import { valueText } from "../drawer/popup.js";
 import { byId, debounce, el, icon, put } from "../ui/dom.js";

@@ -1,8 +1,9 @@
 // The time under the map: months as bars, a window with two handles, a player. Where only published periods exist, a
 // choice of quarters and years takes its place.
 
-import { lang, number, t } from "../core/i18n.js";
+import { lang, t } from "../core/i18n.js";
 import { monthWords, rangeWords, timeOf, windowOf } from "../core/periods.js";
+import { number } from "../core/units.js";
 import { byId, el, icon, put, svg, targetOf } from "../ui/dom.js";
 
 const STEP_MS = 1000;

@@ -1,8 +1,9 @@
 // The card at the top of the map: what it shows, of when, of which part, under which filters.
 
 import { profile } from "../core/areas.js";
-import { number, t } from "../core/i18n.js";
+import { t } from "../core/i18n.js";
 import { periodName } from "../core/periods.js";
+import { number } from "../core/units.js";
 import { byId } from "../ui/dom.js";
 import { filterWords } from "./filtered.js";
 import { windowWords } from "./loading.js";

@@ -1,6 +1,7 @@
 // The layer tree: groups, layers with check, symbol, name and count, classes below; opacity of each group.
 
-import { number, t } from "../core/i18n.js";
+import { t } from "../core/i18n.js";
+import { number } from "../core/units.js";
 import { byId, debounce, el, icon, put, targetOf } from "../ui/dom.js";
 import { swatch } from "../ui/swatch.js";
 import { announce } from "../ui/toast.js";

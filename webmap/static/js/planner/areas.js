@@ -1,8 +1,8 @@
 // Townships as bars and villages as a table, both linked to the map.
 
 import { layerOf } from "../core/divisions.js";
-import { number, t } from "../core/i18n.js";
-import { unit } from "../core/units.js";
+import { t } from "../core/i18n.js";
+import { number, unit } from "../core/units.js";
 import { show } from "../map/show.js";
 import { bar, byId, el, put } from "../ui/dom.js";
 import { heading } from "../ui/heading.js";
@@ -49,7 +49,7 @@ function townships(answer) {
       },
       el("span", { class: "township-name", text: row.name }),
       bar(row.share, { fill: "#5E9EA6" }),
-      el("span", { class: "num", text: `${shareWords(row.share)} %` }),
+      el("span", { class: "num", text: shareWords({ covered: row.covered, total: row.demand, unit: answer.unit }) }),
     ),
   );
   put(box, heading(t("各乡镇覆盖率"), t("低的在前")), el("div", { class: "townships" }, list));
@@ -126,7 +126,7 @@ function cells(answer, row, i) {
       "td",
       { class: "num" },
       open ? el("span", { class: "tag tag-gap", title: t("整个村都没有覆盖"), text: t("整村") }) : null,
-      number(Math.round(row.demand - row.covered)),
+      number(row.demand - row.covered, 0),
     ),
     gaining
       ? el("td", { class: "num gain-text", text: answer.gain[row.code] ? signed(answer.gain[row.code]) : "" })

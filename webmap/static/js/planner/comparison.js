@@ -1,8 +1,8 @@
 // Two scenarios beside each other: a table of differences, and a switch between them on the map.
 
 import { layerOfCode } from "../core/divisions.js";
-import { number, t } from "../core/i18n.js";
-import { unit } from "../core/units.js";
+import { t } from "../core/i18n.js";
+import { number, restored, difference as signedNumber, unit } from "../core/units.js";
 import { show } from "../map/show.js";
 import { byId, el, icon } from "../ui/dom.js";
 import { empty, problem } from "../ui/states.js";
@@ -116,13 +116,13 @@ function flip(...sides) {
 /** @param {Api.Comparison} found
  * @param {Api.Difference[]} changed */
 function lines({ a, b, difference }, changed) {
-  const n = (/** @type {number} */ value) => number(Math.round(value));
-  const points = t("{n} 个百分点", { n: signedPoints(Number(b.share) - Number(a.share)) });
+  const n = (/** @type {number} */ value) => number(value, 0);
+  const points = t("{n} 个百分点", { n: signedNumber(restored(Number(b.share) - Number(a.share), 100), 1) });
   const name = (/** @type {Api.Difference} */ row) =>
     el("button", { type: "button", class: "row-name", text: row.name, on: { click: () => show(app, layerOfCode(row.code), row.code) } });
   return [
     line(el("b", { text: t("合计") }), [n(a.covered), n(b.covered), signed(difference)]),
-    line(el("b", { text: t("覆盖率") }), [`${shareWords(a.share)} %`, `${shareWords(b.share)} %`, points]),
+    line(el("b", { text: t("覆盖率") }), [shareWords(a), shareWords(b), points]),
     changed.map((row) => line(name(row), [n(row.a), n(row.b), signed(row.difference)], row.code)),
   ];
 }
@@ -137,12 +137,6 @@ const line = (title, cells, code) =>
     el("td", {}, title),
     cells.map((text) => el("td", { class: "num", text })),
   );
-
-/** @param {number} value */
-function signedPoints(value) {
-  const points = number(Math.abs(value) * 100, 1);
-  return points === "0.0" ? points : `${value > 0 ? "+" : "−"}${points}`;
-}
 
 function markSwitch() {
   const { scenario } = question.plan();

@@ -1,6 +1,7 @@
 // The questions on the left: services, whom, standard, threshold, way of measuring, area. Built once, kept true to the plan.
 
-import { number, t } from "../core/i18n.js";
+import { t } from "../core/i18n.js";
+import { number } from "../core/units.js";
 import { byId, el, icon, put } from "../ui/dom.js";
 import { segmentsOf } from "../ui/segments.js";
 import * as question from "./plan.js";

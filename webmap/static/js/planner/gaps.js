@@ -1,6 +1,7 @@
 // Gaps in which people live, the largest first; each is shown on the map.
 
-import { number, t } from "../core/i18n.js";
+import { t } from "../core/i18n.js";
+import { number } from "../core/units.js";
 import { surface } from "../map/overlay.js";
 import { byId, el, put } from "../ui/dom.js";
 import { heading } from "../ui/heading.js";

@@ -1,8 +1,8 @@
 // The headline of the results: the share, what it is made of, of when, and the same for other groups of people.
 
 import { layerOf } from "../core/divisions.js";
-import { number, t } from "../core/i18n.js";
-import { unit } from "../core/units.js";
+import { t } from "../core/i18n.js";
+import { number, restored, unit } from "../core/units.js";
 import { byId, el, put } from "../ui/dom.js";
 import * as question from "./plan.js";
 import { amount, DEMANDS, limitWords, modeWords, SHARES, shareWords, signed } from "./words.js";
@@ -32,14 +32,14 @@ export function draw(answer) {
   const { limit, unit: name } = question.within();
   const settled = answer.parameters.limits[0] === limit && answer.parameters.unit === name;
   const share = settled ? answer.share : (slider.shareAt(limit) ?? answer.share);
-  const covered = settled ? answer.covered : Number(share) * answer.total;
+  const covered = settled ? answer.covered : restored(Number(share), answer.total);
   const box = byId("planner-headline");
   box.toggleAttribute("data-pending", !settled);
   box.dataset.share = String(share);
   const groups = box.querySelector(".planner-groups") ?? el("dl", { class: "planner-groups" });
   put(
     box,
-    hero(answer, { share, covered, settled }),
+    hero(answer, { covered, settled }),
     el("p", { class: "note", text: questionWords() }),
     el("p", { class: "source", text: periodWords(answer) }),
     groups,
@@ -49,18 +49,19 @@ export function draw(answer) {
 
 /** The share large, what it is made of beside it.
  * @param {Api.CoverageAnswer} answer
- * @param {{share: number | null, covered: number, settled: boolean}} now */
-function hero(answer, { share, covered, settled }) {
+ * @param {{covered: number, settled: boolean}} now */
+function hero(answer, { covered, settled }) {
+  const [value, sign] = shareWords({ ...answer, covered }).split(/(?= %$)/);
   const gain = Object.values(answer.gain).reduce((sum, one) => sum + one, 0);
   return el(
     "div",
     { class: "hero" },
     el("h2", { text: SHARES[answer.parameters.demand]() }),
-    el("p", { class: "hero-value" }, el("b", { text: shareWords(share) }), share === null ? null : el("span", { text: "%" })),
+    el("p", { class: "hero-value" }, el("b", { text: value }), sign ? el("span", { text: sign.trim() }) : null),
     el(
       "div",
       { class: "hero-parts" },
-      el("p", {}, el("b", { class: "num", text: number(Math.round(covered)) }), ` / ${amount(answer.total, answer.unit)}`),
+      el("p", {}, el("b", { class: "num", text: number(covered, 0) }), ` / ${amount(answer.total, answer.unit)}`),
       el("p", { class: "gap-text", text: t("未覆盖 {n}", { n: amount(answer.total - covered, answer.unit) }) }),
       el("p", { text: unreachedWords(answer, settled) }),
       Object.keys(answer.gain).length
@@ -130,10 +131,10 @@ async function others(answer, box) {
         el(
           "dd",
           {},
-          el("b", { text: `${shareWords(group.share)} %` }),
+          el("b", { text: shareWords(group) }),
           el("span", {
             class: "note",
-            text: `${number(Math.round(group.covered))} / ${amount(group.total, group.unit)}`,
+            text: `${number(group.covered, 0)} / ${amount(group.total, group.unit)}`,
           }),
         ),
       ),

@@ -1,7 +1,8 @@
 // “Find the best k”: asked for as a job, watched while it runs, stopped at will; its places go onto the map.
 
-import { number, t } from "../core/i18n.js";
+import { t } from "../core/i18n.js";
 import { send } from "../core/send.js";
+import { number, restored } from "../core/units.js";
 import { el, icon, put } from "../ui/dom.js";
 import { announce } from "../ui/toast.js";
 import * as places from "./places.js";
@@ -247,7 +248,7 @@ function bestWords({ value, bound, gap }, objective) {
 /** @param {number | null} gap */
 function provenWords(gap) {
   if (gap === null) return t("离最优多远还不知道");
-  return gap <= 1e-9 ? t("差距 0 %，已证明最优") : t("离最优最多差 {n} %", { n: number(gap * 100, gap < 0.01 ? 2 : 1) });
+  return gap <= 1e-9 ? t("差距 0 %，已证明最优") : t("离最优最多差 {n} %", { n: number(restored(gap, 100), gap < 0.01 ? 2 : 1) });
 }
 
 /** @type {Record<string, (n: string) => string>} */
@@ -267,7 +268,7 @@ function figure(value, objective) {
   const length = unit === "min" ? t("分钟") : t("公里");
   if (objective === "set-cover") return t("{n} 处", { n: number(Math.ceil(value - 1e-9)) });
   if (objective === "p-center") return `${distanceWords(value, unit)} ${length}`;
-  if (objective === "p-median") return `${number(Math.round(unit === "min" ? value : value / 1000))} ${length}`;
+  if (objective === "p-median") return `${number(unit === "min" ? value : value / 1000, 0)} ${length}`;
   return amount(value, answers.coverage.answer?.unit ?? "");
 }
 

@@ -2,7 +2,8 @@
 // the centres; their legend and the title.
 
 import { layerOf } from "../core/divisions.js";
-import { number, t } from "../core/i18n.js";
+import { t } from "../core/i18n.js";
+import { number } from "../core/units.js";
 import { BASE, points as placed, polygons, recoloured, surface } from "../map/overlay.js";
 import { byId, el, put } from "../ui/dom.js";
 import { swatch } from "../ui/swatch.js";
@@ -208,9 +209,9 @@ function entries(drawn) {
 function villageWords(key, name) {
   const row = shown.villages?.rows.get(key);
   if (!shown.villages || !row?.demand) return name;
-  return t("{name} 覆盖 {share} %，未覆盖 {n}", {
+  return t("{name} 覆盖 {share}，未覆盖 {n}", {
     name,
-    share: shareWords(row.share),
+    share: shareWords({ covered: row.covered, total: row.demand, unit: shown.villages.unit }, true),
     n: amount(row.demand - row.covered, shown.villages.unit),
   });
 }

@@ -1,6 +1,7 @@
 // Which centre could close: those that others reach as well come first.
 
-import { number, t } from "../core/i18n.js";
+import { t } from "../core/i18n.js";
+import { number } from "../core/units.js";
 import { el } from "../ui/dom.js";
 import { fillFrom } from "../ui/states.js";
 import * as question from "./plan.js";

@@ -281,7 +281,7 @@ async function drawPlace(index) {
   const before = alone ? null : await answers.figures(question.query({ place: question.placesText(others) })).catch(() => null);
   if (mine !== ticket || open?.place !== index) return;
   const gain = alone ? Object.values(answer.gain).reduce((sum, one) => sum + one, 0) : before ? answer.covered - before.covered : null;
-  const was = alone ? (answer.covered - Number(gain)) / answer.total : before?.share;
+  const was = alone ? shareWords({ ...answer, covered: answer.covered - Number(gain) }, true) : before ? shareWords(before, true) : "—";
   const rows = alone ? answer.rows.map((row) => ({ name: row.name, gain: answer.gain[row.code] ?? 0 })) : gainers(answer, before);
   const best = rows.filter((row) => row.gain >= 0.5).sort((a, b) => b.gain - a.gain);
   put(
@@ -294,7 +294,7 @@ async function drawPlace(index) {
         class: "place-value",
         text: gain === null ? "—" : t("新增覆盖 {n}", { n: amount(gain, answer.unit) }),
       }),
-      el("p", { class: "note", text: t("覆盖率 {a} % → {b} %", { a: shareWords(was), b: shareWords(answer.share) }) }),
+      el("p", { class: "note", text: t("覆盖率 {a} → {b}", { a: was, b: shareWords(answer, true) }) }),
       el("p", {
         class: "note",
         text: best.length

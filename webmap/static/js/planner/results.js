@@ -64,9 +64,9 @@ function draw(answer) {
   speak = setTimeout(
     () =>
       announce(
-        t("{name} {share} %，未覆盖 {n}", {
+        t("{name} {share}，未覆盖 {n}", {
           name: SHARES[question.plan().demand](),
-          share: shareWords(answer.share),
+          share: shareWords(answer, true),
           n: amount(answer.total - answer.covered, answer.unit),
         }),
       ),

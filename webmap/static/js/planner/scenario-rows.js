@@ -6,7 +6,7 @@ import { copyText } from "../ui/states.js";
 import * as question from "./plan.js";
 import { shareWords, signed } from "./words.js";
 
-/** @typedef {{share: number | null, gain: number | null, placed: number, closed: number}} Figures of a row */
+/** @typedef {{covered: number, total: number, unit: string, gain: number | null, placed: number, closed: number}} Figures of a row */
 /** What can be done with a saved one, and drawing anew.
  * @typedef {{open: (one: Api.ScenarioAnswer) => void, forget: (token: string) => void, redraw: () => void}} Acts */
 
@@ -32,14 +32,19 @@ export function rows(answer, saved, acts) {
   const gain = Object.values(answer.gain).reduce((sum, one) => sum + one, 0);
   const [placed, closed] = [question.places().length, question.closed().length];
   const proposals = placed + closed > 0;
-  const share = answer.total ? (answer.covered - gain) / answer.total : null;
+  const { covered, total, unit } = answer;
   const choosable = saved.length > 1;
   const back = () => question.change({ place: "", close: "" });
-  const now = { share, gain: null, placed: 0, closed: 0 };
+  const now = { covered: covered - gain, total, unit, gain: null, placed: 0, closed: 0 };
   return [
     row({ title: named(t("现状"), back), figures: now, on: !proposals && !scenario, choosable }),
     proposals && !scenario
-      ? row({ title: el("b", { text: t("正在编辑") }), figures: { share: answer.share, gain, placed, closed }, on: true, choosable })
+      ? row({
+          title: el("b", { text: t("正在编辑") }),
+          figures: { covered, total, unit, gain, placed, closed },
+          on: true,
+          choosable,
+        })
       : null,
     saved.map((one) =>
       row({
@@ -95,7 +100,7 @@ function row({ title, figures, on, choosable, tick: box = null, token }) {
     choosable ? el("td", {}, box) : null,
     el("td", {}, el("span", { class: "scenario-name" }, title)),
     el("td", { class: "num", text: changes || "—" }),
-    el("td", { class: "num", text: `${shareWords(figures.share)} %` }),
+    el("td", { class: "num", text: shareWords(figures) }),
     el("td", { class: "num", text: figures.gain === null ? "—" : signed(figures.gain) }),
   );
 }

@@ -1,11 +1,12 @@
 // The threshold: a slider under the curve of the share. The share of a new threshold is read off the curve at once; the
 // server's own figure follows.
 
-import { number, t } from "../core/i18n.js";
+import { t } from "../core/i18n.js";
+import { number } from "../core/units.js";
 import { el, put, svg } from "../ui/dom.js";
 import { segmentsOf } from "../ui/segments.js";
 import * as question from "./plan.js";
-import { limitWords, shareWords } from "./words.js";
+import { limitWords, shareOf } from "./words.js";
 
 const W = 280;
 const H = 56;
@@ -130,8 +131,8 @@ export class Slider {
     this.mark.style.setProperty("left", `${(x(limit) / W) * 100}%`);
     this.mark.style.setProperty("top", `${(y(share) / H) * 100}%`);
     this.mark.dataset.side = limit > (least + most) * 0.7 ? "left" : "right";
-    put(this.mark, el("span", { text: `${shareWords(share)} %` }));
-    const detours = answer.detours.factors.length ? range(answer.detours) : "";
+    put(this.mark, el("span", { text: shareOf(share, answer) }));
+    const detours = answer.detours.factors.length ? range(answer) : "";
     this.words.textContent = [question.plan().capacity ? t("曲线：阈值变化时的覆盖率，不计容量") : t("曲线：阈值变化时的覆盖率"), detours]
       .filter(Boolean)
       .join(t("；"));
@@ -154,8 +155,9 @@ export class Slider {
 }
 
 /** How much hangs on the detour factor, in one clause.
- * @param {Api.ByDetour} detours */
-function range({ factors, shares }) {
-  const [low, high] = [shares.at(-1), shares[0]].map((share) => `${shareWords(share)} %`);
+ * @param {Api.CoverageAnswer} answer */
+function range(answer) {
+  const { factors, shares } = answer.detours;
+  const [low, high] = [shares.at(-1), shares[0]].map((share) => shareOf(share, answer));
   return t("绕行系数 {a} 到 {b}，覆盖率 {high} 到 {low}", { a: factors[0], b: factors.at(-1), high, low });
 }

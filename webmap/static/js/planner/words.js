@@ -1,7 +1,7 @@
 // Words of the planner's page that several of its parts use.
 
-import { number, t } from "../core/i18n.js";
-import { unit } from "../core/units.js";
+import { t } from "../core/i18n.js";
+import { difference, number, percent, restored, unit } from "../core/units.js";
 
 /** @type {Record<string, () => string>} */
 export const DEMANDS = {
@@ -45,19 +45,21 @@ export const distanceWords = (value, name) =>
 /** “1,204 人”: whole people.
  * @param {number} value
  * @param {string} name */
-export const amount = (value, name) => `${number(Math.round(value))} ${unit(name)}`;
+export const amount = (value, name) => `${number(value, 0)} ${unit(name)}`;
 
-/** @param {number} value */
-export const signed = (value) =>
-  Math.round(value) > 0 ? `+${number(Math.round(value))}` : Math.round(value) < 0 ? `−${number(-Math.round(value))}` : "0";
+/** “+12”, “−3”: whole people more or less.
+ * @param {number} value */
+export const signed = (value) => difference(value, 0);
 
-/** 0.8735 → “87.4”; full coverage only when nobody is left.
- * @param {number | null | undefined} share */
-export function shareWords(share) {
-  if (share === null || share === undefined || Number.isNaN(share)) return "—";
-  const shown = Number((share * 100).toFixed(1));
-  return number(share < 1 && shown >= 100 ? 99.9 : shown, 1);
-}
+/** What an answer reaches, in per cent of all.
+ * @param {{covered: number, total: number, unit: string}} answer */
+export const shareWords = ({ covered, total, unit: name }, sentence = false) => percent(covered, total, name, sentence);
+
+/** The same where only the quotient is known, as on a curve.
+ * @param {number | null | undefined} share
+ * @param {{total: number, unit: string}} answer */
+export const shareOf = (share, { total, unit: name }) =>
+  percent(share === null || share === undefined ? null : restored(share, total), total, name);
 
 /** “绕行系数 1.3”, “路网步行”.
  * @param {import("./plan.js").Plan} plan */

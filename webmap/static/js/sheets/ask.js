@@ -1,6 +1,7 @@
 // Asking for pictures and files of a sheet: bytes with the headers that tell about them.
 
 import { ApiError, problem } from "../core/api.js";
+import { number } from "../core/units.js";
 
 export const EXPORTS = "/exports";
 const PATIENCE_MS = 120_000;
@@ -41,5 +42,5 @@ export function save({ blob, headers }) {
  * @param {number} count */
 export function sizeWords(count) {
   if (count < 100_000) return `${Math.max(1, Math.round(count / 1000))} KB`;
-  return `${(count / 1e6).toFixed(1)} MB`;
+  return `${number(count / 1e6, 1)} MB`;
 }

@@ -2,7 +2,8 @@
 
 import * as api from "../core/api.js";
 import { atMost } from "../core/divisions.js";
-import { number, t } from "../core/i18n.js";
+import { t } from "../core/i18n.js";
+import { number } from "../core/units.js";
 import { debounce, el, icon, put } from "../ui/dom.js";
 import { problem } from "../ui/states.js";
 import { areaRows, cards, check, choice, fillChoice, known, part, segments } from "./fields.js";

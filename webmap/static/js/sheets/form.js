@@ -1,7 +1,8 @@
 // Settings of one sheet: title, area, mark, paper, scale, what stands on it, format.
 
 import * as api from "../core/api.js";
-import { number, t } from "../core/i18n.js";
+import { t } from "../core/i18n.js";
+import { number } from "../core/units.js";
 import { debounce, el, put } from "../ui/dom.js";
 import { Actions } from "./actions.js";
 import { areaRows, cards, check, choice, fillChoice, known, part, segments } from "./fields.js";

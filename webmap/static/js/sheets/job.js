@@ -1,8 +1,9 @@
 // Long work of the dialog: asked for, watched, stopped at will; what it made is given out and is kept.
 
 import * as api from "../core/api.js";
-import { number, t } from "../core/i18n.js";
+import { t } from "../core/i18n.js";
 import { send } from "../core/send.js";
+import { number } from "../core/units.js";
 import { el, icon, put } from "../ui/dom.js";
 import { toast } from "../ui/toast.js";
 import { bytes, EXPORTS, save, sizeWords } from "./ask.js";
@@ -139,7 +140,7 @@ export class JobCard {
         { class: "export-job-title" },
         lost ? icon("circle-alert", "s") : el("i", { class: "export-spinner" }),
         el("b", { text: title }),
-        state === "running" ? el("span", { class: "note", text: t("{n} %", { n: number(Math.round(done * 100)) }) }) : null,
+        state === "running" ? el("span", { class: "note", text: t("{n} %", { n: number(done * 100, 0) }) }) : null,
         el("span", { class: "grow" }),
         stop,
       ),

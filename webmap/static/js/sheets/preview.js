@@ -1,6 +1,7 @@
 // The live sheet: asked for after each change, shown at any size, with what is and what is not printed on it.
 
-import { number, t } from "../core/i18n.js";
+import { t } from "../core/i18n.js";
+import { number } from "../core/units.js";
 import { debounce, el, icon, put } from "../ui/dom.js";
 import { problem } from "../ui/states.js";
 import { bytes } from "./ask.js";
