@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from geo import wording
 from geo.amounts import SHOWN, listed
 from geo.phrases import Phrase, say
-from geo.wording import number
 from layers.divisions import Divisions
 from layers.planning.plans import CoveragePlan, number
 from layers.planning.results import Lost, Reason
@@ -42,7 +42,7 @@ def lost_words(
     for reason, why in WHY_PLACES.items():
         places = [place for place in lost if (place.kind, place.reason) == ("demand", reason)]
         if places:
-            amount = number(sum(place.amount for place in places))
+            amount = wording.number(sum(place.amount for place in places), 0)
             who = say(
                 "{n} 个{what}（{amount} {unit}）",
                 n=len(places),
