@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from exports.sheets import lawful
-from exports.sheets.filters import filter_words
+from exports.sheets.filters import filter_title, filter_words
 from exports.sheets.ground import Ground
 from exports.sheets.overlays import Overlay, overlay_of
 from exports.sheets.periods import span_of
@@ -36,7 +36,7 @@ RANK: Mapping[Kind, int] = {"area": 0, "boundary": 1, "line": 1, "point": 2}
 class Content:
     """``strata`` in drawing order, the lowest first. ``outline`` is the area of the sheet and ``land`` the county, in
     metres; ``whole`` says that they are the same, ``lined`` that lines of divisions may be drawn, ``timed`` that what is
-    drawn is of the plan's time, ``filters`` in words which rows only. ``editions`` are all that stand behind the sheet."""
+    drawn is of the plan's time, ``filters`` in words which rows only, ``limits`` the same for the title. ``editions`` are all that stand behind the sheet."""
 
     area: Area
     divisions: Divisions
@@ -48,6 +48,7 @@ class Content:
     overlay: Overlay | None
     timed: bool
     filters: str
+    limits: str
     notes: tuple[str, ...]
     editions: Mapping[str, str]
     demo: bool
@@ -109,7 +110,7 @@ class _Gathering:
             area=self.area, divisions=self.county.divisions, outline=outline, land=outline if land is None else land, whole=self.code == self.county.code,
             lined=not lawful.unlined(self.plan, self.county.divisions),
             strata=tuple(sorted(strata, key=lambda stratum: (RANK[stratum.kind], stratum.order))),
-            overlay=overlay, timed=self.timed, filters=filter_words(self.county.catalog, self.plan, self.legends, self.tongue), notes=tuple(self.notes), editions=dict(sorted(self.editions.items())), demo=self.demo,
+            overlay=overlay, timed=self.timed, filters=filter_words(self.county.catalog, self.plan, self.legends, self.tongue), limits=filter_title(self.county.catalog, self.plan, self.legends, self.tongue), notes=tuple(self.notes), editions=dict(sorted(self.editions.items())), demo=self.demo,
         )  # fmt: skip
 
     def _strata(self, overlay: Overlay | None) -> list[Stratum]:

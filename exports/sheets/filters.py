@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from layers.symbology import LegendRow
 
 RANGE = ".."
+MOST_SIGNS = 24
+"""Of a filter in a title."""
 YES = frozenset({"1", "true", "是"})
 
 
@@ -19,13 +21,31 @@ def filter_words(
     catalog: "Catalog", plan: SheetPlan, layers: "Mapping[str, Sequence[LegendRow]]", tongue: Tongue
 ) -> str:
     """A sentence about every layer of ``layers`` (with the rows of its legend) that is not whole; empty where all are."""
-    told = []
+    told = [
+        f"{title}{tongue.colon}{tongue.comma.join(parts)}"
+        for title, parts in _parts(catalog, plan, layers, tongue)
+    ]
+    return tongue.gettext("只画符合筛选的：{filters}。", filters=tongue.stop.join(told)) if told else ""
+
+
+def filter_title(
+    catalog: "Catalog", plan: SheetPlan, layers: "Mapping[str, Sequence[LegendRow]]", tongue: Tongue
+) -> str:
+    """The same in so few words that a title can hold them; which layers they are of stands in the sentence."""
+    parts = [part for _, some in _parts(catalog, plan, layers, tongue) for part in some]
+    words = tongue.comma.join(parts)
+    return words if len(words) <= MOST_SIGNS else tongue.gettext("只画一部分，筛选见图下")
+
+
+def _parts(
+    catalog: "Catalog", plan: SheetPlan, layers: "Mapping[str, Sequence[LegendRow]]", tongue: Tongue
+) -> Iterator[tuple[str, list[str]]]:
+    """Layers that are not whole, by title, and what of each is drawn."""
     for layer, legend in layers.items():
         spec = catalog.layer(layer)
         parts = [*_fields(catalog, spec, plan, tongue), *_hidden(legend, plan.hidden_of(layer), tongue)]
         if parts:
-            told.append(f"{tongue.of(spec.title)}{tongue.colon}{tongue.comma.join(parts)}")
-    return tongue.gettext("只画符合筛选的：{filters}。", filters=tongue.stop.join(told)) if told else ""
+            yield tongue.of(spec.title), parts
 
 
 def _fields(catalog: "Catalog", spec: LayerSpec, plan: SheetPlan, tongue: Tongue) -> Iterator[str]:

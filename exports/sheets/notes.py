@@ -53,8 +53,22 @@ class Note:
 def notes_of(content: Content, mapped: Mapped, tongue: Tongue) -> tuple[Note, ...]:
     """What a reader must know about what is drawn; which areas have no data comes with their names."""
     names = [name for stratum in content.strata for name in stratum.names]
-    said = [*content.notes, *missing_notes(names, tongue), *_symbol_notes(content, mapped, tongue)]
+    said = [
+        *_time_notes(content, tongue),
+        *content.notes,
+        *missing_notes(names, tongue),
+        *_symbol_notes(content, mapped, tongue),
+    ]
     return (*map(Note, said), *_no_data_notes(content, mapped, tongue))
+
+
+def _time_notes(content: Content, tongue: Tongue) -> Iterator[str]:
+    """Of what time records are, where the title cannot say it for everything drawn."""
+    dated = [stratum for stratum in content.thematic if stratum.days]
+    if len(dated) < len(content.thematic) and not content.timed:
+        for stratum in dated:
+            assert stratum.days is not None
+            yield f"{stratum.title}{tongue.colon}{tongue.span(*stratum.days)}"
 
 
 def no_data_codes(mapped: Mapped) -> tuple[str, ...]:

@@ -38,19 +38,26 @@ LEADING = 1.2
 
 
 def title_of(plan: SheetPlan, content: Content, county: "County") -> str:
-    """The title that was asked for, else one made from place, theme and period."""
+    """The title that was asked for, else one made from place and theme; which rows only stands behind it either way,
+    and the period of what is drawn behind one that was made."""
     if plan.title:
-        return plan.title
+        return _with(plan.title, (content.limits,), plan.lang)
     tongue = Tongue(plan.lang)
     theme = county.catalog.theme(plan.theme).title
     known = THEMES.get(plan.theme) or Text(zh=f"{theme.zh}专题图", en=theme.en)
     own = content.overlay is not None and plan.theme in ASKED
     what = content.overlay.title if content.overlay is not None and own else tongue.of(known)
     place, period = place_words(county, content.area.code, plan.lang), period_of(plan, content)
-    if plan.lang == "en":
-        return f"{place}: {what} ({period})" if period else f"{place}: {what}"
-    title = f"{place}{_after(place, what)}"
-    return f"{title}（{period}）" if period else title
+    title = f"{place}: {what}" if plan.lang == "en" else f"{place}{_after(place, what)}"
+    return _with(title, (content.limits, period), plan.lang)
+
+
+def _with(title: str, more: tuple[str, ...], lang: str) -> str:
+    """A title and what must be said, in brackets."""
+    said = [words for words in more if words]
+    if not said:
+        return title
+    return f"{title} ({', '.join(said)})" if lang == "en" else f"{title}（{'，'.join(said)}）"
 
 
 def _after(place: str, what: str) -> str:
@@ -60,7 +67,8 @@ def _after(place: str, what: str) -> str:
 
 
 def period_of(plan: SheetPlan, content: Content) -> str:
-    """The period of what is shown, in words."""
+    """The period of what is shown, in words: of its own records where they have days, else the one that all of it
+    shares. What is of several times has none: each stands with its source."""
     tongue = Tongue(plan.lang)
     if content.overlay is not None and content.overlay.period:
         return content.overlay.period
@@ -69,10 +77,14 @@ def period_of(plan: SheetPlan, content: Content) -> str:
     days = [stratum.days for stratum in content.thematic if stratum.days]
     if days and len(days) == len(content.thematic):
         return tongue.span(min(first for first, _ in days), max(last for _, last in days))
-    shown = content.thematic or content.strata
-    periods = sorted({stratum.origin.period for stratum in shown if stratum.origin and stratum.origin.period})
-    latest = periods[-1] if periods else ""
-    return tongue.period(latest[:7] if len(latest) == 10 else latest)
+    shown = [] if days else content.thematic or content.strata
+    periods = {_as_month(stratum.origin.period or "") for stratum in shown if stratum.origin}
+    return tongue.period(periods.pop()) if len(periods) == 1 else ""
+
+
+def _as_month(period: str) -> str:
+    """A title needs no day of it."""
+    return period[:7] if len(period) == 10 else period
 
 
 def _asked(plan: SheetPlan, tongue: Tongue) -> str:

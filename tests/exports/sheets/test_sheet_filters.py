@@ -65,6 +65,42 @@ def test_filters_of_layers_that_are_not_drawn_are_not_said(drawn_county: County)
     assert "筛选" not in said(sheet)
 
 
+# ---- in the title ----
+
+
+def test_a_title_says_that_only_a_part_is_drawn(drawn_county: County) -> None:
+    crops = {"f.orchards.crop": "peach,pear"}
+    assert sheet_of(drawn_county, **ORCHARDS, **crops).title.split("（")[1].startswith("种类 桃/梨")
+    assert (
+        sheet_of(drawn_county, **ORCHARDS, lang="en", **crops)
+        .title.split(" (")[1]
+        .startswith("Crop Peach/Pear")
+    )
+    assert "（" not in sheet_of(drawn_county, layers="party-service-centres,villages", title="中心").title
+
+
+def test_a_title_of_ones_own_does_not_hide_the_filter(drawn_county: County) -> None:
+    own = sheet_of(drawn_county, **ORCHARDS, title="桃园", **{"f.orchards.crop": "peach"})
+    assert own.title == "桃园（种类 桃）"
+    assert sheet_of(drawn_county, **ORCHARDS, title="桃园").title == "桃园"
+
+
+def test_a_filter_that_is_too_long_for_a_title_is_told_below(drawn_county: County) -> None:
+    long = sheet_of(
+        drawn_county, **ORCHARDS, **{"f.orchards.crop": "peach,pear,apple,grape,walnut,persimmon,date"}
+    )
+    assert "只画一部分，筛选见图下" in long.title
+    assert "只画符合筛选的：果园：种类 桃/梨/苹果" in said(long)
+
+
+def test_records_of_a_time_beside_things_without_one_are_told_apart(drawn_county: County) -> None:
+    """A month of the edition is no period of the records; what has no common period has none in the title."""
+    sheet = sheet_of(drawn_county, layers="disputes,party-service-centres,villages")
+    assert "20" not in sheet.title
+    assert any(note.startswith("矛盾纠纷：2024年1月") for note in sheet.notes)
+    assert sheet_of(drawn_county, layers="disputes,villages").title.endswith("（2024年1月10日–2025年3月15日）")
+
+
 # ---- time ----
 
 
