@@ -1,7 +1,8 @@
 """Water that nobody walks through: ways beside the road, and the strip beside a reached one, stop at it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,8 @@ class Water:
     """Rivers and lakes as polygons; those drawn as lines have the width of their banks."""
 
     walls: Any
+    _one_at_a_time: Lock = field(default_factory=Lock, repr=False)
+    """Threads that use a prepared shape at once crash the process."""
 
     @cached_property
     def tree(self) -> Any:
@@ -34,9 +37,10 @@ class Water:
 
     def touched(self, shapes: Any) -> tuple[Any, Any]:
         """Which of the shapes meet which of the walls, as rows of both."""
-        shape, wall = self.tree.query(shapes)
-        # The prepared wall stands first: a long river is searched once, not once a shape.
-        met = shapely.intersects(self.walls[wall], shapes[shape])
+        with self._one_at_a_time:
+            shape, wall = self.tree.query(shapes)
+            # The prepared wall stands first: a long river is searched once, not once a shape.
+            met = shapely.intersects(self.walls[wall], shapes[shape])
         return shape[met], wall[met]
 
     def between(self, start: Numbers, end: Numbers) -> Mask:
