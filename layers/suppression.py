@@ -39,7 +39,7 @@ class Cell:
     value: int
     tail: str
     head: str
-    worth: float = 1.0
+    worth: float
     hidden: bool = False
     primary: bool = False
 

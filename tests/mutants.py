@@ -26,12 +26,12 @@ from cosmic_ray.work_item import MutationSpec, TestOutcome
 ROOT = Path(__file__).parents[1]
 GUARDS = {
     "layers/disclosure": (
-        "tests/layers/test_filters.py tests/layers/test_look.py tests/layers/test_disclosure.py tests/layers/test_published.py"
+        "tests/rules/test_lines.py tests/layers/test_filters.py tests/layers/test_look.py tests/layers/test_disclosure.py tests/layers/test_published.py"
         " tests/webmap/test_api_layers.py tests/webmap/test_two_viewers.py"
     ),
-    "layers/suppression.py": "tests/layers/test_suppression.py",
-    "layers/areas": "tests/layers/test_areas.py tests/webmap/test_api_areas.py tests/layers/test_reports_areas.py",
-    "geo/coverage": "tests/geo/test_coverage.py tests/layers/test_planning_coverage.py",
+    "layers/suppression.py": "tests/rules/test_lines.py tests/layers/test_suppression.py",
+    "layers/areas": "tests/rules/test_lines.py tests/layers/test_areas.py tests/webmap/test_api_areas.py tests/layers/test_reports_areas.py",
+    "geo/coverage": "tests/rules/test_lines.py tests/geo/test_coverage.py tests/layers/test_planning_coverage.py",
 }
 """What is changed → the tests that stand guard over it."""
 SLIPS = re.compile(

@@ -17,7 +17,7 @@ LAYER = "indicators"
 
 @dataclass
 class Total:
-    """Values of one indicator added up in one area; ``own`` when the area itself reported it."""
+    """Values of one indicator added up in one area, or what the area itself reported."""
 
     value: float = 0.0
     numerator: float = 0.0
@@ -26,7 +26,6 @@ class Total:
     choices: dict[str, int] = field(default_factory=dict)
     period: str = ""
     source: str = ""
-    own: bool = False
 
 
 def totals(given: Disclosed, catalog: Catalog) -> dict[tuple[str, str], Total]:
@@ -63,11 +62,9 @@ def _add(
         code = str(row["area_code"])
         if len(code) == length and definition.rollup != "none":
             for prefix in divisions.prefixes(code):
-                total = answer.setdefault((definition.code, prefix), Total(period=latest))
-                if not total.own:
-                    _sum(total, row)
+                _sum(answer.setdefault((definition.code, prefix), Total(period=latest)), row)
     for row in rows[(rows["period"] == latest) & (rows["area_code"].str.len() != length)].to_dict("records"):
-        total = Total(period=latest, own=True)
+        total = Total(period=latest)
         _sum(total, row)
         answer[(definition.code, str(row["area_code"]))] = total
 
@@ -95,7 +92,7 @@ def _figure(definition: IndicatorSpec, total: Total, edition: str) -> Figure:
         unit="" if definition.rollup == "ratio" and share else definition.unit,
         layer=LAYER,
         edition=edition,
-        method=AS_GIVEN if total.own or total.rows == 1 else SUMMED,
+        method=AS_GIVEN if total.rows == 1 else SUMMED,
         numerator=total.numerator if share else None,
         denominator=total.denominator if share else None,
         period=total.period,

@@ -71,12 +71,12 @@ def within_area(
     coarse = (finest.str.len() < len(code)).to_numpy(dtype=bool) & ~inside
     if outline is None or not coarse.any() or spec.geometry == "none":
         return np.asarray(inside)
-    shapely.prepare(outline)
     places = rows.geometry.to_numpy()[coarse]
     if spec.geometry == "polygon":
         places = shapely.point_on_surface(places)
     near = np.zeros(len(rows), dtype=bool)
-    near[coarse] = shapely.intersects(outline, places)
+    # Not prepared: the outline is the store's, and threads that use a prepared shape at once crash the process.
+    near[np.flatnonzero(coarse)[shapely.STRtree(places).query(outline, predicate="intersects")]] = True
     if spec.group == "divisions":
         return np.asarray(inside)
     return np.asarray(inside | near)

@@ -84,6 +84,15 @@ def test_table_by_area_and_rolled_up() -> None:
         found.table(750)
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_of_two_centres_that_serve_as_many_the_first_is_named(order: tuple[int, int]) -> None:
+    """Two hamlets of 10 people, each at a centre: neither is nearer to the village than the other."""
+    demand = demand_of([[(0, 0), (4000, 0)][at] for at in order], [10, 10], [A, A])
+    services = Services(np.array([[0.0, 0.0], [4000.0, 0.0]]))
+    found = tally(demand, reach(demand, services, Straight()), [500]).table(500, len(A))
+    assert found["nearest"].tolist() == [0]
+
+
 def test_limits_are_inclusive_where_coordinates_round() -> None:
     east = 485_000.1 + np.arange(8) * 0.3
     demand = demand_of(np.column_stack([east + 2000, np.full(8, 3.92e6)]), np.ones(8), ["140822"] * 8)

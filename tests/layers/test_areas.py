@@ -200,6 +200,20 @@ def test_a_choice_is_counted_by_what_was_chosen(make: Make, store: Store) -> Non
     assert (village["value"], village["method"]) == (1, "原始数值")
 
 
+def test_a_choice_that_nobody_made_is_no_list(make: Make, store: Store) -> None:
+    rows = values("collective_path", {village_code(1): (None, None, None, None)})
+    assert "choices" not in told(make, store, "140822100", rows)
+
+
+def test_only_what_is_measured_in_mu_is_land_that_is_grown_on(make: Make, store: Store) -> None:
+    stores = county.centres().assign(capacity_t=500.0)
+    put(store, "cold-stores", stores, demo=True)
+    put(store, "orchards", orchards(), demo=True)
+    profile = make(store).profile(COUNTY, PUBLIC).to_json("zh")
+    assert {item["layer"] for item in profile["industry"]} == {"orchards"}
+    assert "cold-stores" in {item["layer"] for item in profile["facilities"]}
+
+
 def test_what_an_area_reported_itself_is_not_added_to_by_its_villages(make: Make, store: Store) -> None:
     numbers = {"140822100": (500.0, None, None, None), village_code(1): (7.0, None, None, None)}
     rows = values("collective_income", numbers)

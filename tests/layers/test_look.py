@@ -5,15 +5,16 @@ import pytest
 
 from geo.errors import FilterError
 from layers.catalog import Catalog
-from layers.disclosure import PUBLIC, Disclosed, Door, Viewer
+from layers.disclosure import PUBLIC, Disclosed, Door, RowFilter, Viewer
 from layers.disclosure.look import legend, look_classes, look_classify
 from layers.disclosure.tables import cells, columns, order
+from layers.disclosure.timeline import months
 from layers.disclosure.values import plain
 from layers.editions import Store
 from layers.spec import FieldSpec, Text
 from tests import county
 from tests.county import COUNTY, TOWNSHIPS, village_code
-from tests.disputes import build
+from tests.disputes import COUNTS, build
 
 OPERATOR = Viewer("operator", COUNTY)
 
@@ -45,6 +46,7 @@ def test_a_legend_counts_every_row_once(door: Door, catalog: Catalog) -> None:
     assert shown["0"] == 2
     assert shown["3–4"] == shown["Withheld"] == shown["20 and over"] == 1
     assert sum(shown.values()) == 5
+    assert all(None not in row["paint"].values() for row in legend(given, catalog, "en"))
     assert [row["index"] for row in legend(given, catalog, "zh")] == sorted(
         row["index"] for row in legend(given, catalog, "zh")
     )
@@ -130,3 +132,11 @@ def test_numbers_that_no_file_can_hold_are_empty() -> None:
         None,
         0.0,
     ]
+
+
+def test_months_without_a_dispute_between_others_are_zero(door: Door) -> None:
+    """Village 6 had disputes in the first, the third and the fourth quarter of 2024."""
+    found = months(door.rows("disputes", OPERATOR, RowFilter(code=village_code(6))))
+    counts = {item["month"]: item["count"] for item in found}
+    assert [counts[f"2024-0{month}"] for month in (4, 5, 6)] == [0, 0, 0]
+    assert sum(counts.values()) == sum(COUNTS[6])
