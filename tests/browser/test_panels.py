@@ -189,10 +189,10 @@ def test_only_here_filters_by_area(page: Page, open_map: Opener) -> None:
     expect(page.locator("#map-subtitle")).to_contain_text("荣河镇")
     assert query(page)["code"] == ["140822103"]
     total = page.locator(".tree-layer[data-layer=village-clinics] .tree-count")
-    expect(total).to_have_text("24 / 200")
+    expect(total).to_have_text("24 / 196")
     page.locator("#drawer button", has_text="看全县").click()
     assert "code" not in query(page)
-    expect(total).to_have_text("200")
+    expect(total).to_have_text("196")
 
 
 def test_panels_fold_remember_and_stand_in_the_address(page: Page, open_map: Opener) -> None:

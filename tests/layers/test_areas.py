@@ -8,6 +8,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+from shapely.affinity import translate
 
 from geo.errors import UnknownAreaError
 from layers.areas import Areas
@@ -39,6 +40,7 @@ def orchards() -> gpd.GeoDataFrame:
     spots = gpd.GeoSeries(
         [county.square(n).centroid.buffer(40 * (i + 1)) for i, n in enumerate((1, 1, 1, 5, 9))], crs=METRIC
     )
+    spots[4] = translate(spots[4], 5_000)
     rows = pd.DataFrame(
         {
             "code": list("abcde"),
@@ -98,6 +100,20 @@ def test_industry_adds_up_by_class_without_what_lies_outside(make: Make, store: 
         ("苹果", 10.5, "亩"),
         ("桃、油桃", 4.0, "亩"),
     ]
+
+
+def test_what_stands_in_the_county_without_a_code_is_the_countys(make: Make, store: Store) -> None:
+    rows = orchards()
+    rows["geometry"] = rows.geometry.where(rows["code"] != "e", rows.geometry[0])
+    put(store, "orchards", rows, demo=True)
+    areas = make(store)
+    (found,) = (
+        one for one in areas.profile(COUNTY, PUBLIC).to_json("zh")["facilities"] if one["layer"] == "orchards"
+    )
+    assert found["count"] == 5
+    assert areas.door.rows("orchards", PUBLIC).beyond == 0
+    put(store, "orchards", orchards(), demo=True)
+    assert areas.door.rows("orchards", PUBLIC).beyond == 1
 
 
 def test_parts_add_up_to_the_whole(make: Make, store: Store) -> None:

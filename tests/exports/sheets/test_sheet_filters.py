@@ -98,7 +98,9 @@ def test_records_of_a_time_beside_things_without_one_are_told_apart(drawn_county
     sheet = sheet_of(drawn_county, layers="disputes,party-service-centres,villages")
     assert "20" not in sheet.title
     assert any(note.startswith("矛盾纠纷：2024年1月") for note in sheet.notes)
-    assert sheet_of(drawn_county, layers="disputes,villages").title.endswith("（2024年1月10日–2025年3月15日）")
+    assert sheet_of(drawn_county, layers="disputes,villages").title.endswith(
+        "（2024年1月10日–2025年3月15日）"
+    )
 
 
 # ---- time ----
