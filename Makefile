@@ -82,7 +82,7 @@ test: $(DEV_STAMP) $(NODE_DEV_STAMP) $(ASSETS) chromium postgresql redis check
 	$(PY) -m pytest -m "not soak" -n 2 --dist loadfile
 
 # What the API answers, as types for the browser's modules
-$(ANSWERS): $(RUN_STAMP) $(wildcard webmap/api/*.py layers/*.py)
+$(ANSWERS): $(RUN_STAMP) $(wildcard webmap/api/*.py layers/*.py layers/*/*.py)
 	$(PY) -m webmap.api.typed
 
 check: $(DEV_STAMP) $(NODE_DEV_STAMP) $(ASSETS) $(ANSWERS)

@@ -51,9 +51,9 @@ export const digits = (level) => find(level)?.digits ?? 0;
  * @param {string} level */
 export const unit = (level) => find(level)?.unit ?? "";
 
-/** What heads a list of a level, or of the level that a layer holds.
- * @param {string} level */
-export const title = (level) => divisions.find((one) => one.level === level || one.layer === level)?.title ?? "";
+/** What heads a list of the divisions of a layer; empty for any other layer.
+ * @param {string} layer */
+export const title = (layer) => divisions.find((one) => one.layer === layer)?.title ?? "";
 
 /** How many levels lie above a code: 0 for the county, -1 for what is no code of a division.
  * @param {string | null | undefined} code */
