@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, TypeVar, get_args
 from exports.sheets.overlays.coverage import limit_words
 from exports.sheets.overlays.disputes import period_of
 from exports.sheets.plan import SheetPlan
-from exports.sheets.tongue import Tongue
 from geo.errors import GovmapError
 from geo.wording import NOTHING, number, percent, ratio
 from layers.disclosure import Viewer
 from layers.divisions import Level
+from layers.language.tongue import Tongue
 from layers.planning import coverage_plan, hotspot_plan
 from layers.planning.plans import By, SpotsBy
 from layers.planning.usual import usual_words

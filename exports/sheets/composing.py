@@ -31,9 +31,9 @@ from exports.sheets.sheet import Sheet
 from exports.sheets.tabling import table_height, table_marks
 from exports.sheets.text import MIDDLE
 from exports.sheets.titles import title_of, title_words
-from exports.sheets.tongue import Tongue
 from geo.errors import LegendError, ScaleError
 from layers.disclosure import Viewer
+from layers.language.tongue import Tongue
 
 if TYPE_CHECKING:
     from layers.county import County

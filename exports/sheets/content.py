@@ -11,17 +11,19 @@ from exports.sheets import lawful
 from exports.sheets.filters import filter_title, filter_words
 from exports.sheets.ground import Ground
 from exports.sheets.overlays import Overlay, overlay_of
-from exports.sheets.periods import span_of
 from exports.sheets.plan import SheetPlan
-from exports.sheets.strata import Graduation, Kind, Origin, Stratum, days_of
-from exports.sheets.tongue import Tongue
+from exports.sheets.strata import Graduation, Kind, Origin, Stratum
 from geo.errors import EmptySheetError, UnknownAreaError
 from layers.areas import Area
 from layers.disclosure import Disclosed, RowFilter, Viewer
 from layers.disclosure.look import look_classes, look_classify
 from layers.divisions import Divisions
 from layers.editions.manifest import source_of
+from layers.language.tongue import Tongue
+from layers.periods import span_of
 from layers.spec import LayerSpec, Paint
+from layers.statements import Choice
+from layers.statements.making import choices_of, days_of
 from layers.symbology import LegendRow
 
 if TYPE_CHECKING:
@@ -79,7 +81,7 @@ class _Gathering:
         self.notes: list[str] = []
         self.empty: list[str] = []
         self.editions: dict[str, str] = {}
-        self.legends: dict[str, tuple[LegendRow, ...]] = {}
+        self.chosen: dict[str, tuple[Choice, ...]] = {}
         self.demo = self.timed = False
 
     def content(self) -> Content:
@@ -110,14 +112,15 @@ class _Gathering:
             area=self.area, divisions=self.county.divisions, outline=outline, land=outline if land is None else land, whole=self.code == self.county.code,
             lined=not lawful.unlined(self.plan, self.county.divisions),
             strata=tuple(sorted(strata, key=lambda stratum: (RANK[stratum.kind], stratum.order))),
-            overlay=overlay, timed=self.timed, filters=filter_words(self.county.catalog, self.plan, self.legends, self.tongue), limits=filter_title(self.county.catalog, self.plan, self.legends, self.tongue), notes=tuple(self.notes), editions=dict(sorted(self.editions.items())), demo=self.demo,
+            overlay=overlay, timed=self.timed, filters=filter_words(self.chosen, self.tongue), limits=filter_title(self.chosen, self.tongue), notes=tuple(self.notes), editions=dict(sorted(self.editions.items())), demo=self.demo,
         )  # fmt: skip
 
     def _strata(self, overlay: Overlay | None) -> list[Stratum]:
         found = list(overlay.strata) if overlay is not None else []
         replaced = overlay.replaces if overlay is not None else frozenset()
         follows = overlay.follows if overlay is not None else frozenset()
-        self.legends |= dict.fromkeys(follows, ())
+        for layer in follows:
+            self._choose(self.county.catalog.layer(layer), ())
         for layer in self._layers():
             if layer in self.plan.heat and layer not in follows:
                 title = self.tongue.of(self.county.catalog.layer(layer).title)
@@ -156,7 +159,7 @@ class _Gathering:
         if given.visibility == "counts":
             self._note_counts(given)
         else:
-            self.legends[spec.id] = stratum.legend
+            self._choose(spec, stratum.legend)
         if not len(stratum):
             self.empty.append(title) if stratum.thematic else None
             return None
@@ -164,6 +167,14 @@ class _Gathering:
         if given.note and stratum.thematic:
             self.notes.append(f"{title}：{given.note.rstrip('。')}" if self.plan.lang == "zh" else title)
         return stratum
+
+    def _choose(self, spec: LayerSpec, legend: tuple[LegendRow, ...]) -> None:
+        """Remember which rows of a layer only are drawn, for the words of the sheet."""
+        plan = self.plan
+        hidden = plan.hidden_of(spec.id)
+        without = tuple(row.title for row in legend if row.index in hidden)
+        wanted = RowFilter(fields=plan.fields_of(spec.id), text=plan.text_of(spec.id))
+        self.chosen[self.tongue.of(spec.title)] = choices_of(self.county.catalog, spec, wanted, without)
 
     def _wanted(self, spec: LayerSpec) -> RowFilter:
         plan = self.plan

@@ -6,8 +6,8 @@ from dataclasses import replace
 from exports.sheets.fonts import missing_glyphs
 from exports.sheets.page import AnyMark, Group, Words
 from exports.sheets.plan import SheetPlan
-from exports.sheets.tongue import Tongue
 from geo.errors import GlyphError
+from layers.language.tongue import Tongue
 
 STAND_IN = "〓"
 SHOWN = 12

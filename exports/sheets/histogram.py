@@ -9,7 +9,7 @@ from exports.sheets.mapping import inks
 from exports.sheets.page import Align, AnyMark, Box, Shape, Stroke, Words
 from exports.sheets.papers import LEAST_TEXT
 from exports.sheets.strata import Stratum
-from exports.sheets.tongue import Tongue
+from layers.language.tongue import Tongue
 
 BARS = 24
 NICE = (1.0, 2.0, 2.5, 5.0, 10.0)

@@ -9,10 +9,10 @@ from exports.sheets import lawful
 from exports.sheets.content import Content
 from exports.sheets.ground import Ground
 from exports.sheets.plan import SheetPlan
-from exports.sheets.tongue import Tongue
 from geo.crs import zone_of
 from layers.editions import Edition
 from layers.editions.manifest import source_of
+from layers.language.tongue import Tongue
 
 if TYPE_CHECKING:
     from layers.county import County

@@ -8,10 +8,10 @@ import numpy as np
 
 from exports.sheets.plan import SheetPlan
 from exports.sheets.strata import Stratum
-from exports.sheets.tongue import Tongue
 from geo.errors import ArgumentError, ForbiddenError
 from layers.disclosure import PUBLIC, Viewer
 from layers.divisions import Divisions
+from layers.language.tongue import Tongue
 from layers.spec import Paint, Role
 
 MAY_CONFIRM: frozenset[Role] = frozenset({"operator"})

@@ -16,8 +16,8 @@ from exports.sheets.papers import LEAST_TEXT
 from exports.sheets.plan import SheetPlan
 from exports.sheets.strata import Stratum
 from exports.sheets.text import MIDDLE, wrapped
-from exports.sheets.tongue import Tongue
 from geo.wording import number
+from layers.language.tongue import Tongue
 from layers.spec import Paint
 
 HEADING, BETWEEN = 8 / 7, 0.55

@@ -10,8 +10,8 @@ from exports.sheets.glyphs import missing_notes
 from exports.sheets.mapping import Mapped
 from exports.sheets.strata import Stratum
 from exports.sheets.text import shortened, wrapped
-from exports.sheets.tongue import Tongue
 from geo.wording import number
+from layers.language.tongue import Tongue
 from layers.symbology import LegendRow
 
 MOST_LISTED = 300

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 
 from exports.sheets.fonts import printed
 from exports.sheets.papers import Orientation, PaperId
-from exports.sheets.periods import span_of
 from geo.errors import ArgumentError, FilterError, TitleError
+from layers.periods import span_of
 from layers.planning.plans import choice, parse_day, parts
 
 if TYPE_CHECKING:

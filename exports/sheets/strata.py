@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any, Literal
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from layers.spec import Group
@@ -82,11 +81,3 @@ class Stratum:
             names=tuple(self.names[place] for place in places),
             graduation=graduation,
         )
-
-
-def days_of(rows: "pd.DataFrame", field: str | None) -> tuple[date, date] | None:
-    """First and last day of rows in a field; None where they have none."""
-    days = (
-        pd.to_datetime(rows[field]).dropna() if field in rows.columns else pd.Series(dtype="datetime64[ns]")
-    )
-    return None if days.empty else (days.min().date(), days.max().date())

@@ -10,7 +10,7 @@ from exports.sheets.mapping import inks
 from exports.sheets.page import AnyMark, Box, Shape, Stroke, Weight, Words
 from exports.sheets.papers import LEAST_TEXT
 from exports.sheets.text import MIDDLE, shortened, wrapped
-from exports.sheets.tongue import Tongue
+from layers.language.tongue import Tongue
 
 HEAVY_MM, FINE_MM, TINY_MM = 0.4, 0.18, 0.06
 ROW, LEAST_ROW, NOTE = 1.62, 1.4, 1.34

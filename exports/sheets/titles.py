@@ -9,8 +9,8 @@ from exports.sheets.fonts import text_width
 from exports.sheets.page import Box, Words
 from exports.sheets.plan import SheetPlan
 from exports.sheets.text import MIDDLE, wrapped
-from exports.sheets.tongue import Tongue
 from geo.errors import TitleError
+from layers.language.tongue import Tongue
 from layers.spec import Text
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def title_of(plan: SheetPlan, content: Content, county: "County") -> str:
     """The title that was asked for, else one made from place and theme; which rows only stands behind it either way,
     and the period of what is drawn behind one that was made."""
     if plan.title:
-        return _with(plan.title, (content.limits,), plan.lang)
+        return Tongue(plan.lang).bracketed(plan.title, content.limits)
     tongue = Tongue(plan.lang)
     theme = county.catalog.theme(plan.theme).title
     known = THEMES.get(plan.theme) or Text(zh=f"{theme.zh}专题图", en=theme.en)
@@ -49,15 +49,7 @@ def title_of(plan: SheetPlan, content: Content, county: "County") -> str:
     what = content.overlay.title if content.overlay is not None and own else tongue.of(known)
     place, period = place_words(county, content.area.code, plan.lang), period_of(plan, content)
     title = f"{place}: {what}" if plan.lang == "en" else f"{place}{_after(place, what)}"
-    return _with(title, (content.limits, period), plan.lang)
-
-
-def _with(title: str, more: tuple[str, ...], lang: str) -> str:
-    """A title and what must be said, in brackets."""
-    said = [words for words in more if words]
-    if not said:
-        return title
-    return f"{title} ({', '.join(said)})" if lang == "en" else f"{title}（{'，'.join(said)}）"
+    return tongue.bracketed(title, content.limits, period)
 
 
 def _after(place: str, what: str) -> str:

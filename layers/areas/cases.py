@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
+from layers.areas.asked import EVERYTHING, Asked
 from layers.areas.figures import COUNTED, PUBLISHED, Figure
 from layers.disclosure import Disclosed, Door, RowFilter, Viewer
 from layers.disclosure.timeline import month_of, months, periods
 from layers.editions import Edition
 from layers.editions.manifest import source_of
 from layers.extent import NOTHING, Extent
+from layers.language import told
 from layers.spec import LayerSpec, Text, Visibility
 
 LAYER = "disputes"
@@ -20,7 +23,6 @@ PUBLIC_ONLY = Text(
     en="Only complete quarters and years are published; counts of 1–2, and what would give them away, are withheld.",
 )
 NOT_BY_GRID = Text(zh="公开的件数只到村，不到网格。", en="Published counts stop at the village.")
-OWN_GRID = Text(zh="只含本网格的纠纷。", en="Only disputes of one's own grid.")
 NOT_YOURS = Text(zh="不在这个身份的查看范围。", en="Outside what this role may see.")
 
 
@@ -44,8 +46,7 @@ class Cases:
                 "edition": self.edition.id,
                 "source": source_of(self.spec, self.edition).get(language),
             }
-        note = self.note.get(language) if isinstance(self.note, Text) else self.note
-        return given | self._said() | {"note": note} | self._rate()
+        return given | self._said() | {"note": told(self.note, language)} | self._rate()
 
     def _said(self) -> dict[str, Any]:
         return {}
@@ -78,13 +79,17 @@ class PublishedCases(Cases):
 class RecentCases(Cases):
     """For staff: a figure for each of the last twelve months (no value: not collected), what of them the data cover,
     how many of all are still open by warning level (None: not collected), and how many there were a thousand people
-    (None: people unknown).
+    (None: people unknown). ``matched`` of ``every`` case of the area, whenever it happened, are those asked for;
+    ``partial``: the viewer sees only a part of the area.
     """
 
     months: tuple[Figure, ...] = ()
     extent: Extent = NOTHING
     open: Mapping[str, int] | None = None
     per_thousand: float | None = None
+    matched: int = 0
+    every: int = 0
+    partial: bool = False
 
     @property
     def total(self) -> int:
@@ -98,6 +103,9 @@ class RecentCases(Cases):
             "since": self.months[0].period if self.months else None,
             "until": self.months[-1].period if self.months else None,
             "open": self.open,
+            "matched": self.matched,
+            "every": self.every,
+            "partial": self.partial,
         }
 
     def _month(self, figure: Figure) -> dict[str, Any]:
@@ -108,8 +116,8 @@ class RecentCases(Cases):
         return {} if self.per_thousand is None else {"per_thousand": self.per_thousand}
 
 
-def disputes(door: Door, viewer: Viewer, code: str) -> Cases | None:
-    """The disputes of an area as this viewer may see them; None when there is no such data."""
+def disputes(door: Door, viewer: Viewer, code: str, asked: Asked = EVERYTHING) -> Cases | None:
+    """The disputes of an area as this viewer may see them, those that were asked for; None when there is no such data."""
     edition = door.store.current(LAYER) if LAYER in door.catalog.layers else None
     if edition is None:
         return None
@@ -119,12 +127,22 @@ def disputes(door: Door, viewer: Viewer, code: str) -> Cases | None:
         return Cases(spec, visibility, NOT_YOURS)
     if visibility == "counts":
         return _published(door, PublishedCases(spec, visibility, PUBLIC_ONLY, edition), code)
-    own = viewer.scope not in ("", door.county)
-    if own and not (code.startswith(viewer.scope) or viewer.scope.startswith(code)):
+    seen = door.seen(spec, viewer, code)
+    if seen == "none":
         return Cases(spec, "none", NOT_YOURS, edition)
-    given = door.rows(LAYER, viewer, RowFilter(code=code))
-    recent = RecentCases(spec, visibility, OWN_GRID if own else given.note, edition)
-    return _recent(recent, given, door.extent(LAYER))
+    wanted = asked.of(spec, code)
+    given = door.rows(LAYER, viewer, wanted)
+    recent = RecentCases(
+        spec, visibility, given.note, edition, partial=seen == "part", matched=given.counted,
+        every=door.rows(LAYER, viewer, RowFilter(code=code)).counted,
+    )  # fmt: skip
+    return _recent(recent, given, _within(door.extent(LAYER), wanted), wanted)
+
+
+def _within(extent: Extent, wanted: RowFilter) -> Extent:
+    """What is covered of the time that was asked for."""
+    span = extent.part(wanted.since or date.min, wanted.until or date.max)
+    return NOTHING if span is None else replace(extent, since=span[0], until=span[1])
 
 
 def counted(cases: Cases, count: int | None, period: str) -> Figure:
@@ -145,16 +163,17 @@ def _published(door: Door, cases: PublishedCases, code: str) -> PublishedCases:
     return replace(cases, periods=tuple(counted(cases, item["count"], item["period"]) for item in found))
 
 
-def _recent(cases: RecentCases, given: Disclosed, extent: Extent) -> RecentCases:
+def _recent(cases: RecentCases, given: Disclosed, extent: Extent, wanted: RowFilter) -> RecentCases:
     """The twelve months up to the last one that the layer covers, and what is still open by level."""
     every = months(given, extent)[-MONTHS:]
     shown = tuple(counted(cases, month.count, month.month) for month in every)
-    return replace(cases, months=shown, extent=extent, open=_open(given))
+    return replace(cases, months=shown, extent=extent, open=_open(given, wanted))
 
 
-def _open(given: Disclosed) -> dict[str, int] | None:
-    rows = given.rows
-    if not {"status", "warning_level"} <= set(rows.columns):
+def _open(given: Disclosed, wanted: RowFilter) -> dict[str, int] | None:
+    """Open cases by level; None where it is not known, or where closed ones alone were asked for."""
+    rows, status = given.rows, dict(wanted.fields).get("status")
+    if not {"status", "warning_level"} <= set(rows.columns) or (status and OPEN not in status):
         return None
     levels = rows.loc[rows["status"] == OPEN, "warning_level"].fillna("").value_counts()
     return {name or "none": int(count) for name, count in levels.items()}

@@ -3,7 +3,8 @@
 from layers.areas import indicators
 from layers.areas.register import Register
 from layers.areas.tallies import Tally, tally
-from layers.disclosure import Disclosed, Door, Viewer
+from layers.disclosure import Disclosed, Door, RowFilter, Viewer
+from layers.disclosure.door import ALL
 from layers.kept import Kept
 from layers.spec import LayerSpec
 
@@ -29,14 +30,16 @@ class Keep:
 
         return self._kept.get(place, make)
 
-    def tally(self, spec: LayerSpec, viewer: Viewer) -> tuple[Disclosed, Tally] | None:
-        """Tally of the rows that the viewer may see; None where there are none or only counts."""
+    def tally(
+        self, spec: LayerSpec, viewer: Viewer, wanted: RowFilter = ALL
+    ) -> tuple[Disclosed, Tally] | None:
+        """Tally of the rows that the viewer may see and asks for; None where there are none or only counts."""
         editions = self.door.store.currents()
         if self.door.access(spec, viewer) not in ("exact", "grid") or spec.id not in editions:
             return None
         behind = (editions[name].id for name in self.door.sources(spec, viewer) if name in editions)
-        given = self.door.rows(spec.id, viewer)
-        place = ("tally", spec.id, viewer.key, *behind)
+        given = self.door.rows(spec.id, viewer, wanted)
+        place = ("tally", spec.id, viewer.key, wanted, *behind)
         found = self._kept.get(place, lambda: tally(given, self.door.catalog, self.door.county))
         return given, found
 

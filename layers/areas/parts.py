@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from layers.areas.cases import Cases
 from layers.areas.figures import Figure
@@ -13,11 +13,17 @@ from layers.symbology import LegendRow
 
 @dataclass(frozen=True)
 class Facility:
-    """How many rows of a layer lie in an area, by the edition named."""
+    """How many rows of a layer lie in an area, by the edition named: ``count`` of those asked for out of ``total``.
+
+    Both are None where the area is not within what the viewer may see; ``partial`` says that only a part of it is.
+    """
 
     spec: LayerSpec
-    count: int
+    count: int | None
+    total: int | None
     edition: str
+    state: Literal["value", "forbidden"] = "value"
+    partial: bool = False
 
     def to_json(self, language: str) -> dict[str, Any]:
         return {
@@ -25,6 +31,9 @@ class Facility:
             "title": self.spec.title.get(language),
             "group": self.spec.group,
             "count": self.count,
+            "total": self.total,
+            "state": self.state,
+            "partial": self.partial,
             "unit": self.spec.count_unit.get(language),
             "edition": self.edition,
         }

@@ -5,6 +5,7 @@ from dataclasses import replace
 from geo.errors import UnknownAreaError
 from geo.wording import ratio
 from layers.areas import sections
+from layers.areas.asked import EVERYTHING, Asked
 from layers.areas.cases import Cases, RecentCases, disputes
 from layers.areas.figures import Figure
 from layers.areas.keep import Keep
@@ -62,8 +63,8 @@ class Areas:
         """People of an area as its profile gives them; None where villages do not say. Raises UnknownAreaError."""
         return sections.people(self._keep, self.area(code), name)
 
-    def profile(self, code: str, viewer: Viewer) -> Profile:
-        """The profile of a county, township, village or grid.
+    def profile(self, code: str, viewer: Viewer, asked: Asked = EVERYTHING) -> Profile:
+        """The profile of a county, township, village or grid, of the rows that were asked for.
 
         Raises:
             UnknownAreaError: no such area.
@@ -73,17 +74,18 @@ class Areas:
             area=area,
             parents=tuple(self.register().path(area)),
             figures=tuple(sections.figures(keep, area)),
-            services=tuple(sections.services(keep, area, viewer)),
-            facilities=tuple(sections.facilities(keep, area, viewer)),
-            industry=tuple(sections.industry(keep, area, viewer)),
-            disputes=self._disputes(area, viewer),
+            services=tuple(sections.services(keep, area, viewer, asked)),
+            facilities=tuple(sections.facilities(keep, area, viewer, asked)),
+            industry=tuple(sections.industry(keep, area, viewer, asked)),
+            disputes=self._disputes(area, viewer, asked),
             indicators=tuple(sections.indicator_values(keep, area, viewer)),
             children=tuple(sections.children(keep, area)),
         )
 
-    def _disputes(self, area: Area, viewer: Viewer) -> Cases | None:
-        found = disputes(self.door, viewer, area.code)
+    def _disputes(self, area: Area, viewer: Viewer, asked: Asked) -> Cases | None:
+        found = disputes(self.door, viewer, area.code, asked)
         people = sections.people(self._keep, area, "population")
-        if isinstance(found, RecentCases) and people is not None and people.value:
+        whole = isinstance(found, RecentCases) and not found.partial
+        if isinstance(found, RecentCases) and whole and people is not None and people.value:
             return replace(found, per_thousand=ratio(found.total, people.value, 1000))
         return found

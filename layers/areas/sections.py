@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from layers.areas import indicators
+from layers.areas.asked import EVERYTHING, Asked
 from layers.areas.figures import (
     ADDED,
     AS_GIVEN,
@@ -64,13 +65,14 @@ def people(keep: Keep, area: Area, name: str) -> Figure | None:
     )
 
 
-def services(keep: Keep, area: Area, viewer: Viewer) -> list[Figure]:
+def services(keep: Keep, area: Area, viewer: Viewer, asked: Asked = EVERYTHING) -> list[Figure]:
     """For each service layer: villages (or townships) with at least one, out of all."""
     answer = []
     for spec in keep.door.catalog:
-        found = keep.tally(spec, viewer) if spec.group == "services" else None
+        found = keep.tally(spec, viewer, asked.of(spec)) if spec.group == "services" else None
         level = keep.door.divisions.named("township" if spec.level == "township" else "village")
-        if found is not None and len(area.code) <= level.digits:
+        whole = keep.door.seen(spec, viewer, area.code) == "all"
+        if found is not None and whole and len(area.code) <= level.digits:
             every = len(keep.register().within(area.code, level))
             answer.append(_reach(spec, found, area, (level.digits, every)))
     return answer
@@ -95,31 +97,45 @@ def _reach(spec: LayerSpec, found: tuple[Disclosed, Tally], area: Area, out_of: 
     )
 
 
-def facilities(keep: Keep, area: Area, viewer: Viewer) -> list[Facility]:
-    """How many rows of each layer lie in the area."""
+def facilities(keep: Keep, area: Area, viewer: Viewer, asked: Asked = EVERYTHING) -> list[Facility]:
+    """How many rows of each layer lie in the area: those asked for, out of all of them."""
     answer = []
     for spec in keep.door.catalog:
         found = keep.tally(spec, viewer) if spec.group not in NOT_FACILITIES else None
-        count = _count(keep, spec, viewer, (found[1], area)) if found is not None else 0
-        if found is not None and count:
-            answer.append(Facility(spec, count, found[0].edition.id))
+        if found is None:
+            continue
+        edition, seen = found[0].edition.id, keep.door.seen(spec, viewer, area.code)
+        if seen == "none":
+            answer.append(Facility(spec, None, None, edition, "forbidden"))
+            continue
+        total = _count(keep, viewer, RowFilter(), (found, area))
+        if total:
+            wanted = asked.of(spec)
+            count = total if wanted.empty() else _asked_count(keep, viewer, wanted, (spec, area))
+            answer.append(Facility(spec, count, total, edition, partial=seen == "part"))
     return answer
 
 
-def _count(keep: Keep, spec: LayerSpec, viewer: Viewer, of: tuple[Tally, Area]) -> int:
+def _asked_count(keep: Keep, viewer: Viewer, wanted: RowFilter, of: tuple[LayerSpec, Area]) -> int:
+    spec, area = of
+    found = keep.tally(spec, viewer, wanted)
+    return 0 if found is None else _count(keep, viewer, wanted, (found, area))
+
+
+def _count(keep: Keep, viewer: Viewer, wanted: RowFilter, of: tuple[tuple[Disclosed, Tally], Area]) -> int:
     """Rows in the area; by place where the layer's codes are coarser than the area's."""
-    found, area = of
-    if area.level != "grid" or area.code in found.counts or spec.geometry == "none":
+    (given, found), area = of
+    if area.level != "grid" or area.code in found.counts or given.spec.geometry == "none":
         return found.counts.get(area.code, 0)
-    return len(keep.door.rows(spec.id, viewer, RowFilter(code=area.code)).rows)
+    return len(keep.door.rows(given.spec.id, viewer, replace(wanted, code=area.code)).rows)
 
 
-def industry(keep: Keep, area: Area, viewer: Viewer) -> list[Grown]:
+def industry(keep: Keep, area: Area, viewer: Viewer, asked: Asked = EVERYTHING) -> list[Grown]:
     """Areas of orchards, herb bases and so on in 亩, by class, the largest first."""
     answer: list[Grown] = []
     for spec in keep.door.catalog:
         grown = spec.group == "industry" and spec.sum_field == "area_mu"
-        found = keep.tally(spec, viewer) if grown else None
+        found = keep.tally(spec, viewer, asked.of(spec)) if grown else None
         if found is not None and area.code in found[1].counts:
             answer += _parts(keep, found, area)
     return sorted(answer, key=lambda part: -(part.figure.value or 0))

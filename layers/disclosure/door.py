@@ -1,9 +1,10 @@
 """Rows for a viewer: the one place where the store's rows meet the access rules."""
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from geo.errors import FilterError, ForbiddenError, UnknownEditionError
+from geo.phrases import say
 from layers.catalog import Catalog
 from layers.disclosure import published
 from layers.disclosure.blur import area_points, blurred, blurred_fields
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     Mask = NDArray[np.bool_]
 
+Seen = Literal["all", "part", "none"]
 BASES = 96
 TABLES = 8
 ALL = RowFilter()
@@ -93,6 +95,22 @@ class Door:
         """What the viewer's role sees of the layer."""
         return spec.access.of(viewer.role)
 
+    def seen(self, spec: LayerSpec, viewer: Viewer, code: str) -> Seen:
+        """How much of an area's rows the viewer's own area lets through: what lies outside it is not nothing."""
+        scoped = not self.county.startswith(viewer.scope) and spec.access.public != "exact"
+        if not scoped or code.startswith(viewer.scope):
+            return "all"
+        return "part" if viewer.scope.startswith(code) else "none"
+
+    def _name_of(self, code: str) -> str:
+        """Name of an area, else its code."""
+        level = self.divisions.level_of(code)
+        if level is None or level.layer not in self.catalog.layers or self.store.current(level.layer) is None:
+            return code
+        areas = self.store.read(level.layer)
+        found = areas["name"][areas["code"].astype(str) == code]
+        return code if found.empty else str(found.iloc[0])
+
     def fields(self, spec: LayerSpec, viewer: Viewer) -> tuple[FieldSpec, ...]:
         """Fields that the viewer gets, in the declared order.
 
@@ -149,6 +167,11 @@ class Door:
             return self._count_rows(spec, viewer, wanted)
         if wanted.period is not None:
             raise FilterError("图层“{layer}”按日期筛选，用 since 和 until。", layer=spec.title.zh)
+        if self.seen(spec, viewer, wanted.code or self.county) == "none":
+            raise ForbiddenError(
+                "{area}的“{layer}”不在查看范围，这个身份只看{own}的。",
+                area=self._name_of(wanted.code or ""), layer=spec.title.zh, own=self._name_of(viewer.scope),
+            )  # fmt: skip
         base = self._base(spec, viewer)
         return base if wanted.empty() else _subset(base, self._chosen(base, wanted))
 
@@ -243,7 +266,7 @@ class Door:
         rows, note = self._scoped(spec, viewer, rows)
         if visibility == "grid":
             rows = blurred(rows, self._area_points("grids"), self._area_points("villages"))
-            note = "位置归到治理网格，不是发生地点。"
+            note = say("位置归到治理网格，不是发生地点。")
         columns = [field.name for field in fields if field.name in rows.columns]
         if spec.geometry != "none":
             columns.append("geometry")
@@ -270,14 +293,14 @@ class Door:
             return rows, ""
         inside = finest_codes(spec, rows).str.startswith(viewer.scope).to_numpy(dtype=bool)
         if spec.access.public != "exact":
-            return rows[inside], "只显示本网格范围内的记录。"
+            return rows[inside], say("只含{area}的记录。", area=self._name_of(viewer.scope))
         internal = [field.name for field in spec.fields if field.sensitivity == "internal"]
         if not internal:
             return rows, ""
         rows = rows.copy()
         for name in internal:
             rows[name] = rows[name].mask(~inside)
-        return rows, "内部字段只显示本网格的。"
+        return rows, say("内部字段只显示{area}的。", area=self._name_of(viewer.scope))
 
     def _chosen(self, base: Disclosed, wanted: RowFilter) -> "NDArray[Any]":
         keep = matching(base.spec, base.fields, base.rows, wanted)
@@ -308,7 +331,7 @@ class Door:
         rows = gpd.GeoDataFrame(counts, geometry=outlines)
         if wanted.code is not None and wanted.code != self.county:
             rows = rows[rows["code"].str.startswith(wanted.code)]
-        note = "只公布整季和整年的各村件数；1–2 件和能反推出它们的数不显示。"
+        note = say("只公布整季和整年的各村件数；1–2 件和能反推出它们的数不显示。")
         return Disclosed(spec, self._edition(spec), published.FIELDS, rows, "counts", note, period)
 
     def _area_points(self, layer_id: str) -> "pd.Series[Any] | None":

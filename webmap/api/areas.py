@@ -1,21 +1,26 @@
 """Profiles of areas, and search."""
 
-from typing import Annotated, Literal
+from datetime import date
+from typing import Annotated, Any, ClassVar, Literal
 
 from flask import Response
 from pydantic import Field
 
-from geo.errors import FilterError
+from geo.errors import FilterError, ForbiddenError
+from layers.areas import Asked
+from layers.disclosure import RowFilter
 from layers.search.index import to_json as hit_json
+from layers.statements.making import forbidden
 from webmap.api import blueprint, members
 from webmap.api.answers import to_json
 from webmap.api.models import Extent, Model
 from webmap.api.operations import Tagged
 from webmap.api.profile import Profile
-from webmap.api.query import TEXT, Query, Read, asked
-from webmap.service import some_demo, the_county
+from webmap.api.query import DAY, TEXT, Query, Read, asked, field_filters, read_day
+from webmap.api.statements import plain, said_of
+from webmap.service import current_editions, some_demo, the_county
 from webmap.serving.answers import answered
-from webmap.translations import language
+from webmap.translations import error_text, language
 from webmap.viewer import current_viewer
 
 MAX_QUERY = 60
@@ -56,8 +61,35 @@ class Hits(Model):
     results: list[Hit] = Field(description="The best first")
 
 
+class AreaQuery(Query):
+    """Which rows of which layers are counted, in the words of a map's address."""
+
+    form: ClassVar[str] = "f.<layer>.<field>"
+    since: Annotated[date | None, Read(read_day, DAY)] = Field(None, description="First day")
+    until: Annotated[date | None, Read(read_day, DAY)] = Field(None, description="Last day, inclusive")
+
+    def asked(self) -> Asked:
+        """The same for a profile; raises FilterError for a name that is none."""
+        chosen: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        texts: dict[str, str] = {}
+        for name, values in field_filters():
+            layer, dot, field = name.partition(".")
+            if not dot:
+                raise FilterError("筛选写成 f.图层.字段，收到 f.{name}。", name=name[:80])
+            if field == "q":
+                texts[layer] = ",".join(values).strip()
+            else:
+                chosen.setdefault(layer, []).append((field, values))
+        layers = dict.fromkeys((*chosen, *texts))
+        return Asked(
+            since=self.since,
+            until=self.until,
+            filters={layer: (tuple(chosen.get(layer, ())), texts.get(layer, "")) for layer in layers},
+        )
+
+
 @blueprint.get("/api/areas/<code>")
-@Tagged(Profile)
+@Tagged(Profile, asks=AreaQuery)
 def area(code: str) -> Response:
     """The profile of a county, township, village or grid."""
     the_county().areas.area(code)
@@ -72,9 +104,26 @@ def search() -> Response:
 
 
 def _profile(code: str) -> bytes:
-    asked(Query)
-    profile = the_county().areas.profile(code, current_viewer())
-    return to_json(profile.to_json(language()) | {"demo": some_demo()})
+    wanted = asked(AreaQuery).asked()
+    profile = the_county().areas.profile(code, current_viewer(), wanted)
+    return to_json(
+        profile.to_json(language()) | {"demo": some_demo(), "statements": _statements(wanted, code)}
+    )
+
+
+def _statements(wanted: Asked, code: str) -> dict[str, Any]:
+    """What is said of each layer that has a condition, as the viewer may know it."""
+    county, viewer = the_county(), current_viewer()
+    found = {}
+    for spec in county.catalog:
+        asked_rows = wanted.of(spec, code)
+        told = county.door.access(spec, viewer) != "counts"  # published counts know no conditions
+        if told and spec.id in current_editions() and asked_rows != RowFilter(code=code):
+            try:
+                found[spec.id] = said_of(county.door.rows(spec.id, viewer, asked_rows), asked_rows)
+            except ForbiddenError as error:
+                found[spec.id] = plain(forbidden(county, viewer, spec, asked_rows, error_text(error)))
+    return found
 
 
 def _search() -> bytes:

@@ -12,10 +12,10 @@ from exports.sheets.lawful import MAY_CONFIRM
 from exports.sheets.papers import PAPERS, PaperId, layout
 from exports.sheets.plan import MOST_TITLE, SheetPlan, usual_parts
 from exports.sheets.scale import best_scale, round_scales
-from exports.sheets.tongue import Tongue
 from geo.errors import ForbiddenError, UnknownEditionError
 from layers.disclosure import Viewer
 from layers.language import N_
+from layers.language.tongue import Tongue
 from layers.reports.counts import Disputes
 from layers.reports.periods import Period, Span
 from layers.reports.plans import Kind

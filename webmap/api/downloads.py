@@ -6,18 +6,21 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote
 
-from flask import Response, request
+from flask import Response
 from pydantic import Field
 
 from exports.rows import FORMATS, Extract
 from layers.disclosure import Disclosed, RowFilter
 from layers.disclosure.tables import order
 from layers.editions.manifest import source_of
+from layers.language.tongue import Tongue
+from layers.statements import Statement, statement_of
 from webmap.api import blueprint
 from webmap.api.answers import disclosed
 from webmap.api.operations import Operation
 from webmap.api.query import Filters, asked, kind_of_file
 from webmap.service import the_county
+from webmap.viewer import current_viewer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +28,9 @@ if TYPE_CHECKING:
 XLSX = FORMATS["xlsx"][0]
 KINDS = tuple(kind for kind, _ in FORMATS.values())
 DEMO = "演示数据，不是真实情况"
+ZH = Tongue("zh")
+MOST_SIGNS = 40
+"""Of conditions in the name of a file."""
 
 
 class ExportQuery(Filters):
@@ -42,11 +48,19 @@ def layer_file(layer_id: str) -> Response:
     wanted, chosen = words.rows(), words.format
     given = _sorted(disclosed(layer_id, wanted), words.sort)
     mimetype, make = FORMATS[chosen]
-    extract = Extract(given, county.catalog, county.door.area_names(), tuple(_notes(given, wanted)))
-    where = county.areas.name_of(wanted.code) if wanted.code else ""
-    mark = "_演示数据" if given.edition.holds_demo else ""
-    name = f"{given.spec.title.zh}{where}{mark}_{given.edition.id}.{chosen}"
+    said = statement_of(county, current_viewer(), given, wanted)
+    extract = Extract(given, county.catalog, county.door.area_names(), tuple(_notes(given, said)))
+    name = f"{_name(given, wanted, said)}_{given.edition.id}.{chosen}"
     return file_answer(make(extract), mimetype, name, f"{layer_id}.{chosen}")
+
+
+def _name(given: Disclosed, wanted: RowFilter, said: Statement) -> str:
+    """What the file holds: layer, area, and which rows only."""
+    where = said.where.name if wanted.code else ""
+    limits = "，".join((*said.filters(ZH), "" if said.when.own else said.when.words(ZH))).strip("，")
+    limits = limits if len(limits) <= MOST_SIGNS else "筛选过"
+    mark = "_演示数据" if given.edition.holds_demo else ""
+    return f"{ZH.bracketed(f'{given.spec.title.zh}{where}', limits)}{mark}"
 
 
 def _sorted(given: Disclosed, sort: str) -> Disclosed:
@@ -69,7 +83,7 @@ def layer_template(layer_id: str) -> Response:
     return file_answer(target.getvalue(), XLSX, f"{spec.title.zh}_模板.xlsx", f"{layer_id}-template.xlsx")
 
 
-def _notes(given: Disclosed, wanted: RowFilter) -> "Iterator[tuple[str, str]]":
+def _notes(given: Disclosed, said: Statement) -> "Iterator[tuple[str, str]]":
     """What a reader must know about the file: source, period, edition, filter, what was withheld."""
     spec, edition = given.spec, given.edition
     yield "图层", spec.title.zh
@@ -77,11 +91,17 @@ def _notes(given: Disclosed, wanted: RowFilter) -> "Iterator[tuple[str, str]]":
     if edition.holds_demo:
         yield "提示", DEMO
     yield "行数", f"{len(given.rows)} {spec.count_unit.zh}"
+    yield "范围", said.where.name
+    if said.state != "value" or given.beyond or said.n != len(given.rows):
+        yield "其中本范围", said.count(ZH)
+    if given.beyond:
+        yield "县外", f"{given.beyond} {spec.count_unit.zh}，在文件里，不计入本县"
+    yield "记录的时间", said.when.words(ZH) or "没有日期"
     yield "数据来源", source_of(spec, edition).zh
     yield "数据时点", given.period or edition.period or "没有注明"
     yield "版本", edition.id
     yield "发布时间", edition.published_at
-    yield "筛选", _filter_words(wanted)
+    yield "筛选", "；".join(said.filters(ZH)) or "没有筛选，全部记录"
     if given.note:
         yield "未公开的内容", given.note
     if spec.geometry != "none":
@@ -90,15 +110,6 @@ def _notes(given: Disclosed, wanted: RowFilter) -> "Iterator[tuple[str, str]]":
     if units:
         yield "单位", units
     yield "下载日期", date.today().isoformat()
-
-
-def _filter_words(wanted: RowFilter) -> str:
-    if wanted.empty():
-        return "没有筛选，全部记录"
-    kept = {
-        name: value for name, value in request.args.items() if name not in ("format", "sort", "lang", "v")
-    }
-    return "；".join(f"{name} = {value}" for name, value in kept.items())
 
 
 def file_answer(body: bytes, mimetype: str, name: str, ascii_name: str) -> Response:

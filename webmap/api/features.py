@@ -10,12 +10,15 @@ from pydantic import Field
 from geo.errors import FilterError
 from layers.disclosure import Disclosed
 from layers.disclosure.geojson import feature_texts
+from layers.language import told
 from webmap.api import blueprint
 from webmap.api.answers import disclosed, sources
 from webmap.api.models import Feature, OfLayer
 from webmap.api.operations import Tagged
 from webmap.api.query import Filters, asked, whole
+from webmap.api.statements import Statement, said_of
 from webmap.serving.answers import answered
+from webmap.translations import language
 
 LIMIT = 10_000
 MOST = 100_000
@@ -35,6 +38,7 @@ class FeatureCollection(OfLayer):
     number_returned: int = Field(alias="numberReturned", description="Rows of this page")
     next: str | None = Field(description="Address of the next page; null on the last")
     features: list[Feature] = Field(description="Rows of this page")
+    statement: Statement = Field(description="What the rows that the filter leaves say together")
 
 
 @blueprint.get("/api/layers/<layer_id>/features")
@@ -46,7 +50,8 @@ def layer_features(layer_id: str) -> Response:
 
 def _make(layer_id: str) -> bytes:
     wanted = asked(FeaturesQuery)
-    given = disclosed(layer_id, wanted.rows())
+    chosen = wanted.rows()
+    given = disclosed(layer_id, chosen)
     first = _first(given, wanted.cursor)
     page = slice(first, first + wanted.limit)
     features = feature_texts(given, page)
@@ -57,8 +62,9 @@ def _make(layer_id: str) -> bytes:
         "edition": given.edition.id,
         "numberMatched": len(given.rows),
         "numberReturned": len(features),
+        "statement": said_of(given, chosen),
         "next": _next(given, following) if following < len(given.rows) else None,
-        "note": given.note,
+        "note": told(given.note, language()),
     }
     text = json.dumps(head, ensure_ascii=False)
     return f'{text[:-1]}, "features": [{",".join(features)}]}}'.encode()

@@ -8,6 +8,7 @@ from pydantic import Field
 from layers.disclosure.look import legend
 from layers.disclosure.timeline import months, periods
 from layers.editions.manifest import source_of
+from layers.language import told
 from layers.spec import FieldSpec, Geometry, LayerSpec, Level, Paint, StyleSpec
 from webmap.api import blueprint, members
 from webmap.api.answers import disclosed, shape_version, sources, to_json
@@ -15,6 +16,7 @@ from webmap.api.models import Extent, Model, OfLayer, Period, Value
 from webmap.api.operations import Tagged
 from webmap.api.query import Filters, Query, asked
 from webmap.api.shapes import Band, screen_of
+from webmap.api.statements import Statement, said_of
 from webmap.service import current_editions, the_county
 from webmap.serving.answers import answered
 from webmap.translations import language
@@ -115,6 +117,7 @@ class Legend(OfLayer):
     outside: members.Beyond
     period: str | None = Field(description="Period of published counts; null for other layers")
     legend: LegendRows
+    statement: Statement = Field(description="What the rows that are left say together")
 
 
 class MonthCount(Model):
@@ -281,7 +284,8 @@ def _one(layer_id: str) -> bytes:
 
 
 def _legend(layer_id: str) -> bytes:
-    given = disclosed(layer_id, asked(Filters).rows())
+    wanted = asked(Filters).rows()
+    given = disclosed(layer_id, wanted)
     return to_json(
         {
             "layer": layer_id,
@@ -290,7 +294,8 @@ def _legend(layer_id: str) -> bytes:
             "outside": given.beyond,
             "period": given.period,
             "legend": legend(given, the_county().catalog, language()),
-            "note": given.note,
+            "statement": said_of(given, wanted),
+            "note": told(given.note, language()),
         }
     )
 
@@ -310,7 +315,7 @@ def _timeline(layer_id: str) -> bytes:
                 "area": area,
                 "months": [],
                 "periods": found,
-                "note": given.note,
+                "note": told(given.note, language()),
             }
         )
     given = disclosed(layer_id, wanted)
@@ -321,6 +326,6 @@ def _timeline(layer_id: str) -> bytes:
             "area": wanted.code,
             "months": [month.to_json() for month in months(given, county.door.extent(layer_id))],
             "periods": [],
-            "note": given.note,
+            "note": told(given.note, language()),
         }
     )

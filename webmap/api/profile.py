@@ -1,11 +1,14 @@
 """The profile of an area, as programs and the page get it."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from layers.spec import Paint
 from webmap.api import members
 from webmap.api.layers import Code, MonthCount, PeriodCount
 from webmap.api.models import Demo, Edition, Extent, Model, Named, Note, Period
+from webmap.api.statements import Statement
 
 
 class Step(Named):
@@ -32,7 +35,10 @@ class Facility(Model):
     layer: members.LayerId
     title: members.Title
     group: members.Shelf
-    count: members.Count
+    count: int | None = Field(description="Rows that were asked for; null where `state` is forbidden")
+    total: int | None = Field(description="Rows in all; null where `state` is forbidden")
+    state: Literal["value", "forbidden"] = Field(description="What is outside the viewer's scope is no zero")
+    partial: bool = Field(description="Whether only a part of the area is within the viewer's scope")
     unit: members.CountUnit
     edition: Edition
 
@@ -72,6 +78,11 @@ class Disputes(Model):
     until: str | None = Field(None, description="Last of these months, 2026-01; only for staff")
     open: dict[str, int] | None = Field(
         None, description="Cases that are open by level of warning; null where not collected, only for staff"
+    )
+    matched: int | None = Field(None, description="Cases that were asked for, of any time; only for staff")
+    every: int | None = Field(None, description="Cases of the area in all; only for staff")
+    partial: bool | None = Field(
+        None, description="Whether only a part of the area is within the viewer's scope; only for staff"
     )
     per_thousand: float | None = Field(
         None, description="Cases of these months per 1,000 people; only for staff, where people are known"
@@ -124,4 +135,7 @@ class Profile(Step):
     disputes: Disputes | None = Field(description="Where the county keeps them; null elsewhere")
     indicators: list[Indicator] = Field(description="Figures by the county's definitions")
     children: list[Child] = Field(description="Divisions right below")
+    statements: dict[str, Statement] = Field(
+        description="By layer, what is said of the rows that were asked for; only of layers with a condition"
+    )
     demo: Demo

@@ -180,7 +180,8 @@ def _bbox(text: str, _name: str) -> tuple[float, float, float, float]:
     return west, south, east, north
 
 
-def _day(text: str, name: str) -> date:
+def read_day(text: str, name: str) -> date:
+    """A day as 2026-01-31; raises FilterError."""
     try:
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
             raise ValueError(text)
@@ -197,7 +198,8 @@ def _period(text: str, _name: str) -> str:
     return text
 
 
-def _fields() -> Iterable[tuple[str, tuple[str, ...]]]:
+def field_filters() -> Iterable[tuple[str, tuple[str, ...]]]:
+    """The filters by field of this request, by what stands behind ``f.``; raises FilterError for too many values."""
     for name, value in request.args.items():
         if name.startswith(FIELD):
             values = tuple(value.split(","))
@@ -216,8 +218,8 @@ class Filters(Query):
     bbox: Annotated[tuple[float, float, float, float] | None, Read(_bbox, TEXT)] = Field(
         None, description="west,south,east,north in degrees"
     )
-    since: Annotated[date | None, Read(_day, DAY)] = Field(None, description="First day")
-    until: Annotated[date | None, Read(_day, DAY)] = Field(None, description="Last day, inclusive")
+    since: Annotated[date | None, Read(read_day, DAY)] = Field(None, description="First day")
+    until: Annotated[date | None, Read(read_day, DAY)] = Field(None, description="Last day, inclusive")
     q: Annotated[str, Read(lambda text, _: text.strip(), TEXT)] = Field(
         "", description="Text that some text field contains"
     )
@@ -232,7 +234,7 @@ class Filters(Query):
             bbox=self.bbox,
             since=self.since,
             until=self.until,
-            fields=tuple(_fields()),
+            fields=tuple(field_filters()),
             text=self.q,
             period=self.period,
         )

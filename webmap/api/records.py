@@ -17,6 +17,7 @@ from layers.disclosure import Disclosed
 from layers.disclosure.filters import finest_codes
 from layers.disclosure.values import plain, shown
 from layers.editions.manifest import source_of
+from layers.language import told
 from layers.photos import photo_file, photos_of
 from layers.spec import FieldSpec
 from webmap.api import blueprint, members
@@ -145,7 +146,7 @@ def _popup(layer_id: str, key: str, photos: list[str]) -> bytes:
             "edition": edition.id,
             "demo": edition.holds_demo,
             "visibility": given.visibility,
-            "note": given.note,
+            "note": told(given.note, language()),
         }
         | _place(given, position, name)
     )

@@ -6,11 +6,13 @@ from flask import Response
 from pydantic import Field
 
 from layers.disclosure.tables import cells, columns, order
+from layers.language import told
 from webmap.api import blueprint, members
 from webmap.api.answers import disclosed, sources, to_json
 from webmap.api.models import Model, OfLayer, Period, Value
 from webmap.api.operations import Tagged
 from webmap.api.query import Filters, asked, whole
+from webmap.api.statements import Statement, said_of
 from webmap.service import the_county
 from webmap.serving.answers import answered
 from webmap.translations import language
@@ -41,6 +43,7 @@ class Rows(OfLayer):
     keys: list[str] = Field(description="Key of each row")
     total: members.Left
     offset: int = Field(description="Rows that were skipped")
+    statement: Statement = Field(description="What the rows that are left say together")
 
 
 @blueprint.get("/api/layers/<layer_id>/rows")
@@ -53,8 +56,9 @@ def layer_rows(layer_id: str) -> Response:
 
 def _make(layer_id: str) -> bytes:
     wanted = asked(RowsQuery)
+    chosen = wanted.rows()
     county, lang = the_county(), language()
-    given = disclosed(layer_id, wanted.rows())
+    given = disclosed(layer_id, chosen)
     positions = order(given, county.catalog, wanted.sort)[wanted.offset : wanted.offset + wanted.limit]
     keys = given.keys()
     return to_json(
@@ -70,6 +74,7 @@ def _make(layer_id: str) -> bytes:
             "keys": [keys[position] for position in positions],
             "total": len(given.rows),
             "offset": wanted.offset,
-            "note": given.note,
+            "statement": said_of(given, chosen),
+            "note": told(given.note, language()),
         }
     )

@@ -6,6 +6,7 @@ from flask import Response
 from pydantic import Field
 
 from layers.catalog import ThemeSpec
+from layers.disclosure.door import ALL
 from layers.editions.manifest import source_of
 from layers.language import told
 from layers.spec import (
@@ -21,6 +22,7 @@ from layers.spec import (
     Role,
     StyleKind,
 )
+from layers.statements.making import forbidden
 from layers.symbology import SYMBOL_PATHS
 from webmap.api import blueprint, members
 from webmap.api.answers import shape_version, to_json, viewer_version
@@ -29,6 +31,7 @@ from webmap.api.models import Demo, Editions, Extent, Model
 from webmap.api.operations import Tagged
 from webmap.api.query import Query, asked
 from webmap.api.shapes import Band, screen_of
+from webmap.api.statements import Statement, plain, said_of
 from webmap.service import current_editions, some_demo, the_county
 from webmap.serving.answers import answered
 from webmap.translations import language
@@ -71,6 +74,7 @@ class ThemeLayer(LayerShort):
     photos: bool = Field(description="Whether its records may have pictures")
     owner: members.Owner
     legend: LegendRows
+    statement: Statement | None = Field(description="What its rows say together; null without data")
     style: DrawnStyle = Field(description="How it is drawn, without its classes, which the legend has")
     filters: list[LayerField] = Field(description="Fields to filter by")
     screen: dict[str, Band] = Field(description="By zoom band")
@@ -249,10 +253,24 @@ def _layer(spec: LayerSpec, *, visible: bool) -> dict[str, Any]:
         "photos": spec.photos,
         "owner": (source_of(spec, edition) if edition else spec.source.owner).get(lang),
         "legend": legend_of(spec),
+        "statement": _said(spec),
         "style": style,
         "filters": [field_json(field) for field in filterable],
         "screen": screen_of(spec),
     }
+
+
+def _said(spec: LayerSpec) -> dict[str, Any] | None:
+    """What a layer says before anybody asks for a part of it."""
+    county, viewer = the_county(), current_viewer()
+    if spec.id not in current_editions():
+        return None
+    visibility = county.door.access(spec, viewer)
+    if visibility == "none":
+        return plain(forbidden(county, viewer, spec, ALL, ""))
+    if visibility == "counts" and not county.door.periods(spec.id):
+        return None
+    return said_of(county.door.rows(spec.id, viewer), ALL)
 
 
 def _drawn_as(spec: LayerSpec, visibility: str) -> str:

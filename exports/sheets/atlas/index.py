@@ -18,9 +18,9 @@ from exports.sheets.papers import layout
 from exports.sheets.scale import View, scale_text, view_of
 from exports.sheets.text import MIDDLE, shortened
 from exports.sheets.titles import title_words
-from exports.sheets.tongue import Tongue
 from layers.disclosure import RowFilter, Viewer
 from layers.language import N_
+from layers.language.tongue import Tongue
 
 if TYPE_CHECKING:
     from layers.county import County

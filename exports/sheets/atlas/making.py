@@ -17,9 +17,9 @@ from exports.sheets.atlas.work import Heard, draw_pages
 from exports.sheets.glyphs import check_typed
 from exports.sheets.overlays import answer_title
 from exports.sheets.titles import THEMES, place_words
-from exports.sheets.tongue import Tongue
 from exports.sheets.writers import to_pdf
 from layers.disclosure import Viewer
+from layers.language.tongue import Tongue
 
 if TYPE_CHECKING:
     from exports.sheets.page import Page

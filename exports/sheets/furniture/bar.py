@@ -11,8 +11,8 @@ from exports.sheets.page import AnyMark, Box, Shape, Stroke, Words
 from exports.sheets.papers import LEAST_TEXT
 from exports.sheets.scale import View, scale_text
 from exports.sheets.text import MIDDLE
-from exports.sheets.tongue import Tongue
 from geo.measure import M2_PER_MU
+from layers.language.tongue import Tongue
 
 NICE = (1.0, 2.0, 5.0)
 LI_M = 500.0

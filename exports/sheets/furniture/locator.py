@@ -12,8 +12,8 @@ from exports.sheets.mapping import inks
 from exports.sheets.page import AnyMark, Box, Group, Shape, Stroke
 from exports.sheets.scale import View
 from exports.sheets.text import centred
-from exports.sheets.tongue import Tongue
 from layers.disclosure import Viewer
+from layers.language.tongue import Tongue
 
 if TYPE_CHECKING:
     from layers.county import County

@@ -7,7 +7,7 @@ import numpy as np
 from exports.sheets.fonts import text_width
 from exports.sheets.mapping import inks
 from exports.sheets.page import AnyMark, Box, Points, Shape, Stroke, Words
-from exports.sheets.tongue import Tongue
+from layers.language.tongue import Tongue
 
 LINE_MM = 0.15
 

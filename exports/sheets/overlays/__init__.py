@@ -6,8 +6,8 @@ from exports.sheets.overlays.coverage import coverage, coverage_title
 from exports.sheets.overlays.disputes import TITLES, disputes, shown
 from exports.sheets.overlays.overlay import Overlay
 from exports.sheets.plan import SheetPlan
-from exports.sheets.tongue import Tongue
 from layers.disclosure import Viewer
+from layers.language.tongue import Tongue
 
 if TYPE_CHECKING:
     from layers.county import County

@@ -9,9 +9,9 @@ import shapely
 
 from exports.sheets.ground import Ground
 from exports.sheets.strata import Stratum
-from exports.sheets.tongue import Tongue
 from layers.disclosure import Viewer
 from layers.divisions import Level
+from layers.language.tongue import Tongue
 from layers.planning.plans import SpotsBy
 from layers.symbology import LegendRow
 

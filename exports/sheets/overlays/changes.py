@@ -7,12 +7,12 @@ import numpy as np
 from exports.sheets.overlays import looks
 from exports.sheets.overlays.areas import Divisions
 from exports.sheets.overlays.overlay import Overlay
-from exports.sheets.periods import is_period, span_of
 from exports.sheets.plan import SheetPlan
-from exports.sheets.tongue import Tongue
 from geo.errors import ArgumentError, FilterError
 from geo.wording import number
 from layers.disclosure import Viewer
+from layers.language.tongue import Tongue
+from layers.periods import is_period, span_of
 from layers.planning import hotspot_plan
 from layers.planning.plans import parts
 

@@ -12,12 +12,12 @@ from exports.sheets.overlays import looks
 from exports.sheets.overlays.overlay import Overlay, method_words
 from exports.sheets.plan import SheetPlan
 from exports.sheets.strata import Kind, Stratum
-from exports.sheets.tongue import Tongue
 from geo.errors import NoServicesError
 from geo.phrases import Phrase
 from geo.wording import based, part, percent
 from geo.wording import number as whole
 from layers.disclosure import Viewer
+from layers.language.tongue import Tongue
 from layers.planning import coverage_plan
 from layers.planning.plans import CoveragePlan, DemandKind, Mode, Travel, number
 from layers.planning.usual import usual_words

@@ -13,14 +13,14 @@ from exports.sheets.overlays import areas, looks
 from exports.sheets.overlays.areas import Divisions
 from exports.sheets.overlays.changes import changes
 from exports.sheets.overlays.overlay import Overlay, method_words
-from exports.sheets.periods import span_of
 from exports.sheets.plan import SheetPlan
 from exports.sheets.strata import Graduation, Stratum
-from exports.sheets.tongue import Tongue
 from geo.phrases import Phrase
 from geo.wording import number
 from layers.disclosure import RowFilter, Viewer
 from layers.language import N_
+from layers.language.tongue import Tongue
+from layers.periods import span_of
 from layers.planning import HotspotPlan, hotspot_plan
 from layers.planning.plans import choice
 from layers.symbology import round_to_2, rounded_breaks

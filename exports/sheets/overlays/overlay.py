@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from exports.sheets.strata import Stratum
-from exports.sheets.tongue import Tongue
 from geo.phrases import Chain, sentences
+from layers.language.tongue import Tongue
 
 SAID = ("数据：", "演示数据")
 """Beginnings of sentences that the footer says anyway."""

@@ -14,8 +14,8 @@ from exports.sheets.panel.result import Panel
 from exports.sheets.papers import Layout
 from exports.sheets.plan import SheetPlan
 from exports.sheets.scale import View
-from exports.sheets.tongue import Tongue
 from layers.disclosure import Viewer
+from layers.language.tongue import Tongue
 
 if TYPE_CHECKING:
     from layers.county import County

@@ -15,8 +15,8 @@ from exports.sheets.papers import LEAST_TEXT
 from exports.sheets.plan import SheetPlan
 from exports.sheets.scale import View
 from exports.sheets.text import centred
-from exports.sheets.tongue import Tongue
 from geo.errors import LegendError
+from layers.language.tongue import Tongue
 
 PAD, GAP, TITLE = 1.1, 1.6, 2.6
 """Inside a frame, between columns, and the height of the heading, in ems."""

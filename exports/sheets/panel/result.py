@@ -7,7 +7,7 @@ from exports.sheets.mapping import inks
 from exports.sheets.notes import Note
 from exports.sheets.page import AnyMark, Box, Words
 from exports.sheets.papers import LEAST_TEXT
-from exports.sheets.tongue import Tongue
+from layers.language.tongue import Tongue
 
 NOTE_LEADING = 1.34
 

@@ -8,9 +8,9 @@ from exports.sheets.fonts import text_width
 from exports.sheets.page import Box, Words
 from exports.sheets.plan import sheet_plan
 from exports.sheets.tabling import table_marks
-from exports.sheets.tongue import Tongue
 from layers.county import County
 from layers.disclosure import PUBLIC
+from layers.language.tongue import Tongue
 from tests.county import HOSTILE, village_code
 from tests.disputes import COUNTS
 from tests.exports.sheets.drawn import GRID_WORKER, OPERATOR, PLANNER, shapes, sheet_of, texts, words_box

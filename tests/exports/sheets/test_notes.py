@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from exports.sheets.fonts import text_width
 from exports.sheets.notes import MOST_LISTED, Note
-from exports.sheets.tongue import Tongue
 from layers.county import County
+from layers.language.tongue import Tongue
 from tests.county import village_code
 from tests.exports.sheets.drawn import PLANNER, sheet_of
 

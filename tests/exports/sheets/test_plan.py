@@ -4,7 +4,6 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from exports.sheets.periods import is_period, span_of
 from exports.sheets.plan import FIGURE_PARTS, USUAL_PARTS, sheet_plan
 from geo.errors import (
     ArgumentError,
@@ -16,6 +15,7 @@ from geo.errors import (
     UnknownThemeError,
 )
 from layers.county import County
+from layers.periods import is_period, span_of
 
 FULL = {
     "theme": "overview", "layers": "orchards,villages", "code": "140822100", "since": "2024-01-01", "until": "2024-03-31",

@@ -1,5 +1,5 @@
 // Numbers, shares and units in words; geo/wording.py is its twin and held to the same cases. Half rounds up, decided on the
-// decimals as they are written. Units and notes arrive in Chinese, as they are stored; here they get the page's language.
+// decimals as they are written. Units arrive in Chinese, as they are stored; here they get the page's language.
 
 import { lang, t } from "./i18n.js";
 
@@ -40,22 +40,10 @@ const UNITS = {
   公里: () => t("公里"),
   岁: () => t("岁"),
 };
-/** @type {Record<string, () => string>} */
-const NOTES = {
-  "位置归到治理网格，不是发生地点。": () => t("位置归到治理网格，不是发生地点。"),
-  "只公布整季和整年的各村件数；1–2 件和能反推出它们的数不显示。": () => t("只公布整季和整年的各村件数；1–2 件和能反推出它们的数不显示。"),
-};
-
 /** A unit of the data in the page's language; unknown ones as they are.
  * @param {string | null | undefined} name */
 export function unit(name) {
   return UNITS[name ?? ""]?.() ?? name ?? "";
-}
-
-/** What was withheld, in the page's language.
- * @param {string | null | undefined} text */
-export function note(text) {
-  return NOTES[text ?? ""]?.() ?? text ?? "";
 }
 
 /** 1,204; null and undefined are not collected: —.

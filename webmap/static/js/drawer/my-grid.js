@@ -3,7 +3,7 @@
 import { profile } from "../core/areas.js";
 import { isSmallest, layerOfCode } from "../core/divisions.js";
 import { day, t } from "../core/i18n.js";
-import { note, number } from "../core/units.js";
+import { number } from "../core/units.js";
 import { canSwitch, openViewer } from "../panels/viewer.js";
 import { el, icon, svg } from "../ui/dom.js";
 import { denied, empty, fillFrom } from "../ui/states.js";
@@ -133,10 +133,10 @@ function drawHead(head, area) {
  * @param {HTMLElement} list */
 function todo(page, list) {
   list.querySelector("[data-tab=todo]").textContent = t("未办结 {n}", { n: number(page.total) });
-  if (!page.total) return empty(t("没有未办结的纠纷"), note(page.note) || t("新的纠纷登记后会列在这里。"), [], "circle-check");
+  if (!page.total) return empty(t("没有未办结的纠纷"), page.note || t("新的纠纷登记后会列在这里。"), [], "circle-check");
   const at = Object.fromEntries(page.columns.map((column, i) => [column.name, i]));
   const rows = page.rows.map((values, i) => caseRow((name) => /** @type {string | null} */ (values[at[name]]), page.keys[i]));
-  return [el("ul", { class: "places cases" }, rows), page.note ? el("p", { class: "source section", text: note(page.note) }) : null];
+  return [el("ul", { class: "places cases" }, rows), page.note ? el("p", { class: "source section", text: page.note }) : null];
 }
 
 /** @param {(name: string) => string | null} value

@@ -1,7 +1,7 @@
 // The popup of one record: what it is, where, whom to call, how to get there.
 
 import { day, sourceLine, t } from "../core/i18n.js";
-import { note, number, share, unit as unitWords } from "../core/units.js";
+import { number, share, unit as unitWords } from "../core/units.js";
 import { el, icon, outside, safeUrl } from "../ui/dom.js";
 import { levelChip, section } from "./profile.js";
 
@@ -33,7 +33,7 @@ export function popup(record, entry, locate) {
         )
       : null,
     record.navigate?.length ? ways(record) : null,
-    record.note ? section(t("说明"), null, el("p", { class: "note", text: note(record.note) })) : null,
+    record.note ? section(t("说明"), null, el("p", { class: "note", text: record.note })) : null,
     el("div", { class: "drawer-foot" }, el("p", { class: "source", text: sourceLine(record.period, record.source) })),
   ];
 }

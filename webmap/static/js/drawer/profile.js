@@ -3,7 +3,7 @@
 import * as divisions from "../core/divisions.js";
 import { day, lang, sourceLine, t } from "../core/i18n.js";
 import { periodName } from "../core/periods.js";
-import { note, number, percent, share, unit as unitWords } from "../core/units.js";
+import { number, percent, share, unit as unitWords } from "../core/units.js";
 import { bar, el, icon, svg } from "../ui/dom.js";
 import { denied, empty } from "../ui/states.js";
 
@@ -193,7 +193,7 @@ export function industry(area) {
  * @param {Api.Disputes} data */
 export function disputes(data) {
   if (data.visibility === "none")
-    return section(t("矛盾纠纷"), null, denied(t("纠纷明细只对调解人员开放"), [note(data.note), t("公众可以看各村件数。")]));
+    return section(t("矛盾纠纷"), null, denied(t("纠纷明细只对调解人员开放"), [data.note, t("公众可以看各村件数。")]));
   return data.months ? byMonth(data, data.months) : byPeriod(data, data.periods ?? []);
 }
 
@@ -220,7 +220,7 @@ function byMonth(data, months) {
     data.open ? el("div", { class: "levels" }, el("span", { text: t("未办结") }), chips) : null,
     el("p", {
       class: "source",
-      text: [sourceLine(`${day(data.since)}–${day(data.until)}`, data.source), note(data.note)].filter(Boolean).join(" · "),
+      text: [sourceLine(`${day(data.since)}–${day(data.until)}`, data.source), data.note].filter(Boolean).join(" · "),
     }),
   );
 }
@@ -230,7 +230,7 @@ function byMonth(data, months) {
 function byPeriod(data, periods) {
   const quarters = periods.filter((one) => one.period.includes("Q")).slice(-8);
   const years = periods.filter((one) => !one.period.includes("Q"));
-  if (!periods.length) return section(t("矛盾纠纷"), null, empty(t("没有公布的件数"), note(data.note)));
+  if (!periods.length) return section(t("矛盾纠纷"), null, empty(t("没有公布的件数"), data.note));
   const bars = quarters.map((one, i) => ({
     label: t("{quarter}季", { quarter: one.period.slice(-1) }),
     below: i === 0 || one.period.endsWith("1") ? one.period.slice(0, 4) : "",
@@ -246,7 +246,7 @@ function byPeriod(data, periods) {
     columns(bars),
     years.length ? el("p", { class: "note", text: years.map((one) => `${periodName(one.period)} ${countWords(one)}`).join(" · ") }) : null,
     el("p", { class: "source", text: sourceLine(t("按季公布"), data.source) }),
-    data.note ? el("p", { class: "source", text: note(data.note) }) : null,
+    data.note ? el("p", { class: "source", text: data.note }) : null,
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { layerOfCode } from "../core/divisions.js";
 import { t } from "../core/i18n.js";
-import { note, number, unit } from "../core/units.js";
+import { number, unit } from "../core/units.js";
 import { openArea, openRecord } from "../drawer/drawer.js";
 import { valueText } from "../drawer/popup.js";
 import { byId, debounce, el, icon, put } from "../ui/dom.js";
@@ -183,7 +183,7 @@ function draw(box, page) {
       box,
       empty(
         t("没有符合的记录"),
-        [t("换一个条件，或清除筛选。"), note(page.note)],
+        [t("换一个条件，或清除筛选。"), page.note],
         [
           {
             label: t("清除筛选"),
@@ -288,7 +288,7 @@ function foot(page) {
     el("span", {
       text: t("{from}–{to}，共 {n} 条", { from: number(offset + 1), to: number(last), n: number(page.total) }),
     }),
-    page.note ? el("span", { class: "ellipsis", text: note(page.note), title: note(page.note) }) : null,
+    page.note ? el("span", { class: "ellipsis", text: page.note, title: page.note }) : null,
     el("span", { class: "grow" }),
     step(Math.max(0, offset - PAGE), t("上一页"), "chevron-left", offset === 0),
     step(offset + PAGE, t("下一页"), "chevron-right", last >= page.total),

@@ -1,13 +1,12 @@
-"""Words of a sheet in its language; a sheet is drawn outside requests too, so the catalogue is read here."""
+"""Words in one language, wherever they are said: pages, sheets, files; outside requests too, so the catalogue is read here."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from exports.sheets.periods import span_of
-from exports.sheets.plan import Lang
 from geo.phrases import Phrase
 from layers.language import told, translated
-from layers.spec import Text
+from layers.periods import span_of
+from layers.spec import Language, Text
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -16,7 +15,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 class Tongue:
     """One language: ``gettext`` for messages, ``of`` for labels that carry both."""
 
-    lang: Lang
+    lang: Language
 
     def gettext(self, text: str, **params: object) -> str:
         """A message with its places filled in; the Chinese text is its own id."""
@@ -44,6 +43,13 @@ class Tongue:
     def stop(self) -> str:
         """Between clauses."""
         return "；" if self.lang == "zh" else "; "
+
+    def bracketed(self, text: str, *more: str) -> str:
+        """A text with what must be said of it in brackets; as it is where nothing must."""
+        said = [words for words in more if words]
+        if not said:
+            return text
+        return f"{text} ({', '.join(said)})" if self.lang == "en" else f"{text}（{'，'.join(said)}）"
 
     def day(self, day: date) -> str:
         """2026年11月23日, 23 Nov 2026."""

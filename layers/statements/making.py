@@ -1,0 +1,140 @@
+"""Statements of what the door gave out."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from layers.disclosure import Disclosed, Door, RowFilter, Viewer
+from layers.disclosure.look import look_classes
+from layers.spec import FieldSpec, LayerSpec, Text
+from layers.statements.register import rows_of
+from layers.statements.statement import Choice, Flag, State, Statement, When, Where
+
+if TYPE_CHECKING:
+    from layers.catalog import Catalog
+    from layers.county import County
+
+YES, NO = Text(zh="是", en="yes"), Text(zh="否", en="no")
+TRUE = frozenset({"1", "true", "是"})
+
+
+def statement_of(
+    county: "County",
+    viewer: Viewer,
+    given: Disclosed,
+    wanted: RowFilter,
+    *,
+    hidden: frozenset[int] = frozenset(),
+) -> Statement:
+    """What rows that the door gave out for a filter say together.
+
+    Args:
+        given: what ``Door.rows`` gave for ``wanted``.
+        hidden: classes of the legend that are not drawn; rows of them are not counted.
+    """
+    spec, code = given.spec, wanted.code or county.code
+    counts = given.visibility == "counts"
+    n = _published(county.door, given, code) if counts else _counted(given, hidden, county.catalog)
+    state: State = "suppressed" if n is None else "value"
+    return Statement(
+        figure=rows_of(spec),
+        viewer=viewer.key,
+        where=Where(code, county.areas.name_of(code), given.beyond),
+        when=when_of(given, wanted),
+        choices=choices_of(county.catalog, spec, wanted, _without(given, hidden, county.catalog)),
+        state=state,
+        n=n,
+        total=None if n is None else n if counts else _total(county.door, viewer, given, wanted),
+        withheld=given.note,
+        flags=_flags(county.door, spec, viewer, code),
+        editions={spec.id: given.edition.id},
+    )
+
+
+def forbidden(county: "County", viewer: Viewer, spec: LayerSpec, wanted: RowFilter, why: str) -> Statement:
+    """What is said where the viewer may not see anything of it: no number, and least of all a zero."""
+    code = wanted.code or county.code
+    return Statement(
+        figure=rows_of(spec), viewer=viewer.key, where=Where(code, county.areas.name_of(code)),
+        when=When(wanted.since, wanted.until, wanted.period or ""), choices=(), state="forbidden", n=None, total=None,
+        withheld=why,
+    )  # fmt: skip
+
+
+def when_of(given: Disclosed, wanted: RowFilter) -> When:
+    """The time that was asked for, else that of the rows themselves, else that of the edition."""
+    if given.visibility == "counts":
+        return When(period=given.period or "")
+    if wanted.since or wanted.until:
+        return When(wanted.since, wanted.until)
+    own = days_of(given.rows, given.spec.time_field)
+    return When(*own, own=True) if own else When(period=given.edition.period or "")
+
+
+def days_of(rows: "pd.DataFrame", field: str | None) -> tuple[date, date] | None:
+    """First and last day of rows in a field; None where they have none."""
+    if field not in rows.columns:
+        return None
+    days = pd.to_datetime(rows[field]).dropna()
+    return None if days.empty else (days.min().date(), days.max().date())
+
+
+def choices_of(
+    catalog: "Catalog", spec: LayerSpec, wanted: RowFilter, without: tuple[Text, ...] = ()
+) -> tuple[Choice, ...]:
+    """The conditions of a filter, in the order in which they were given; area and time are not among them."""
+    found = [
+        Choice(
+            "field", spec.field(name).title, tuple(_value(catalog, spec.field(name), one) for one in values)
+        )
+        for name, values in wanted.fields
+        if spec.has(name)
+    ]
+    found += [Choice("text", None, (wanted.text,))] if wanted.text else []
+    found += [Choice("without", None, without)] if without else []
+    return tuple(found)
+
+
+def _value(catalog: "Catalog", field: FieldSpec, value: str) -> Text | str:
+    codes = catalog.codes_of(field)
+    if codes is not None and value:
+        return next((item.title for item in codes.items if item.value == value), value)
+    if field.type == "boolean" and value:
+        return YES if value.lower() in TRUE else NO
+    return value
+
+
+def _without(given: Disclosed, hidden: frozenset[int], catalog: "Catalog") -> tuple[Text, ...]:
+    if not hidden:
+        return ()
+    rows = look_classes(given.spec, given.edition, given.visibility, catalog)
+    return tuple(row.title for row in rows if row.index in hidden)
+
+
+def _counted(given: Disclosed, hidden: frozenset[int], catalog: "Catalog") -> int:
+    if not hidden:
+        return given.counted
+    from layers.disclosure.look import look_classify
+
+    shown = ~pd.Series(look_classify(given, catalog)).isin(sorted(hidden)).to_numpy()
+    return int((shown if given.outside is None else shown & ~given.outside).sum())
+
+
+def _published(door: Door, given: Disclosed, code: str) -> int | None:
+    """The published count of an area; None where it is withheld, or below what is published."""
+    if given.period is None or door.divisions.is_below(code, "village"):
+        return None
+    count, _hidden = door.published(given.spec.id).cell(code, given.period)
+    return count
+
+
+def _total(door: Door, viewer: Viewer, given: Disclosed, wanted: RowFilter) -> int:
+    """Rows of the county in the area that the viewer gets without any condition."""
+    if not (wanted.fields or wanted.text or wanted.since or wanted.until or wanted.bbox):
+        return given.counted
+    return door.rows(given.spec.id, viewer, RowFilter(code=wanted.code)).counted
+
+
+def _flags(door: Door, spec: LayerSpec, viewer: Viewer, code: str) -> tuple[Flag, ...]:
+    return ("partial",) if door.seen(spec, viewer, code) == "part" else ()
