@@ -212,6 +212,14 @@ class AccessSpec(Model):
         return value
 
 
+class FirstSpec(Model):
+    """What is shown of the rows until somebody chooses: values by field. ``rest`` names what is left out, for the
+    switch that shows it too."""
+
+    filters: dict[FieldName, tuple[str, ...]]
+    rest: Text
+
+
 class SourceSpec(Model):
     """Who answers for the data and how often they are renewed."""
 
@@ -268,7 +276,7 @@ class IndicatorSpec(Model):
 class LayerSpec(Model):
     """One layer. ``key`` is unique in the layer; ``level`` is the division level that a row describes or lies
     in, and ``area_field`` the field holding that division's code; ``time_field`` drives the time bar;
-    ``sum_field`` is the quantity rolled up over areas besides the count.
+    ``sum_field`` is the quantity rolled up over areas besides the count; ``first`` what staff see at first.
     """
 
     id: KebabId
@@ -286,6 +294,7 @@ class LayerSpec(Model):
     fields: tuple[FieldSpec, ...]
     style: StyleSpec
     popup: PopupSpec = PopupSpec()
+    first: FirstSpec | None = None
     access: AccessSpec
     source: SourceSpec
 
@@ -313,6 +322,7 @@ class LayerSpec(Model):
             "popup.title": self.popup.title,
         }
         wanted |= {f"popup.fields[{i}]": name for i, name in enumerate(self.popup.fields)}
+        wanted |= {f"first.filters.{name}": name for name in (self.first.filters if self.first else ())}
         for place, name in wanted.items():
             if name is not None and name not in names:
                 raise ValueError(f"{self.id}: {place} names {name!r}, which is no field")

@@ -67,6 +67,11 @@ class DrawnStyle(Model):
     order: DrawOrder
 
 
+class First(Model):
+    filters: dict[str, list[str]] = Field(description="Accepted values by field")
+    rest: str = Field(description="What is left out, in words")
+
+
 class ThemeLayer(LayerShort):
     visible: bool = Field(description="Whether it is shown at first")
     v: str = Field(description="Version of the screen shapes")
@@ -77,6 +82,9 @@ class ThemeLayer(LayerShort):
     statement: Statement | None = Field(description="What its rows say together; null without data")
     style: DrawnStyle = Field(description="How it is drawn, without its classes, which the legend has")
     filters: list[LayerField] = Field(description="Fields to filter by")
+    first: First | None = Field(
+        description="What is shown until somebody chooses; null for all, and where this viewer cannot filter by it"
+    )
     screen: dict[str, Band] = Field(description="By zoom band")
 
 
@@ -256,7 +264,18 @@ def _layer(spec: LayerSpec, *, visible: bool) -> dict[str, Any]:
         "statement": _said(spec),
         "style": style,
         "filters": [field_json(field) for field in filterable],
+        "first": _first(spec, [field.name for field in filterable]),
         "screen": screen_of(spec),
+    }
+
+
+def _first(spec: LayerSpec, known: list[str]) -> dict[str, Any] | None:
+    """What this viewer is shown of a layer at first; nobody is shown a part by a field that is not told."""
+    if spec.first is None or not set(spec.first.filters) <= set(known):
+        return None
+    return {
+        "filters": {name: list(values) for name, values in spec.first.filters.items()},
+        "rest": spec.first.rest.get(language()),
     }
 
 

@@ -85,8 +85,8 @@ const layer = (id) => `/api/layers/${encodeURIComponent(id)}`;
 
 /** @type {(id: string, options?: Asking) => Promise<Theme>} */
 export const theme = (id, options) => get(words(`/api/themes/${encodeURIComponent(id)}`), options);
-/** @type {(code: string, options?: Asking) => Promise<Api.Profile>} */
-export const area = (code, options) => get(words(`/api/areas/${encodeURIComponent(code)}`), options);
+/** @type {(code: string, query: string, options?: Asking) => Promise<Api.Profile>} */
+export const area = (code, query, options) => get(words(`/api/areas/${encodeURIComponent(code)}`, query), options);
 /** @type {(q: string, options?: Asking) => Promise<Api.Hits>} */
 export const search = (q, options) => get(words("/api/search", `q=${encodeURIComponent(q)}`), options);
 /** @type {(id: string, key: string, options?: Asking) => Promise<Api.Record>} */

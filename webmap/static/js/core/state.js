@@ -55,7 +55,7 @@ const fixed = {
 };
 /** @type {Set<{keys: Set<string>, fn: Subscriber}>} */
 const subscribers = new Set();
-/** @type {Partial<State> & Record<string, any>} */
+/** @type {Partial<State> & {filters: State["filters"]} & Record<string, any>} */
 let defaults = structuredClone(EMPTY);
 /** @type {State & Record<string, any>} */
 let current = { ...structuredClone(EMPTY), ...fixed, ...read(location.search) };
@@ -95,6 +95,13 @@ export function setDefaults(patch) {
   if (missing.length) set(Object.fromEntries(missing.map((key) => [key, patch[key]])));
 }
 
+/** What staff are shown of some layers until they choose; a filter of a layer that the address names stands.
+ * @param {State["filters"]} first by layer */
+export function setFirst(first) {
+  defaults = { ...defaults, filters: first };
+  set({ filters: { ...first, ...current.filters } });
+}
+
 /** The address of the page as it is now, for sharing. */
 export function permalink() {
   const query = toQuery(current);
@@ -117,7 +124,9 @@ function write() {
 
 addEventListener("popstate", () => {
   clearTimeout(timer);
-  const next = { ...current, ...structuredClone(defaults), ...read(location.search) };
+  const said = read(location.search);
+  /** @type {State & Record<string, any>} */
+  const next = { ...current, ...structuredClone(defaults), ...said, filters: { ...defaults.filters, ...said.filters } };
   const changed = Object.keys(next).filter((key) => !same(next[key], current[key]));
   current = next;
   announce(changed);
@@ -145,9 +154,13 @@ function toQuery(state) {
   if (state.time?.since) put("since", state.time.since);
   if (state.time?.until) put("until", state.time.until);
   if (state.period) put("period", state.period);
+  const first = defaults.filters;
   for (const [layer, fields] of Object.entries(state.filters)) {
+    if (same(fields, first[layer])) continue;
     for (const [field, values] of Object.entries(fields)) if ([values].flat().length) put(`f.${layer}.${field}`, [values].flat().join(","));
   }
+  const whole = Object.keys(first).filter((layer) => !Object.keys(state.filters[layer] ?? {}).length);
+  if (whole.length) put("all", whole.join(","));
   const hidden = Object.entries(state.hidden).filter(([, classes]) => classes.length);
   if (hidden.length) put("hide", hidden.map(([layer, classes]) => [layer, ...classes].join(":")).join(","));
   if (state.heat.length) put("heat", state.heat.join(","));
@@ -195,7 +208,8 @@ function read(search) {
   const [since, until] = ["since", "until"].map((name) => (DAY.test(query.get(name) ?? "") ? query.get(name) : null));
   if (since || until) state.time = { since, until };
   if (/^[\dQM-]{4,7}$/.test(query.get("period") ?? "")) state.period = query.get("period");
-  state.filters = readFilters(query);
+  const whole = Object.fromEntries(ids(query.get("all") ?? "").map((id) => [id, {}]));
+  state.filters = { ...whole, ...readFilters(query) };
   state.hidden = readHidden(query.get("hide") ?? "");
   state.heat = ids(query.get("heat") ?? "");
   state.opacity = readOpacity(query);

@@ -9,7 +9,7 @@ import { empty, fillFrom } from "../ui/states.js";
 import { announce } from "../ui/toast.js";
 import * as mygrid from "./my-grid.js";
 import { popup } from "./popup.js";
-import { childrenPane, disputes, indicators, industry, inOrder, insight, overviewPane, section, services } from "./profile.js";
+import { childrenPane, countOf, disputes, indicators, industry, inOrder, insight, overviewPane, section, services } from "./profile.js";
 
 /** @type {Record<string, string>} */
 const THEME_TAB = {
@@ -37,7 +37,7 @@ export function init(house) {
   mygrid.init(app, openRecord);
   county = document.documentElement.dataset.county ?? "";
   tab = THEME_TAB[app.layers.theme.id] ?? "overview";
-  app.state.on(["selected", "area"], show);
+  app.state.on(["selected", "area", "filters", "time"], show);
   app.state.on(["panels"], show);
   PHONE.addEventListener("change", show);
   document.addEventListener("keydown", (event) => {
@@ -79,7 +79,8 @@ export function openRecord(layer, key, position = null) {
 
 function show() {
   const what = subject();
-  const name = JSON.stringify(what);
+  const asked = what.area ? app.layers.asked() : "";
+  const name = JSON.stringify({ ...what, asked });
   if (!isOpen() || name === shown) return undefined;
   shown = name;
   const box = byId("drawer");
@@ -97,7 +98,7 @@ function show() {
   else
     fillFrom(
       pane,
-      () => profile(what.area),
+      () => profile(what.area, asked),
       (area) => drawArea(area),
       t("档案没有取到"),
     );
@@ -219,7 +220,7 @@ function drawArea(area) {
 /** @param {Api.Profile} area
  * @returns {{id: string, title: string, draw: () => any}[]} */
 function areaTabs(area) {
-  const facilities = area.facilities.reduce((sum, one) => sum + (one.group === "services" ? one.count : 0), 0);
+  const facilities = area.facilities.reduce((sum, one) => sum + (one.group === "services" ? (one.count ?? 0) : 0), 0);
   const [child] = area.children;
   const below = child ? t("下辖 {n} {unit}", { n: number(area.children.length), unit: divisions.unit(child.level) }) : null;
   const { disputes: told } = area;
@@ -239,7 +240,7 @@ function areaTabs(area) {
       ? {
           id: "disputes",
           title: t("纠纷"),
-          draw: () => [disputes(told), layerLists(area, ["governance"], t("治理"))],
+          draw: () => [disputes(told, area.statements[told.layer]), layerLists(area, ["governance"], t("治理"))],
         }
       : null,
     below ? { id: "children", title: below, draw: () => childrenPane(area, openArea) } : null,
@@ -284,7 +285,7 @@ function layerList(area, item) {
     { type: "button", class: "place", "aria-expanded": "false" },
     icon("chevron-right", "s"),
     el("span", { class: "place-name", text: item.title }),
-    el("span", { class: "place-value", text: `${number(item.count)} ${item.unit ?? ""}` }),
+    el("span", { class: "place-value", text: item.state === "value" ? `${countOf(item)} ${item.unit ?? ""}` : countOf(item) }),
   );
   button.addEventListener("click", () => {
     list.hidden = !list.hidden;
@@ -292,7 +293,7 @@ function layerList(area, item) {
     if (!list.hidden && !list.childElementCount)
       fillFrom(
         list,
-        () => app.api.rows(item.layer, `code=${area.code}&limit=50`),
+        () => app.api.rows(item.layer, `${[app.layers.conditions(item.layer), `code=${area.code}`].filter(Boolean).join("&")}&limit=50`),
         (page) => records(item, page),
         t("{layer}没有取到", { layer: item.title }),
       );

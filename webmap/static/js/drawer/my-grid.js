@@ -11,7 +11,6 @@ import { disputes as disputeSection, LEVELS, overviewPane } from "./profile.js";
 
 const NEAR_DEGREES = 0.035; // about 3 km
 const NEAREST = 3;
-const OPEN_ONLY = "f.status=open";
 const DAY_MS = 86_400_000;
 
 /** @typedef {(layer: string, key: string, position?: number[] | null) => void} OpenRecord */
@@ -70,7 +69,7 @@ function grid(code) {
       () =>
         fillFrom(
           body,
-          () => app.api.rows("disputes", `code=${code}&${OPEN_ONLY}&sort=due_on&limit=100`),
+          () => app.api.rows("disputes", openOnly(code)),
           (page) => todo(page, list),
           t("纠纷没有取到"),
         ),
@@ -113,6 +112,15 @@ function grid(code) {
   return [head, el("div", { class: "section" }, list), body];
 }
 
+/** Open cases of a grid, of those that the map shows.
+ * @param {string} code */
+function openOnly(code) {
+  const others = app.layers.conditions("disputes").split("&");
+  return [`code=${code}`, "f.status=open", ...others.filter((one) => one && !one.startsWith("f.status=")), "sort=due_on", "limit=100"].join(
+    "&",
+  );
+}
+
 /** @param {HTMLElement} head
  * @param {Api.Profile} area */
 function drawHead(head, area) {
@@ -133,6 +141,9 @@ function drawHead(head, area) {
  * @param {HTMLElement} list */
 function todo(page, list) {
   list.querySelector("[data-tab=todo]").textContent = t("未办结 {n}", { n: number(page.total) });
+  const { filters, since, until, own } = page.statement;
+  if (!page.total && (filters.length > 1 || (!own && (since || until))))
+    return empty(t("没有符合条件的未办结纠纷"), [filters.join("，"), page.statement.when, t("换一个时段，或清除筛选。")], [], "search");
   if (!page.total) return empty(t("没有未办结的纠纷"), page.note || t("新的纠纷登记后会列在这里。"), [], "circle-check");
   const at = Object.fromEntries(page.columns.map((column, i) => [column.name, i]));
   const rows = page.rows.map((values, i) => caseRow((name) => /** @type {string | null} */ (values[at[name]]), page.keys[i]));

@@ -64,6 +64,13 @@ export function kpi(label, value, unit, below) {
   );
 }
 
+/** How many rows, or why no number is said: what may not be seen is no zero.
+ * @param {Api.Facility} item */
+export function countOf(item) {
+  if (item.state === "forbidden") return t("不在查看范围");
+  return item.count === item.total ? number(item.count) : `${number(item.count)} / ${number(item.total)}`;
+}
+
 /** “2026年11月 · 演示推算” in a small cell.
  * @param {{period?: string | null, source?: string | null, method?: string}} item */
 export function brief(item) {
@@ -121,7 +128,7 @@ export function overviewPane(area) {
     ),
     area.services.length ? services(area, FIRST_SERVICES) : null,
     area.industry.length ? industry(area) : null,
-    area.disputes ? disputes(area.disputes) : null,
+    area.disputes ? disputes(area.disputes, area.statements[area.disputes.layer]) : null,
   ];
 }
 
@@ -189,19 +196,36 @@ export function industry(area) {
   );
 }
 
-/** 纠纷: months for staff, published periods for the public.
- * @param {Api.Disputes} data */
-export function disputes(data) {
+/** 纠纷: months for staff, published periods for the public. `said` is what the map asks of them, null for all.
+ * @param {Api.Disputes} data
+ * @param {Api.Statement} [said] */
+export function disputes(data, said) {
   if (data.visibility === "none")
     return section(t("矛盾纠纷"), null, denied(t("纠纷明细只对调解人员开放"), [data.note, t("公众可以看各村件数。")]));
-  return data.months ? byMonth(data, data.months) : byPeriod(data, data.periods ?? []);
+  return data.months ? byMonth(data, data.months, said) : byPeriod(data, data.periods ?? []);
 }
 
+/** What the map asks of a layer, in a line: “状态 未办结 · 13 / 280 件”.
+ * @param {Api.Statement | undefined} said */
+const askedLine = (said) =>
+  said
+    ? el("p", { class: "note asked", text: [...said.filters, said.own ? null : said.when, said.count].filter(Boolean).join(" · ") })
+    : null;
+
 /** @param {Api.Disputes} data
- * @param {Api.MonthCount[]} months */
-function byMonth(data, months) {
-  if (!months.length) return section(t("矛盾纠纷"), null, empty(t("没有纠纷记录"), t("这个范围里没有登记的纠纷。")));
-  const rate = data.per_thousand !== undefined ? t("，每千人 {n} 件", { n: number(data.per_thousand, 1) }) : "";
+ * @param {Api.MonthCount[]} months
+ * @param {Api.Statement} [said] */
+function byMonth(data, months, said) {
+  if (!months.length)
+    return section(
+      t("矛盾纠纷"),
+      null,
+      askedLine(said),
+      data.every
+        ? empty(t("没有符合条件的纠纷"), t("换一个时段，或清除筛选。"))
+        : empty(t("没有纠纷记录"), t("这个范围里没有登记的纠纷。")),
+    );
+  const rate = data.per_thousand !== undefined && !said ? t("，每千人 {n} 件", { n: number(data.per_thousand, 1) }) : "";
   /** @type {Partial<Record<Level, number>>} */
   const open = data.open ?? {};
   const chips = LEVELS.map(({ value: level }) =>
@@ -216,6 +240,7 @@ function byMonth(data, months) {
   return section(
     t("矛盾纠纷"),
     t("近 {m} 个月 {n} 件", { m: months.length, n: number(data.total) }) + rate,
+    askedLine(said),
     columns(bars),
     data.open ? el("div", { class: "levels" }, el("span", { text: t("未办结") }), chips) : null,
     el("p", {

@@ -62,6 +62,8 @@ export class Layers {
     this.state.setDefaults({
       layers: [...this.entries.values()].filter((entry) => entry.visible).map((entry) => entry.id),
     });
+    const first = [...this.entries.values()].flatMap(({ id, first: some }) => (some ? [[id, some.filters]] : []));
+    this.state.setFirst(Object.fromEntries(first));
     this.state.on(["layers", "filters", "time", "period", "area", "hidden", "heat", "opacity", "selected"], () => this.refresh());
     this.map.on("movestart zoomstart", () => this._say("loading"));
     this.map.on("moveend", () => this.refresh());
@@ -77,12 +79,20 @@ export class Layers {
   query(id) {
     const entry = this.entry(id);
     if (!entry) return "";
-    const { area, time, period, filters } = this.state.get();
+    const { area } = this.state.get();
+    return [area && !UNFILTERED.has(entry.group) ? `code=${area}` : "", this.conditions(id)].filter(Boolean).join("&");
+  }
+
+  /** The same without the area.
+   * @param {string} id */
+  conditions(id) {
+    const entry = this.entry(id);
+    if (!entry) return "";
+    const { time, period, filters } = this.state.get();
     /** @type {string[]} */
     const parts = [];
     const put = (/** @type {string} */ name, /** @type {string | null | undefined} */ value) =>
       value && parts.push(`${name}=${encodeURIComponent(value).replaceAll("%2C", ",")}`);
-    if (!UNFILTERED.has(entry.group)) put("code", area);
     if (entry.access === "counts") {
       put("period", period && entry.periods.includes(period) ? period : null);
       return parts.join("&");
@@ -93,6 +103,20 @@ export class Layers {
     }
     for (const [field, values] of Object.entries(filters[id] ?? {})) put(field === "q" ? "q" : `f.${field}`, [values].flat().join(","));
     return parts.join("&");
+  }
+
+  /** What the map filters by, for a profile: filters of every layer whose rows this viewer gets, and the time. */
+  asked() {
+    const { time, filters } = this.state.get();
+    const words = Object.entries(filters).flatMap(([id, fields]) => {
+      const { access } = this.entry(id) ?? {};
+      if (access !== "exact" && access !== "grid") return [];
+      const values = Object.entries(fields).filter(([, some]) => [some].flat().length);
+      return values.map(([field, some]) => `f.${id}.${field}=${[some].flat().map(encodeURIComponent).join(",")}`);
+    });
+    if (time?.since) words.push(`since=${time.since}`);
+    if (time?.until) words.push(`until=${time.until}`);
+    return words.sort().join("&");
   }
 
   /** @template {keyof LayerEvents} E

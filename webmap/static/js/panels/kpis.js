@@ -4,7 +4,7 @@ import { profile } from "../core/areas.js";
 import { t } from "../core/i18n.js";
 import { periodName } from "../core/periods.js";
 import { number } from "../core/units.js";
-import { brief, figureKpi, kpi, shareUnit } from "../drawer/profile.js";
+import { brief, countOf, figureKpi, kpi, shareUnit } from "../drawer/profile.js";
 import { byId, el, icon, put } from "../ui/dom.js";
 import { skeleton } from "../ui/states.js";
 
@@ -49,14 +49,16 @@ export function init(house) {
     Array.from({ length: 5 }, () => el("div", { class: "kpi" }, skeleton(2))),
   );
   draw();
-  app.state.on(["area"], draw);
+  app.state.on(["area", "filters", "time"], draw);
 }
 
 async function draw() {
   const box = byId("kpis");
   const code = app.state.get().area ?? document.documentElement.dataset.county ?? "";
   try {
-    const area = await profile(code);
+    const asked = app.layers.asked();
+    const area = await profile(code, asked);
+    if (asked !== app.layers.asked()) return;
     const wanted = STRIP[app.layers.theme.id] ?? STRIP.overview;
     put(
       box,
@@ -85,7 +87,7 @@ function failed(error) {
  * @param {string} wanted as in STRIP */
 function item(area, wanted) {
   const [kind, id] = wanted.split(":");
-  if (kind === "disputes") return disputes(area.disputes);
+  if (kind === "disputes") return disputes(area, area.disputes);
   if (kind === "figure") return found(area.figures, id, (figure) => figureKpi(figure));
   if (kind === "share") return found(area.services, id, (figure) => figureKpi(figure, shareUnit(area, figure)));
   if (kind === "gap")
@@ -100,14 +102,10 @@ function item(area, wanted) {
   if (kind === "mu") return mu(area, id);
   const rows = area.facilities.find((one) => one.layer === id);
   const entry = app.layers.entry(id);
-  return rows || entry
-    ? kpi(
-        rows?.title ?? entry?.title ?? id,
-        number(rows?.count ?? (entry?.count === null ? null : 0)),
-        rows?.unit ?? entry?.unit,
-        brief({ period: entry?.period, source: entry?.owner }),
-      )
-    : null;
+  if (!rows && !entry) return null;
+  const below = brief({ period: entry?.period, source: entry?.owner });
+  if (rows) return kpi(rows.title, countOf(rows), rows.state === "value" ? rows.unit : "", said(area, id) ?? below);
+  return kpi(entry?.title ?? id, number(entry?.count === null ? null : 0), entry?.unit, below);
 }
 
 /** @param {Api.Figure[]} list
@@ -129,13 +127,23 @@ function mu(area, id) {
   return kpi(title, number(large ? total / 10000 : total, large ? 1 : 0), large ? t("万亩") : t("亩"), brief(parts[0]));
 }
 
-/** @param {Api.Disputes | null} data */
-function disputes(data) {
+/** Which rows only, and of when; null where all are counted.
+ * @param {Api.Profile} area
+ * @param {string} layer */
+const said = (area, layer) => {
+  const one = area.statements[layer];
+  return one ? [...one.filters, one.own ? null : one.when].filter(Boolean).join(" · ") : null;
+};
+
+/** @param {Api.Profile} area
+ * @param {Api.Disputes | null} data */
+function disputes(area, data) {
   if (!data) return kpi(t("纠纷"), "—", "", t("还没有数据"));
-  if (data.visibility === "none") return kpi(t("纠纷"), "—", "", t("不对公众开放"));
+  if (data.visibility === "none") return kpi(t("纠纷"), t("不在查看范围"), "", data.note);
   if (data.months) {
-    const open = Object.values(data.open ?? {}).reduce((sum, n) => sum + n, 0);
-    return kpi(t("未办结纠纷"), number(open), t("件"), brief({ period: data.until, source: data.source }));
+    const open = data.open ? Object.values(data.open).reduce((sum, n) => sum + n, 0) : null;
+    const below = said(area, data.layer) ?? brief({ period: data.until, source: data.source });
+    return kpi(t("未办结纠纷"), number(open), t("件"), open === null ? t("没有查未办结的") : data.partial ? data.note : below);
   }
   if (!data.period) return kpi(t("纠纷"), "—", "", data.note);
   return kpi(

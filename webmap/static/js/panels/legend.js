@@ -16,8 +16,11 @@ const GROUND = ["divisions", "base"]; // the land itself
 let app;
 /** @type {Theme} */
 let doc;
-/** @type {Map<string, Api.LegendRow[]>} */
+/** @type {Map<string, Told[]>} */
 const filtered = new Map();
+/** @type {Map<string, Api.Statement>} */
+const told = new Map();
+/** @typedef {Omit<Api.LegendRow, "count"> & {count: number | null}} Told a row whose number may not be known */
 
 /** @param {App} house */
 export function init(house) {
@@ -66,17 +69,24 @@ async function recount() {
   const jobs = visible().map(async (layer) => {
     const query = app.layers.query(layer.id);
     if (!query) {
+      told.delete(layer.id);
       if (filtered.delete(layer.id)) setCounts(layer.id, layer.legend);
       return;
     }
     try {
-      const { legend: rows, total } = await app.api.legend(layer.id, query);
+      const { legend: rows, statement } = await app.api.legend(layer.id, query);
       if (app.layers.query(layer.id) !== query) return;
       filtered.set(layer.id, rows);
       setCounts(layer.id, rows);
-      if (doc.time?.layer === layer.id) titlecard.draw(total);
+      told.set(layer.id, statement);
+      if (doc.time?.layer === layer.id) titlecard.tell(query, statement);
     } catch {
-      filtered.delete(layer.id); // the map says what failed; the legend keeps the unfiltered counts
+      // The map says what failed; counts that are not known are not told.
+      told.delete(layer.id);
+      filtered.set(
+        layer.id,
+        layer.legend.map((one) => ({ ...one, count: null })),
+      );
     }
   });
   await Promise.all(jobs);
@@ -112,10 +122,33 @@ function block(layer) {
   return el(
     "div",
     { class: "legend-block multi" },
-    el("h3", { text: layer.title }),
+    el("h3", {}, layer.title, timed(layer)),
     rows.map((one) => row(one, layer)),
     outside(layer),
+    rest(layer),
   );
+}
+
+/** Of what time the counts of a layer are, where its rows have days or it is published by period.
+ * @param {LayerEntry} layer */
+function timed(layer) {
+  const said = told.get(layer.id) ?? layer.statement;
+  const when = layer.time_field || layer.access === "counts" ? said?.when : "";
+  return when ? el("span", { class: "note", text: ` ${when}` }) : null;
+}
+
+/** The switch for the rows that are not shown at first.
+ * @param {LayerEntry} layer */
+function rest(layer) {
+  const { first } = layer;
+  if (!first) return null;
+  const { [layer.id]: now = {}, ...others } = app.state.get().filters;
+  const box = el("input", { type: "checkbox", class: "check", checked: Object.keys(first.filters).some((field) => !now[field]) });
+  box.addEventListener("change", () => {
+    const kept = Object.fromEntries(Object.entries(now).filter(([field]) => !(field in first.filters)));
+    app.state.set({ filters: { ...others, [layer.id]: box.checked ? kept : { ...kept, ...first.filters } } });
+  });
+  return el("label", { class: "filter-option legend-rest" }, box, el("span", { text: t("也显示{rest}", { rest: first.rest }) }));
 }
 
 /** What is drawn across the county's line and counted as nobody's.
@@ -147,7 +180,7 @@ function heatBlock(layer) {
   );
 }
 
-/** @param {Api.LegendRow} one
+/** @param {Told} one
  * @param {LayerEntry} layer */
 function row(one, layer) {
   return el(

@@ -2,8 +2,6 @@
 
 import { profile } from "../core/areas.js";
 import { t } from "../core/i18n.js";
-import { periodName } from "../core/periods.js";
-import { number } from "../core/units.js";
 import { byId } from "../ui/dom.js";
 import { filterWords } from "./filtered.js";
 import { windowWords } from "./loading.js";
@@ -13,13 +11,15 @@ let app;
 /** @type {Theme} */
 let doc;
 let areaName = "";
+/** @type {{query: string, said: Api.Statement} | null} the last answer about the layer with the time bar */
+let last = null;
 
 /** @param {App} house */
 export function init(house) {
   app = house;
   app.titled = draw;
   doc = app.layers.theme;
-  app.state.on(["layers", "filters", "time", "period"], () => draw());
+  app.state.on(["layers", "filters", "time", "period", "hidden"], () => draw());
   app.state.on(["area"], nameArea);
   draw();
   nameArea();
@@ -36,46 +36,61 @@ async function nameArea() {
   draw();
 }
 
-/** `total` is what the filters leave of the layer with the time bar, when known.
- * @param {number | null} [total] */
-export function draw(total = null) {
+/** What the server says of the layer with the time bar under a filter of the map.
+ * @param {string} query
+ * @param {Api.Statement} said */
+export function tell(query, said) {
+  last = { query, said };
+  draw();
+}
+
+/** @param {LayerEntry} layer */
+function statement(layer) {
+  const query = app.layers.query(layer.id);
+  if (!query) return layer.statement;
+  return last?.query === query ? last.said : null;
+}
+
+function draw() {
   if (app.title?.()) return; // a work of the theme's own says what the map shows
   const layer = doc.time ? app.layers.entry(doc.time.layer) : null;
-  const when = layer ? timeWords(layer) : "";
-  const name = layer && doc.id !== "my-grid" ? layer.title : doc.title;
-  byId("map-title").textContent = when ? t("{name}（{when}）", { name, when }) : name;
-  const filters = (app.state.get().layers ?? []).flatMap((id) => filterWords(app, id));
-  const count = total ?? (layer && !app.layers.query(layer.id) ? layer.count : null);
+  const told = layer ? statement(layer) : null;
+  const name = layer && doc.id !== "my-grid" ? (told?.title ?? layer.title) : doc.title;
+  byId("map-title").textContent = name;
+  const { layers, hidden } = app.state.get();
   const parts = [
     app.state.get().area ? areaName : null,
+    ...(layers ?? []).flatMap((id) => [...filterWords(app, id), ...hiddenWords(id)]),
+    layer ? null : timeWords(),
     layer ? wayWords(layer) : null,
-    ...filters,
-    layer && !["counts", "none"].includes(layer.access) && count !== null ? `${number(count)} ${layer.unit}` : null,
+    layer && told && !hidden[layer.id]?.length ? told.count : null,
   ].filter(Boolean);
   byId("map-subtitle").textContent = parts.join(" · ") || doc.description;
 }
 
-/** @param {LayerEntry} layer */
-function timeWords(layer) {
-  const { time, period } = app.state.get();
-  if (layer.access === "counts") {
-    const known = doc.time?.periods ?? [];
-    const now =
-      period && known.includes(period)
-        ? period
-        : (known
-            .filter((one) => one.includes("Q"))
-            .sort()
-            .at(-1) ?? known.at(-1));
-    return now ? periodName(now) : "";
-  }
-  return layer.access !== "none" && (time?.since || time?.until) ? windowWords(time) : "";
+/** The time that is chosen, where a layer that is shown follows it. */
+function timeWords() {
+  const { layers, time } = app.state.get();
+  const timed = (layers ?? []).some(
+    (id) => ["exact", "grid"].includes(app.layers.entry(id)?.access ?? "") && app.layers.entry(id)?.time_field,
+  );
+  return timed && (time?.since || time?.until) ? windowWords(time) : null;
+}
+
+/** Classes of a layer that are switched off.
+ * @param {string} id */
+function hiddenWords(id) {
+  const layer = app.layers.entry(id);
+  const off = app.state.get().hidden[id] ?? [];
+  const titles = (layer?.legend ?? []).filter((row) => off.includes(row.index)).map((row) => row.title);
+  return titles.length ? [t("不画{classes}", { classes: titles.join("/") })] : [];
 }
 
 /** How exactly the viewer sees the cases.
  * @param {LayerEntry} layer */
 function wayWords(layer) {
   if (!layer.edition) return t("还没有数据");
+  if (layer.statement?.flags.includes("partial")) return layer.statement.withheld.replace(/[。.]$/, "");
   return {
     counts: t("按村公布件数，太少的不公开"),
     grid: t("精确位置已归到网格"),

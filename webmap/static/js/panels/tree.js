@@ -15,7 +15,7 @@ const SHORTENED = 4;
 let app;
 /** @type {Theme} */
 let doc;
-/** @type {Map<string, Api.LegendRow[]>} */
+/** @type {Map<string, import("./legend.js").Told[]>} */
 const counts = new Map(); // layer → legend rows with the counts of what the filter leaves
 /** @type {Set<number>} */
 const folded = new Set();
@@ -51,7 +51,7 @@ function reachButtons(event) {
 
 /** Legend rows of one layer changed with a filter: the counts follow.
  * @param {string} layerId
- * @param {Api.LegendRow[]} rows */
+ * @param {import("./legend.js").Told[]} rows */
 export function setCounts(layerId, rows) {
   counts.set(layerId, rows);
   draw();
@@ -237,7 +237,7 @@ function countText(layer) {
 }
 
 /** A class is taken off the map, and put back, by a click on its row.
- * @param {Api.LegendRow} row
+ * @param {import("./legend.js").Told} row
  * @param {LayerEntry} layer */
 function classRow(row, layer) {
   const off = (app.state.get().hidden?.[layer.id] ?? []).includes(row.index);

@@ -72,7 +72,7 @@ async function chooseGrid(menu) {
   });
   let code = root.dataset.county ?? "";
   const add = async (/** @type {string} */ label) => {
-    const area = await app.api.area(code);
+    const area = await app.api.area(code, "");
     const pick = el(
       "select",
       { class: "field field-small", "aria-label": label },

@@ -59,7 +59,7 @@ function refused(title, error) {
  * @param {Failure} error
  * @param {() => void} [retry] of what may work the next time */
 export function problem(title, error, retry) {
-  if (error?.status === 403) return denied(title, error.message || t("这个身份看不到这里的内容。"));
+  if (error?.status === 403) return denied(t("不在查看范围"), error.message || t("这个身份看不到这里的内容。"));
   if (error?.status === 404) return empty(t("没有找到"), error.message, [], "search");
   const { status = 0 } = error ?? {};
   if (status >= 400 && status < 500) return refused(title, error);
