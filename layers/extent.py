@@ -46,6 +46,11 @@ class Extent:
         begin, end = max(first, self.since), min(last, self.until)
         return (begin, end) if begin <= end else None
 
+    def collected(self, first: date, last: date) -> bool:
+        """Whether anything of a time was collected: it is covered in part, and not only by months that are missing."""
+        span = self.part(first, last)
+        return span is not None and not set(months_of(*span)) <= set(self.missing)
+
     def whole_months(self, first: date, last: date) -> tuple[str, ...]:
         """Months of a time of which every day is covered, oldest first."""
         return tuple(month for month in _whole(first, last) if self.covers(*month_span(month)))

@@ -22,8 +22,8 @@ from layers.editions.manifest import source_of
 from layers.language.tongue import Tongue
 from layers.periods import span_of
 from layers.spec import LayerSpec, Paint
-from layers.statements import Choice
-from layers.statements.making import choices_of, days_of
+from layers.statements import Choice, When
+from layers.statements.making import choices_of, days_of, when_of
 from layers.symbology import LegendRow
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ RANK: Mapping[Kind, int] = {"area": 0, "boundary": 1, "line": 1, "point": 2}
 class Content:
     """``strata`` in drawing order, the lowest first. ``outline`` is the area of the sheet and ``land`` the county, in
     metres; ``whole`` says that they are the same, ``lined`` that lines of divisions may be drawn, ``timed`` that what is
-    drawn is of the plan's time, ``filters`` in words which rows only, ``limits`` the same for the title. ``editions`` are all that stand behind the sheet."""
+    drawn is of the plan's time, of which ``times`` are the parts that data cover, ``filters`` in words which rows only, ``limits`` the same for the title. ``editions`` are all that stand behind the sheet."""
 
     area: Area
     divisions: Divisions
@@ -49,6 +49,7 @@ class Content:
     strata: tuple[Stratum, ...]
     overlay: Overlay | None
     timed: bool
+    times: tuple[When, ...]
     filters: str
     limits: str
     notes: tuple[str, ...]
@@ -83,6 +84,7 @@ class _Gathering:
         self.editions: dict[str, str] = {}
         self.chosen: dict[str, tuple[Choice, ...]] = {}
         self.demo = self.timed = False
+        self.times: list[When] = []
 
     def content(self) -> Content:
         outline = self.county.beside(Ground).outline(self.code)
@@ -112,7 +114,7 @@ class _Gathering:
             area=self.area, divisions=self.county.divisions, outline=outline, land=outline if land is None else land, whole=self.code == self.county.code,
             lined=not lawful.unlined(self.plan, self.county.divisions),
             strata=tuple(sorted(strata, key=lambda stratum: (RANK[stratum.kind], stratum.order))),
-            overlay=overlay, timed=self.timed, filters=filter_words(self.chosen, self.tongue), limits=filter_title(self.chosen, self.tongue), notes=tuple(self.notes), editions=dict(sorted(self.editions.items())), demo=self.demo,
+            overlay=overlay, timed=self.timed, times=tuple(self.times), filters=filter_words(self.chosen, self.tongue), limits=filter_title(self.chosen, self.tongue), notes=tuple(self.notes), editions=dict(sorted(self.editions.items())), demo=self.demo,
         )  # fmt: skip
 
     def _strata(self, overlay: Overlay | None) -> list[Stratum]:
@@ -147,14 +149,17 @@ class _Gathering:
         if spec.geometry == "none" and self.county.door.access(spec, self.viewer) != "counts":
             return None
         edition = self.county.store.current(spec.id)
-        if self.county.door.access(spec, self.viewer) == "none" or edition is None:
+        if edition is None or self._closed(spec):
             if asked:
                 self.notes.append(
                     self.tongue.gettext("“{layer}”没有数据，或不在查看范围，没有画。", layer=title)
                 )
             return None
-        given = self.county.door.rows(spec.id, self.viewer, self._wanted(spec))
+        wanted = self._wanted(spec)
+        given = self.county.door.rows(spec.id, self.viewer, wanted)
         self.editions[spec.id] = given.edition.id
+        if wanted.since or wanted.until:
+            self.times.append(when_of(self.county.door, given, wanted))
         stratum = self._drawn(given)
         if given.visibility == "counts":
             self._note_counts(given)
@@ -175,6 +180,11 @@ class _Gathering:
         without = tuple(row.title for row in legend if row.index in hidden)
         wanted = RowFilter(fields=plan.fields_of(spec.id), text=plan.text_of(spec.id))
         self.chosen[self.tongue.of(spec.title)] = choices_of(self.county.catalog, spec, wanted, without)
+
+    def _closed(self, spec: LayerSpec) -> bool:
+        """Whether the viewer may see nothing of a layer in the area of the sheet."""
+        door = self.county.door
+        return "none" in (door.access(spec, self.viewer), door.seen(spec, self.viewer, self.code))
 
     def _wanted(self, spec: LayerSpec) -> RowFilter:
         plan = self.plan

@@ -12,6 +12,7 @@ from exports.sheets.text import MIDDLE, wrapped
 from geo.errors import TitleError
 from layers.language.tongue import Tongue
 from layers.spec import Text
+from layers.statements import When
 
 if TYPE_CHECKING:
     from layers.county import County
@@ -65,7 +66,7 @@ def period_of(plan: SheetPlan, content: Content) -> str:
     if content.overlay is not None and content.overlay.period:
         return content.overlay.period
     if content.timed:
-        return _asked(plan, tongue)
+        return _asked(plan, content.times, tongue)
     days = [stratum.days for stratum in content.thematic if stratum.days]
     if days and len(days) == len(content.thematic):
         return tongue.span(min(first for first, _ in days), max(last for _, last in days))
@@ -79,14 +80,14 @@ def _as_month(period: str) -> str:
     return period[:7] if len(period) == 10 else period
 
 
-def _asked(plan: SheetPlan, tongue: Tongue) -> str:
-    """The time of the plan in words."""
-    if plan.since and plan.until:
-        return tongue.span(plan.since, plan.until)
+def _asked(plan: SheetPlan, times: tuple[When, ...], tongue: Tongue) -> str:
+    """The time of the plan in words, as far as what is drawn covers it."""
+    since = [time.since for time in times if time.since]
+    until = [time.until for time in times if time.until]
+    if since or until:
+        return When(min(since, default=None), max(until, default=None)).words(tongue)
     if plan.since or plan.until:
-        return (
-            f"{tongue.day(plan.since) if plan.since else ''}–{tongue.day(plan.until) if plan.until else ''}"
-        )
+        return When(plan.since, plan.until).words(tongue)
     return tongue.period(plan.period or "")
 
 

@@ -37,11 +37,13 @@ def statement_of(
     counts = given.visibility == "counts"
     n = _published(county.door, given, code) if counts else _counted(given, hidden, county.catalog)
     state: State = "suppressed" if n is None else "value"
+    if not n and not counts and not _collected(county.door, spec, wanted):
+        state, n = "not-collected", None
     return Statement(
         figure=rows_of(spec),
         viewer=viewer.key,
         where=Where(code, county.areas.name_of(code), given.beyond),
-        when=when_of(given, wanted),
+        when=when_of(county.door, given, wanted),
         choices=choices_of(county.catalog, spec, wanted, _without(given, hidden, county.catalog)),
         state=state,
         n=n,
@@ -62,14 +64,27 @@ def forbidden(county: "County", viewer: Viewer, spec: LayerSpec, wanted: RowFilt
     )  # fmt: skip
 
 
-def when_of(given: Disclosed, wanted: RowFilter) -> When:
-    """The time that was asked for, else that of the rows themselves, else that of the edition."""
+def when_of(door: Door, given: Disclosed, wanted: RowFilter) -> When:
+    """The part that is covered of the time that was asked for, else the time of the rows themselves, else that of the
+    edition."""
     if given.visibility == "counts":
         return When(period=given.period or "")
     if wanted.since or wanted.until:
-        return When(wanted.since, wanted.until)
+        span = door.extent(given.spec.id).part(*_asked(wanted))
+        return When(*span) if span else When(wanted.since, wanted.until)
     own = days_of(given.rows, given.spec.time_field)
     return When(*own, own=True) if own else When(period=given.edition.period or "")
+
+
+def _asked(wanted: RowFilter) -> tuple[date, date]:
+    return wanted.since or date.min, wanted.until or date.max
+
+
+def _collected(door: Door, spec: LayerSpec, wanted: RowFilter) -> bool:
+    """Whether there is anything to count in the time that was asked for; of no time there always is."""
+    if spec.time_field is None or not (wanted.since or wanted.until):
+        return True
+    return door.extent(spec.id).collected(*_asked(wanted))
 
 
 def days_of(rows: "pd.DataFrame", field: str | None) -> tuple[date, date] | None:
