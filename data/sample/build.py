@@ -29,7 +29,7 @@ from outsiders import place_outsiders
 from spots import Spots
 from tables import write
 
-PERIODS = {"villages": CENSUS[:4], "settlements": CENSUS[:4], "counties": "2023", "townships": "2023"}
+PERIODS = {"villages": "2023", "settlements": CENSUS[:4], "counties": "2023", "townships": "2023"}
 
 
 def build() -> dict[str, pd.DataFrame]:

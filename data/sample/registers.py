@@ -5,7 +5,6 @@ import shapely
 from county import County
 from divisions import seat_village
 from frame import (
-    AS_OF,
     CENSUS,
     COUNTY_CODE,
     COUNTY_NAME,
@@ -99,7 +98,7 @@ def _grids(county: County) -> pd.DataFrame:
                 "household_visits": round(grid.households * random.uniform(0.55, 2.4)),
                 "exception": reason is not None,
                 "exception_reason": reason,
-                "period": AS_OF[:7],
+                "period": CENSUS,
                 "source": SOURCE_CENSUS,
             }
         )

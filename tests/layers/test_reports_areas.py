@@ -188,7 +188,7 @@ def test_the_public_gets_published_periods(planner: Planning) -> None:
 def test_a_grid_worker_reads_of_the_own_grid(planner: Planning) -> None:
     grid = f"{village_code(1)}001"
     given = report(planner, {"report": "profile", "code": grid}, Viewer("grid_worker", grid))
-    assert "只含本网格的纠纷。" in given.text()
+    assert f"只含{planner.areas.name_of(grid)}的记录。" in given.text()
     other = report(planner, {"report": "profile", "code": village_code(9)}, Viewer("grid_worker", grid))
     assert "矛盾纠纷不在这个身份的查看范围。" in other.text()
     assert "disputes" not in [item.key for item in other.tables()]

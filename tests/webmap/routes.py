@@ -30,7 +30,7 @@ THEMES = tuple(theme.id for theme in load_catalog().themes.values() if "public" 
 AREAS = ("140822", "140822100", "140822100001", "140822100001001")
 """The county, a township, a village and a grid of the hand-drawn county."""
 PLAIN = {
-    "api.healthz", "api.readyz", "api.layers", "api.themes", "api.openapi", "pages.home", "pages.catalogue",
+    "api.healthz", "api.readyz", "api.layers", "api.themes", "api.openapi", "pages.home", "pages.catalogue", "pages.figures",
     "pages.guide", "pages.coverage", "pages.hotspots", "api.planning",
 }  # fmt: skip
 PLANNING = {"api.coverage", "api.coverage_shapes", "api.coverage_needs", "api.coverage_export"}
