@@ -47,6 +47,8 @@ MOST_METRES, MOST_MINUTES, MOST_DETOUR = 200_000.0, 600.0, 5.0
 MOST_PLACED = 50
 SNAP_M, MOST_SNAP_M = 500.0, 2000.0
 """How far from a road a place may be: usually, and at most."""
+LINK_M, MOST_LINK_M = 1500.0, 20_000.0
+"""How near each other places that are not reached lie in one gap: usually, and at most."""
 BAND_M = 2000.0
 T = TypeVar("T", bound=str)
 
@@ -58,7 +60,8 @@ class CoveragePlan:
     ``limits`` are metres or minutes (``unit``), inclusive; the first is the one that is shown. ``travel`` is the
     way of going by road, and of minutes by straight line. ``code`` is the area the question is about; centres
     outside it still count. ``placed`` are proposed centres in CGCS2000 degrees, ``closed`` existing ones left
-    out, as ``layer:key``. ``snap`` is how far beside the roads one goes to them, in metres.
+    out, as ``layer:key``. ``snap`` is how far beside the roads one goes to them, ``link`` how near each other places
+    that are not reached lie in one gap, both in metres.
 
     Raises:
         ArgumentError, LimitError: a value that cannot be; the message names it and what can be.
@@ -78,6 +81,7 @@ class CoveragePlan:
     closed: tuple[str, ...] = ()
     capacity: bool = False
     snap: float = SNAP_M
+    link: float = LINK_M
 
     def __post_init__(self) -> None:
         if not self.services:
@@ -90,6 +94,8 @@ class CoveragePlan:
             raise LimitError("绕行系数 {detour} 不对，要在 1 与 {most} 之间。", detour=self.detour, most=MOST_DETOUR)  # fmt: skip
         if not 0 < self.snap <= MOST_SNAP_M:
             raise LimitError("离路的距离 {snap} 米不能用，要大于 0、不超过 {most} 米。", snap=f"{self.snap:g}", most=f"{MOST_SNAP_M:g}")  # fmt: skip
+        if not 0 < self.link <= MOST_LINK_M:
+            raise LimitError("连片的距离 {link} 米不能用，要大于 0、不超过 {most} 米。", link=f"{self.link:g}", most=f"{MOST_LINK_M:g}")  # fmt: skip
         if len(self.placed) > MOST_PLACED:
             raise ArgumentError("一次最多放 {most} 个拟建中心，收到 {count} 个。", most=MOST_PLACED, count=len(self.placed))  # fmt: skip
         if self.capacity and self.match == "each":
@@ -123,6 +129,7 @@ class CoveragePlan:
             "close": ";".join(self.closed),
             "capacity": "1" if self.capacity else "",
             "snap": number(self.snap) if self.mode == "road" and self.snap != SNAP_M else "",
+            "link": number(self.link) if self.link != LINK_M else "",
         }
         if self.mode != "detour":
             del words["detour"]
@@ -246,6 +253,7 @@ def coverage_plan(words: Mapping[str, str], divisions: Divisions = STANDARD) -> 
         closed=parts(words.get("close", ""), ";"),
         capacity=words.get("capacity", "") in ("1", "true", "yes"),
         snap=parse_metres(words.get("snap") or number(SNAP_M), "snap"),
+        link=parse_metres(words.get("link") or number(LINK_M), "link"),
     )
 
 

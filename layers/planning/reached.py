@@ -74,8 +74,8 @@ class Level:
 class Reached:
     """The demand of the area asked about, the centres, and what each point has nearest.
 
-    ``plan`` stands for every plan that differs from it only in its limits, level and capacity; ``rows`` says which
-    points of the basis the demand is.
+    ``plan`` stands for every plan that differs from it only in its limits, level, capacity and linking distance;
+    ``rows`` says which points of the basis the demand is.
     """
 
     plan: CoveragePlan
@@ -191,10 +191,16 @@ class Reached:
 
         def make() -> "Allocation":
             capacities = required_capacities(self.centres)
-            costs = self.ways.costs(self.demand.xy, self.centres, limit)
+            costs = self.ways.costs(self.demand.xy, self.centres.points.xy, limit)
             return allocate(costs, self.demand.weights, capacities, limit)
 
         return self._places.get(limit, make)
+
+    def left(self, limit: float, *, capacity: bool) -> Any:
+        """What of each point (n,) is not reached within the limit, or got no place; raises as ``allocated``."""
+        if capacity:
+            return self.allocated(limit).left
+        return np.where(self.nearest.within(limit), 0.0, self.demand.weights)
 
     def detours(self, limit: float) -> Curve:
         """Shares when every straight line is so many times as long by road; empty along roads."""

@@ -1,6 +1,6 @@
 """Who is reached by a service, where the gaps are, and the same as files."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 import numpy as np
@@ -14,7 +14,7 @@ from geo.errors import GovmapError
 from layers.language import told
 from layers.planning import Coverage, CoveragePlan, coverage_plan
 from layers.planning.plans import ROADS, DemandKind, Unit
-from layers.planning.results import Gap, Row, row_json
+from layers.planning.results import Row, row_json
 from layers.planning.services import services_for
 from layers.planning.standards import Standard
 from layers.planning.usual import usual_words
@@ -190,30 +190,16 @@ def _shapes() -> bytes:
         shapely.transform(shapes, lambda degrees: np.round(degrees, DECIMALS))
     )
     texts = (
-        f'{to_json(_gap(gap)).decode()[:-1]},"geometry":{text}}}'
+        f'{to_json(gap.to_json()).decode()[:-1]},"geometry":{text}}}'
         for gap, text in zip(given.gaps, gaps, strict=True)
     )
-    rest = {
-        "centres": [asdict(place) for place in given.centres],
-        "method": told(given.method, language()),
-        "editions": dict(given.editions),
-        "demo": given.demo,
-    }
+    rest = given.plain() | {"method": told(given.method, language())}
     return f'{{"reached":{reached},"gaps":[{",".join(texts)}],{to_json(rest).decode()[1:]}'.encode()
 
 
 def _needs() -> bytes:
     found = the_county().planning.needs(current_viewer(), requested_plan())
     return to_json({"rows": [need._asdict() for need in found]})
-
-
-def _gap(gap: Gap) -> dict[str, Any]:
-    return {
-        "rank": gap.rank,
-        "people": gap.people,
-        "area_km2": gap.area_km2,
-        "villages": [{"code": code, "name": name} for code, name in gap.villages],
-    }
 
 
 def _choices() -> bytes:

@@ -22,6 +22,9 @@ Capacity = Annotated[bool, typer.Option("--capacity", help="计容量：由近�
 Snap = Annotated[
     str, typer.Option(metavar="800m", help="离路多远以内走得到路上，默认 500m，只用于 --mode road。")
 ]
+Link = Annotated[
+    str, typer.Option(metavar="1500m", help="没有覆盖的地点相距多远以内算一片空白，默认 1500m。")
+]
 Out = Annotated[Path | None, typer.Option(metavar="F.xlsx|.csv|.geojson|.gpkg", help="另存为文件，格式看扩展名。")]  # fmt: skip
 
 
@@ -40,6 +43,7 @@ def coverage(
     close: Close = "",
     capacity: Capacity = False,
     snap: Snap = "",
+    link: Link = "",
     needs: Annotated[bool, typer.Option("--needs", help="另列每个中心独自覆盖多少人，从最可以关的开始。")] = False,
     out: Out = None,
     json: Json = False,
@@ -51,7 +55,7 @@ def coverage(
     question = {
         "services": services, "within": within, "mode": mode, "demand": demand, "by": by, "match": match,
         "travel": travel, "detour": str(detour), "code": code, "place": place, "close": close,
-        "capacity": "1" if capacity else "", "snap": snap,
+        "capacity": "1" if capacity else "", "snap": snap, "link": link,
     }  # fmt: skip
     planner.cover(question, planner.Answer(viewer, out, json), needs=needs)
 
@@ -73,6 +77,7 @@ def site(
     close: Close = "",
     capacity: Capacity = False,
     snap: Snap = "",
+    link: Link = "",
     time_limit: Annotated[float, typer.Option(metavar="SECONDS", help="求解时限（秒）。")] = 60.0,
     out: Out = None,
     json: Json = False,
@@ -84,7 +89,7 @@ def site(
     question = {
         "services": services, "within": within, "mode": mode, "demand": demand, "travel": travel,
         "detour": str(detour), "code": code, "close": close, "capacity": "1" if capacity else "",
-        "snap": snap,
+        "snap": snap, "link": link,
     }  # fmt: skip
     plan = planner.siting_plan(question, add=add, objective=objective, prefer=prefer, time_limit_s=time_limit)
     named = None if candidates == "villages" else planner.Candidates(Path(candidates), crs)
