@@ -35,6 +35,15 @@ DEMAND_TITLES: Mapping[DemandKind, str] = MappingProxyType(
         "area": say("土地面积"),
     }
 )
+DEMAND_FIGURES: Mapping[DemandKind, str] = MappingProxyType(
+    {
+        "population": say("人口数"),
+        "population_60_plus": say("60 岁以上人口数"),
+        "households": say("户数"),
+        "area": say("土地面积"),
+    }
+)
+"""What a village without one has no figure of."""
 ROADS = "roads"
 """Layer of the ways that a plan by road takes."""
 RIVERS = "rivers"

@@ -84,8 +84,8 @@ class SitingParameters(Parameters):
 class CoverageRow(Named):
     """One area; ways are means over the demand, null where no centre can be reached."""
 
-    demand: float = Field(description="In the unit of the answer")
-    covered: float = Field(description="In the unit of the answer")
+    demand: float | None = Field(description="In the unit of the answer; null where no figure is known")
+    covered: float | None = Field(description="In the unit of the answer; null where no figure is known")
     share: members.Portion
     nearest: str | None = Field(description="Name of the nearest centre; null where none is reached")
     nearest_code: str | None = Field(
