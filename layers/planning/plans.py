@@ -262,7 +262,7 @@ def coverage_plan(words: Mapping[str, str], divisions: Divisions = STANDARD) -> 
         closed=parts(words.get("close", ""), ";"),
         capacity=words.get("capacity", "") in ("1", "true", "yes"),
         snap=parse_metres(words.get("snap") or number(SNAP_M), "snap"),
-        link=parse_metres(words.get("link") or number(LINK_M), "link"),
+        link=_link(words.get("link") or number(LINK_M)),
     )
 
 
@@ -337,6 +337,15 @@ def parse_metres(text: str, name: str) -> float:
     if unit != "m":
         raise ArgumentError("{name} 的值“{text}”不是长度，写成 800m。", name=name, text=text[:40])
     return float(found[1]) * factor
+
+
+def _link(text: str) -> float:
+    try:
+        return parse_metres(text, "link")
+    except ArgumentError as error:
+        raise LimitError(
+            "连片的距离“{text}”不对，写成 1500m，要大于 0、不超过 {most} 米。", text=text[:40], most=f"{MOST_LINK_M:g}"
+        ) from error  # fmt: skip
 
 
 def parse_number(text: str, name: str) -> float:
