@@ -85,7 +85,7 @@ def demand_basis(door: Door, viewer: Viewer, kind: DemandKind, crs: str) -> Basi
         if full.any():
             here = places[places["village_code"].isin(left.loc[full, "code"])]
             sources.append(_Source(given, here, tuple(left.loc[full & (left["amount"] != 0), "name"])))
-        else:
+        elif (left["amount"] != 0).any():
             reasons.append(say("{layer}没有一个村是全的，没有用", layer=given.spec.title))
         left = left[~full]
     _some_known(villages, sources, kind)

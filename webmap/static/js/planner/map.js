@@ -211,8 +211,8 @@ function villageWords(key, name) {
   if (!shown.villages || !row?.demand) return name;
   return t("{name} 覆盖 {share}，未覆盖 {n}", {
     name,
-    share: shareWords({ covered: row.covered, total: row.demand, unit: shown.villages.unit }, true),
-    n: amount(row.demand - row.covered, shown.villages.unit),
+    share: shareWords({ covered: Number(row.covered), total: row.demand, unit: shown.villages.unit }, true),
+    n: amount(row.demand - Number(row.covered), shown.villages.unit),
   });
 }
 
