@@ -23,6 +23,8 @@ SpotsBy = Literal["grid", "village"]
 Objective = Literal["max-cover", "set-cover", "p-median", "p-center"]
 Prefer = Literal["", "backup", "equity"]
 Neighbours = Literal["queen", "band"]
+Candidates = Literal["villages", "settlements", "gaps"]
+"""One place a village, every place of the demand, or those that are not reached."""
 
 DEMAND_UNITS: Mapping[DemandKind, str] = MappingProxyType(
     {"population": "人", "population_60_plus": "人", "households": "户", "area": "亩"}
@@ -164,7 +166,7 @@ class Candidate(NamedTuple):
 class SitingPlan:
     """Where the next ``add`` centres go. ``coverage`` says whom and how; its services are the existing centres.
 
-    ``candidates`` is ``villages``, or the places (code, name, longitude, latitude) of a list. ``prefer`` asks, for
+    ``candidates`` says which places, or lists them (code, name, longitude, latitude). ``prefer`` asks, for
     max-cover, for the choice that covers most people twice, or that serves the worst-served township best.
     """
 
@@ -172,7 +174,7 @@ class SitingPlan:
     add: int
     objective: Objective = "max-cover"
     prefer: Prefer = ""
-    candidates: Literal["villages"] | tuple[Candidate, ...] = "villages"
+    candidates: Candidates | tuple[Candidate, ...] = "villages"
     time_limit_s: float = 60.0
 
     def __post_init__(self) -> None:
@@ -190,7 +192,7 @@ class SitingPlan:
     @property
     def key(self) -> str:
         """Canonical query string."""
-        places = "villages" if self.candidates == "villages" else ";".join(map(str, self.candidates))
+        places = self.candidates if isinstance(self.candidates, str) else ";".join(map(str, self.candidates))
         own = {"add": str(self.add), "objective": self.objective, "candidates": places}
         own |= {"prefer": self.prefer} if self.prefer else {}
         own |= {"seconds": number(self.time_limit_s)}

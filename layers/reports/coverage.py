@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from layers.planning.planning import Planning
 
 SHARE = Text(zh="覆盖率", en="share reached")
-MOST_VILLAGES, MOST_GAPS = 60, 10
+MOST_VILLAGES, MOST_GAPS, NAMED = 60, 10, 3
 BASES = {
     "standard": "依据{where}",
     "suggestion": "是建议值，没有标准条款，只作起点",
@@ -247,7 +247,7 @@ def _gap_words(reach: Reach, unit: str) -> str:
     top = ranked([(gap.name, gap.people) for gap in gaps]).words(
         lambda title, people: f"{title}（{plain(people, 0)} {unit}）", lambda people: f"{plain(people, 0)} {unit}"
     )  # fmt: skip
-    most = f"，{f'没有覆盖的{unit}数最多的' if len(gaps) > 1 else ''}是{top}"
+    most = f"，{f'没有覆盖的{unit}数最多的' if len(gaps) > NAMED else ''}是{top}"
     text = f"没有覆盖的地点相距不超过 {plain(reach.linked_m)} 米的连成一片，共 {len(gaps)} 片{most}。"
     site = gaps[0].site
     if site is None or gaps[0].people in [gap.people for gap in gaps[1:2]]:

@@ -77,7 +77,7 @@ class SitingParameters(Parameters):
     add: int = Field(description="New centres at most")
     objective: Goal
     prefer: Prefer | None = Field(description="Which of equally good choices; null for any")
-    candidates: str | int = Field(description="villages, or how many places were listed")
+    candidates: str | int = Field(description="villages, settlements or gaps, or how many places were listed")
     time_limit_s: float = Field(description="Seconds that the search may take")
 
 
