@@ -1,9 +1,11 @@
-"""Who is reached by a service, by how much, and where the gaps are."""
+"""Who is reached by a service, by how much, and which places that are not lie together."""
 
 from geo.coverage.capacity import Allocation, allocate
+from geo.coverage.circles import reached_area
+from geo.coverage.classes import breaks, classes
+from geo.coverage.clusters import clusters
 from geo.coverage.curves import Curves, curves, join_curves
 from geo.coverage.demand import Demand, Services, demand_of, demand_points, service_points, spread_demand
-from geo.coverage.gaps import gaps, reached_area
 from geo.coverage.measure import ByRoad, Measure, Straight, reach
 from geo.coverage.tally import Share, Tally, join_tallies, tally
 
@@ -18,10 +20,12 @@ __all__ = [
     "Straight",
     "Tally",
     "allocate",
+    "breaks",
+    "classes",
+    "clusters",
     "curves",
     "demand_of",
     "demand_points",
-    "gaps",
     "join_curves",
     "join_tallies",
     "reach",

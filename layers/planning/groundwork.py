@@ -6,19 +6,24 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 
 from geo.coverage import reach
+from geo.errors import UnknownAreaError
 from layers.areas import Areas
 from layers.catalog import Catalog
 from layers.disclosure import Door, Viewer
 from layers.kept import Kept
 from layers.planning.centres import Centres, existing_centres, with_proposals
 from layers.planning.demand import Basis, demand_basis
-from layers.planning.plans import RIVERS, ROADS, CoveragePlan, DemandKind
+from layers.planning.gaps import left_and_gaps
+from layers.planning.plans import LINK_M, RIVERS, ROADS, CoveragePlan, DemandKind
 from layers.planning.reached import Reached, part_of
+from layers.planning.results import Gap, Left
 from layers.planning.standards import Register, Standard, load_standards
-from layers.planning.ways import Ways, road_ways, straight_ways
+from layers.planning.ways import RoadWays, Ways, crossings, road_ways, straight_ways
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from geo.roads import Water
 
 KEPT = 64
 BASES = ("counties", "villages", "settlements", "grids")
@@ -73,13 +78,37 @@ class Groundwork:
             return road_ways(self.door, viewer, plan, self.crs, self.kept)
         return straight_ways(plan)
 
+    def crossings(self, viewer: Viewer, plan: CoveragePlan) -> tuple["Water | None", RoadWays | None]:
+        """Water that parts places that are not reached, and the ways on foot across it; None for what is not known."""
+        return crossings(self.door, viewer, plan, self.crs, self.kept)
+
     def reached(self, viewer: Viewer, plan: CoveragePlan) -> Reached:
         """What does not depend on the threshold; kept for all of them."""
-        stem = replace(plan, limits=(1.0,), by="village", capacity=False)
+        stem = replace(plan, limits=(1.0,), by="village", capacity=False, link=LINK_M)
         layers = (*BASES, ROADS, RIVERS, *plan.services)
         register = self.register()
         place = ("reached", viewer.key, stem, register.capacities, *self.editions(*layers))
         return self.kept.get(place, lambda: self._reached(viewer, stem))
+
+    def gaps(self, viewer: Viewer, plan: CoveragePlan) -> tuple[Left, tuple[Gap, ...]]:
+        """Places that are not reached within the first limit and the gaps that they form; kept whatever the level.
+
+        Raises:
+            As ``Planning.coverage``; UnknownAreaError where the line of the area is not known.
+        """
+        stem = replace(plan, limits=plan.limits[:1], by="village")
+        layers = (*BASES, ROADS, RIVERS, *plan.services)
+        place = ("gaps", viewer.key, stem, self.register().capacities, *self.editions(*layers))
+        return self.kept.get(place, lambda: left_and_gaps(self, viewer, stem))
+
+    def line(self, code: str) -> Any:
+        """Polygon of an area, the county when empty, in metres; raises UnknownAreaError where it is not known."""
+        shape = self.outline(code)
+        if shape is None:
+            raise UnknownAreaError(
+                "没有 {code} 的界线，画不出空白区。先导入县界。", code=code or self.door.county
+            )
+        return shape
 
     def outline(self, code: str) -> Any:
         """Polygon of an area, the county when empty, in metres; None when it is not known."""

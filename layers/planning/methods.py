@@ -110,6 +110,13 @@ def match_words(plan: CoveragePlan) -> Phrase:
     return say("每类都要能到") if plan.match == "each" else say("有一类能到即可")
 
 
+def link_words(plan: CoveragePlan, *, water: bool) -> Phrase:
+    """Which places that are not reached form a gap."""
+    if water:
+        return say("没有覆盖的地点相距不超过 {link} 米、中间不隔水（有路绕过去也不超过的除外）算一片空白", link=number(plan.link))  # fmt: skip
+    return say("没有覆盖的地点相距不超过 {link} 米算一片空白", link=number(plan.link))
+
+
 def reach_words(plan: CoveragePlan, ways: str) -> Phrase:
     """What counts as reached."""
     return say("{ways}不超过 {limit}（含）算覆盖", ways=ways, limit=limit_words(plan.limit, plan))

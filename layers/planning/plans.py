@@ -23,6 +23,8 @@ SpotsBy = Literal["grid", "village"]
 Objective = Literal["max-cover", "set-cover", "p-median", "p-center"]
 Prefer = Literal["", "backup", "equity"]
 Neighbours = Literal["queen", "band"]
+Candidates = Literal["villages", "settlements", "gaps"]
+"""One place a village, every place of the demand, or those that are not reached."""
 
 DEMAND_UNITS: Mapping[DemandKind, str] = MappingProxyType(
     {"population": "人", "population_60_plus": "人", "households": "户", "area": "亩"}
@@ -35,6 +37,15 @@ DEMAND_TITLES: Mapping[DemandKind, str] = MappingProxyType(
         "area": say("土地面积"),
     }
 )
+DEMAND_FIGURES: Mapping[DemandKind, str] = MappingProxyType(
+    {
+        "population": say("人口数"),
+        "population_60_plus": say("60 岁以上人口数"),
+        "households": say("户数"),
+        "area": say("土地面积"),
+    }
+)
+"""What a village without one has no figure of."""
 ROADS = "roads"
 """Layer of the ways that a plan by road takes."""
 RIVERS = "rivers"
@@ -47,6 +58,8 @@ MOST_METRES, MOST_MINUTES, MOST_DETOUR = 200_000.0, 600.0, 5.0
 MOST_PLACED = 50
 SNAP_M, MOST_SNAP_M = 500.0, 2000.0
 """How far from a road a place may be: usually, and at most."""
+LINK_M, MOST_LINK_M = 1500.0, 20_000.0
+"""How near each other places that are not reached lie in one gap: usually, and at most."""
 BAND_M = 2000.0
 T = TypeVar("T", bound=str)
 
@@ -58,7 +71,8 @@ class CoveragePlan:
     ``limits`` are metres or minutes (``unit``), inclusive; the first is the one that is shown. ``travel`` is the
     way of going by road, and of minutes by straight line. ``code`` is the area the question is about; centres
     outside it still count. ``placed`` are proposed centres in CGCS2000 degrees, ``closed`` existing ones left
-    out, as ``layer:key``. ``snap`` is how far beside the roads one goes to them, in metres.
+    out, as ``layer:key``. ``snap`` is how far beside the roads one goes to them, ``link`` how near each other places
+    that are not reached lie in one gap, both in metres.
 
     Raises:
         ArgumentError, LimitError: a value that cannot be; the message names it and what can be.
@@ -78,6 +92,7 @@ class CoveragePlan:
     closed: tuple[str, ...] = ()
     capacity: bool = False
     snap: float = SNAP_M
+    link: float = LINK_M
 
     def __post_init__(self) -> None:
         if not self.services:
@@ -90,6 +105,8 @@ class CoveragePlan:
             raise LimitError("绕行系数 {detour} 不对，要在 1 与 {most} 之间。", detour=self.detour, most=MOST_DETOUR)  # fmt: skip
         if not 0 < self.snap <= MOST_SNAP_M:
             raise LimitError("离路的距离 {snap} 米不能用，要大于 0、不超过 {most} 米。", snap=f"{self.snap:g}", most=f"{MOST_SNAP_M:g}")  # fmt: skip
+        if not 0 < self.link <= MOST_LINK_M:
+            raise LimitError("连片的距离 {link} 米不能用，要大于 0、不超过 {most} 米。", link=f"{self.link:g}", most=f"{MOST_LINK_M:g}")  # fmt: skip
         if len(self.placed) > MOST_PLACED:
             raise ArgumentError("一次最多放 {most} 个拟建中心，收到 {count} 个。", most=MOST_PLACED, count=len(self.placed))  # fmt: skip
         if self.capacity and self.match == "each":
@@ -123,6 +140,7 @@ class CoveragePlan:
             "close": ";".join(self.closed),
             "capacity": "1" if self.capacity else "",
             "snap": number(self.snap) if self.mode == "road" and self.snap != SNAP_M else "",
+            "link": number(self.link) if self.link != LINK_M else "",
         }
         if self.mode != "detour":
             del words["detour"]
@@ -148,7 +166,7 @@ class Candidate(NamedTuple):
 class SitingPlan:
     """Where the next ``add`` centres go. ``coverage`` says whom and how; its services are the existing centres.
 
-    ``candidates`` is ``villages``, or the places (code, name, longitude, latitude) of a list. ``prefer`` asks, for
+    ``candidates`` says which places, or lists them (code, name, longitude, latitude). ``prefer`` asks, for
     max-cover, for the choice that covers most people twice, or that serves the worst-served township best.
     """
 
@@ -156,7 +174,7 @@ class SitingPlan:
     add: int
     objective: Objective = "max-cover"
     prefer: Prefer = ""
-    candidates: Literal["villages"] | tuple[Candidate, ...] = "villages"
+    candidates: Candidates | tuple[Candidate, ...] = "villages"
     time_limit_s: float = 60.0
 
     def __post_init__(self) -> None:
@@ -174,7 +192,7 @@ class SitingPlan:
     @property
     def key(self) -> str:
         """Canonical query string."""
-        places = "villages" if self.candidates == "villages" else ";".join(map(str, self.candidates))
+        places = self.candidates if isinstance(self.candidates, str) else ";".join(map(str, self.candidates))
         own = {"add": str(self.add), "objective": self.objective, "candidates": places}
         own |= {"prefer": self.prefer} if self.prefer else {}
         own |= {"seconds": number(self.time_limit_s)}
@@ -246,6 +264,7 @@ def coverage_plan(words: Mapping[str, str], divisions: Divisions = STANDARD) -> 
         closed=parts(words.get("close", ""), ";"),
         capacity=words.get("capacity", "") in ("1", "true", "yes"),
         snap=parse_metres(words.get("snap") or number(SNAP_M), "snap"),
+        link=_link(words.get("link") or number(LINK_M)),
     )
 
 
@@ -320,6 +339,15 @@ def parse_metres(text: str, name: str) -> float:
     if unit != "m":
         raise ArgumentError("{name} 的值“{text}”不是长度，写成 800m。", name=name, text=text[:40])
     return float(found[1]) * factor
+
+
+def _link(text: str) -> float:
+    try:
+        return parse_metres(text, "link")
+    except ArgumentError as error:
+        raise LimitError(
+            "连片的距离“{text}”不对，写成 1500m，要大于 0、不超过 {most} 米。", text=text[:40], most=f"{MOST_LINK_M:g}"
+        ) from error  # fmt: skip
 
 
 def parse_number(text: str, name: str) -> float:

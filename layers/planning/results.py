@@ -13,7 +13,8 @@ DEMO = say("演示数据，不是真实情况")
 
 
 class Row(NamedTuple):
-    """One area. ``share`` is NaN where nobody lives; ``distance`` (mean over the demand) and the others are in the
+    """One area. ``share`` is NaN where nobody lives, ``demand`` and ``covered`` too where no figure is known;
+    ``distance`` (mean over the demand) and the others are in the
     unit of the plan, ``inf`` where no centre can be reached; ``needed`` is the smallest limit that reaches some
     of the area, ``needed_all`` the smallest that reaches all of it."""
 
@@ -166,8 +167,8 @@ def row_json(row: Row, plan: CoveragePlan) -> dict[str, Any]:
     return {
         "code": row.code,
         "name": row.name,
-        "demand": row.demand,
-        "covered": row.covered,
+        "demand": finite(row.demand),
+        "covered": finite(row.covered),
         "share": finite(row.share),
         "nearest": row.nearest or None,
         suffix: finite(row.distance),
@@ -185,15 +186,102 @@ def finite(value: float) -> float | None:
     return value if value - value == 0 else None
 
 
+class Near(NamedTuple):
+    """The centre that is nearest to some place of a gap, and how far it is from there."""
+
+    name: str
+    way: float
+
+
+class Site(NamedTuple):
+    """A place of a gap where a new centre would newly reach most; ``farthest`` is the way to it from the farthest place
+    of the gap, ``inf`` where one has none."""
+
+    code: str
+    name: str
+    village: str
+    village_name: str
+    lon: float
+    lat: float
+    gain: float
+    farthest: float
+
+    @property
+    def title(self) -> str:
+        """What it is called in a county."""
+        return place_title(self.village_name, self.name)
+
+
+def place_title(village: str, name: str) -> str:
+    """A place under the name of its village, which is said once."""
+    return name if name.startswith(village) else f"{village}·{name}"
+
+
 @dataclass(frozen=True)
 class Gap:
-    """A part of the county that no service reaches, EPSG:4490; ``people`` is in the unit of the demand."""
+    """Places that are not reached and lie together. ``people`` is in the unit of the demand, ``villages`` are those of
+    the places, most people first, ``township`` is the one with most of them. ``lon`` and ``lat`` are the place nearest
+    to the middle of the people, ``farthest`` the way of the farthest place, ``inf`` where one has none. ``geometry`` is
+    their hull, EPSG:4490. ``site`` is worked out for the first gaps alone.
+    """
 
     rank: int
     people: float
-    area_km2: float
-    geometry: Any
+    places: int
     villages: tuple[tuple[str, str], ...]
+    township: tuple[str, str]
+    lon: float
+    lat: float
+    farthest: float
+    nearest: Near | None
+    site: Site | None
+    geometry: Any
+
+    @property
+    def name(self) -> str:
+        """What it is called: the village with most of the people, and how many there are."""
+        first = self.villages[0][1]
+        return say("{name}等 {n} 村", name=first, n=len(self.villages)) if len(self.villages) > 1 else first
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data but for the geometry; what is infinite is None."""
+        villages = [{"code": code, "name": name} for code, name in self.villages]
+        code, name = self.township
+        site = self.site
+        return {
+            "rank": self.rank,
+            "people": self.people,
+            "places": self.places,
+            "villages": villages,
+            "township": {"code": code, "name": name},
+            "lon": self.lon,
+            "lat": self.lat,
+            "farthest": finite(self.farthest),
+            "nearest": self.nearest._asdict() if self.nearest else None,
+            "site": site._asdict() | {"farthest": finite(site.farthest)} if site else None,
+        }
+
+
+class Left(NamedTuple):
+    """Places that are not reached, or not all of them, and those that only the proposals reach, the largest amount
+    first; columns of equal length. ``villages`` are codes; ``amounts`` what is not reached, or newly reached, in the
+    unit of the demand; ``ways`` those to the nearest centre, ``inf`` where there is none; ``classes`` as of
+    ``geo.coverage.classes``, ``GAINED`` for what is newly reached; ``gaps`` ranks of the gaps, 0 for that.
+    """
+
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+    villages: tuple[str, ...]
+    lon: tuple[float, ...]
+    lat: tuple[float, ...]
+    amounts: tuple[float, ...]
+    ways: tuple[float, ...]
+    classes: tuple[int, ...]
+    gaps: tuple[int, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data; what is infinite is None."""
+        return self._asdict() | {"ways": [finite(way) for way in self.ways]}
 
 
 @dataclass(frozen=True)
@@ -211,10 +299,17 @@ class Place:
 
 @dataclass(frozen=True)
 class Reach:
-    """Shapes of a coverage in CGCS2000 degrees: the reached area within the county, the gaps with the most people
-    first, and the centres, closed and proposed ones included."""
+    """Shapes of a coverage in CGCS2000 degrees: the reached area within the county, the places that are not reached and
+    the gaps that they form, those with the most people first, and the centres, closed and proposed ones included.
+    ``level`` is the layer of most places, ``linked_m`` how near each other those of a gap lie, ``breaks`` limits
+    between the classes of the places, in the unit of the plan.
+    """
 
     reached: Any
+    level: str
+    linked_m: float
+    breaks: tuple[float, float]
+    places: Left
     gaps: tuple[Gap, ...]
     centres: tuple[Place, ...]
     method: Chain
@@ -225,16 +320,17 @@ class Reach:
         """Plain data with GeoJSON geometries in longitude and latitude."""
         return {
             "reached": mapping(self.reached),
-            "gaps": [
-                {
-                    "rank": gap.rank,
-                    "people": gap.people,
-                    "area_km2": gap.area_km2,
-                    "geometry": mapping(gap.geometry),
-                    "villages": [{"code": code, "name": name} for code, name in gap.villages],
-                }
-                for gap in self.gaps
-            ],
+            "gaps": [gap.to_json() | {"geometry": mapping(gap.geometry)} for gap in self.gaps],
+            **self.plain(),
+        }
+
+    def plain(self) -> dict[str, Any]:
+        """All but the shapes."""
+        return {
+            "level": self.level,
+            "linked_m": self.linked_m,
+            "breaks": list(self.breaks),
+            "places": self.places.to_json(),
             "centres": [asdict(place) for place in self.centres],
             "method": self.method,
             "editions": dict(self.editions),

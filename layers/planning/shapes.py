@@ -5,45 +5,46 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import shapely
 
-from geo.coverage import gaps
-from geo.errors import UnknownAreaError
+from geo.coverage import breaks
+from geo.phrases import sentences
 from layers.disclosure import Viewer
 from layers.planning.centres import STORED, Centres
 from layers.planning.coverage import layers_of
-from layers.planning.methods import any_demo, coverage_method, used_editions
-from layers.planning.plans import CoveragePlan
+from layers.planning.gaps import DEGREES
+from layers.planning.methods import any_demo, coverage_method, link_words, used_editions
+from layers.planning.plans import RIVERS, ROADS, CoveragePlan
 from layers.planning.reached import Reached
-from layers.planning.results import Gap, Place, Reach
+from layers.planning.results import Place, Reach
 
 if TYPE_CHECKING:
     from layers.planning.groundwork import Groundwork
-
-DEGREES = 6
-"""Decimals of coordinates: 0.1 m."""
 
 
 def answer(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan) -> Reach:
     """The shapes of a coverage; see ``Planning.shapes``."""
     reached = ground.reached(viewer, plan)
-    county = ground.outline(plan.code)
-    if county is None:
-        raise UnknownAreaError(
-            "没有 {code} 的界线，画不出空白区。先导入县界。", code=plan.code or ground.door.county
-        )
+    county = ground.line(plan.code)
     area = shapely.intersection(_area(plan, reached), county)
-    covered = reached.nearest.within(plan.limit)
-    found = gaps(county, area, reached.demand, covered, crs=ground.crs)
-    shapes = gpd.GeoSeries([area, *found.geometry], crs=ground.crs).to_crs(STORED)
+    shapes = gpd.GeoSeries([area], crs=ground.crs).to_crs(STORED)
     degrees = shapely.transform(shapes.to_numpy(), lambda xy: xy.round(DEGREES))
-    editions = used_editions(ground.door, ("counties", *layers_of(plan, reached)))
+    left, found = ground.gaps(viewer, plan)
+    water = ground.crossings(viewer, plan)[0] is not None
+    crossed = (ROADS, RIVERS) if water else ()
+    editions = used_editions(ground.door, ("counties", *layers_of(plan, reached), *crossed))
     return Reach(
         reached=degrees[0],
-        gaps=tuple(_gap(ground, row, shape) for row, shape in zip(found.itertuples(), degrees[1:], strict=True)),
+        level=reached.basis.layer,
+        linked_m=plan.link,
+        breaks=breaks(plan.limit),
+        places=left,
+        gaps=found,
         centres=_places(reached.centres, ground.existing(viewer, plan.services), plan),
-        method=coverage_method(ground.door, plan, reached, editions),
+        method=sentences(
+            [*coverage_method(ground.door, plan, reached, editions).parts, link_words(plan, water=water)]
+        ),
         editions={layer: edition.id for layer, edition in editions.items()},
         demo=any_demo(editions),
-    )  # fmt: skip
+    )
 
 
 def _area(plan: CoveragePlan, reached: Reached) -> Any:
@@ -53,13 +54,6 @@ def _area(plan: CoveragePlan, reached: Reached) -> Any:
         return reached.ways.area(xy, plan.limit)
     parts = [reached.ways.area(xy[reached.centres.points.of(layer)], plan.limit) for layer in plan.services]
     return shapely.intersection_all(parts)
-
-
-def _gap(ground: "Groundwork", row: Any, shape: Any) -> Gap:
-    divisions = ground.door.divisions
-    codes = sorted({divisions.cut(code, "village") for code in row.codes.split(";") if code})
-    villages = tuple((code, ground.areas.name_of(code)) for code in codes)
-    return Gap(int(row.rank), float(row.demand), float(row.area_km2), shape, villages)
 
 
 def _places(now: Centres, before: Centres, plan: CoveragePlan) -> tuple[Place, ...]:

@@ -1,7 +1,8 @@
 """How far it is: straight, straight times a detour factor, or along roads; in metres or minutes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -10,18 +11,17 @@ from scipy.spatial.distance import cdist
 
 from geo.costs import straight_costs
 from geo.coverage import ByRoad, Straight, reached_area
-from geo.errors import UnknownEditionError
+from geo.errors import NetworkError, UnknownEditionError
 from geo.phrases import Phrase, say
-from geo.roads import cost_matrix, isochrones, network, road_costs, snap
+from geo.roads import cost_matrix, isochrones, network, road_costs, road_links, snap, water_of
 from geo.roads.speeds import EBIKE_KMH, WALK_KMH
 from layers.disclosure import Door, Viewer
 from layers.kept import Kept
-from layers.planning.centres import Centres
 from layers.planning.plans import RIVERS, ROADS, UNIT_WORDS, CoveragePlan, Travel, number
 from layers.planning.results import Reason
 
 if TYPE_CHECKING:
-    from geo.roads import Snapped
+    from geo.roads import Snapped, Water
 
 TRAVEL_WORDS: Mapping[Travel, Phrase] = MappingProxyType(
     {"walk": say("步行"), "ebike": say("电动自行车"), "car": say("开车")}
@@ -35,9 +35,9 @@ class StraightWays:
     measure: "Straight"
     words: Phrase
 
-    def costs(self, points: Any, centres: Centres, limit: float) -> Any:
-        """Costs within the limit as a sparse table, points (n, 2) × centres."""
-        table = straight_costs(points, centres.points.xy, limit / self.measure.per_metre)
+    def costs(self, points: Any, services: Any, limit: float) -> Any:
+        """Costs within the limit as a sparse table, points (n, 2) × places (m, 2)."""
+        table = straight_costs(points, services, limit / self.measure.per_metre)
         table.data *= self.measure.per_metre
         return table
 
@@ -65,8 +65,8 @@ class RoadWays:
     measure: "ByRoad"
     words: Phrase
 
-    def costs(self, points: Any, centres: Centres, limit: float) -> Any:
-        return road_costs(self.measure.roads, self._on_road(points), self._on_road(centres.points.xy), limit)
+    def costs(self, points: Any, services: Any, limit: float) -> Any:
+        return road_costs(self.measure.roads, self._on_road(points), self._on_road(services), limit)
 
     def table(self, points: Any, services: Any) -> Any:
         return cost_matrix(self.measure.roads, self._on_road(points), self._on_road(services))
@@ -75,6 +75,10 @@ class RoadWays:
         """Reached roads with a strip beside them that does not cross a river."""
         found = isochrones(self.measure.roads, self._on_road(services), [limit])
         return found.geometry.iloc[0]
+
+    def links(self, points: Any, limit: float) -> Any:
+        """Pairs (k, 2) of points whose way is within the limit, as ``road_links``."""
+        return road_links(self.measure.roads, self._on_road(points), limit)
 
     def off_road(self, points: Any) -> tuple[Reason, ...]:
         """Why each point is not on the roads; "" for those that are."""
@@ -117,11 +121,29 @@ def road_ways(door: Door, viewer: Viewer, plan: CoveragePlan, crs: str, kept: Ke
     if not edition:
         raise UnknownEditionError("按路网算要先导入道路图层（roads）；没有路网时用直线或绕行系数。")
     rows = door.rows(ROADS, viewer).rows
-    rivers = _edition(door, RIVERS)
-    barriers = kept.get(("rivers", viewer.key, *rivers), lambda: _rivers(door, viewer, crs))
+    rivers, barriers = _edition(door, RIVERS), _barriers(door, viewer, crs, kept)
     place = ("network", viewer.key, *edition, rivers, plan.travel, plan.unit)
     graph = kept.get(place, lambda: network(rows.to_crs(crs), plan.travel, unit=plan.unit, barriers=barriers))
     return RoadWays(ByRoad(graph, plan.snap), ways_words(plan))
+
+
+def crossings(
+    door: Door, viewer: Viewer, plan: CoveragePlan, crs: str, kept: Kept
+) -> tuple["Water | None", RoadWays | None]:
+    """Water that parts places, and the ways on foot, in metres, that lead across it; None for what is not known."""
+    barriers = _barriers(door, viewer, crs, kept)
+    if barriers is None:
+        return None, None
+    if _edition(door, ROADS) and door.access(door.catalog.layer(ROADS), viewer) == "exact":
+        on_foot = replace(plan, mode="road", travel="walk", unit="m")
+        with suppress(NetworkError):  # how far it is straight can be told all the same
+            ways = road_ways(door, viewer, on_foot, crs, kept)
+            return ways.measure.roads.water, ways
+    return kept.get(("water", viewer.key, *_edition(door, RIVERS)), lambda: water_of(barriers)), None
+
+
+def _barriers(door: Door, viewer: Viewer, crs: str, kept: Kept) -> Any:
+    return kept.get(("rivers", viewer.key, *_edition(door, RIVERS)), lambda: _rivers(door, viewer, crs))
 
 
 def _rivers(door: Door, viewer: Viewer, crs: str) -> Any:

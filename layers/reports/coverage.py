@@ -9,20 +9,20 @@ from layers.areas.figures import Figure
 from layers.disclosure import Viewer
 from layers.planning.methods import match_words, reach_words
 from layers.planning.plans import DEMAND_TITLES, UNIT_WORDS, CoveragePlan
-from layers.planning.results import Coverage, Reach, Row, finite
+from layers.planning.results import Coverage, Gap, Reach, Row, finite
 from layers.planning.standards import Standard
 from layers.planning.ways import limit_words, ways_words
 from layers.reports import sentences, tables
 from layers.reports.document import BLANK, Block, Cell, Column, Heading, Map, Ref, Table, name, said
 from layers.reports.plans import ReportPlan
-from layers.reports.words import listed, with_unit
+from layers.reports.words import with_unit
 from layers.spec import Text
 
 if TYPE_CHECKING:
     from layers.planning.planning import Planning
 
 SHARE = Text(zh="覆盖率", en="share reached")
-MOST_VILLAGES, MOST_GAPS = 60, 10
+MOST_VILLAGES, MOST_GAPS, NAMED = 60, 10, 3
 BASES = {
     "standard": "依据{where}",
     "suggestion": "是建议值，没有标准条款，只作起点",
@@ -56,15 +56,16 @@ def share_of(given: Coverage, covered: float, total: float) -> Figure:
     method = Text(zh=given.method[:400], en="see the method of the coverage")
     return Figure(
         "covered", SHARE, ratio(covered, total), "", layer, edition, method,
-        numerator=covered, denominator=total, also=tuple(others), of=given.unit,
+        numerator=finite(covered), denominator=finite(total), also=tuple(others), of=given.unit,
     )  # fmt: skip
 
 
 def amount_of(given: Coverage, what: str, value: float | None, unit: str) -> Figure:
-    """Another number of the same question."""
+    """Another number of the same question; none where it is infinite or not known."""
     (layer, edition), *others = given.editions.items()
     method = Text(zh=given.method[:400], en="see the method of the coverage")
-    return Figure(what, SHARE, value, unit, layer, edition, method, also=tuple(others))
+    known = None if value is None else finite(value)
+    return Figure(what, SHARE, known, unit, layer, edition, method, also=tuple(others))
 
 
 def standard_words(standards: tuple[Standard, ...], plan: CoveragePlan) -> str:
@@ -154,12 +155,12 @@ def _townships(given: Coverage, services: str) -> list[Block]:
         ),
         Map("map-coverage", f"{services}覆盖（{limit_words(plan.limit, plan)}）", _map_words(plan)),
         Table("coverage", f"各乡镇{services}覆盖情况", columns, (*rows, whole) if len(rows) > 1 else rows,
-              ("按覆盖率由低到高；平均是到最近一处的平均距离或时间，“—”到不了。",)),
+              ("按覆盖率由低到高；平均是到最近一处的平均距离或时间，“—”到不了或没有数。",)),
     ]  # fmt: skip
 
 
 def _row(given: Coverage, title: str, row: Row) -> tables.Row:
-    mean = amount_of(given, "distance", finite(row.distance), UNIT_WORDS[given.plan.unit])
+    mean = amount_of(given, "distance", row.distance, UNIT_WORDS[given.plan.unit])
     return (*_cells(given, title, row.covered, row.demand), tables.counted(mean, 0))
 
 
@@ -194,7 +195,7 @@ def _unreached(planning: "Planning", given: Coverage) -> list[Block]:
         (
             name(row.name), name(planning.areas.name_within(row.code, "township")),
             tables.counted(amount_of(given, "demand", row.demand, unit), 0), name(row.nearest),
-            tables.counted(amount_of(given, "needed", finite(row.needed), length), 0),
+            tables.counted(amount_of(given, "needed", row.needed, length), 0),
         )
         for row in bare[:MOST_VILLAGES]
     )  # fmt: skip
@@ -206,39 +207,52 @@ def _unreached(planning: "Planning", given: Coverage) -> list[Block]:
 
 
 def _gaps(planning: "Planning", viewer: Viewer, given: Coverage) -> list[Block]:
-    """The largest parts of the county out of reach, by the people in them."""
-    head = Heading(1, "空白区")
+    """Where those out of reach live together, and where a new centre would do most for each."""
+    head = Heading(1, "空白片区")
     try:
         reach: Reach = planning.shapes(viewer, given.plan)
     except UnknownAreaError as error:
         return [head, said(f"没有画空白区：{error}")]
-    found = [gap for gap in reach.gaps if gap.people > 0][:MOST_GAPS]
+    found, unit, length = reach.gaps[:MOST_GAPS], given.unit, UNIT_WORDS[given.plan.unit]
     if not found:
-        return [head, said("阈值以外没有人居住的空白区。")]
-    unit = given.unit
+        return [head, said("没有空白片区，阈值以外没有人。")]
     columns = (
-        Column("名次", 0.8), Column(f"未覆盖（{unit}）", 1.4, decimals=0), Column("面积（km²）", 1.3, decimals=1),
-        Column("涉及的村（社区）", 5, numbers=False),
+        Column("空白片区", 2.2, numbers=False), Column(f"未覆盖（{unit}）", 1.4, decimals=0),
+        Column(f"最远（{length}）", 1.3, decimals=0), Column("建议位置", 2.6, numbers=False),
+        Column(f"新增覆盖（{unit}）", 1.5, decimals=0),
     )  # fmt: skip
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (
-            tables.counted(amount_of(given, "rank", gap.rank, "")), tables.counted(amount_of(given, "missed", gap.people, unit), 0),
-            tables.counted(amount_of(given, "area_km2", gap.area_km2, "km²"), 1),
-            name(listed([title for _, title in gap.villages], 6)),
-        )
-        for gap in found
-    )  # fmt: skip
-    first = found[0]
-    many = f"按其中没有覆盖的{unit}数排序，第一片" if len(found) > 1 else "只有一片，"
-    text = (
-        f"阈值以外有人居住、连成片的空白区{many}有 {plain(first.people, 0)} {unit}、{plain(first.area_km2, 1)} km²，"
-        f"涉及{listed([title for _, title in first.villages], 4)}。{f'前 {len(found)} 片' if len(found) > 1 else '详'}见"
+    rows = tuple(_gap(given, gap, length) for gap in found)
+    notes = (
+        "“最远”是其中最远的地点到最近的中心，“—”到不了；“新增覆盖”是在建议位置新建一处，阈值以内新覆盖的。",
     )
     return [
         head,
-        said(text, Ref("gaps"), "。"),
-        Table("gaps", f"没有覆盖的{unit}最多的空白区", columns, rows),
-    ]
+        said(_gap_words(reach, unit), f"前 {len(found)} 片见" if len(reach.gaps) > len(found) else "详见", Ref("gaps"), "。"),
+        Table("gaps", f"没有覆盖的{unit}最多的空白片区", columns, rows, notes),
+    ]  # fmt: skip
+
+
+def _gap(given: Coverage, gap: Gap, length: str) -> tuple[Cell, ...]:
+    site = gap.site
+    return (
+        name(gap.name), tables.counted(amount_of(given, "missed", gap.people, given.unit), 0),
+        tables.counted(amount_of(given, "farthest", gap.farthest, length), 0), name(site.title if site else ""),
+        tables.counted(amount_of(given, "gain", site.gain if site else None, given.unit), 0),
+    )  # fmt: skip
+
+
+def _gap_words(reach: Reach, unit: str) -> str:
+    """How many gaps there are, the largest, and what a centre there would do."""
+    gaps = reach.gaps
+    top = ranked([(gap.name, gap.people) for gap in gaps]).words(
+        lambda title, people: f"{title}（{plain(people, 0)} {unit}）", lambda people: f"{plain(people, 0)} {unit}"
+    )  # fmt: skip
+    most = f"，{f'没有覆盖的{unit}数最多的' if len(gaps) > NAMED else ''}是{top}"
+    text = f"没有覆盖的地点相距不超过 {plain(reach.linked_m)} 米的连成一片，共 {len(gaps)} 片{most}。"
+    site = gaps[0].site
+    if site is None or gaps[0].people in [gap.people for gap in gaps[1:2]]:
+        return text
+    return f"{text}在{gaps[0].name}这一片的{site.title}新建一处，阈值以内可新增覆盖 {plain(site.gain, 0)} {unit}。"
 
 
 def _map_words(plan: CoveragePlan) -> tuple[tuple[str, str], ...]:

@@ -15,7 +15,7 @@ COVERAGE: Kind = "coverage"
 OWN = ("report", "period", "code", "maker", "lang")
 MOST_MAKER = 60
 QUESTION = (
-    "services", "within", "match", "mode", "travel", "detour", "demand", "by", "place", "close", "capacity", "snap",
+    "services", "within", "match", "mode", "travel", "detour", "demand", "by", "place", "close", "capacity", "snap", "link",
 )  # fmt: skip
 
 

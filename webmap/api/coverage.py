@@ -52,6 +52,7 @@ class CoverageQuery(Query):
     close: str = Field("", description="Existing centres left out: layer:key;layer:key")
     capacity: Annotated[str, listed("1")] = Field("", description="Count places: 1")
     snap: str = Field("", description="How far beside the roads one goes to them, as 800m; only by road")
+    link: str = Field("", description="How near each other places of a gap lie, as 1500m")
 
 
 class Parameters(Model):
@@ -76,15 +77,15 @@ class SitingParameters(Parameters):
     add: int = Field(description="New centres at most")
     objective: Goal
     prefer: Prefer | None = Field(description="Which of equally good choices; null for any")
-    candidates: str | int = Field(description="villages, or how many places were listed")
+    candidates: str | int = Field(description="villages, settlements or gaps, or how many places were listed")
     time_limit_s: float = Field(description="Seconds that the search may take")
 
 
 class CoverageRow(Named):
     """One area; ways are means over the demand, null where no centre can be reached."""
 
-    demand: float = Field(description="In the unit of the answer")
-    covered: float = Field(description="In the unit of the answer")
+    demand: float | None = Field(description="In the unit of the answer; null where no figure is known")
+    covered: float | None = Field(description="In the unit of the answer; null where no figure is known")
     share: members.Portion
     nearest: str | None = Field(description="Name of the nearest centre; null where none is reached")
     nearest_code: str | None = Field(
@@ -163,12 +164,68 @@ class CoverageAnswer(Worked):
     query: members.Canonical
 
 
+class NearestCentre(Model):
+    name: members.Name
+    way: float = Field(
+        description="From the place of the gap that is nearest to it, in the unit of the limits"
+    )
+
+
+class GapSite(Named):
+    """A place of the gap where a new centre would newly reach most demand of the whole area asked about."""
+
+    code: str = Field(description="Of the place")
+    village: members.AreaCode
+    village_name: members.Name
+    lon: members.Lon
+    lat: members.Lat
+    gain: float = Field(description="What it would newly reach within the limit, in the unit of the demand")
+    farthest: float | None = Field(
+        description="Way from the farthest place of the gap, in the unit of the limits; null where one has none"
+    )
+
+
 class GapAnswer(Model):
+    """Places that are not reached and lie together: each within `linked_m` of another, with no water between."""
+
     rank: int = Field(description="1 for the one with the most people")
-    people: float = Field(description="In the unit of the demand")
-    area_km2: float = Field(description="Area in km²")
-    villages: list[Named] = Field(description="Villages of the places in it")
-    geometry: Geometry = Field(description="Its outline")
+    people: float = Field(description="Not reached, in the unit of the demand")
+    places: int = Field(description="How many places that are not reached, or not all of them")
+    villages: list[Named] = Field(description="Villages of the places, most people first")
+    township: Named = Field(description="The one with most of the people")
+    lon: float = Field(description="Longitude of the place nearest to the middle of the people")
+    lat: float = Field(description="Latitude of the same place")
+    farthest: float | None = Field(
+        description="Way of the farthest place, in the unit of the limits; null where one has none"
+    )
+    nearest: NearestCentre | None = Field(
+        description="Centre that is nearest to one of the places; null where none is reached"
+    )
+    site: GapSite | None = Field(
+        description="Where a new centre would do most; null beyond the first gaps, for which alone it is worked out"
+    )
+    geometry: Geometry = Field(description="Hull of the places, 300 m wider, within the area asked about")
+
+
+class LeftPlaces(Model):
+    """Places that are not reached, or not all of them, and those that only the proposals reach, as columns of equal
+    length; the largest amount first."""
+
+    codes: list[str] = Field(description="Of the place: a settlement, grid or village")
+    names: list[str] = Field(description="As the data give them")
+    villages: list[str] = Field(description="Codes of their villages")
+    lon: list[float] = Field(description="Degrees east")
+    lat: list[float] = Field(description="Degrees north")
+    amounts: list[float] = Field(
+        description="Not reached, with capacities what got no place; of class 4 what is newly reached"
+    )
+    ways: list[float | None] = Field(
+        description="To the nearest centre, in the unit of the limits; null for none"
+    )
+    classes: list[int] = Field(
+        description="0 within the first of `breaks`, 1 within the second, 2 beyond, 3 no way at all, 4 newly reached"
+    )
+    gaps: list[int] = Field(description="Rank of the gap it belongs to; 0 for class 4")
 
 
 class Centre(Model):
@@ -185,6 +242,12 @@ class CoverageShapes(Worked):
     """Shapes of a coverage, true to 4 m."""
 
     reached: Geometry = Field(description="What lies within the limit")
+    level: Literal["settlements", "grids", "villages"] = Field(description="What most of the places are")
+    linked_m: float = Field(description="How near each other places of a gap lie, in metres")
+    breaks: tuple[float, float] = Field(
+        description="Limits between the classes of the places, in the unit of the limits"
+    )
+    places: LeftPlaces
     gaps: list[GapAnswer] = Field(description="Those with the most people first")
     centres: list[Centre] = Field(description="Existing and proposed ones")
 

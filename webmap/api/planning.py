@@ -1,6 +1,6 @@
 """Who is reached by a service, where the gaps are, and the same as files."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 import numpy as np
@@ -14,7 +14,7 @@ from geo.errors import GovmapError
 from layers.language import told
 from layers.planning import Coverage, CoveragePlan, coverage_plan
 from layers.planning.plans import ROADS, DemandKind, Unit
-from layers.planning.results import Gap, Row, row_json
+from layers.planning.results import Row, row_json
 from layers.planning.services import services_for
 from layers.planning.standards import Standard
 from layers.planning.usual import usual_words
@@ -163,23 +163,28 @@ def coverage_text(given: Coverage) -> str:
 def _rows_text(rows: tuple[Row, ...], unit: Unit) -> str:
     texts = []
     for row in rows:
-        share = "null" if row[4] != row[4] else row[4]
+        demand, covered, share = (_plain(value) for value in row[2:5])
         kept = _ends.get((row[0], unit))
-        if kept is None or kept[0] != row[5:] or kept[1] != row[2]:
-            kept = _ends[row[0], unit] = _made_ends(row, unit)
-        texts.append(f'{kept[2]}"covered":{row[3]},"share":{share}{kept[3]}')
+        if kept is None or kept[0] != row[5:] or kept[1] != demand:
+            kept = _ends[row[0], unit] = (row[5:], demand, *_made_ends(row, unit))
+        texts.append(f'{kept[2]}"covered":{covered},"share":{share}{kept[3]}')
     return ",".join(texts)
 
 
-_ends: dict[tuple[str, Unit], tuple[Any, float, str, str]] = {}
+def _plain(value: float) -> float | str:
+    """A number of a row as JSON writes it."""
+    return "null" if value != value else value
+
+
+_ends: dict[tuple[str, Unit], tuple[Any, float | str, str, str]] = {}
 """By area: what of its row no threshold changes, and the text before its covered amount and after its share."""
 
 
-def _made_ends(row: Row, unit: Unit) -> tuple[Any, float, str, str]:
+def _made_ends(row: Row, unit: Unit) -> tuple[str, str]:
     stem = CoveragePlan(services=("",), limits=(1.0,), unit=unit)
     text = to_json(row_json(row._replace(covered=ZERO, share=ZERO), stem)).decode()
     head, _, tail = text.partition(f'"covered":{ZERO},"share":{ZERO}')
-    return row[5:], row.demand, head, tail
+    return head, tail
 
 
 def _shapes() -> bytes:
@@ -190,30 +195,16 @@ def _shapes() -> bytes:
         shapely.transform(shapes, lambda degrees: np.round(degrees, DECIMALS))
     )
     texts = (
-        f'{to_json(_gap(gap)).decode()[:-1]},"geometry":{text}}}'
+        f'{to_json(gap.to_json()).decode()[:-1]},"geometry":{text}}}'
         for gap, text in zip(given.gaps, gaps, strict=True)
     )
-    rest = {
-        "centres": [asdict(place) for place in given.centres],
-        "method": told(given.method, language()),
-        "editions": dict(given.editions),
-        "demo": given.demo,
-    }
+    rest = given.plain() | {"method": told(given.method, language())}
     return f'{{"reached":{reached},"gaps":[{",".join(texts)}],{to_json(rest).decode()[1:]}'.encode()
 
 
 def _needs() -> bytes:
     found = the_county().planning.needs(current_viewer(), requested_plan())
     return to_json({"rows": [need._asdict() for need in found]})
-
-
-def _gap(gap: Gap) -> dict[str, Any]:
-    return {
-        "rank": gap.rank,
-        "people": gap.people,
-        "area_km2": gap.area_km2,
-        "villages": [{"code": code, "name": name} for code, name in gap.villages],
-    }
 
 
 def _choices() -> bytes:

@@ -1,5 +1,6 @@
 """Commands of the planner: coverage, site, hotspots. What they do stands in ``planner``, which is heavy to import."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +23,9 @@ Capacity = Annotated[bool, typer.Option("--capacity", help="计容量：由近�
 Snap = Annotated[
     str, typer.Option(metavar="800m", help="离路多远以内走得到路上，默认 500m，只用于 --mode road。")
 ]
+Link = Annotated[
+    str, typer.Option(metavar="1500m", help="没有覆盖的地点相距多远以内算一片空白，默认 1500m。")
+]
 Out = Annotated[Path | None, typer.Option(metavar="F.xlsx|.csv|.geojson|.gpkg", help="另存为文件，格式看扩展名。")]  # fmt: skip
 
 
@@ -40,6 +44,7 @@ def coverage(
     close: Close = "",
     capacity: Capacity = False,
     snap: Snap = "",
+    link: Link = "",
     needs: Annotated[bool, typer.Option("--needs", help="另列每个中心独自覆盖多少人，从最可以关的开始。")] = False,
     out: Out = None,
     json: Json = False,
@@ -51,7 +56,7 @@ def coverage(
     question = {
         "services": services, "within": within, "mode": mode, "demand": demand, "by": by, "match": match,
         "travel": travel, "detour": str(detour), "code": code, "place": place, "close": close,
-        "capacity": "1" if capacity else "", "snap": snap,
+        "capacity": "1" if capacity else "", "snap": snap, "link": link,
     }  # fmt: skip
     planner.cover(question, planner.Answer(viewer, out, json), needs=needs)
 
@@ -63,7 +68,7 @@ def site(
     objective: Annotated[str, typer.Option(metavar="max-cover|set-cover|p-median|p-center", help="覆盖最多、最少中心全覆盖、总路程最短、最远的最近。")] = "max-cover",
     within: Within = DEFAULT_WITHIN,
     mode: Mode = "straight",
-    candidates: Annotated[str, typer.Option(metavar="villages|FILE", help="候选地点：各村，或一个名单（CSV、Excel、GeoJSON 等，有 编号、名称、经度、纬度）。")] = "villages",
+    candidates: Annotated[str, typer.Option(metavar="villages|settlements|gaps|FILE", help="候选地点：各村、需求的各个地点、没有覆盖的地点，或一个名单（CSV、Excel、GeoJSON 等，有 编号、名称、经度、纬度）。")] = "villages",
     crs: Annotated[str | None, typer.Option(metavar="EPSG|wgs84|gcj02|bd09", help="候选名单的坐标系，优先于文件里写的。")] = None,
     demand: Demand = "population",
     prefer: Annotated[str, typer.Option(metavar="backup|equity", help="只用于 max-cover：同样多时双重覆盖最多；或先让最差的乡镇最好。")] = "",
@@ -73,6 +78,7 @@ def site(
     close: Close = "",
     capacity: Capacity = False,
     snap: Snap = "",
+    link: Link = "",
     time_limit: Annotated[float, typer.Option(metavar="SECONDS", help="求解时限（秒）。")] = 60.0,
     out: Out = None,
     json: Json = False,
@@ -84,11 +90,12 @@ def site(
     question = {
         "services": services, "within": within, "mode": mode, "demand": demand, "travel": travel,
         "detour": str(detour), "code": code, "close": close, "capacity": "1" if capacity else "",
-        "snap": snap,
+        "snap": snap, "link": link,
     }  # fmt: skip
     plan = planner.siting_plan(question, add=add, objective=objective, prefer=prefer, time_limit_s=time_limit)
-    named = None if candidates == "villages" else planner.Candidates(Path(candidates), crs)
-    planner.site(plan, planner.Answer(viewer, out, json), named)
+    known = planner.known_candidates(candidates)
+    named = None if known else planner.CandidateList(Path(candidates), crs)
+    planner.site(replace(plan, candidates=known) if known else plan, planner.Answer(viewer, out, json), named)
 
 
 @commands.command()

@@ -43,8 +43,8 @@ TRAVELS: Mapping[Travel, Text] = MappingProxyType(
         "car": Text(zh="开车", en="by car"),
     }
 )
-LEAST_PEOPLE, LEAST_KM2 = 0.5, 0.05
-"""A gap smaller than both is not drawn."""
+LEAST_PEOPLE = 0.5
+"""A gap with fewer is not drawn."""
 PLACED = "placed"
 BESIDE_M = 40.0
 """An edge this close to the line of the area runs along it."""
@@ -113,9 +113,9 @@ class _Coverage:
         )  # fmt: skip
 
     def _gaps(self, reach: "Reach") -> Stratum:
-        gaps = [gap for gap in reach.gaps if gap.people >= LEAST_PEOPLE or gap.area_km2 >= LEAST_KM2]
+        gaps = [gap for gap in reach.gaps if gap.people >= LEAST_PEOPLE]
         shapes = self.county.beside(Ground).projected([gap.geometry for gap in gaps])
-        classes = [0 if gap.people >= LEAST_PEOPLE else 1 for gap in gaps]
+        classes = [0] * len(gaps)
         section = self.tongue.gettext("空白和中心")
         return self._stratum(
             "gaps", section, "area", looks.GAPS, shapes, classes, unit=self.tongue.gettext("片"), order=12.0

@@ -20,6 +20,7 @@ const PLAN = [
   "close",
   "capacity",
   "snap",
+  "link",
   "add",
   "objective",
   "scenario",

@@ -34,7 +34,7 @@ export function draw(answer) {
 function townships(answer) {
   const box = byId("planner-townships");
   const rows = answer.townships
-    .filter((row) => row.demand > 0)
+    .filter((row) => Number(row.demand) > 0)
     .sort((a, b) => Number(a.share) - Number(b.share) || a.code.localeCompare(b.code));
   box.hidden = rows.length < 2;
   const list = rows.map((row) =>
@@ -44,12 +44,12 @@ function townships(answer) {
         type: "button",
         class: "township",
         data: { code: row.code },
-        title: t("未覆盖 {n}", { n: amount(row.demand - row.covered, answer.unit) }),
+        title: t("未覆盖 {n}", { n: amount(Number(row.demand) - Number(row.covered), answer.unit) }),
         on: { click: () => show(app, layerOf("township"), row.code) },
       },
       el("span", { class: "township-name", text: row.name }),
       bar(row.share, { fill: "#5E9EA6" }),
-      el("span", { class: "num", text: shareWords({ covered: row.covered, total: row.demand, unit: answer.unit }) }),
+      el("span", { class: "num", text: shareWords({ covered: Number(row.covered), total: Number(row.demand), unit: answer.unit }) }),
     ),
   );
   put(box, heading(t("各乡镇覆盖率"), t("低的在前")), el("div", { class: "townships" }, list));
@@ -59,7 +59,7 @@ function townships(answer) {
  * @param {Api.CoverageAnswer} answer */
 export function ranked({ rows, gain }) {
   const change = (/** @type {Api.CoverageRow} */ row) => Math.abs(gain[row.code] ?? 0);
-  const left = (/** @type {Api.CoverageRow} */ row) => row.demand - row.covered;
+  const left = (/** @type {Api.CoverageRow} */ row) => Number(row.demand) - Number(row.covered);
   return rows
     .filter((row) => left(row) >= 0.5 || change(row) >= 0.5)
     .sort((a, b) => change(b) - change(a) || left(b) - left(a) || a.code.localeCompare(b.code));
@@ -126,7 +126,7 @@ function cells(answer, row, i) {
       "td",
       { class: "num" },
       open ? el("span", { class: "tag tag-gap", title: t("整个村都没有覆盖"), text: t("整村") }) : null,
-      number(row.demand - row.covered, 0),
+      number(Number(row.demand) - Number(row.covered), 0),
     ),
     gaining
       ? el("td", { class: "num gain-text", text: answer.gain[row.code] ? signed(answer.gain[row.code]) : "" })

@@ -40,7 +40,7 @@ export function draw({ gaps }, name) {
                 .join(t("、")) + (gap.villages.length > 4 ? t("等 {n} 村", { n: gap.villages.length }) : ""),
           }),
         ),
-        el("span", { class: "place-value", text: `${amount(gap.people, name)} · ${number(gap.area_km2, 1)} km²` }),
+        el("span", { class: "place-value", text: amount(gap.people, name) }),
       ),
     ),
   );

@@ -119,17 +119,17 @@ function classOf({ demand, share }) {
 
 /** @param {Api.CoverageShapes} reach */
 function takeShapes(reach) {
-  const gaps = reach.gaps.filter((gap) => gap.people >= 0.5 || gap.area_km2 >= 0.05);
+  const gaps = reach.gaps.filter((gap) => gap.people >= 0.5);
   shown.gaps = polygons(
     app,
     "gaps",
-    gaps.map((gap) => [String(gap.rank), surface(gap.geometry), gap.people >= 0.5 ? 0 : 1]),
+    gaps.map((gap) => [String(gap.rank), surface(gap.geometry), 0]),
   );
   shown.edge = reach.reached.coordinates.length ? polygons(app, "reach", [["reached", surface(reach.reached), 0]]) : null;
   const centres = reach.centres.filter((one) => one.layer !== "placed");
   shown.places = new Map(centres.map((one) => [`${one.layer}:${one.key}`, one]));
   shown.centres = points(centres);
-  shown.lived = reach.gaps.filter((gap) => gap.people >= 0.5).length;
+  shown.lived = gaps.length;
   app.layers.repaint();
 }
 
@@ -211,8 +211,8 @@ function villageWords(key, name) {
   if (!shown.villages || !row?.demand) return name;
   return t("{name} 覆盖 {share}，未覆盖 {n}", {
     name,
-    share: shareWords({ covered: row.covered, total: row.demand, unit: shown.villages.unit }, true),
-    n: amount(row.demand - row.covered, shown.villages.unit),
+    share: shareWords({ covered: Number(row.covered), total: row.demand, unit: shown.villages.unit }, true),
+    n: amount(row.demand - Number(row.covered), shown.villages.unit),
   });
 }
 

@@ -1,6 +1,6 @@
 // The planner's question: what the state says over the defaults that the server gave, and its query strings.
 
-const QUESTION = ["services", "within", "match", "mode", "travel", "detour", "demand", "place", "close", "capacity", "snap"];
+const QUESTION = ["services", "within", "match", "mode", "travel", "detour", "demand", "place", "close", "capacity", "snap", "link"];
 const WITHIN = /^(\d+(?:\.\d+)?)(m|min)$/;
 const DECIMALS = 5; // of a proposed place: one metre
 
@@ -42,7 +42,7 @@ export function reset() {
 export function adopt(query, more = {}) {
   const words = Object.fromEntries(new URLSearchParams(query));
   const kept = Object.fromEntries(
-    QUESTION.map((name) => [name, words[name] ?? (["place", "close", "capacity", "snap"].includes(name) ? "" : undefined)]),
+    QUESTION.map((name) => [name, words[name] ?? (["place", "close", "capacity", "snap", "link"].includes(name) ? "" : undefined)]),
   );
   app.state.set({ area: words.code ?? null });
   change({ ...kept, ...more });

@@ -7,7 +7,7 @@ import { problem } from "../ui/states.js";
 import { areaRows, cards, choice, fillChoice, part } from "./fields.js";
 import { JobCard } from "./job.js";
 
-const QUESTION = ["services", "within", "match", "mode", "travel", "detour", "demand", "by", "place", "close", "capacity", "snap"]; // of a coverage
+const QUESTION = ["services", "within", "match", "mode", "travel", "detour", "demand", "by", "place", "close", "capacity", "snap", "link"]; // of a coverage
 const FORMATS = () => [
   ["docx", "DOCX", t("可在文档软件里改")],
   ["pdf", "PDF", t("排好版，直接送印")],

@@ -1,0 +1,190 @@
+"""Places that are not reached, and the gaps that they form together."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from geo.amounts import floats, limbs, totals
+from geo.coverage import breaks, classes, clusters
+from layers.disclosure import Viewer
+from layers.planning.centres import STORED, degrees_of
+from layers.planning.plans import CoveragePlan
+from layers.planning.reached import Reached
+from layers.planning.results import Gap, Left, Near, Site
+from layers.planning.sites import Best, best_sites
+
+if TYPE_CHECKING:
+    from layers.planning.groundwork import Groundwork
+
+GAINED = 4
+"""Class of a place that only the proposals reach."""
+HULL_M = 300.0
+"""How much wider a hull is than its places."""
+MOST_SITES = 30
+"""Gaps for which a site is looked for: the first ones."""
+DEGREES = 6
+"""Decimals of coordinates of shapes: 0.1 m."""
+
+
+@dataclass(frozen=True, eq=False)
+class Places:
+    """Some points of a demand (n): what they are, where, in metres and in degrees (n, 2), how much of each counts, and
+    the row of their nearest centre with the way there."""
+
+    codes: Any
+    names: Any
+    villages: Any
+    townships: Any
+    xy: Any
+    degrees: Any
+    amounts: Any
+    nearest: Any
+    ways: Any
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def part(self, rows: Any) -> "Places":
+        """Some of them."""
+        return Places(*(column[rows] for column in vars(self).values()))
+
+
+def left_and_gaps(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan) -> tuple[Left, tuple[Gap, ...]]:
+    """Places that are not reached, and the gaps that they form; see ``Groundwork.gaps``."""
+    reached = ground.reached(viewer, plan)
+    left = reached.left(plan.limit, capacity=plan.capacity)
+    places = _places(ground, reached, left)
+    gap = _ranked(places, _linked(ground, viewer, plan, places))
+    gained = _places(ground, reached, _gained(ground, viewer, plan, left))
+    order = np.lexsort((places.codes, -places.amounts, gap))
+    members = np.split(order, np.cumsum(np.bincount(gap))[:-1]) if len(order) else []
+    found = best_sites(plan, reached, places, members[:MOST_SITES])
+    sites = [*found, *[None] * (len(members) - len(found))]
+    shapes = _hulls(ground, [places.xy[rows] for rows in members], ground.line(plan.code))
+    parts = zip(members, sites, shapes, strict=True)
+    gaps = (
+        _gap(ground, reached, rank, places.part(rows), (_site(ground, places, site), shape))
+        for rank, (rows, site, shape) in enumerate(parts, start=1)
+    )
+    return _columns(plan, places, gap + 1, gained), tuple(gaps)
+
+
+def _places(ground: "Groundwork", reached: Reached, amounts: Any) -> Places:
+    """The points of a demand with an amount."""
+    rows = np.flatnonzero(amounts > 0)
+    demand, own, area = reached.demand, reached.rows[rows], reached.demand.area[rows]
+    villages, townships = (
+        np.array([ground.door.divisions.cut(code, level) for code in demand.codes.tolist()], dtype=np.str_)
+        for level in ("village", "township")
+    )
+    return Places(
+        reached.basis.keys[own], reached.basis.names[own], villages[area], townships[area], demand.xy[rows],
+        degrees_of(demand.xy[rows], ground.crs), amounts[rows], reached.nearest.nearest[rows],
+        reached.nearest.distance[rows],
+    )  # fmt: skip
+
+
+def _linked(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan, places: Places) -> Any:
+    """The cluster of each place."""
+    water, ways = ground.crossings(viewer, plan)
+    bridged = None if ways is None else ways.links(places.xy, plan.link)
+    return clusters(places.xy, plan.link, water=water, bridged=bridged)
+
+
+def _ranked(places: Places, cluster: Any) -> Any:
+    """Clusters counted from 0 by their people; of as many that with the lowest code comes first."""
+    count = int(cluster.max(initial=-1)) + 1
+    people = floats(totals(limbs(places.amounts), cluster, count))
+    _, first = np.unique(cluster[np.argsort(places.codes, kind="stable")], return_index=True)
+    rank = np.empty(count, dtype=np.int64)
+    rank[np.lexsort((first, -people))] = np.arange(count)
+    return rank[cluster]
+
+
+def _gained(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan, left: Any) -> Any:
+    """What of each point the proposals reach newly, where they leave nothing."""
+    if not plan.placed:
+        return np.zeros(len(left))
+    before = ground.reached(viewer, plan.without_proposals())
+    return np.where(left > 0, 0.0, before.left(plan.limit, capacity=plan.capacity))
+
+
+def _columns(plan: CoveragePlan, places: Places, ranks: Any, gained: Places) -> Left:
+    """Both kinds of places in one table, the largest amount first."""
+    new = np.zeros(len(gained), dtype=np.int64)
+    kinds = np.concatenate([classes(places.ways, breaks(plan.limit)), new + GAINED])
+    columns = (
+        *((getattr(places, name), getattr(gained, name)) for name in ("codes", "names", "villages")),
+        *((places.degrees[:, axis], gained.degrees[:, axis]) for axis in (0, 1)),
+        (places.amounts, gained.amounts),
+        (places.ways, gained.ways),
+    )
+    joined = [*(np.concatenate(column) for column in columns), kinds, np.concatenate([ranks, new])]
+    order = np.lexsort((joined[0], -joined[5]))
+    return Left(*(tuple(column[order].tolist()) for column in joined))
+
+
+def _hulls(ground: "Groundwork", spots: list[Any], county: Any) -> Any:
+    """Convex hulls of places, somewhat wider, within the county, in degrees."""
+    around = np.array([shapely.MultiPoint(xy) for xy in spots], dtype=object)
+    wide = shapely.buffer(shapely.convex_hull(around), HULL_M, quad_segs=4)
+    shapes = gpd.GeoSeries(shapely.intersection(wide, county), crs=ground.crs).to_crs(STORED)
+    return shapely.transform(shapes.to_numpy(), lambda degrees: degrees.round(DEGREES))
+
+
+def _gap(
+    ground: "Groundwork", reached: Reached, rank: int, members: Places, known: tuple[Site | None, Any]
+) -> Gap:
+    """``known`` are its site and its hull."""
+    name_of = ground.areas.name_of
+    township = _most(members.townships, members.amounts)[0]
+    lon, lat = members.degrees[_middle(members)].tolist()
+    return Gap(
+        rank=rank,
+        people=float(floats(limbs(members.amounts).sum(axis=0))),
+        places=len(members),
+        villages=tuple((code, name_of(code)) for code in _most(members.villages, members.amounts)),
+        township=(township, name_of(township)),
+        lon=lon,
+        lat=lat,
+        farthest=float(members.ways.max()),
+        nearest=_near(reached, members),
+        site=known[0],
+        geometry=known[1],
+    )
+
+
+def _most(codes: Any, amounts: Any) -> list[str]:
+    """Each of the codes once, that with the largest amount first; of equals the lowest."""
+    known, group = np.unique(codes, return_inverse=True)
+    sums = floats(totals(limbs(amounts), group, len(known)))
+    found: list[str] = known[np.lexsort((known, -sums))].tolist()
+    return found
+
+
+def _middle(members: Places) -> int:
+    """The place that is nearest to the middle of the people."""
+    middle = (members.xy * members.amounts[:, None]).sum(axis=0) / members.amounts.sum()
+    return int(np.argmin(np.hypot(*(members.xy - middle).T)))
+
+
+def _near(reached: Reached, members: Places) -> Near | None:
+    """The nearest centre of them all; of those as near that with the lowest code."""
+    first = np.lexsort((members.nearest, members.ways))[0]
+    centre = int(members.nearest[first])
+    return None if centre < 0 else Near(reached.centres.names[centre], float(members.ways[first]))
+
+
+def _site(ground: "Groundwork", places: Places, best: Best | None) -> Site | None:
+    if best is None:
+        return None
+    row = best.row
+    lon, lat = places.degrees[row].tolist()
+    village = str(places.villages[row])
+    return Site(
+        str(places.codes[row]), str(places.names[row]), village, ground.areas.name_of(village), lon, lat, best.gain,
+        best.farthest,
+    )  # fmt: skip
