@@ -336,5 +336,13 @@ class LayerSpec(Model):
     def has(self, name: str) -> bool:
         return any(field.name == name for field in self.fields)
 
+    @property
+    def quantity(self) -> FieldSpec | None:
+        """What a class of the layer amounts to besides its rows, as 亩 of orchards; None for divisions and the ground
+        of the map, whose people and land are told elsewhere."""
+        if self.sum_field is None or self.group in ("divisions", "base"):
+            return None
+        return self.field(self.sum_field)
+
     def to_json(self) -> dict[str, Any]:
         return self.model_dump(mode="json", exclude_none=True)

@@ -9,7 +9,7 @@ import shapely
 
 from exports.sheets import lawful
 from exports.sheets.area_table import AreaTable, area_table
-from exports.sheets.content import Content, gather
+from exports.sheets.content import Content, gather, layers_of
 from exports.sheets.corners import rectangle
 from exports.sheets.fingerprints import fingerprint
 from exports.sheets.frame import graticule, kilometre_grid, neatlines, tick_marks
@@ -90,7 +90,7 @@ class _Composition:
         """The table below the map: on pages of an atlas in portrait."""
         if self.number is None or self.plan.orientation == "landscape":
             return None
-        return area_table(self.county, self.viewer, self.plan, self.content.area.code)
+        return area_table(self.county, self.viewer, self.plan, layers_of(self.county, self.plan))
 
     def _laid_out(self) -> Layout:
         if self.table is None:

@@ -69,6 +69,16 @@ def gather(county: "County", viewer: Viewer, plan: SheetPlan, *, empty: bool = F
     return _Gathering(county, viewer, plan, empty=empty).content()
 
 
+def layers_of(county: "County", plan: SheetPlan) -> tuple[str, ...]:
+    """Layers that were asked for, else what the theme shows at first."""
+    theme = county.catalog.theme(plan.theme)
+    first = tuple(item.id for group in theme.groups for item in group.layers if item.visible)
+    wanted = plan.layers or first
+    layer = county.divisions.named("grid").layer
+    grids = (layer,) if "grids" in plan.parts and layer in county.catalog.layers else ()
+    return tuple(dict.fromkeys((*wanted, *grids)))
+
+
 class _Gathering:
     def __init__(self, county: "County", viewer: Viewer, plan: SheetPlan, *, empty: bool) -> None:
         self.may_be_empty = empty
@@ -89,7 +99,9 @@ class _Gathering:
                 "没有{name}的界线，画不出图。先导入它的界线，或换一个范围。", name=self.area.name
             )
         land = self.county.beside(Ground).outline(self.county.code)
-        overlay = overlay_of(self.county, self.viewer, self.plan, self.code, self._layers())
+        overlay = overlay_of(
+            self.county, self.viewer, self.plan, self.code, layers_of(self.county, self.plan)
+        )
         if overlay is not None and lawful.unlined(self.plan, self.county.divisions):
             overlay = replace(
                 overlay, strata=tuple(lawful.without_lines(one, answer=True) for one in overlay.strata)
@@ -118,7 +130,7 @@ class _Gathering:
         replaced = overlay.replaces if overlay is not None else frozenset()
         follows = overlay.follows if overlay is not None else frozenset()
         self.legends |= dict.fromkeys(follows, ())
-        for layer in self._layers():
+        for layer in layers_of(self.county, self.plan):
             if layer in self.plan.heat and layer not in follows:
                 title = self.tongue.of(self.county.catalog.layer(layer).title)
                 self.notes.append(self.tongue.gettext("没有画“{layer}”的密度", layer=title))
@@ -128,15 +140,6 @@ class _Gathering:
                     lined = not lawful.unlined(self.plan, self.county.divisions)
                     found.append(stratum if lined else lawful.without_lines(stratum, answer=False))
         return found
-
-    def _layers(self) -> tuple[str, ...]:
-        """Layers that were asked for, else what the theme shows at first."""
-        theme = self.county.catalog.theme(self.plan.theme)
-        first = tuple(item.id for group in theme.groups for item in group.layers if item.visible)
-        wanted = self.plan.layers or first
-        layer = self.county.divisions.named("grid").layer
-        grids = (layer,) if "grids" in self.plan.parts and layer in self.county.catalog.layers else ()
-        return tuple(dict.fromkeys((*wanted, *grids)))
 
     def _stratum(self, spec: LayerSpec) -> Stratum | None:
         """A layer as drawn; None where there is nothing to draw, which a note says where somebody asked for it."""
