@@ -18,6 +18,7 @@ from exports.sheets.tongue import Tongue
 from geo.errors import EmptySheetError, UnknownAreaError
 from layers.areas import Area
 from layers.disclosure import Disclosed, RowFilter, Viewer
+from layers.disclosure.amounts import quantities
 from layers.disclosure.look import look_classes, look_classify
 from layers.divisions import Divisions
 from layers.editions.manifest import source_of
@@ -228,6 +229,8 @@ class _Gathering:
             gathers=spec.style.cluster,
             place=self._place(spec),
             days=days_of(given.rows, spec.time_field),
+            amounts=quantities(given),
+            outside=given.outside,
         )  # fmt: skip
         usable = ~(shapely.is_missing(stratum.shapes) | shapely.is_empty(stratum.shapes))
         hidden = self.plan.hidden_of(spec.id)
@@ -253,17 +256,16 @@ class _Gathering:
         return order.index(spec.id) if spec.id in order else len(order)
 
     def _section(self, given: Disclosed, legend: Any) -> str:
-        """The heading in the legend: the layer itself where it has classes, else its group in the theme."""
+        """The heading in the legend: the layer itself with its period where it has classes, else its group in the theme."""
         spec = given.spec
         if given.visibility == "counts":
             return f"{self.tongue.of(spec.title)} {self.tongue.period(given.period or '')}"
         if len(legend) > 1:
-            unit = (
-                spec.field(spec.style.field).unit
-                if spec.style.kind == "graduated" and spec.style.field
-                else None
-            )
-            return f"{self.tongue.of(spec.title)}（{unit}）" if unit else self.tongue.of(spec.title)
+            style = spec.style
+            unit = spec.field(style.field).unit if style.kind == "graduated" and style.field else None
+            period = self.tongue.period(given.edition.period or "") if spec.group not in EVERYWHERE else ""
+            said = self.tongue.comma.join(filter(None, (unit, period)))
+            return f"{self.tongue.of(spec.title)}（{said}）" if said else self.tongue.of(spec.title)
         theme = self.county.catalog.theme(self.plan.theme)
         for group in theme.groups:
             if any(item.id == spec.id for item in group.layers):

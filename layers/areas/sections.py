@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from geo.wording import number
 from layers.areas import indicators
 from layers.areas.figures import (
     ADDED,
@@ -18,6 +19,7 @@ from layers.areas.parts import Child, Facility, Grown, Indicator
 from layers.areas.register import Area
 from layers.areas.tallies import Tally
 from layers.disclosure import Disclosed, RowFilter, Viewer
+from layers.disclosure.amounts import Amount
 from layers.disclosure.look import look_classes
 from layers.editions.manifest import source_of
 from layers.spec import LayerSpec, Text
@@ -130,13 +132,24 @@ def _parts(keep: Keep, found: tuple[Disclosed, Tally], area: Area) -> list[Grown
     spec, edition = given.spec, given.edition
     answer = []
     for row in look_classes(spec, edition, given.visibility, keep.door.catalog):
-        rows, value = counted.parts.get((area.code, row.index), (0, 0.0))
-        if rows:
-            unit = spec.field(spec.sum_field or "").unit or ""
-            figure = Figure(f"{spec.id}-value", row.title, value, unit, spec.id, edition.id, ADDED,
+        amount = counted.parts.get((area.code, row.index))
+        if amount is not None:
+            figure = Figure(f"{spec.id}-value", row.title, amount.known, amount.unit, spec.id, edition.id, _how(spec, amount),
                             period=edition.period, source=source_of(spec, edition))  # fmt: skip
-            answer.append(Grown(figure, rows, row))
+            answer.append(Grown(figure, amount, row))
     return answer
+
+
+def _how(spec: LayerSpec, amount: Amount) -> Text:
+    """How a sum was made: of how many rows where not all report, and what was not added twice."""
+    zh, en = [ADDED.zh], [ADDED.en]
+    if not amount.whole:
+        zh.append(f"已报 {amount.parts()}")
+        en.append(f"{amount.parts()} report")
+    if amount.twins:
+        zh.append(f"重合的 {number(amount.twins)} {spec.count_unit.zh}只计一次")
+        en.append(f"{number(amount.twins)} {spec.count_unit.en} drawn twice counted once")
+    return Text(zh="，".join(zh), en=", ".join(en))
 
 
 def indicator_values(keep: Keep, area: Area, viewer: Viewer) -> list[Indicator]:

@@ -130,22 +130,26 @@ def _industry(parts: tuple[Grown, ...]) -> list[Block]:
     if not parts:
         return []
     unit = parts[0].figure.unit
-    top = ranked([(part.figure.label.zh, part.figure.value or 0) for part in parts])
+    known = [(part.figure.label.zh, value) for part in parts if (value := part.figure.value) is not None]
+    top = ranked(known)
     named = [f"{label} {number(value, 0)} {unit}" for label, value in top.named]
     tied = [f"并列的还有 {top.tied} 类，各 {number(top.value, 0)} {unit}"] if top.tied else []
     columns = (
         Column("品种或类别", 2.8, numbers=False), Column(f"面积（{unit}）", 1.4, decimals=0), Column("个数"),
-        Column("时点", 1.6, numbers=False), Column("来源", 2, numbers=False),
+        Column("时点", 1.6, numbers=False), Column("来源", 2, numbers=False), Column("口径", 1.8, numbers=False),
     )  # fmt: skip
     rows = tuple(
         (name(part.figure.label.zh), tables.counted(part.figure, 0), tables.counted(_rows(part)),
-         name(part.figure.period or ""), name(_source(part.figure)))
+         name(part.figure.period or ""), name(_source(part.figure)), name(part.figure.method.zh))
         for part in parts
     )  # fmt: skip
+    missing = sum(part.rows - part.amount.reported for part in parts)
+    words = f"有 {missing} 个没有报面积，不在合计里。" if missing else ""
+    largest = f"面积最大的是{tables.enumerated([*named, *tied])}。" if named or tied else ""
     return [
         Heading(1, "产业"),
-        said(f"面积最大的是{tables.enumerated([*named, *tied])}。", "各项见", Ref("industry"), "。"),
-        Table("industry", "产业面积", columns, rows),
+        said(largest, words, "各项见", Ref("industry"), "。"),
+        Table("industry", "产业面积", columns, rows, tables.dashed(rows)),
     ]
 
 

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import TypeGuard
 
 from exports.sheets.tongue import Tongue
-from geo.wording import NOTHING, number
+from geo.wording import NOTHING, number, part
 
 
 class Missing(Enum):
@@ -34,10 +34,10 @@ def given(value: Value) -> TypeGuard[float | int]:
     return not isinstance(value, Missing)
 
 
-def cell(value: Value, tongue: Tongue, digits: int = 0) -> str:
-    """“1,234”, “—” where nobody knows, “不公开” where the viewer may not."""
+def cell(value: Value, tongue: Tongue, digits: int | None = 0) -> str:
+    """“1,234”, “—” where nobody knows, “不公开” where the viewer may not; with ``digits`` None decimals where they matter."""
     if given(value):
-        return number(value, digits)
+        return part(value) if digits is None else number(value, digits)
     return tongue.gettext("不公开") if value is Missing.WITHHELD else NOTHING
 
 
@@ -50,7 +50,7 @@ def summed(values: Sequence[Value]) -> Value:
 
 
 def numbers(
-    title: str, values: Sequence[Value], tongue: Tongue, *, digits: int = 0, total: Value | None = None
+    title: str, values: Sequence[Value], tongue: Tongue, *, digits: int | None = 0, total: Value | None = None
 ) -> Column:
     """Numbers with thousands; ``total`` is their sum unless it is given."""
     last = summed(values) if total is None else total

@@ -89,7 +89,9 @@ class RowColumns:
             return Missing.UNKNOWN if known is None else known
 
         values = [self._cell(found.spec, code, value) for code in self.of.codes]
-        return numbers(title, values, self.of.tongue, total=self._whole(found.spec, values, value))
+        return numbers(
+            title, values, self.of.tongue, digits=None, total=self._whole(found.spec, values, value)
+        )
 
     def _note_gaps(self, found: Disclosed, amounts: Quantities) -> None:
         """Of the rows of the area, how many say how much, and how many lie twice."""

@@ -1,7 +1,8 @@
 // Title card and legend on the map: what is drawn, how, and how many of each.
 
 import { t } from "../core/i18n.js";
-import { number } from "../core/units.js";
+import { whenWords } from "../core/periods.js";
+import { amount, amountInFull, number } from "../core/units.js";
 import { RAMP } from "../map/heat.js";
 import { byId, el, put } from "../ui/dom.js";
 import { swatch } from "../ui/swatch.js";
@@ -112,11 +113,18 @@ function block(layer) {
   return el(
     "div",
     { class: "legend-block multi" },
-    el("h3", { text: layer.title }),
+    el("h3", { text: layer.title }, dated(layer)),
     rows.map((one) => row(one, layer)),
     outside(layer),
   );
 }
+
+/** Of what time the layer is; the ground of the map is of none that matters.
+ * @param {LayerEntry} layer */
+const dated = (layer) =>
+  layer.period && layer.access !== "counts" && !GROUND.includes(layer.group)
+    ? el("small", { class: "legend-period", text: whenWords(layer.period) })
+    : null;
 
 /** What is drawn across the county's line and counted as nobody's.
  * @param {LayerEntry} layer */
@@ -155,6 +163,6 @@ function row(one, layer) {
     { class: "class-row" },
     swatch(one.paint, layer.geometry, doc.symbols),
     el("span", { text: one.title }),
-    el("span", { class: "num", text: number(one.count) }),
+    el("span", { class: "num", text: amount(one), title: amountInFull(one, layer.unit) }),
   );
 }
