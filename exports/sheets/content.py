@@ -37,7 +37,8 @@ RANK: Mapping[Kind, int] = {"area": 0, "boundary": 1, "line": 1, "point": 2}
 class Content:
     """``strata`` in drawing order, the lowest first. ``outline`` is the area of the sheet and ``land`` the county, in
     metres; ``whole`` says that they are the same, ``lined`` that lines of divisions may be drawn, ``timed`` that what is
-    drawn is of the plan's time, ``filters`` in words which rows only, ``limits`` the same for the title. ``editions`` are all that stand behind the sheet."""
+    drawn is of the plan's time, ``filters`` in words which rows only, ``limits`` the same for the title. ``editions`` are all that stand behind the sheet; ``barren`` says that
+    layers of the theme were asked for and none of their rows is there."""
 
     area: Area
     divisions: Divisions
@@ -53,6 +54,7 @@ class Content:
     notes: tuple[str, ...]
     editions: Mapping[str, str]
     demo: bool
+    barren: bool = False
 
     @property
     def thematic(self) -> tuple[Stratum, ...]:
@@ -89,6 +91,7 @@ class _Gathering:
         self.area = county.areas.area(self.code)
         self.notes: list[str] = []
         self.empty: list[str] = []
+        self.absent: list[str] = []
         self.editions: dict[str, str] = {}
         self.legends: dict[str, tuple[LegendRow, ...]] = {}
         self.demo = self.timed = False
@@ -108,8 +111,9 @@ class _Gathering:
                 overlay, strata=tuple(lawful.without_lines(one, answer=True) for one in overlay.strata)
             )
         strata = self._strata(overlay)
-        if not self.may_be_empty:
-            self._check_something(strata)
+        barren = self._barren(strata)
+        if barren and not self.may_be_empty:
+            raise self._nothing()
         if self.empty:
             self.notes.append(
                 self.tongue.gettext("没有符合条件的记录：{layers}", layers=self.tongue.comma.join(self.empty))
@@ -123,7 +127,7 @@ class _Gathering:
             area=self.area, divisions=self.county.divisions, outline=outline, land=outline if land is None else land, whole=self.code == self.county.code,
             lined=not lawful.unlined(self.plan, self.county.divisions),
             strata=tuple(sorted(strata, key=lambda stratum: (RANK[stratum.kind], stratum.order))),
-            overlay=overlay, timed=self.timed, filters=filter_words(self.county.catalog, self.plan, self.legends, self.tongue), limits=filter_title(self.county.catalog, self.plan, self.legends, self.tongue), notes=tuple(self.notes), editions=dict(sorted(self.editions.items())), demo=self.demo,
+            overlay=overlay, timed=self.timed, filters=filter_words(self.county.catalog, self.plan, self.legends, self.tongue), limits=filter_title(self.county.catalog, self.plan, self.legends, self.tongue), notes=tuple(self.notes), editions=dict(sorted(self.editions.items())), demo=self.demo, barren=barren,
         )  # fmt: skip
 
     def _strata(self, overlay: Overlay | None) -> list[Stratum]:
@@ -146,9 +150,11 @@ class _Gathering:
         """A layer as drawn; None where there is nothing to draw, which a note says where somebody asked for it."""
         title, asked = self.tongue.of(spec.title), spec.id in self.plan.layers
         if spec.geometry == "none" and self.county.door.access(spec, self.viewer) != "counts":
+            self.absent.append(title)
             return None
         edition = self.county.store.current(spec.id)
         if self.county.door.access(spec, self.viewer) == "none" or edition is None:
+            self.absent += [title] if spec.group not in EVERYWHERE else []
             if asked:
                 self.notes.append(
                     self.tongue.gettext("“{layer}”没有数据，或不在查看范围，没有画。", layer=title)
@@ -285,12 +291,24 @@ class _Gathering:
         values = given.rows[spec.style.field].to_numpy(dtype=float, na_value=np.nan)
         return Graduation(values, tuple(limits), self.tongue.of(spec.count_unit))
 
-    def _check_something(self, strata: list[Stratum]) -> None:
-        if self.empty and not any(stratum.thematic for stratum in strata):
-            raise EmptySheetError(
+    def _barren(self, strata: list[Stratum]) -> bool:
+        """Whether the theme was asked for and nothing of it is there; a map of the ground alone is a map."""
+        if any(stratum.thematic for stratum in strata):
+            return False
+        wanted = (self.county.catalog.layer(layer) for layer in layers_of(self.county, self.plan))
+        return any(spec.group not in EVERYWHERE for spec in wanted)
+
+    def _nothing(self) -> EmptySheetError:
+        """What to do about it: filters, place and time, where rows were left out, else data or viewer."""
+        if self.empty:
+            return EmptySheetError(
                 "{area}里没有符合条件的要素（{layers}）。换一个时段或范围，或清除筛选。",
                 area=self.area.name, layers="、".join(self.empty),
             )  # fmt: skip
+        return EmptySheetError(
+            "{layers}还没有数据，或不在查看范围，画出来是一张空图。先导入数据，或换图层。",
+            layers="、".join(self.absent),
+        )
 
 
 def _kind(given: Disclosed, paints: tuple[Paint, ...]) -> Kind:
