@@ -268,7 +268,8 @@ class IndicatorSpec(Model):
 class LayerSpec(Model):
     """One layer. ``key`` is unique in the layer; ``level`` is the division level that a row describes or lies
     in, and ``area_field`` the field holding that division's code; ``time_field`` drives the time bar;
-    ``sum_field`` is the quantity rolled up over areas besides the count.
+    ``sum_field`` is the quantity rolled up over areas besides the count; ``level_field`` says which level's a row is, where
+    those of several stand together: a township's centre in a village is not the village's.
     """
 
     id: KebabId
@@ -281,6 +282,7 @@ class LayerSpec(Model):
     area_field: FieldName | None = None
     time_field: FieldName | None = None
     sum_field: FieldName | None = None
+    level_field: FieldName | None = None
     count_unit: Text = Text(zh="个", en="features")
     photos: bool = False
     fields: tuple[FieldSpec, ...]
@@ -308,6 +310,7 @@ class LayerSpec(Model):
             "area_field": self.area_field,
             "time_field": self.time_field,
             "sum_field": self.sum_field,
+            "level_field": self.level_field,
             "style.field": self.style.field,
             "style.labels": self.style.labels,
             "popup.title": self.popup.title,

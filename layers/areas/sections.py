@@ -1,5 +1,6 @@
 """The sections of a profile."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from geo.wording import number
@@ -10,7 +11,6 @@ from layers.areas.figures import (
     COUNTED,
     MEASURED,
     REACHED,
-    REACHED_TOWNSHIPS,
     SUMMED,
     Figure,
 )
@@ -21,6 +21,7 @@ from layers.areas.tallies import Tally
 from layers.disclosure import Disclosed, RowFilter, Viewer
 from layers.disclosure.amounts import Amount
 from layers.disclosure.look import look_classes
+from layers.divisions import Level
 from layers.editions.manifest import source_of
 from layers.spec import LayerSpec, Text
 
@@ -67,34 +68,58 @@ def people(keep: Keep, area: Area, name: str) -> Figure | None:
 
 
 def services(keep: Keep, area: Area, viewer: Viewer) -> list[Figure]:
-    """For each service layer: villages (or townships) with at least one, out of all."""
+    """For each service layer: villages (or townships) with at least one, out of all; by level where a layer holds those of
+    several, as far as it has any."""
     answer = []
     for spec in keep.door.catalog:
         found = keep.tally(spec, viewer) if spec.group == "services" else None
-        level = keep.door.divisions.named("township" if spec.level == "township" else "village")
-        if found is not None and len(area.code) <= level.digits:
-            every = len(keep.register().within(area.code, level))
-            answer.append(_reach(spec, found, area, (level.digits, every)))
+        for level in _levels(keep, spec, found[1]) if found is not None else ():
+            if found is not None and len(area.code) <= level.digits:
+                answer.append(_reach(keep, found, area, level))
     return answer
 
 
-def _reach(spec: LayerSpec, found: tuple[Disclosed, Tally], area: Area, out_of: tuple[int, int]) -> Figure:
+def _levels(keep: Keep, spec: LayerSpec, counted: Tally) -> Iterator[Level]:
+    """Levels whose divisions have a service or not."""
+    named = keep.door.divisions.named
+    if spec.level_field is None:
+        yield named("township" if spec.level == "township" else "village")
+        return
+    for level in map(named, REACHED):
+        if counted.reached.get((keep.door.county, level.digits)):
+            yield level
+
+
+def _reach(keep: Keep, found: tuple[Disclosed, Tally], area: Area, level: Level) -> Figure:
     given, counted = found
-    length, every = out_of
-    have = counted.reached.get((area.code, length), 0)
+    spec = given.spec
+    have, every = (
+        counted.reached.get((area.code, level.digits), 0),
+        len(keep.register().within(area.code, level)),
+    )
     return Figure(
-        id=spec.id,
-        label=spec.title,
+        id=f"{spec.id}-{level.name}" if spec.level_field else spec.id,
+        label=_of_level(keep, spec, level),
         value=have / every if every else None,
         unit="",
         layer=spec.id,
         edition=given.edition.id,
-        method=REACHED_TOWNSHIPS if spec.level == "township" else REACHED,
+        method=REACHED[level.name],
         numerator=have,
         denominator=every,
         period=_one(given, "period") or given.edition.period,
         source=source_of(spec, given.edition),
+        level=level.name,
     )
+
+
+def _of_level(keep: Keep, spec: LayerSpec, level: Level) -> Text:
+    """综治中心（乡级）."""
+    if spec.level_field is None:
+        return spec.title
+    codes = keep.door.catalog.codes_of(spec.field(spec.level_field))
+    zh, en = (codes.title_of(level.name, lang) if codes else str(level.called) for lang in ("zh", "en"))
+    return Text(zh=f"{spec.title.zh}（{zh}）", en=f"{spec.title.en} ({en})")
 
 
 def facilities(keep: Keep, area: Area, viewer: Viewer) -> list[Facility]:

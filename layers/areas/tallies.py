@@ -14,14 +14,15 @@ from layers.disclosure.look import look_classify
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-REACHED = ("township", "village")
-"""Levels of which a tally says how many have at least one row."""
+REACHED = ("county", "township", "village")
+"""Levels of which a tally says how many divisions have at least one row."""
 
 
 @dataclass(frozen=True)
 class Tally:
     """Of one layer by code prefix: ``counts`` of rows; ``parts`` by (prefix, class), what the rows of a class of the layer
-    amount to; ``reached`` by (prefix, digits): how many townships or villages have at least one row."""
+    amount to; ``reached`` by (prefix, digits): how many divisions of these digits have at least one row,
+    of their own level where the layer tells them apart."""
 
     counts: dict[str, int]
     parts: dict[tuple[str, int], Amount]
@@ -42,8 +43,9 @@ def tally(given: Disclosed, catalog: Catalog, county: str) -> Tally:
         long = lengths >= length
         codes = np.array([code[:length] for code in finest[long]], dtype=object)
         _add(answer, codes, amounts.part(long), found[long])
-    for length in (catalog.divisions.lengths[name] for name in REACHED):
-        areas = {code[:length] for code in finest[lengths >= length]}
+    for name in REACHED:
+        length = catalog.divisions.lengths[name]
+        areas = {code[:length] for code in finest[(lengths >= length) & _of_level(given, name)]}
         for code in areas:
             for shorter in (size for size in every if size <= length):
                 place = (code[:shorter], length)
@@ -74,6 +76,14 @@ def _add(
             answer.parts[(name, part)] = Amount(
                 float(sums[at]), amounts.unit, int(reported[at]), int(rows[at]), int(twins[at])
             )
+
+
+def _of_level(given: Disclosed, level: str) -> "NDArray[np.bool_]":
+    """Rows that are a level's; all of them where the layer does not tell."""
+    name = given.spec.level_field
+    if name is None or name not in given.rows.columns:
+        return np.ones(len(given.rows), dtype=bool)
+    return np.asarray((given.rows[name] == level).fillna(False), dtype=bool)
 
 
 def _amounts(given: Disclosed) -> Quantities:

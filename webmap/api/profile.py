@@ -26,6 +26,9 @@ class Figure(Model):
     method: str = Field(description="How it was worked out")
     layer: members.LayerId
     edition: Edition
+    level: str | None = Field(
+        description="Level of the divisions that a share counts; null for other numbers"
+    )
 
 
 class Facility(Model):

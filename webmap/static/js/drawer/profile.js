@@ -87,13 +87,11 @@ export function figureKpi(figure, unit = t("村")) {
 /** @param {string} name */
 const cellUnit = (name) => (lang === "en" && ["人", "户"].includes(name) ? "" : name);
 
-/** Of what a share is one: villages, or townships for what only a township has.
- * @param {Api.Profile} area
+/** Of what a share is one: villages, townships for what only a township has.
  * @param {Api.Figure} figure */
-export function shareUnit(area, figure) {
-  const villages = area.figures.find((one) => one.id === "villages")?.value;
-  if (area.level === "township" && figure.denominator === 1) return t("乡镇");
-  return villages === undefined || figure.denominator === villages ? t("村") : t("乡镇");
+export function shareUnit(figure) {
+  if (figure.level === "county") return t("县");
+  return figure.level === "township" ? t("乡镇") : t("村");
 }
 
 /** 概况
@@ -141,7 +139,7 @@ export function services(area, most = Infinity, title = t("服务设施")) {
     .slice(0, most)
     .map((one) => {
       const words =
-        area.level === "village" ? (one.numerator ? t("有") : t("没有")) : share(one.numerator, one.denominator, shareUnit(area, one));
+        area.level === "village" ? (one.numerator ? t("有") : t("没有")) : share(one.numerator, one.denominator, shareUnit(one));
       return barRow(one.label, (one.numerator ?? 0) / (one.denominator || 1), words);
     });
   const first = area.services[0];

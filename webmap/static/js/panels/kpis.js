@@ -87,7 +87,7 @@ function item(area, wanted) {
   const [kind, id] = wanted.split(":");
   if (kind === "disputes") return disputes(area.disputes);
   if (kind === "figure") return found(area.figures, id, (figure) => figureKpi(figure));
-  if (kind === "share") return found(area.services, id, (figure) => figureKpi(figure, shareUnit(area, figure)));
+  if (kind === "share") return found(area.services, id, (figure) => figureKpi(figure, shareUnit(figure)));
   if (kind === "gap")
     return found(area.services, id, (figure) =>
       kpi(
