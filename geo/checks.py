@@ -160,16 +160,32 @@ def _reason(shape: Any) -> tuple[str, str]:
     return REASONS.get(name, name), where
 
 
-def _repeated(shapes: Shapes) -> list[Problem]:
+def earliest(shapes: Shapes) -> NDArray[np.int64]:
+    """For each shape the place of the first that is exactly the same, its own where there is none before it.
+
+    ``shapes`` is an array of geometries or None, in any CRS; what is missing or empty is the same as nothing else.
+    """
+    found = np.arange(len(shapes), dtype=np.int64)
     present = np.flatnonzero(~shapely.is_missing(shapes) & ~shapely.is_empty(shapes))
     west, south, east, north = shapely.bounds(shapes[present]).T
     places = (west + east) + 1j * (south + north)
-    _, first, group, size = np.unique(places, return_index=True, return_inverse=True, return_counts=True)
-    suspects = np.flatnonzero(size[group] > 1)
-    problems = []
-    for i in suspects:
-        position, earliest = int(present[i]), int(present[first[group[i]]])
-        if position != earliest and shapes[position].equals(shapes[earliest]):
-            text = f"几何和第 {earliest + 1} 个要素完全相同。"
-            problems.append(Problem(position, "warning", "geometry-duplicate", text))
-    return problems
+    _, group, size = np.unique(places, return_inverse=True, return_counts=True)
+    seen: dict[int, list[int]] = {}
+    for at in np.flatnonzero(size[group] > 1):
+        position, others = int(present[at]), seen.setdefault(int(group[at]), [])
+        same = next((other for other in others if shapes[position].equals(shapes[other])), None)
+        if same is None:
+            others.append(position)
+        else:
+            found[position] = same
+    return found
+
+
+def _repeated(shapes: Shapes) -> list[Problem]:
+    first = earliest(shapes)
+    return [
+        Problem(
+            int(position), "warning", "geometry-duplicate", f"几何和第 {first[position] + 1} 个要素完全相同。"
+        )
+        for position in np.flatnonzero(first != np.arange(len(first)))
+    ]

@@ -2,15 +2,16 @@
 
 import dataclasses
 import difflib
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 
 from geo.errors import DeclarationError, UnknownLayerError, UnknownThemeError
 from layers.divisions import STANDARD, Divisions
@@ -55,8 +56,34 @@ class ThemeGroup(Model):
     layers: tuple[ThemeLayer, ...]
 
 
+COLUMN = re.compile(
+    r"people|area|cases|rate|covered|share|visible"
+    r"|(?P<rows>count|per):(?P<layer>[a-z0-9-]+)|(?:sum|classes):(?P<of>[a-z0-9-]+)\.(?P<field>[a-z0-9_]+)"
+)
+
+
+def _column(name: str) -> str:
+    if not COLUMN.fullmatch(name):
+        raise ValueError(f"{name!r} is no column of a table")
+    return name
+
+
+ColumnName = Annotated[str, AfterValidator(_column)]
+"""``people``, ``area`` (km²), ``cases`` and their ``rate``, who is ``covered`` and their ``share``, ``count:<layer>`` rows,
+``per:<layer>`` people for each row, ``sum:<layer>.<field>``, ``classes:<layer>.<field>`` the same by class of the layer, and
+``visible`` for every layer that is drawn and has no column yet: its quantity, else its rows."""
+
+
+class SortSpec(Model):
+    """Which column a table is sorted by, and which end stands first."""
+
+    by: ColumnName = "people"
+    first: Literal["most", "least"] = "most"
+
+
 class ThemeSpec(Model):
-    """A named map: its layers in tree order, whether it carries the time bar, and who it is for."""
+    """A named map: its layers in tree order, whether it carries the time bar, and who it is for; what stands in the
+    ``table`` under its sheets, and how that is sorted."""
 
     id: KebabId
     title: Text
@@ -66,6 +93,8 @@ class ThemeSpec(Model):
     time: KebabId | None = None
     choropleth: KebabId | None = None
     roles: Annotated[tuple[Role, ...], Field(min_length=1)]
+    table: tuple[ColumnName, ...] = ("people", "area", "visible")
+    sort: SortSpec = SortSpec()
 
     def layer_ids(self) -> tuple[str, ...]:
         return tuple(layer.id for group in self.groups for layer in group.layers)
@@ -216,6 +245,23 @@ def _check_references(
                 raise DeclarationError(
                     "专题 {theme} 用到图层 {layer}，没有这个图层。", theme=theme.id, layer=layer_id
                 )
+        for name in (*theme.table, theme.sort.by):
+            _check_column(theme, name, layers)
+
+
+def _check_column(theme: ThemeSpec, name: str, layers: Mapping[str, LayerSpec]) -> None:
+    found = COLUMN.fullmatch(name)
+    assert found is not None
+    layer, field = found["layer"] or found["of"], found["field"]
+    if layer is None:
+        return
+    if layer not in layers:
+        raise DeclarationError("专题 {theme} 用到图层 {layer}，没有这个图层。", theme=theme.id, layer=layer)
+    if field and not (layers[layer].has(field) and layers[layer].field(field).type in ("integer", "number")):
+        raise DeclarationError(
+            "专题 {theme} 的表用到图层 {layer} 的字段 {field}，没有这个数值字段。",
+            theme=theme.id, layer=layer, field=field,
+        )  # fmt: skip
 
 
 M = TypeVar("M", bound=Model)

@@ -276,7 +276,9 @@ class IndicatorSpec(Model):
 class LayerSpec(Model):
     """One layer. ``key`` is unique in the layer; ``level`` is the division level that a row describes or lies
     in, and ``area_field`` the field holding that division's code; ``time_field`` drives the time bar;
-    ``sum_field`` is the quantity rolled up over areas besides the count; ``first`` what staff see at first.
+    ``sum_field`` is the quantity rolled up over areas besides the count; ``first`` what staff see at first;
+    ``level_field`` says which level's a row is, where those of several stand together: a township's centre in a village
+    is not the village's.
     """
 
     id: KebabId
@@ -289,6 +291,7 @@ class LayerSpec(Model):
     area_field: FieldName | None = None
     time_field: FieldName | None = None
     sum_field: FieldName | None = None
+    level_field: FieldName | None = None
     count_unit: Text = Text(zh="个", en="features")
     photos: bool = False
     fields: tuple[FieldSpec, ...]
@@ -317,6 +320,7 @@ class LayerSpec(Model):
             "area_field": self.area_field,
             "time_field": self.time_field,
             "sum_field": self.sum_field,
+            "level_field": self.level_field,
             "style.field": self.style.field,
             "style.labels": self.style.labels,
             "popup.title": self.popup.title,
@@ -345,6 +349,14 @@ class LayerSpec(Model):
 
     def has(self, name: str) -> bool:
         return any(field.name == name for field in self.fields)
+
+    @property
+    def quantity(self) -> FieldSpec | None:
+        """What a class of the layer amounts to besides its rows, as 亩 of orchards; None for divisions and the ground
+        of the map, whose people and land are told elsewhere."""
+        if self.sum_field is None or self.group in ("divisions", "base"):
+            return None
+        return self.field(self.sum_field)
 
     def to_json(self) -> dict[str, Any]:
         return self.model_dump(mode="json", exclude_none=True)

@@ -26,6 +26,7 @@ def drawn(county: "County", viewer: Viewer, report: Report) -> dict[str, "Drawin
             viewer,
             sheet_plan({**dict(item.words), "paper": PAPER, "maker": own}, county),
             made_on=report.made_on,
+            empty=True,
         )
         for item in report.maps()
     }

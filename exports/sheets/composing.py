@@ -9,7 +9,7 @@ import shapely
 
 from exports.sheets import lawful
 from exports.sheets.area_table import AreaTable, area_table
-from exports.sheets.content import Content, gather
+from exports.sheets.content import Content, gather, layers_of
 from exports.sheets.corners import rectangle
 from exports.sheets.fingerprints import fingerprint
 from exports.sheets.frame import graticule, kilometre_grid, neatlines, tick_marks
@@ -31,7 +31,7 @@ from exports.sheets.sheet import Sheet
 from exports.sheets.tabling import table_height, table_marks
 from exports.sheets.text import MIDDLE
 from exports.sheets.titles import title_of, title_words
-from geo.errors import LegendError, ScaleError
+from geo.errors import EmptySheetError, LegendError, ScaleError
 from layers.disclosure import Viewer
 from layers.language.tongue import Tongue
 
@@ -44,7 +44,13 @@ MARK_EMS = 6.5
 
 
 def compose(
-    county: "County", viewer: Viewer, plan: SheetPlan, made_on: date, number: tuple[int, int] | None
+    county: "County",
+    viewer: Viewer,
+    plan: SheetPlan,
+    made_on: date,
+    number: tuple[int, int] | None,
+    *,
+    empty: bool = False,
 ) -> Sheet:
     """See ``exports.sheets.draw.draw``."""
     lawful.check(plan, viewer)
@@ -52,11 +58,12 @@ def compose(
     reader = lawful.reader(plan, viewer)
     if reader != viewer and viewer.scope != county.code:
         plan = replace(plan, code=plan.code or viewer.scope)
-    content = gather(county, reader, plan, empty=number is not None)
+    empty = empty or number is not None
+    content = gather(county, reader, plan, empty=empty)
     if reader != viewer:
         said = Tongue(plan.lang).gettext("公开用图只画公众能看的内容")
         content = replace(content, notes=(said, *content.notes))
-    made = _Composition(county, reader, plan, content, made_on, number)
+    made = _Composition(county, reader, plan, content, made_on, number, empty)
     try:
         return made.sheet()
     except LegendError as error:
@@ -74,6 +81,8 @@ class _Composition:
     content: Content
     made_on: date
     number: tuple[int, int] | None
+    empty: bool = False
+    """Whether nothing of the theme need be on it."""
     broad: bool = False
     """Whether the panel takes room of the map, for a legend that finds none."""
 
@@ -90,7 +99,7 @@ class _Composition:
         """The table below the map: on pages of an atlas in portrait."""
         if self.number is None or self.plan.orientation == "landscape":
             return None
-        return area_table(self.county, self.viewer, self.plan, self.content.area.code)
+        return area_table(self.county, self.viewer, self.plan, layers_of(self.county, self.plan))
 
     def _laid_out(self) -> Layout:
         if self.table is None:
@@ -98,6 +107,7 @@ class _Composition:
         return atlas_layout(self.plan.paper, table_height(self.table, self.em))
 
     def sheet(self) -> Sheet:
+        self._check_something()
         placement = self._placement
         panel = self._panel
         marks = legible(self._marks(placement, panel))
@@ -115,6 +125,17 @@ class _Composition:
             fingerprint=self._fingerprint,
             demo=self.content.demo,
             made_on=self.made_on,
+            barren=self.content.barren,
+        )
+
+    def _check_something(self) -> None:
+        """Rows that all lie beyond the frame make an empty map."""
+        thematic = self.content.thematic
+        if self.empty or not thematic or any(one.stratum.thematic for one in self._mapped.shown):
+            return
+        raise EmptySheetError(
+            "{layers}都在图幅之外，画出来是一张空图。换一个范围或比例尺，或换图层。",
+            layers="、".join(dict.fromkeys(stratum.title for stratum in thematic)),
         )
 
     def _codes(self, codes: tuple[str, ...]) -> tuple[str, ...]:
@@ -134,7 +155,10 @@ class _Composition:
 
     @cached_property
     def _title(self) -> str:
-        return title_of(self.plan, self.content, self.county)
+        title = title_of(self.plan, self.content, self.county)
+        if not self.content.barren:
+            return title
+        return self.tongue.gettext("{title}（没有可画的记录）", title=title)
 
     @cached_property
     def _fingerprint(self) -> str:
@@ -196,7 +220,7 @@ class _Composition:
 
     @property
     def _about(self) -> dict[str, object]:
-        keywords = [self._fingerprint, lawful.mark(self.plan, self.tongue)]
+        keywords = [self._fingerprint, lawful.mark(self.plan, self.viewer, self.tongue)]
         if self.content.demo:
             keywords.append(self.tongue.gettext("演示数据"))
         return {
@@ -245,7 +269,7 @@ class _Composition:
         size = 1.05 * em
         marks = [
             Words(
-                lawful.mark(self.plan, self.tongue),
+                lawful.mark(self.plan, self.viewer, self.tongue),
                 box.right,
                 box.top + size,
                 size,
@@ -278,7 +302,7 @@ class _Composition:
         )
 
     def _footer(self) -> tuple[AnyMark, ...]:
-        said = Imprint(self.county, self.plan, self.content, self.made_on, self._fingerprint)
+        said = Imprint(self.county, self.viewer, self.plan, self.content, self.made_on, self._fingerprint)
         box = self.layout.footer
         if self.layout.title is None:
             return footer_marks(said.brief(), (), box, self.em)

@@ -16,6 +16,7 @@ from exports.sheets.strata import Graduation, Kind, Origin, Stratum
 from geo.errors import EmptySheetError, UnknownAreaError
 from layers.areas import Area
 from layers.disclosure import Disclosed, RowFilter, Viewer
+from layers.disclosure.amounts import quantities
 from layers.disclosure.look import look_classes, look_classify
 from layers.divisions import Divisions
 from layers.editions.manifest import source_of
@@ -38,7 +39,8 @@ RANK: Mapping[Kind, int] = {"area": 0, "boundary": 1, "line": 1, "point": 2}
 class Content:
     """``strata`` in drawing order, the lowest first. ``outline`` is the area of the sheet and ``land`` the county, in
     metres; ``whole`` says that they are the same, ``lined`` that lines of divisions may be drawn, ``timed`` that what is
-    drawn is of the plan's time, of which ``times`` are the parts that data cover, ``filters`` in words which rows only, ``limits`` the same for the title. ``editions`` are all that stand behind the sheet."""
+    drawn is of the plan's time, of which ``times`` are the parts that data cover, ``filters`` in words which rows only, ``limits`` the same for the title. ``editions`` are all that stand behind the sheet; ``barren`` says that
+    layers of the theme were asked for and none of their rows is there."""
 
     area: Area
     divisions: Divisions
@@ -55,6 +57,7 @@ class Content:
     notes: tuple[str, ...]
     editions: Mapping[str, str]
     demo: bool
+    barren: bool = False
 
     @property
     def thematic(self) -> tuple[Stratum, ...]:
@@ -72,6 +75,16 @@ def gather(county: "County", viewer: Viewer, plan: SheetPlan, *, empty: bool = F
     return _Gathering(county, viewer, plan, empty=empty).content()
 
 
+def layers_of(county: "County", plan: SheetPlan) -> tuple[str, ...]:
+    """Layers that were asked for, else what the theme shows at first."""
+    theme = county.catalog.theme(plan.theme)
+    first = tuple(item.id for group in theme.groups for item in group.layers if item.visible)
+    wanted = plan.layers or first
+    layer = county.divisions.named("grid").layer
+    grids = (layer,) if "grids" in plan.parts and layer in county.catalog.layers else ()
+    return tuple(dict.fromkeys((*wanted, *grids)))
+
+
 class _Gathering:
     def __init__(self, county: "County", viewer: Viewer, plan: SheetPlan, *, empty: bool) -> None:
         self.may_be_empty = empty
@@ -81,6 +94,7 @@ class _Gathering:
         self.area = county.areas.area(self.code)
         self.notes: list[str] = []
         self.empty: list[str] = []
+        self.absent: list[str] = []
         self.editions: dict[str, str] = {}
         self.chosen: dict[str, tuple[Choice, ...]] = {}
         self.demo = self.timed = False
@@ -93,14 +107,17 @@ class _Gathering:
                 "没有{name}的界线，画不出图。先导入它的界线，或换一个范围。", name=self.area.name
             )
         land = self.county.beside(Ground).outline(self.county.code)
-        overlay = overlay_of(self.county, self.viewer, self.plan, self.code, self._layers())
+        overlay = overlay_of(
+            self.county, self.viewer, self.plan, self.code, layers_of(self.county, self.plan)
+        )
         if overlay is not None and lawful.unlined(self.plan, self.county.divisions):
             overlay = replace(
                 overlay, strata=tuple(lawful.without_lines(one, answer=True) for one in overlay.strata)
             )
         strata = self._strata(overlay)
-        if not self.may_be_empty:
-            self._check_something(strata)
+        barren = self._barren(strata)
+        if barren and not self.may_be_empty:
+            raise self._nothing()
         if self.empty:
             self.notes.append(
                 self.tongue.gettext("没有符合条件的记录：{layers}", layers=self.tongue.comma.join(self.empty))
@@ -114,7 +131,7 @@ class _Gathering:
             area=self.area, divisions=self.county.divisions, outline=outline, land=outline if land is None else land, whole=self.code == self.county.code,
             lined=not lawful.unlined(self.plan, self.county.divisions),
             strata=tuple(sorted(strata, key=lambda stratum: (RANK[stratum.kind], stratum.order))),
-            overlay=overlay, timed=self.timed, times=tuple(self.times), filters=filter_words(self.chosen, self.tongue), limits=filter_title(self.chosen, self.tongue), notes=tuple(self.notes), editions=dict(sorted(self.editions.items())), demo=self.demo,
+            overlay=overlay, timed=self.timed, times=tuple(self.times), filters=filter_words(self.chosen, self.tongue), limits=filter_title(self.chosen, self.tongue), notes=tuple(self.notes), editions=dict(sorted(self.editions.items())), demo=self.demo, barren=barren,
         )  # fmt: skip
 
     def _strata(self, overlay: Overlay | None) -> list[Stratum]:
@@ -123,7 +140,7 @@ class _Gathering:
         follows = overlay.follows if overlay is not None else frozenset()
         for layer in follows:
             self._choose(self.county.catalog.layer(layer), ())
-        for layer in self._layers():
+        for layer in layers_of(self.county, self.plan):
             if layer in self.plan.heat and layer not in follows:
                 title = self.tongue.of(self.county.catalog.layer(layer).title)
                 self.notes.append(self.tongue.gettext("没有画“{layer}”的密度", layer=title))
@@ -134,22 +151,15 @@ class _Gathering:
                     found.append(stratum if lined else lawful.without_lines(stratum, answer=False))
         return found
 
-    def _layers(self) -> tuple[str, ...]:
-        """Layers that were asked for, else what the theme shows at first."""
-        theme = self.county.catalog.theme(self.plan.theme)
-        first = tuple(item.id for group in theme.groups for item in group.layers if item.visible)
-        wanted = self.plan.layers or first
-        layer = self.county.divisions.named("grid").layer
-        grids = (layer,) if "grids" in self.plan.parts and layer in self.county.catalog.layers else ()
-        return tuple(dict.fromkeys((*wanted, *grids)))
-
     def _stratum(self, spec: LayerSpec) -> Stratum | None:
         """A layer as drawn; None where there is nothing to draw, which a note says where somebody asked for it."""
         title, asked = self.tongue.of(spec.title), spec.id in self.plan.layers
         if spec.geometry == "none" and self.county.door.access(spec, self.viewer) != "counts":
+            self.absent.append(title)
             return None
         edition = self.county.store.current(spec.id)
         if edition is None or self._closed(spec):
+            self.absent += [title] if spec.group not in EVERYWHERE else []
             if asked:
                 self.notes.append(
                     self.tongue.gettext("“{layer}”没有数据，或不在查看范围，没有画。", layer=title)
@@ -246,6 +256,8 @@ class _Gathering:
             gathers=spec.style.cluster,
             place=self._place(spec),
             days=days_of(given.rows, spec.time_field),
+            amounts=quantities(given),
+            outside=given.outside,
         )  # fmt: skip
         usable = ~(shapely.is_missing(stratum.shapes) | shapely.is_empty(stratum.shapes))
         hidden = self.plan.hidden_of(spec.id)
@@ -271,17 +283,16 @@ class _Gathering:
         return order.index(spec.id) if spec.id in order else len(order)
 
     def _section(self, given: Disclosed, legend: Any) -> str:
-        """The heading in the legend: the layer itself where it has classes, else its group in the theme."""
+        """The heading in the legend: the layer itself with its period where it has classes, else its group in the theme."""
         spec = given.spec
         if given.visibility == "counts":
             return f"{self.tongue.of(spec.title)} {self.tongue.period(given.period or '')}"
         if len(legend) > 1:
-            unit = (
-                spec.field(spec.style.field).unit
-                if spec.style.kind == "graduated" and spec.style.field
-                else None
-            )
-            return f"{self.tongue.of(spec.title)}（{unit}）" if unit else self.tongue.of(spec.title)
+            style = spec.style
+            unit = spec.field(style.field).unit if style.kind == "graduated" and style.field else None
+            period = self.tongue.period(given.edition.period or "") if spec.group not in EVERYWHERE else ""
+            said = self.tongue.comma.join(filter(None, (unit, period)))
+            return f"{self.tongue.of(spec.title)}（{said}）" if said else self.tongue.of(spec.title)
         theme = self.county.catalog.theme(self.plan.theme)
         for group in theme.groups:
             if any(item.id == spec.id for item in group.layers):
@@ -301,12 +312,24 @@ class _Gathering:
         values = given.rows[spec.style.field].to_numpy(dtype=float, na_value=np.nan)
         return Graduation(values, tuple(limits), self.tongue.of(spec.count_unit))
 
-    def _check_something(self, strata: list[Stratum]) -> None:
-        if self.empty and not any(stratum.thematic for stratum in strata):
-            raise EmptySheetError(
+    def _barren(self, strata: list[Stratum]) -> bool:
+        """Whether the theme was asked for and nothing of it is there; a map of the ground alone is a map."""
+        if any(stratum.thematic for stratum in strata):
+            return False
+        wanted = (self.county.catalog.layer(layer) for layer in layers_of(self.county, self.plan))
+        return any(spec.group not in EVERYWHERE for spec in wanted)
+
+    def _nothing(self) -> EmptySheetError:
+        """What to do about it: filters, place and time, where rows were left out, else data or viewer."""
+        if self.empty:
+            return EmptySheetError(
                 "{area}里没有符合条件的要素（{layers}）。换一个时段或范围，或清除筛选。",
                 area=self.area.name, layers="、".join(self.empty),
             )  # fmt: skip
+        return EmptySheetError(
+            "{layers}还没有数据，或不在查看范围，画出来是一张空图。先导入数据，或换图层。",
+            layers="、".join(self.absent),
+        )
 
 
 def _kind(given: Disclosed, paints: tuple[Paint, ...]) -> Kind:

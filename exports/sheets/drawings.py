@@ -25,9 +25,16 @@ class Drawings:
         self._lock = threading.Lock()
 
     def drawing(
-        self, viewer: Viewer, plan: "SheetPlan", *, made_on: date, number: tuple[int, int] | None = None
+        self,
+        viewer: Viewer,
+        plan: "SheetPlan",
+        *,
+        made_on: date,
+        number: tuple[int, int] | None = None,
+        empty: bool = False,
     ) -> "Drawing":
-        """The sheet of a plan as a viewer gets it; ``number`` makes it a page of an atlas (n, of how many).
+        """The sheet of a plan as a viewer gets it; ``number`` makes it a page of an atlas (n, of how many); ``empty`` as of
+        ``exports.sheets.draw.draw``.
 
         Raises what ``exports.sheets.draw.draw`` raises.
         """
@@ -35,10 +42,10 @@ class Drawings:
         from exports.sheets.drawing import Drawing
 
         editions = tuple(edition.id for edition in self._county.store.currents().values())
-        place = (viewer.key, plan.key, made_on, number, editions, self._county.digest)
+        place = (viewer.key, plan.key, made_on, number, empty, editions, self._county.digest)
 
         def _make() -> Drawing:
             with self._lock:
-                return Drawing(draw(self._county, viewer, plan, made_on=made_on, number=number))
+                return Drawing(draw(self._county, viewer, plan, made_on=made_on, number=number, empty=empty))
 
         return self._drawn.get(place, _make)

@@ -10,6 +10,7 @@ from exports.sheets.content import Content
 from exports.sheets.ground import Ground
 from exports.sheets.plan import SheetPlan
 from geo.crs import zone_of
+from layers.disclosure import Viewer
 from layers.editions import Edition
 from layers.editions.manifest import source_of
 from layers.language.tongue import Tongue
@@ -25,6 +26,7 @@ class Imprint:
     """Everything that a footer says. ``brief`` is for papers whose caption and text say the rest."""
 
     county: "County"
+    viewer: Viewer
     plan: SheetPlan
     content: Content
     made_on: date
@@ -53,7 +55,7 @@ class Imprint:
             lawful.review(self.plan, tongue),
             tongue.gettext(
                 "{mark}　指纹 {fingerprint}",
-                mark=lawful.mark(self.plan, tongue),
+                mark=lawful.mark(self.plan, self.viewer, tongue),
                 fingerprint=self.fingerprint,
             ),
         ]
@@ -73,7 +75,7 @@ class Imprint:
             tongue.gettext("坐标系：{crs}。", crs=plane),
             tongue.gettext("编制：{maker}　{day}", maker=self._maker(), day=self.made_on.isoformat()),
             lawful.review(self.plan, tongue),
-            f"{lawful.mark(self.plan, tongue)} {self.fingerprint}",
+            f"{lawful.mark(self.plan, self.viewer, tongue)} {self.fingerprint}",
         ]
 
     def _filters(self) -> list[str]:

@@ -1,8 +1,6 @@
 """What must hold before a sheet may be called public, and what is left out of one."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from types import MappingProxyType
 
 import numpy as np
 
@@ -11,6 +9,7 @@ from exports.sheets.strata import Stratum
 from geo.errors import ArgumentError, ForbiddenError
 from layers.disclosure import PUBLIC, Viewer
 from layers.divisions import Divisions
+from layers.language import N_
 from layers.language.tongue import Tongue
 from layers.spec import Paint, Role
 
@@ -20,7 +19,8 @@ OF_AREAS = frozenset({"governance", "indicators", "organisations"})
 """Groups whose polygons are divisions, so that their edges are division lines."""
 VEIL, WHITE = 0.5, "#FFFFFF"
 """White that is less opaque cannot be told without its edge."""
-MARKS: Mapping[str, str] = MappingProxyType({"internal": "内部用图", "public": "公开用图"})
+INTERNAL, OF_THE_PUBLIC, PUBLISHED = N_("内部用图"), N_("供公众查看"), N_("公开用图")
+"""Handling marks: what staff see may not go out; what the public sees holds nothing internal, whether reviewed or not."""
 
 
 def check(plan: SheetPlan, viewer: Viewer) -> None:
@@ -65,9 +65,11 @@ def _unseen(paint: Paint) -> bool:
     return veil and paint.hatch == "none"
 
 
-def mark(plan: SheetPlan, tongue: Tongue) -> str:
-    """The handling mark."""
-    return tongue.gettext(MARKS[plan.handling])
+def mark(plan: SheetPlan, viewer: Viewer, tongue: Tongue) -> str:
+    """The handling mark of a sheet as a viewer gets it: “internal” stands only where there may be something internal."""
+    if plan.handling == "public":
+        return tongue.gettext(PUBLISHED)
+    return tongue.gettext(OF_THE_PUBLIC if viewer.role == "public" else INTERNAL)
 
 
 def review(plan: SheetPlan, tongue: Tongue) -> str:

@@ -16,7 +16,7 @@ from exports.sheets.papers import LEAST_TEXT
 from exports.sheets.plan import SheetPlan
 from exports.sheets.strata import Stratum
 from exports.sheets.text import MIDDLE, wrapped
-from geo.wording import number
+from geo.wording import number, part
 from layers.language.tongue import Tongue
 from layers.spec import Paint
 
@@ -97,9 +97,9 @@ def flow(found: Sequence[Entry], box: Box, *, columns: int, gap: float) -> Flow:
     parts, rest = _columns(found, _even_height(found, box.height, columns), columns)
     marks: list[AnyMark] = []
     lowest = box.top
-    for column, part in enumerate(parts):
+    for column, mine in enumerate(parts):
         y = box.top
-        for entry in part:
+        for entry in mine:
             marks += entry.draw(box.left + column * (width + gap), y, width)
             y += entry.height
         lowest = max(lowest, y)
@@ -192,8 +192,27 @@ class _Entries:
     def row(self, shown: Shown) -> Entry:
         row = shown.stratum.legend[shown.index]
         title = self.tongue.of(row.title)
-        count = f"{number(shown.count)} {shown.stratum.unit}" if shown.stratum.unit else ""
-        return self._row(title, count, lambda x, y: swatch(shown, x, y, self.em), (shown.name,))
+        return self._row(
+            title, self._counted(shown, title), lambda x, y: swatch(shown, x, y, self.em), (shown.name,)
+        )
+
+    def _counted(self, shown: Shown, title: str) -> str:
+        """“1,234 亩 · 35 块” where it fits beside the title, else what they amount to; how many of them report, where
+        not all do."""
+        unit, amount = shown.stratum.unit, shown.amount
+        count = f"{number(shown.count)} {unit}" if unit else ""
+        if amount is None or not amount.reported:
+            return count
+        said = f"{part(amount.value)} {self.tongue.gettext(amount.unit)}"
+        if not amount.whole:
+            return self.tongue.gettext("{amount}（已报 {parts}）", amount=said, parts=amount.parts())
+        both = f"{said} · {count}"
+        beside = self.width - (SWATCH + AFTER) * self.em - text_width(title, self.em)
+        return both if count and self._width_of(both) <= beside else said
+
+    def _width_of(self, count: str) -> float:
+        """Room that a count takes at the end of its row."""
+        return text_width(count, max(LEAST_TEXT, 0.86 * self.em)) + 0.6 * self.em if count else 0.0
 
     def area(self, name: str) -> Entry:
         def sample(x: float, y: float) -> list[AnyMark]:
@@ -216,8 +235,7 @@ class _Entries:
         em = self.em
         small = max(LEAST_TEXT, 0.86 * em)
         indent = (SWATCH + AFTER) * em
-        counted = text_width(count, small) + 0.6 * em if count else 0.0
-        lines = wrapped(title, self.width - indent - counted, em) or [title]
+        lines = wrapped(title, self.width - indent - self._width_of(count), em) or [title]
         height = em * (self.row_height + LEADING * (len(lines) - 1))
 
         def draw(left: float, top: float, width: float) -> list[AnyMark]:

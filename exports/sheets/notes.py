@@ -58,6 +58,7 @@ def notes_of(content: Content, mapped: Mapped, tongue: Tongue) -> tuple[Note, ..
         *content.notes,
         *missing_notes(names, tongue),
         *_symbol_notes(content, mapped, tongue),
+        *_count_notes(mapped, tongue),
     ]
     return (*map(Note, said), *_no_data_notes(content, mapped, tongue))
 
@@ -90,6 +91,22 @@ def _symbol_notes(content: Content, mapped: Mapped, tongue: Tongue) -> Iterator[
                 "{layer}共 {n} {unit}；符号里的数是该处有多少，形状和颜色取其中最高的一级",
                 layer=stratum.title, n=number(len(stratum)), unit=stratum.unit,
             )  # fmt: skip
+
+
+def _count_notes(mapped: Mapped, tongue: Tongue) -> Iterator[str]:
+    """What the counts of the legend leave out: what lies across the county's line, and parcels drawn twice."""
+    strata = {shown.stratum.id: shown.stratum for shown in mapped.shown if shown.stratum.unit}
+    for name, stratum in strata.items():
+        mine = [shown for shown in mapped.shown if shown.stratum.id == name]
+        outside = sum(shown.outside for shown in mine)
+        twins = sum(shown.amount.twins for shown in mine if shown.amount is not None)
+        if outside:
+            said = tongue.gettext("县外另有 {n} {unit}，不计入", n=number(outside), unit=stratum.unit)
+            yield f"{stratum.title}{tongue.colon}{said}"
+        if twins:
+            yield tongue.gettext(
+                "{layer}：重合的 {n} {unit}只计一次", layer=stratum.title, n=number(twins), unit=stratum.unit
+            )
 
 
 def _no_data_notes(content: Content, mapped: Mapped, tongue: Tongue) -> Iterator[Note]:

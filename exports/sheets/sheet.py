@@ -11,7 +11,8 @@ from exports.sheets.plan import SheetPlan
 @dataclass(frozen=True)
 class Sheet:
     """A page and what is known about it. ``named`` and ``dropped`` are codes of areas whose names were printed, or
-    found no room, ``no_data`` of those hatched for want of data; ``notes`` are printed on it too, as far as there is room; ``editions`` are those that it was drawn from."""
+    found no room, ``no_data`` of those hatched for want of data; ``notes`` are printed on it too, as far as there is room; ``editions`` are those that it was drawn from;
+    ``barren`` says that nothing of its theme is on it."""
 
     page: Page
     plan: SheetPlan
@@ -25,3 +26,4 @@ class Sheet:
     fingerprint: str
     demo: bool
     made_on: date
+    barren: bool = False

@@ -7,6 +7,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from layers.disclosure.amounts import Quantities
 from layers.spec import Group
 from layers.symbology import LegendRow
 
@@ -41,7 +42,8 @@ class Stratum:
     ``boundary`` only the edges are drawn. ``section`` is the heading of the legend that it stands under; ``unit``
     counts its rows, empty where counts say nothing. ``drawn`` is False for what is only there to be named; where it
     ``gathers``, points near each other become one symbol with their number. ``place`` is its rank in the tree of the theme.
-    ``days`` are the first and the last of its records, None where they have no day.
+    ``days`` are the first and the last of its records, None where they have no day. ``amounts`` are what its rows report,
+    None where they have no quantity; ``outside`` marks those across the county's line, which count for nothing.
     """
 
     id: str
@@ -63,6 +65,8 @@ class Stratum:
     gathers: bool = False
     place: int = 0
     days: tuple[date, date] | None = None
+    amounts: Quantities | None = None
+    outside: NDArray[np.bool_] | None = None
 
     def __len__(self) -> int:
         return len(self.shapes)
@@ -80,4 +84,6 @@ class Stratum:
             codes=tuple(self.codes[place] for place in places),
             names=tuple(self.names[place] for place in places),
             graduation=graduation,
+            amounts=None if self.amounts is None else self.amounts.part(places),
+            outside=None if self.outside is None else self.outside[places],
         )

@@ -1,6 +1,7 @@
 """A table on a page: a heavy line above and below, a fine one under the headings, numbers to the right."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -16,13 +17,15 @@ HEAVY_MM, FINE_MM, TINY_MM = 0.4, 0.18, 0.06
 ROW, LEAST_ROW, NOTE = 1.62, 1.4, 1.34
 """Heights in ems."""
 NAME_SHARE, LEAST_NAME = 0.27, 11.0
+HEAD_LINES, LINE = 2, 1.1
+"""Of a heading that is too long for its column; height of a line in ems."""
 BETWEEN = 5.0
 """Between two tables side by side, mm."""
 
 
 def table_height(table: AreaTable, em: float) -> float:
     """Height in mm at which a table is comfortable."""
-    return em * (ROW * (len(table.rows) + 2) + NOTE * (len(table.notes) + 1))
+    return em * (ROW * (len(table.rows) + 2) + LINE + NOTE * (len(table.notes) + 1))
 
 
 def table_marks(table: AreaTable, box: Box, em: float, tongue: Tongue) -> tuple[AnyMark, ...]:
@@ -30,8 +33,8 @@ def table_marks(table: AreaTable, box: Box, em: float, tongue: Tongue) -> tuple[
     of them fit; what is left out even so is said."""
     small = max(LEAST_TEXT, 0.82 * em)
     notes = [line for note in table.notes for line in wrapped(note, box.width, small)]
-    room = box.height - NOTE * small * len(notes)
     rows, total = list(table.rows), table.total
+    room = box.height - NOTE * small * len(notes) - LINE * em * (_head_lines(table.columns, box, em) - 1)
     halves, size, high = _fitted(len(rows) + 2, room, em)
     most = int(room / (high * size)) - 1
     if halves == 2 and len(rows) + 1 > 2 * most:
@@ -47,7 +50,8 @@ def table_marks(table: AreaTable, box: Box, em: float, tongue: Tongue) -> tuple[
         last = total if half == halves - 1 else None
         frame = Box(left_edge, box.top, left_edge + width, box.bottom)
         marks += _block(table.columns, part, last, frame, (size, high))
-        bottom = max(bottom, box.top + high * size * (len(part) + (2 if last else 1)))
+        head = LINE * size * (_head_lines(table.columns, frame, size) - 1)
+        bottom = max(bottom, box.top + head + high * size * (len(part) + (2 if last else 1)))
     marks += [
         Words(line, box.left, bottom + small * (1.1 + at * NOTE), small, inks.MUTED, kind="table-note")
         for at, line in enumerate(notes)
@@ -77,7 +81,12 @@ def _block(
     size, high = letters
     step = size * high
     rights = _rights(columns, box)
-    marks: list[AnyMark] = [*_row(columns, box, rights, box.top, letters, "bold")]
+    heading = _wrapped_heads(columns, box, size)
+    marks: list[AnyMark] = [_rule(box, box.top, HEAVY_MM)]
+    for line in range(len(heading[0])):
+        cells = [title[line] for title in heading]
+        marks += _row(cells, box, rights, box.top + line * LINE * size, letters, "bold")
+    box = replace(box, top=box.top + (len(heading[0]) - 1) * LINE * size)
     for at, row in enumerate(rows, start=1):
         marks += _row(row, box, rights, box.top + at * step, letters, "regular")
     last = len(rows) + 1
@@ -86,8 +95,25 @@ def _block(
         marks.append(_rule(box, box.top + last * step, FINE_MM))
         last += 1
     marks += [_rule(box, box.top + at * step, TINY_MM) for at in range(2, len(rows) + 1)]
-    marks += [_rule(box, box.top, HEAVY_MM), _rule(box, box.top + step, FINE_MM)]
-    return [*marks, _rule(box, box.top + last * step, HEAVY_MM)]
+    return [*marks, _rule(box, box.top + step, FINE_MM), _rule(box, box.top + last * step, HEAVY_MM)]
+
+
+def _wrapped_heads(columns: Sequence[str], box: Box, size: float) -> list[list[str]]:
+    """Every heading in the same number of lines, the last of them lowest; a name stays in one."""
+    rights = _rights(columns, box)
+    room = (rights[1] - rights[0] if len(rights) > 1 else box.width) - 0.4 * size
+    found = [[columns[0]]]
+    for title in columns[1:]:
+        lines = wrapped(title, room, size, "bold") or [""]
+        found.append(
+            [*lines[: HEAD_LINES - 1], "".join(lines[HEAD_LINES - 1 :])] if len(lines) > 1 else lines
+        )
+    most = max(map(len, found))
+    return [[""] * (most - len(lines)) + lines for lines in found]
+
+
+def _head_lines(columns: Sequence[str], box: Box, size: float) -> int:
+    return len(_wrapped_heads(columns, box, size)[0])
 
 
 def _rights(columns: Sequence[str], box: Box) -> list[float]:

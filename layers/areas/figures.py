@@ -1,6 +1,8 @@
 """A number that says how it was made."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from layers.spec import Text
@@ -29,6 +31,8 @@ class Figure:
     withheld: bool = False
     of: str = ""
     """Unit of numerator and denominator of a share, where it is one of what is measured."""
+    level: str = ""
+    """Level of the divisions that a share counts."""
 
     @property
     def editions(self) -> dict[str, str]:
@@ -53,6 +57,7 @@ class Figure:
             "method": self.method.get(language),
             "layer": self.layer,
             "edition": self.edition,
+            "level": self.level or None,
         }
 
 
@@ -61,6 +66,12 @@ COUNTED = Text(zh="逐行计数", en="rows counted")
 PUBLISHED = Text(zh="公布的件数", en="published counts")
 ADDED = Text(zh="逐行相加", en="rows added up")
 MEASURED = Text(zh="图上量算", en="measured on the map")
-REACHED = Text(zh="至少有一处的村 ÷ 全部村", en="villages with at least one ÷ all villages")
-REACHED_TOWNSHIPS = Text(zh="至少有一处的乡镇 ÷ 全部乡镇", en="townships with at least one ÷ all townships")
+REACHED: Mapping[str, Text] = MappingProxyType(
+    {
+        "village": Text(zh="至少有一处的村 ÷ 全部村", en="villages with at least one ÷ all villages"),
+        "township": Text(zh="至少有一处的乡镇 ÷ 全部乡镇", en="townships with at least one ÷ all townships"),
+        "county": Text(zh="至少有一处的县 ÷ 全部县", en="counties with at least one ÷ all counties"),
+    }
+)
+"""By the level of what has at least one."""
 AS_GIVEN = Text(zh="原始数值", en="as reported")

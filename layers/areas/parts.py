@@ -7,6 +7,7 @@ from typing import Any, Literal
 from layers.areas.cases import Cases
 from layers.areas.figures import Figure
 from layers.areas.register import Area
+from layers.disclosure.amounts import Amount
 from layers.spec import CodeList, IndicatorSpec, LayerSpec
 from layers.symbology import LegendRow
 
@@ -41,11 +42,15 @@ class Facility:
 
 @dataclass(frozen=True)
 class Grown:
-    """One class of a layer of parcels: their size together (亩) as a figure, how many they are, and its look."""
+    """One class of a layer of parcels: their size together (亩) as a figure, what it is the sum of, and its look."""
 
     figure: Figure
-    rows: int
+    amount: Amount
     look: LegendRow
+
+    @property
+    def rows(self) -> int:
+        return self.amount.rows
 
     def to_json(self, language: str) -> dict[str, Any]:
         given = self.figure.to_json(language)
@@ -56,6 +61,9 @@ class Grown:
             "value": given["value"],
             "unit": given["unit"],
             "rows": self.rows,
+            "reported": self.amount.reported,
+            "twins": self.amount.twins,
+            "method": given["method"],
             "period": given["period"],
             "source": given["source"],
             "edition": given["edition"],

@@ -1,7 +1,9 @@
 """The sections of a profile."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
+from geo.wording import number
 from layers.areas import indicators
 from layers.areas.asked import EVERYTHING, Asked
 from layers.areas.figures import (
@@ -10,7 +12,6 @@ from layers.areas.figures import (
     COUNTED,
     MEASURED,
     REACHED,
-    REACHED_TOWNSHIPS,
     SUMMED,
     Figure,
 )
@@ -19,7 +20,9 @@ from layers.areas.parts import Child, Facility, Grown, Indicator
 from layers.areas.register import Area
 from layers.areas.tallies import Tally
 from layers.disclosure import Disclosed, RowFilter, Viewer
+from layers.disclosure.amounts import Amount
 from layers.disclosure.look import look_classes
+from layers.divisions import Level
 from layers.editions.manifest import source_of
 from layers.spec import LayerSpec, Text
 
@@ -66,35 +69,59 @@ def people(keep: Keep, area: Area, name: str) -> Figure | None:
 
 
 def services(keep: Keep, area: Area, viewer: Viewer, asked: Asked = EVERYTHING) -> list[Figure]:
-    """For each service layer: villages (or townships) with at least one, out of all."""
+    """For each service layer: villages (or townships) with at least one, out of all; by level where a layer holds those of
+    several, as far as it has any."""
     answer = []
     for spec in keep.door.catalog:
         found = keep.tally(spec, viewer, asked.of(spec)) if spec.group == "services" else None
-        level = keep.door.divisions.named("township" if spec.level == "township" else "village")
-        whole = keep.door.seen(spec, viewer, area.code) == "all"
-        if found is not None and whole and len(area.code) <= level.digits:
-            every = len(keep.register().within(area.code, level))
-            answer.append(_reach(spec, found, area, (level.digits, every)))
+        if found is None or keep.door.seen(spec, viewer, area.code) != "all":
+            continue
+        levels = [level for level in _levels(keep, spec, found[1]) if len(area.code) <= level.digits]
+        answer += [_reach(keep, found, area, level) for level in levels]
     return answer
 
 
-def _reach(spec: LayerSpec, found: tuple[Disclosed, Tally], area: Area, out_of: tuple[int, int]) -> Figure:
+def _levels(keep: Keep, spec: LayerSpec, counted: Tally) -> Iterator[Level]:
+    """Levels whose divisions have a service or not."""
+    named = keep.door.divisions.named
+    if spec.level_field is None:
+        yield named("township" if spec.level == "township" else "village")
+        return
+    for level in map(named, REACHED):
+        if counted.reached.get((keep.door.county, level.digits)):
+            yield level
+
+
+def _reach(keep: Keep, found: tuple[Disclosed, Tally], area: Area, level: Level) -> Figure:
     given, counted = found
-    length, every = out_of
-    have = counted.reached.get((area.code, length), 0)
+    spec = given.spec
+    have, every = (
+        counted.reached.get((area.code, level.digits), 0),
+        len(keep.register().within(area.code, level)),
+    )
     return Figure(
-        id=spec.id,
-        label=spec.title,
+        id=f"{spec.id}-{level.name}" if spec.level_field else spec.id,
+        label=_of_level(keep, spec, level),
         value=have / every if every else None,
         unit="",
         layer=spec.id,
         edition=given.edition.id,
-        method=REACHED_TOWNSHIPS if spec.level == "township" else REACHED,
+        method=REACHED[level.name],
         numerator=have,
         denominator=every,
         period=_one(given, "period") or given.edition.period,
         source=source_of(spec, given.edition),
+        level=level.name,
     )
+
+
+def _of_level(keep: Keep, spec: LayerSpec, level: Level) -> Text:
+    """综治中心（乡级）."""
+    if spec.level_field is None:
+        return spec.title
+    codes = keep.door.catalog.codes_of(spec.field(spec.level_field))
+    zh, en = (codes.title_of(level.name, lang) if codes else str(level.called) for lang in ("zh", "en"))
+    return Text(zh=f"{spec.title.zh}（{zh}）", en=f"{spec.title.en} ({en})")
 
 
 def facilities(keep: Keep, area: Area, viewer: Viewer, asked: Asked = EVERYTHING) -> list[Facility]:
@@ -146,13 +173,24 @@ def _parts(keep: Keep, found: tuple[Disclosed, Tally], area: Area) -> list[Grown
     spec, edition = given.spec, given.edition
     answer = []
     for row in look_classes(spec, edition, given.visibility, keep.door.catalog):
-        rows, value = counted.parts.get((area.code, row.index), (0, 0.0))
-        if rows:
-            unit = spec.field(spec.sum_field or "").unit or ""
-            figure = Figure(f"{spec.id}-value", row.title, value, unit, spec.id, edition.id, ADDED,
+        amount = counted.parts.get((area.code, row.index))
+        if amount is not None:
+            figure = Figure(f"{spec.id}-value", row.title, amount.known, amount.unit, spec.id, edition.id, _how(spec, amount),
                             period=edition.period, source=source_of(spec, edition))  # fmt: skip
-            answer.append(Grown(figure, rows, row))
+            answer.append(Grown(figure, amount, row))
     return answer
+
+
+def _how(spec: LayerSpec, amount: Amount) -> Text:
+    """How a sum was made: of how many rows where not all report, and what was not added twice."""
+    zh, en = [ADDED.zh], [ADDED.en]
+    if not amount.whole:
+        zh.append(f"已报 {amount.parts()}")
+        en.append(f"{amount.parts()} report")
+    if amount.twins:
+        zh.append(f"重合的 {number(amount.twins)} {spec.count_unit.zh}只计一次")
+        en.append(f"{number(amount.twins)} {spec.count_unit.en} drawn twice counted once")
+    return Text(zh="，".join(zh), en=", ".join(en))
 
 
 def indicator_values(keep: Keep, area: Area, viewer: Viewer) -> list[Indicator]:

@@ -1,30 +1,31 @@
 """Rows of a layer counted and added up by area, once per edition and viewer."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from layers.catalog import Catalog
 from layers.disclosure import Disclosed
+from layers.disclosure.amounts import Amount, Quantities, quantities
 from layers.disclosure.filters import finest_codes
 from layers.disclosure.look import look_classify
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-REACHED = ("township", "village")
-"""Levels of which a tally says how many have at least one row."""
+REACHED = ("county", "township", "village")
+"""Levels of which a tally says how many divisions have at least one row."""
 
 
 @dataclass(frozen=True)
 class Tally:
-    """Of one layer by code prefix: ``counts`` of rows; ``sums`` of a field; ``parts`` of the layer's classes as
-    (rows, sum); ``reached`` by (prefix, digits): how many townships or villages have at least one row."""
+    """Of one layer by code prefix: ``counts`` of rows; ``parts`` by (prefix, class), what the rows of a class of the layer
+    amount to; ``reached`` by (prefix, digits): how many divisions of these digits have at least one row,
+    of their own level where the layer tells them apart."""
 
     counts: dict[str, int]
-    sums: dict[str, float]
-    parts: dict[tuple[str, int], tuple[int, float]]
+    parts: dict[tuple[str, int], Amount]
     reached: dict[tuple[str, int], int]
 
 
@@ -36,14 +37,15 @@ def tally(given: Disclosed, catalog: Catalog, county: str) -> Tally:
     lengths = np.array([len(code) for code in finest], dtype=int)
     amounts = _amounts(given)
     found = look_classify(given, catalog)
-    answer = Tally({}, {}, {}, {})
+    answer = Tally({}, {}, {})
     every = tuple(catalog.divisions.lengths.values())
     for length in every:
         long = lengths >= length
         codes = np.array([code[:length] for code in finest[long]], dtype=object)
-        _add(answer, codes, amounts[long], found[long])
-    for length in (catalog.divisions.lengths[name] for name in REACHED):
-        areas = {code[:length] for code in finest[lengths >= length]}
+        _add(answer, codes, amounts.part(long), found[long])
+    for name in REACHED:
+        length = catalog.divisions.lengths[name]
+        areas = {code[:length] for code in finest[(lengths >= length) & _of_level(given, name)]}
         for code in areas:
             for shorter in (size for size in every if size <= length):
                 place = (code[:shorter], length)
@@ -52,26 +54,41 @@ def tally(given: Disclosed, catalog: Catalog, county: str) -> Tally:
 
 
 def _add(
-    answer: Tally, codes: "NDArray[np.object_]", amounts: "NDArray[np.float64]", found: "NDArray[np.int64]"
+    answer: Tally, codes: "NDArray[np.object_]", amounts: Quantities, found: "NDArray[np.int64]"
 ) -> None:
     if not len(codes):
         return
     names, place = np.unique(codes.astype(str), return_inverse=True)
     width = int(found.max()) + 1
     both = place * width + found
-    rows = np.bincount(both, minlength=len(names) * width).reshape(len(names), width)
-    sums = np.bincount(both, weights=amounts, minlength=len(names) * width).reshape(len(names), width)
+
+    def summed(weights: "NDArray[Any]") -> "NDArray[np.float64]":
+        flat = np.bincount(both, weights=weights, minlength=len(names) * width)
+        return np.asarray(flat.reshape(len(names), width), dtype=np.float64)
+
+    known = np.isfinite(amounts.values)
+    rows, reported, twins = (summed(one) for one in (np.ones(len(known)), known, amounts.again))
+    sums = summed(np.where(known & ~amounts.again, amounts.values, 0.0))
     for index, name in enumerate(names.tolist()):
         answer.counts[name] = int(rows[index].sum())
-        answer.sums[name] = float(sums[index].sum())
         for part in np.flatnonzero(rows[index]).tolist():
-            answer.parts[(name, part)] = (int(rows[index, part]), float(sums[index, part]))
+            at = (index, part)
+            answer.parts[(name, part)] = Amount(
+                float(sums[at]), amounts.unit, int(reported[at]), int(rows[at]), int(twins[at])
+            )
 
 
-def _amounts(given: Disclosed) -> "NDArray[np.float64]":
-    name = given.spec.sum_field
+def _of_level(given: Disclosed, level: str) -> "NDArray[np.bool_]":
+    """Rows that are a level's; all of them where the layer does not tell."""
+    name = given.spec.level_field
     if name is None or name not in given.rows.columns:
-        return np.zeros(len(given.rows))
-    return np.asarray(
-        np.nan_to_num(given.rows[name].to_numpy(dtype=float, na_value=np.nan)), dtype=np.float64
-    )
+        return np.ones(len(given.rows), dtype=bool)
+    return np.asarray((given.rows[name] == level).fillna(False), dtype=bool)
+
+
+def _amounts(given: Disclosed) -> Quantities:
+    """Of the field that areas add up; nothing reported where the layer has none."""
+    name = given.spec.sum_field
+    found = quantities(given, given.spec.field(name)) if name is not None else None
+    nothing = np.full(len(given.rows), np.nan)
+    return found or Quantities("", nothing, np.zeros(len(nothing), dtype=bool))

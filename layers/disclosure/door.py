@@ -254,10 +254,10 @@ class Door:
 
     def _base(self, spec: LayerSpec, viewer: Viewer) -> Disclosed:
         """Everything the viewer may see of a layer; kept while the editions behind it are current."""
-        editions = self.store.currents()
+        edition, editions = self._edition(spec), self.store.currents()
         behind = [f"{name}={editions[name].id}" for name in self.sources(spec, viewer) if name in editions]
-        place = (viewer.key, *behind)
-        return self._bases.get(place, lambda: self._redacted(spec, viewer, self._edition(spec)))
+        place = (viewer.key, spec.id, *behind)
+        return self._bases.get(place, lambda: self._redacted(spec, viewer, edition))
 
     def _redacted(self, spec: LayerSpec, viewer: Viewer, edition: Edition) -> Disclosed:
         visibility = self.access(spec, viewer)

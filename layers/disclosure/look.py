@@ -1,11 +1,11 @@
 """Classes of what a viewer gets: the layer's own, or the classes of published counts."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from layers.catalog import Catalog
+from layers.disclosure.amounts import Amount, quantities
 from layers.disclosure.door import Disclosed
 from layers.editions import Edition
 from layers.spec import LayerSpec, Paint, Text, Visibility
@@ -47,24 +47,32 @@ def look_classify(given: Disclosed, catalog: Catalog) -> "np.ndarray[Any, np.dty
 
 
 def legend(given: Disclosed, catalog: Catalog, language: str) -> list[dict[str, Any]]:
-    """Legend rows with the number of the county's rows in each class, as plain data; a class that only shows across
-    the county's line is there with 0."""
+    """Legend rows with the number of the county's rows in each class and what they amount to, as plain data; a class that
+    only shows across the county's line is there with 0."""
     rows = look_classes(given.spec, given.edition, given.visibility, catalog)
-    found = look_classify(given, catalog)
+    found, amounts = look_classify(given, catalog), quantities(given)
     shown = dict(enumerate(np.bincount(found, minlength=len(rows)).tolist()))
-    own = found if given.outside is None else found[~given.outside]
-    counts = dict(enumerate(np.bincount(own, minlength=len(rows)).tolist()))
-    return [legend_row(row, counts, language) for row in present(rows, shown)]
+    own = np.ones(len(found), dtype=bool) if given.outside is None else ~given.outside
+    answer = []
+    for row in present(rows, shown):
+        mine = own & (found == row.index)
+        amount = None if amounts is None else amounts.part(mine).total()
+        answer.append(legend_row(row, int(mine.sum()), amount, language))
+    return answer
 
 
-def legend_row(row: LegendRow, counts: Mapping[int, int], language: str) -> dict[str, Any]:
+def legend_row(row: LegendRow, count: int, amount: Amount | None, language: str) -> dict[str, Any]:
     """One legend row as plain data."""
     return {
         "index": row.index,
         "title": row.title.get(language),
         "paint": row.paint.model_dump(mode="json", exclude_none=True),
         "value": row.value,
-        "count": counts.get(row.index, 0),
+        "count": count,
+        "amount": None if amount is None else amount.known,
+        "amount_unit": None if amount is None else amount.unit,
+        "amount_reported": None if amount is None else amount.reported,
+        "amount_twins": None if amount is None else amount.twins,
     }
 
 

@@ -12,6 +12,7 @@ from geo.wording import number
 from layers.disclosure import Door, Viewer
 from layers.intake.findings import Finding, Rows, to_findings
 from layers.intake.headings import field_title
+from layers.intake.parcels import check_parcels
 from layers.intake.register import open_register
 from layers.spec import LayerSpec
 
@@ -139,7 +140,7 @@ def _places(door: Door, spec: LayerSpec, rows: "pd.DataFrame", shapes: Any, metr
             problems += register.check_codes(rows, checked, name)
     if spec.id in door.divisions.layers:
         problems += _overlapping(rows, metric_crs)
-    return problems
+    return problems + check_parcels(spec, rows, checked, metric_crs)
 
 
 def _overlapping(rows: Any, metric_crs: str) -> list[Problem]:

@@ -19,6 +19,7 @@ from layers.intake.findings import Finding, Rows, to_findings
 from layers.intake.headings import Match, field_title
 from layers.intake.merge import Merged, area_of, merge, with_old_values
 from layers.intake.options import ImportOptions
+from layers.intake.parcels import check_parcels
 from layers.intake.places import Places, Shapes, locate
 from layers.intake.register import Register, open_register
 from layers.intake.roads import ROADS, check_ends
@@ -72,6 +73,8 @@ class Judge:
         if self.spec.id == ROADS and shapes is not None:
             beside = self.existing if self._adds_to_rows else None
             problems += check_ends(rows, shapes, beside, self.metric_crs)
+        if shapes is not None and not any(problem.severity == "blocking" for problem in problems):
+            problems += check_parcels(self.spec, rows, shapes, self.metric_crs)
         problems += check_columns(self.spec, match, rows, upsert=self._adds_to_rows)
         merged = None
         if not any(problem.severity == "blocking" for problem in problems):

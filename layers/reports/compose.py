@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 VERSION = "3"
 """Goes into the fingerprint; raise it when what stands in a report changes."""
-UNREVIEWED = "图没有审图号，写着“内部用图”；公开本报告以前，把图送审或者去掉图。"
+UNREVIEWED = "图没有审图号；公开本报告以前，把图送审或者去掉图。"
 Made = tuple[str, list[Block], tuple[str, ...], tuple[str, ...]]
 """Title without the name of the place, blocks, the layers behind them, and sentences on how they were made."""
 Maker = Callable[["Planning", Viewer, ReportPlan], Made]

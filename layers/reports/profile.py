@@ -8,7 +8,6 @@ from layers.areas import Area, Register
 from layers.areas.figures import AS_GIVEN, MEASURED, Figure
 from layers.areas.parts import Child, Grown, Indicator, Profile
 from layers.areas.sections import AREA
-from layers.catalog import Catalog
 from layers.disclosure import Viewer
 from layers.divisions import Divisions
 from layers.editions.manifest import source_of
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
     from layers.planning.planning import Planning
 
 THEME = "overview"
+SERVED = frozenset({"farm-service-coops"})
+"""Land that these work on is grown by others and counted there."""
 
 
 def blocks(
@@ -33,7 +34,7 @@ def blocks(
     layers = tuple(dict.fromkeys(_layers(profile)))
     made = [
         *_basics(planning.door.divisions, profile),
-        *_services(planning.catalog, area, profile.services),
+        *_services(area, profile.services),
         *_industry(profile.industry),
         *area_disputes.section(area, profile.disputes),
         *_indicators(profile.indicators),
@@ -68,12 +69,14 @@ def _basics(divisions: Divisions, profile: Profile) -> list[Block]:
     ]  # fmt: skip
 
 
-def _services(catalog: Catalog, area: Area, services: tuple[Figure, ...]) -> list[Block]:
+def _services(area: Area, services: tuple[Figure, ...]) -> list[Block]:
     """What is there; services of townships stand apart from those of villages, and after them."""
     known = [figure for figure in services if figure.denominator]
-    townships = [figure for figure in known if catalog.layer(figure.id).level == "township"]
-    villages = [figure for figure in known if figure not in townships]
-    figures = [*sorted(villages, key=_value), *sorted(townships, key=_value)]
+    villages, townships, counties = (
+        sorted((figure for figure in known if figure.level == level), key=_value)
+        for level in ("village", "township", "county")
+    )
+    figures = [*villages, *townships, *counties]
     if not figures:
         return []
     bare = [figure.label.zh for figure in figures if not figure.numerator]
@@ -82,7 +85,7 @@ def _services(catalog: Catalog, area: Area, services: tuple[Figure, ...]) -> lis
         _everywhere("村里有" if area.level == "village" else "每个村都有", villages),
         _everywhere("乡镇有" if area.level == "township" else "每个乡镇都有", townships),
     ]
-    table = _has_or_not(figures) if area.level == "village" else _how_many_have(figures, townships)
+    table = _has_or_not(figures) if area.level == "village" else _how_many_have(figures)
     return [Heading(1, "服务设施"), said(*words, "各类服务见", Ref("services"), "。"), table]
 
 
@@ -111,8 +114,8 @@ def _has_or_not(figures: list[Figure]) -> Table:
     return Table("services", "村里的各类服务", columns, rows)
 
 
-def _how_many_have(figures: list[Figure], townships: list[Figure]) -> Table:
-    """The services of an area by the villages that have them, some by townships."""
+def _how_many_have(figures: list[Figure]) -> Table:
+    """The services of an area by the villages that have them, some by townships or counties."""
     columns = (
         Column("服务", 3.2, numbers=False), Column("有的"), Column("全部"), Column("比例", 1.2),
         Column("时点", 1.6, numbers=False), Column("来源", 2, numbers=False),
@@ -122,30 +125,40 @@ def _how_many_have(figures: list[Figure], townships: list[Figure]) -> Table:
          tables.counted(figure), name(figure.period or ""), name(_source(figure)))
         for figure in figures
     )  # fmt: skip
-    apart = f"（{'、'.join(figure.label.zh for figure in townships)}按乡镇）" if townships else ""
-    return Table("services", f"各类服务至少有一处的村{apart}", columns, rows)
+    apart = [
+        f"{'、'.join(figure.label.zh for figure in figures if figure.level == level)}按{word}"
+        for level, word in (("township", "乡镇"), ("county", "县"))
+        if any(figure.level == level for figure in figures)
+    ]
+    said = f"（{'，'.join(apart)}）" if apart else ""
+    return Table("services", f"各类服务至少有一处的村{said}", columns, rows)
 
 
-def _industry(parts: tuple[Grown, ...]) -> list[Block]:
+def _industry(every: tuple[Grown, ...]) -> list[Block]:
+    parts = [part for part in every if part.figure.layer not in SERVED]
     if not parts:
         return []
     unit = parts[0].figure.unit
-    top = ranked([(part.figure.label.zh, part.figure.value or 0) for part in parts])
+    known = [(part.figure.label.zh, value) for part in parts if (value := part.figure.value) is not None]
+    top = ranked(known)
     named = [f"{label} {number(value, 0)} {unit}" for label, value in top.named]
     tied = [f"并列的还有 {top.tied} 类，各 {number(top.value, 0)} {unit}"] if top.tied else []
     columns = (
         Column("品种或类别", 2.8, numbers=False), Column(f"面积（{unit}）", 1.4, decimals=0), Column("个数"),
-        Column("时点", 1.6, numbers=False), Column("来源", 2, numbers=False),
+        Column("时点", 1.6, numbers=False), Column("来源", 2, numbers=False), Column("口径", 1.8, numbers=False),
     )  # fmt: skip
     rows = tuple(
         (name(part.figure.label.zh), tables.counted(part.figure, 0), tables.counted(_rows(part)),
-         name(part.figure.period or ""), name(_source(part.figure)))
+         name(part.figure.period or ""), name(_source(part.figure)), name(part.figure.method.zh))
         for part in parts
     )  # fmt: skip
+    missing = sum(part.rows - part.amount.reported for part in parts)
+    words = f"有 {missing} 个没有报面积，不在合计里。" if missing else ""
+    largest = f"面积最大的是{tables.enumerated([*named, *tied])}。" if named or tied else ""
     return [
         Heading(1, "产业"),
-        said(f"面积最大的是{tables.enumerated([*named, *tied])}。", "各项见", Ref("industry"), "。"),
-        Table("industry", "产业面积", columns, rows),
+        said(largest, words, "各项见", Ref("industry"), "。"),
+        Table("industry", "产业面积", columns, rows, tables.dashed(rows)),
     ]
 
 

@@ -205,11 +205,13 @@ def test_a_month_has_no_figures_of_a_year(towns: Making) -> None:
 def test_a_service_of_townships_is_said_of_townships(sample_home: Path) -> None:
     county = open_county(load_settings(home=sample_home).of_county())
     text = Made(county, {"report": "profile", "code": COUNTY}).text
-    (said,) = re.findall(r"每个乡镇都有的服务 1 类：([^。]*)。", text)
-    assert said == "党建办"
-    assert "党建办" not in "".join(re.findall(r"每个村都有的服务[^。]*。", text))
+    (said,) = re.findall(r"每个乡镇都有的服务 2 类：([^。]*)。", text)
+    assert said == "综治中心（乡级）、党建办"
+    of_villages = "".join(re.findall(r"每个村都有的服务[^。]*。", text))
+    assert "党建办" not in of_villages and "综治中心" not in of_villages
+    assert "综治中心（县级）按县" in text and "综治中心（村级）" not in text
     own = Made(county, {"report": "profile", "code": town_code(0)}).text
-    assert "乡镇有的服务 1 类：党建办。" in own
+    assert "乡镇有的服务 2 类：综治中心（乡级）、党建办。" in own
 
 
 def test_a_coverage_to_take_away_shows_the_same_digits(towns: Making) -> None:

@@ -96,6 +96,25 @@ test("counts are those that the filters leave, the others again without them", a
   assert.equal(await seen({ layers: ["诊所"] }), "诊所3");
 });
 
+test("a class says what it amounts to, and of how many parcels where not all report", async () => {
+  const amounts = (amount, reported, twins = 0) => ({ amount, amount_unit: "亩", amount_reported: reported, amount_twins: twins });
+  const [apple, peach, grape] = rows(35, 9, 3);
+  const found = [
+    { ...apple, ...amounts(1234, 35, 1) },
+    { ...peach, ...amounts(1710.4, 7) },
+    { ...grape, ...amounts(null, 0) },
+  ];
+  assert.equal(await seen({ layers: ["诊所"] }, { 诊所: found }), "诊所类01,234 亩类11,710 亩（已报 7 / 9）类23");
+});
+
+test("a layer with classes says of what time it is", async () => {
+  LAYERS[1].period = "2026-11-20";
+  assert.match(await seen({ layers: ["纠纷"] }), /^纠纷2026年11月类0/);
+  LAYERS[1].period = "2026";
+  assert.match(await seen({ layers: ["纠纷"] }), /^纠纷2026年类0/);
+  LAYERS[1].period = undefined;
+});
+
 test("density has a ramp and says of how many points", async () => {
   const text = await seen({ layers: ["纠纷"], heat: ["纠纷"], hidden: { 纠纷: [1] } });
   assert.match(text, /^纠纷密度低高45 个点/);

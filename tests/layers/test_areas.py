@@ -102,6 +102,41 @@ def test_industry_adds_up_by_class_without_what_lies_outside(make: Make, store: 
     ]
 
 
+def test_a_townships_centre_in_a_village_is_not_the_villages(make: Make, store: Store) -> None:
+    """The county's and a township's centre stand in village 1, another township's in village 5, a village's own in 2."""
+    spots = [county.square(n).centroid for n in (1, 1, 5, 2)]
+    rows = pd.DataFrame(
+        {
+            "code": ["Z1", "Z2", "Z3", "Z4"],
+            "name": "综治中心",
+            "village_code": [village_code(n) for n in (1, 1, 5, 2)],
+            "level": ["county", "township", "township", "village"],
+        }
+    )
+    places = gpd.GeoSeries(spots, crs=METRIC).to_crs(county.STORED)
+    put(store, "governance-centres", gpd.GeoDataFrame(rows, geometry=places.array), demo=True)
+    areas = make(store)
+
+    def said(code: str) -> dict[str, tuple[int, int, str]]:
+        services = areas.profile(code, PUBLIC).to_json("zh")["services"]
+        return {
+            one["label"]: (one["numerator"], one["denominator"], one["level"])
+            for one in services
+            if one["layer"] == "governance-centres"
+        }
+
+    assert said(COUNTY) == {
+        "综治中心（县级）": (1, 1, "county"),
+        "综治中心（乡级）": (2, 3, "township"),
+        "综治中心（村级）": (1, 10, "village"),
+    }
+    assert said("140822102") == {
+        "综治中心（乡级）": (0, 1, "township"),
+        "综治中心（村级）": (0, 4, "village"),
+    }
+    assert said(village_code(1)) == {"综治中心（村级）": (0, 1, "village")}
+
+
 def test_what_stands_in_the_county_without_a_code_is_the_countys(make: Make, store: Store) -> None:
     rows = orchards()
     rows["geometry"] = rows.geometry.where(rows["code"] != "e", rows.geometry[0])

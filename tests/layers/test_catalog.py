@@ -202,3 +202,25 @@ def test_an_unknown_layer_names_the_nearest(catalog: Catalog) -> None:
         catalog.layer("orchard")
     with pytest.raises(UnknownThemeError, match="overview"):
         catalog.theme("nowhere")
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ('["people", "profit"]', "table"),
+        ('["sum:orchards.crop"]', "字段 crop"),
+        ('["count:nowhere"]', "图层 nowhere"),
+    ],
+)
+def test_a_theme_names_only_columns_that_there_are(tmp_path: Path, table: str, message: str) -> None:
+    text = """[[themes]]
+id = "own"
+title = { zh = "自有", en = "Own" }
+icon = "map"
+description = { zh = "自有。", en = "Own." }
+roles = ["public"]
+groups = []
+"""
+    (tmp_path / "themes.toml").write_text(f"{text}table = {table}\n", "utf-8")
+    with pytest.raises(DeclarationError, match=message):
+        load_catalog(tmp_path)

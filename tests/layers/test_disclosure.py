@@ -186,6 +186,14 @@ def test_what_is_not_there(door: Door) -> None:
         door.rows("orchards", OPERATOR)
 
 
+def test_a_layer_without_data_is_never_answered_with_another(door: Door) -> None:
+    """What its answers depend on are the counties alone, then."""
+    door.rows("counties", PUBLIC)
+    for layer in ("orchards", "herb-bases"):
+        with pytest.raises(UnknownEditionError):
+            door.rows(layer, PUBLIC)
+
+
 def test_every_layer_of_the_catalogue_hides_personal_fields_from_every_role(
     catalog: Catalog, store: Store
 ) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -172,10 +173,10 @@ def test_a_sheet_of_a_grid_is_called_by_it(place: County) -> None:
     plan = sheet_plan({"theme": "overview", "layers": "villages,grids", "code": grid_of(place, 4, 2)}, place)
     sheet = draw(place, OPERATOR, plan, made_on=TODAY)
     assert "4号村第2网格基层治理总览图" in "".join(texts(sheet, "title"))
-    table = area_table(place, OPERATOR, plan, village_code(4))
+    table = area_table(place, OPERATOR, replace(plan, code=village_code(4)), plan.layers)
     assert table is not None
     assert (table.columns[0], sorted(row[0] for row in table.rows)) == ("网格", ["第1网格", "第2网格"])
-    assert area_table(place, OPERATOR, plan, grid_of(place, 4, 2)) is None
+    assert area_table(place, OPERATOR, plan, plan.layers) is None
 
 
 def test_grids_on_the_sheet_of_a_village_carry_their_names(place: County) -> None:

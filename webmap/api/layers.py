@@ -86,6 +86,17 @@ class LegendRow(Model):
     paint: Paint = Field(description="Sizes in millimetres on paper")
     value: Value = Field(description="Value or lower limit of the class; null for a class without one")
     count: int = Field(description="Rows of the class that the viewer gets")
+    amount: float | None = Field(
+        description="What they report together in `amount_unit`, a parcel with the shape of another not added again; null where the "
+        "layer has no quantity, the viewer may not know it, or no row reports it"
+    )
+    amount_unit: str | None = Field(description="Unit of `amount`; null where the layer has no quantity")
+    amount_reported: int | None = Field(
+        description="Rows that report it: of fewer than `count` the amount is no whole; null where the layer has no quantity"
+    )
+    amount_twins: int | None = Field(
+        description="Rows with the very shape of another, counted once in `amount`; null where the layer has no quantity"
+    )
 
 
 LegendRows = Annotated[list[LegendRow], Field(description="Classes in the order of the legend")]

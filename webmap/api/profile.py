@@ -29,6 +29,9 @@ class Figure(Model):
     method: str = Field(description="How it was worked out")
     layer: members.LayerId
     edition: Edition
+    level: str | None = Field(
+        description="Level of the divisions that a share counts; null for other numbers"
+    )
 
 
 class Facility(Model):
@@ -47,9 +50,14 @@ class Crop(Model):
     layer: members.LayerId
     class_: int = Field(alias="class", description="Index in the legend of the layer")
     label: str = Field(description="Title of the class")
-    value: float = Field(description="In `unit`")
+    value: float | None = Field(
+        description="Sum of what is reported, in `unit`; null where no row reports it"
+    )
     unit: members.FieldUnit
     rows: members.Count
+    reported: int = Field(description="Rows that report it: of fewer than `rows` the sum is no whole")
+    twins: int = Field(description="Rows with the very shape of another, counted once in the sum")
+    method: str = Field(description="How it was worked out")
     period: Period
     source: members.Owner
     edition: Edition

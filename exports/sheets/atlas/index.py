@@ -134,7 +134,7 @@ class _Index:
     @property
     def _about(self) -> dict[str, Any]:
         title, say = self.title, self.tongue.gettext
-        keywords = [title.fingerprint, lawful.mark(self.plan.sheet, self.tongue)]
+        keywords = [title.fingerprint, lawful.mark(self.plan.sheet, self.viewer, self.tongue)]
         keywords += [say("演示数据")] if title.demo else []
         return {
             "title": title.text,
@@ -253,7 +253,7 @@ class _Index:
         """Title, handling mark, footer with the page number."""
         box, sheet, say = self.place.title, self.plan.sheet, self.tongue
         assert box is not None, "A4 has room for a title"
-        mark = lawful.mark(sheet, say)
+        mark = lawful.mark(sheet, self.viewer, say)
         heading = [
             *heading_words(self.title.text),
             Words(mark, box.right, box.top + TEXT, TEXT, INK, "bold", "end", kind="handling"),

@@ -18,6 +18,7 @@ from exports.sheets.glyphs import check_typed
 from exports.sheets.overlays import answer_title
 from exports.sheets.titles import THEMES, place_words
 from exports.sheets.writers import to_pdf
+from geo.errors import EmptySheetError
 from layers.disclosure import Viewer
 from layers.language.tongue import Tongue
 
@@ -83,6 +84,7 @@ def make_atlas(
 
     Raises:
         TitleError, GlyphError: the title cannot be printed. What ``atlas_pages`` raises; where no page at all could be drawn, the error of the first.
+        EmptySheetError: there is nothing of the theme on any page of the whole.
     """
     then = county.as_of(editions) if editions else county
     pages = atlas_pages(then, plan)
@@ -97,6 +99,10 @@ def make_atlas(
         return None
     if not drawn.sheets:
         raise drawn.failures[0].error
+    if not plan.only and all(sheet.barren for sheet in drawn.sheets.values()):
+        raise EmptySheetError(
+            "图册的 {n} 幅都没有可画的记录。换专题或图层，换一个时段或范围，或清除筛选。", n=len(drawn.sheets)
+        )
     made = tuple(drawn.sheets)
     digits = _fingerprint(plan, drawn.sheets)
     heading = Title(title, digits, made_on, any(sheet.demo for sheet in drawn.sheets.values()))

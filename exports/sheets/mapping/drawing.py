@@ -1,7 +1,6 @@
 """The layers of a sheet as marks, and what of them really shows inside the frame."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from exports.sheets.page import AnyMark, Shape, Stroke, Words
 from exports.sheets.scale import View
 from exports.sheets.strata import Shapes, Stratum
 from exports.sheets.text import MIDDLE
+from layers.disclosure.amounts import Amount
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,12 +33,15 @@ LOWER = {"triangle": 0.14}
 
 @dataclass(frozen=True)
 class Shown:
-    """One class that shows inside the frame, with how many shapes or points of it do; ``size`` is that of its symbol."""
+    """One class that shows inside the frame, with how many shapes or points of it do, of the county and ``outside``, and
+    what those of the county amount to; ``size`` is that of its symbol."""
 
     stratum: Stratum
     index: int
     count: int
     size: float = 0.0
+    outside: int = 0
+    amount: Amount | None = None
 
     @property
     def name(self) -> str:
@@ -140,7 +143,7 @@ class _Mapping:
         for row in stratum.legend:
             mine = there & (stratum.classes == row.index)
             if mine.any():
-                self._show(stratum, row.index, int(mine.sum()))
+                self._show(stratum, row.index, mine)
                 groups = [
                     shapes[mine & ~alone],
                     *(shapes[at : at + 1] for at in np.flatnonzero(mine & alone)),
@@ -165,7 +168,7 @@ class _Mapping:
                 lines = self._cut(self._lines(stratum, shapes, single=len(stratum.legend) == 1))
                 lines = lines[self._seen(lines)]
                 if len(lines):
-                    self._show(stratum, row.index, len(shapes))
+                    self._show(stratum, row.index, stratum.classes == row.index)
                     marks += inks.boundary_marks(
                         inks.lines(lines, self.view), row.paint, f"{stratum.id}.{row.index}"
                     )
@@ -200,7 +203,7 @@ class _Mapping:
         for row in reversed(stratum.legend):
             mine = there & (stratum.classes == row.index)
             if mine.any():
-                self._show(stratum, row.index, int(mine.sum()), first=True)
+                self._show(stratum, row.index, mine, first=True)
                 paths = inks.lines(shapes[mine], self.view)
                 made = inks.line_marks(paths, row.paint, f"{stratum.id}.{row.index}")
                 casings += made[:1]
@@ -221,19 +224,32 @@ class _Mapping:
         return marks
 
     def _show_points(self, stratum: Stratum, placed: list[Symbol]) -> None:
-        counts = (
-            Counter(stratum.classes.tolist()) if stratum.gathers else Counter(one.index for one in placed)
-        )
+        there = np.ones(len(stratum), dtype=bool)
+        if not stratum.gathers:
+            there = np.isin(np.arange(len(stratum)), [symbol.row for symbol in placed])
         for row in stratum.legend:
-            mine = [symbol.size for symbol in placed if symbol.index == row.index and symbol.count == 1]
-            if any(symbol.index == row.index for symbol in placed):
-                self._show(stratum, row.index, counts[row.index], size=min(mine, default=row.paint.size_mm))
+            mine = [symbol for symbol in placed if symbol.index == row.index]
+            if mine:
+                sizes = [symbol.size for symbol in mine if symbol.count == 1]
+                size = min(sizes, default=row.paint.size_mm)
+                self._show(stratum, row.index, there & (stratum.classes == row.index), size=size)
 
     def _show(
-        self, stratum: Stratum, index: int, count: int, *, size: float = 0.0, first: bool = False
+        self,
+        stratum: Stratum,
+        index: int,
+        rows: "NDArray[np.bool_]",
+        *,
+        size: float = 0.0,
+        first: bool = False,
     ) -> None:
+        own = rows if stratum.outside is None else rows & ~stratum.outside
+        amount = None if stratum.amounts is None else stratum.amounts.part(own).total()
+        count = int(own.sum())
         shown = self.shown.setdefault(stratum.id, [])
-        shown.insert(0 if first else len(shown), Shown(stratum, index, count, size))
+        shown.insert(
+            0 if first else len(shown), Shown(stratum, index, count, size, int(rows.sum()) - count, amount)
+        )
 
     def _cut(self, shapes: Shapes) -> Shapes:
         return clipped(shapes, self.bounds)

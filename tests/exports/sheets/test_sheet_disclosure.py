@@ -104,7 +104,7 @@ def test_a_grid_worker_gets_the_own_grid(drawn_county: County) -> None:
 
 
 def test_what_a_role_may_not_view_is_left_out_and_said(drawn_county: County) -> None:
-    sheet = sheet_of(drawn_county, PUBLIC, layers="own-values,villages")
+    sheet = sheet_of(drawn_county, PUBLIC, layers="own-values,orchards,villages")
     assert not shapes(sheet, "own-values.0")
     assert any("自有指标" in note for note in sheet.notes)
     assert "自有指标" not in "".join(texts(sheet, "legend", "legend-heading", "footer"))

@@ -33,6 +33,13 @@ def test_sheets_are_internal_unless_asked(drawn_county: County) -> None:
     assert "内部用图" in sheet.page.about["keywords"]
 
 
+def test_what_the_public_sees_is_not_internal(drawn_county: County) -> None:
+    sheet = sheet_of(drawn_county, PUBLIC)
+    assert texts(sheet, "handling") == ["供公众查看"]
+    assert "审图号：（未经审核，不得公开）" in texts(sheet, "footer"), "which it is not yet reviewed for"
+    assert "内部用图" not in "".join([*texts(sheet), *map(str, sheet.page.about["keywords"])])
+
+
 @pytest.mark.parametrize("viewer", [PUBLIC, PLANNER, OPERATOR], ids=lambda viewer: viewer.role)
 def test_public_needs_a_review_number(drawn_county: County, viewer: Viewer) -> None:
     with pytest.raises(ArgumentError, match="审图号"):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from shapely import box
 
 from exports.sheets.atlas import atlas_plan
 from exports.sheets.atlas.making import make_atlas
@@ -22,11 +23,13 @@ from geo.errors import (
 )
 from layers.catalog import Catalog, load_catalog
 from layers.county import County
+from layers.disclosure import PUBLIC
 from layers.editions import Store
-from tests import county
+from tests import county, disputes
 from tests.county import village_code, villages
 from tests.disputes import put
 from tests.exports.sheets.drawn import OWN, PLANNER, TODAY, classes_on, on_map, open_home, sheet_of, texts
+from tests.layers.test_amounts import orchards
 
 MANY, TOO_MANY = 40, 150
 ODD = "𪚥"
@@ -162,6 +165,41 @@ def test_a_scale_that_cannot_fit(drawn_county: County) -> None:
 def test_nothing_that_meets_the_filter(drawn_county: County) -> None:
     with pytest.raises(EmptySheetError, match=r"手画县里没有符合条件的要素（果园）.*清除筛选"):
         sheet_of(drawn_county, layers="orchards,villages", **{"f.orchards.crop": "grape"})
+
+
+def test_layers_without_data_or_not_for_the_viewer(drawn_county: County) -> None:
+    with pytest.raises(EmptySheetError, match=r"中药材基地还没有数据，或不在查看范围.*先导入数据，或换图层"):
+        sheet_of(drawn_county, theme="industry", layers="counties,herb-bases")
+    with pytest.raises(EmptySheetError, match="自有指标还没有数据，或不在查看范围"):
+        sheet_of(drawn_county, PUBLIC, layers="counties,own-values")
+    with pytest.raises(EmptySheetError, match="示范点、两新组织"):
+        sheet_of(drawn_county, theme="organisations")
+
+
+def test_a_map_of_the_ground_alone_is_a_map(drawn_county: County) -> None:
+    assert "没有可画的记录" not in sheet_of(drawn_county, layers="counties,villages,roads").title
+
+
+def test_rows_that_all_lie_beyond_the_frame(catalog: Catalog, tmp_path: Path) -> None:
+    """An orchard 40 km east of the county is drawn on no sheet of it."""
+    store = disputes.build(tmp_path / "home", catalog, demo=True)
+    put(store, "orchards", orchards([box(525_000, 3_920_000, 525_100, 3_920_100)], [15.0]))
+    with pytest.raises(EmptySheetError, match=r"果园都在图幅之外.*换一个范围或比例尺"):
+        sheet_of(open_home(store.home), layers="counties,orchards")
+
+
+def test_a_page_of_an_atlas_without_anything_says_so(drawn_county: County) -> None:
+    words = {"theme": "industry", "layers": "counties,orchards", "paper": "A4", "orientation": "portrait"}
+    sheet = sheet_of(drawn_county, code="140822102", number=(3, 3), **words)
+    assert sheet.barren
+    assert "".join(texts(sheet, "title")) == sheet.title
+    assert sheet.title.endswith("（没有可画的记录）")
+
+
+def test_an_atlas_without_anything_is_refused(drawn_county: County) -> None:
+    plan = atlas_plan({"theme": "industry", "atlas": "township", "layers": "herb-bases"}, drawn_county)
+    with pytest.raises(EmptySheetError, match="图册的 3 幅都没有可画的记录"):
+        make_atlas(drawn_county, PLANNER, plan, made_on=TODAY, heard=lambda _share: False)
 
 
 def test_a_part_that_is_empty_is_said(drawn_county: County) -> None:

@@ -35,6 +35,10 @@ export function periodName(period) {
   return t("{year}年{quarter}季度", { year, quarter });
 }
 
+/** A period of an edition: 2026, 2026Q3, 2026-11 or 2026-11-20, of which a legend needs no day.
+ * @param {string} period */
+export const whenWords = (period) => (/^\d{4}-\d\d/.test(period) ? monthWords(period.slice(0, 7)) : periodName(period));
+
 /** First and last place, among months in their order, of what lies in a time; never empty.
  * @param {{month: string}[]} months
  * @param {Time | null} time

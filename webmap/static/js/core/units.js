@@ -86,6 +86,25 @@ export function share(part, whole, name = "") {
   return based(whole, name) ? `${percent(part, whole, name)}${lang === "en" ? ", " : "，"}${tail}` : tail;
 }
 
+/** What a class of the legend amounts to, of how many rows where not all report it; its rows where it has no quantity.
+ * @param {import("../panels/legend.js").Told} row */
+export function amount(row) {
+  if (row.amount === null || row.amount === undefined) return number(row.count);
+  const said = `${partWords(row.amount)} ${unit(row.amount_unit)}`;
+  return row.count !== null && Number(row.amount_reported) < row.count
+    ? t("{amount}（已报 {parts}）", { amount: said, parts: parts(row.amount_reported, row.count) })
+    : said;
+}
+
+/** The same in full: “1,234 亩 · 35 块”, and which parcels are drawn twice.
+ * @param {import("../panels/legend.js").Told} row
+ * @param {string} name unit of the rows */
+export function amountInFull(row, name) {
+  const twins = row.amount_twins ? t("重合的 {n} {unit}只计一次", { n: number(row.amount_twins), unit: name }) : null;
+  const rows = row.amount === null || row.amount === undefined ? amount(row) : `${amount(row)} · ${number(row.count)}`;
+  return [`${rows} ${name}`.trim(), twins].filter(Boolean).join(lang === "en" ? "; " : "；");
+}
+
 /** The number of a quotient that is known only as a float.
  * @param {number} quotient
  * @param {number} whole */

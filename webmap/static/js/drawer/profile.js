@@ -94,13 +94,11 @@ export function figureKpi(figure, unit = t("村")) {
 /** @param {string} name */
 const cellUnit = (name) => (lang === "en" && ["人", "户"].includes(name) ? "" : name);
 
-/** Of what a share is one: villages, or townships for what only a township has.
- * @param {Api.Profile} area
+/** Of what a share is one: villages, townships for what only a township has.
  * @param {Api.Figure} figure */
-export function shareUnit(area, figure) {
-  const villages = area.figures.find((one) => one.id === "villages")?.value;
-  if (area.level === "township" && figure.denominator === 1) return t("乡镇");
-  return villages === undefined || figure.denominator === villages ? t("村") : t("乡镇");
+export function shareUnit(figure) {
+  if (figure.level === "county") return t("县");
+  return figure.level === "township" ? t("乡镇") : t("村");
 }
 
 /** 概况
@@ -148,7 +146,7 @@ export function services(area, most = Infinity, title = t("服务设施")) {
     .slice(0, most)
     .map((one) => {
       const words =
-        area.level === "village" ? (one.numerator ? t("有") : t("没有")) : share(one.numerator, one.denominator, shareUnit(area, one));
+        area.level === "village" ? (one.numerator ? t("有") : t("没有")) : share(one.numerator, one.denominator, shareUnit(one));
       return barRow(one.label, (one.numerator ?? 0) / (one.denominator || 1), words);
     });
   const first = area.services[0];
@@ -175,23 +173,38 @@ function barRow(label, part, words, paint) {
   );
 }
 
+/** “，已报 7 / 9” of a sum that is no whole.
+ * @param {Api.Crop} one */
+const ofHowMany = (one) =>
+  one.reported < one.rows
+    ? `${lang === "en" ? ", " : "，"}${t("已报 {parts}", { parts: `${number(one.reported)} / ${number(one.rows)}` })}`
+    : "";
+
 /** Areas by crop.
  * @param {Api.Profile} area */
 export function industry(area) {
   const items = area.industry.filter((one) => !SERVED.has(one.layer));
   if (!items.length) return null;
-  const most = Math.max(...items.map((one) => one.value));
-  const total = items.reduce((sum, one) => sum + one.value, 0);
-  const rows = items.slice(0, 8).map((one) =>
-    barRow(one.label, one.value / most, `${number(one.value, 0)} ${unitWords(one.unit)}`, {
+  const most = Math.max(1, ...items.map((one) => one.value ?? 0));
+  const total = items.reduce((sum, one) => sum + (one.value ?? 0), 0);
+  const [rows, reported, twins] = ["rows", "reported", "twins"].map((name) =>
+    items.reduce((sum, one) => sum + one[/** @type {"rows" | "reported" | "twins"} */ (name)], 0),
+  );
+  const bars = items.slice(0, 8).map((one) =>
+    barRow(one.label, (one.value ?? 0) / most, `${number(one.value, 0)} ${unitWords(one.unit)}${ofHowMany(one)}`, {
       fill: one.paint.fill,
       line: one.paint.line ?? one.paint.hatch_line,
     }),
   );
+  const gaps = [
+    reported < rows ? t("只是已报的 {parts} 块的合计", { parts: `${number(reported)} / ${number(rows)}` }) : null,
+    twins ? t("重合的 {n} 块只计一次", { n: number(twins) }) : null,
+  ].filter(Boolean);
   return section(
     t("产业面积"),
     t("合计 {n} 亩", { n: number(total, 0) }),
-    el("div", { class: "bars" }, rows),
+    el("div", { class: "bars" }, bars),
+    gaps.length ? el("p", { class: "note after", text: gaps.join(t("，")) }) : null,
     el("p", { class: "source", text: sourceLine(items[0].period, items[0].source) + t("，1 亩 = 666.67 m²") }),
   );
 }

@@ -89,7 +89,7 @@ function item(area, wanted) {
   const [kind, id] = wanted.split(":");
   if (kind === "disputes") return disputes(area, area.disputes);
   if (kind === "figure") return found(area.figures, id, (figure) => figureKpi(figure));
-  if (kind === "share") return found(area.services, id, (figure) => figureKpi(figure, shareUnit(area, figure)));
+  if (kind === "share") return found(area.services, id, (figure) => figureKpi(figure, shareUnit(figure)));
   if (kind === "gap")
     return found(area.services, id, (figure) =>
       kpi(
@@ -118,13 +118,19 @@ const found = (list, id, draw) => {
 
 /** @param {Api.Profile} area
  * @param {string} id */
+const title = (area, id) => area.facilities.find((one) => one.layer === id)?.title ?? id;
+
+/** @param {Api.Profile} area
+ * @param {string} id */
 function mu(area, id) {
   const parts = area.industry.filter((one) => one.layer === id);
   if (!parts.length) return null;
-  const total = parts.reduce((sum, one) => sum + one.value, 0);
-  const title = area.facilities.find((one) => one.layer === id)?.title ?? id;
+  const total = parts.reduce((sum, one) => sum + (one.value ?? 0), 0);
+  const [reported, rows] = [parts.reduce((sum, one) => sum + one.reported, 0), parts.reduce((sum, one) => sum + one.rows, 0)];
+  if (!reported) return kpi(title(area, id), "—", "", brief(parts[0]));
+  const mine = reported < rows ? `${t("已报 {parts}", { parts: `${number(reported)} / ${number(rows)}` })} · ` : "";
   const large = total >= 10000;
-  return kpi(title, number(large ? total / 10000 : total, large ? 1 : 0), large ? t("万亩") : t("亩"), brief(parts[0]));
+  return kpi(title(area, id), number(large ? total / 10000 : total, large ? 1 : 0), large ? t("万亩") : t("亩"), mine + brief(parts[0]));
 }
 
 /** Which rows only, and of when; null where all are counted.

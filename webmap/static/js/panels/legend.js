@@ -1,7 +1,8 @@
 // Title card and legend on the map: what is drawn, how, and how many of each.
 
 import { t } from "../core/i18n.js";
-import { number } from "../core/units.js";
+import { whenWords } from "../core/periods.js";
+import { amount, amountInFull, number } from "../core/units.js";
 import { RAMP } from "../map/heat.js";
 import { byId, el, put } from "../ui/dom.js";
 import { swatch } from "../ui/swatch.js";
@@ -85,7 +86,7 @@ async function recount() {
       told.delete(layer.id);
       filtered.set(
         layer.id,
-        layer.legend.map((one) => ({ ...one, count: null })),
+        layer.legend.map((one) => ({ ...one, count: null, amount: null })),
       );
     }
   });
@@ -122,19 +123,20 @@ function block(layer) {
   return el(
     "div",
     { class: "legend-block multi" },
-    el("h3", {}, layer.title, timed(layer)),
+    el("h3", { text: layer.title }, dated(layer)),
     rows.map((one) => row(one, layer)),
     outside(layer),
     rest(layer),
   );
 }
 
-/** Of what time the counts of a layer are, where its rows have days or it is published by period.
+/** Of what time the counts of a layer are: those of its rows where they have days, else that of the layer; the ground of
+ * the map is of none that matters.
  * @param {LayerEntry} layer */
-function timed(layer) {
+function dated(layer) {
   const said = told.get(layer.id) ?? layer.statement;
-  const when = layer.time_field || layer.access === "counts" ? said?.when : "";
-  return when ? el("span", { class: "note", text: ` ${when}` }) : null;
+  const when = layer.time_field || layer.access === "counts" ? said?.when : layer.period && whenWords(layer.period);
+  return when && !GROUND.includes(layer.group) ? el("small", { class: "legend-period", text: when }) : null;
 }
 
 /** The switch for the rows that are not shown at first.
@@ -188,6 +190,6 @@ function row(one, layer) {
     { class: "class-row" },
     swatch(one.paint, layer.geometry, doc.symbols),
     el("span", { text: one.title }),
-    el("span", { class: "num", text: number(one.count) }),
+    el("span", { class: "num", text: amount(one), title: amountInFull(one, layer.unit) }),
   );
 }

@@ -1,7 +1,7 @@
 // The layer tree: groups, layers with check, symbol, name and count, classes below; opacity of each group.
 
 import { t } from "../core/i18n.js";
-import { number } from "../core/units.js";
+import { amount, amountInFull, number } from "../core/units.js";
 import { byId, debounce, el, icon, put, targetOf } from "../ui/dom.js";
 import { swatch } from "../ui/swatch.js";
 import { announce } from "../ui/toast.js";
@@ -253,7 +253,7 @@ function classRow(row, layer) {
     props,
     swatch(row.paint, layer.geometry, doc.symbols),
     el("span", { text: row.title }),
-    el("span", { text: number(row.count) }),
+    el("span", { text: amount(row), title: amountInFull(row, layer.unit) }),
   );
 }
 

@@ -137,7 +137,7 @@ export class Form {
     this.handling = choice(
       "handling",
       [
-        ["internal", t("内部用图")],
+        ["internal", this.app.layers.theme.viewer.role === "public" ? t("供公众查看") : t("内部用图")],
         ["public", t("公开")],
       ],
       this.plan.now.handling,
