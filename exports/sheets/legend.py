@@ -76,6 +76,9 @@ def entries(content: Content, mapped: Mapped, plan: SheetPlan, letters: Letters,
         graded = next((one.stratum for one in shown if one.stratum.graduation is not None), None)
         if graded is not None and "histogram" in plan.parts:
             rows.append(made.graph(graded))
+        sized = next((one.stratum for one in shown if one.stratum.sizes is not None), None)
+        if sized is not None:
+            rows.append(made.sizes(sized))
         if len(rows) <= TOGETHER or graded is not None:
             rows[:-1] = [replace(row, keeps=True) for row in rows[:-1]]
         found += rows
@@ -228,6 +231,27 @@ class _Entries:
             return histogram_marks(stratum, box, em, self.tongue)
 
         return Entry((HISTOGRAM + 0.5) * em, draw)
+
+    def sizes(self, stratum: Stratum) -> Entry:
+        """How much circles of some sizes say, side by side."""
+        em, paint = self.em, stratum.legend[0].paint
+        samples = stratum.sizes.samples if stratum.sizes is not None else ()
+        height = max((mm for mm, _ in samples), default=0.0) + 0.6 * em
+        small = max(LEAST_TEXT, 0.86 * em)
+
+        def draw(left: float, top: float, _width: float) -> list[AnyMark]:
+            marks: list[AnyMark] = []
+            x, middle = left, top + height / 2
+            hollow = paint.model_copy(update={"fill": inks.WHITE})
+            for mm, words in samples:
+                marks.append(inks.symbol_mark(hollow, (x + mm / 2, middle), mm, f"legend.{stratum.id}.size"))
+                marks.append(
+                    Words(words, x + mm + 0.4 * em, middle + MIDDLE * small, small, kind="legend-count")
+                )
+                x += mm + 1.2 * em + text_width(words, small)
+            return marks
+
+        return Entry(height, draw)
 
     def _row(
         self, title: str, count: str, sample: Callable[[float, float], list[AnyMark]], names: tuple[str, ...]

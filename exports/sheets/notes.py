@@ -60,7 +60,12 @@ def notes_of(content: Content, mapped: Mapped, tongue: Tongue) -> tuple[Note, ..
         *_symbol_notes(content, mapped, tongue),
         *_count_notes(mapped, tongue),
     ]
-    return (*map(Note, said), *_no_data_notes(content, mapped, tongue))
+    lists = () if content.overlay is None else content.overlay.lists
+    return (
+        *map(Note, said),
+        *(Note(head, names) for head, names in lists),
+        *_no_data_notes(content, mapped, tongue),
+    )
 
 
 def _time_notes(content: Content, tongue: Tongue) -> Iterator[str]:

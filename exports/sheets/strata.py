@@ -37,6 +37,14 @@ class Graduation:
 
 
 @dataclass(frozen=True, eq=False)
+class Sizes:
+    """Symbols whose area says an amount: ``mm`` (n) across, and samples for the legend as (mm, words), the smallest first."""
+
+    mm: NDArray[np.float64]
+    samples: tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True, eq=False)
 class Stratum:
     """``shapes`` (n) in metres with their ``classes`` (n), places in ``legend``, ``codes`` and ``names`` (n); of a
     ``boundary`` only the edges are drawn. ``section`` is the heading of the legend that it stands under; ``unit``
@@ -44,6 +52,8 @@ class Stratum:
     ``gathers``, points near each other become one symbol with their number. ``place`` is its rank in the tree of the theme.
     ``days`` are the first and the last of its records, None where they have no day. ``amounts`` are what its rows report,
     None where they have no quantity; ``outside`` marks those across the county's line, which count for nothing.
+    ``sizes`` are those of points whose symbols say an amount, ``badges`` the words inside of symbols; neither are ever
+    moved aside.
     """
 
     id: str
@@ -67,6 +77,8 @@ class Stratum:
     days: tuple[date, date] | None = None
     amounts: Quantities | None = None
     outside: NDArray[np.bool_] | None = None
+    sizes: Sizes | None = None
+    badges: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.shapes)
@@ -84,6 +96,8 @@ class Stratum:
             codes=tuple(self.codes[place] for place in places),
             names=tuple(self.names[place] for place in places),
             graduation=graduation,
+            sizes=None if self.sizes is None else replace(self.sizes, mm=self.sizes.mm[places]),
+            badges=tuple(self.badges[place] for place in places) if self.badges else (),
             amounts=None if self.amounts is None else self.amounts.part(places),
             outside=None if self.outside is None else self.outside[places],
         )

@@ -2,7 +2,7 @@
 
 from geo.coverage.capacity import Allocation, allocate
 from geo.coverage.circles import reached_area
-from geo.coverage.classes import breaks, classes
+from geo.coverage.classes import breaks, classes, sizes
 from geo.coverage.clusters import clusters
 from geo.coverage.curves import Curves, curves, join_curves
 from geo.coverage.demand import Demand, Services, demand_of, demand_points, service_points, spread_demand
@@ -31,6 +31,7 @@ __all__ = [
     "reach",
     "reached_area",
     "service_points",
+    "sizes",
     "spread_demand",
     "tally",
 ]

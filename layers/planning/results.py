@@ -302,13 +302,15 @@ class Reach:
     """Shapes of a coverage in CGCS2000 degrees: the reached area within the county, the places that are not reached and
     the gaps that they form, those with the most people first, and the centres, closed and proposed ones included.
     ``level`` is the layer of most places, ``linked_m`` how near each other those of a gap lie, ``breaks`` limits
-    between the classes of the places, in the unit of the plan.
+    between the classes of the places, in the unit of the plan, ``sizes`` amounts for a legend of circles, which hang on
+    the demand alone and not on the limit.
     """
 
     reached: Any
     level: str
     linked_m: float
     breaks: tuple[float, float]
+    sizes: tuple[float, float, float]
     places: Left
     gaps: tuple[Gap, ...]
     centres: tuple[Place, ...]
@@ -330,6 +332,7 @@ class Reach:
             "level": self.level,
             "linked_m": self.linked_m,
             "breaks": list(self.breaks),
+            "sizes": list(self.sizes),
             "places": self.places.to_json(),
             "centres": [asdict(place) for place in self.centres],
             "method": self.method,

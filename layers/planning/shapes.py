@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import shapely
 
-from geo.coverage import breaks
+from geo.coverage import breaks, sizes
 from geo.phrases import sentences
 from layers.disclosure import Viewer
 from layers.planning.centres import STORED, Centres
@@ -18,6 +18,9 @@ from layers.planning.results import Place, Reach
 
 if TYPE_CHECKING:
     from layers.planning.groundwork import Groundwork
+
+OF_A_VILLAGE = {"settlements": 1.0, "grids": 1.5, "villages": 3.0}
+"""How many villages' worth the large circle of the legend is, by what the places are."""
 
 
 def answer(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan) -> Reach:
@@ -36,6 +39,7 @@ def answer(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan) -> Reach:
         level=reached.basis.layer,
         linked_m=plan.link,
         breaks=breaks(plan.limit),
+        sizes=sizes(_usual(reached)),
         places=left,
         gaps=found,
         centres=_places(reached.centres, ground.existing(viewer, plan.services), plan),
@@ -45,6 +49,12 @@ def answer(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan) -> Reach:
         editions={layer: edition.id for layer, edition in editions.items()},
         demo=any_demo(editions),
     )
+
+
+def _usual(reached: Reached) -> float:
+    """What a place holds that is large among those on the map."""
+    villages = sum(1 for row in reached.level("village").fixed if row.demand > 0)
+    return max(1.0, reached.total / max(1, villages) * OF_A_VILLAGE[reached.basis.layer])
 
 
 def _area(plan: CoveragePlan, reached: Reached) -> Any:

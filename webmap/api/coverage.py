@@ -247,6 +247,9 @@ class CoverageShapes(Worked):
     breaks: tuple[float, float] = Field(
         description="Limits between the classes of the places, in the unit of the limits"
     )
+    sizes: tuple[float, float, float] = Field(
+        description="Amounts for a legend of circles, the largest last; the same whatever the limit"
+    )
     places: LeftPlaces
     gaps: list[GapAnswer] = Field(description="Those with the most people first")
     centres: list[Centre] = Field(description="Existing and proposed ones")

@@ -120,11 +120,14 @@ def make_atlas(
 
 
 def _title(county: "County", viewer: Viewer, plan: AtlasPlan) -> str:
-    """“万荣县基层治理总览图册”, “万荣县党群服务中心人口覆盖图册”."""
+    """“万荣县基层治理总览图册”, “万荣县党群服务中心覆盖图册：人口，2,000 米”."""
     tongue, theme = Tongue(plan.sheet.lang), county.catalog.theme(plan.sheet.theme)
     area = place_words(county, plan.sheet.code or county.code, plan.sheet.lang)
     what = answer_title(county, viewer, plan.sheet) or tongue.of(THEMES.get(theme.id, theme.title))
-    return plan.sheet.title or tongue.gettext("{area}{what}册", area=area, what=what)
+    if plan.sheet.title:
+        return plan.sheet.title
+    head, colon, question = what.partition(tongue.colon)
+    return tongue.gettext("{area}{what}册", area=area, what=head) + colon + question
 
 
 def _fingerprint(plan: AtlasPlan, sheets: "Mapping[AtlasPage, Sheet]") -> str:

@@ -217,7 +217,7 @@ class _Mapping:
             paint = paint_at(strata[symbol.layer], symbol.index)
             name = f"{symbol.layer}.{symbol.index}"
             marks.append(inks.symbol_mark(paint, (symbol.x, symbol.y), symbol.size, name))
-            if symbol.count > 1:
+            if symbol.words or symbol.count > 1:
                 marks.append(_number(symbol, paint.fill or inks.INK, paint.symbol or ""))
         for stratum in points:
             self._show_points(stratum, [symbol for symbol in placed if symbol.layer == stratum.id])
@@ -275,6 +275,6 @@ def _number(symbol: Symbol, ground: str, shape: str) -> Words:
     light = sum(int(ground[at : at + 2], 16) * part for at, part in ((1, 0.3), (3, 0.59), (5, 0.11)))
     lower = LOWER.get(shape, 0.0) * symbol.size
     return Words(
-        str(symbol.count), symbol.x, symbol.y + lower + COUNT_EM * MIDDLE, COUNT_EM, inks.INK if light > 150 else inks.WHITE,
+        symbol.words or str(symbol.count), symbol.x, symbol.y + lower + COUNT_EM * MIDDLE, COUNT_EM, inks.INK if light > 150 else inks.WHITE,
         weight="bold", align="middle", kind="count",
     )  # fmt: skip

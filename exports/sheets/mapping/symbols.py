@@ -35,7 +35,8 @@ DIGITS_SHARE = {"triangle": 0.62, "diamond": 0.72, "circle": 0.9}
 @dataclass(frozen=True)
 class Symbol:
     """One symbol on the page: class ``index`` of a stratum at ``x``, ``y`` mm, ``size`` mm across, standing for
-    ``count`` points; ``row`` is the place of the point in the stratum, the first of several."""
+    ``count`` points; ``row`` is the place of the point in the stratum, the first of several. ``words`` stand in its middle;
+    a ``fixed`` one is never moved."""
 
     layer: str
     index: int
@@ -44,6 +45,8 @@ class Symbol:
     y: float
     size: float
     count: int = 1
+    words: str = ""
+    fixed: bool = False
 
     @property
     def box(self) -> Box:
@@ -63,8 +66,17 @@ def place_symbols(strata: Sequence[Stratum], view: View) -> tuple[list[Symbol], 
     """Symbols of all point layers in drawing order, none on top of another that lies at the same place."""
     placed: list[Symbol] = []
     for stratum in strata:
-        placed += _gathered(stratum, view) if stratum.gathers else _single(stratum, view)
-    return _apart(placed)
+        placed += _of(stratum, view)
+    fixed = [symbol for symbol in placed if symbol.fixed]
+    free, moved = _apart([symbol for symbol in placed if not symbol.fixed])
+    order = {stratum.id: at for at, stratum in enumerate(strata)}
+    return sorted([*fixed, *free], key=lambda symbol: order[symbol.layer]), moved
+
+
+def _of(stratum: Stratum, view: View) -> list[Symbol]:
+    if stratum.gathers:
+        return _gathered(stratum, view)
+    return _sized(stratum, view) if stratum.sizes is not None or stratum.badges else _single(stratum, view)
 
 
 def paint_at(stratum: Stratum, index: int) -> Paint:
@@ -98,6 +110,25 @@ def _single(stratum: Stratum, view: View) -> list[Symbol]:
         Symbol(stratum.id, index, row, x, y, paint_at(stratum, index).size_mm * shrink)
         for (x, y), row, index in zip(mm.tolist(), rows.tolist(), stratum.classes[rows].tolist(), strict=True)
     ]
+
+
+def _sized(stratum: Stratum, view: View) -> list[Symbol]:
+    """Symbols where they are, as large as their amount says, the largest first; with their words."""
+    mm, rows = _inside(stratum, view)
+    classes = stratum.classes[rows].tolist()
+    sizes = (
+        [paint_at(stratum, index).size_mm for index in classes]
+        if stratum.sizes is None
+        else stratum.sizes.mm[rows].tolist()
+    )
+    words = [stratum.badges[row] for row in rows] if stratum.badges else [""] * len(rows)
+    found = [
+        Symbol(stratum.id, index, row, x, y, size, words=text, fixed=True)
+        for (x, y), row, index, size, text in zip(
+            mm.tolist(), rows.tolist(), classes, sizes, words, strict=True
+        )
+    ]
+    return sorted(found, key=lambda symbol: (-symbol.size, symbol.row))
 
 
 def _shrink(mm: np.ndarray, stratum: Stratum) -> float:

@@ -1,5 +1,6 @@
-"""Who is reached: villages by their share, gaps, the edge of what is reached, the centres."""
+"""Who is reached: villages, and within them the places that are not; the gaps they form, the edge of the reach, the centres."""
 
+import math
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -11,12 +12,14 @@ from exports.sheets.ground import Ground
 from exports.sheets.overlays import looks
 from exports.sheets.overlays.overlay import Overlay, method_words
 from exports.sheets.plan import SheetPlan
-from exports.sheets.strata import Kind, Stratum
+from exports.sheets.strata import Kind, Sizes, Stratum
 from geo.errors import NoServicesError
-from geo.phrases import Phrase
+from geo.phrases import Phrase, say
 from geo.wording import based, part, percent
 from geo.wording import number as whole
 from layers.disclosure import Viewer
+from layers.disclosure.amounts import Quantities
+from layers.language import told
 from layers.language.tongue import Tongue
 from layers.planning import coverage_plan
 from layers.planning.plans import CoveragePlan, DemandKind, Mode, Travel, number
@@ -26,7 +29,7 @@ from layers.symbology import LegendRow
 
 if TYPE_CHECKING:
     from layers.county import County
-    from layers.planning.results import Coverage, Place, Reach
+    from layers.planning.results import Coverage, Gap, Place, Reach, Row
 
 DEMANDS: Mapping[DemandKind, Text] = MappingProxyType(
     {
@@ -43,8 +46,10 @@ TRAVELS: Mapping[Travel, Text] = MappingProxyType(
         "car": Text(zh="开车", en="by car"),
     }
 )
-LEAST_PEOPLE = 0.5
-"""A gap with fewer is not drawn."""
+NUMBERED = 10
+"""Gaps that have a number on the map: the first ones."""
+LARGE_MM, LEAST_MM = 5.0, 0.8
+"""Across the large circle of the legend, and across the smallest one."""
 PLACED = "placed"
 BESIDE_M = 40.0
 """An edge this close to the line of the area runs along it."""
@@ -81,52 +86,129 @@ class _Coverage:
         found = self.county.planning.coverage(self.viewer, self.asked)
         reach = self.county.planning.shapes(self.viewer, self.asked)
         demand = self.tongue.of(DEMANDS[self.asked.demand])
-        strata = (self._shares(found), self._gaps(reach), self._edge(reach), self._centres(reach.centres))
+        strata = (
+            self._villages(found), self._edge(reach), self._hulls(reach), self._left(found, reach),
+            self._centres(reach.centres), self._badges(reach),
+        )  # fmt: skip
         return Overlay(
             strata=tuple(stratum for stratum in strata if len(stratum)),
             title=self.title(),
             period=self._period(), method=method_words(self.tongue, found.method), summary=self._summary(found, demand),
-            notes=tuple(self.tongue.of(note) for note in found.notes), editions=dict(found.editions) | dict(reach.editions),
+            notes=tuple(self.tongue.of(note) for note in found.notes), lists=self._lists(found, reach),
+            editions=dict(found.editions) | dict(reach.editions),
             demo=found.demo or reach.demo, replaces=frozenset(self.asked.services),
         )  # fmt: skip
 
     def title(self) -> str:
-        """“党群服务中心人口覆盖图”."""
+        """“党群服务中心覆盖图：人口，2,000 米，绕行系数 1.3”."""
         titles = (self.tongue.of(self.county.catalog.layer(layer).title) for layer in self.asked.services)
         return self.tongue.gettext(
-            "{services}{demand}覆盖图",
+            "{services}覆盖图：{demand}，{limit}",
             services=self.tongue.comma.join(titles), demand=self.tongue.of(DEMANDS[self.asked.demand]),
+            limit=limit_words(self.asked, self.tongue),
         )  # fmt: skip
 
-    def _shares(self, found: "Coverage") -> Stratum:
+    def _villages(self, found: "Coverage") -> Stratum:
+        """Every village that the viewer may see: by who is reached, and those that were not asked about."""
         given = self.county.door.rows("villages", self.viewer)
-        shapes = dict(zip(given.keys(), self.county.beside(Ground).shapes(given, self.viewer), strict=True))
-        rows = [row for row in found.rows if shapes.get(row.code) is not None]
-        classes = [_class(row.demand, row.share) for row in rows]
+        shapes = self.county.beside(Ground).shapes(given, self.viewer)
+        rows = {row.code: row for row in found.rows}
+        keys = given.keys()
         demand = self.tongue.of(DEMANDS[self.asked.demand])
-        section = self.tongue.gettext(
-            "{demand}覆盖率（{limit}）", demand=demand, limit=limit_words(self.asked, self.tongue)
-        )
+        section = self.tongue.gettext("村（到达的{demand}）", demand=demand)
         return self._stratum(
-            "coverage", section, "area", looks.COVERAGE, [shapes[row.code] for row in rows], classes,
-            codes=[row.code for row in rows], names=[row.name for row in rows], unit=self.tongue.gettext("村"),
+            "coverage", section, "area", looks.COVERAGE, list(shapes), [_class(rows.get(code)) for code in keys],
+            codes=keys, names=given.names(), unit=self.tongue.gettext("村"), place=1,
         )  # fmt: skip
 
-    def _gaps(self, reach: "Reach") -> Stratum:
-        gaps = [gap for gap in reach.gaps if gap.people >= LEAST_PEOPLE]
-        shapes = self.county.beside(Ground).projected([gap.geometry for gap in gaps])
-        classes = [0] * len(gaps)
-        section = self.tongue.gettext("空白和中心")
+    def _hulls(self, reach: "Reach") -> Stratum:
+        """The first gaps, which have a number."""
+        shapes = self.county.beside(Ground).projected([gap.geometry for gap in reach.gaps[:NUMBERED]])
+        section = self.tongue.gettext("服务和空白")
         return self._stratum(
-            "gaps", section, "area", looks.GAPS, shapes, classes, unit=self.tongue.gettext("片"), order=12.0
+            "gaps", section, "line", looks.HULLS, shapely.boundary(shapes), [0] * len(shapes),
+            unit=self.tongue.gettext("片"), order=14.0,
+        )  # fmt: skip
+
+    def _badges(self, reach: "Reach") -> Stratum:
+        """Numbers at the upper ends of the hulls."""
+        first = reach.gaps[:NUMBERED]
+        hulls = self.county.beside(Ground).projected([gap.geometry for gap in first])
+        tops = [_top(hull) for hull in hulls]
+        section = self.tongue.gettext("服务和空白")
+        return self._stratum(
+            "numbers", section, "point", looks.BADGES, tops, [0] * len(tops), order=95.0,
+            badges=tuple(str(gap.rank) for gap in first),
+        )  # fmt: skip
+
+    def _left(self, found: "Coverage", reach: "Reach") -> Stratum:
+        """Places that are not reached: circles whose area says how many people, coloured by how far they are."""
+        left = reach.places
+        shapes = self.county.beside(Ground).projected(
+            shapely.points(np.column_stack([left.lon, left.lat])) if left.lon else []
         )
+        section = self.tongue.gettext("没有到达的{places}", places=self._places(reach.level))
+        unit = self.tongue.gettext("个")
+        amounts = np.asarray(left.amounts, dtype=float)
+        largest = reach.sizes[-1]
+        samples = tuple(
+            (_across(size, largest), f"{whole(size)} {self.tongue.gettext(found.unit)}")
+            for size in reach.sizes
+        )
+        return self._stratum(
+            "left", section, "point", self._left_looks(reach), shapes, list(left.classes), codes=list(left.codes),
+            names=list(left.names), unit=unit, order=80.0, place=0,
+            sizes=Sizes(np.array([_across(amount, largest) for amount in amounts]), samples),
+            amounts=Quantities(found.unit, amounts, np.zeros(len(amounts), dtype=bool)),
+        )  # fmt: skip
+
+    def _left_looks(self, reach: "Reach") -> tuple[LegendRow, ...]:
+        """Classes of places with their limits in words."""
+        limit, first, second = (_round(one) for one in (self.asked.limit, *reach.breaks))
+        between = say("{a}–{b} 米") if self.asked.unit == "m" else say("{a}–{b} 分钟")
+        beyond = say("{a} 米以上", a=second) if self.asked.unit == "m" else say("{a} 分钟以上", a=second)
+        titles = (
+            Phrase(between.template, {"a": limit, "b": first}), Phrase(between.template, {"a": first, "b": second}),
+            beyond, say("到不了"), say("方案新到达"),
+        )  # fmt: skip
+        return looks.rows(
+            *(
+                (Text(zh=str(title), en=str(told(title, "en"))), paint)
+                for title, paint in zip(titles, looks.LEFT, strict=True)
+            )
+        )
+
+    def _places(self, layer: str) -> str:
+        return self.tongue.of(self.county.catalog.layer(layer).title)
+
+    def _lists(self, found: "Coverage", reach: "Reach") -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The numbered gaps, with the place in each where a centre would reach most."""
+        if not reach.gaps:
+            return ()
+        head = self.tongue.gettext(
+            "空白片区（相距 {km} 公里内连成一片，不跨河，共 {n} 片）",
+            km=number(reach.linked_m / 1000),
+            n=len(reach.gaps),
+        )
+        unit = self.tongue.gettext(found.unit)
+        return ((head, tuple(self._gap_words(gap, unit) for gap in reach.gaps[:NUMBERED])),)
+
+    def _gap_words(self, gap: "Gap", unit: str) -> str:
+        people = f"{part(gap.people)} {unit}"
+        name = self.tongue.of(gap.name) if isinstance(gap.name, Phrase) else gap.name
+        if gap.site is None:
+            return self.tongue.gettext("{rank}. {name} {people}", rank=gap.rank, name=name, people=people)
+        return self.tongue.gettext(
+            "{rank}. {name} {people}（建在{site}，新增 {gain} {unit}）",
+            rank=gap.rank, name=name, people=people, site=gap.site.title, gain=part(gap.site.gain), unit=unit,
+        )  # fmt: skip
 
     def _edge(self, reach: "Reach") -> Stratum:
         """The edge of what is reached, where it does not run along the line of the area."""
         edge = self.county.beside(Ground).projected([shapely.boundary(reach.reached)])
         outline = self.county.planning.outline(self.asked.code)
         edge = shapely.difference(edge, shapely.buffer(shapely.boundary(outline), BESIDE_M, quad_segs=2))
-        section = self.tongue.gettext("空白和中心")
+        section = self.tongue.gettext("服务和空白")
         return self._stratum("reach", section, "line", looks.REACH, edge, [0] * len(edge), order=13.0)
 
     def _centres(self, centres: "tuple[Place, ...]") -> Stratum:
@@ -137,7 +219,7 @@ class _Coverage:
             3 if one.layer == PLACED else 2 if not one.open else 1 if one.outside else 0 for one in centres
         ]
         return self._stratum(
-            "centres", self.tongue.gettext("空白和中心"), "point", looks.CENTRES, shapes, classes,
+            "centres", self.tongue.gettext("服务和空白"), "point", looks.CENTRES, shapes, classes,
             codes=[f"{one.layer}:{one.key}" for one in centres], unit=self.tongue.gettext("处"), order=90.0,
         )  # fmt: skip
 
@@ -154,13 +236,17 @@ class _Coverage:
         names: list[str] | None = None,
         unit: str = "",
         order: float = 11.0,
+        place: int = 2,
+        sizes: Sizes | None = None,
+        amounts: Quantities | None = None,
+        badges: tuple[str, ...] = (),
     ) -> Stratum:
         table = np.empty(len(shapes), dtype=object)
         table[:] = list(shapes)
         keys = tuple(codes or [str(row) for row in range(len(table))])
         found = Stratum(
             name, section, section, kind, order, "services", table, np.array(classes, dtype=np.int64), legend, keys,
-            tuple(names or [""] * len(keys)), unit=unit,
+            tuple(names or [""] * len(keys)), unit=unit, place=place, sizes=sizes, amounts=amounts, badges=badges,
         )  # fmt: skip
         usable = ~(shapely.is_missing(table) | shapely.is_empty(table))
         return found.part(usable)
@@ -187,7 +273,7 @@ class _Coverage:
 
 def limit_words(plan: CoveragePlan, tongue: Tongue) -> str:
     """The first limit and how distances are taken: “2,000 米，绕行系数 1.3”."""
-    value = number(plan.limit) if plan.limit != int(plan.limit) else whole(plan.limit)
+    value = _round(plan.limit)
     limit = tongue.gettext("{n} 米", n=value) if plan.unit == "m" else tongue.gettext("{n} 分钟", n=value)
     ways: Mapping[Mode, str] = {
         "straight": tongue.gettext("直线距离"),
@@ -197,7 +283,30 @@ def limit_words(plan: CoveragePlan, tongue: Tongue) -> str:
     return f"{limit}{'，' if tongue.lang == 'zh' else ', '}{ways[plan.mode]}"
 
 
-def _class(demand: float, share: float) -> int:
-    if not demand > 0:
-        return len(looks.SHARES)
-    return next(index for index, least in enumerate(looks.SHARES) if share >= least)
+def _round(limit: float) -> str:
+    """A limit as people write it."""
+    return number(limit) if limit != int(limit) else whole(limit)
+
+
+def _class(row: "Row | None") -> int:
+    """Place in the classes of villages; None was not asked about."""
+    if row is None:
+        return looks.APART
+    if row.demand != row.demand:
+        return looks.UNKNOWN
+    if row.demand <= 0:
+        return looks.EMPTY
+    if row.covered <= 0:
+        return looks.NONE_REACHED
+    return looks.ALL_REACHED if row.covered >= row.demand else looks.SOME_REACHED
+
+
+def _across(amount: float, largest: float) -> float:
+    """Millimetres across of a circle whose area says an amount."""
+    return max(LEAST_MM, LARGE_MM * math.sqrt(amount / largest))
+
+
+def _top(hull: Any) -> Any:
+    """The northernmost corner of a hull."""
+    corners = shapely.get_coordinates(hull)
+    return shapely.points(corners[corners[:, 1].argmax()])

@@ -39,24 +39,38 @@ def _no_data(title: Text, index: int, hatch: Hatch = "diagonal") -> LegendRow:
 
 COVERAGE = (
     *rows(
-        (Text(zh="100 %", en="100 %"), _area("#4C838D")),
-        (Text(zh="80–99.9 %", en="80–99.9 %"), _area("#74ADB5", "dots", HATCH_INK)),
-        (Text(zh="50–79.9 %", en="50–79.9 %"), _area("#B5D5D9", "horizontal", HATCH_INK)),
-        (Text(zh="低于 50 %", en="under 50 %"), _area("#FAFCFC")),
+        (Text(zh="一个人也到不了", en="Nobody is reached"), _area("#FFFFFF", "diagonal", "#D283AD")),
+        (Text(zh="到达一部分", en="Some are reached"), _area("#DFEBEB")),
+        (Text(zh="全部到达", en="All are reached"), _area("#FCFBF7")),
+        (Text(zh="不在问题内", en="Not asked about"), _area("#F1F2F1", "dots", "#B4BCC0")),
     ),
-    _no_data(Text(zh="没有人口数据", en="No people known"), 4),
+    _no_data(Text(zh="人口没有采集", en="People not known"), 4),
+    _no_data(Text(zh="没有人住", en="Nobody lives there"), 5, "cross"),
 )
-GAPS = rows(
-    (
-        Text(zh="覆盖空白，有人居住", en="Gap with people"),
-        Paint(fill="#FFFFFF", fill_opacity=0.45, line=GAP, line_mm=0.26, hatch="diagonal", hatch_line=GAP),
-    ),
-    (
-        Text(zh="覆盖空白，无人居住", en="Gap without people"),
-        Paint(fill="#FFFFFF", fill_opacity=0.35, line="#D48DB0", line_mm=0.2),
-    ),
+"""Villages by who is reached; the places below say how many are not."""
+NONE_REACHED, SOME_REACHED, ALL_REACHED, APART, UNKNOWN, EMPTY = range(6)
+
+
+def _disc(fill: Colour, line: Colour = "#4A2208", line_mm: float = 0.16) -> Paint:
+    return Paint(symbol="circle", fill=fill, line=line, line_mm=line_mm, size_mm=2.8)
+
+
+LEFT = (
+    _disc("#FBD58C"),
+    _disc("#E9812F"),
+    _disc("#7A2E0C"),
+    _disc("#33211A", "#FFFFFF", 0.45),
+    _disc("#FFFFFF", PRIMARY, 0.4),
 )
-REACH = rows((Text(zh="服务范围", en="Reach of the services"), Paint(line=PRIMARY, line_mm=0.28)))
+"""Places that are not reached, by how far they are, those that reach nothing, and those that only the proposals reach."""
+HULLS = rows((Text(zh="空白片区", en="Gap"), Paint(line=GAP, line_mm=0.36)))
+BADGES = rows(
+    (
+        Text(zh="片区编号", en="Number of a gap"),
+        Paint(symbol="circle", fill=GAP, line="#FFFFFF", line_mm=0.25, size_mm=3.6),
+    )
+)
+REACH = rows((Text(zh="范围的边", en="Edge of the reach"), Paint(line="#86AEB4", line_mm=0.16)))
 CENTRES = rows(
     (
         Text(zh="现有中心", en="Existing centre"),

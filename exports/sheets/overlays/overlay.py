@@ -14,7 +14,7 @@ SAID = ("数据：", "演示数据")
 @dataclass(frozen=True, eq=False)
 class Overlay:
     """``title`` and ``period`` go into the title of the sheet, ``summary`` (result with numerator and denominator)
-    under the legend, ``method`` into the footer; ``replaces`` are layers that are not drawn beside it, ``follows`` those whose
+    under the legend, ``method`` into the footer; ``lists`` are notes of a heading and names, of which as many stand as there is room for; ``replaces`` are layers that are not drawn beside it, ``follows`` those whose
     filters it follows."""
 
     strata: tuple[Stratum, ...]
@@ -23,6 +23,7 @@ class Overlay:
     method: str
     summary: str = ""
     notes: tuple[str, ...] = ()
+    lists: tuple[tuple[str, tuple[str, ...]], ...] = ()
     editions: Mapping[str, str] = field(default_factory=dict)
     demo: bool = False
     replaces: frozenset[str] = frozenset()
