@@ -33,6 +33,7 @@ def answer(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan) -> Coverage
         total=total,
         share=shares[0].share,
         unit=reached.basis.unit,
+        period=reached.basis.period,
         method=coverage_method(ground.door, plan, reached, editions),
         parameters=coverage_parameters(plan),
         editions={layer: edition.id for layer, edition in editions.items()},

@@ -34,7 +34,8 @@ class Basis:
     ``layer`` is where most points come from, ``layers`` all that were used; ``finest`` is the length of
     a grid's code where the points know their grid, else that of a village's. ``keys`` and ``names`` are those of the
     place at each point. ``unknown`` are code and name of the villages of which nothing is known: their points weigh
-    nothing. ``words`` say it in Chinese, ``why`` why nothing finer says more about those.
+    nothing. ``words`` say it in Chinese, ``why`` why nothing finer says more about those; ``period`` is when the figures were
+    taken, which is not when the villages were listed.
     """
 
     demand: "Demand"
@@ -48,6 +49,7 @@ class Basis:
     names: "NDArray[np.str_]"
     unknown: tuple[tuple[str, str], ...]
     why: Phrase
+    period: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,14 @@ def demand_basis(door: Door, viewer: Viewer, kind: DemandKind, crs: str) -> Basi
         words=listing([made.words, *reasons], "；") if reasons else made.words,
         unknown=tuple(zip(lost["code"], lost["name"], strict=True)),
         why=_why(sources, reasons),
+        period=_period(door.rows(VILLAGES, viewer), kind),
     )
+
+
+def _period(given: Disclosed, kind: DemandKind) -> str:
+    """When the figures were taken, where all rows say the same; else of when the villages are."""
+    said = given.rows["period"].dropna().unique() if kind != "area" and "period" in given.rows else ()
+    return str(said[0]) if len(said) == 1 else given.edition.period or ""
 
 
 def _why(sources: list[_Source], reasons: list[Phrase]) -> Phrase:

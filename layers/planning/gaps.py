@@ -1,7 +1,8 @@
 """Places that are not reached, and the gaps that they form together."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -10,7 +11,7 @@ import shapely
 from geo.amounts import floats, limbs, totals
 from geo.coverage import breaks, classes, clusters
 from layers.disclosure import Viewer
-from layers.planning.centres import STORED, degrees_of
+from layers.planning.centres import PLACED, STORED, degrees_of
 from layers.planning.plans import CoveragePlan
 from layers.planning.reached import Reached
 from layers.planning.results import Gap, Left, Near, Site
@@ -52,8 +53,17 @@ class Places:
         return Places(*(column[rows] for column in vars(self).values()))
 
 
-def left_and_gaps(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan) -> tuple[Left, tuple[Gap, ...]]:
-    """Places that are not reached, and the gaps that they form; see ``Groundwork.gaps``."""
+class Found(NamedTuple):
+    """Places that are not reached, the gaps that they form, and what each proposed centre newly reaches: people whom no
+    other is nearer to; None where a place may count for several."""
+
+    left: Left
+    gaps: tuple[Gap, ...]
+    gains: tuple[float | None, ...]
+
+
+def find_gaps(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan) -> Found:
+    """See ``Groundwork.gaps``."""
     reached = ground.reached(viewer, plan)
     left = reached.left(plan.limit, capacity=plan.capacity)
     places = _places(ground, reached, left)
@@ -69,7 +79,7 @@ def left_and_gaps(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan) -> t
         _gap(ground, reached, rank, places.part(rows), (_site(ground, places, site), shape))
         for rank, (rows, site, shape) in enumerate(parts, start=1)
     )
-    return _columns(plan, places, gap + 1, gained), tuple(gaps)
+    return Found(_columns(plan, places, gap + 1, gained), tuple(gaps), tuple(_gains(plan, reached, gained)))
 
 
 def _places(ground: "Groundwork", reached: Reached, amounts: Any) -> Places:
@@ -110,6 +120,16 @@ def _gained(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan, left: Any)
         return np.zeros(len(left))
     before = ground.reached(viewer, plan.without_proposals())
     return np.where(left > 0, 0.0, before.left(plan.limit, capacity=plan.capacity))
+
+
+def _gains(plan: CoveragePlan, reached: Reached, gained: Places) -> Iterator[float | None]:
+    """What each proposed centre newly reaches. With capacities somebody else may have got the place, and of each of
+    several services only the farthest is known."""
+    keys = np.array(reached.centres.keys, dtype=np.str_)[gained.nearest]
+    shared = plan.capacity or (plan.match == "each" and len(plan.services) > 1)
+    for number in range(1, len(plan.placed) + 1):
+        own = gained.amounts[keys == f"{PLACED}:{number}"]
+        yield None if shared else float(floats(limbs(own).sum(axis=0)))
 
 
 def _columns(plan: CoveragePlan, places: Places, ranks: Any, gained: Places) -> Left:

@@ -13,10 +13,9 @@ from layers.disclosure import Door, Viewer
 from layers.kept import Kept
 from layers.planning.centres import Centres, existing_centres, with_proposals
 from layers.planning.demand import Basis, demand_basis
-from layers.planning.gaps import left_and_gaps
+from layers.planning.gaps import Found, find_gaps
 from layers.planning.plans import LINK_M, RIVERS, ROADS, CoveragePlan, DemandKind
 from layers.planning.reached import Reached, part_of
-from layers.planning.results import Gap, Left
 from layers.planning.standards import Register, Standard, load_standards
 from layers.planning.ways import RoadWays, Ways, crossings, road_ways, straight_ways
 
@@ -90,7 +89,7 @@ class Groundwork:
         place = ("reached", viewer.key, stem, register.capacities, *self.editions(*layers))
         return self.kept.get(place, lambda: self._reached(viewer, stem))
 
-    def gaps(self, viewer: Viewer, plan: CoveragePlan) -> tuple[Left, tuple[Gap, ...]]:
+    def gaps(self, viewer: Viewer, plan: CoveragePlan) -> Found:
         """Places that are not reached within the first limit and the gaps that they form; kept whatever the level.
 
         Raises:
@@ -99,7 +98,7 @@ class Groundwork:
         stem = replace(plan, limits=plan.limits[:1], by="village")
         layers = (*BASES, ROADS, RIVERS, *plan.services)
         place = ("gaps", viewer.key, stem, self.register().capacities, *self.editions(*layers))
-        return self.kept.get(place, lambda: left_and_gaps(self, viewer, stem))
+        return self.kept.get(place, lambda: find_gaps(self, viewer, stem))
 
     def line(self, code: str) -> Any:
         """Polygon of an area, the county when empty, in metres; raises UnknownAreaError where it is not known."""

@@ -86,7 +86,7 @@ class Curve:
 
 @dataclass(frozen=True)
 class Coverage:
-    """Who is reached. ``rows`` are areas of the plan's level, ``townships`` the same by township, ``unreached`` the
+    """Who is reached, of the people (land) of a ``period``. ``rows`` are areas of the plan's level, ``townships`` the same by township, ``unreached`` the
     villages of which nobody is, the largest first. ``limits`` are all of the plan's; ``curve`` and ``detours`` say
     how the share depends on the threshold and the detour factor (without capacities). ``gain`` is what the plan
     covers more than the same plan with the centres as they are, by code of area. ``lost`` are the places that reach
@@ -98,6 +98,7 @@ class Coverage:
     total: float
     share: float
     unit: str
+    period: str
     method: Chain
     parameters: Mapping[str, Any]
     editions: Mapping[str, str]
@@ -120,6 +121,7 @@ class Coverage:
             "total": self.total,
             "share": finite(self.share),
             "unit": self.unit,
+            "period": self.period or None,
             "method": self.method,
             "parameters": dict(self.parameters),
             "editions": dict(self.editions),

@@ -30,7 +30,7 @@ def answer(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan) -> Reach:
     area = shapely.intersection(_area(plan, reached), county)
     shapes = gpd.GeoSeries([area], crs=ground.crs).to_crs(STORED)
     degrees = shapely.transform(shapes.to_numpy(), lambda xy: xy.round(DEGREES))
-    left, found = ground.gaps(viewer, plan)
+    found = ground.gaps(viewer, plan)
     water = ground.crossings(viewer, plan)[0] is not None
     crossed = (ROADS, RIVERS) if water else ()
     editions = used_editions(ground.door, ("counties", *layers_of(plan, reached), *crossed))
@@ -40,8 +40,8 @@ def answer(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan) -> Reach:
         linked_m=plan.link,
         breaks=breaks(plan.limit),
         sizes=sizes(_usual(reached)),
-        places=left,
-        gaps=found,
+        places=found.left,
+        gaps=found.gaps,
         centres=_places(reached.centres, ground.existing(viewer, plan.services), plan),
         method=sentences(
             [*coverage_method(ground.door, plan, reached, editions).parts, link_words(plan, water=water)]

@@ -25,7 +25,7 @@ def centre_of_cluster(page: Page) -> dict[str, float]:
 
 def test_a_cluster_takes_its_worst_member(watched: Watched, become: Callable[..., None]) -> None:
     become("mediator")
-    page = watched.open("/map/disputes?at=35.411,110.85,11")
+    page = watched.open("/map/disputes?all=disputes&at=35.411,110.85,11")
     placed = page.evaluate(PLACED)
     assert sum(count for _, count, _ in placed) == TOTAL
     worst = page.evaluate(
@@ -46,7 +46,7 @@ def test_a_cluster_takes_its_worst_member(watched: Watched, become: Callable[...
 
 def test_a_class_that_is_off_leaves_the_clusters(watched: Watched, become: Callable[..., None]) -> None:
     become("mediator")
-    page = watched.open("/map/disputes?at=35.411,110.85,11&hide=disputes:0")
+    page = watched.open("/map/disputes?all=disputes&at=35.411,110.85,11&hide=disputes:0")
     placed = page.evaluate(PLACED)
     assert LEVELS[0] == "red"
     assert 0 not in {cls for cls, _, _ in placed}
@@ -86,7 +86,7 @@ def test_density_takes_the_place_of_symbols(watched: Watched, become: Callable[.
 
 def test_the_time_bar_sets_a_window(watched: Watched, become: Callable[..., None]) -> None:
     become("mediator")
-    page = watched.open("/map/disputes?at=35.411,110.85,11")
+    page = watched.open("/map/disputes?all=disputes&at=35.411,110.85,11")
     until = page.locator(".timebar-until")
     until.focus()
     for _ in range(12):
@@ -136,7 +136,7 @@ def test_the_public_chooses_among_published_periods(watched: Watched) -> None:
 
 def test_the_tip_of_a_cluster_says_how_many(watched: Watched, become: Callable[..., None]) -> None:
     become("mediator")
-    page = watched.open("/map/disputes?at=35.411,110.85,11")
+    page = watched.open("/map/disputes?all=disputes&at=35.411,110.85,11")
     page.locator("#map_county").hover(position=centre_of_cluster(page))
     tip = page.locator(".map-tip")
     tip.wait_for(state="visible")

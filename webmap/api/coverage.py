@@ -150,6 +150,7 @@ class CoverageAnswer(Worked):
     total: float = Field(description="In `unit`")
     share: members.Portion
     unit: members.DemandUnit
+    period: str | None = Field(description="When the demand was counted; null where nobody says")
     parameters: Parameters = Field(description="What was asked, with what is usual filled in")
     notes: members.Notes
     limits: list[LimitShare] = Field(description="By limit that was asked for")

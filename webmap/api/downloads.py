@@ -29,8 +29,8 @@ XLSX = FORMATS["xlsx"][0]
 KINDS = tuple(kind for kind, _ in FORMATS.values())
 DEMO = "演示数据，不是真实情况"
 ZH = Tongue("zh")
-MOST_SIGNS = 40
-"""Of conditions in the name of a file."""
+MOST_WORDS = 40
+"""Letters of a text that somebody typed in the name of a file."""
 
 
 class ExportQuery(Filters):
@@ -58,9 +58,9 @@ def _name(given: Disclosed, wanted: RowFilter, said: Statement) -> str:
     """What the file holds: layer, area, and which rows only."""
     where = said.where.name if wanted.code else ""
     limits = "，".join((*said.filters(ZH), "" if said.when.own else said.when.words(ZH))).strip("，")
-    limits = limits if len(limits) <= MOST_SIGNS else "筛选过"
+    limits = limits if len(limits) <= MOST_WORDS else "筛选过"
     mark = "_演示数据" if given.edition.holds_demo else ""
-    return f"{ZH.bracketed(f'{given.spec.title.zh}{where}', limits)}{mark}"
+    return f"{ZH.bracketed(f'{given.spec.title.zh}{where}', file_words(limits))}{mark}"
 
 
 def _sorted(given: Disclosed, sort: str) -> Disclosed:
@@ -110,6 +110,12 @@ def _notes(given: Disclosed, said: Statement) -> "Iterator[tuple[str, str]]":
     if units:
         yield "单位", units
     yield "下载日期", date.today().isoformat()
+
+
+def file_words(text: str) -> str:
+    """A text as a part of a file's name: short, in one line, and without letters that nobody sees."""
+    seen = "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(seen.split())[:MOST_WORDS].strip(" .")
 
 
 def file_answer(body: bytes, mimetype: str, name: str, ascii_name: str) -> Response:

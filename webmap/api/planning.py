@@ -21,7 +21,7 @@ from layers.planning.usual import usual_words
 from webmap.api import blueprint, members
 from webmap.api.answers import to_json
 from webmap.api.coverage import CoverageAnswer, CoverageQuery, CoverageShapes, Needs
-from webmap.api.downloads import KINDS, file_answer
+from webmap.api.downloads import KINDS, file_answer, file_words
 from webmap.api.layers import count_of
 from webmap.api.models import Model
 from webmap.api.operations import Operation, Tagged
@@ -82,6 +82,7 @@ class Choices(Model):
 
 class CoverageExportQuery(CoverageQuery):
     format: Annotated[str, kind_of_file(FORMATS)] = Field("xlsx", description="Kind of file")
+    scenario: str = Field("", description="Name of the scenario, which the file bears")
 
 
 @blueprint.get("/api/planning")
@@ -121,8 +122,9 @@ def coverage_file() -> Response:
     chosen, county = words.format, the_county()
     given = county.planning.coverage(current_viewer(), _plan_of(words))
     mimetype, make = FORMATS[chosen]
-    table = coverage_table(county.door, current_viewer(), given)
-    return file_answer(make(table), mimetype, f"{table.title}.{chosen}", f"coverage.{chosen}")
+    table = coverage_table(county.planning, current_viewer(), given)
+    name = "_".join(filter(None, (table.title, file_words(words.scenario))))
+    return file_answer(make(table), mimetype, f"{name}.{chosen}", f"coverage.{chosen}")
 
 
 def requested_plan() -> CoveragePlan:

@@ -184,7 +184,10 @@ def test_the_index_leads_to_the_pages(county: County) -> None:
 @pytest.mark.parametrize(
     ("words", "title"),
     [
-        ({"theme": "coverage", "services": "party-service-centres"}, "手画县党群服务中心覆盖图册：人口，2,000 米，绕行系数 1.3"),
+        (
+            {"theme": "coverage", "services": "party-service-centres"},
+            "手画县党群服务中心覆盖图册：人口，2,000 米，绕行系数 1.3",
+        ),
         ({"theme": "disputes"}, "手画县矛盾纠纷发生率分布图册"),
         ({"theme": "disputes", "show": "spots"}, "手画县矛盾纠纷热点图册"),
         ({"theme": "industry"}, "手画县产业分布图册"),
