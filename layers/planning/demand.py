@@ -104,8 +104,11 @@ def demand_basis(door: Door, viewer: Viewer, kind: DemandKind, crs: str) -> Basi
 
 def _period(given: Disclosed, kind: DemandKind) -> str:
     """When the figures were taken, where all rows say the same; else of when the villages are."""
-    said = given.rows["period"].dropna().unique() if kind != "area" and "period" in given.rows else ()
-    return str(said[0]) if len(said) == 1 else given.edition.period or ""
+    if kind != "area" and "period" in given.rows:
+        said = given.rows["period"].dropna().unique()
+        if len(said) == 1:
+            return str(said[0])
+    return given.edition.period or ""
 
 
 def _why(sources: list[_Source], reasons: list[Phrase]) -> Phrase:

@@ -230,7 +230,7 @@ class _Mapping:
         for row in stratum.legend:
             mine = [symbol for symbol in placed if symbol.index == row.index]
             if mine:
-                sizes = [symbol.size for symbol in mine if symbol.count == 1]
+                sizes = [symbol.size for symbol in mine if symbol.count == 1 and not symbol.fixed]
                 size = min(sizes, default=row.paint.size_mm)
                 self._show(stratum, row.index, there & (stratum.classes == row.index), size=size)
 

@@ -12,8 +12,6 @@ HATCH_INK: Colour = "#2B5F68"
 NO_DATA_LINE: Colour = "#8A97A0"
 PRIMARY: Colour = "#0B6470"
 
-SHARES = (0.9995, 0.7995, 0.4995, 0.0)
-"""Least share of each class: shares are told to a tenth of a per cent, rounded first and classed after."""
 TONES = 5
 
 
@@ -40,11 +38,11 @@ def _no_data(title: Text, index: int, hatch: Hatch = "diagonal") -> LegendRow:
 COVERAGE = (
     *rows(
         (Text(zh="一个人也到不了", en="Nobody is reached"), _area("#FFFFFF", "diagonal", "#D283AD")),
-        (Text(zh="到达一部分", en="Some are reached"), _area("#DFEBEB")),
+        (Text(zh="到达一部分", en="Some are reached"), _area("#B4D3D6")),
         (Text(zh="全部到达", en="All are reached"), _area("#FCFBF7")),
         (Text(zh="不在问题内", en="Not asked about"), _area("#F1F2F1", "dots", "#B4BCC0")),
     ),
-    _no_data(Text(zh="人口没有采集", en="People not known"), 4),
+    _no_data(Text(zh="人口没有采集", en="People not known"), 4, "horizontal"),
     _no_data(Text(zh="没有人住", en="Nobody lives there"), 5, "cross"),
 )
 """Villages by who is reached; the places below say how many are not."""

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from exports.sheets.overlays import looks
+from exports.sheets.overlays.coverage import LEAST_MM
 from exports.sheets.page import Words
 from exports.sheets.sheet import Sheet
 from geo.errors import ArgumentError, FilterError
@@ -49,14 +50,18 @@ def test_coverage_is_that_of_the_planner(drawn_county: County) -> None:
     assert f"人口覆盖率 {found.share * 100:.1f} %，{found.covered:,.0f} / {found.total:,.0f} 人" in texts(
         sheet, "legend-summary"
     )
-    shares = Counter(
-        len(looks.SHARES)
+    kinds = Counter(
+        looks.EMPTY
         if row.demand == 0
-        else next(at for at, least in enumerate(looks.SHARES) if row.share >= least)
+        else looks.NONE_REACHED
+        if row.covered == 0
+        else looks.ALL_REACHED
+        if row.covered == row.demand
+        else looks.SOME_REACHED
         for row in found.rows
     )
-    assert counted(sheet, "村") == [shares[at] for at in sorted(shares)]
-    assert sheet.title == "手画县党群服务中心人口覆盖图"
+    assert counted(sheet, "村") == [kinds[at] for at in sorted(kinds)]
+    assert sheet.title == "手画县党群服务中心覆盖图：人口，500 米，直线距离"
     assert dict(found.editions).items() <= dict(sheet.editions).items()
 
 
@@ -67,21 +72,42 @@ def test_what_stands_under_a_heading_is_large_enough_in_a_figure(drawn_county: C
     assert min(word.size for word in sheet.page.words()) >= 1.75
 
 
-def test_classes_of_shares_leave_no_share_of_a_tenth_between_them() -> None:
-    """Read from their labels: a share told to a tenth of a per cent is in exactly one class, that of its value."""
-    labels = [row.title.zh for row in looks.COVERAGE[: len(looks.SHARES)]]
-    assert labels == ["100 %", "80–99.9 %", "50–79.9 %", "低于 50 %"]
-    least = [round(share * 100 + 1e-9, 1) for share in looks.SHARES]
-    assert least == [100.0, 80.0, 50.0, 0.0]
+def test_who_is_not_reached_is_drawn_where_people_live(drawn_county: County) -> None:
+    sheet = sheet_of(drawn_county, **WORDS)
+    plan = CoveragePlan((CENTRES,), (500.0,))
+    found, reach = (
+        ask(OPERATOR, plan) for ask in (drawn_county.planning.coverage, drawn_county.planning.shapes)
+    )
+    circles = symbols(sheet, "left")
+    assert len(circles) == len(reach.places.codes) > 3
+    # Areas of the circles are to each other as the people are.
+    drawn = sorted((circle.size for circle in circles), reverse=True)
+    people = sorted(reach.places.amounts, reverse=True)
+    large = [(size, amount) for size, amount in zip(drawn, people, strict=True) if size > LEAST_MM]
+    assert len(large) > 3
+    for size, amount in large:
+        assert (size / large[0][0]) ** 2 == pytest.approx(amount / large[0][1], rel=0.01)
+    told = [text for text in texts(sheet, "legend-count") if text.endswith(" 个")]
+    assert sum(int(text.split("· ")[1].removesuffix(" 个")) for text in told) == len(circles)
+    amounts = [float(text.split(" 人")[0].replace(",", "")) for text in told]
+    assert sum(amounts) == found.total - found.covered == sum(reach.places.amounts)
+
+
+def test_gaps_have_numbers_on_the_map_and_in_the_notes(drawn_county: County) -> None:
+    sheet = sheet_of(drawn_county, **WORDS)
+    gaps = drawn_county.planning.shapes(OPERATOR, CoveragePlan((CENTRES,), (500.0,))).gaps
+    assert len(symbols(sheet, "numbers")) == len(gaps)
+    assert texts(sheet, "count") == [str(gap.rank) for gap in gaps]
+    listed = next(note for note in sheet.notes if note.startswith("空白片区"))
+    for gap in gaps:
+        assert f"{gap.rank}. {gap.name} {gap.people:,.0f} 人" in listed
+        assert gap.site is None or f"建在{gap.site.title}，新增 {gap.site.gain:,.0f} 人" in listed
 
 
 def test_gaps_and_centres_are_drawn_and_explained(drawn_county: County) -> None:
     sheet = sheet_of(drawn_county, **WORDS)
     drawn = classes_on(on_map(sheet))
-    assert {"coverage.3", "gaps.0", "reach.0", "centres.0"} <= drawn
-    assert all(
-        mark.hatch == "diagonal" and mark.hatch_colour == looks.GAP for mark in shapes(sheet, "gaps.0")
-    )
+    assert {"coverage.0", "gaps.0", "reach.0", "centres.0"} <= drawn
     assert len(symbols(sheet, "centres")) == 4
     assert CENTRES not in {name.rpartition(".")[0] for name in drawn}, "centres are not drawn twice"
 
@@ -98,13 +124,14 @@ def test_a_township_has_its_own_coverage(drawn_county: County) -> None:
     assert any(
         f"{found.covered:,.0f} / {found.total:,.0f} 人" in text for text in texts(sheet, "legend-summary")
     )
-    assert sum(counted(sheet, "村")) == 3
+    assert "不在问题内" in texts(sheet, "legend")
+    assert sum(counted(sheet, "村")[:-1]) == 3, "the rest was not asked about"
 
 
 def test_the_usual_question_needs_no_words(drawn_county: County) -> None:
     sheet = sheet_of(drawn_county, theme="coverage")
     assert usual_words(drawn_county.planning, OPERATOR)["services"] == CENTRES
-    assert any("绕行系数 1.3" in text for text in texts(sheet, "legend-heading"))
+    assert sheet.title.endswith("覆盖图：人口，2,000 米，绕行系数 1.3")
 
 
 def test_how_it_was_made_stands_in_the_footer(drawn_county: County) -> None:
@@ -199,7 +226,7 @@ def test_states_without_data_have_hatches_of_their_own() -> None:
 
 
 def test_villages_nobody_is_known_to_live_in_are_named(drawn_county: County) -> None:
-    assert "没有人口数据：细条村" in sheet_of(drawn_county, **WORDS).notes
+    assert "没有人住：细条村" in sheet_of(drawn_county, **WORDS).notes
 
 
 def test_a_sum_of_published_counts_is_not_called_the_county(drawn_county: County) -> None:
@@ -341,16 +368,16 @@ def fills(*classes: Paint) -> list[Colour | None]:
 
 
 def test_coverage_looks_as_on_the_screen() -> None:
-    script = (SCRIPTS / "planner" / "map.js").read_text("utf-8")
-    screen = re.findall(r'least: [\w.]+, title: .*?paint: area\("(#\w+)", "(\w+)"\)', script)
-    limits = re.findall(r'least: ([\d.]+), title: .*?"(.+?)"', script)
-    assert [(float(least), title) for least, title in limits] == [
-        (least, row.title.zh) for least, row in zip(looks.SHARES, looks.COVERAGE, strict=False)
-    ]
-    mine = [(row.paint.fill, row.paint.hatch) for row in looks.COVERAGE[:-1]]
-    assert [(fill.upper(), hatch) for fill, hatch in screen] == mine
+    script = (SCRIPTS / "planner" / "paints.js").read_text("utf-8")
+    villages = re.findall(r'title: t\("(.+?)"\), paint: area\("(#\w+)", "(\w+)"', script)
+    shared = [row for row in looks.COVERAGE if row.index not in (looks.UNKNOWN, looks.EMPTY)]
+    known = {title: (fill.upper(), hatch) for title, fill, hatch in villages}
+    assert {row.title.zh: (row.paint.fill, row.paint.hatch) for row in shared}.items() <= known.items()
+    assert {row.title.zh for row in looks.COVERAGE} == set(known)
+    discs = re.findall(r'disc\("(#\w+)"', script)
+    assert [fill.upper() for fill in discs] == [paint.fill for paint in looks.LEFT[:4]]
     assert f'GAP = "{looks.GAP}"' in script
-    assert f'line: "{looks.PRIMARY}", line_mm: {looks.REACH[0].paint.line_mm}' in script
+    assert f'line: "{looks.REACH[0].paint.line}", line_mm: {looks.REACH[0].paint.line_mm}' in script
 
 
 def test_hot_spots_look_as_on_the_screen() -> None:
@@ -370,13 +397,28 @@ def test_changes_look_as_on_the_screen() -> None:
 
 
 @pytest.mark.parametrize("sight", [np.eye(3), DEUTAN, PROTAN], ids=["all", "deutan", "protan"])
-@pytest.mark.parametrize("classes", [looks.COVERAGE[:4], looks.SPOTS[:4]], ids=["coverage", "hot spots"])
+@pytest.mark.parametrize("classes", [looks.COVERAGE, looks.SPOTS[:4]], ids=["coverage", "hot spots"])
 def test_classes_of_answers_can_be_told_apart(classes: Sequence[LegendRow], sight: np.ndarray) -> None:
-    assert {row.kind for row in classes} == {"class"}
-    seen = [lab(sight @ linear(row.paint.fill or "")) for row in classes]
-    assert min(float(np.linalg.norm(a - b)) for a, b in combinations(seen, 2)) >= 15
-    grey = [lab(linear(row.paint.fill or ""))[0] for row in classes]
+    """By their fill, in grey too, or by their pattern."""
+    alike = [
+        (one.paint.fill or "", other.paint.fill or "")
+        for one, other in combinations(classes, 2)
+        if one.paint.hatch == other.paint.hatch or classes is not looks.COVERAGE
+    ]
+    assert alike
+    for pair in alike:
+        one, other = (lab(sight @ linear(fill)) for fill in pair)
+        assert float(np.linalg.norm(one - other)) >= 15, pair
+        dark, light = sorted(lab(linear(fill))[0] for fill in pair)
+        assert light - dark >= 15, pair
+
+
+def test_how_far_places_are_can_be_told_apart_in_grey() -> None:
+    grey = [lab(linear(paint.fill or ""))[0] for paint in looks.LEFT[:3]]
     assert min(abs(a - b) for a, b in combinations(grey, 2)) >= 15
+    never, gained = looks.LEFT[3:]
+    assert never.line == "#FFFFFF", "what reaches nothing has a white ring"
+    assert gained.fill == "#FFFFFF", "what is newly reached is hollow"
 
 
 def _day(text: str) -> object:
