@@ -102,7 +102,7 @@ class _Coverage:
         given = self.county.door.rows("villages", self.viewer)
         shapes = dict(zip(given.keys(), self.county.beside(Ground).shapes(given, self.viewer), strict=True))
         rows = [row for row in found.rows if shapes.get(row.code) is not None]
-        classes = [_class(row.demand, row.share) for row in rows]
+        classes = [class_of(row.demand, row.share, found.unit) for row in rows]
         demand = self.tongue.of(DEMANDS[self.asked.demand])
         section = self.tongue.gettext(
             "{demand}覆盖率（{limit}）", demand=demand, limit=limit_words(self.asked, self.tongue)
@@ -197,7 +197,9 @@ def limit_words(plan: CoveragePlan, tongue: Tongue) -> str:
     return f"{limit}{'，' if tongue.lang == 'zh' else ', '}{ways[plan.mode]}"
 
 
-def _class(demand: float, share: float) -> int:
+def class_of(demand: float, share: float, unit: str) -> int:
     if not demand > 0:
         return len(looks.SHARES)
+    if not based(demand, unit):
+        return len(looks.SHARES) + 1
     return next(index for index, least in enumerate(looks.SHARES) if share >= least)

@@ -18,7 +18,7 @@ from exports.sheets.plan import SheetPlan
 from exports.sheets.strata import Graduation, Stratum
 from exports.sheets.tongue import Tongue
 from geo.phrases import Phrase
-from geo.wording import number
+from geo.wording import based, number
 from layers.disclosure import RowFilter, Viewer
 from layers.language import N_
 from layers.planning import HotspotPlan, hotspot_plan
@@ -158,9 +158,10 @@ class _Disputes:
 
     def _rates(self, found: "Hotspots") -> Stratum:
         """Breaks come from the whole county, so that every page of an atlas has the same."""
-        every = np.array([np.nan if row.rate is None else row.rate for row in found.rows], dtype=float)
+        known = [row.rate if row.rate is not None and based(row.people) else np.nan for row in found.rows]
+        every = np.array(known, dtype=float)
         limits = rounded_breaks(every[np.isfinite(every)], CLASSES, skewed=True)
-        states = [len(limits) + 1 + _state(row) for row in found.rows]
+        states = [len(limits) + 1 + without_rate(row) for row in found.rows]
         classes = np.where(np.isfinite(every), np.searchsorted(limits, every, side="right"), states)
         section = self.tongue.gettext("矛盾纠纷发生率（件/千人）")
         stratum = self.divisions.stratum(section, _codes(found), classes, looks.rates(limits), self.tongue)
@@ -214,6 +215,11 @@ def _state(row: "Spot") -> int:
     if not row.people > 0:
         return looks.NOBODY
     return looks.WITHHELD if row.n is None else looks.UNTESTED
+
+
+def without_rate(row: "Spot") -> int:
+    """The same of a rate, which needs a base."""
+    return looks.SMALL_BASE if row.rate is not None and not based(row.people) else _state(row)
 
 
 def _tones(density: object, values: np.ndarray, limits: tuple[float, ...]) -> tuple[np.ndarray, np.ndarray]:

@@ -10,12 +10,15 @@ import numpy as np
 import pytest
 
 from exports.sheets.overlays import looks
+from exports.sheets.overlays.coverage import class_of
+from exports.sheets.overlays.disputes import without_rate
 from exports.sheets.page import Words
 from exports.sheets.sheet import Sheet
 from geo.errors import ArgumentError, FilterError
 from layers.county import County
 from layers.disclosure import PUBLIC
 from layers.planning import CoveragePlan, HotspotPlan
+from layers.planning.hotspots import Spot
 from layers.planning.usual import usual_words
 from layers.spec import Colour, Paint
 from layers.symbology import LegendRow
@@ -73,6 +76,20 @@ def test_classes_of_shares_leave_no_share_of_a_tenth_between_them() -> None:
     assert labels == ["100 %", "80–99.9 %", "50–79.9 %", "低于 50 %"]
     least = [round(share * 100 + 1e-9, 1) for share in looks.SHARES]
     assert least == [100.0, 80.0, 50.0, 0.0]
+
+
+def test_a_share_or_a_rate_needs_a_base() -> None:
+    of_shares = [
+        class_of(demand, share, "人") for demand, share in ((0, np.nan), (9, 1.0), (10, 1.0), (10, 0.0))
+    ]
+    assert [looks.COVERAGE[at].title.zh for at in of_shares] == [
+        "没有人口数据", "基数不足 10", "100 %", "低于 50 %",
+    ]  # fmt: skip
+    assert class_of(0.5, 1.0, "km²") == 0, "what is measured needs none"
+    spot = Spot("1", "甲村", 9.0, 3, 333.3, None, None, None, None, "none", "", 0)
+    assert looks.rates((1.0,))[2 + without_rate(spot)].title.zh == "基数不足 10"
+    assert looks.rates((1.0,))[2 + without_rate(spot._replace(n=None, rate=None))].title.zh == "不公布"
+    assert looks.rates((1.0,))[2 + without_rate(spot._replace(people=0.0, rate=None))].title.zh == "没有人口"
 
 
 def test_gaps_and_centres_are_drawn_and_explained(drawn_county: County) -> None:
@@ -347,7 +364,7 @@ def test_coverage_looks_as_on_the_screen() -> None:
     assert [(float(least), title) for least, title in limits] == [
         (least, row.title.zh) for least, row in zip(looks.SHARES, looks.COVERAGE, strict=False)
     ]
-    mine = [(row.paint.fill, row.paint.hatch) for row in looks.COVERAGE[:-1]]
+    mine = [(row.paint.fill, row.paint.hatch) for row in looks.COVERAGE[: len(looks.SHARES)]]
     assert [(fill.upper(), hatch) for fill, hatch in screen] == mine
     assert f'GAP = "{looks.GAP}"' in script
     assert f'line: "{looks.PRIMARY}", line_mm: {looks.REACH[0].paint.line_mm}' in script
