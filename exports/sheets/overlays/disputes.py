@@ -114,7 +114,10 @@ class _Disputes:
                 "公布件数的 {n} 个村（社区）合计 {total} 件", n=len(known), total=number(found.total)
             )
         return self.tongue.gettext(
-            "全县 {total} 件，每千人 {rate} 件", total=number(found.total), rate=number(found.mean_rate, 1)
+            "{whole} {total} 件，每千人 {rate} 件",
+            whole=self.tongue.of(self.county.divisions.whole),
+            total=number(found.total),
+            rate=number(found.mean_rate, 1),
         )
 
     def density(self) -> Overlay:

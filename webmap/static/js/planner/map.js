@@ -1,7 +1,7 @@
 // What the answers look like on the map: villages by share in colour and pattern, gaps, the edge of what is reached,
 // the centres; their legend and the title.
 
-import { layerOf } from "../core/divisions.js";
+import { layerOf, whole } from "../core/divisions.js";
 import { t } from "../core/i18n.js";
 import { BASE as BASE_OF_SHARES, based, number } from "../core/units.js";
 import { BASE, points as placed, polygons, recoloured, surface } from "../map/overlay.js";
@@ -264,7 +264,7 @@ function title() {
     limit: limitWords(question.within()),
   });
   const { answer } = answers.coverage;
-  const where = answer?.parameters.code ? answer.townships[0]?.name : t("全县");
+  const where = answer?.parameters.code ? answer.townships[0]?.name : whole();
   byId("map-subtitle").textContent = [modeWords(plan), where, answer ? t("{n} 个村（社区）", { n: number(answer.rows.length) }) : null]
     .filter(Boolean)
     .join(" · ");
