@@ -55,6 +55,11 @@ class Divisions:
         """The level of the whole place."""
         return self.levels[0]
 
+    @property
+    def whole(self) -> Phrase:
+        """What all of the place is called in a sentence."""
+        return say("全市") if self.top == PREFECTURE else say("全县")
+
     @cached_property
     def layers(self) -> tuple[str, ...]:
         """Layers of divisions, those of the largest first."""

@@ -53,7 +53,9 @@ def count_cases(door: Door, viewer: Viewer, plan: HotspotPlan, crs: str) -> Case
         UnknownEditionError: no disputes or areas yet.
     """
     if viewer.scope not in ("", door.county):
-        raise ForbiddenError("只看本网格的身份算不出全县的热点，需要时找县综治中心。")
+        raise ForbiddenError(
+            "只看本网格的身份算不出{whole}的热点，需要时找县综治中心。", whole=door.divisions.whole
+        )
     spec = door.catalog.layer(DISPUTES)
     if door.access(spec, viewer) == "counts":
         return _published(door, viewer, plan, crs)

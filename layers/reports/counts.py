@@ -56,7 +56,8 @@ class Disputes:
     def __init__(self, door: Door, viewer: Viewer) -> None:
         if viewer.scope not in ("", door.county):
             raise ForbiddenError(
-                "只看本网格的身份做不了全县的报告，需要时找县综治中心；本网格的情况做基本情况报告（profile）。"
+                "只看本网格的身份做不了{whole}的报告，需要时找县综治中心；本网格的情况做基本情况报告（profile）。",
+                whole=door.divisions.whole,
             )
         self.door, self.viewer = door, viewer
         self.spec = door.catalog.layer(LAYER)
@@ -97,7 +98,7 @@ class Disputes:
             )  # fmt: skip
         elif set(months_of(*self.seen(period)[:2])) <= set(self.extent.missing):
             raise FilterError(
-                "{period} 没有采集矛盾纠纷（全县一件也没有），做不了报告，换一个时段。", period=period.text
+                "{period} 没有采集矛盾纠纷（一件也没有），做不了报告，换一个时段。", period=period.text
             )
 
     def newest(self, last: Period, most: int) -> list[Period]:

@@ -42,9 +42,11 @@ def level(value: str) -> Pick:
 def overview(given: Compared, catalog: Catalog) -> list[Block]:
     """How many, what changed most, and the table of comparisons."""
     every, year = given.change(total), given.change_of_year(total)
-    first = sentences.overview(given.period, every, year)
+    whole = str(given.disputes.door.divisions.whole)
+    first = sentences.overview(given.period, every, year, whole=whole)
     if not given.finished:
-        first = sentences.unfinished(given.period, given.disputes.seen(given.period), every.now)
+        seen = given.disputes.seen(given.period)
+        first = sentences.unfinished(given.period, seen, every.now, whole=whole)
     groups = [
         ("乡镇", _townships(given)),
         ("类别", _categories(given, catalog)),

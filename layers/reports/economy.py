@@ -52,7 +52,7 @@ def _blocks(planning: "Planning", year: str, now: Found, then: Found) -> list[Bl
         for code, figure in now.get(MAIN, {}).items()
         if planning.door.divisions.level_of(code) == planning.door.divisions.named("township")
     ]
-    first = sentences.yearly(f"{year}年", than, known)
+    first = sentences.yearly(f"{year}年", than, known, whole=str(planning.door.divisions.whole))
     moved = sentences.movers(than, [("乡镇集体经济收入", changes)]) if changes else ""
     if not changes:
         return [Heading(1, "集体经济"), said(first or f"{year}年的指标只到村和乡镇。")]

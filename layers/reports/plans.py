@@ -40,7 +40,7 @@ class ReportPlan:
             )
         if self.kind == "governance" and self.code:
             raise ArgumentError(
-                "治理情况报告（governance）只做全县的；一个乡镇或村的情况用 profile 报告，写上 code。"
+                "治理情况报告（governance）不按乡镇或村做；一个乡镇或村的情况用 profile 报告，写上 code。"
             )
 
     @property

@@ -31,24 +31,26 @@ Group = tuple[str, Sequence[Named]]
 Shares = Sequence[tuple[str, Figure]]
 
 
-def overview(period: Period, total: Change, year: Change | None) -> str:
+def overview(period: Period, total: Change, year: Change | None, *, whole: str = "全县") -> str:
     """How many happened, beside the period before and the same one of the year before."""
     if total.now.value is None:
-        return f"{period.words}全县矛盾纠纷的件数不公开。"
-    parts = [f"{period.words}，全县发生矛盾纠纷 {with_unit(total.now)}", total.words()]
+        return f"{period.words}{whole}矛盾纠纷的件数不公开。"
+    parts = [f"{period.words}，{whole}发生矛盾纠纷 {with_unit(total.now)}", total.words()]
     if year is not None:
         parts.append(year.words())
     return "；".join([f"{parts[0]}，{parts[1]}", *parts[2:]]) + "。"
 
 
-def unfinished(period: Period, seen: tuple[date, date, tuple[str, ...]], total: Figure) -> str:
+def unfinished(
+    period: Period, seen: tuple[date, date, tuple[str, ...]], total: Figure, *, whole: str = "全县"
+) -> str:
     """How many happened in a period of which the data cover but some days, or not every month between."""
     first, last, missing = seen
     began = [f"{day(first)}起有数据"] if first > period.since else []
     ended = [f"截至 {day(last)}"] if last < period.until else []
     silent = [f"{'、'.join(read_period(month).words for month in missing)}没有采集"] if missing else []
     when = "，".join([*began, *ended, *silent])
-    return f"{period.words}（{when}），全县发生矛盾纠纷 {with_unit(total)}；{period.noun}的数据不完整，不与往期比较。"
+    return f"{period.words}（{when}），{whole}发生矛盾纠纷 {with_unit(total)}；{period.noun}的数据不完整，不与往期比较。"
 
 
 def movers(than: str, groups: Sequence[Group]) -> str:
@@ -139,7 +141,9 @@ def slowest(members: Shares) -> str:
     return f"{among}化解率较低的是{low.words(_with_name, shown)}。"
 
 
-def yearly(year: str, than: str, known: Sequence[tuple[Figure, Figure | None]]) -> str:
+def yearly(
+    year: str, than: str, known: Sequence[tuple[Figure, Figure | None]], *, whole: str = "全县"
+) -> str:
     """Figures of the latest year beside those of the year before; what has none there stands together at the end."""
     parts = [
         f"{_spoken(now)} {with_unit(now)}，{Change(now, then, than).words()}" for now, then in known if then
@@ -147,7 +151,7 @@ def yearly(year: str, than: str, known: Sequence[tuple[Figure, Figure | None]]) 
     alone = "、".join(f"{_spoken(now)} {with_unit(now)}" for now, then in known if not then)
     if alone:
         parts.append(f"{alone}（{than}没有采集，不作比较）")
-    return f"集体经济指标按年统计，最近一期是{year}：全县{'；'.join(parts)}。" if parts else ""
+    return f"集体经济指标按年统计，最近一期是{year}：{whole}{'；'.join(parts)}。" if parts else ""
 
 
 def lowest_shares(members: Shares, title: str) -> str:

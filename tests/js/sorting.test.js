@@ -29,12 +29,10 @@ test("what people ask for most stands first, the others as they came", () => {
   assert.equal(list[0], "parks");
 });
 
-test("a share is one of villages, or of townships where only they have it", () => {
-  const area = { level: "county", figures: [{ id: "villages", value: 27 }] };
-  assert.equal(shareUnit(area, { denominator: 27 }), "村");
-  assert.equal(shareUnit(area, { denominator: 4 }), "乡镇");
-  assert.equal(shareUnit({ ...area, level: "township" }, { denominator: 1 }), "乡镇");
-  assert.equal(shareUnit({ level: "county", figures: [] }, { denominator: 4 }), "村");
+test("a share is one of the divisions that it counts", () => {
+  assert.equal(shareUnit({ level: "village" }), "村");
+  assert.equal(shareUnit({ level: "township" }), "乡镇");
+  assert.equal(shareUnit({ level: "county" }), "县");
 });
 
 /** The words of the class that a row falls into. */

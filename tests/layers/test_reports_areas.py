@@ -222,7 +222,7 @@ def test_an_unknown_area_is_refused(planner: Planning) -> None:
     [
         ({"report": "annual"}, "可选：governance、coverage、profile"),
         ({"period": "2026-13"}, "写成 2026-10、2026Q3 或 2026"),
-        ({"code": MIDDLE}, "只做全县的"),
+        ({"code": MIDDLE}, "不按乡镇或村做"),
         ({"report": "profile"}, "要写明是哪里"),
         ({"report": "profile", "code": MIDDLE, "period": "2026Q3"}, "不用写 period"),
         ({"report": "governance", "services": "parks"}, "不认识 services"),

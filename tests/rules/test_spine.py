@@ -24,6 +24,7 @@ EXCEPTIONS = {
     "geo/files/shapefile.py": {"4:12": "bytes of a DBF header"},
     "geo/files/sheets.py": {":12": "characters of a foot line that a message quotes"},
     "geo/roads/speeds.py": {"{'expressway'": "classes of roads, which only share names with levels"},
+    "layers/areas/figures.py": {"{'village'": "how a share is worded, by the level that it counts"},
     "layers/areas/parts.py": {"{'code'": "members of an answer"},
     "layers/intake/headings.py": {"{'code'": "headings that every layer accepts for a declared field"},
     "layers/planning/groundwork.py": {"('counties'": "layers that a demand may be made of"},

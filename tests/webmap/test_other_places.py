@@ -376,3 +376,13 @@ def test_a_public_sheet_of_a_prefecture_has_no_lines_between_counties(city: Coun
     assert shapes(lined, "counties.0")
     assert not shapes(bare, "counties.0")
     assert "手画市" in "".join(texts(bare, "title"))
+
+
+def test_a_prefecture_is_not_called_a_county(city: County) -> None:
+    viewer = Viewer("operator", PREFECTURE)
+    sheet = draw(city, viewer, sheet_plan({"theme": "disputes"}, city), made_on=TODAY)
+    assert "".join(texts(sheet, "legend-summary")).startswith("全市 ")
+    plan = report_plan({"report": "governance", "period": "2024Q4"}, city, viewer)
+    said = compose(city.planning, viewer, plan, made_on=TODAY).text()
+    assert "全市发生矛盾纠纷" in said
+    assert "全县" not in said

@@ -22,7 +22,7 @@ commands = typer.Typer()
 def print_sheet(
     theme: Annotated[str, typer.Argument(metavar="THEME", help="专题：overview、services、coverage、disputes、industry、organisations、environment、my-grid。")],
     out: Annotated[Path, typer.Option(metavar="F", help="写到哪个文件。")],
-    area: Annotated[str, typer.Option(metavar="CODE", help="县、乡镇、村或网格的代码，默认全县。")] = "",
+    area: Annotated[str, typer.Option(metavar="CODE", help="县、乡镇、村或网格的代码，默认整个范围。")] = "",
     paper: Annotated[str, typer.Option(metavar="A4|A3|slide|figure", help="纸张；slide 是 16:9 幻灯片，figure 是报告插图。")] = "A3",
     orientation: Annotated[str, typer.Option(metavar="landscape|portrait", help="横向或纵向。")] = "landscape",
     format: Annotated[str, typer.Option(metavar="pdf|png|svg", help="文件格式，默认看扩展名。")] = "",

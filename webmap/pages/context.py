@@ -7,7 +7,7 @@ from flask import request, url_for
 from flask_babel import gettext
 
 from geo.errors import GovmapError
-from layers.language import N_
+from layers.language import N_, told
 from layers.spec import Language, Role
 from webmap.service import all_demo, some_demo, the_county, the_service
 from webmap.translations import PARAMETER, browser_catalog, language
@@ -95,7 +95,7 @@ def viewer_name() -> str:
         return title
     county = the_county()
     whole = viewer.scope == county.code
-    return f"{title} · {gettext('全县') if whole else county.areas.name_of(viewer.scope)}"
+    return f"{title} · {told(county.divisions.whole, language()) if whole else county.areas.name_of(viewer.scope)}"
 
 
 def words_url(lang: Language) -> str | None:

@@ -8,12 +8,13 @@ from flask_babel import gettext
 
 from exports.kept import MOST_FILES, MOST_RECORDS, Export, kept_exports
 from geo.wording import number, ratio
-from layers.language import N_
+from layers.language import N_, told
 from layers.spec import ROLES
 from webmap.pages.asked import asked_in_words, layer_title
 from webmap.pages.blueprint import blueprint
 from webmap.pages.context import ROLE_TITLES
 from webmap.service import current_editions, the_county
+from webmap.translations import language
 from webmap.viewer import exporter, has_exported
 
 KINDS = {"sheet": N_("单幅图"), "atlas": N_("图册"), "report": N_("报告")}
@@ -88,7 +89,8 @@ def _who(key: str) -> str:
     county = the_county()
     if role == "public":
         return title
-    return f"{title} · {gettext('全县') if scope == county.code else county.areas.name_of(scope)}"
+    whole = scope == county.code
+    return f"{title} · {told(county.divisions.whole, language()) if whole else county.areas.name_of(scope)}"
 
 
 def _size(count: int) -> str:

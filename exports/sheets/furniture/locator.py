@@ -31,12 +31,13 @@ def locator_marks(
     frame = Box(box.left, heading.bottom, box.right, box.bottom)
     view = _view(content.land, frame.inset(AIR_MM))
     townships = _townships(county, viewer) if lined else np.empty(0, dtype=object)
-    title = tongue.gettext("在县域中的位置")
+    whole = tongue.of(content.divisions.whole)
+    title = tongue.gettext("在{whole}的位置", whole=whole)
     if content.whole:
         title = (
             tongue.gettext("乡镇示意（{n} 个）", n=len(townships))
             if len(townships)
-            else tongue.gettext("全县轮廓")
+            else tongue.gettext("{whole}轮廓", whole=whole)
         )
     marks: list[AnyMark] = [
         Shape((rectangle(frame),), fill=GROUND, stroke=Stroke(inks.INK, 0.2), name="locator.frame"),

@@ -44,7 +44,7 @@ def changes(county: "County", viewer: Viewer, plan: SheetPlan, code: str) -> Ove
     return Overlay(
         strata=(divisions.within(stratum),), title=tongue.gettext("矛盾纠纷变化图"), period=f"{said[0]} → {said[1]}",
         method=tongue.gettext("方法：{a}与{b}的件数之差，按{unit}计，没有作显著性检验。", a=said[0], b=said[1], unit=divisions.title(tongue)),
-        summary=_summary(before, after, tongue), editions={layer: edition.id for layer, edition in editions.items()},
+        summary=_summary(before, after, tongue, tongue.of(county.divisions.whole)), editions={layer: edition.id for layer, edition in editions.items()},
         demo=any(edition.holds_demo for edition in editions.values()), replaces=frozenset({DISPUTES}),
         notes=(tongue.gettext("变化按两期的全部纠纷计，不按筛选"),) if plan.filters(DISPUTES) else (),
     )  # fmt: skip
@@ -81,10 +81,10 @@ def _classes(change: np.ndarray) -> np.ndarray:
     return np.where(np.isnan(change), len(looks.CHANGES) - 1, found)
 
 
-def _summary(before: "Cases", after: "Cases", tongue: Tongue) -> str:
+def _summary(before: "Cases", after: "Cases", tongue: Tongue, whole: str) -> str:
     """Sums of the areas that are known in both periods."""
     both = ~(np.isnan(before.counts) | np.isnan(after.counts))
     a, b = (number(cases.counts[both].sum()) for cases in (before, after))
     if both.all():
-        return tongue.gettext("全县 {a} 件 → {b} 件", a=a, b=b)
+        return tongue.gettext("{whole} {a} 件 → {b} 件", whole=whole, a=a, b=b)
     return tongue.gettext("两期都公布的 {n} 个村（社区）：{a} 件 → {b} 件", n=int(both.sum()), a=a, b=b)

@@ -16,7 +16,7 @@ from exports.sheets.overlays.overlay import Overlay, method_words
 from exports.sheets.plan import SheetPlan
 from exports.sheets.strata import Graduation, Stratum
 from geo.phrases import Phrase
-from geo.wording import number
+from geo.wording import based, number
 from layers.disclosure import RowFilter, Viewer
 from layers.language import N_
 from layers.language.tongue import Tongue
@@ -114,7 +114,10 @@ class _Disputes:
                 "公布件数的 {n} 个村（社区）合计 {total} 件", n=len(known), total=number(found.total)
             )
         return self.tongue.gettext(
-            "全县 {total} 件，每千人 {rate} 件", total=number(found.total), rate=number(found.mean_rate, 1)
+            "{whole} {total} 件，每千人 {rate} 件",
+            whole=self.tongue.of(self.county.divisions.whole),
+            total=number(found.total),
+            rate=number(found.mean_rate, 1),
         )
 
     def density(self) -> Overlay:
@@ -158,9 +161,10 @@ class _Disputes:
 
     def _rates(self, found: "Hotspots") -> Stratum:
         """Breaks come from the whole county, so that every page of an atlas has the same."""
-        every = np.array([np.nan if row.rate is None else row.rate for row in found.rows], dtype=float)
+        known = [row.rate if row.rate is not None and based(row.people) else np.nan for row in found.rows]
+        every = np.array(known, dtype=float)
         limits = rounded_breaks(every[np.isfinite(every)], CLASSES, skewed=True)
-        states = [len(limits) + 1 + _state(row) for row in found.rows]
+        states = [len(limits) + 1 + without_rate(row) for row in found.rows]
         classes = np.where(np.isfinite(every), np.searchsorted(limits, every, side="right"), states)
         section = self.tongue.gettext("矛盾纠纷发生率（件/千人）")
         stratum = self.divisions.stratum(section, _codes(found), classes, looks.rates(limits), self.tongue)
@@ -214,6 +218,11 @@ def _state(row: "Spot") -> int:
     if not row.people > 0:
         return looks.NOBODY
     return looks.WITHHELD if row.n is None else looks.UNTESTED
+
+
+def without_rate(row: "Spot") -> int:
+    """The same of a rate, which needs a base."""
+    return looks.SMALL_BASE if row.rate is not None and not based(row.people) else _state(row)
 
 
 def _tones(density: object, values: np.ndarray, limits: tuple[float, ...]) -> tuple[np.ndarray, np.ndarray]:

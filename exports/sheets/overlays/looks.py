@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from geo.wording import BASE
 from layers.spec import Colour, Hatch, Paint, Text
 from layers.symbology import RAMPS, LegendRow, ramp, range_title
 
@@ -31,8 +32,13 @@ def rows(*classes: tuple[Text, Paint]) -> tuple[LegendRow, ...]:
     return tuple(LegendRow(index, title, paint, None) for index, (title, paint) in enumerate(classes))
 
 
-def _no_data(title: Text, index: int, hatch: Hatch = "diagonal") -> LegendRow:
-    return LegendRow(index, title, _area("#FFFFFF", hatch, NO_DATA_LINE), None, "empty")
+def _no_data(title: Text, index: int, hatch: Hatch = "diagonal", line: Colour = NO_DATA_LINE) -> LegendRow:
+    return LegendRow(index, title, _area("#FFFFFF", hatch, line), None, "empty")
+
+
+def small_base(index: int) -> LegendRow:
+    """Areas with too few people for a share or a rate: one case more would be another class."""
+    return _no_data(Text(zh=f"基数不足 {BASE}", en=f"Base under {BASE}"), index, "cross", HATCH_INK)
 
 
 COVERAGE = (
@@ -96,6 +102,8 @@ STATES: tuple[tuple[Text, Hatch], ...] = (
 )
 """Why an area is in no class."""
 WITHHELD, NOBODY, PEOPLE_UNKNOWN, UNTESTED = range(len(STATES))
+SMALL_BASE = len(STATES)
+"""A rate has one state more than a test."""
 
 
 def states(first: int) -> tuple[LegendRow, ...]:
@@ -127,7 +135,7 @@ CHANGES = (
 
 
 def rates(limits: Sequence[float]) -> tuple[LegendRow, ...]:
-    """Classes of a rate between inner limits, then the states of what has none."""
+    """Classes of a rate between inner limits, then the states of what has none, last of too small a base."""
     ends = [None, *limits, None]
     fills = ramp("rate", len(limits) + 1)
     classes = rows(
@@ -136,7 +144,8 @@ def rates(limits: Sequence[float]) -> tuple[LegendRow, ...]:
             for fill, least, below in zip(fills, ends, ends[1:], strict=False)
         )
     )
-    return (*classes, *states(len(classes)))
+    found = (*classes, *states(len(classes)))
+    return (*found, small_base(len(found)))
 
 
 def tones(limits: Sequence[float]) -> tuple[LegendRow, ...]:

@@ -11,12 +11,14 @@ import pytest
 
 from exports.sheets.overlays import looks
 from exports.sheets.overlays.coverage import LEAST_MM
+from exports.sheets.overlays.disputes import without_rate
 from exports.sheets.page import Words
 from exports.sheets.sheet import Sheet
 from geo.errors import ArgumentError, FilterError
 from layers.county import County
 from layers.disclosure import PUBLIC
 from layers.planning import CoveragePlan, HotspotPlan
+from layers.planning.hotspots import Spot
 from layers.planning.usual import usual_words
 from layers.spec import Colour, Paint
 from layers.symbology import LegendRow
@@ -102,6 +104,13 @@ def test_gaps_have_numbers_on_the_map_and_in_the_notes(drawn_county: County) -> 
     for gap in gaps:
         assert f"{gap.rank}. {gap.name} {gap.people:,.0f} 人" in listed
         assert gap.site is None or f"建在{gap.site.title}，新增 {gap.site.gain:,.0f} 人" in listed
+
+
+def test_a_rate_needs_a_base() -> None:
+    spot = Spot("1", "甲村", 9.0, 3, 333.3, None, None, None, None, "none", "", 0)
+    assert looks.rates((1.0,))[2 + without_rate(spot)].title.zh == "基数不足 10"
+    assert looks.rates((1.0,))[2 + without_rate(spot._replace(n=None, rate=None))].title.zh == "不公布"
+    assert looks.rates((1.0,))[2 + without_rate(spot._replace(people=0.0, rate=None))].title.zh == "没有人口"
 
 
 def test_gaps_and_centres_are_drawn_and_explained(drawn_county: County) -> None:

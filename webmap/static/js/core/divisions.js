@@ -1,6 +1,8 @@
 // The levels of divisions, their layers and how long their codes are: all that a page knows of them comes from the theme.
 // A code begins with the code of what it lies in.
 
+import { t } from "./i18n.js";
+
 /**
  * @typedef {object} Division
  * @property {string} level county, township, village, grid
@@ -22,6 +24,9 @@ export function init(known) {
 
 /** @param {string} level */
 const find = (level) => divisions.find((one) => one.level === level);
+
+/** What all of the place is called. */
+export const whole = () => (find("prefecture") ? t("全市") : t("全县"));
 
 /** The level of a code; null for what is no code of a division.
  * @param {string | null | undefined} code */

@@ -4,7 +4,7 @@
 import { lang, t } from "./i18n.js";
 
 /** Of fewer than so many nothing is said in per cent. */
-const BASE = 10;
+export const BASE = 10;
 /** Units of what is measured and not counted: their size says nothing of how much stands behind. */
 const MEASURED = ["km²", "亩", "万亩", "平方米", "米", "公里", "元", "万元", "吨"];
 const WHOLE_FROM = 100;
@@ -110,8 +110,9 @@ export function amountInFull(row, name) {
  * @param {number} whole */
 export const restored = (quotient, whole) => Number((quotient * whole).toFixed(6));
 
-/** @param {number | null | undefined} whole */
-const based = (whole, name = "") => (MEASURED.includes(name) ? Number(whole) > 0 : Number(whole) >= BASE);
+/** Whether there is enough to speak of per cent.
+ * @param {number | null | undefined} whole */
+export const based = (whole, name = "") => (MEASURED.includes(name) ? Number(whole) > 0 : Number(whole) >= BASE);
 
 /** @param {any} part
  * @param {any} whole */

@@ -173,7 +173,7 @@ function drawArea(area) {
             "aria-pressed": String(only),
             on: { click: (event) => toggleOnly(area.code, event.currentTarget) },
           },
-          only ? t("看全县") : t("只看这里"),
+          only ? t("看{whole}", { whole: divisions.whole() }) : t("只看这里"),
         ),
   ];
   const tabs = areaTabs(area);
@@ -357,5 +357,5 @@ function toggleOnly(code, button) {
   const on = app.state.get().area !== code;
   app.state.set({ area: on ? code : null });
   button.setAttribute("aria-pressed", String(on));
-  button.textContent = on ? t("看全县") : t("只看这里");
+  button.textContent = on ? t("看{whole}", { whole: divisions.whole() }) : t("只看这里");
 }

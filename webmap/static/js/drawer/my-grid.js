@@ -1,7 +1,7 @@
 // My grid: open disputes, services nearby and the grid's own figures, for whoever may see them.
 
 import { profile } from "../core/areas.js";
-import { isSmallest, layerOfCode } from "../core/divisions.js";
+import { isSmallest, layerOfCode, whole } from "../core/divisions.js";
 import { day, t } from "../core/i18n.js";
 import { number } from "../core/units.js";
 import { canSwitch, openViewer } from "../panels/viewer.js";
@@ -48,7 +48,7 @@ export function pane(code) {
 }
 
 function explain() {
-  const actions = [{ label: t("看全县地图"), href: "/" }];
+  const actions = [{ label: t("看{whole}地图", { whole: whole() }), href: "/" }];
   const box = denied(
     t("我的网格要用网格员身份看"),
     [t("公众可以点一个网格看它的户数和身边设施。"), t("需要网格员身份，向乡镇综治中心申请。")],
@@ -239,7 +239,12 @@ function metres([lng, lat], [x, y]) {
 /** @param {NearBy[]} found */
 function drawNear(found) {
   if (!found.length)
-    return empty(t("3 公里内没有登记的服务设施"), t("换一个网格，或看全县地图。"), [{ label: t("看全县地图"), href: "/" }], "search");
+    return empty(
+      t("3 公里内没有登记的服务设施"),
+      t("换一个网格，或看{whole}地图。", { whole: whole() }),
+      [{ label: t("看{whole}地图", { whole: whole() }), href: "/" }],
+      "search",
+    );
   return [
     ...found.map(({ layer, places }) =>
       el(

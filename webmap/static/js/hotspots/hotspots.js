@@ -1,7 +1,7 @@
 // The hotspot page: how disputes are shown above the layers, the map, and the table that belongs to it. Loaded on that
 // page alone, once the map is there.
 
-import { depth } from "../core/divisions.js";
+import { depth, whole } from "../core/divisions.js";
 import { t } from "../core/i18n.js";
 import { number } from "../core/units.js";
 import { RAMP } from "../map/heat.js";
@@ -36,7 +36,13 @@ export async function init(house) {
   if (!time || !layer?.edition || layer.access === "none")
     return void put(byId("hotspots"), empty(t("还没有纠纷数据"), t("导入矛盾纠纷以后才能看热点。"), [], "calendar-search"));
   if (depth(viewer?.scope) > 0)
-    return void put(byId("hotspots"), denied(t("这个身份看不到全县的热点"), t("只看本网格的身份算不出全县的热点，需要时找县综治中心。")));
+    return void put(
+      byId("hotspots"),
+      denied(
+        t("这个身份看不到{whole}的热点", { whole: whole() }),
+        t("只看本网格的身份算不出{whole}的热点，需要时找县综治中心。", { whole: whole() }),
+      ),
+    );
   app.layers.hold("hotspots");
   question.init(app, await periods(time));
   build(layer.access);

@@ -1,6 +1,6 @@
 // Through whose eyes: the switch exists only while all data are demo data.
 
-import { isSmallest, levelOf } from "../core/divisions.js";
+import { isSmallest, levelOf, whole } from "../core/divisions.js";
 import { lang, t } from "../core/i18n.js";
 import { byId, el, icon } from "../ui/dom.js";
 import { popover } from "../ui/popover.js";
@@ -11,9 +11,9 @@ const root = document.documentElement;
 export const ROLES = {
   public: () => [t("公众"), t("设施、产业和各村纠纷件数")],
   grid_worker: () => [t("网格员"), t("一个网格，含本网格纠纷明细")],
-  planner: () => [t("规划人员"), t("全县，纠纷归到网格")],
-  mediator: () => [t("调解人员"), t("全县，含纠纷明细")],
-  operator: () => [t("系统管理员"), t("全县，除个人信息外的全部")],
+  planner: () => [t("规划人员"), t("{whole}，纠纷归到网格", { whole: whole() })],
+  mediator: () => [t("调解人员"), t("{whole}，含纠纷明细", { whole: whole() })],
+  operator: () => [t("系统管理员"), t("{whole}，除个人信息外的全部", { whole: whole() })],
 };
 
 /** @type {App} */

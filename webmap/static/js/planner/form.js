@@ -1,5 +1,6 @@
 // The questions on the left: services, whom, standard, threshold, way of measuring, area. Built once, kept true to the plan.
 
+import { whole } from "../core/divisions.js";
 import { t } from "../core/i18n.js";
 import { number } from "../core/units.js";
 import { byId, el, icon, put } from "../ui/dom.js";
@@ -278,7 +279,7 @@ function drawArea() {
   const field = el(
     "select",
     { class: "field", "aria-label": t("范围"), data: { name: "area" } },
-    el("option", { value: "", text: t("全县") }),
+    el("option", { value: "", text: whole() }),
     known.map((one) => el("option", { value: one.code, text: one.name })),
   );
   field.value = area ?? "";

@@ -1,9 +1,9 @@
 // What the answers look like on the map: villages by share in colour and pattern, gaps, the edge of what is reached,
 // the centres; their legend and the title.
 
-import { layerOf } from "../core/divisions.js";
+import { layerOf, whole } from "../core/divisions.js";
 import { t } from "../core/i18n.js";
-import { number } from "../core/units.js";
+import { BASE as BASE_OF_SHARES, based, number } from "../core/units.js";
 import { BASE, points as placed, polygons, recoloured, surface } from "../map/overlay.js";
 import { byId, el, put } from "../ui/dom.js";
 import { swatch } from "../ui/swatch.js";
@@ -25,6 +25,9 @@ const CLASSES = [
   { least: 0, title: () => t("低于 50 %"), paint: area("#FAFCFC", "none") },
 ];
 const NOBODY = CLASSES.length;
+const SMALL = NOBODY + 1; // too few people for a share
+/** @type {Paint} */
+const SMALL_PAINT = { fill: "#FFFFFF", fill_opacity: 1, hatch: "cross", hatch_line: INK, line: null, line_mm: 0 };
 const GAP = "#A6195C";
 /** @type {{paint: Paint}[]} */
 const GAPS = [
@@ -101,19 +104,21 @@ const villageLayer = () => layerOf("village") ?? "";
 
 /** @param {Api.CoverageAnswer} answer */
 function takeCoverage(answer) {
-  const cls = new Map(answer.rows.map((row) => [row.code, classOf(row)]));
+  const cls = new Map(answer.rows.map((row) => [row.code, classOf(row, answer.unit)]));
   shown.villages = {
     cls,
     rows: new Map(answer.rows.map((row) => [row.code, row])),
     unit: answer.unit,
   };
-  shown.counts = [...CLASSES, null].map((_, i) => [...cls.values()].filter((one) => one === i).length);
+  shown.counts = [...CLASSES, null, null].map((_, i) => [...cls.values()].filter((one) => one === i).length);
   app.layers.repaint();
 }
 
-/** @param {Api.CoverageRow} row */
-function classOf({ demand, share }) {
+/** @param {Api.CoverageRow} row
+ * @param {string} unit */
+function classOf({ demand, share }, unit) {
   if (!demand) return NOBODY;
+  if (!based(demand, unit)) return SMALL;
   return CLASSES.findIndex(({ least }) => Number(share) >= least);
 }
 
@@ -156,6 +161,7 @@ function entries(drawn) {
     /** @type {Drawn["classes"]} */
     const classes = CLASSES.map(({ paint, title: say }) => ({ paint, title: say() }));
     classes.push({ paint: { fill: null, hatch: "none" } }); // where nobody lives
+    classes.push({ paint: SMALL_PAINT, title: t("基数不足 {n}", { n: BASE_OF_SHARES }) });
     out.push({
       ...BASE,
       id: villages.id,
@@ -258,7 +264,7 @@ function title() {
     limit: limitWords(question.within()),
   });
   const { answer } = answers.coverage;
-  const where = answer?.parameters.code ? answer.townships[0]?.name : t("全县");
+  const where = answer?.parameters.code ? answer.townships[0]?.name : whole();
   byId("map-subtitle").textContent = [modeWords(plan), where, answer ? t("{n} 个村（社区）", { n: number(answer.rows.length) }) : null]
     .filter(Boolean)
     .join(" · ");
@@ -280,6 +286,10 @@ function legend() {
     );
   const villages = (/** @type {number} */ n) => t("{n} 村", { n: number(n) });
   const rows = CLASSES.map(({ paint, title: say }, i) => line({ ...paint, line: "#AEB8B9" }, "polygon", say(), villages(shown.counts[i])));
+  if (shown.counts[SMALL])
+    rows.push(
+      line({ ...SMALL_PAINT, line: "#AEB8B9" }, "polygon", t("基数不足 {n}", { n: BASE_OF_SHARES }), villages(shown.counts[SMALL])),
+    );
   const places = question.places().length;
   const outside = reach?.centres.filter((one) => one.outside && one.open && one.layer !== "placed").length ?? 0;
   const shut = reach?.centres.filter((one) => !one.open).length ?? 0;

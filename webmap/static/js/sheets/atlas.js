@@ -1,7 +1,7 @@
 // The atlas: an index page, then a page for each township or village, with the breaks and colours of one sheet.
 
 import * as api from "../core/api.js";
-import { atMost } from "../core/divisions.js";
+import { atMost, whole } from "../core/divisions.js";
 import { t } from "../core/i18n.js";
 import { number } from "../core/units.js";
 import { debounce, el, icon, put } from "../ui/dom.js";
@@ -64,7 +64,7 @@ export class Atlas {
 
   _build() {
     this.kind = el("div");
-    this.area = choice("atlas-code", [["", t("全县")]], this.plan.now.code, (code) => {
+    this.area = choice("atlas-code", [["", whole()]], this.plan.now.code, (code) => {
       this.plan.set({ code });
       this.only = null;
       this.at = 0;

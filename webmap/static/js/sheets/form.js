@@ -1,6 +1,7 @@
 // Settings of one sheet: title, area, mark, paper, scale, what stands on it, format.
 
 import * as api from "../core/api.js";
+import { whole } from "../core/divisions.js";
 import { t } from "../core/i18n.js";
 import { number } from "../core/units.js";
 import { debounce, el, put } from "../ui/dom.js";
@@ -133,7 +134,7 @@ export class Form {
     });
     this.title.addEventListener("input", () => this._count());
     this.title.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
-    this.area = choice("code", [["", t("全县")]], this.plan.now.code, set("code"));
+    this.area = choice("code", [["", whole()]], this.plan.now.code, set("code"));
     this.handling = choice(
       "handling",
       [
