@@ -98,6 +98,12 @@ class ForbiddenError(GovmapError):
     code = "forbidden"
 
 
+class WithheldError(ForbiddenError):
+    """What would be worked out from counts of which some are not given out; the message says what can be had."""
+
+    code = "counts-withheld"
+
+
 class DeclarationError(GovmapError):
     """A layer declaration, theme or code list is wrong; names the file and the field."""
 

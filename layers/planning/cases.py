@@ -40,6 +40,28 @@ class Cases:
     lost: int
     note: Phrase | None
 
+    @property
+    def used(self) -> Any:
+        """Areas (n,) that are worked with: the count is known and people live there."""
+        people = self.areas["people"].to_numpy()
+        return ~np.isnan(self.counts) & (np.nan_to_num(people) > 0) & self.shaped
+
+    @property
+    def shaped(self) -> Any:
+        """Areas (n,) of which the shape is known."""
+        return ~(self.areas.geometry.isna() | self.areas.geometry.is_empty).to_numpy()
+
+    @property
+    def refusal(self) -> Phrase | None:
+        """Why hot spots cannot be told: a count that is withheld would pass for none; None where all are known."""
+        withheld = int(np.isnan(self.counts).sum())
+        if not withheld:
+            return None
+        return say(
+            "{since} 至 {until} 有 {n} 个村（社区）的件数不公开，算热点会把它们当成没有，所以不提供热点。可以看各村（社区）公开的件数。",
+            since=self.since, until=self.until, n=withheld,
+        )  # fmt: skip
+
 
 def count_cases(door: Door, viewer: Viewer, plan: HotspotPlan, crs: str) -> Cases:
     """Count the disputes of a period.

@@ -10,6 +10,7 @@ from layers.planning.groundwork import BASES, Groundwork
 from layers.planning.hotspots import DensityMap, Hotspots
 from layers.planning.plans import CoveragePlan, HotspotPlan, SitingPlan
 from layers.planning.proposals import Proposal
+from layers.planning.rates import CaseRates, case_rates
 from layers.planning.results import Coverage, Need, Reach
 
 if TYPE_CHECKING:
@@ -68,16 +69,24 @@ class Planning(Groundwork):
     def cases(self, viewer: Viewer, plan: HotspotPlan) -> Cases:
         """Disputes by area beside the people who live there, without judging them.
 
-        Raises as ``hotspots``.
+        Raises as ``hotspots``, but for what is withheld.
         """
         place = ("cases", viewer.key, plan, *self.editions("disputes", *BASES))
         return self.kept.get(place, lambda: count_cases(self.door, viewer, plan, self.crs))
+
+    def rates(self, viewer: Viewer, plan: HotspotPlan) -> CaseRates:
+        """Disputes by area and per 1,000 people, and whether hot spots of them are told.
+
+        Raises as ``cases``; FilterError where no area has both a count and people.
+        """
+        return case_rates(self.door, plan, self.cases(viewer, plan))
 
     def hotspots(self, viewer: Viewer, plan: HotspotPlan) -> Hotspots:
         """Areas where disputes gather, significant ones marked, with the trend by month.
 
         Raises:
-            ForbiddenError: the viewer sees only a part of the county, or nothing.
+            ForbiddenError: the viewer sees only a part of the county, or nothing. WithheldError: a count of the period
+            is withheld from this viewer; ``rates`` has the others.
             FilterError: nothing in the period; for the public, what is not published.
             UnknownEditionError: no disputes or areas yet. ValuesError, NeighboursError: unfit data.
         """

@@ -35,7 +35,7 @@ PLAIN = {
 }  # fmt: skip
 PLANNING = {"api.coverage", "api.coverage_shapes", "api.coverage_needs", "api.coverage_export"}
 """Routes that take a coverage question."""
-SPOTS = {"api.hotspots", "api.hotspots_density", "api.hotspots_export"}
+SPOTS = {"api.hotspots", "api.hotspots_rates", "api.hotspots_density", "api.hotspots_export"}
 """Routes that take a question about hot spots."""
 QUESTIONS = (
     "services=party-service-centres&within=600m",

@@ -260,6 +260,7 @@ def test_hotspots_as_a_file(run: Run, tmp_path: Path, kind: str) -> None:
         (("hotspots", "--since", "2024"), "bad-argument"),
         (("hotspots", "--since", "1999-01-01", "--until", "1999-12-31"), "filter-bad"),
         (("hotspots", "--by", "grid", "--as", "public"), "filter-bad"),
+        (("hotspots", "--since", "2024-01-01", "--until", "2024-03-31", "--as", "public"), "counts-withheld"),
         (("hotspots", "--as", f"grid_worker:{village_code(1)}001"), "forbidden"),
     ],
 )  # fmt: skip
