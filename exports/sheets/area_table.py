@@ -5,16 +5,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar, get_args
 
 from exports.sheets.overlays.coverage import limit_words
-from exports.sheets.overlays.disputes import period_of
 from exports.sheets.plan import SheetPlan
 from exports.sheets.tongue import Tongue
 from geo.errors import GovmapError
 from geo.wording import NOTHING, number, percent, ratio
 from layers.disclosure import Viewer
 from layers.divisions import Level
-from layers.planning import coverage_plan, hotspot_plan
+from layers.planning import hotspot_plan
 from layers.planning.plans import By, SpotsBy
-from layers.planning.usual import usual_words
+from layers.planning.usual import usual_plan
 
 if TYPE_CHECKING:
     from layers.county import County
@@ -98,7 +97,7 @@ class _Making:
         """Disputes and their rate, where the viewer may know them at this level."""
         if self.level not in get_args(SpotsBy):
             return []
-        since, until = _or_none(lambda: period_of(self.county, self.viewer, self.plan)) or (None, None)
+        since, until = _or_none(lambda: self.plan.span) or (None, None)
         words = {"by": self.level, "since": str(since or ""), "until": str(until or "")}
         found = _or_none(lambda: self.county.planning.cases(self.viewer, hotspot_plan(words)))
         if found is None:
@@ -124,13 +123,12 @@ class _Making:
 
     def _coverage(self) -> "list[Column]":
         """Centres and the share of the people that they reach, by the usual question or that of the plan."""
-        words = _or_none(lambda: usual_words(self.county.planning, self.viewer)) or {}
-        words |= self.plan.words_of() if self.plan.theme == "coverage" else {}
         if self.level not in get_args(By):
             return []
+        planning, words = self.county.planning, self.plan.words_of() if self.plan.theme == "coverage" else {}
         asked = words | {"by": self.level, "code": ""}
         found: Coverage | None = _or_none(
-            lambda: self.county.planning.coverage(self.viewer, coverage_plan(asked, self.county.divisions))
+            lambda: planning.coverage(self.viewer, usual_plan(planning, self.viewer, asked))
         )
         if found is None:
             return []

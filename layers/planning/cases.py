@@ -66,8 +66,9 @@ class Cases:
 def count_cases(door: Door, viewer: Viewer, plan: HotspotPlan, crs: str) -> Cases:
     """Count the disputes of a period.
 
-    Staff count records, within whole months for the trend. The public gets the published villages of one whole
-    quarter or year, and nothing is worked out from what is withheld.
+    Staff count records, all of them unless a time is asked for, within whole months for the trend. The public gets the
+    published villages of one whole quarter or year, the latest quarter unless another is asked for, and nothing is worked
+    out from what is withheld.
 
     Raises:
         ForbiddenError: the viewer sees only a part of the county, or nothing.
@@ -139,8 +140,8 @@ def _published(door: Door, viewer: Viewer, plan: HotspotPlan, crs: str) -> Cases
         raise FilterError("还没有公布过完整的季度，暂无可算的件数。")
     wanted = (plan.since, plan.until)
     if wanted == (None, None):
-        years = [span for span, period in periods.items() if "Q" not in period]
-        wanted = (years or list(periods))[-1]
+        quarters = [span for span, period in periods.items() if "Q" in period]
+        wanted = (quarters or list(periods))[-1]
     if wanted not in periods:
         raise FilterError(
             "对公众只公布整季和整年的件数，可选：{periods}。",

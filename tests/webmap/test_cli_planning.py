@@ -13,15 +13,19 @@ import pyogrio
 import pytest
 
 from layers.catalog import Catalog
+from layers.county import open_county
+from layers.disclosure import PUBLIC, Viewer
 from layers.editions import Store
+from layers.planning.usual import usual_plan
 from tests import county, towns
 from tests.county import COUNTY, HOSTILE, METRIC, SLIVER, STORED, village_code
 from tests.disputes import COUNTS, TOTAL
 from webmap.cli import main
+from webmap.settings import load_settings
 
 CENTRES = "party-service-centres"
-COVERAGE = ("coverage", "--services", CENTRES, "--within", "500m")
-SITE = ("site", "--services", CENTRES, "--within", "500m", "--objective", "max-cover")
+COVERAGE = ("coverage", "--services", CENTRES, "--within", "500m", "--mode", "straight")
+SITE = ("site", "--services", CENTRES, "--within", "500m", "--mode", "straight", "--objective", "max-cover")
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -42,6 +46,17 @@ def document(result: tuple[int, str, str]) -> Any:
     status, out, err = result
     assert (status, err) == (0, "")
     return json.loads(out)
+
+
+def test_what_nobody_types_is_as_on_the_page(run: Run, demo_store: Store) -> None:
+    county = open_county(load_settings(home=demo_store.home).of_county())
+    found = county.planning.coverage(Viewer("operator", COUNTY), usual_plan(county.planning, PUBLIC, {}))
+    answer = document(run("coverage", "--json"))
+    assert (answer["covered"], answer["parameters"]) == (found.covered, found.to_json()["parameters"])
+    assert (answer["parameters"]["mode"], answer["parameters"]["limits"]) == ("detour", [2000.0])
+    question = "问题：党群服务中心；直线距离 × 1.3（绕行系数）不超过 {limit}（含）算覆盖；人口"
+    assert run("coverage")[1].count(question.format(limit="2000 米")) == 1
+    assert question.format(limit="500 米") in run("site", "--within", "500m")[1]
 
 
 def test_coverage_as_json(run: Run, demo_store: Store) -> None:
@@ -223,8 +238,11 @@ def test_hotspots_for_people_and_the_public(run: Run) -> None:
     assert (status, err) == (0, "")
     assert f"10 个单元，{TOTAL} 件" in out
     assert "注意：不足 30 个村（社区），不作显著性判断" in out
-    public = document(run("hotspots", "--as", "public", "--json"))
+    year = ("--since", "2024-01-01", "--until", "2024-12-31")
+    public = document(run("hotspots", "--as", "public", *year, "--json"))
     assert (public["since"], public["until"]) == ("2024-01-01", "2024-12-31")
+    latest = run("hotspots", "--as", "public")[2]
+    assert "2025-01-01 至 2025-03-31 有" in latest, "the latest quarter, as on the page"
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv", "geojson", "gpkg"])
@@ -244,7 +262,7 @@ def test_hotspots_as_a_file(run: Run, tmp_path: Path, kind: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
-        (("coverage", "--services", CENTRES), "bad-argument"),
+        (("coverage", "--services", ","), "bad-argument"),
         (("coverage", "--services", "nothing", "--within", "500m"), "layer-unknown"),
         (("coverage", "--services", CENTRES, "--within", "-5m"), "limit-bad"),
         (("coverage", "--services", CENTRES, "--within", "5"), "limit-bad"),

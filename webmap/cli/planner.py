@@ -14,10 +14,12 @@ from geo.siting import Progress
 from geo.wording import based, number, percent, proportion, signed
 from geo.writing import write_files
 from layers.county import County
-from layers.planning import Candidate, Coverage, Proposal, SitingPlan, coverage_plan, hotspot_plan
+from layers.planning import Candidate, Coverage, CoveragePlan, Proposal, SitingPlan, hotspot_plan
 from layers.planning.candidates import SETTLEMENTS, listed_sites
 from layers.planning.hotspots import Hotspots
+from layers.planning.methods import question_words
 from layers.planning.plans import Objective, Prefer, choice
+from layers.planning.usual import usual_plan
 from layers.viewer import Viewer
 from webmap.cli.context import check_out, parse_viewer, print_json, print_line, print_table, the_county
 from webmap.cli.progress import Report, stages
@@ -43,17 +45,32 @@ class Candidates:
     crs: str | None
 
 
+@dataclass(frozen=True)
+class Wish:
+    """What is wished for of new centres, as it was typed."""
+
+    add: int
+    objective: str
+    prefer: str
+    time_limit_s: float
+
+    def plan(self, covered: CoveragePlan) -> SitingPlan:
+        """The plan with a coverage question; raises ArgumentError."""
+        goal = choice(self.objective, get_args(Objective), "--objective")
+        wish = choice(self.prefer, get_args(Prefer), "--prefer")
+        return SitingPlan(covered, self.add, goal, wish, time_limit_s=self.time_limit_s)
+
+
 def cover(words: Mapping[str, str], answer: Answer, *, needs: bool) -> None:
     """Who is reached; ``needs`` lists besides what only each centre reaches.
 
     Raises:
         ArgumentError: a word or the file cannot be. As ``Planning.coverage``.
     """
-    plan = coverage_plan(words, the_county().divisions)
+    county, who = _county_for(answer)
+    plan = usual_plan(county.planning, who, words)
     _check_out(answer.out)
     with stages() as progress:
-        progress("读取数据", None)
-        county, who = _county_for(answer)
         progress("量距离", None)
         given = county.planning.coverage(who, plan)
         only = county.planning.needs(who, plan) if needs else ()
@@ -64,29 +81,21 @@ def cover(words: Mapping[str, str], answer: Answer, *, needs: bool) -> None:
     if only:
         rows = [(need.code, need.name, _count(need.alone)) for need in only[:SHOWN_ROWS]]
         print_table(("编号", "中心", f"只有它覆盖/{given.unit}"), rows)
+    _print_question(county, plan)
     _print_coverage(given, answer.out)
 
 
-def siting_plan(
-    words: Mapping[str, str], *, add: int, objective: str, prefer: str, time_limit_s: float
-) -> SitingPlan:
-    """The plan of a coverage question and what is wished for; raises ArgumentError, LimitError."""
-    covered = coverage_plan(words, the_county().divisions)
-    goal = choice(objective, get_args(Objective), "--objective")
-    wish = choice(prefer, get_args(Prefer), "--prefer")
-    return SitingPlan(covered, add, goal, wish, time_limit_s=time_limit_s)
-
-
-def site(plan: SitingPlan, answer: Answer, candidates: Candidates | None) -> None:
-    """The best new centres, among ``candidates`` or the villages.
+def site(words: Mapping[str, str], wish: Wish, answer: Answer, candidates: Candidates | None) -> None:
+    """The best new centres for a coverage question, among ``candidates`` or the villages.
 
     Raises:
-        ArgumentError: the file cannot be. As ``listed_sites`` and ``Planning.site``.
+        ArgumentError: a word or the file cannot be. As ``listed_sites`` and ``Planning.site``.
     """
+    county, who = _county_for(answer)
+    plan = wish.plan(usual_plan(county.planning, who, words))
     _check_out(answer.out)
     with stages() as progress:
         progress("读取数据", None)
-        county, who = _county_for(answer)
         if candidates is not None:
             plan = replace(plan, candidates=_listed(county, plan.coverage.services[0], candidates))
         given = county.planning.site(who, plan, progress=_heard(progress, plan))
@@ -94,6 +103,7 @@ def site(plan: SitingPlan, answer: Answer, candidates: Candidates | None) -> Non
     if answer.json:
         print_json(given.to_json())
     else:
+        _print_question(county, plan.coverage)
         _print_proposal(given, answer.out)
 
 
@@ -159,6 +169,11 @@ def _write(progress: Report, out: Path | None, table: Callable[[], Table]) -> No
     progress("写文件", None)
     _, make = FORMATS[out.suffix.lower().lstrip(".")]
     write_files({out: make(table())})
+
+
+def _print_question(county: County, plan: CoveragePlan) -> None:
+    """What was asked, with what nobody typed filled in."""
+    print_line(f"问题：{question_words(county.door, plan)}")
 
 
 def _print_coverage(given: Coverage, out: Path | None) -> None:

@@ -13,7 +13,6 @@ from exports.sheets.overlays import areas, looks
 from exports.sheets.overlays.areas import Divisions
 from exports.sheets.overlays.changes import changes
 from exports.sheets.overlays.overlay import Overlay, method_words
-from exports.sheets.periods import span_of
 from exports.sheets.plan import SheetPlan
 from exports.sheets.strata import Graduation, Stratum
 from exports.sheets.tongue import Tongue
@@ -58,14 +57,14 @@ def disputes(county: "County", viewer: Viewer, plan: SheetPlan, code: str) -> Ov
         return None
     if show == "compare":
         return changes(county, viewer, plan, code)
-    made = _Disputes(county, viewer, plan, code, _asked(county, viewer, plan))
+    made = _Disputes(county, viewer, plan, code, _asked(plan))
     if show == "density":
         return made.density()
     return made.spots() if show == "spots" else made.rates()
 
 
-def _asked(county: "County", viewer: Viewer, plan: SheetPlan) -> HotspotPlan:
-    since, until = period_of(county, viewer, plan)
+def _asked(plan: SheetPlan) -> HotspotPlan:
+    since, until = plan.span
     words = plan.words_of("by", "neighbours", "band", "alpha")
     return hotspot_plan(words | {"since": str(since or ""), "until": str(until or "")})
 
@@ -88,19 +87,7 @@ def shown(county: "County", viewer: Viewer, plan: SheetPlan) -> Show:
 
 def _refused(county: "County", viewer: Viewer, plan: SheetPlan) -> Phrase | None:
     """Why hot spots are not told; None where they are."""
-    return county.planning.cases(viewer, _asked(county, viewer, plan)).refusal
-
-
-def period_of(county: "County", viewer: Viewer, plan: SheetPlan) -> tuple[date | None, date | None]:
-    """First and last day: those asked for, a period's, for the public the latest published quarter."""
-    if plan.span != (None, None):
-        return plan.span
-    spec = county.catalog.layer(DISPUTES)
-    if county.door.access(spec, viewer) == "counts":
-        quarters = [period for period in county.door.periods(DISPUTES) if "Q" in period]
-        if quarters:
-            return span_of(quarters[-1])
-    return None, None
+    return county.planning.cases(viewer, _asked(plan)).refusal
 
 
 class _Disputes:
