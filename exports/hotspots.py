@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from exports.areas import shapes_of
 from exports.tables import Column, Table
 from layers.planning.results import finite
 
@@ -39,15 +40,13 @@ def hotspot_table(door: "Door", viewer: "Viewer", given: "Hotspots") -> Table:
         ]
         for row in given.rows
     ]  # fmt: skip
-    areas = door.rows(door.divisions.named(given.plan.by).layer, viewer)
-    shapes = dict(zip(areas.keys(), areas.rows.geometry.to_numpy(), strict=True))
     return Table(
         id="hotspots",
         title=given.title,
         columns=columns,
         rows=rows,
         notes=tuple(_notes(door, given)),
-        geometry=[shapes.get(row.code) for row in given.rows],
+        geometry=shapes_of(door, viewer, given.plan.by, [row.code for row in given.rows]),
     )
 
 

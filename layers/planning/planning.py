@@ -4,7 +4,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from layers.disclosure import RowFilter, Viewer
-from layers.planning import coverage, hotspots, shapes, siting
+from layers.planning import access, coverage, hotspots, shapes, siting
+from layers.planning.access import Accessibility
 from layers.planning.cases import Cases, count_cases
 from layers.planning.groundwork import BASES, Groundwork
 from layers.planning.hotspots import DensityMap, Hotspots
@@ -16,6 +17,7 @@ from layers.planning.results import Coverage, Need, Reach
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from geo.access import Decay
     from geo.siting import Progress
 
 
@@ -42,6 +44,14 @@ class Planning(Groundwork):
             As ``coverage``; ArgumentError where each of several services is asked for.
         """
         return self.reached(viewer, plan).needs(plan.limit)
+
+    def access(self, viewer: Viewer, plan: CoveragePlan, decay: "Decay | None" = None) -> Accessibility:
+        """Supply per 1,000 of the demand within the first limit: 2SFCA, or E2SFCA with a ``decay``.
+
+        Raises:
+            As ``coverage``; ArgumentError where each of several services is asked for, or for another decay.
+        """
+        return access.answer(self, viewer, plan, decay)
 
     def shapes(self, viewer: Viewer, plan: CoveragePlan) -> Reach:
         """The reached area and the gaps, ranked; raises as ``coverage``."""

@@ -220,6 +220,30 @@ def test_a_geopackage_opens_with_its_notes(client: FlaskClient, tmp_path: Any) -
     assert client.get(f"/api/coverage/export?services={CENTRES}&within=600m&format=exe").status_code == 400
 
 
+def test_access_is_what_people_can_reach(client: FlaskClient) -> None:
+    found = ask(client, "/api/coverage/access")
+    rows = {row["code"]: row for row in found["rows"]}
+    # centre 1 has the 50 of its own west half alone
+    assert rows[village_code(1)]["access"] == pytest.approx(1000 / 100)
+    assert sum(row["demand"] * (row["access"] or 0) for row in found["rows"]) == pytest.approx(4000)
+    assert (found["supply"], found["used"], found["rate_unit"]) == (4, 4, "处/千人")
+    assert found["breaks"] == sorted(found["breaks"])
+    falling = ask(client, "/api/coverage/access", decay="gaussian", by="township", lang="en")
+    assert falling["query"].endswith("&by=township&decay=gaussian")
+    assert falling["parameters"]["decay"] == "gaussian"
+    assert not re.search("[\u4e00-\u9fff]", falling["method"])
+    refused = client.get(f"/api/coverage/access?services={CENTRES}&decay=linear")
+    assert (refused.status_code, refused.json["code"]) == (400, "bad-argument")
+
+
+def test_access_can_be_taken_away(client: FlaskClient) -> None:
+    address = f"/api/coverage/access/export?services={CENTRES}&within=600m&mode=straight&decay=step"
+    lines = list(csv.reader(io.StringIO(client.get(f"{address}&format=csv").data.decode("utf-8-sig"))))
+    assert lines[0][3] == "可达性（处/千人）"
+    assert len(lines) == 11
+    assert client.get(f"{address}&format=exe").status_code == 400
+
+
 # ---- scenarios ----
 
 NOW = f"services={CENTRES}&within=600m&mode=straight"

@@ -147,6 +147,27 @@ def test_coverage_as_a_file(run: Run, tmp_path: Path, kind: str) -> None:
         assert (rows.to_crs(METRIC).area > 1000).all()
 
 
+def test_access_as_json_and_for_people(run: Run) -> None:
+    answer = document(run(*COVERAGE, "--access", "--decay", "step", "--json"))
+    assert (answer["supply"], answer["without"], answer["parameters"]["decay"]) == (4, 3350, "step")
+    out = run(*COVERAGE, "--access")[1]
+    assert "问题：党群服务中心；直线距离不超过 500 米（含）算覆盖；人口" in out
+    assert "平均 0.89 处/千人；可达性为 0 的 3,350 / 4,500 人" in out
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "geojson", "gpkg"])
+def test_access_as_a_file(run: Run, tmp_path: Path, kind: str) -> None:
+    out = tmp_path / f"可达性.{kind}"
+    assert run(*COVERAGE, "--access", "--out", str(out))[0] == 0
+    if kind in ("geojson", "gpkg"):
+        rows = pyogrio.read_dataframe(out, layer="access")
+        assert (rows["access"] * rows["demand"]).sum() == pytest.approx(4000)
+    elif kind == "csv":
+        assert "可达性（处/千人）" in out.read_text("utf-8-sig")
+    else:
+        assert openpyxl.load_workbook(out).worksheets[0].max_row == 11
+
+
 def test_formulas_in_names_stay_text(run: Run, demo_store: Store, tmp_path: Path) -> None:
     centres = county.centres().assign(name="=1+1")
     demo_store.publish(CENTRES, centres, source="手画", source_sha256="0" * 64, by="test")
@@ -271,6 +292,9 @@ def test_hotspots_as_a_file(run: Run, tmp_path: Path, kind: str) -> None:
         ((*COVERAGE, "--out", "a.pdf"), "bad-argument"),
         ((*COVERAGE, "--out", "/nowhere/at/all/a.csv"), "bad-argument"),
         ((*COVERAGE, "--as", "king"), "bad-argument"),
+        ((*COVERAGE, "--decay", "step"), "bad-argument"),
+        ((*COVERAGE, "--access", "--needs"), "bad-argument"),
+        ((*COVERAGE, "--access", "--decay", "linear"), "bad-argument"),
         ((*SITE, "--add", "0"), "bad-argument"),
         ((*SITE, "--add", "99"), "bad-argument"),
         ((*SITE, "--candidates", "/nowhere.csv"), "file-unreadable"),

@@ -119,7 +119,7 @@ def coverage_file() -> Response:
     """The table of a coverage as a file, with its method and editions."""
     words = asked(CoverageExportQuery)
     chosen, county = words.format, the_county()
-    given = county.planning.coverage(current_viewer(), _plan_of(words))
+    given = county.planning.coverage(current_viewer(), plan_of(words))
     mimetype, make = FORMATS[chosen]
     table = coverage_table(county.door, current_viewer(), given)
     return file_answer(make(table), mimetype, f"{table.title}.{chosen}", f"coverage.{chosen}")
@@ -131,10 +131,11 @@ def requested_plan() -> CoveragePlan:
     Raises:
         ArgumentError, LimitError: a value that cannot be.
     """
-    return _plan_of(asked(CoverageQuery))
+    return plan_of(asked(CoverageQuery))
 
 
-def _plan_of(words: CoverageQuery) -> CoveragePlan:
+def plan_of(words: CoverageQuery) -> CoveragePlan:
+    """The coverage question of some words; raises as ``requested_plan``."""
     return usual_plan(the_county().planning, current_viewer(), words.words(CoverageQuery))
 
 

@@ -5,16 +5,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
+from exports.access import access_table
 from exports.coverage import coverage_table
 from exports.hotspots import CLASSES, TRENDS, hotspot_table
 from exports.proposals import proposal_table
 from exports.tables import FORMATS, Table
+from geo.access import Decay
 from geo.errors import ArgumentError
 from geo.siting import Progress
 from geo.wording import based, number, percent, proportion, signed
 from geo.writing import write_files
 from layers.county import County
 from layers.planning import Candidate, Coverage, CoveragePlan, Proposal, SitingPlan, hotspot_plan
+from layers.planning.access import Accessibility
 from layers.planning.candidates import SETTLEMENTS, listed_sites
 from layers.planning.hotspots import Hotspots
 from layers.planning.methods import question_words
@@ -61,12 +64,14 @@ class Wish:
         return SitingPlan(covered, self.add, goal, wish, time_limit_s=self.time_limit_s)
 
 
-def cover(words: Mapping[str, str], answer: Answer, *, needs: bool) -> None:
+def cover(words: Mapping[str, str], answer: Answer, *, needs: bool, decay: str) -> None:
     """Who is reached; ``needs`` lists besides what only each centre reaches.
 
     Raises:
         ArgumentError: a word or the file cannot be. As ``Planning.coverage``.
     """
+    if decay:
+        raise ArgumentError("--decay 只用于 --access。")
     county, who = _county_for(answer)
     plan = usual_plan(county.planning, who, words)
     _check_out(answer.out)
@@ -83,6 +88,29 @@ def cover(words: Mapping[str, str], answer: Answer, *, needs: bool) -> None:
         print_table(("编号", "中心", f"只有它覆盖/{given.unit}"), rows)
     _print_question(county, plan)
     _print_coverage(given, answer.out)
+
+
+def reach_supply(words: Mapping[str, str], decay: str, answer: Answer, *, needs: bool) -> None:
+    """How much supply there is for whoever can reach it.
+
+    Raises:
+        ArgumentError: a word or the file cannot be. As ``Planning.access``.
+    """
+    if needs:
+        raise ArgumentError("--needs 和 --access 分开问。")
+    falling = choice(decay, get_args(Decay), "--decay") if decay else None
+    county, who = _county_for(answer)
+    plan = usual_plan(county.planning, who, words)
+    _check_out(answer.out)
+    with stages() as progress:
+        progress("量距离", None)
+        given = county.planning.access(who, plan, falling)
+        _write(progress, answer.out, lambda: access_table(county.door, who, given))
+    if answer.json:
+        print_json(given.to_json())
+        return
+    _print_question(county, plan)
+    _print_access(given, answer.out)
 
 
 def site(words: Mapping[str, str], wish: Wish, answer: Answer, candidates: Candidates | None) -> None:
@@ -205,6 +233,25 @@ def _print_coverage(given: Coverage, out: Path | None) -> None:
     if given.gain:
         print_line(
             f"比现状：{signed(sum(given.gain.values()), 0)} {given.unit}，{len(given.gain)} 个区有变化"
+        )
+    _print_end(given.notes, given.method, out)
+
+
+def _print_access(given: Accessibility, out: Path | None) -> None:
+    shown = given.rows[:SHOWN_ROWS]
+    print_table(("代码", "名称", f"总数/{given.unit}", given.rate_unit, f"可达性为 0/{given.unit}"), [
+        (row.code, row.name, _count(row.demand), number(row.access, 2), _count(row.without)) for row in shown
+    ])  # fmt: skip
+    if len(shown) < len(given.rows):
+        print_line(
+            f"以上是前 {len(shown)} 行；全部 {len(given.rows)} 行用 --json 或 --out 看，按乡镇用 --by township。"
+        )
+    print_line(
+        f"平均 {number(given.mean, 2)} {given.rate_unit}；可达性为 0 的 {_count(given.without)} / {_count(given.total)} {given.unit}"
+    )
+    if given.unused:
+        print_line(
+            f"没有人够得着的中心：{'、'.join(given.unused[:SHOWN_VILLAGES])}（{len(given.unused)} 处）"
         )
     _print_end(given.notes, given.method, out)
 

@@ -48,6 +48,8 @@ def coverage(
     capacity: Capacity = False,
     snap: Snap = "",
     needs: Annotated[bool, typer.Option("--needs", help="另列每个中心独自覆盖多少人，从最可以关的开始。")] = False,
+    access: Annotated[bool, typer.Option("--access", help="改算可达性：够得着的供给摊到每千人有多少（两步移动搜寻法）。")] = False,
+    decay: Annotated[str, typer.Option(metavar="step|gaussian", help="可达性随距离衰减：分三段，或按高斯函数；只用于 --access。")] = "",
     out: Out = None,
     json: Json = False,
     viewer: As = "operator",
@@ -60,7 +62,11 @@ def coverage(
         "travel": travel, "detour": _text(detour), "code": code, "place": place, "close": close,
         "capacity": "1" if capacity else "", "snap": snap,
     }  # fmt: skip
-    planner.cover(question, planner.Answer(viewer, out, json), needs=needs)
+    answer = planner.Answer(viewer, out, json)
+    if access:
+        planner.reach_supply(question, decay, answer, needs=needs)
+    else:
+        planner.cover(question, answer, needs=needs, decay=decay)
 
 
 @commands.command()
