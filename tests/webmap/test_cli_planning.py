@@ -12,6 +12,7 @@ import pandas as pd
 import pyogrio
 import pytest
 
+from geo.wording import number
 from layers.catalog import Catalog
 from layers.county import open_county
 from layers.disclosure import PUBLIC, Viewer
@@ -201,6 +202,19 @@ def test_site_for_people_and_as_a_file(run: Run, tmp_path: Path) -> None:
     rows = pyogrio.read_dataframe(tmp_path / "点.geojson")
     assert list(rows["kind"]) == ["新增", "现有", "现有", "现有", "现有"]
     assert rows.to_crs(STORED).geometry.iloc[0].within(county.villages().geometry.iloc[6])
+
+
+def test_a_sum_of_ways_has_its_unit(run: Run) -> None:
+    ask = (*SITE[:-1], "p-median", "--json")
+    answer = document(run(*ask))
+    assert answer["unit"] == "人·米"
+    out = run(*ask[:-1])[1]
+    assert (
+        f"目标值 {number(answer['value'] / 1000, 0)} 人·公里（原来 {number(answer['before'] / 1000, 0)} 人·公里）"
+        in out
+    )
+    minutes = run("site", "--within", "15min", "--mode", "straight", "--objective", "p-median")[1]
+    assert " 人·分钟（原来 " in minutes
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "geojson"])

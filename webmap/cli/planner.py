@@ -22,6 +22,7 @@ from layers.planning.candidates import SETTLEMENTS, listed_sites
 from layers.planning.hotspots import Hotspots
 from layers.planning.methods import question_words
 from layers.planning.plans import Objective, Prefer, choice
+from layers.planning.proposals import value_words
 from layers.planning.usual import usual_plan
 from layers.viewer import Viewer
 from webmap.cli.context import check_out, parse_viewer, print_json, print_line, print_table, the_county
@@ -170,7 +171,7 @@ def _listed(county: County, service: str, candidates: Candidates) -> tuple[Candi
 
 def _heard(progress: Report, plan: SitingPlan) -> Callable[[Progress], None]:
     def _report(now: Progress) -> None:
-        stage = f"求解：现值 {_count(now.value)}，界 {_count(now.bound)}"
+        stage = f"求解：现值 {value_words(now.value, plan)}，界 {value_words(now.bound, plan)}"
         progress(stage, min(1.0, now.seconds / plan.time_limit_s))
 
     progress("量距离", None)
@@ -259,15 +260,15 @@ def _print_access(given: Accessibility, out: Path | None) -> None:
 def _print_proposal(given: Proposal, out: Path | None) -> None:
     print_table(
         ("编号", "新增", "经度", "纬度", "增益"),
-        [(site.code, site.name, site.lon, site.lat, None if site.gain is None else _count(site.gain)) for site in given.chosen],
+        [(site.code, site.name, site.lon, site.lat, None if site.gain is None else value_words(site.gain, given.plan)) for site in given.chosen],
     )  # fmt: skip
-    before = "没有" if given.before is None else f"{_count(given.before)} {given.unit}"
+    before = "没有" if given.before is None else value_words(given.before, given.plan)
     proof = (
         "已证明最优"
         if given.optimal
-        else f"未证明最优，界 {_count(given.bound)}，差距不超过 {proportion(given.gap, 2)}"
+        else f"未证明最优，界 {value_words(given.bound, given.plan)}，差距不超过 {proportion(given.gap, 2)}"
     )
-    print_line(f"目标值 {_count(given.value)} {given.unit}（原来 {before}）：{proof}")
+    print_line(f"目标值 {value_words(given.value, given.plan)}（原来 {before}）：{proof}")
     _print_end(given.notes, given.method, out)
 
 
