@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from exports.areas import shapes_of
 from exports.tables import Column, Part, Table
 from geo.errors import UnknownAreaError
 from geo.wording import number
@@ -38,7 +39,7 @@ def coverage_table(planning: "Planning", viewer: "Viewer", given: "Coverage") ->
         f"{services}覆盖_{plan.limit:g}{LENGTHS[plan.unit]}",
         _columns(given),
         [_cells(row, given, townships) for row in given.rows],
-        _shapes(door, viewer, door.divisions.named(plan.by).layer, codes),
+        shapes_of(door, viewer, plan.by, codes),
     )
     notes = list(_notes(door, given))
     try:
@@ -130,10 +131,3 @@ def _notes(door: "Door", given: "Coverage") -> Any:
         yield f"版本 {door.catalog.layer(layer).title.zh}", edition
     yield "条件", given.plan.key
     yield "坐标系", "CGCS2000 经纬度（EPSG:4490）"
-
-
-def _shapes(door: "Door", viewer: "Viewer", layer: str, codes: list[str]) -> Any:
-    """Shapes of areas in the order of their codes; None for one that has none."""
-    given = door.rows(layer, viewer)
-    known = dict(zip(given.keys(), given.rows.geometry.to_numpy(), strict=True))
-    return [known.get(code) for code in codes]

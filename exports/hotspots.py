@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from exports.areas import shapes_of
 from exports.tables import Column, Part, Table
 from layers.planning.results import finite
 
@@ -39,10 +40,8 @@ def hotspot_table(door: "Door", viewer: "Viewer", given: "Hotspots") -> Table:
         ]
         for row in given.rows
     ]  # fmt: skip
-    areas = door.rows(door.divisions.named(given.plan.by).layer, viewer)
-    shapes = dict(zip(areas.keys(), areas.rows.geometry.to_numpy(), strict=True))
-    shapes_of_rows = [shapes.get(row.code) for row in given.rows]
-    return Table(Part("hotspots", given.title, columns, rows, shapes_of_rows), tuple(_notes(door, given)))
+    shapes = shapes_of(door, viewer, given.plan.by, [row.code for row in given.rows])
+    return Table(Part("hotspots", given.title, columns, rows, shapes), tuple(_notes(door, given)))
 
 
 def _notes(door: "Door", given: "Hotspots") -> Iterator[tuple[str, str]]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from exports.tables import Column, Part, Table
-from geo.wording import number, proportion
+from geo.wording import proportion
+from layers.planning.proposals import value_words
 
 if TYPE_CHECKING:
     from layers.disclosure import Door
@@ -27,7 +28,7 @@ def proposal_table(door: "Door", given: "Proposal") -> Table:
         Column("name", "名称"),
         Column("lon", "经度", "number"),
         Column("lat", "纬度", "number"),
-        Column("gain", "增益", "number"),
+        Column("gain", f"增益/{given.unit}", "number"),
     )
     title = f"{services}选址_新增{len(given.chosen)}处"
     spots = shapely.points([[site.lon, site.lat] for site in sites])
@@ -35,8 +36,9 @@ def proposal_table(door: "Door", given: "Proposal") -> Table:
 
 
 def _notes(door: "Door", given: "Proposal") -> Iterator[tuple[str, str]]:
-    before = "没有" if given.before is None else number(given.before, 0)
-    yield "结果", f"{number(given.value, 0)} {given.unit}（原来 {before}，界 {number(given.bound, 0)}）"
+    before = "没有" if given.before is None else value_words(given.before, given.plan)
+    now, bound = value_words(given.value, given.plan), value_words(given.bound, given.plan)
+    yield "结果", f"{now}（原来 {before}，界 {bound}）"
     yield "最优", "已证明" if given.optimal else f"未证明，差距不超过 {proportion(given.gap, 2)}"
     yield "方法", given.method
     for note in given.notes:

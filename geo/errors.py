@@ -6,10 +6,11 @@ template before filling it in. Text of records only ever enters as a parameter.
 
 REMEDIES = (
     "crs", "encoding", "part", "mapping", "mode", "upsert", "area",
-    "store", "upgrade", "data", "catalogue", "editions", "rollback",
+    "store", "upgrade", "data", "catalogue", "editions", "rollback", "zone",
 )  # fmt: skip
 """State the CRS, the encoding, the part of a file, which column is which field, how rows replace others, that
-none are removed, another area; set the store up, bring it up to date, bring in data, look at all layers or all editions, go back."""
+none are removed, another area; set the store up, bring it up to date, bring in data, look at all layers or all editions, go back,
+settle in which zone the county is measured."""
 
 
 class GovmapError(Exception):
@@ -95,6 +96,12 @@ class ForbiddenError(GovmapError):
     """The viewer may not see this; the message says what may be seen and whom to ask."""
 
     code = "forbidden"
+
+
+class WithheldError(ForbiddenError):
+    """What would be worked out from counts of which some are not given out; the message says what can be had."""
+
+    code = "counts-withheld"
 
 
 class DeclarationError(GovmapError):

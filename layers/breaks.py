@@ -35,8 +35,22 @@ def rounded_breaks(values: Iterable[float], count: int, *, skewed: bool = False)
     if not ordered:
         return ()
     natural = natural_breaks([log1p(value) for value in ordered] if skewed else ordered, count)
+    return _rounded(ordered, (expm1(at) if skewed else at for at in natural))
+
+
+def quantile_breaks(values: Iterable[float], count: int) -> tuple[float, ...]:
+    """Inner limits of up to ``count`` classes of about as many values each, rounded to two digits; none leaves a class
+    empty."""
+    ordered = sorted(float(value) for value in values)
+    if not ordered:
+        return ()
+    return _rounded(ordered, np.quantile(ordered, np.arange(1, count) / count).tolist())
+
+
+def _rounded(ordered: Sequence[float], natural: Iterable[float]) -> tuple[float, ...]:
+    """Limits rounded to two digits, without those that would leave a class of the sorted values empty."""
     limits: list[float] = []
-    for limit in (round_to_2(expm1(at) if skewed else at) for at in natural):
+    for limit in map(round_to_2, natural):
         least = limits[-1] if limits else float("-inf")
         if any(least <= value < limit for value in ordered) and ordered[-1] >= limit:
             limits.append(limit)

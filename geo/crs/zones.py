@@ -1,5 +1,6 @@
 """Gauss–Krüger zones of CGCS2000: 3° and 6°, with and without the zone number before the easting."""
 
+import math
 from dataclasses import dataclass, replace
 
 ZONES_3, ZONES_6 = range(25, 46), range(13, 24)
@@ -46,6 +47,12 @@ _BY_EPSG = {
 def zone_of(epsg: int) -> Zone | None:
     """The zone behind an EPSG code, or None when the code is no CGCS2000 zone."""
     return _BY_EPSG.get(epsg)
+
+
+def zone_at(longitude: float) -> Zone | None:
+    """The 3° zone, its number not in the eastings, in which a longitude in degrees lies; None outside of China."""
+    number = round(longitude / 3) if math.isfinite(longitude) else 0
+    return Zone(3, number, False) if number in ZONES_3 else None
 
 
 def matching_zone(easting_m: float, *, central_meridian: int | None = None) -> Zone | None:

@@ -14,6 +14,7 @@ from layers.intake.findings import Finding, Rows, to_findings
 from layers.intake.headings import field_title
 from layers.intake.parcels import check_parcels
 from layers.intake.register import open_register
+from layers.intake.zone import check_zone
 from layers.spec import LayerSpec
 
 if TYPE_CHECKING:
@@ -140,7 +141,16 @@ def _places(door: Door, spec: LayerSpec, rows: "pd.DataFrame", shapes: Any, metr
             problems += register.check_codes(rows, checked, name)
     if spec.id in door.divisions.layers:
         problems += _overlapping(rows, metric_crs)
-    return problems + check_parcels(spec, rows, checked, metric_crs)
+    problems += check_parcels(spec, rows, checked, metric_crs)
+    if spec.id == _largest(door):
+        problems += check_zone(checked, metric_crs)
+    return problems
+
+
+def _largest(door: Door) -> str | None:
+    """The layer of the largest divisions that are published: one finding on the zone is enough."""
+    current = door.store.currents()
+    return next((layer for layer in door.divisions.layers if layer in current), None)
 
 
 def _overlapping(rows: Any, metric_crs: str) -> list[Problem]:

@@ -23,6 +23,7 @@ from layers.intake.parcels import check_parcels
 from layers.intake.places import Places, Shapes, locate
 from layers.intake.register import Register, open_register
 from layers.intake.roads import ROADS, check_ends
+from layers.intake.zone import check_zone
 from layers.spec import LayerSpec
 
 NO_PLACE = "文件里没有几何，也没有认得的坐标列（如 经度、纬度）。改列名，或换一个带位置的文件。"
@@ -111,8 +112,11 @@ class Judge:
         checked, found = check_shapes(shapes, self.spec.geometry)
         lost = {problem.position for problem in known}
         problems = known + [one for one in found if one.position not in lost]
-        if self.spec.id != self.store.catalog.divisions.named("county").layer:
+        divisions = self.store.catalog.divisions
+        if self.spec.id != divisions.named("county").layer:
             problems += self._register.check_county(checked)
+        if self.spec.id in divisions.layers:
+            problems += check_zone(checked, self.metric_crs)
         return checked, problems
 
     def _check_codes(

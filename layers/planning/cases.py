@@ -40,12 +40,35 @@ class Cases:
     lost: int
     note: Phrase | None
 
+    @property
+    def used(self) -> Any:
+        """Areas (n,) that are worked with: the count is known and people live there."""
+        people = self.areas["people"].to_numpy()
+        return ~np.isnan(self.counts) & (np.nan_to_num(people) > 0) & self.shaped
+
+    @property
+    def shaped(self) -> Any:
+        """Areas (n,) of which the shape is known."""
+        return ~(self.areas.geometry.isna() | self.areas.geometry.is_empty).to_numpy()
+
+    @property
+    def refusal(self) -> Phrase | None:
+        """Why hot spots cannot be told: a count that is withheld would pass for none; None where all are known."""
+        withheld = int(np.isnan(self.counts).sum())
+        if not withheld:
+            return None
+        return say(
+            "{since} 至 {until} 有 {n} 个村（社区）的件数不公开，算热点会把它们当成没有，所以不提供热点。可以看各村（社区）公开的件数。",
+            since=self.since, until=self.until, n=withheld,
+        )  # fmt: skip
+
 
 def count_cases(door: Door, viewer: Viewer, plan: HotspotPlan, crs: str) -> Cases:
     """Count the disputes of a period.
 
-    Staff count records, within whole months for the trend. The public gets the published villages of one whole
-    quarter or year, and nothing is worked out from what is withheld.
+    Staff count records, all of them unless a time is asked for, within whole months for the trend. The public gets the
+    published villages of one whole quarter or year, the latest quarter unless another is asked for, and nothing is worked
+    out from what is withheld.
 
     Raises:
         ForbiddenError: the viewer sees only a part of the county, or nothing.
@@ -119,8 +142,8 @@ def _published(door: Door, viewer: Viewer, plan: HotspotPlan, crs: str) -> Cases
         raise FilterError("还没有公布过完整的季度，暂无可算的件数。")
     wanted = (plan.since, plan.until)
     if wanted == (None, None):
-        years = [span for span, period in periods.items() if "Q" not in period]
-        wanted = (years or list(periods))[-1]
+        quarters = [span for span, period in periods.items() if "Q" in period]
+        wanted = (quarters or list(periods))[-1]
     if wanted not in periods:
         raise FilterError(
             "对公众只公布整季和整年的件数，可选：{periods}。",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from geo.errors import FilterError, ForbiddenError
+from geo.errors import FilterError, ForbiddenError, WithheldError
 from geo.hotspots import distance_band, emerging, kernel_density, queen, smoothed_rates, spots
 from geo.phrases import Chain, Phrase, listing, say, sentences
 from layers.disclosure import RowFilter, Viewer
@@ -98,7 +98,9 @@ class DensityMap:
 def answer(ground: "Groundwork", viewer: Viewer, plan: HotspotPlan) -> Hotspots:
     """Hot and cold spots; see ``Planning.hotspots``."""
     cases = count_cases(ground.door, viewer, plan, ground.crs)
-    used = _used(cases)
+    if cases.refusal is not None:
+        raise WithheldError("{why}", why=cases.refusal)
+    used = cases.used
     if not used.any():
         raise FilterError("没有一个{unit}既有件数又有人口，算不出发生率。", unit=WORDS[plan.by])
     neighbours = _neighbours(cases, used, plan)
@@ -156,15 +158,8 @@ def density(
     )  # fmt: skip
 
 
-def _used(cases: Cases) -> Any:
-    """Areas that are worked with: the count is known and people live there."""
-    people = cases.areas["people"].to_numpy()
-    shaped = ~(cases.areas.geometry.isna() | cases.areas.geometry.is_empty).to_numpy()
-    return ~np.isnan(cases.counts) & (np.nan_to_num(people) > 0) & shaped
-
-
-def _neighbours(cases: Cases, used: Any, plan: HotspotPlan) -> "Neighbours":
-    shapes = cases.areas.geometry[used]
+def _neighbours(cases: Cases, among: Any, plan: HotspotPlan) -> "Neighbours":
+    shapes = cases.areas.geometry[among]
     if plan.neighbours == "queen":
         return queen(shapes)
     points = shapes.representative_point()
@@ -231,17 +226,47 @@ def _notes(
         notes.append(say("{n} 个{unit}没有人口或界线，没有参与计算", n=empty, unit=unit))
     if cases.lost:
         notes.append(say("{n} 件没有可用的{unit}代码，没有计入", n=cases.lost, unit=unit))
-    if neighbours.islands:
-        names = cases.areas["name"][used].to_numpy()[list(neighbours.islands)]
-        first = listing(map(str, names[:5]))
-        among = say("{names}等", names=first) if len(names) > 5 else first
-        notes.append(say("{n} 个{unit}没有邻居，只和自己比：{names}", n=len(names), unit=unit, names=among))
+    notes += _alone(plan, cases, used, neighbours)
     if cases.monthly is not None:
         if emerging is None:
             notes.append(say("不足 {n} 个整月，没有算趋势", n=LEAST_MONTHS))
         elif len(cases.months) < GOOD_MONTHS:
             notes.append(say("只有 {n} 个整月，升降的检验不够可靠", n=len(cases.months)))
     return notes
+
+
+def _alone(plan: HotspotPlan, cases: Cases, used: Any, neighbours: "Neighbours") -> list[Phrase]:
+    """Areas beside which there is nothing, and those beside which nothing is worked with."""
+    if not neighbours.islands:
+        return []
+    unit, places = WORDS[plan.by], np.flatnonzero(used)[list(neighbours.islands)]
+    every = np.flatnonzero(cases.shaped)
+    islands = set(every[list(_neighbours(cases, cases.shaped, plan).islands)].tolist())
+    alone = [at for at in places.tolist() if at in islands]
+    beside = [at for at in places.tolist() if at not in islands]
+    said = []
+    if alone:
+        said.append(
+            say(
+                "{n} 个{unit}没有邻居，只和自己比：{names}",
+                n=len(alone),
+                unit=unit,
+                names=_first(cases, alone),
+            )
+        )
+    if beside:
+        said.append(
+            say(
+                "{n} 个{unit}的邻居都没有参与计算，只和自己比：{names}", n=len(beside), unit=unit, names=_first(cases, beside),
+            )
+        )  # fmt: skip
+    return said
+
+
+def _first(cases: Cases, places: list[int]) -> Phrase:
+    """Names of the first five."""
+    first = listing(map(str, cases.areas["name"].to_numpy()[places[:5]]))
+    return say("{names}等", names=first) if len(places) > 5 else first
 
 
 def _method(

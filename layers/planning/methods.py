@@ -9,9 +9,9 @@ from geo.wording import number, proportion
 from layers.disclosure import Door
 from layers.editions.manifest import Edition, source_of
 from layers.planning.centres import Centres
-from layers.planning.plans import CoveragePlan, Objective, Prefer, SitingPlan
+from layers.planning.plans import DEMAND_TITLES, CoveragePlan, Objective, Prefer, SitingPlan
 from layers.planning.results import DEMO
-from layers.planning.ways import limit_words, speed_kmh
+from layers.planning.ways import limit_words, speed_kmh, ways_words
 
 if TYPE_CHECKING:
     from geo.siting import Siting
@@ -103,6 +103,13 @@ def services_words(door: Door, plan: CoveragePlan, centres: Centres) -> Phrase:
     if len(plan.services) > 1:
         words = listing([words, match_words(plan)], "，")
     return words
+
+
+def question_words(door: Door, plan: CoveragePlan) -> Chain:
+    """The question of a plan: which services, how far, who."""
+    titles = listing(door.catalog.layer(layer).title for layer in plan.services)
+    match = [match_words(plan)] if len(plan.services) > 1 else []
+    return listing([titles, *match, reach_words(plan, ways_words(plan)), DEMAND_TITLES[plan.demand]], "；")
 
 
 def match_words(plan: CoveragePlan) -> Phrase:

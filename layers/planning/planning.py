@@ -4,17 +4,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from layers.disclosure import RowFilter, Viewer
-from layers.planning import coverage, hotspots, shapes, siting
+from layers.planning import access, coverage, hotspots, shapes, siting
+from layers.planning.access import Accessibility
 from layers.planning.cases import Cases, count_cases
 from layers.planning.groundwork import BASES, Groundwork
 from layers.planning.hotspots import DensityMap, Hotspots
 from layers.planning.plans import CoveragePlan, HotspotPlan, SitingPlan
 from layers.planning.proposals import Proposal
+from layers.planning.rates import CaseRates, case_rates
 from layers.planning.results import Coverage, Need, Reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from geo.access import Decay
     from geo.siting import Progress
 
 
@@ -42,6 +45,14 @@ class Planning(Groundwork):
         """
         return self.reached(viewer, plan).needs(plan.limit)
 
+    def access(self, viewer: Viewer, plan: CoveragePlan, decay: "Decay | None" = None) -> Accessibility:
+        """Supply per 1,000 of the demand within the first limit: 2SFCA, or E2SFCA with a ``decay``.
+
+        Raises:
+            As ``coverage``; ArgumentError where each of several services is asked for, or for another decay.
+        """
+        return access.answer(self, viewer, plan, decay)
+
     def shapes(self, viewer: Viewer, plan: CoveragePlan) -> Reach:
         """The reached area and the gaps, ranked; raises as ``coverage``."""
         return shapes.answer(self, viewer, plan)
@@ -68,16 +79,24 @@ class Planning(Groundwork):
     def cases(self, viewer: Viewer, plan: HotspotPlan) -> Cases:
         """Disputes by area beside the people who live there, without judging them.
 
-        Raises as ``hotspots``.
+        Raises as ``hotspots``, but for what is withheld.
         """
         place = ("cases", viewer.key, plan, *self.editions("disputes", *BASES))
         return self.kept.get(place, lambda: count_cases(self.door, viewer, plan, self.crs))
+
+    def rates(self, viewer: Viewer, plan: HotspotPlan) -> CaseRates:
+        """Disputes by area and per 1,000 people, and whether hot spots of them are told.
+
+        Raises as ``cases``; FilterError where no area has both a count and people.
+        """
+        return case_rates(self.door, plan, self.cases(viewer, plan))
 
     def hotspots(self, viewer: Viewer, plan: HotspotPlan) -> Hotspots:
         """Areas where disputes gather, significant ones marked, with the trend by month.
 
         Raises:
-            ForbiddenError: the viewer sees only a part of the county, or nothing.
+            ForbiddenError: the viewer sees only a part of the county, or nothing. WithheldError: a count of the period
+            is withheld from this viewer; ``rates`` has the others.
             FilterError: nothing in the period; for the public, what is not published.
             UnknownEditionError: no disputes or areas yet. ValuesError, NeighboursError: unfit data.
         """

@@ -60,7 +60,7 @@ SNAP_M, MOST_SNAP_M = 500.0, 2000.0
 """How far from a road a place may be: usually, and at most."""
 LINK_M, MOST_LINK_M = 1500.0, 20_000.0
 """How near each other places that are not reached lie in one gap: usually, and at most."""
-BAND_M = 2000.0
+BAND_M = 3000.0
 T = TypeVar("T", bound=str)
 
 
@@ -399,7 +399,7 @@ COVERAGE_LEFT_OUT: Mapping[str, str] = MappingProxyType(
         "by": CoveragePlan.by,
     }
 )
-"""What a word of a coverage question that is left out stands for."""
+"""What a word that a kept key of a coverage question leaves out stands for; whoever asks anew goes through ``usual``."""
 HOTSPOTS_LEFT_OUT: Mapping[str, str] = MappingProxyType(
     {
         "by": HotspotPlan.by,

@@ -5,8 +5,29 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from geo.phrases import Chain, Phrase
-from layers.planning.plans import Objective, SitingPlan
+from geo.wording import number
+from layers.planning.plans import DEMAND_UNITS, Objective, SitingPlan
 from layers.planning.results import Lost, finite
+
+WAYS, FAR = "·米", "·公里"
+METRES = 1000.0
+
+
+def value_unit(plan: SitingPlan) -> str:
+    """Unit of the value of a plan's objective: people, centres, people × way, way."""
+    people, length = DEMAND_UNITS[plan.coverage.demand], "米" if plan.coverage.unit == "m" else "分钟"
+    units: dict[Objective, str] = {
+        "max-cover": people, "set-cover": "处", "p-median": f"{people}·{length}", "p-center": length,
+    }  # fmt: skip
+    return units[plan.objective]
+
+
+def value_words(value: float, plan: SitingPlan) -> str:
+    """A value of the objective as people read it, with its unit; people × metres in people × kilometres."""
+    unit = value_unit(plan)
+    if unit.endswith(WAYS):
+        value, unit = value / METRES, unit.replace(WAYS, FAR)
+    return f"{number(value, 0)} {unit}"
 
 
 class Existing(NamedTuple):

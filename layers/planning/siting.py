@@ -20,8 +20,8 @@ from layers.planning.centres import STORED, Centres, required_capacities
 from layers.planning.coverage import layers_of
 from layers.planning.demand import VILLAGES
 from layers.planning.methods import any_demo, proposal_method, proposal_parameters, used_editions
-from layers.planning.plans import DEMAND_TITLES, Candidate, Objective, SitingPlan
-from layers.planning.proposals import Chosen, Existing, Proposal
+from layers.planning.plans import DEMAND_TITLES, Candidate, SitingPlan
+from layers.planning.proposals import Chosen, Existing, Proposal, value_unit
 from layers.planning.reached import Reached
 from layers.planning.results import Lost
 from layers.planning.ways import limit_words
@@ -75,7 +75,7 @@ def answer(
         optimal=found.optimal,
         gap=found.gap,
         before=before,
-        unit=_unit(plan, reached),
+        unit=value_unit(plan),
         total=float(problem.weights.sum()),
         fixed=tuple(_existing(reached.centres, row) for row in range(problem.fixed)),
         chosen=tuple(Chosen(*candidates[column - problem.fixed], gain) for column, gain in gains),
@@ -229,14 +229,6 @@ def _served_gains(
         values.append(found.value)
     steps = zip(new, values[1:], values, strict=False)
     return values[0], tuple((column, after - earlier) for column, after, earlier in steps)
-
-
-def _unit(plan: SitingPlan, reached: Reached) -> str:
-    people, length = reached.basis.unit, "米" if plan.coverage.unit == "m" else "分钟"
-    units: dict[Objective, str] = {
-        "max-cover": people, "set-cover": "处", "p-median": f"{people}·{length}", "p-center": length,
-    }  # fmt: skip
-    return units[plan.objective]
 
 
 def _existing(centres: Centres, row: int) -> Existing:

@@ -1,9 +1,11 @@
-"""What is asked of the planner until somebody chooses."""
+"""What is asked of the planner until somebody chooses: the one default of page, API, commands, reports, sheets and tables."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from geo.errors import NoServicesError
 from layers.disclosure import Viewer
-from layers.planning.plans import COVERAGE_LEFT_OUT
+from layers.planning.plans import COVERAGE_LEFT_OUT, CoveragePlan, coverage_plan
 from layers.planning.services import services_for
 
 if TYPE_CHECKING:
@@ -11,13 +13,26 @@ if TYPE_CHECKING:
 
 FIRST_STANDARD = "rural-2km"
 USUAL = {**COVERAGE_LEFT_OUT, "mode": "detour"}
-"""What the page asks for until somebody chooses: nobody walks as the crow flies."""
+"""What words of a coverage question stand for that are left out: nobody walks as the crow flies. Keys of plans that are
+kept name their mode, so they mean what they meant."""
 
 
 def usual_words(planning: "Planning", viewer: Viewer) -> dict[str, str]:
-    """The question of the page that nobody has changed yet; without services when there are none."""
+    """The question that nobody has changed yet; without services when there are none."""
     standards = {item.id: item for item in planning.standards()}
     first = standards.get(FIRST_STANDARD) or next(iter(standards.values()), None)
     services = services_for(planning.door, viewer)
     within = f"{first.within:g}{first.unit}" if first else "2000m"
     return USUAL | {"services": services[0].id if services else "", "within": within}
+
+
+def usual_plan(planning: "Planning", viewer: Viewer, words: Mapping[str, str]) -> CoveragePlan:
+    """The plan of some words of a coverage question; those left out or empty are the usual ones.
+
+    Raises:
+        NoServicesError: no service is named and there is none with data. What ``coverage_plan`` raises.
+    """
+    asked = usual_words(planning, viewer) | {name: word for name, word in words.items() if word}
+    if not asked["services"]:
+        raise NoServicesError("没有一类服务有数据，算不出覆盖。先导入服务设施。")
+    return coverage_plan(asked, planning.door.divisions)

@@ -2,12 +2,14 @@
 
 from typing import TYPE_CHECKING
 
+from geo.errors import GovmapError
 from layers.disclosure import Viewer
+from layers.planning.plans import HotspotPlan
 from layers.reports import disputes, economy, hotspots
 from layers.reports.compared import compared
 from layers.reports.counts import LAYER, Disputes
 from layers.reports.document import Block, Heading
-from layers.reports.periods import read_period
+from layers.reports.periods import Period, read_period
 from layers.reports.plans import ReportPlan
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ def blocks(
     made: list[Block] = [
         *disputes.overview(given, catalog),
         Heading(1, "分布情况"),
-        *disputes.townships(given, drawn=bool(method)),
+        *disputes.townships(given, drawn=_drawn(planning, viewer, period)),
         *disputes.categories(given, catalog),
     ]
     if not found.public:
@@ -50,3 +52,12 @@ def blocks(
     made += [*hot, *yearly]
     methods = (PUBLIC_METHOD if found.public else STAFF_METHOD, COMPARED, method)
     return f"{period.words}基层治理情况报告", made, LAYERS if yearly else LAYERS[:-1], methods
+
+
+def _drawn(planning: "Planning", viewer: Viewer, period: Period) -> bool:
+    """Whether a map of the rates of the period can be drawn."""
+    try:
+        planning.rates(viewer, HotspotPlan(since=period.since, until=period.until))
+    except GovmapError:
+        return False
+    return True

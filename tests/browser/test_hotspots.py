@@ -108,13 +108,25 @@ def test_a_way_of_showing_that_is_none_is_the_usual_one(hotspots: Opened) -> Non
     expect(page.locator("#map-title")).to_contain_text("矛盾纠纷热点")
 
 
-def test_the_public_gets_published_quarters(hotspots: Opened) -> None:
+def test_the_public_gets_published_counts_and_why_no_hot_spots(hotspots: Opened) -> None:
     page = hotspots(role="public")
-    expect(page.locator("#hotspots-method")).to_contain_text("只用公布的各村件数")
+    notice = page.locator("#hotspots-table .state-empty")
+    expect(notice).to_contain_text("算热点会把它们当成没有，所以不提供热点")
+    expect(page.locator("#hotspots .state-error, #hotspots .state-denied")).to_have_count(0)
     expect(page.get_by_role("radio", name="密度")).to_be_disabled()
-    chip = page.locator("#timebar [data-period='2026Q1']")
-    chip.click()
-    expect(page.locator("#map-title")).to_contain_text("2026年1月–2026年3月")
+    assert page.evaluate(KINDS) is None
+    counts = "() => map_county.app.painter.entries.find((one) => one.id === 'disputes').kind"
+    assert page.evaluate(counts) == "polygon"
+    expect(page.locator("#map-title")).not_to_contain_text("热点")
+    page.locator("#timebar [data-period='2026Q1']").click()
+    expect(notice).to_contain_text("2026-01-01 至 2026-03-31")
+
+
+def test_the_public_compares_published_quarters(hotspots: Opened) -> None:
+    page = hotspots("show=compare&compare=2026Q1,2026Q2", role="public")
+    expect(page.locator("#map-title")).to_contain_text("矛盾纠纷变化")
+    kinds: list[list[Any]] = page.evaluate(KINDS)
+    assert "不公布" in [title for title, *_ in kinds]
 
 
 def test_the_short_address_leads_here(hotspots: Opened, sample_site: str) -> None:

@@ -85,7 +85,7 @@ def open_planner(page: Page, planner_site: str) -> Iterator[Opener]:
 
     def _open(query: str = "", size: str = "desk") -> Page:
         page.set_viewport_size(dict(zip(("width", "height"), SIZES[size], strict=True)))  # type: ignore[arg-type]
-        page.goto(f"{planner_site}/map/coverage?lang=zh&{query}" if "//" not in query else query)
+        page.goto(f"{planner_site}/map/coverage?lang=zh&v=2&{query}" if "//" not in query else query)
         return ready(page)
 
     yield _open
@@ -397,7 +397,7 @@ def test_a_search_without_a_worker_says_so_and_can_be_left(
     open_planner: Opener, serve: Callable[..., str], planner_home: Path, tmp_path: Path
 ) -> None:
     alone = serve(shutil.copytree(planner_home, tmp_path / "alone", ignore=shutil.ignore_patterns("jobs*")))
-    page = open_planner(f"{alone}/map/coverage?lang=zh&within=1500m")
+    page = open_planner(f"{alone}/map/coverage?lang=zh&v=2&within=1500m")
     page.locator("#planner-solve").click()
     expect(page.locator(".job")).to_contain_text("没有任务进程在运行")
     expect(page.locator(".job")).to_contain_text("python -m webmap worker")
@@ -466,3 +466,16 @@ def test_a_second_popover_closes_the_first(open_planner: Opener) -> None:
     expect(page.locator("#viewer")).to_have_attribute("aria-expanded", "false")
     expect(opened).to_have_count(1)
     expect(opened.locator("a[href*='format=xlsx']")).to_have_count(1)
+
+
+def test_an_old_link_opens_as_it_was_and_says_so(open_planner: Opener, planner_site: str) -> None:
+    page = open_planner(f"{planner_site}/map/coverage?lang=zh&within=1500m")
+    note = page.locator(".planner-old")
+    expect(note).to_contain_text("这是旧链接：按直线距离打开。")
+    words = query(page)
+    assert (words["mode"], words["within"], words["v"]) == (["straight"], ["1500m"], ["2"])
+    note.get_by_role("button", name="知道了").click()
+    expect(note).to_have_count(0)
+    page.goto(f"{planner_site}/map/coverage?lang=zh&within=1500m&v=2")
+    expect(ready(page).locator(".planner-old")).to_have_count(0)
+    assert page.evaluate("() => map_county.app.planner.question.plan().mode") == "detour"

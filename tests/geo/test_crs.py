@@ -9,13 +9,16 @@ from pyproj import CRS, Geod
 from geo.crs import (
     Declared,
     bd09_to_wgs84,
+    better_zone,
     gcj02_to_bd09,
     gcj02_to_wgs84,
     identify,
     matching_zone,
     parse_declared,
     require_metric,
+    scale_error,
     wgs84_to_gcj02,
+    zone_at,
     zone_of,
 )
 from geo.errors import ArgumentError, CrsError, CrsMissingError, NotMetricError
@@ -169,3 +172,41 @@ def test_degrees_feet_and_web_mercator_may_not_measure(crs: str) -> None:
         require_metric(crs)
     with pytest.raises(CrsMissingError):
         require_metric(None)
+
+
+WANRONG = (110.4, 35.2, 111.0, 35.6)
+WEST = (104.7, 35.2, 105.3, 35.6)
+
+
+def test_the_zone_at_a_longitude() -> None:
+    assert [zone_at(lon) for lon in (105.0, 106.4, 106.6, 111.0)] == [
+        zone_of(epsg) for epsg in (4544, 4544, 4545, 4546)
+    ]
+    assert [zone_at(lon) for lon in (35.4, 180.0, float("nan"))] == [None, None, None]
+
+
+def test_how_wrong_a_zone_measures() -> None:
+    assert scale_error("EPSG:4546", WANRONG) == pytest.approx(0.0000365, abs=5e-7)
+    # (6.3° in radians × cos 35.2°)² / 2, the first term of the series of the projection
+    assert scale_error("EPSG:4546", WEST) == pytest.approx(0.00404, abs=3e-5)
+    assert scale_error("EPSG:4544", WEST) < 0.00002
+    assert scale_error("EPSG:4546", (35.0, 110.0, 36.0, 111.0)) == float("inf")
+    with pytest.raises(NotMetricError):
+        scale_error("EPSG:4490", WEST)
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4546", "EPSG:4525", "EPSG:4508", "EPSG:32649"])
+def test_zones_stay_within_themselves(crs: str) -> None:
+    for south in (18.0, 35.0, 53.0):
+        assert better_zone(crs, (108.0, south, 109.0, south + 0.4)) is None
+        assert better_zone(crs, (113.0, south, 114.0, south + 0.4)) is None
+
+
+def test_a_wrong_zone_hears_of_the_right_one() -> None:
+    assert better_zone("EPSG:4546", WEST) == zone_of(4544)
+    assert better_zone("EPSG:4544", WEST) is None
+
+
+def test_what_no_zone_measures_well_keeps_its_own() -> None:
+    assert better_zone("EPSG:4541", (90.0 - 8.0, 38.0, 98.0, 40.0)) is not None
+    assert better_zone("EPSG:4539", (90.0 - 8.0, 38.0, 98.0, 40.0)) is None

@@ -42,6 +42,21 @@ test("only what differs from the usual is kept", () => {
   assert.equal(now.plan, null);
 });
 
+test("an old link without a mode meant straight lines", () => {
+  const usual = { ...DEFAULTS, mode: "detour" };
+  const opened = (words, old = true) => {
+    now = { ...now, plan: words };
+    const was = plan.init({ ...app, state: { ...app.state, old } }, usual);
+    return [was, plan.plan().mode];
+  };
+  assert.deepEqual(opened({ within: "3000m" }), [true, "straight"]);
+  assert.deepEqual(now.plan, { within: "3000m", mode: "straight" });
+  assert.deepEqual(opened(null), [true, "straight"]);
+  assert.deepEqual(opened({ mode: "road" }), [false, "road"]);
+  assert.deepEqual(opened({ scenario: "a".repeat(32) }), [false, "detour"]);
+  assert.deepEqual(opened({ within: "3000m" }, false), [false, "detour"]);
+});
+
 test("what is changed by hand is no longer the opened scenario", () => {
   plan.change({ scenario: "a".repeat(32), place: "110,35" });
   assert.equal(plan.plan().scenario, "a".repeat(32));
@@ -131,7 +146,7 @@ test("hotspots ask for the window, and for a band only among neighbours of a ban
   now.time = { since: "2026-06-01", until: "2026-11-30" };
   assert.equal(spots.query(), "since=2026-06-01&until=2026-11-30&by=village&neighbours=queen&alpha=0.05");
   spots.change({ neighbours: "band" });
-  assert.match(spots.query(), /&neighbours=band&band=3000&/);
+  assert.match(spots.query(), /&neighbours=band&/);
 });
 
 test("the public sees the newest quarter unless another period is chosen", () => {

@@ -109,9 +109,27 @@ test("what is as usual is not in the address", async () => {
   assert.deepEqual(get().layers, ["villages"]);
   assert.equal(permalink(), "http://map.test/map/overview");
   set({ layers: [] });
-  assert.equal(permalink(), "http://map.test/map/overview?layers=none");
+  assert.equal(permalink(), "http://map.test/map/overview?layers=none&v=2");
   set({ layers: ["villages"] });
   assert.equal(permalink(), "http://map.test/map/overview");
+});
+
+test("a link says of which version its defaults are", async () => {
+  visit("");
+  const { set, permalink, old } = await load("core/state.js", "version");
+  assert.equal(old, false);
+  set({ area: "140822101" });
+  assert.equal(permalink(), "http://map.test/map/overview?code=140822101&v=2");
+  for (const [query, expected] of [
+    ["?within=1000m", true],
+    ["?at=35.4,110.8,12&lang=en", true],
+    ["?within=1000m&v=1", true],
+    ["?within=1000m&v=2", false],
+    ["?lang=en", false],
+  ]) {
+    visit(query);
+    assert.equal((await load("core/state.js", `version${query}`)).old, expected, query);
+  }
 });
 
 test("subscribers hear of what really changed, and only of their own", async () => {

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { load } from "./page.js";
 
 const { day, sourceLine, t } = await load("core/i18n.js");
-const { amount, distanceWords, limitWords, modeWords, shareOf, shareWords, signed } = await load("planner/words.js");
+const { amount, distanceWords, limitWords, modeWords, shareOf, shareWords, signed, valueWords } = await load("planner/words.js");
 const { valueText } = await load("drawer/popup.js");
 const { lengthWords, areaWords } = await load("panels/measure.js");
 const { windowWords } = await load("panels/loading.js");
@@ -50,6 +50,18 @@ test("days and months as people say them, other periods as they are", () => {
   assert.equal(day(""), "—");
   assert.equal(sourceLine("2026-11", "演示"), "期：2026年11月 · 源：演示");
   assert.equal(sourceLine(null, "演示"), "源：演示");
+});
+
+test("the value of an objective has its unit", () => {
+  const m = { length: "m", demand: "人" };
+  const min = { length: "min", demand: "户" };
+  assert.equal(valueWords(1_234_567, "p-median", m), "1,235 人·公里");
+  assert.equal(valueWords(5432.1, "p-median", min), "5,432 户·分钟");
+  assert.equal(valueWords(2345, "p-center", m), "2.3 公里");
+  assert.equal(valueWords(31.25, "p-center", min), "31.3 分钟");
+  assert.equal(valueWords(6.9999999999, "set-cover", m), "7 处");
+  assert.equal(valueWords(1850, "max-cover", m), "1,850 人");
+  assert.equal(valueWords(null, "p-median", m), "—");
 });
 
 test("only full coverage is 100 %", () => {

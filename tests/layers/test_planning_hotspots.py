@@ -11,7 +11,14 @@ import pytest
 from scipy.stats import false_discovery_control, norm
 from shapely import box
 
-from geo.errors import ArgumentError, FilterError, ForbiddenError, LimitError, UnknownEditionError
+from geo.errors import (
+    ArgumentError,
+    FilterError,
+    ForbiddenError,
+    LimitError,
+    UnknownEditionError,
+    WithheldError,
+)
 from geo.hotspots import getis_ord, queen, smoothed_rates
 from layers.catalog import Catalog
 from layers.disclosure import PUBLIC, Viewer
@@ -89,32 +96,58 @@ def test_places_moved_to_their_grid_change_no_count(planning: Planning) -> None:
     assert ask(planning, PLANNER, by="grid").rows == ask(planning, by="grid").rows
 
 
-def test_the_public_gets_published_villages_only(planning: Planning) -> None:
-    answer = ask(planning, PUBLIC)
+YEAR, FIRST_QUARTER = ({"since": "2024-01-01", "until": until} for until in ("2024-12-31", "2024-03-31"))
+
+
+def test_hot_spots_of_what_is_published_are_those_of_its_counts(planning: Planning) -> None:
+    answer = ask(planning, PUBLIC, **YEAR)
     assert (answer.since, answer.until) == ("2024-01-01", "2024-12-31")
     published = planning.door.counts(PUBLIC, "2024", "village").set_index("code")["count"]
-    assert {row.code: row.n for row in answer.rows} == {
-        code: None if pd.isna(count) else int(count) for code, count in published.items()
-    }
+    assert {row.code: row.n for row in answer.rows} == published.astype(int).to_dict()
     assert answer.months == ()
-    quarter = ask(planning, PUBLIC, since="2024-01-01", until="2024-03-31")
-    hidden = [row for row in quarter.rows if row.n is None]
-    assert hidden
-    assert all((row.rate, row.smoothed, row.z, row.side) == (None, None, None, "none") for row in hidden)
-    assert f"{len(hidden)} 个村的件数不公布，没有参与计算" in quarter.note
-    assert quarter.total == sum(row.n or 0 for row in quarter.rows if row.rate is not None)
-
-
-def test_what_the_public_gets_follows_from_what_is_published(planning: Planning) -> None:
-    answer = ask(planning, PUBLIC, since="2024-01-01", until="2024-03-31")
-    published = planning.door.counts(PUBLIC, "2024Q1", "village").set_index("code")["count"].dropna()
     areas = villages(METRIC).set_index("code")
     used = [code for code in sorted(published.index) if areas["population"][code] > 0]
     rates = smoothed_rates(published[used].astype(float), areas["population"][used]).smoothed
     z = getis_ord(rates, queen(areas.geometry[used]).matrix).z
     found = {row.code: row.z for row in answer.rows if row.z is not None}
-    assert len(published) < 10
-    assert found == pytest.approx(dict(zip(used, z, strict=True)))
+    known = {code: value for code, value in zip(used, z, strict=True) if not np.isnan(value)}
+    assert len(known) == len(used) - 1, "all are neighbours of the one in the middle"
+    assert found == pytest.approx(known)
+
+
+def test_no_hot_spots_where_a_count_is_withheld(planning: Planning) -> None:
+    hidden = int(planning.door.counts(PUBLIC, "2024Q1", "village")["count"].isna().sum())
+    assert hidden > 0
+    with pytest.raises(WithheldError) as refused:
+        ask(planning, PUBLIC, **FIRST_QUARTER)
+    assert str(refused.value) == (
+        f"2024-01-01 至 2024-03-31 有 {hidden} 个村（社区）的件数不公开，算热点会把它们当成没有，所以不提供热点。"
+        "可以看各村（社区）公开的件数。"
+    )
+    assert ask(planning, **FIRST_QUARTER).total == sum(counts[0] for counts in disputes.COUNTS.values())
+
+
+def test_rates_are_told_where_hot_spots_are_not(planning: Planning) -> None:
+    answer = planning.rates(PUBLIC, hotspot_plan(FIRST_QUARTER))
+    published = planning.door.counts(PUBLIC, "2024Q1", "village").set_index("code")["count"]
+    assert {row.code: row.n for row in answer.rows} == {
+        code: None if pd.isna(count) else int(count) for code, count in published.items()
+    }
+    for row in answer.rows:
+        known = row.n is not None and row.people > 0
+        assert row.rate == (pytest.approx(1000 * (row.n or 0) / row.people) if known else None)
+    assert answer.total == sum(row.n or 0 for row in answer.rows if row.rate is not None)
+    assert answer.refusal is not None
+    assert "没有邻居" not in f"{answer.note}{answer.refusal}"
+    assert planning.rates(PUBLIC, hotspot_plan(YEAR)).refusal is None
+
+
+def test_rates_and_hot_spots_count_alike(planning: Planning) -> None:
+    rates, spots = planning.rates(OPERATOR, hotspot_plan(YEAR)), ask(planning, **YEAR)
+    assert [(row.code, row.n, row.rate) for row in rates.rows] == [
+        (row.code, row.n, row.rate) for row in spots.rows
+    ]
+    assert (rates.total, rates.mean_rate, rates.editions) == (spots.total, spots.mean_rate, spots.editions)
 
 
 @pytest.mark.parametrize(
@@ -226,6 +259,16 @@ def test_a_distance_band_and_islands(blocks: Callable[..., Planning]) -> None:
     assert "1100 米" in near.method
     alone = ask(planning, neighbours="band", band="900")
     assert "36 个村（社区）没有邻居，只和自己比：0村、1村、2村、3村、4村等" in alone.note
+
+
+def test_neighbours_that_are_not_worked_with_are_not_missing(store: Store, publish: Publish) -> None:
+    areas = squares()
+    areas.loc[[1, 6, 7], "population"] = 0
+    publish("villages", areas)
+    publish("disputes", cases(np.ones((SIZE**2, 1), dtype=np.int64), ["2024-05"]))
+    note = ask(planning_of(store)).note
+    assert "1 个村（社区）的邻居都没有参与计算，只和自己比：0村" in note
+    assert "没有邻居" not in note
 
 
 def test_everywhere_the_same_is_no_hotspot(blocks: Callable[..., Planning]) -> None:

@@ -164,6 +164,14 @@ def test_the_public_signs_nothing(planner: Planning) -> None:
             ask(planner, PUBLIC, plan)
 
 
+def test_a_public_report_says_why_it_has_no_hot_spots(planner: Planning) -> None:
+    withheld, whole = (report(planner, period, PUBLIC) for period in ("2024Q1", "2024"))
+    assert "本期没有算热点：2024-01-01 至 2024-03-31 有" in withheld.text()
+    assert "算热点会把它们当成没有，所以不提供热点" in withheld.text()
+    assert [block.key for block in withheld.maps() if "hotspots" in block.key] == []
+    assert "没有显著的热点" in whole.text()
+
+
 def test_numbers_are_those_of_the_map_page(planner: Planning) -> None:
     """Timeline, legend and hot spots count the same rows as the report."""
     period, door = read_period("2024Q4"), planner.door

@@ -10,7 +10,6 @@ NEXT = "the next step shows it on the coverage page and in the command coverage"
 PARTS = "adds up what parts of a large county gave; a run over parts is made of it"
 EXCEPTIONS = {
     "geo.errors.REMEDIES": "the register of remedies, to which a test holds hints of commands and pages",
-    "geo.access.two_step": NEXT,
     "geo.access.catchment_demand": NEXT,
     "geo.coverage.curves.join_curves": PARTS,
     "geo.coverage.tally.join_tallies": PARTS,

@@ -33,9 +33,12 @@ PLAIN = {
     "api.healthz", "api.readyz", "api.layers", "api.themes", "api.openapi", "pages.home", "pages.catalogue", "pages.figures",
     "pages.guide", "pages.coverage", "pages.hotspots", "api.planning",
 }  # fmt: skip
-PLANNING = {"api.coverage", "api.coverage_shapes", "api.coverage_needs", "api.coverage_export"}
+PLANNING = {
+    "api.coverage", "api.coverage_shapes", "api.coverage_needs", "api.coverage_access", "api.coverage_export",
+    "api.coverage_access_export",
+}  # fmt: skip
 """Routes that take a coverage question."""
-SPOTS = {"api.hotspots", "api.hotspots_density", "api.hotspots_export"}
+SPOTS = {"api.hotspots", "api.hotspots_rates", "api.hotspots_density", "api.hotspots_export"}
 """Routes that take a question about hot spots."""
 QUESTIONS = (
     "services=party-service-centres&within=600m",

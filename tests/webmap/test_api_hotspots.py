@@ -58,6 +58,33 @@ def test_the_public_gets_whole_published_periods_only(client: FlaskClient) -> No
     assert client.get("/api/hotspots/density").status_code == 403
 
 
+def test_the_public_is_told_why_there_are_no_hot_spots(client: FlaskClient) -> None:
+    words = "since=2024-01-01&until=2024-03-31"
+    refused = client.get(f"/api/hotspots?{words}")
+    assert (refused.status_code, refused.json["code"]) == (403, "counts-withheld")
+    assert "算热点会把它们当成没有，所以不提供热点" in refused.json["detail"]
+    assert client.get(f"/api/hotspots/export?{words}&format=csv").status_code == 403
+    found = ask(client, "/rates", words)
+    assert found["refusal"] == refused.json["detail"]
+    hidden = [row for row in found["rows"] if row["n"] is None]
+    assert hidden
+    assert all(row["rate"] is None for row in hidden)
+    english = ask(client, "/rates", f"{words}&lang=en")
+    assert f"the counts of {len(hidden)} villages are withheld" in english["refusal"]
+    assert "are withheld" in client.get(f"/api/hotspots?{words}&lang=en").json["detail"]
+
+
+def test_rates_are_those_of_the_hot_spots(as_role: Role) -> None:
+    mediator = as_role("mediator")
+    rates, spots = ask(mediator, "/rates"), ask(mediator)
+    assert rates["refusal"] == ""
+    shared = ("total", "mean_rate", "since", "until", "editions", "query")
+    assert {name: rates[name] for name in shared} == {name: spots[name] for name in shared}
+    assert rates["rows"] == [
+        {name: row[name] for name in ("code", "name", "people", "n", "rate")} for row in spots["rows"]
+    ]
+
+
 def test_a_grid_worker_is_told_why_not(as_role: Role) -> None:
     refused = as_role("grid_worker", "140822100001001").get("/api/hotspots")
     assert refused.status_code == 403

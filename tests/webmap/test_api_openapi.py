@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from layers.bands import BANDS
-from layers.planning.plans import COVERAGE_LEFT_OUT, HOTSPOTS_LEFT_OUT, number
+from layers.planning.plans import HOTSPOTS_LEFT_OUT, number
 from layers.planning.usual import USUAL
 from webmap.api.themes import Division
 
@@ -157,7 +157,7 @@ def usual(client: FlaskClient, path: str) -> dict[str, str]:
 
 
 def test_the_usual_words_of_questions_are_those_of_the_planner(client: FlaskClient) -> None:
-    assert usual(client, "/api/coverage") == COVERAGE_LEFT_OUT
+    assert usual(client, "/api/coverage") == USUAL
     assert usual(client, "/api/hotspots") == HOTSPOTS_LEFT_OUT
     assert {**HOTSPOTS_LEFT_OUT, **USUAL}.items() <= usual(client, "/api/sheets/file").items()
 

@@ -35,7 +35,9 @@ PLACE = f"{MIDDLE[0]:.7f},{MIDDLE[1]:.7f}"
 
 
 def ask(client: FlaskClient, path: str = "/api/coverage", **words: str) -> Any:
-    answer = client.get(f"{path}?{urlencode({'services': CENTRES, 'within': '600m'} | words)}")
+    answer = client.get(
+        f"{path}?{urlencode({'services': CENTRES, 'within': '600m', 'mode': 'straight'} | words)}"
+    )
     assert answer.status_code == 200, answer.get_data(as_text=True)
     return answer.json
 
@@ -53,6 +55,19 @@ def test_choices_name_services_standards_and_where_people_come_from(client: Flas
     assert found["roads"] is False
     assert found["candidates"] == 10
     assert found["defaults"]["services"] == CENTRES
+
+
+def test_words_that_are_left_out_are_those_that_the_page_begins_with(client: FlaskClient) -> None:
+    words = client.get("/api/planning").json["defaults"]
+    assert (words["mode"], words["detour"], words["within"]) == ("detour", "1.3", "2000m")
+    bare, full = (client.get(f"/api/coverage{query}").json for query in ("", f"?{urlencode(words)}"))
+    assert bare == full
+    assert bare["query"] == (
+        f"services={CENTRES}&within=2000m&match=any&mode=detour&detour=1.3&demand=population&by=village"
+    )
+    shorter = client.get("/api/coverage?within=600m").json
+    assert shorter["parameters"]["detour"] == 1.3
+    assert shorter["covered"] < ask(client)["covered"]
 
 
 def test_coverage_counts_those_within_the_limit(client: FlaskClient) -> None:
@@ -155,7 +170,7 @@ def test_shapes_are_what_is_reached_what_is_left_and_the_centres(client: FlaskCl
         ({"link": "0"}, 400, "limit-bad"),
         ({"link": "far"}, 400, "limit-bad"),
         ({"within": "600m,10min"}, 400, "limit-bad"),
-        ({"services": ""}, 400, "bad-argument"),
+        ({"services": ","}, 400, "bad-argument"),
         ({"services": "nope"}, 404, "layer-unknown"),
         ({"services": "villages"}, 400, "bad-argument"),
         ({"mode": "road"}, 400, None),
@@ -263,9 +278,33 @@ def test_the_name_of_a_scenario_stands_in_that_of_the_file(
     assert unquote(answer.headers["Content-Disposition"]).endswith(f"党群服务中心覆盖_600米{name}.csv")
 
 
+def test_access_is_what_people_can_reach(client: FlaskClient) -> None:
+    found = ask(client, "/api/coverage/access")
+    rows = {row["code"]: row for row in found["rows"]}
+    # centre 1 has the 50 of its own west half alone
+    assert rows[village_code(1)]["access"] == pytest.approx(1000 / 100)
+    assert sum(row["demand"] * (row["access"] or 0) for row in found["rows"]) == pytest.approx(4000)
+    assert (found["supply"], found["used"], found["rate_unit"]) == (4, 4, "处/千人")
+    assert found["breaks"] == sorted(found["breaks"])
+    falling = ask(client, "/api/coverage/access", decay="gaussian", by="township", lang="en")
+    assert falling["query"].endswith("&by=township&decay=gaussian")
+    assert falling["parameters"]["decay"] == "gaussian"
+    assert not re.search("[\u4e00-\u9fff]", falling["method"])
+    refused = client.get(f"/api/coverage/access?services={CENTRES}&decay=linear")
+    assert (refused.status_code, refused.json["code"]) == (400, "bad-argument")
+
+
+def test_access_can_be_taken_away(client: FlaskClient) -> None:
+    address = f"/api/coverage/access/export?services={CENTRES}&within=600m&mode=straight&decay=step"
+    lines = list(csv.reader(io.StringIO(client.get(f"{address}&format=csv").data.decode("utf-8-sig"))))
+    assert lines[0][3] == "可达性（处/千人）"
+    assert len(lines) == 11
+    assert client.get(f"{address}&format=exe").status_code == 400
+
+
 # ---- scenarios ----
 
-NOW = f"services={CENTRES}&within=600m"
+NOW = f"services={CENTRES}&within=600m&mode=straight"
 
 
 def save(client: FlaskClient, name: str, query: str) -> Any:
@@ -286,6 +325,14 @@ def test_a_scenario_is_kept_under_an_address_that_cannot_be_guessed(client: Flas
     assert found["covered"] == ask(client, place=PLACE)["covered"]
     assert found["changed"] == []
     assert client.get(found["url"]).status_code == 200
+
+
+def test_a_scenario_of_an_earlier_version_means_what_it_meant(app: Flask, client: FlaskClient) -> None:
+    scenarios = app.extensions["govmap"].county.scenarios
+    old = scenarios.save("旧", f"services={CENTRES}&within=600m", editions={}, by="public")
+    assert client.get(f"/api/scenarios/{old.token}").json["covered"] == ask(client)["covered"]
+    new = save(client, "新", f"services={CENTRES}&within=600m")
+    assert "mode=detour" in new["query"]
 
 
 def test_a_scenario_tells_that_the_data_have_changed(
@@ -322,7 +369,7 @@ def test_two_scenarios_side_by_side(client: FlaskClient) -> None:
     [
         {"name": "", "query": NOW},
         {"name": "长" * 61, "query": NOW},
-        {"name": "空", "query": ""},
+        {"name": "零", "query": "within=0m"},
         {"name": "错", "query": "services=nope&within=600m"},
         {"name": "多", "query": f"{NOW}&f.name=x"},
         {"name": "多", "query": NOW, "role": "operator"},

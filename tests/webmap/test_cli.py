@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import openpyxl
 import pandas as pd
 import pytest
@@ -284,6 +285,47 @@ def test_check_finds_what_is_wrong(run: Run, county_store: Store, publish: Calla
         (CENTRES, "place-code", 1), ("villages", "overlap", 2), ("villages", "overlap", 4), ("villages", "overlap", 5),
     ]  # fmt: skip
     assert "重叠 10,000 平方米" in found[1]["message"]
+
+
+def moved_west(layer: str) -> gpd.GeoDataFrame:
+    """Divisions of the hand-drawn county, six degrees farther west: around 104.8° E."""
+    rows = getattr(county, layer)()
+    return rows.set_geometry(rows.geometry.translate(xoff=-6.0))
+
+
+@pytest.mark.parametrize("layer", ["counties", "townships"])
+def test_divisions_in_another_zone_are_refused(run: Run, store: Store, tmp_path: Path, layer: str) -> None:
+    file = tmp_path / "区划.gpkg"
+    moved_west(layer).to_file(file)
+    status, out, err = run("import", layer, str(file), "--json")
+    assert (status, store.current(layer)) == (1, None)
+    assert err.startswith("error[crs-zone]: ")
+    assert "用 EPSG:4546 量长度最多差 0.39 %，超过 0.15 %" in err
+    assert '中央经线 105°，不带带号（EPSG:4544），把设置 metric_crs 改成 "EPSG:4544"，再导入。' in err
+    assert err.endswith("它写在 GOVMAP_HOME 的 settings.toml 里，环境变量是 GOVMAP_METRIC_CRS。\n")
+    blocking = [one["rule"] for one in document(out)["findings"] if one["severity"] == "blocking"]
+    assert blocking == ["crs-zone"]
+
+
+def test_divisions_in_their_own_zone_are_taken(
+    run: Run, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOVMAP_METRIC_CRS", "EPSG:4544")
+    moved_west("counties").to_file(tmp_path / "区划.gpkg")
+    assert run("import", "counties", str(tmp_path / "区划.gpkg"), "--json")[0] == 0
+    assert run("check", "--json")[0] == 0
+
+
+def test_check_finds_a_wrong_zone_once(run: Run, store: Store, publish: Callable[..., Edition]) -> None:
+    for layer in ("counties", "townships", "villages"):
+        publish(layer, moved_west(layer))
+    status, out, err = run("check", "--json")
+    assert status == 1
+    assert err == "error[data-blocked]: 现有数据里有 1 处必须改的问题。\n"
+    assert [(one["layer"], one["rule"]) for one in document(out)["findings"] if one["severity"] == "blocking"] == [
+        ("counties", "crs-zone")
+    ]  # fmt: skip
+    assert "GOVMAP_METRIC_CRS" in run("check")[1]
 
 
 def test_check_shows_nobody_more_than_the_door_does(run: Run, county_store: Store) -> None:

@@ -12,16 +12,21 @@ import pandas as pd
 import pyogrio
 import pytest
 
+from geo.wording import number
 from layers.catalog import Catalog
+from layers.county import open_county
+from layers.disclosure import PUBLIC, Viewer
 from layers.editions import Store
+from layers.planning.usual import usual_plan
 from tests import county, towns
 from tests.county import COUNTY, HOSTILE, METRIC, SLIVER, STORED, village_code
 from tests.disputes import COUNTS, TOTAL
 from webmap.cli import main
+from webmap.settings import load_settings
 
 CENTRES = "party-service-centres"
-COVERAGE = ("coverage", "--services", CENTRES, "--within", "500m")
-SITE = ("site", "--services", CENTRES, "--within", "500m", "--objective", "max-cover")
+COVERAGE = ("coverage", "--services", CENTRES, "--within", "500m", "--mode", "straight")
+SITE = ("site", "--services", CENTRES, "--within", "500m", "--mode", "straight", "--objective", "max-cover")
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -42,6 +47,17 @@ def document(result: tuple[int, str, str]) -> Any:
     status, out, err = result
     assert (status, err) == (0, "")
     return json.loads(out)
+
+
+def test_what_nobody_types_is_as_on_the_page(run: Run, demo_store: Store) -> None:
+    county = open_county(load_settings(home=demo_store.home).of_county())
+    found = county.planning.coverage(Viewer("operator", COUNTY), usual_plan(county.planning, PUBLIC, {}))
+    answer = document(run("coverage", "--json"))
+    assert (answer["covered"], answer["parameters"]) == (found.covered, found.to_json()["parameters"])
+    assert (answer["parameters"]["mode"], answer["parameters"]["limits"]) == ("detour", [2000.0])
+    question = "问题：党群服务中心；直线距离 × 1.3（绕行系数）不超过 {limit}（含）算覆盖；人口"
+    assert run("coverage")[1].count(question.format(limit="2000 米")) == 1
+    assert question.format(limit="500 米") in run("site", "--within", "500m")[1]
 
 
 def test_coverage_as_json(run: Run, demo_store: Store) -> None:
@@ -132,6 +148,27 @@ def test_coverage_as_a_file(run: Run, tmp_path: Path, kind: str) -> None:
         assert (rows.to_crs(METRIC).area > 1000).all()
 
 
+def test_access_as_json_and_for_people(run: Run) -> None:
+    answer = document(run(*COVERAGE, "--access", "--decay", "step", "--json"))
+    assert (answer["supply"], answer["without"], answer["parameters"]["decay"]) == (4, 3350, "step")
+    out = run(*COVERAGE, "--access")[1]
+    assert "问题：党群服务中心；直线距离不超过 500 米（含）算覆盖；人口" in out
+    assert "平均 0.89 处/千人；可达性为 0 的 3,350 / 4,500 人" in out
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "geojson", "gpkg"])
+def test_access_as_a_file(run: Run, tmp_path: Path, kind: str) -> None:
+    out = tmp_path / f"可达性.{kind}"
+    assert run(*COVERAGE, "--access", "--out", str(out))[0] == 0
+    if kind in ("geojson", "gpkg"):
+        rows = pyogrio.read_dataframe(out, layer="access")
+        assert (rows["access"] * rows["demand"]).sum() == pytest.approx(4000)
+    elif kind == "csv":
+        assert "可达性（处/千人）" in out.read_text("utf-8-sig")
+    else:
+        assert openpyxl.load_workbook(out).worksheets[0].max_row == 11
+
+
 def test_formulas_in_names_stay_text(run: Run, demo_store: Store, tmp_path: Path) -> None:
     centres = county.centres().assign(name="=1+1")
     demo_store.publish(CENTRES, centres, source="手画", source_sha256="0" * 64, by="test")
@@ -165,6 +202,19 @@ def test_site_for_people_and_as_a_file(run: Run, tmp_path: Path) -> None:
     rows = pyogrio.read_dataframe(tmp_path / "点.geojson")
     assert list(rows["kind"]) == ["新增", "现有", "现有", "现有", "现有"]
     assert rows.to_crs(STORED).geometry.iloc[0].within(county.villages().geometry.iloc[6])
+
+
+def test_a_sum_of_ways_has_its_unit(run: Run) -> None:
+    ask = (*SITE[:-1], "p-median", "--json")
+    answer = document(run(*ask))
+    assert answer["unit"] == "人·米"
+    out = run(*ask[:-1])[1]
+    assert (
+        f"目标值 {number(answer['value'] / 1000, 0)} 人·公里（原来 {number(answer['before'] / 1000, 0)} 人·公里）"
+        in out
+    )
+    minutes = run("site", "--within", "15min", "--mode", "straight", "--objective", "p-median")[1]
+    assert " 人·分钟（原来 " in minutes
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "geojson"])
@@ -223,8 +273,11 @@ def test_hotspots_for_people_and_the_public(run: Run) -> None:
     assert (status, err) == (0, "")
     assert f"10 个单元，{TOTAL} 件" in out
     assert "注意：不足 30 个村（社区），不作显著性判断" in out
-    public = document(run("hotspots", "--as", "public", "--json"))
+    year = ("--since", "2024-01-01", "--until", "2024-12-31")
+    public = document(run("hotspots", "--as", "public", *year, "--json"))
     assert (public["since"], public["until"]) == ("2024-01-01", "2024-12-31")
+    latest = run("hotspots", "--as", "public")[2]
+    assert "2025-01-01 至 2025-03-31 有" in latest, "the latest quarter, as on the page"
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv", "geojson", "gpkg"])
@@ -244,7 +297,7 @@ def test_hotspots_as_a_file(run: Run, tmp_path: Path, kind: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
-        (("coverage", "--services", CENTRES), "bad-argument"),
+        (("coverage", "--services", ","), "bad-argument"),
         (("coverage", "--services", "nothing", "--within", "500m"), "layer-unknown"),
         (("coverage", "--services", CENTRES, "--within", "-5m"), "limit-bad"),
         (("coverage", "--services", CENTRES, "--within", "5"), "limit-bad"),
@@ -253,6 +306,9 @@ def test_hotspots_as_a_file(run: Run, tmp_path: Path, kind: str) -> None:
         ((*COVERAGE, "--out", "a.pdf"), "bad-argument"),
         ((*COVERAGE, "--out", "/nowhere/at/all/a.csv"), "bad-argument"),
         ((*COVERAGE, "--as", "king"), "bad-argument"),
+        ((*COVERAGE, "--decay", "step"), "bad-argument"),
+        ((*COVERAGE, "--access", "--needs"), "bad-argument"),
+        ((*COVERAGE, "--access", "--decay", "linear"), "bad-argument"),
         ((*SITE, "--add", "0"), "bad-argument"),
         ((*SITE, "--add", "99"), "bad-argument"),
         ((*SITE, "--candidates", "/nowhere.csv"), "file-unreadable"),
@@ -260,6 +316,7 @@ def test_hotspots_as_a_file(run: Run, tmp_path: Path, kind: str) -> None:
         (("hotspots", "--since", "2024"), "bad-argument"),
         (("hotspots", "--since", "1999-01-01", "--until", "1999-12-31"), "filter-bad"),
         (("hotspots", "--by", "grid", "--as", "public"), "filter-bad"),
+        (("hotspots", "--since", "2024-01-01", "--until", "2024-03-31", "--as", "public"), "counts-withheld"),
         (("hotspots", "--as", f"grid_worker:{village_code(1)}001"), "forbidden"),
     ],
 )  # fmt: skip

@@ -14,16 +14,24 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from geo.errors import InfeasibleError, JobsFullError, UnknownJobError
-from layers.divisions import STANDARD
+from layers.county import open_county
+from layers.disclosure import PUBLIC
 from layers.editions import Store
 from layers.jobs import Job, Jobs, Queue, Report, board
 from tests.county import village_code
 from tests.postgres import BOTH, url_of
 from webmap.jobs.kinds import siting_plan
+from webmap.settings import load_settings
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 60
-PLAN = {"services": "party-service-centres", "within": "600m", "add": "1", "objective": "max-cover"}
+PLAN = {
+    "services": "party-service-centres",
+    "within": "600m",
+    "mode": "straight",
+    "add": "1",
+    "objective": "max-cover",
+}
 
 
 @pytest.fixture(params=BOTH)
@@ -190,7 +198,7 @@ def test_workers_are_known_while_they_are_there(jobs: Jobs) -> None:
     "words",
     [
         {"add": "0"}, {"add": "1.5"}, {"add": "x"}, {"add": "51"}, {"objective": "best"}, {"seconds": "0"},
-        {"seconds": "1e9"}, {"within": "0m"}, {"services": ""}, {"prefer": "luck"}, {"prefer": "equity", "objective": "p-median"},
+        {"seconds": "1e9"}, {"within": "0m"}, {"services": ","}, {"prefer": "luck"}, {"prefer": "equity", "objective": "p-median"},
     ],
 )  # fmt: skip
 def test_plans_that_cannot_be_never_become_jobs(client: FlaskClient, words: dict[str, str]) -> None:
@@ -204,10 +212,13 @@ def test_bodies_that_cannot_be_are_refused(client: FlaskClient, body: Any) -> No
     assert client.post("/api/jobs", json=body).status_code == 400
 
 
-def test_a_siting_plan_is_read_from_words() -> None:
-    plan = siting_plan(PLAN | {"mode": "detour", "seconds": "5"}, STANDARD)
+def test_a_siting_plan_is_read_from_words(demo_store: Store) -> None:
+    county = open_county(load_settings(home=demo_store.home).of_county())
+    plan = siting_plan(PLAN | {"mode": "straight", "seconds": "5"}, county, PUBLIC)
     assert (plan.add, plan.objective, plan.time_limit_s) == (1, "max-cover", 5.0)
-    assert (plan.coverage.mode, plan.coverage.limit) == ("detour", 600.0)
+    assert (plan.coverage.mode, plan.coverage.limit) == ("straight", 600.0)
+    usual = siting_plan({"add": "2"}, county, PUBLIC).coverage
+    assert (usual.services, usual.mode, usual.limit) == (("party-service-centres",), "detour", 2000.0)
 
 
 # ---- over HTTP, with a worker of its own ----
@@ -252,7 +263,7 @@ def test_the_best_place_is_found_by_a_worker(app: Flask, client: FlaskClient) ->
     assert result["value"] == result["bound"] == 2700
     assert result["optimal"] is True
     place = result["chosen"][0]
-    query = f"services=party-service-centres&within=600m&place={place['lon']},{place['lat']}"
+    query = f"services=party-service-centres&within=600m&mode=straight&place={place['lon']},{place['lat']}"
     assert client.get(f"/api/coverage?{query}").json["covered"] == result["value"]
 
 

@@ -205,7 +205,7 @@ def test_scenarios_and_jobs_take_such_codes(place: County) -> None:
     saved = app.test_client().post("/api/scenarios", json={"name": "一格", "query": query})
     found = app.test_client().get(f"/api/scenarios/{json.loads(saved.data)['token']}")
     assert json.loads(found.data)["total"] == 450
-    assert siting_plan(QUESTION | {"code": code}, place.divisions).coverage.code == code
+    assert siting_plan(QUESTION | {"code": code}, place, OPERATOR).coverage.code == code
 
 
 def test_the_api_takes_and_gives_such_codes(place: County) -> None:

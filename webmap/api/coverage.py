@@ -6,7 +6,6 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from layers.planning.plans import (
-    COVERAGE_LEFT_OUT,
     MOST_DETOUR,
     By,
     DemandKind,
@@ -17,6 +16,7 @@ from layers.planning.plans import (
     Travel,
     Unit,
 )
+from layers.planning.usual import USUAL
 from webmap.api import members
 from webmap.api.models import Geometry, LonLat, Model, Named, Worked
 from webmap.api.query import Query, listed, number
@@ -36,11 +36,17 @@ Goal = Annotated[
 
 
 class CoverageQuery(Query):
-    """A coverage question, as ``CoveragePlan.query`` writes it; ``coverage_plan`` judges the words."""
+    """A coverage question, as ``CoveragePlan.query`` writes it; ``usual_plan`` judges the words, and says what those stand
+    for that are left out."""
 
-    usual: ClassVar[Mapping[str, str]] = COVERAGE_LEFT_OUT
-    services: str = Field("", description="Layer ids of services, with commas")
-    within: str = Field("", description="Thresholds, inclusive: 2000m, 2km or 15min; the first is shown")
+    usual: ClassVar[Mapping[str, str]] = USUAL
+    services: str = Field(
+        "", description="Layer ids of services, with commas; that of `/api/planning` unless said otherwise"
+    )
+    within: str = Field(
+        "",
+        description="Thresholds, inclusive: 2000m, 2km or 15min; the first is shown; that of `/api/planning` unless said otherwise",
+    )
     match: Annotated[str, listed(Match)] = Field("", description="Reached by any of the services, or by each")
     mode: Annotated[str, listed(Mode)] = Field("", description="How far it is")
     travel: Annotated[str, listed(Travel)] = Field("", description="Way of going")

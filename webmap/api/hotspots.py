@@ -80,6 +80,30 @@ class Spot(Named):
     hot_months: int = Field(description="Months in which it was hot")
 
 
+class CaseRate(Named):
+    """One area, without judging it."""
+
+    people: float | None = Field(description="Inhabitants; null where unknown")
+    n: int | None = Field(description="Disputes; null when withheld")
+    rate: float | None = Field(description="Per 1,000 people; null without a count or people")
+
+
+class RatesAnswer(Worked):
+    """How many disputes areas have."""
+
+    since: members.FirstDay
+    until: members.LastDay
+    by: SpotsBy = Field(description="Areas of the rows")
+    total: int = Field(description="Disputes in areas with a rate")
+    mean_rate: float = Field(description="Per 1,000 people")
+    note: Note
+    refusal: str = Field(
+        description="Why this viewer is not told hot spots of the same question; empty where they are"
+    )
+    rows: list[CaseRate] = Field(description="By area of `by`")
+    query: members.Canonical
+
+
 class HotspotsAnswer(Worked):
     """Where disputes gather."""
 
@@ -118,8 +142,18 @@ class DensityAnswer(Worked):
 @blueprint.get("/api/hotspots")
 @Tagged(HotspotsAnswer, asks=SpotsQuery)
 def hotspots() -> Response:
-    """Areas with more or fewer disputes than chance would bring, and how that changes by month."""
+    """Areas with more or fewer disputes than chance would bring, and how that changes by month.
+
+    403 `counts-withheld` where a count of the period is not given out to this viewer: `/api/hotspots/rates` has the others.
+    """
     return answered(None, _hotspots)
+
+
+@blueprint.get("/api/hotspots/rates")
+@Tagged(RatesAnswer, asks=SpotsQuery)
+def hotspots_rates() -> Response:
+    """Disputes by area and per 1,000 people, and whether hot spots of the same question are told."""
+    return answered(None, _rates)
 
 
 @blueprint.get("/api/hotspots/density")
@@ -149,6 +183,12 @@ def _plan(words: SpotsQuery) -> HotspotPlan:
 def _hotspots() -> bytes:
     given = the_county().planning.hotspots(current_viewer(), _plan(asked(SpotsQuery)))
     said = {name: told(getattr(given, name), language()) for name in ("title", "method", "note")}
+    return to_json(given.to_json() | said | {"query": given.plan.key})
+
+
+def _rates() -> bytes:
+    given = the_county().planning.rates(current_viewer(), _plan(asked(SpotsQuery)))
+    said = {name: told(getattr(given, name) or "", language()) for name in ("method", "note", "refusal")}
     return to_json(given.to_json() | said | {"query": given.plan.key})
 
 

@@ -87,7 +87,9 @@ class Siting(Worked):
         description="How far it may be from the best, 0–1; null where nothing is proven"
     )
     before: float | None = Field(description="The value with the existing centres only")
-    unit: str = Field(description="Unit of the values")
+    unit: str = Field(
+        description="Unit of the values: that of the demand, 处, a way, or both (人·米, 人·分钟) for the sum of demand × way"
+    )
     total: float = Field(description="All the demand there is, in the unit of the demand")
     fixed: list[Existing] = Field(description="Existing centres that stay")
     chosen: list[New] = Field(description="New centres in the order of their gain")

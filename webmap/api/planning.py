@@ -12,12 +12,12 @@ from exports.coverage import coverage_table
 from exports.tables import FORMATS
 from geo.errors import GovmapError
 from layers.language import told
-from layers.planning import Coverage, CoveragePlan, coverage_plan
+from layers.planning import Coverage, CoveragePlan
 from layers.planning.plans import ROADS, DemandKind, Unit
 from layers.planning.results import Row, row_json
 from layers.planning.services import services_for
 from layers.planning.standards import Standard
-from layers.planning.usual import usual_words
+from layers.planning.usual import usual_plan, usual_words
 from webmap.api import blueprint, members
 from webmap.api.answers import to_json
 from webmap.api.coverage import CoverageAnswer, CoverageQuery, CoverageShapes, Needs
@@ -120,7 +120,7 @@ def coverage_file() -> Response:
     """The table of a coverage as a file, with its method and editions."""
     words = asked(CoverageExportQuery)
     chosen, county = words.format, the_county()
-    given = county.planning.coverage(current_viewer(), _plan_of(words))
+    given = county.planning.coverage(current_viewer(), plan_of(words))
     mimetype, make = FORMATS[chosen]
     table = coverage_table(county.planning, current_viewer(), given)
     name = "_".join(filter(None, (table.title, file_words(words.scenario))))
@@ -133,16 +133,18 @@ def requested_plan() -> CoveragePlan:
     Raises:
         ArgumentError, LimitError: a value that cannot be.
     """
-    return _plan_of(asked(CoverageQuery))
+    return plan_of(asked(CoverageQuery))
 
 
-def _plan_of(words: CoverageQuery) -> CoveragePlan:
-    return coverage_plan(words.words(CoverageQuery), the_county().divisions)
+def plan_of(words: CoverageQuery) -> CoveragePlan:
+    """The coverage question of some words; raises as ``requested_plan``."""
+    return usual_plan(the_county().planning, current_viewer(), words.words(CoverageQuery))
 
 
 def _beside() -> str | None:
-    """Capacities stand in a file that a county may change at any time."""
-    return str(hash(the_county().planning.register())) if request.args.get("capacity") else None
+    """Capacities and the usual limit stand in a file that a county may change at any time."""
+    settled = request.args.get("within") and not request.args.get("capacity")
+    return None if settled else str(hash(the_county().planning.register()))
 
 
 def _coverage() -> bytes:

@@ -1,6 +1,7 @@
 """The blueprint of the API with every route on it: each module puts its own there when it is imported."""
 
 from webmap.api import (
+    access,
     areas,
     blueprint,
     downloads,
@@ -22,6 +23,7 @@ from webmap.api import (
 )
 
 __all__ = [
+    "access",
     "areas",
     "blueprint",
     "downloads",

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from geo.errors import ArgumentError
 from layers.language import told
 from layers.planning import Coverage, coverage_plan
+from layers.planning.usual import usual_plan
 from layers.scenarios import Scenario
 from webmap.api import blueprint, members
 from webmap.api.answers import to_json
@@ -84,7 +85,7 @@ class Comparison(Model):
 def save_scenario() -> Response:
     """Save a coverage question under a name."""
     body = body_of(NewScenario)
-    plan = coverage_plan(words_of(body.query), the_county().divisions)
+    plan = usual_plan(the_county().planning, current_viewer(), words_of(body.query))
     given = the_county().planning.coverage(current_viewer(), plan)
     scenario = the_county().scenarios.save(
         body.name, plan.key, editions=given.editions, by=current_viewer().role

@@ -17,7 +17,6 @@ from exports.sheets.formats import FORMATS, LEAST_DPI, MOST_DPI, USUAL_DPI, chec
 from exports.sheets.made import making_of
 from exports.sheets.papers import Orientation, PaperId
 from exports.sheets.plan import Handling, sheet_plan
-from layers.planning.usual import USUAL
 from layers.reports.plans import Kind
 from webmap.api import blueprint, members
 from webmap.api.answers import to_json
@@ -43,7 +42,7 @@ class SheetQuery(CoverageQuery, SpotsQuery):
 
     form: ClassVar[str] = "f.<layer>.<field>"
     free: ClassVar[bool] = True
-    usual: ClassVar[Mapping[str, str]] = {**SpotsQuery.usual, **USUAL}
+    usual: ClassVar[Mapping[str, str]] = {**SpotsQuery.usual, **CoverageQuery.usual}
     theme: str = Field("", description="The named map that is drawn")
     layers: str = Field("", description="Layer ids, with commas; empty for what the theme shows at first")
     period: str = Field("", description="2026Q3 or 2026, for layers given out as counts")

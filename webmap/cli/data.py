@@ -13,6 +13,7 @@ from webmap.cli.progress import stages
 
 if TYPE_CHECKING:
     from layers.intake import ImportResult
+    from layers.intake.findings import Finding
     from layers.intake.health import Health
     from layers.intake.merge import Mode
 
@@ -134,9 +135,17 @@ def _refusal(result: "ImportResult") -> GovmapError:
     return error
 
 
+def _hinted(findings: "tuple[Finding, ...]") -> list[dict[str, object]]:
+    """Findings, and what to type against each."""
+    return [
+        {**finding.to_json(), "message": with_hint(finding.message, finding.remedy)} for finding in findings
+    ]
+
+
 def _print_health(health: "Health") -> None:
     document = health.to_json()
-    print_findings(document["findings"], most=SHOWN_FINDINGS)
+    said = [{"layer": one.layer, **found} for one in health.layers for found in _hinted(one.findings)]
+    print_findings(said, most=SHOWN_FINDINGS)
     rows = [
         (one["layer"], one["edition"], one["rows"], one["findings"], one["note"])
         for one in document["layers"]
@@ -153,11 +162,7 @@ def _print_result(result: "ImportResult") -> None:
     ):  # fmt: skip
         if text:
             print_line(f"{label}：{text}")
-    said = [
-        {**finding.to_json(), "message": with_hint(finding.message, finding.remedy)}
-        for finding in result.findings
-    ]
-    print_findings(said, most=SHOWN_FINDINGS)
+    print_findings(_hinted(result.findings), most=SHOWN_FINDINGS)
     counts = f"增加 {result.added}，修改 {result.changed}，删除 {result.removed}"
     if result.blocking:
         print_line(f"读到 {result.rows_read} 行，没有发布，原有数据不变。")

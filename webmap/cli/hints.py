@@ -16,6 +16,7 @@ HINTS = {
     "catalogue": "全部图层用 layers 看。",
     "editions": "全部版本用 editions 看。",
     "rollback": "退回用 rollback。",
+    "zone": "它写在 GOVMAP_HOME 的 settings.toml 里，环境变量是 GOVMAP_METRIC_CRS。",
 }
 """Remedy (``geo.errors.REMEDIES``) → what to type."""
 FLAGS = {

@@ -5,19 +5,25 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
+from exports.access import access_table
 from exports.coverage import coverage_table
 from exports.hotspots import CLASSES, TRENDS, hotspot_table
 from exports.proposals import proposal_table
 from exports.tables import FORMATS, Table
+from geo.access import Decay
 from geo.errors import ArgumentError
 from geo.siting import Progress
 from geo.wording import based, number, percent, proportion, signed
 from geo.writing import write_files
 from layers.county import County
-from layers.planning import Candidate, Coverage, Proposal, SitingPlan, coverage_plan, hotspot_plan
+from layers.planning import Candidate, Coverage, CoveragePlan, Proposal, SitingPlan, hotspot_plan
+from layers.planning.access import Accessibility
 from layers.planning.candidates import SETTLEMENTS, listed_sites
 from layers.planning.hotspots import Hotspots
+from layers.planning.methods import question_words
 from layers.planning.plans import Candidates, Objective, Prefer, choice
+from layers.planning.proposals import value_words
+from layers.planning.usual import usual_plan
 from layers.viewer import Viewer
 from webmap.cli.context import check_out, parse_viewer, print_json, print_line, print_table, the_county
 from webmap.cli.progress import Report, stages
@@ -43,17 +49,35 @@ class CandidateList:
     crs: str | None
 
 
-def cover(words: Mapping[str, str], answer: Answer, *, needs: bool) -> None:
+@dataclass(frozen=True)
+class Wish:
+    """What is wished for of new centres, as it was typed."""
+
+    add: int
+    objective: str
+    prefer: str
+    time_limit_s: float
+    candidates: Candidates = "villages"
+
+    def plan(self, covered: CoveragePlan) -> SitingPlan:
+        """The plan with a coverage question; raises ArgumentError."""
+        goal = choice(self.objective, get_args(Objective), "--objective")
+        wish = choice(self.prefer, get_args(Prefer), "--prefer")
+        return SitingPlan(covered, self.add, goal, wish, self.candidates, self.time_limit_s)
+
+
+def cover(words: Mapping[str, str], answer: Answer, *, needs: bool, decay: str) -> None:
     """Who is reached; ``needs`` lists besides what only each centre reaches.
 
     Raises:
         ArgumentError: a word or the file cannot be. As ``Planning.coverage``.
     """
-    plan = coverage_plan(words, the_county().divisions)
+    if decay:
+        raise ArgumentError("--decay 只用于 --access。")
+    county, who = _county_for(answer)
+    plan = usual_plan(county.planning, who, words)
     _check_out(answer.out)
     with stages() as progress:
-        progress("读取数据", None)
-        county, who = _county_for(answer)
         progress("量距离", None)
         given = county.planning.coverage(who, plan)
         only = county.planning.needs(who, plan) if needs else ()
@@ -64,17 +88,8 @@ def cover(words: Mapping[str, str], answer: Answer, *, needs: bool) -> None:
     if only:
         rows = [(need.code, need.name, _count(need.alone)) for need in only[:SHOWN_ROWS]]
         print_table(("编号", "中心", f"只有它覆盖/{given.unit}"), rows)
+    _print_question(county, plan)
     _print_coverage(given, answer.out)
-
-
-def siting_plan(
-    words: Mapping[str, str], *, add: int, objective: str, prefer: str, time_limit_s: float
-) -> SitingPlan:
-    """The plan of a coverage question and what is wished for; raises ArgumentError, LimitError."""
-    covered = coverage_plan(words, the_county().divisions)
-    goal = choice(objective, get_args(Objective), "--objective")
-    wish = choice(prefer, get_args(Prefer), "--prefer")
-    return SitingPlan(covered, add, goal, wish, time_limit_s=time_limit_s)
 
 
 def known_candidates(text: str) -> Candidates | None:
@@ -82,16 +97,40 @@ def known_candidates(text: str) -> Candidates | None:
     return next((word for word in get_args(Candidates) if word == text), None)
 
 
-def site(plan: SitingPlan, answer: Answer, candidates: CandidateList | None) -> None:
-    """The best new centres, among ``candidates`` or those that the plan names.
+def reach_supply(words: Mapping[str, str], decay: str, answer: Answer, *, needs: bool) -> None:
+    """How much supply there is for whoever can reach it.
 
     Raises:
-        ArgumentError: the file cannot be. As ``listed_sites`` and ``Planning.site``.
+        ArgumentError: a word or the file cannot be. As ``Planning.access``.
     """
+    if needs:
+        raise ArgumentError("--needs 和 --access 分开问。")
+    falling = choice(decay, get_args(Decay), "--decay") if decay else None
+    county, who = _county_for(answer)
+    plan = usual_plan(county.planning, who, words)
+    _check_out(answer.out)
+    with stages() as progress:
+        progress("量距离", None)
+        given = county.planning.access(who, plan, falling)
+        _write(progress, answer.out, lambda: access_table(county.door, who, given))
+    if answer.json:
+        print_json(given.to_json())
+        return
+    _print_question(county, plan)
+    _print_access(given, answer.out)
+
+
+def site(words: Mapping[str, str], wish: Wish, answer: Answer, candidates: CandidateList | None) -> None:
+    """The best new centres for a coverage question, among ``candidates`` or the places that are wished for.
+
+    Raises:
+        ArgumentError: a word or the file cannot be. As ``listed_sites`` and ``Planning.site``.
+    """
+    county, who = _county_for(answer)
+    plan = wish.plan(usual_plan(county.planning, who, words))
     _check_out(answer.out)
     with stages() as progress:
         progress("读取数据", None)
-        county, who = _county_for(answer)
         if candidates is not None:
             plan = replace(plan, candidates=_listed(county, plan.coverage.services[0], candidates))
         given = county.planning.site(who, plan, progress=_heard(progress, plan))
@@ -99,6 +138,7 @@ def site(plan: SitingPlan, answer: Answer, candidates: CandidateList | None) -> 
     if answer.json:
         print_json(given.to_json())
     else:
+        _print_question(county, plan.coverage)
         _print_proposal(given, answer.out)
 
 
@@ -137,7 +177,7 @@ def _listed(county: County, service: str, candidates: CandidateList) -> tuple[Ca
 
 def _heard(progress: Report, plan: SitingPlan) -> Callable[[Progress], None]:
     def _report(now: Progress) -> None:
-        stage = f"求解：现值 {_count(now.value)}，界 {_count(now.bound)}"
+        stage = f"求解：现值 {value_words(now.value, plan)}，界 {value_words(now.bound, plan)}"
         progress(stage, min(1.0, now.seconds / plan.time_limit_s))
 
     progress("量距离", None)
@@ -164,6 +204,11 @@ def _write(progress: Report, out: Path | None, table: Callable[[], Table]) -> No
     progress("写文件", None)
     _, make = FORMATS[out.suffix.lower().lstrip(".")]
     write_files({out: make(table())})
+
+
+def _print_question(county: County, plan: CoveragePlan) -> None:
+    """What was asked, with what nobody typed filled in."""
+    print_line(f"问题：{question_words(county.door, plan)}")
 
 
 def _print_coverage(given: Coverage, out: Path | None) -> None:
@@ -199,18 +244,37 @@ def _print_coverage(given: Coverage, out: Path | None) -> None:
     _print_end(given.notes, given.method, out)
 
 
+def _print_access(given: Accessibility, out: Path | None) -> None:
+    shown = given.rows[:SHOWN_ROWS]
+    print_table(("代码", "名称", f"总数/{given.unit}", given.rate_unit, f"可达性为 0/{given.unit}"), [
+        (row.code, row.name, _count(row.demand), number(row.access, 2), _count(row.without)) for row in shown
+    ])  # fmt: skip
+    if len(shown) < len(given.rows):
+        print_line(
+            f"以上是前 {len(shown)} 行；全部 {len(given.rows)} 行用 --json 或 --out 看，按乡镇用 --by township。"
+        )
+    print_line(
+        f"平均 {number(given.mean, 2)} {given.rate_unit}；可达性为 0 的 {_count(given.without)} / {_count(given.total)} {given.unit}"
+    )
+    if given.unused:
+        print_line(
+            f"没有人够得着的中心：{'、'.join(given.unused[:SHOWN_VILLAGES])}（{len(given.unused)} 处）"
+        )
+    _print_end(given.notes, given.method, out)
+
+
 def _print_proposal(given: Proposal, out: Path | None) -> None:
     print_table(
         ("编号", "新增", "经度", "纬度", "增益"),
-        [(site.code, site.name, site.lon, site.lat, None if site.gain is None else _count(site.gain)) for site in given.chosen],
+        [(site.code, site.name, site.lon, site.lat, None if site.gain is None else value_words(site.gain, given.plan)) for site in given.chosen],
     )  # fmt: skip
-    before = "没有" if given.before is None else f"{_count(given.before)} {given.unit}"
+    before = "没有" if given.before is None else value_words(given.before, given.plan)
     proof = (
         "已证明最优"
         if given.optimal
-        else f"未证明最优，界 {_count(given.bound)}，差距不超过 {proportion(given.gap, 2)}"
+        else f"未证明最优，界 {value_words(given.bound, given.plan)}，差距不超过 {proportion(given.gap, 2)}"
     )
-    print_line(f"目标值 {_count(given.value)} {given.unit}（原来 {before}）：{proof}")
+    print_line(f"目标值 {value_words(given.value, given.plan)}（原来 {before}）：{proof}")
     _print_end(given.notes, given.method, out)
 
 

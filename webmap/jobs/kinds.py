@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, get_args
 from exports import orders
 from geo.errors import ArgumentError
 from layers.disclosure import Viewer
-from layers.divisions import Divisions
 from layers.jobs import Job, Report
-from layers.planning import SitingPlan, coverage_plan
+from layers.planning import SitingPlan
 from layers.planning.plans import Candidates, Objective, Prefer, choice, parse_number
+from layers.planning.usual import usual_plan
 
 if TYPE_CHECKING:
     from layers.county import County
@@ -71,13 +71,12 @@ def _get_ready(county: "County") -> None:
     plan_once(county)
 
 
-def siting_plan(words: Mapping[str, str], divisions: Divisions) -> "SitingPlan":
+def siting_plan(words: Mapping[str, str], county: "County", viewer: Viewer) -> "SitingPlan":
     """The plan of a siting job: the words of a coverage question, ``add``, ``objective``, ``prefer``, ``candidates`` and
-    ``seconds``;
-    ``divisions`` say what the code of an area looks like.
+    ``seconds``; of the question, those that are left out are the usual ones.
 
     Raises:
-        ArgumentError, LimitError: a value that cannot be.
+        ArgumentError, LimitError: a value that cannot be. NoServicesError: no service is named and there is none.
     """
     add = parse_number(words.get("add") or "1", "add")
     seconds = parse_number(words.get("seconds") or "60", "seconds")
@@ -91,8 +90,9 @@ def siting_plan(words: Mapping[str, str], divisions: Divisions) -> "SitingPlan":
             seconds=f"{seconds:g}",
             most=f"{MOST_SECONDS:g}",
         )
+    question = {name: word for name, word in words.items() if name not in OWN}
     return SitingPlan(
-        coverage=coverage_plan({name: word for name, word in words.items() if name not in OWN}, divisions),
+        coverage=usual_plan(county.planning, viewer, question),
         add=int(add),
         objective=choice(words.get("objective") or "max-cover", get_args(Objective), "objective"),
         prefer=choice(words.get("prefer") or "", get_args(Prefer), "prefer"),
@@ -102,7 +102,8 @@ def siting_plan(words: Mapping[str, str], divisions: Divisions) -> "SitingPlan":
 
 
 def _site(county: "County", job: Job, report: Report) -> Mapping[str, Any]:
-    plan = siting_plan(job.plan, county.divisions)
+    viewer = Viewer(job.role, job.scope)  # type: ignore[arg-type]
+    plan = siting_plan(job.plan, county, viewer)
     report(0.0, PREPARING)
 
     def _heard(progress: Any) -> None:
@@ -111,7 +112,6 @@ def _site(county: "County", job: Job, report: Report) -> Mapping[str, Any]:
         best = {"value": progress.value, "bound": progress.bound, "gap": gap, "seconds": progress.seconds}
         report(progress.seconds / plan.time_limit_s, SOLVING, best)
 
-    viewer = Viewer(job.role, job.scope)  # type: ignore[arg-type]
     found = county.planning.site(viewer, plan, progress=_heard, cancelled=report.cancelled)
     return found.to_json()
 
@@ -126,8 +126,8 @@ def _end_with_input() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _check_siting(words: Mapping[str, str], county: "County", _viewer: "Viewer") -> object:
-    return siting_plan(words, county.divisions)
+def _check_siting(words: Mapping[str, str], county: "County", viewer: "Viewer") -> object:
+    return siting_plan(words, county, viewer)
 
 
 KINDS: Mapping[str, Kind] = {

@@ -7,8 +7,7 @@ from contextlib import suppress
 from geo.errors import GovmapError
 from layers.county import County
 from layers.disclosure import PUBLIC
-from layers.planning import coverage_plan
-from layers.planning.usual import usual_words
+from layers.planning.usual import usual_plan
 from webmap.serving.lane import Environ, Start, Wsgi
 
 SERVERS = ("gunicorn", "waitress")
@@ -50,7 +49,7 @@ class Warm:
 def plan_once(county: County) -> None:
     """Answer the planner's first question, so that a slider finds everything there; nobody waits for it."""
     with suppress(GovmapError):  # whoever asks will hear it
-        plan = coverage_plan(usual_words(county.planning, PUBLIC), county.divisions)
+        plan = usual_plan(county.planning, PUBLIC, {})
         county.planning.coverage(PUBLIC, plan)
         county.planning.shapes(PUBLIC, plan)
 

@@ -9,12 +9,12 @@ import numpy as np
 from exports.sheets.columns.column import Column, Missing, Value, cell, given, numbers, summed
 from exports.sheets.columns.making import Making, or_none
 from exports.sheets.overlays.coverage import DEMANDS, limit_words
-from exports.sheets.overlays.disputes import DISPUTES, period_of
+from exports.sheets.overlays.disputes import DISPUTES
 from geo.wording import NOTHING, based, number, part, parts, percent, ratio
 from layers.language.tongue import Tongue
-from layers.planning import coverage_plan, hotspot_plan
+from layers.planning import hotspot_plan
 from layers.planning.plans import By, SpotsBy
-from layers.planning.usual import usual_words
+from layers.planning.usual import usual_plan
 
 if TYPE_CHECKING:
     from layers.planning import Coverage
@@ -56,10 +56,7 @@ class CaseColumns:
             DISPUTES not in self.of.layers and self.of.plan.theme != DISPUTES
         ):
             return None
-        since, until = or_none(lambda: period_of(self.of.county, self.of.viewer, self.of.plan)) or (
-            None,
-            None,
-        )
+        since, until = or_none(lambda: self.of.plan.span) or (None, None)
         words = {"by": self.of.below.name, "since": str(since or ""), "until": str(until or "")}
         found = or_none(lambda: self.of.county.planning.cases(self.of.viewer, hotspot_plan(words)))
         if found is None:
@@ -120,15 +117,13 @@ class CoverColumns:
     @cached_property
     def _coverage(self) -> "Coverage | None":
         """Who is reached by the usual question, or that of the plan, in divisions of this level."""
-        words = or_none(lambda: usual_words(self.of.county.planning, self.of.viewer)) or {}
-        words |= self.of.plan.words_of() if self.of.plan.theme == "coverage" else {}
         if self.of.below.name not in get_args(By):
             return None
+        planning, viewer = self.of.county.planning, self.of.viewer
+        words = self.of.plan.words_of() if self.of.plan.theme == "coverage" else {}
         asked = words | {"by": self.of.below.name, "code": ""}
         found: Coverage | None = or_none(
-            lambda: self.of.county.planning.coverage(
-                self.of.viewer, coverage_plan(asked, self.of.county.divisions)
-            )
+            lambda: planning.coverage(viewer, usual_plan(planning, viewer, asked))
         )
         if found is None:
             return None

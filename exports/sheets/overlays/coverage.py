@@ -13,7 +13,6 @@ from exports.sheets.overlays import looks
 from exports.sheets.overlays.overlay import Overlay, method_words
 from exports.sheets.plan import SheetPlan
 from exports.sheets.strata import Kind, Sizes, Stratum
-from geo.errors import NoServicesError
 from geo.phrases import Phrase, say
 from geo.wording import based, part, percent
 from geo.wording import number as whole
@@ -21,9 +20,8 @@ from layers.disclosure import Viewer
 from layers.disclosure.amounts import Quantities
 from layers.language import told
 from layers.language.tongue import Tongue
-from layers.planning import coverage_plan
 from layers.planning.plans import CoveragePlan, DemandKind, Mode, Travel, number
-from layers.planning.usual import usual_words
+from layers.planning.usual import usual_plan
 from layers.spec import Text
 from layers.symbology import LegendRow
 
@@ -71,10 +69,7 @@ def coverage_title(county: "County", viewer: Viewer, plan: SheetPlan) -> str:
 
 
 def _asked(county: "County", viewer: Viewer, plan: SheetPlan, area: str) -> CoveragePlan:
-    words = usual_words(county.planning, viewer) | plan.words_of()
-    if not words.get("services"):
-        raise NoServicesError("没有一类服务有数据，画不出覆盖。先导入服务设施。")
-    return coverage_plan(words | {"by": "village", "code": area}, county.divisions)
+    return usual_plan(county.planning, viewer, plan.words_of() | {"by": "village", "code": area})
 
 
 class _Coverage:

@@ -20,7 +20,6 @@ from geo.wording import based, number
 from layers.disclosure import RowFilter, Viewer
 from layers.language import N_
 from layers.language.tongue import Tongue
-from layers.periods import span_of
 from layers.planning import HotspotPlan, hotspot_plan
 from layers.planning.plans import choice
 from layers.symbology import round_to_2, rounded_breaks
@@ -28,6 +27,9 @@ from layers.symbology import round_to_2, rounded_breaks
 if TYPE_CHECKING:
     from layers.county import County
     from layers.planning.hotspots import Hotspots, Spot
+    from layers.planning.rates import CaseRate, CaseRates
+
+    Found = Hotspots | CaseRates
 
 Show = Literal["rate", "spots", "density", "compare", "off"]
 TITLES: Mapping[Show, str] = MappingProxyType(
@@ -55,17 +57,23 @@ def disputes(county: "County", viewer: Viewer, plan: SheetPlan, code: str) -> Ov
         return None
     if show == "compare":
         return changes(county, viewer, plan, code)
-    since, until = period_of(county, viewer, plan)
+    made = _Disputes(county, viewer, plan, code, _asked(plan))
+    if show == "density":
+        return made.density()
+    return made.spots() if show == "spots" else made.rates()
+
+
+def _asked(plan: SheetPlan) -> HotspotPlan:
+    since, until = plan.span
     words = plan.words_of("by", "neighbours", "band", "alpha")
-    asked = hotspot_plan(words | {"since": str(since or ""), "until": str(until or "")})
-    made = _Disputes(county, viewer, plan, code, asked)
-    return made.density() if show == "density" else made.areas(show)
+    return hotspot_plan(words | {"since": str(since or ""), "until": str(until or "")})
 
 
 def shown(county: "County", viewer: Viewer, plan: SheetPlan) -> Show:
-    """What is shown of the disputes; “off” where there is nothing, or nothing that this viewer may have.
+    """What is shown of the disputes; “off” where there is nothing, or nothing that this viewer may have, and rates where hot
+    spots are asked for that this viewer is not told.
 
-    Raises ArgumentError for a way of showing that there is not.
+    Raises ArgumentError for a way of showing that there is not. What ``Planning.cases`` raises.
     """
     if viewer.scope not in ("", county.code) or county.store.current(DISPUTES) is None:
         return "off"
@@ -73,19 +81,13 @@ def shown(county: "County", viewer: Viewer, plan: SheetPlan) -> Show:
         return "density"
     if plan.theme != DISPUTES:
         return "off"
-    return choice(plan.words_of("show").get("show") or "rate", get_args(Show), "show")
+    show = choice(plan.words_of("show").get("show") or "rate", get_args(Show), "show")
+    return "rate" if show == "spots" and _refused(county, viewer, plan) else show
 
 
-def period_of(county: "County", viewer: Viewer, plan: SheetPlan) -> tuple[date | None, date | None]:
-    """First and last day: those asked for, a period's, for the public the latest published quarter."""
-    if plan.span != (None, None):
-        return plan.span
-    spec = county.catalog.layer(DISPUTES)
-    if county.door.access(spec, viewer) == "counts":
-        quarters = [period for period in county.door.periods(DISPUTES) if "Q" in period]
-        if quarters:
-            return span_of(quarters[-1])
-    return None, None
+def _refused(county: "County", viewer: Viewer, plan: SheetPlan) -> Phrase | None:
+    """Why hot spots are not told; None where they are."""
+    return county.planning.cases(viewer, _asked(plan)).refusal
 
 
 class _Disputes:
@@ -96,17 +98,28 @@ class _Disputes:
         self.tongue = Tongue(plan.lang)
         self.divisions = Divisions(county, viewer, asked.by, code)
 
-    def areas(self, show: Show) -> Overlay:
-        """Villages or grids in the classes of their rate, or of their significance."""
+    def rates(self) -> Overlay:
+        """Villages or grids in the classes of their rate."""
+        found = self.county.planning.rates(self.viewer, self.asked)
+        method = self.tongue.gettext(
+            "方法：{since} 至 {until} 的件数 ÷ 人口 × 1,000，按{unit}计；断点为对数自然断点，先取整再计数，下限含在本级。",
+            since=found.since, until=found.until, unit=self.divisions.title(self.tongue),
+        )  # fmt: skip
+        return self._overlay("rate", found, self._rates(found), method)
+
+    def spots(self) -> Overlay:
+        """Villages or grids in the classes of their significance."""
         found = self.county.planning.hotspots(self.viewer, self.asked)
-        stratum = self._rates(found) if show == "rate" else self._spots(found)
+        return self._overlay("spots", found, self._spots(found), method_words(self.tongue, found.method))
+
+    def _overlay(self, show: Show, found: "Found", stratum: Stratum, method: str) -> Overlay:
         return Overlay(
-            strata=(stratum,), title=self.tongue.gettext(TITLES[show]), period=self._period(found.since, found.until), method=self._method(found, show),
+            strata=(stratum,), title=self.tongue.gettext(TITLES[show]), period=self._period(found.since, found.until), method=method,
             summary=self._total(found), notes=self._notes(found.note, show), editions=found.editions, demo=found.demo,
             replaces=frozenset({DISPUTES}),
         )  # fmt: skip
 
-    def _total(self, found: "Hotspots") -> str:
+    def _total(self, found: "Found") -> str:
         """Of the county; where counts are withheld, only of the areas whose counts are published."""
         known = [row for row in found.rows if row.n is not None]
         if self._published and len(known) < len(found.rows):
@@ -151,15 +164,7 @@ class _Disputes:
             replaces=frozenset({DISPUTES}), follows=frozenset({DISPUTES}),
         )  # fmt: skip
 
-    def _method(self, found: "Hotspots", show: Show) -> str:
-        if show == "spots":
-            return method_words(self.tongue, found.method)
-        return self.tongue.gettext(
-            "方法：{since} 至 {until} 的件数 ÷ 人口 × 1,000，按{unit}计；断点为对数自然断点，先取整再计数，下限含在本级。",
-            since=found.since, until=found.until, unit=self.divisions.title(self.tongue),
-        )  # fmt: skip
-
-    def _rates(self, found: "Hotspots") -> Stratum:
+    def _rates(self, found: "CaseRates") -> Stratum:
         """Breaks come from the whole county, so that every page of an atlas has the same."""
         known = [row.rate if row.rate is not None and based(row.people) else np.nan for row in found.rows]
         every = np.array(known, dtype=float)
@@ -183,15 +188,23 @@ class _Disputes:
         """Whether the viewer gets published counts only."""
         return self.county.door.access(self.county.catalog.layer(DISPUTES), self.viewer) == "counts"
 
+    @property
+    def _wanted(self) -> str:
+        """The way of showing that was asked for."""
+        return self.plan.words_of("show").get("show", "")
+
     def _period(self, since: str, until: str) -> str:
         return self.tongue.span(date.fromisoformat(since), date.fromisoformat(until))
 
-    def _notes(self, note: Phrase, show: Show) -> tuple[str, ...]:
+    def _notes(self, note: Phrase | None, show: Show) -> tuple[str, ...]:
         found = []
+        refused = _refused(self.county, self.viewer, self.plan) if self._wanted == "spots" else None
         if self._published:
             found.append(self.tongue.gettext("只用公布的各村件数；1–2 件和能反推出它们的数不显示"))
         elif note and show != "rate":
             found.append(self.tongue.of(note))
+        if refused:
+            found.append(self.tongue.of(refused))
         if show == "density" and self.plan.hidden_of(DISPUTES):
             found.append(self.tongue.gettext("密度按全部类别计，包括图上关掉的类"))
         elif show != "density" and self.plan.filters(DISPUTES):
@@ -199,7 +212,7 @@ class _Disputes:
         return tuple(found)
 
 
-def _codes(found: "Hotspots") -> list[str]:
+def _codes(found: "Found") -> list[str]:
     return [row.code for row in found.rows]
 
 
@@ -211,7 +224,7 @@ def _spot(row: "Spot") -> int:
     return 2 if row.side == "cold" else 3
 
 
-def _state(row: "Spot") -> int:
+def _state(row: "Spot | CaseRate") -> int:
     """Why an area is in no class; one of ``looks.STATES``."""
     if row.people != row.people:
         return looks.PEOPLE_UNKNOWN
@@ -220,7 +233,7 @@ def _state(row: "Spot") -> int:
     return looks.WITHHELD if row.n is None else looks.UNTESTED
 
 
-def without_rate(row: "Spot") -> int:
+def without_rate(row: "CaseRate") -> int:
     """The same of a rate, which needs a base."""
     return looks.SMALL_BASE if row.rate is not None and not based(row.people) else _state(row)
 

@@ -196,6 +196,18 @@ def test_the_public_gets_the_published_quarter(drawn_county: County) -> None:
     assert not exact & set(texts(sheet)) or not hidden
 
 
+def test_the_public_gets_rates_and_why_in_place_of_hot_spots(drawn_county: County) -> None:
+    rates, spots = (
+        sheet_of(drawn_county, PUBLIC, theme="disputes", period="2025Q1", show=show) for show in ("rate", "spots")
+    )  # fmt: skip
+    assert spots.title == rates.title == "手画县矛盾纠纷发生率分布图（2025年第一季度）"
+    assert texts(spots, "legend") == texts(rates, "legend")
+    (why,) = set(spots.notes) - set(rates.notes)
+    assert "算热点会把它们当成没有，所以不提供热点" in why
+    told = sheet_of(drawn_county, PUBLIC, theme="disputes", period="2024", show="spots")
+    assert told.title == "手画县矛盾纠纷热点图（2024年）"
+
+
 def test_withheld_and_empty_villages_are_two_entries(drawn_county: County) -> None:
     sheet = sheet_of(drawn_county, PUBLIC, theme="disputes", period="2025Q1")
     counts = drawn_county.door.counts(PUBLIC, "2025Q1", "village")

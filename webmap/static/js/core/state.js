@@ -3,6 +3,7 @@
 /** @typedef {(state: State, changed: string[]) => void} Subscriber */
 
 const WRITE_AFTER_MS = 250;
+const VERSION = "2"; // of permalinks: the defaults that they leave out
 const ID = /^[a-z0-9-]+$/;
 const SORT = /^-?[a-z][a-z0-9_]*$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -96,11 +97,15 @@ export function setDefaults(patch) {
   if (missing.length) set(Object.fromEntries(missing.map((key) => [key, patch[key]])));
 }
 
-/** What staff are shown of some layers until they choose; a filter of a layer that the address names stands.
+/** Whether the page was opened by a link that left out the defaults of an earlier version. */
+export const old = isOld(location.search);
+
+/** What staff are shown of some layers until they choose; a filter of a layer that the address names stands, and a link of
+ * an earlier version showed all.
  * @param {State["filters"]} first by layer */
 export function setFirst(first) {
   defaults = { ...defaults, filters: first };
-  set({ filters: { ...first, ...current.filters } });
+  set({ filters: old ? current.filters : { ...first, ...current.filters } });
 }
 
 /** The address of the page as it is now, for sharing. */
@@ -177,6 +182,7 @@ function toQuery(state) {
   if (state.table) put("table", state.table);
   if (state.table && state.sort) put("sort", state.sort);
   for (const name of PLAN) if (state.plan?.[name] !== undefined) put(name, state.plan[name]);
+  if (out.length) put("v", VERSION);
   const lang = new URLSearchParams(location.search).get("lang");
   if (lang) put("lang", lang);
   return out.join("&");
@@ -224,6 +230,13 @@ function read(search) {
   const plan = PLAN.filter((name) => query.has(name)).map((name) => [name, query.get(name)]);
   state.plan = plan.length ? Object.fromEntries(plan) : null;
   return state;
+}
+
+/** A bare address is nobody's link.
+ * @param {string} search */
+function isOld(search) {
+  const query = new URLSearchParams(search);
+  return query.get("v") !== VERSION && [...query.keys()].some((name) => !["lang", "v"].includes(name));
 }
 
 /** @param {string | null} text */

@@ -280,7 +280,8 @@ interface App {
   hotspots?: {
     spots: import("../planner/answers.js").Stream<Api.HotspotsAnswer>;
     density: import("../planner/answers.js").Stream<Api.DensityAnswer>;
-    sides: import("../planner/answers.js").Stream<Api.HotspotsAnswer>[];
+    rates: import("../planner/answers.js").Stream<Api.RatesAnswer>;
+    sides: import("../planner/answers.js").Stream<Api.RatesAnswer>[];
     question: typeof import("../hotspots/question.js");
   };
 }

@@ -16,14 +16,17 @@ import * as table from "./table.js";
 
 const ALPHAS = ["0.01", "0.05", "0.1"];
 /** @typedef {Stream<Api.HotspotsAnswer>} Spots */
+/** @typedef {Stream<Api.RatesAnswer>} Rates */
 
 /** @type {App} */
 let app;
 /** @type {Spots} */
 let spots; // of the window
+/** @type {Rates} */
+let rates; // of the window: whether hot spots of it are told
 /** @type {Stream<Api.DensityAnswer>} */
 let density;
-/** @type {[before: Spots, after: Spots]} */
+/** @type {[before: Rates, after: Rates]} */
 let sides; // of the two periods that are compared
 let told = ""; // the line under the title
 let title = "";
@@ -52,9 +55,12 @@ export async function init(house) {
   const stream = (/** @type {string} */ name, path = "/api/hotspots") => new Stream(app, { name, path, draws: true });
   spots = stream("spots");
   density = stream("density", "/api/hotspots/density");
-  sides = [stream("before"), stream("after")];
-  for (const one of [spots, density, ...sides]) one.on(draw);
-  app.hotspots = { spots, density, sides, question };
+  const counted = (/** @type {string} */ name) => stream(name, "/api/hotspots/rates");
+  rates = counted("rates");
+  sides = [counted("before"), counted("after")];
+  rates.on((answer) => answer?.refusal === "" && question.words().show === "spots" && spots.ask(question.query()));
+  for (const one of [spots, rates, density, ...sides]) one.on(draw);
+  app.hotspots = { spots, rates, density, sides, question };
   app.state.on(["plan", "time", "period"], ask);
   ask();
   app.layers.release("hotspots");
@@ -109,7 +115,7 @@ function ask() {
     app.layers.repaint();
   } else if (show === "density") density.ask(question.query(question.window(), { alpha: "", by: "", neighbours: "", band: "" }));
   else if (show === "compare") question.pair().forEach((period, i) => period && sides[i].ask(question.query(period)));
-  else spots.ask(question.query());
+  else (publicOnly ? rates : spots).ask(question.query());
   draw();
 }
 
@@ -216,11 +222,13 @@ function choose(name, label, options, value, change = (/** @type {string} */ id)
 
 function draw() {
   const { show } = question.words();
-  /** @type {Record<string, (Spots | typeof density)[]>} */
-  const streams = { spots: [spots], density: [density], compare: sides };
-  const now = streams[show] ?? [];
+  const refusal = show === "spots" && publicOnly && rates.answer?.refusal;
+  /** @type {Record<string, (Spots | Rates | typeof density)[]>} */
+  const streams = { spots: publicOnly ? [rates, spots] : [spots], density: [density], compare: sides };
+  const now = refusal ? [rates] : (streams[show] ?? []);
   const failed = now.find((one) => one.error && !one.running);
   if (failed?.error) return fail(failed.error);
+  if (refusal) return refuse(refusal);
   const [before, after] = sides.map((one) => one.answer);
   if (now.some((one) => !one.answer)) return undefined;
   if (show === "spots" && spots.answer) drawSpots(spots.answer);
@@ -239,6 +247,15 @@ function fail(error) {
   put(body("legend"));
   put(byId("hotspots-method"));
   put(byId("hotspots-table"), failure(t("这个问题没有算出来"), error, ask, error.message));
+}
+
+/** No hot spots of what is partly withheld: the counts that are published stay on the map, with their legend.
+ * @param {string} why */
+function refuse(why) {
+  mapped.showNothing();
+  drawOff();
+  put(byId("hotspots-table"), empty(t("这个时段不提供热点"), why, [], "info"));
+  byId("hotspots").dataset.shown = "counts";
 }
 
 /** @param {Api.HotspotsAnswer} answer */
@@ -278,8 +295,8 @@ function drawDensity(answer) {
   method(answer, false);
 }
 
-/** @param {Api.HotspotsAnswer} before
- * @param {Api.HotspotsAnswer} after */
+/** @param {Api.RatesAnswer} before
+ * @param {Api.RatesAnswer} after */
 function drawCompare(before, after) {
   const old = new Map(before.rows.map((one) => [one.code, one]));
   const rows = after.rows.map((one) => {
@@ -334,7 +351,7 @@ function legend(kinds, counts) {
 
 // ---- how it was worked out ----
 
-/** @param {Api.HotspotsAnswer | Api.DensityAnswer} answer
+/** @param {Api.HotspotsAnswer | Api.RatesAnswer | Api.DensityAnswer} answer
  * @param {boolean} files */
 function method(answer, files) {
   const notes = (answer.note ?? "").split(/；|; /).filter(Boolean);

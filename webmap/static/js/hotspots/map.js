@@ -6,8 +6,8 @@ import { RAMP } from "../map/heat.js";
 import { BASE, polygons, recoloured } from "../map/overlay.js";
 import * as question from "./question.js";
 
-/** @typedef {Api.Spot & {before?: number | null, change?: number | null}} AreaRow with what it was and by how much it changed */
-/** @typedef {Api.Spot & {before: number | null, change: number | null}} Changed */
+/** @typedef {Api.CaseRate & {before: number | null, change: number | null}} Changed with what it was and by how much it changed */
+/** @typedef {Api.CaseRate & Partial<Api.Spot & Changed>} AreaRow */
 /** @typedef {{paint: Paint, title: () => string, fits: (row: AreaRow) => boolean}} AreaClass */
 
 /** @param {string} fill
@@ -30,7 +30,7 @@ export const STEPS = RAMP.map((_, i) => (i / RAMP.length) ** 2);
 /** Red is hot and blue is cold, darker the surer; cold is dotted. */
 /** @type {AreaClass[]} */
 export const SPOTS = [
-  { paint: area("#C4533A"), title: () => t("热点，q ≤ 0.01"), fits: (row) => row.class === "hot" && row.q !== null && row.q <= STRICT },
+  { paint: area("#C4533A"), title: () => t("热点，q ≤ 0.01"), fits: (row) => row.class === "hot" && (row.q ?? 1) <= STRICT },
   { paint: area("#E18E76"), title: () => t("热点"), fits: (row) => row.class === "hot" },
   { paint: area("#B9D2E8", "dots", "#2563A8"), title: () => t("冷点"), fits: (row) => row.class === "cold" },
   { paint: without("horizontal"), title: () => t("人口数不明"), fits: (row) => row.people === null },

@@ -10,7 +10,6 @@ import { lastDay, monthWords, periodName } from "../core/periods.js";
 /** @type {Words} */
 const DEFAULTS = { show: "spots", alpha: "0.05", by: "village", neighbours: "queen", compare: "" };
 const SHOWS = ["spots", "density", "compare", "off"];
-const BAND_M = "3000";
 
 /** @type {App} */
 let app;
@@ -73,7 +72,7 @@ export function query({ since, until } = window(), more = {}) {
     until,
     by,
     neighbours,
-    band: neighbours === "band" ? (words().band ?? BAND_M) : "",
+    band: neighbours === "band" ? (words().band ?? "") : "",
     alpha,
     ...more,
   };

@@ -21,7 +21,8 @@ const TRENDS = {
   historical: () => t("曾经"),
 };
 
-/** @template {Api.Spot} R
+/** @typedef {Api.CaseRate & {class?: string}} Row */
+/** @template {Row} R
  * @typedef {{title: string, none: string, heads: string[], numbers: [first: number, end: number], rows: R[], cells: (row: R) => string[]}} Shown
  */
 
@@ -74,7 +75,7 @@ export function changes(rows, [a, b]) {
 /** @param {import("./question.js").Period} period */
 const short = ({ id, words }) => (/^\d{4}-\d\d$/.test(id) ? id : words);
 
-/** @template {Api.Spot} R
+/** @template {Row} R
  * @param {Shown<R>} what */
 function draw(what) {
   redraw = () => draw(what);

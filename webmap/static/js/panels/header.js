@@ -7,7 +7,7 @@ import * as kpis from "./kpis.js";
 import * as loading from "./loading.js";
 import * as viewer from "./viewer.js";
 
-const KEPT = ["at", "sel", "code", "panels", "lang"]; // what a change of theme takes along
+const KEPT = ["at", "sel", "code", "panels", "v", "lang"]; // what a change of theme takes along
 
 /** @param {App} app */
 export function init(app) {

@@ -7,7 +7,7 @@ import { el, icon, put } from "../ui/dom.js";
 import { announce } from "../ui/toast.js";
 import * as places from "./places.js";
 import * as question from "./plan.js";
-import { amount, distanceWords, OBJECTIVES } from "./words.js";
+import { amount, OBJECTIVES, valueWords } from "./words.js";
 
 const POLL_MS = 300;
 const MOST = 50;
@@ -259,18 +259,10 @@ const VALUES = {
   "p-center": (n) => t("最远 {n}", { n }),
 };
 
-/** The value of an objective with its unit.
- * @param {number | null | undefined} value
+/** @param {number | null | undefined} value
  * @param {string} objective */
-function figure(value, objective) {
-  if (value === null || value === undefined) return "—";
-  const { unit } = question.within();
-  const length = unit === "min" ? t("分钟") : t("公里");
-  if (objective === "set-cover") return t("{n} 处", { n: number(Math.ceil(value - 1e-9)) });
-  if (objective === "p-center") return `${distanceWords(value, unit)} ${length}`;
-  if (objective === "p-median") return `${number(unit === "min" ? value : value / 1000, 0)} ${length}`;
-  return amount(value, answers.coverage.answer?.unit ?? "");
-}
+const figure = (value, objective) =>
+  valueWords(value, objective, { length: question.within().unit, demand: answers.coverage.answer?.unit ?? "" });
 
 /** @param {Api.WatchedJob} state
  * @param {SitingPlan} plan */

@@ -11,11 +11,16 @@ let app;
 /** @type {Plan} */
 let defaults = {};
 
-/** @param {App} house
+/** Returns whether the address is an old link: without a mode it meant straight lines; a scenario names its own.
+ * @param {App} house
  * @param {Record<string, string>} usual */
 export function init(house, usual) {
   app = house;
   defaults = { add: "3", objective: "max-cover", ...usual };
+  const { mode, scenario, compare } = app.state.get().plan ?? {};
+  if (!app.state.old || mode || scenario || compare) return false;
+  change({ mode: "straight" });
+  return true;
 }
 
 /** The whole question as texts by name.

@@ -2,7 +2,7 @@
 // is there.
 
 import { t } from "../core/i18n.js";
-import { byId, put } from "../ui/dom.js";
+import { byId, el, icon, put } from "../ui/dom.js";
 import { empty, problem } from "../ui/states.js";
 import { Answers } from "./answers.js";
 import * as form from "./form.js";
@@ -32,7 +32,7 @@ export async function init(app) {
     put(byId("planner"), empty(t("没有可以分析的服务"), t("先导入服务设施，如党群服务中心。"), [], "map-pin-off"));
     return void app.layers.release("planner");
   }
-  question.init(app, choices.defaults);
+  if (question.init(app, choices.defaults)) byId("planner").before(oldLink());
   const answers = new Answers(app);
   const slider = new Slider(answers);
   const list = scenarios.init(app, answers);
@@ -44,4 +44,12 @@ export async function init(app) {
   app.state.on(["plan", "area"], () => answers.ask());
   answers.ask();
   app.layers.release("planner");
+}
+
+/** What an old link opened with, until somebody has read it. */
+function oldLink() {
+  const shut = el("button", { type: "button", class: "icon-button", "aria-label": t("知道了") }, icon("x", "s"));
+  const note = el("div", { class: "planner-old", role: "status" }, el("p", { text: t("这是旧链接：按直线距离打开。") }), shut);
+  shut.addEventListener("click", () => note.remove());
+  return note;
 }

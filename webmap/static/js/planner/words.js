@@ -47,6 +47,19 @@ export const distanceWords = (value, name) =>
  * @param {string} name */
 export const amount = (value, name) => `${number(value, 0)} ${unit(name)}`;
 
+/** The value of an objective with its unit; a sum of people × way in people × kilometres or minutes.
+ * @param {number | null | undefined} value
+ * @param {string} objective
+ * @param {{length: string, demand: string}} units m or min; what is counted */
+export function valueWords(value, objective, { length, demand }) {
+  if (value === null || value === undefined) return "—";
+  const way = length === "min" ? t("分钟") : t("公里");
+  if (objective === "set-cover") return t("{n} 处", { n: number(Math.ceil(value - 1e-9)) });
+  if (objective === "p-center") return `${distanceWords(value, length)} ${way}`;
+  if (objective === "p-median") return `${number(length === "min" ? value : value / 1000, 0)} ${unit(demand)}·${way}`;
+  return amount(value, demand);
+}
+
 /** “+12”, “−3”: whole people more or less.
  * @param {number} value */
 export const signed = (value) => difference(value, 0);
