@@ -2,7 +2,7 @@
 
 import { t } from "../core/i18n.js";
 import { send } from "../core/send.js";
-import { number, restored } from "../core/units.js";
+import { number, restored, unit as unitName } from "../core/units.js";
 import { el, icon, put } from "../ui/dom.js";
 import { announce } from "../ui/toast.js";
 import * as places from "./places.js";
@@ -27,7 +27,7 @@ let card;
 let job = null; // {id, query, add}
 /** @type {HTMLElement} */
 let box;
-let asked = ""; // the question that the card answers
+let asked = ""; // the question that the card answers: when another one is asked it leaves
 
 /** The section of the left panel.
  * @param {App} house
@@ -45,16 +45,20 @@ export function init(house, given, choices) {
       "div",
       { class: "planner-head" },
       el("h3", { id: "planner-siting", text: t("选址") }),
-      el("span", { class: "note", text: t("候选点：{n} 个村址", { n: number(choices.candidates) }) }),
+      el("span", { class: "note", text: candidateWords(choices) }),
     ),
     controls,
     card,
   );
-  app.state.on(["plan"], draw);
+  app.state.on(["plan", "area"], draw);
   build();
   draw();
   return box;
 }
+
+/** Where new centres may stand.
+ * @param {Api.Choices} choices */
+const candidateWords = ({ candidates }) => t("候选点：{n} 个村址", { n: number(candidates) });
 
 /** @type {HTMLInputElement} */
 let field;
@@ -118,14 +122,20 @@ function draw() {
   goal.value = objective;
   put(go, icon("sparkles", "s"), objective === "set-cover" ? t("求最少几处") : t("求最优 {n} 处", { n: add }));
   field.disabled = objective === "set-cover";
-  if (!job && !card.hidden && asked !== askedNow()) {
-    card.hidden = true;
-    controls.querySelector(".planner-hint").hidden = false;
-  }
+  if (!card.hidden && asked !== askedNow()) leave();
 }
 
-/** Places put on the map are the answer, not another question. */
-const askedNow = () => question.query({ place: "", close: "" });
+/** All that the search hangs on. */
+const askedNow = () => [question.query(), question.plan().add, question.plan().objective].join(" ");
+
+/** Another question is asked: what is said of the old one goes, and nobody waits for it any more. */
+function leave() {
+  card.hidden = true;
+  controls.querySelector(".planner-hint").hidden = false;
+  if (!job) return;
+  send(`/api/jobs/${job.id}`, null, "DELETE").catch(() => null); // it may just have ended
+  ended();
+}
 
 // ---- running ----
 
@@ -253,7 +263,7 @@ function provenWords(gap) {
 
 /** @type {Record<string, (n: string) => string>} */
 const VALUES = {
-  "max-cover": (n) => t("覆盖 {n}", { n }),
+  "max-cover": (n) => t("到达 {n}", { n }),
   "set-cover": (n) => t("共 {n}", { n }),
   "p-median": (n) => t("总路程 {n}", { n }),
   "p-center": (n) => t("最远 {n}", { n }),
@@ -268,7 +278,8 @@ function figure(value, objective) {
   const length = unit === "min" ? t("分钟") : t("公里");
   if (objective === "set-cover") return t("{n} 处", { n: number(Math.ceil(value - 1e-9)) });
   if (objective === "p-center") return `${distanceWords(value, unit)} ${length}`;
-  if (objective === "p-median") return `${number(unit === "min" ? value : value / 1000, 0)} ${length}`;
+  if (objective === "p-median")
+    return `${number(unit === "min" ? value : value / 1000, 0)} ${unitName(answers.coverage.answer?.unit ?? "")}·${length}`;
   return amount(value, answers.coverage.answer?.unit ?? "");
 }
 
@@ -284,7 +295,9 @@ function finish(state, plan) {
       result ? resultWords(result, plan) : "",
       "circle-x",
     );
+  asked = ""; // with its places on the map the question is another one
   places.addAll(result.chosen.map((one) => [one.lon, one.lat]));
+  asked = askedNow();
   const names = result.chosen.map((one) => one.name).join(t("、"));
   const title =
     state.state === "cancelled"
@@ -302,7 +315,7 @@ function resultWords(result, plan) {
   const words = bestWords({ value, bound, gap: optimal ? 0 : result.gap }, plan.objective);
   const more =
     plan.objective === "max-cover" && before !== undefined && before !== null
-      ? t("新增覆盖 {n}，", { n: amount(value - before, answers.coverage.answer?.unit ?? "") })
+      ? t("新增到达 {n}，", { n: amount(value - before, answers.coverage.answer?.unit ?? "") })
       : "";
   return more + words;
 }

@@ -1,15 +1,18 @@
-// Proposed centres on the map: placed by a click or by keys, dragged, removed; and existing ones closed for the sake of
-// the question. A card says at once who gains.
+// Proposed centres on the map: placed by clicks or by keys until that is ended, dragged, removed; and existing ones closed for
+// the sake of the question. A card says at once who gains.
 
 import { t } from "../core/i18n.js";
+import { unit } from "../core/units.js";
 import { byId, el, icon, put, svg } from "../ui/dom.js";
 import { announce, toast } from "../ui/toast.js";
+import { GAP } from "./paints.js";
 import * as question from "./plan.js";
 import { amount, shareWords, signed } from "./words.js";
 
 const STEP_PX = 20;
 const FINE_PX = 4;
 const MOST = 50;
+const PANE = "proposals";
 const GAINERS = 3;
 
 /** @typedef {{place: number, centre?: undefined} | {centre: Api.Centre, place?: undefined}} Open which card: of a proposal by its place, or of a centre */
@@ -27,8 +30,8 @@ let open = null; // {place: index} or {centre}
 /** @type {HTMLElement} */
 let card;
 let placing = false;
-/** @type {HTMLElement | null} */
-let hint = null;
+/** @type {HTMLElement} */
+let hint;
 let ticket = 0;
 /** @type {Set<HTMLElement>} */
 const buttons = new Set();
@@ -38,11 +41,13 @@ const buttons = new Set();
 export function init(house, given) {
   app = house;
   answers = given;
+  app.map.createPane(PANE); // above the names of the map
   card = el("section", { class: "map-card place-card", hidden: true, "aria-live": "polite" });
   byId("map-holder").append(card);
   L.DomEvent.disableClickPropagation(card);
-  app.state.on(["plan"], draw);
-  answers.coverage.on(drawCard);
+  hint = hintCard();
+  app.state.on(["plan", "area"], draw);
+  answers.coverage.on(draw);
   app.map.on("move zoom viewreset", moveCard);
   app.state.on(["selected"], ({ selected }) => selected && show(null));
   document.addEventListener("keydown", keys, true);
@@ -70,22 +75,31 @@ function place(on) {
   app.map.getContainer().classList.toggle("picking", on);
   for (const node of buttons) node.setAttribute("aria-pressed", String(on));
   app.map.off("click", take);
-  hint?.remove();
+  hint.hidden = !on;
+  app.layers.repaint(); // badges keep clear of the hint
   if (!on) return;
-  if (question.places().length >= MOST) {
-    place(false);
-    return void toast(t("一次最多放 {n} 个拟建点", { n: MOST }));
-  }
   app.map.on("click", take);
-  hint = toast(t("在地图上点一个位置；按方向键移动地图，回车放在中间，Esc 结束"));
   app.map.getContainer().focus({ preventScroll: true });
+}
+
+/** What stands over the map as long as clicks put places there. */
+function hintCard() {
+  const end = el("button", { type: "button", class: "link-button", text: t("结束"), on: { click: () => place(false) } });
+  const node = el(
+    "p",
+    { class: "planner-hint-card", role: "status", hidden: true },
+    el("span", { text: t("点地图放点，可以接着放；回车放在中间，Esc 结束") }),
+    end,
+  );
+  L.DomEvent.disableClickPropagation(node);
+  byId("map-holder").append(node);
+  return node;
 }
 
 /** @param {{latlng: import("leaflet").LatLng}} event */
 const take = ({ latlng }) => {
   const { lat, lng } = app.view.fromMap(latlng);
-  add([lng, lat]);
-  setTimeout(() => place(false)); // the click that sets the place must not choose what lies there
+  addAt([lng, lat]);
 };
 
 /** @param {KeyboardEvent} event */
@@ -102,11 +116,14 @@ function keys(event) {
   }
 }
 
-/** @param {number[]} spot */
-function add(spot) {
+/** One more place, with its card open.
+ * @param {number[]} spot */
+export function addAt(spot) {
+  if (question.places().length >= MOST) return void toast(t("一次最多放 {n} 个拟建点", { n: MOST }));
   const all = [...question.places(), spot];
   open = { place: all.length - 1 };
   question.change({ place: question.placesText(all) });
+  return undefined;
 }
 
 /** Put several on the map at once, as a search found them.
@@ -164,6 +181,7 @@ function marker(index, at) {
   const made = L.marker(at, {
     draggable: true,
     keyboard: true,
+    pane: PANE,
     icon: L.divIcon({ className: "proposal", html: shape, iconSize: [44, 44] }),
     zIndexOffset: 500,
   }).addTo(app.map);
@@ -199,8 +217,10 @@ function marker(index, at) {
 function drawCircles(all) {
   const plan = question.plan();
   const { limit, unit } = question.within();
-  const round = plan.mode !== "road" && unit === "m";
-  const radius = limit / (plan.mode === "detour" ? Number(plan.detour) : 1);
+  const pace = answers.coverage.answer?.parameters.speed_kmh;
+  const round = plan.mode !== "road" && (unit === "m" || Boolean(pace));
+  const metres = unit === "m" ? limit : (limit * Number(pace) * 1000) / 60;
+  const radius = metres / (plan.mode === "detour" ? Number(plan.detour) : 1);
   while (circles.length > (round ? all.length : 0)) circles.pop()?.remove();
   if (!round) return;
   all.forEach(([lng, lat], i) => {
@@ -210,7 +230,7 @@ function drawCircles(all) {
       circles.push(
         L.circle(at, {
           radius,
-          color: "#17252E",
+          color: GAP,
           weight: 1.5,
           dashArray: "5 4",
           fill: false,
@@ -270,10 +290,8 @@ async function drawPlace(index) {
     bin,
     close(),
   );
-  const hint = el("p", { class: "note", text: t("拖动调整位置，按删除键移除。") });
-  const asked = answer && answer.parameters.placed.length === all.length;
-  if (!answer || !asked)
-    return void put(card, head, card.querySelector(".place-gain") ?? el("p", { class: "note", text: t("正在算") }), hint);
+  const note = el("p", { class: "note", text: t("拖动调整位置，按删除键移除。") });
+  if (!answer || answers.stale()) return void put(card, head, kept(index), note);
   const mine = ++ticket;
   const others = all.filter((_, i) => i !== index);
   // Without proposals the answer knows the difference itself; with several, what this one adds to the others counts.
@@ -289,12 +307,12 @@ async function drawPlace(index) {
     head,
     el(
       "div",
-      { class: "place-gain" },
+      { class: "place-gain", data: { place: String(index) } },
       el("p", {
         class: "place-value",
-        text: gain === null ? "—" : t("新增覆盖 {n}", { n: amount(gain, answer.unit) }),
+        text: gain === null ? "—" : t("新增到达 {n}", { n: amount(gain, answer.unit) }),
       }),
-      el("p", { class: "note", text: t("覆盖率 {a} → {b}", { a: was, b: shareWords(answer, true) }) }),
+      el("p", { class: "note", text: t("到达 {a} → {b}", { a: was, b: shareWords(answer, true) }) }),
       el("p", {
         class: "note",
         text: best.length
@@ -305,12 +323,20 @@ async function drawPlace(index) {
                   .map((row) => `${row.name} ${signed(row.gain)}`)
                   .join(t("、")) + (best.length > GAINERS ? t("等 {n} 村", { n: best.length }) : ""),
             })
-          : t("这里没有新增：周围的人已经覆盖，或超出了阈值。"),
+          : t("这里没有新增：周围的人已经到得了，或超出了阈值。"),
       }),
     ),
-    hint,
+    note,
   );
   moveCard();
+}
+
+/** While it is worked out anew: what was said of the same place, greyed.
+ * @param {number} index */
+function kept(index) {
+  const old = card.querySelector(`.place-gain[data-place="${index}"]`) ?? el("p", { class: "note", text: t("正在算") });
+  old.toggleAttribute("data-stale", true);
+  return old;
 }
 
 /** @param {Api.CoverageAnswer} answer
@@ -336,9 +362,9 @@ function drawCentre(centre) {
     el("div", { class: "place-head" }, el("h3", { text: centre.name }), el("span", { class: "grow" }), close()),
     el("p", {
       class: "note",
-      text: [app.layers.entry(centre.layer)?.title, centre.outside ? t("在县外，也计入覆盖") : null].filter(Boolean).join(" · "),
+      text: [app.layers.entry(centre.layer)?.title, centre.outside ? t("在县外，也算") : null].filter(Boolean).join(" · "),
     }),
-    shut && answer ? el("p", { class: "place-value", text: t("与现状比 {n}", { n: `${signed(loss)} ${answer.unit}` }) }) : null,
+    shut && answer ? el("p", { class: "place-value", text: t("与现状比 {n}", { n: `${signed(loss)} ${unit(answer.unit)}` }) }) : null,
     el(
       "div",
       { class: "card-actions" },
