@@ -9,7 +9,7 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial import Delaunay, QhullError, cKDTree
 
 from geo.amounts import Indices, Numbers
-from geo.nearest import checked_points, inclusive
+from geo.nearest import NONE, checked_points, inclusive
 from geo.roads.water import Water
 
 MOST_PAIRS = 2_000_000
@@ -39,6 +39,10 @@ def clusters(
     links = np.zeros((0, 2), dtype=np.int64) if bridged is None else bridged
     if water is None:
         return _joined(len(xy), np.vstack([links, pairs]))
+    land = water.land(xy)
+    start, end = land[pairs[:, 0]], land[pairs[:, 1]]
+    # Of a county that rivers cut through, nearly all lines that lead through water end here.
+    pairs = pairs[(start == end) | (start == NONE) | (end == NONE)]
     while True:
         home = _joined(len(xy), links)
         # What already hangs together is not asked about again: along a river few lines are left to look at.
@@ -72,11 +76,12 @@ def _nearest(tree: Any, many: int) -> Indices:
 
 
 def _around(xy: Numbers) -> Indices:
-    """Pairs of neighbours all round (Delaunay), which hold the shortest tree over all places; none in one line."""
+    """Pairs of neighbours all round (Delaunay), which hold the shortest tree over all places."""
     try:
         found = Delaunay(xy - xy.mean(axis=0))
-    except QhullError:
-        return np.zeros((0, 2), dtype=np.int64)
+    except QhullError:  # in one line
+        along = np.lexsort((xy[:, 1], xy[:, 0]))
+        return np.column_stack([along[:-1], along[1:]])
     corners = found.simplices
     sides = np.vstack([corners[:, [0, 1]], corners[:, [1, 2]], corners[:, [2, 0]], found.coplanar[:, [0, 2]]])
     return np.unique(np.sort(sides, axis=1), axis=0).astype(np.int64)

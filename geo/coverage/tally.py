@@ -49,6 +49,7 @@ class Tally:
     points: Indices
     least: Numbers
     farthest: Numbers
+    second_least: Numbers
     nearest: Votes
     second: Votes
 
@@ -68,7 +69,8 @@ class Tally:
             ``code, points, demand, covered, share, nearest, distance, second, second_distance, least,
             farthest``. ``nearest`` is the row of the service that most of the demand has nearest, ``distance``
             the mean over the demand, ``inf`` as soon as some of it reaches no service at all; ``least`` and
-            ``farthest`` are those of its points. Where the demand is 0, ``distance`` is ``least``.
+            ``farthest`` are those of its points. Where the demand is 0, ``distance`` is ``least``, and
+            ``second_distance`` the least of its points too.
         """
         rolled = self if level is None else self._rolled(level)
         sums = floats(rolled.sums)
@@ -82,7 +84,7 @@ class Tally:
             "nearest": _winners(rolled.nearest, len(rolled.codes)),
             "distance": _means(sums, LOST, MOMENT, rolled.least),
             "second": _winners(rolled.second, len(rolled.codes)),
-            "second_distance": _means(sums, SECOND_LOST, SECOND_MOMENT, np.full(len(demand), np.nan)),
+            "second_distance": _means(sums, SECOND_LOST, SECOND_MOMENT, rolled.second_least),
             "least": rolled.least,
             "farthest": rolled.farthest,
         }
@@ -115,6 +117,9 @@ def tally(demand: Demand, nearest: Nearest, limits: Sequence[float]) -> Tally:
     # Unlike fancy assignment, `.at` takes every row of an area, not the last one alone.
     np.minimum.at(least, demand.area, nearest.distance)
     np.maximum.at(farthest, demand.area, nearest.distance)
+    second_least = np.full(areas, np.inf)
+    if nearest.second_distance is not None:
+        np.minimum.at(second_least, demand.area, nearest.second_distance)
     return Tally(
         demand.codes,
         tuple(float(limit) for limit in limits),
@@ -123,6 +128,7 @@ def tally(demand: Demand, nearest: Nearest, limits: Sequence[float]) -> Tally:
         np.bincount(demand.area, minlength=areas),
         least,
         farthest,
+        second_least,
         _votes(demand.area, nearest.nearest, weights),
         _votes(demand.area, nearest.second, weights),
     )
@@ -147,14 +153,18 @@ def _regrouped(parts: Sequence[Tally], codes: Texts, groups: Sequence[Indices]) 
     sums = np.zeros((count, *parts[0].sums.shape[1:]), dtype=np.int64)
     points = np.zeros(count, dtype=np.int64)
     least, farthest = np.full(count, np.inf), np.full(count, -np.inf)
+    second_least = np.full(count, np.inf)
     for part, group in zip(parts, groups, strict=True):
         np.add.at(sums, group, part.sums)
         np.add.at(points, group, part.points)
         np.minimum.at(least, group, part.least)
         np.maximum.at(farthest, group, part.farthest)
+        np.minimum.at(second_least, group, part.second_least)
     first = _joined_votes([part.nearest for part in parts], groups)
     second = _joined_votes([part.second for part in parts], groups)
-    return Tally(codes, parts[0].limits, parts[0].unit, sums, points, least, farthest, first, second)
+    return Tally(
+        codes, parts[0].limits, parts[0].unit, sums, points, least, farthest, second_least, first, second
+    )
 
 
 def _columns(demand: Demand, exact: Limbs, nearest: Nearest, limits: Sequence[float]) -> Iterator[Limbs]:

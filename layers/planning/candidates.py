@@ -1,5 +1,6 @@
-"""Where a new centre could be: the seat of every village, or the places of a list."""
+"""Where a new centre could be: the seat of every village, places of the demand, or those of a list."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +11,14 @@ from geo.errors import ArgumentError, PositionsError
 from geo.files import Ask, read
 from geo.phrases import Phrase, say
 from layers.disclosure import Door, Viewer
+from layers.divisions import Divisions
 from layers.intake.headings import known_headings, match
 from layers.intake.places import locate
+from layers.planning.centres import degrees_of
 from layers.planning.demand import VILLAGES
 from layers.planning.plans import Candidate
+from layers.planning.reached import Reached
+from layers.planning.results import place_title
 from layers.spec import LayerSpec
 
 if TYPE_CHECKING:
@@ -45,6 +50,21 @@ def village_sites(door: Door, viewer: Viewer, code: str) -> tuple[tuple[Candidat
     )  # fmt: skip
     rows = zip(villages["code"], villages["name"], places, strict=True)
     return tuple(_candidate(code, name, place) for code, name, place in rows), words
+
+
+def demand_sites(
+    reached: Reached, rows: Any, name_of: Callable[[str], str], divisions: Divisions
+) -> tuple[Candidate, ...]:
+    """Some points of a demand, named within their villages."""
+    own, demand = reached.rows[rows], reached.demand
+    villages = [divisions.cut(code, "village") for code in demand.codes[demand.area[rows]].tolist()]
+    names = zip(villages, reached.basis.names[own].tolist(), strict=True)
+    return tuple(
+        Candidate(code, place_title(name_of(village), name), lon, lat)
+        for code, (village, name), (lon, lat) in zip(
+            reached.basis.keys[own].tolist(), names, degrees_of(demand.xy[rows], reached.crs).tolist(), strict=True
+        )
+    )  # fmt: skip
 
 
 def listed_sites(

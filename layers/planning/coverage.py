@@ -96,7 +96,7 @@ def _gain(
     places = reached.allocated(plan.limit) if plan.capacity else None
     old = {row.code: row.covered for row in _rows(reached, plan.by, plan.limit, places)}
     changes = {row.code: row.covered - old[row.code] for row in rows}
-    return {code: change for code, change in changes.items() if change}
+    return {code: change for code, change in changes.items() if abs(change) > 0}
 
 
 def _uses(reached: Reached, places: "Allocation") -> tuple[Use, ...]:

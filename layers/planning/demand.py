@@ -1,6 +1,6 @@
 """Who needs the service: the finest complete layer of people or land, made to agree with the villages' figures."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 VILLAGES = "villages"
 FINER = ("settlements", "grids")
 """The finest first."""
+NOTHING = listing(())
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class Basis:
 
     ``layer`` is where most points come from, ``layers`` all that were used; ``finest`` is the length of
     a grid's code where the points know their grid, else that of a village's. ``keys`` and ``names`` are those of the
-    place at each point. ``words`` say it in Chinese.
+    place at each point. ``unknown`` are code and name of the villages of which nothing is known: their points weigh
+    nothing. ``words`` say it in Chinese, ``why`` why nothing finer says more about those.
     """
 
     demand: "Demand"
@@ -44,6 +46,8 @@ class Basis:
     words: Phrase
     keys: "NDArray[np.str_]"
     names: "NDArray[np.str_]"
+    unknown: tuple[tuple[str, str], ...]
+    why: Phrase
 
 
 @dataclass(frozen=True)
@@ -60,11 +64,12 @@ def demand_basis(door: Door, viewer: Viewer, kind: DemandKind, crs: str) -> Basi
 
     Each village is taken from the finest layer that is complete in it: it has people there, and no figure and no place
     is missing; what one village lacks changes no other. The figures of the layer set the proportions within each
-    village, the villages' figures the sums; where a village has no figure of its own, that of its places counts. Land
-    is measured, not reported, and never spread over settlements.
+    village, the villages' figures the sums; where a village has no figure of its own, that of its places counts, and
+    where they are not complete either it is ``unknown``. Land is measured, not reported, and never spread over
+    settlements.
 
     Raises:
-        UnknownEditionError: no villages yet. WeightsError: villages without a figure, and no finer layer.
+        UnknownEditionError: no villages yet. WeightsError: no village has a figure, nor any finer layer.
     """
     villages = _measured(door.rows(VILLAGES, viewer), kind, crs)
     left, sources, reasons = villages, list[_Source](), list[Phrase]()
@@ -72,18 +77,34 @@ def demand_basis(door: Door, viewer: Viewer, kind: DemandKind, crs: str) -> Basi
         given = _given(door, viewer, layer)
         if given is None:
             continue
+        if kind != "area" and kind not in given.rows.columns:
+            reasons.append(say("{layer}没有{kind}，没有用", layer=given.spec.title, kind=DEMAND_TITLES[kind]))
+            continue
         places = _measured(given, kind, crs)
         full = left["code"].isin(_complete(left, places))
         if full.any():
             here = places[places["village_code"].isin(left.loc[full, "code"])]
             sources.append(_Source(given, here, tuple(left.loc[full & (left["amount"] != 0), "name"])))
-        else:
+        elif (left["amount"] != 0).any():
             reasons.append(say("{layer}没有一个村是全的，没有用", layer=given.spec.title))
         left = left[~full]
-    _all_known(left, kind)
+    _some_known(villages, sources, kind)
+    made = _spread(villages, left, kind, sources, door.divisions) if sources else _plain(door, villages, kind)
+    lost = left[left["amount"].isna()]
+    return replace(
+        made,
+        words=listing([made.words, *reasons], "；") if reasons else made.words,
+        unknown=tuple(zip(lost["code"], lost["name"], strict=True)),
+        why=_why(sources, reasons),
+    )
+
+
+def _why(sources: list[_Source], reasons: list[Phrase]) -> Phrase:
+    """Why no finer layer tells of a village without a figure."""
     if sources:
-        return _spread(villages, left, kind, sources, door.divisions)
-    return _plain(door, villages, kind, reasons)
+        layers = listing(source.given.spec.title for source in sources)
+        return say("这些村的{layers}也不全", layers=layers)
+    return listing(reasons, "，") if reasons else say("也没有更细的图层")
 
 
 def _given(door: Door, viewer: Viewer, layer: str) -> Disclosed | None:
@@ -123,12 +144,11 @@ def _complete(villages: "gpd.GeoDataFrame", places: "gpd.GeoDataFrame") -> "pd.S
     return codes
 
 
-def _all_known(villages: "gpd.GeoDataFrame", kind: DemandKind) -> None:
-    lost = villages[villages["amount"].isna()]
-    if len(lost):
+def _some_known(villages: "gpd.GeoDataFrame", sources: list[_Source], kind: DemandKind) -> None:
+    if not sources and villages["amount"].isna().all():
         raise WeightsError(
-            "{count} 个村没有{kind}，如{names}。在村（社区）界图层补上，没有就填 0。",
-            count=len(lost), kind=DEMAND_TITLES[kind], names=listed(lost["name"].iloc[:SHOWN]),
+            "{count} 个村都没有{kind}，如{names}。在村（社区）界图层补上，没有就填 0。",
+            count=len(villages), kind=DEMAND_TITLES[kind], names=listed(villages["name"].iloc[:SHOWN]),
         )  # fmt: skip
 
 
@@ -144,7 +164,10 @@ def _spread(
     places = pd.concat([_places(source, names) for source in sources], ignore_index=True)
     homes = places["village_code"].to_numpy(dtype=np.str_)
     sums = villages["code"].map(places.groupby("village_code")["amount"].sum())
-    unknown, reported = int(villages["amount"].isna().sum()), villages["amount"].fillna(sums)
+    unreported, reported = (
+        int((villages["amount"].isna() & sums.notna()).sum()),
+        villages["amount"].fillna(sums).fillna(0),
+    )
     alike = villages.loc[reported == sums, "code"]
     moved = int((~np.isclose(reported, sums) & sums.notna()).sum())
     spread = spread_demand(villages.assign(amount=reported), places, "amount", of="village_code", by="amount")
@@ -158,9 +181,9 @@ def _spread(
     return Basis(
         demand_of(spread.xy, weights, codes), kind, DEMAND_UNITS[kind], sources[0].given.spec.id,
         (VILLAGES, *(source.given.spec.id for source in sources)), (grid if own.any() else village).digits,
-        _spread_words(kind, sources, left, moved, unknown),
+        _spread_words(kind, sources, left, moved, unreported),
         np.concatenate([places["code"].to_numpy(dtype=np.str_), left["code"].to_numpy(dtype=np.str_)]),
-        np.concatenate([places["name"].to_numpy(dtype=np.str_), left["name"].to_numpy(dtype=np.str_)]),
+        np.concatenate([places["name"].to_numpy(dtype=np.str_), left["name"].to_numpy(dtype=np.str_)]), (), NOTHING,
     )  # fmt: skip
 
 
@@ -175,7 +198,7 @@ def _places(source: _Source, villages: "pd.Series") -> "gpd.GeoDataFrame":
 
 
 def _spread_words(
-    kind: DemandKind, sources: list[_Source], left: "gpd.GeoDataFrame", moved: int, unknown: int
+    kind: DemandKind, sources: list[_Source], left: "gpd.GeoDataFrame", moved: int, unreported: int
 ) -> Phrase:
     """From which layers, which villages were taken otherwise than the rest, and what agrees with their figures."""
     first = sources[0].given.spec
@@ -186,8 +209,8 @@ def _spread_words(
         ),
         say("{n} 个村按村数校准", n=moved) if moved else say("各村合计与村数一致"),
     ]  # fmt: skip
-    if unknown:
-        words.append(say("{n} 个村没有村数、按{layer}合计", n=unknown, layer=first.title))
+    if unreported:
+        words.append(say("{n} 个村没有村数、按{layer}合计", n=unreported, layer=first.title))
     others = [
         say(
             "{n} 个村{first}不全，按{layer}（{names}）",
@@ -213,12 +236,10 @@ def _first(names: tuple[str, ...]) -> str:
     return listed(names[:SHOWN]) + ("……" if len(names) > SHOWN else "")
 
 
-def _plain(door: Door, villages: "gpd.GeoDataFrame", kind: DemandKind, reasons: list[Phrase]) -> Basis:
-    words = listing(
-        [say("{kind}按村计，每村一个点（村内的代表点）", kind=DEMAND_TITLES[kind]), *reasons], "；"
-    )
+def _plain(door: Door, villages: "gpd.GeoDataFrame", kind: DemandKind) -> Basis:
     return Basis(
-        demand_points(villages, "amount"), kind, DEMAND_UNITS[kind], VILLAGES, (VILLAGES,),
-        door.divisions.named("village").digits, words,
-        villages["code"].to_numpy(dtype=np.str_), villages["name"].to_numpy(dtype=np.str_),
+        demand_points(villages.assign(amount=villages["amount"].fillna(0)), "amount"), kind, DEMAND_UNITS[kind], VILLAGES,
+        (VILLAGES,), door.divisions.named("village").digits,
+        say("{kind}按村计，每村一个点（村内的代表点）", kind=DEMAND_TITLES[kind]),
+        villages["code"].to_numpy(dtype=np.str_), villages["name"].to_numpy(dtype=np.str_), (), NOTHING,
     )  # fmt: skip

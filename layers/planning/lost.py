@@ -8,7 +8,7 @@ from geo import wording
 from geo.amounts import SHOWN, listed
 from geo.phrases import Phrase, say
 from layers.divisions import Divisions
-from layers.planning.plans import CoveragePlan, number
+from layers.planning.plans import DEMAND_FIGURES, CoveragePlan, number
 from layers.planning.results import Lost, Reason
 
 if TYPE_CHECKING:
@@ -56,6 +56,20 @@ def lost_words(
         if places:
             found.append(Phrase(why.template, facts | {"n": len(places), "names": _names(places)}))
     return tuple(found)
+
+
+def unknown_words(basis: "Basis", code: str) -> tuple[Phrase, ...]:
+    """The villages of an area of which no figure is known; nothing where all are."""
+    names = [name for village, name in basis.unknown if village.startswith(code)]
+    if not names:
+        return ()
+    shown = listed(names[:SHOWN]) + ("……" if len(names) > SHOWN else "")
+    return (
+        say(
+            "{n} 个村没有{figure}，没有算在内：{names}（{why}）",
+            n=len(names), figure=DEMAND_FIGURES[basis.kind], names=shown, why=basis.why,
+        ),
+    )  # fmt: skip
 
 
 def _places_words(basis: "Basis", divisions: Divisions) -> Phrase:

@@ -23,6 +23,8 @@ SpotsBy = Literal["grid", "village"]
 Objective = Literal["max-cover", "set-cover", "p-median", "p-center"]
 Prefer = Literal["", "backup", "equity"]
 Neighbours = Literal["queen", "band"]
+Candidates = Literal["villages", "settlements", "gaps"]
+"""One place a village, every place of the demand, or those that are not reached."""
 
 DEMAND_UNITS: Mapping[DemandKind, str] = MappingProxyType(
     {"population": "人", "population_60_plus": "人", "households": "户", "area": "亩"}
@@ -35,6 +37,15 @@ DEMAND_TITLES: Mapping[DemandKind, str] = MappingProxyType(
         "area": say("土地面积"),
     }
 )
+DEMAND_FIGURES: Mapping[DemandKind, str] = MappingProxyType(
+    {
+        "population": say("人口数"),
+        "population_60_plus": say("60 岁以上人口数"),
+        "households": say("户数"),
+        "area": say("土地面积"),
+    }
+)
+"""What a village without one has no figure of."""
 ROADS = "roads"
 """Layer of the ways that a plan by road takes."""
 RIVERS = "rivers"
@@ -155,7 +166,7 @@ class Candidate(NamedTuple):
 class SitingPlan:
     """Where the next ``add`` centres go. ``coverage`` says whom and how; its services are the existing centres.
 
-    ``candidates`` is ``villages``, or the places (code, name, longitude, latitude) of a list. ``prefer`` asks, for
+    ``candidates`` says which places, or lists them (code, name, longitude, latitude). ``prefer`` asks, for
     max-cover, for the choice that covers most people twice, or that serves the worst-served township best.
     """
 
@@ -163,7 +174,7 @@ class SitingPlan:
     add: int
     objective: Objective = "max-cover"
     prefer: Prefer = ""
-    candidates: Literal["villages"] | tuple[Candidate, ...] = "villages"
+    candidates: Candidates | tuple[Candidate, ...] = "villages"
     time_limit_s: float = 60.0
 
     def __post_init__(self) -> None:
@@ -181,7 +192,7 @@ class SitingPlan:
     @property
     def key(self) -> str:
         """Canonical query string."""
-        places = "villages" if self.candidates == "villages" else ";".join(map(str, self.candidates))
+        places = self.candidates if isinstance(self.candidates, str) else ";".join(map(str, self.candidates))
         own = {"add": str(self.add), "objective": self.objective, "candidates": places}
         own |= {"prefer": self.prefer} if self.prefer else {}
         own |= {"seconds": number(self.time_limit_s)}
@@ -253,7 +264,7 @@ def coverage_plan(words: Mapping[str, str], divisions: Divisions = STANDARD) -> 
         closed=parts(words.get("close", ""), ";"),
         capacity=words.get("capacity", "") in ("1", "true", "yes"),
         snap=parse_metres(words.get("snap") or number(SNAP_M), "snap"),
-        link=parse_metres(words.get("link") or number(LINK_M), "link"),
+        link=_link(words.get("link") or number(LINK_M)),
     )
 
 
@@ -328,6 +339,15 @@ def parse_metres(text: str, name: str) -> float:
     if unit != "m":
         raise ArgumentError("{name} 的值“{text}”不是长度，写成 800m。", name=name, text=text[:40])
     return float(found[1]) * factor
+
+
+def _link(text: str) -> float:
+    try:
+        return parse_metres(text, "link")
+    except ArgumentError as error:
+        raise LimitError(
+            "连片的距离“{text}”不对，写成 1500m，要大于 0、不超过 {most} 米。", text=text[:40], most=f"{MOST_LINK_M:g}"
+        ) from error  # fmt: skip
 
 
 def parse_number(text: str, name: str) -> float:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from geo.phrases import Chain, Phrase
 from layers.planning.plans import Objective, SitingPlan
-from layers.planning.results import finite
+from layers.planning.results import Lost, finite
 
 
 class Existing(NamedTuple):
@@ -35,7 +35,8 @@ class Proposal:
     """Where the next centres go. ``value``, ``bound`` and ``before`` (with the existing centres only, None where
     somebody had no way) are covered demand, the sum of demand × way, the longest way, or the number of centres, in
     ``unit``. ``bound`` is proven: an upper bound for max-cover, a lower one otherwise. ``gap`` is how far the value
-    may be from the best, as a share; 0 when ``optimal``.
+    may be from the best, as a share; 0 when ``optimal``. ``lost`` are the places that reach nothing with the new centres
+    either, and the existing centres without a road, as of ``Coverage``.
     """
 
     plan: SitingPlan
@@ -55,6 +56,7 @@ class Proposal:
     demo: bool
     notes: tuple[Phrase, ...]
     seconds: float
+    lost: tuple[Lost, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain data, unrounded."""
@@ -75,4 +77,5 @@ class Proposal:
             "demo": self.demo,
             "notes": list(self.notes),
             "seconds": self.seconds,
+            "lost": [place._asdict() for place in self.lost],
         }

@@ -17,7 +17,7 @@ from layers.divisions import Divisions
 from layers.kept import Kept
 from layers.planning.centres import Centres, degrees_of, required_capacities
 from layers.planning.demand import Basis
-from layers.planning.lost import lost_words
+from layers.planning.lost import lost_words, unknown_words
 from layers.planning.plans import DEMAND_TITLES, By, CoveragePlan
 from layers.planning.results import Curve, Lost, Need, Row
 from layers.planning.ways import Ways
@@ -50,7 +50,8 @@ class Fixed(NamedTuple):
 
 @dataclass(frozen=True)
 class Level:
-    """Areas of one level: what is fixed, and how much of each is covered within any limit."""
+    """Areas of one level: what is fixed, and how much of each is covered within any limit. ``demand`` of ``fixed`` is
+    NaN where nobody knows it, and so is what is covered."""
 
     fixed: tuple[Fixed, ...]
     curves: "Curves"
@@ -61,12 +62,13 @@ class Level:
 
     def filled(self, covered: Any) -> tuple[Row, ...]:
         """The table with these amounts covered, one an area."""
+        known = np.where(np.isnan([item.demand for item in self.fixed]), np.nan, covered)
         return tuple(
             Row(
                 item.code, item.name, item.demand, amount, amount / item.demand if item.demand > 0 else float("nan"),
                 *item[3:],
             )
-            for item, amount in zip(self.fixed, covered.tolist(), strict=True)
+            for item, amount in zip(self.fixed, known.tolist(), strict=True)
         )  # fmt: skip
 
 
@@ -122,8 +124,9 @@ class Reached:
 
     @cached_property
     def notes(self) -> tuple[Phrase, ...]:
-        """What a reader must know: who is not on the roads, and whether they hang together."""
-        return (*lost_words(self.lost, self.plan, self.basis, self.divisions), *self.ways.notes())
+        """What a reader must know: who is not counted, who is not on the roads, and whether they hang together."""
+        unknown = unknown_words(self.basis, self.plan.code)
+        return (*unknown, *lost_words(self.lost, self.plan, self.basis, self.divisions), *self.ways.notes())
 
     @cached_property
     def lost(self) -> tuple[Lost, ...]:
@@ -216,6 +219,7 @@ class Reached:
     def _made(self, by: By) -> Level:
         digits = self.digits(by)
         table = tally(self.demand, self.nearest, [1.0]).table(1.0, digits)
+        table.loc[table["code"].isin(self._unknown(digits)), "demand"] = np.nan
         names, keys = (*self.centres.names, ""), (*self.centres.keys, "")
         beyond = self.centres.points.outside
         outside = [*([False] * len(self.centres) if beyond is None else beyond.tolist()), False]
@@ -231,6 +235,13 @@ class Reached:
             for code, demand, first, distance, second, further, least, farthest in zip(*columns, strict=True)
         )  # fmt: skip
         return Level(fixed, curves(self.demand, self.nearest, digits))
+
+    def _unknown(self, digits: int) -> set[str]:
+        """Areas of one level of which nothing is known: those without any other village."""
+        unknown = {code for code, _ in self.basis.unknown}
+        villages = {code: self.divisions.cut(code, "village") for code in self.demand.codes.tolist()}
+        known = {code[:digits] for code, village in villages.items() if village not in unknown}
+        return {code[:digits] for code in villages} - known
 
 
 def part_of(basis: Basis, code: str) -> tuple["Demand", Any]:

@@ -13,7 +13,8 @@ DEMO = say("演示数据，不是真实情况")
 
 
 class Row(NamedTuple):
-    """One area. ``share`` is NaN where nobody lives; ``distance`` (mean over the demand) and the others are in the
+    """One area. ``share`` is NaN where nobody lives, ``demand`` and ``covered`` too where no figure is known;
+    ``distance`` (mean over the demand) and the others are in the
     unit of the plan, ``inf`` where no centre can be reached; ``needed`` is the smallest limit that reaches some
     of the area, ``needed_all`` the smallest that reaches all of it."""
 
@@ -166,8 +167,8 @@ def row_json(row: Row, plan: CoveragePlan) -> dict[str, Any]:
     return {
         "code": row.code,
         "name": row.name,
-        "demand": row.demand,
-        "covered": row.covered,
+        "demand": finite(row.demand),
+        "covered": finite(row.covered),
         "share": finite(row.share),
         "nearest": row.nearest or None,
         suffix: finite(row.distance),

@@ -15,7 +15,7 @@ from geo.nearest import within
 from geo.phrases import Phrase, say
 from geo.wording import number, proportion
 from layers.disclosure import Viewer
-from layers.planning.candidates import SETTLEMENTS, village_sites
+from layers.planning.candidates import SETTLEMENTS, demand_sites, village_sites
 from layers.planning.centres import STORED, Centres, required_capacities
 from layers.planning.coverage import layers_of
 from layers.planning.demand import VILLAGES
@@ -23,6 +23,7 @@ from layers.planning.methods import any_demo, proposal_method, proposal_paramete
 from layers.planning.plans import DEMAND_TITLES, Candidate, Objective, SitingPlan
 from layers.planning.proposals import Chosen, Existing, Proposal
 from layers.planning.reached import Reached
+from layers.planning.results import Lost
 from layers.planning.ways import limit_words
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def answer(
 ) -> Proposal:
     """The best new centres; see ``Planning.site``."""
     reached = ground.reached(viewer, plan.coverage)
-    candidates, words = _candidates(ground, viewer, plan)
+    candidates, words = _candidates(ground, viewer, plan, reached)
     problem = _problem(ground, plan, reached, candidates)
     try:
         found = _solve(plan, problem, reached, progress, cancelled)
@@ -84,20 +85,40 @@ def answer(
         demo=any_demo(editions),
         notes=(*reached.notes, *_notes(plan, found, problem)),
         seconds=found.seconds,
+        lost=_still_lost(reached, problem, found.chosen),
     )
 
 
 def _candidates(
-    ground: "Groundwork", viewer: Viewer, plan: SitingPlan
+    ground: "Groundwork", viewer: Viewer, plan: SitingPlan, reached: Reached
 ) -> tuple[tuple[Candidate, ...], Phrase]:
-    if plan.candidates == "villages":
+    """The places that may be chosen, and what they are."""
+    if not isinstance(plan.candidates, str):
+        return plan.candidates, say("候选为名单里的 {n} 处", n=len(plan.candidates))
+    if plan.candidates == "gaps":
+        rows = np.flatnonzero(reached.left(plan.coverage.limit, capacity=plan.coverage.capacity) > 0)
+        if not len(rows):
+            raise ArgumentError("阈值以外没有人，没有空白里的候选地点。")
+        words = say("候选为没有覆盖的 {n} 个地点", n=len(rows))
+    elif plan.candidates == "settlements" and reached.basis.layer != VILLAGES:
+        rows = np.arange(len(reached.demand.xy))
+        layer = ground.catalog.layer(reached.basis.layer)
+        words = say("候选为需求的 {n} 个地点（{layer}等）", n=len(rows), layer=layer.title)
+    else:
         return village_sites(ground.door, viewer, plan.coverage.code)
-    assert not isinstance(plan.candidates, str)
-    return plan.candidates, say("候选为名单里的 {n} 处", n=len(plan.candidates))
+    return demand_sites(reached, rows, ground.areas.name_of, ground.door.divisions), words
 
 
 def _sources(plan: SitingPlan) -> tuple[str, ...]:
+    """Layers behind the candidates that are not behind the demand anyway."""
     return (VILLAGES, SETTLEMENTS) if plan.candidates == "villages" else ()
+
+
+def _still_lost(reached: Reached, problem: Problem, chosen: tuple[int, ...]) -> tuple[Lost, ...]:
+    """Who reaches nothing with the new centres either, and the existing ones without a road."""
+    without = np.isinf(problem.cost[:, list(chosen)].min(axis=1))
+    codes = set(reached.basis.keys[reached.rows[problem.rows[without]]].tolist())
+    return tuple(place for place in reached.lost if place.kind == "service" or place.code in codes)
 
 
 def _problem(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from layers.planning.planning import Planning
 
 SHARE = Text(zh="覆盖率", en="share reached")
-MOST_VILLAGES, MOST_GAPS = 60, 10
+MOST_VILLAGES, MOST_GAPS, NAMED = 60, 10, 3
 BASES = {
     "standard": "依据{where}",
     "suggestion": "是建议值，没有标准条款，只作起点",
@@ -56,15 +56,16 @@ def share_of(given: Coverage, covered: float, total: float) -> Figure:
     method = Text(zh=given.method[:400], en="see the method of the coverage")
     return Figure(
         "covered", SHARE, ratio(covered, total), "", layer, edition, method,
-        numerator=covered, denominator=total, also=tuple(others), of=given.unit,
+        numerator=finite(covered), denominator=finite(total), also=tuple(others), of=given.unit,
     )  # fmt: skip
 
 
 def amount_of(given: Coverage, what: str, value: float | None, unit: str) -> Figure:
-    """Another number of the same question."""
+    """Another number of the same question; none where it is infinite or not known."""
     (layer, edition), *others = given.editions.items()
     method = Text(zh=given.method[:400], en="see the method of the coverage")
-    return Figure(what, SHARE, value, unit, layer, edition, method, also=tuple(others))
+    known = None if value is None else finite(value)
+    return Figure(what, SHARE, known, unit, layer, edition, method, also=tuple(others))
 
 
 def standard_words(standards: tuple[Standard, ...], plan: CoveragePlan) -> str:
@@ -154,12 +155,12 @@ def _townships(given: Coverage, services: str) -> list[Block]:
         ),
         Map("map-coverage", f"{services}覆盖（{limit_words(plan.limit, plan)}）", _map_words(plan)),
         Table("coverage", f"各乡镇{services}覆盖情况", columns, (*rows, whole) if len(rows) > 1 else rows,
-              ("按覆盖率由低到高；平均是到最近一处的平均距离或时间，“—”到不了。",)),
+              ("按覆盖率由低到高；平均是到最近一处的平均距离或时间，“—”到不了或没有数。",)),
     ]  # fmt: skip
 
 
 def _row(given: Coverage, title: str, row: Row) -> tables.Row:
-    mean = amount_of(given, "distance", finite(row.distance), UNIT_WORDS[given.plan.unit])
+    mean = amount_of(given, "distance", row.distance, UNIT_WORDS[given.plan.unit])
     return (*_cells(given, title, row.covered, row.demand), tables.counted(mean, 0))
 
 
@@ -194,7 +195,7 @@ def _unreached(planning: "Planning", given: Coverage) -> list[Block]:
         (
             name(row.name), name(planning.areas.name_within(row.code, "township")),
             tables.counted(amount_of(given, "demand", row.demand, unit), 0), name(row.nearest),
-            tables.counted(amount_of(given, "needed", finite(row.needed), length), 0),
+            tables.counted(amount_of(given, "needed", row.needed, length), 0),
         )
         for row in bare[:MOST_VILLAGES]
     )  # fmt: skip
@@ -235,7 +236,7 @@ def _gap(given: Coverage, gap: Gap, length: str) -> tuple[Cell, ...]:
     site = gap.site
     return (
         name(gap.name), tables.counted(amount_of(given, "missed", gap.people, given.unit), 0),
-        tables.counted(amount_of(given, "farthest", finite(gap.farthest), length), 0), name(site.title if site else ""),
+        tables.counted(amount_of(given, "farthest", gap.farthest, length), 0), name(site.title if site else ""),
         tables.counted(amount_of(given, "gain", site.gain if site else None, given.unit), 0),
     )  # fmt: skip
 
@@ -246,12 +247,12 @@ def _gap_words(reach: Reach, unit: str) -> str:
     top = ranked([(gap.name, gap.people) for gap in gaps]).words(
         lambda title, people: f"{title}（{plain(people, 0)} {unit}）", lambda people: f"{plain(people, 0)} {unit}"
     )  # fmt: skip
-    most = f"，{f'没有覆盖的{unit}数最多的' if len(gaps) > 1 else ''}是{top}"
+    most = f"，{f'没有覆盖的{unit}数最多的' if len(gaps) > NAMED else ''}是{top}"
     text = f"没有覆盖的地点相距不超过 {plain(reach.linked_m)} 米的连成一片，共 {len(gaps)} 片{most}。"
     site = gaps[0].site
     if site is None or gaps[0].people in [gap.people for gap in gaps[1:2]]:
         return text
-    return f"{text}在{site.title}新建一处，阈值以内可新增覆盖 {plain(site.gain, 0)} {unit}。"
+    return f"{text}在{gaps[0].name}这一片的{site.title}新建一处，阈值以内可新增覆盖 {plain(site.gain, 0)} {unit}。"
 
 
 def _map_words(plan: CoveragePlan) -> tuple[tuple[str, str], ...]:

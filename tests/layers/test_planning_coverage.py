@@ -295,10 +295,55 @@ def test_villages_without_a_figure_are_named(county_store: Store, publish: Publi
     publish("villages", villages)
     grids = county.grids()
     assert "1 个村没有村数、按治理网格合计" in ask(planning_of(county_store)).method
+    grids.loc[grids["village_code"] == village_code(2), "population"] = pd.NA
+    publish("grids", grids)
+    answer = ask(planning_of(county_store))
+    assert (answer.covered, answer.total) == (1150, TOTAL - 200)
+    assert answer.notes == ("1 个村没有人口数，没有算在内：2号村（这些村的治理网格也不全）",)
+    assert "村数" in answer.method and "按治理网格合计" not in answer.method
+    second = by_code(answer.rows)[village_code(2)]
+    assert all(value != value for value in (second.demand, second.covered, second.share))
+    assert second.nearest and second.distance > 0
+    assert village_code(2) not in {row.code for row in answer.unreached}
+    assert by_code(answer.townships)["140822101"].demand == 1500 - 200
+    document = by_json(answer)[village_code(2)]
+    assert (document["demand"], document["covered"], document["share"]) == (None, None, None)
+    sliver = by_json(answer)[SLIVER]
+    assert (sliver["demand"], sliver["covered"], sliver["share"]) == (0, 0, None)
+
+
+def by_json(answer: Coverage) -> dict[str, Any]:
+    return {row["code"]: row for row in answer.to_json()["rows"]}
+
+
+def test_villages_without_a_figure_and_nothing_finer(county_store: Store, publish: Publish) -> None:
+    villages, grids = county.villages(), county.grids()
     grids["population"] = pd.NA
     publish("grids", grids)
-    with pytest.raises(WeightsError, match="1 个村没有人口，如2号村"):
+    villages.loc[villages["township_code"] == "140822100", "population"] = pd.NA
+    publish("villages", villages)
+    answer = ask(planning_of(county_store), by="township")
+    assert answer.total == TOTAL - 1200
+    why = "治理网格没有一个村是全的，没有用"
+    assert answer.notes == (f"3 个村没有人口数，没有算在内：1号村、4号村、7号村（{why}）",)
+    west = by_code(answer.rows)["140822100"]
+    assert west.demand != west.demand
+    assert ask(planning_of(county_store), close=f"{CENTRES}:PSC001").gain == {}
+    alone = ask(planning_of(county_store), code="140822100")
+    assert (alone.total, alone.share != alone.share) == (0, True)
+    assert ask(planning_of(county_store), code="140822101").notes == ()
+    villages["population"] = pd.array([pd.NA] * 10, dtype="Int64")
+    publish("villages", villages)
+    with pytest.raises(WeightsError, match="10 个村都没有人口，如1号村"):
         ask(planning_of(county_store))
+
+
+def test_a_village_without_people_has_both_ways(planning: Planning) -> None:
+    row = by_json(ask(planning))[SLIVER]
+    assert (row["nearest"], row["second"]) == (HOSTILE, "8号村党群服务中心")
+    # the sliver's place, 3,001 m east and 500 m north, to the centres at 2,100 and 1,100 m east, 100 m north
+    assert row["distance_m"] == pytest.approx(hypot(901, 400), abs=1e-3)
+    assert row["second_distance_m"] == pytest.approx(hypot(1901, 400), abs=1e-3)
 
 
 def settlements() -> gpd.GeoDataFrame:
@@ -456,28 +501,12 @@ def test_of_centres_as_near_the_lower_code_is_taken(county_store: Store, publish
         assert (row.nearest_key, row.second) == (f"{CENTRES}:PSC000", "1号村党群服务中心")
 
 
-def test_gaps_hold_everyone_who_is_not_covered(planning: Planning) -> None:
-    plan = coverage_plan({"services": CENTRES, "within": "500m"})
-    reach = planning.shapes(OPERATOR, plan)
-    assert sum(gap.people for gap in reach.gaps) == TOTAL - 1150
-    assert [gap.rank for gap in reach.gaps] == list(range(1, len(reach.gaps) + 1))
-    document = reach.to_json()
+def test_reach_lies_within_the_county(planning: Planning) -> None:
+    reach = planning.shapes(OPERATOR, coverage_plan({"services": CENTRES, "within": "500m"}))
     outline = county.counties().geometry.iloc[0].buffer(1e-6)
-    assert outline.contains(shape(document["reached"]))
-    area = gpd.GeoSeries([reach.reached], crs=STORED).to_crs(METRIC).area.iloc[0]
-    whole = county.counties(METRIC).area.iloc[0]
-    assert area + sum(gap.area_km2 for gap in reach.gaps) * 1e6 == pytest.approx(whole, rel=1e-4)
+    assert outline.contains(shape(reach.to_json()["reached"]))
     assert [place.key for place in reach.centres] == ["PSC001", "PSC005", "PSC008", "PSC009"]
     assert not any(place.outside for place in reach.centres)
-
-
-def test_gaps_of_a_township_with_a_closed_centre(planning: Planning) -> None:
-    plan = coverage_plan(
-        {"services": CENTRES, "within": "500m", "code": "140822100", "close": f"{CENTRES}:PSC001"}
-    )
-    reach = planning.shapes(OPERATOR, plan)
-    assert sum(gap.people for gap in reach.gaps) == 1200
-    assert [(place.key, place.open) for place in reach.centres][-1] == ("PSC001", False)
 
 
 def test_json_is_plain_and_names_units(planning: Planning) -> None:

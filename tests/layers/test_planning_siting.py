@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.spatial.distance import cdist
-from shapely import Point
+from shapely import LineString, Point
 
 from geo.errors import ArgumentError, InfeasibleError, PositionsError
 from layers.catalog import Catalog
@@ -21,7 +21,7 @@ from layers.planning.candidates import listed_sites
 from layers.planning.planning import Planning
 from layers.planning.plans import Objective
 from tests import county
-from tests.county import COUNTY, METRIC, SLIVER, STORED, square, village_code
+from tests.county import COUNTY, HOSTILE, METRIC, ORIGIN, SLIVER, STORED, square, village_code
 from tests.disputes import build
 from tests.planning import planning_of
 
@@ -260,3 +260,60 @@ def test_a_sliver_without_people_is_a_candidate_like_any_other(planning: Plannin
     answer = ask(planning, "max-cover", 10)
     assert SLIVER in {site.code for site in answer.chosen}
     assert answer.value == 4500 - 250  # the east half of 5 lies 600 m from its point west of the hole
+
+
+def test_every_place_of_the_demand_may_be_chosen(planning: Planning) -> None:
+    answer = ask(planning, "max-cover", 1, plan={"candidates": "settlements"}, within="510m")
+    # 6 west reaches itself, 6 east and 5 east
+    assert [(site.code, site.name, site.gain) for site in answer.chosen] == [
+        (f"{village_code(6)}001", "6号村第1网格", 850)
+    ]
+    assert answer.parameters["candidates"] == "settlements"
+    assert "候选为需求的 19 个地点（治理网格等）" in answer.method
+    gaps = ask(planning, "max-cover", 1, plan={"candidates": "gaps"}, within="510m")
+    assert gaps.chosen == answer.chosen
+    assert "候选为没有覆盖的 14 个地点" in gaps.method
+    with pytest.raises(ArgumentError, match="阈值以外没有人"):
+        ask(planning, "max-cover", 1, plan={"candidates": "gaps"}, within="5km")
+
+
+def test_places_are_named_within_their_village_once(county_store: Store, publish: Publish) -> None:
+    seats = [Point(square(number).centroid) for number in range(1, 10)]
+    rows = {
+        "code": [f"{village_code(number)}01" for number in range(1, 10)],
+        "name": ["1号村", *["第三居民点"] * 8],
+        "village_code": [village_code(number) for number in range(1, 10)],
+        "kind": "hamlet", "population": [100 * number for number in range(1, 10)],
+    }  # fmt: skip
+    publish("settlements", gpd.GeoDataFrame(rows, geometry=seats, crs=METRIC).to_crs(STORED))
+    answer = ask(planning_of(county_store), "max-cover", 9, plan={"candidates": "settlements"}, within="100m")
+    assert {site.name for site in answer.chosen} == {
+        "1号村",
+        *(f"{n}号村·第三居民点" for n in range(2, 9)),
+        f"{HOSTILE}·第三居民点",
+    }
+
+
+def test_villages_stand_in_where_nothing_is_finer(county_store: Store, publish: Publish) -> None:
+    grids = county.grids()
+    grids["population"] = pd.array([pd.NA] * len(grids), dtype="Int64")
+    publish("grids", grids)
+    planning = planning_of(county_store)
+    few, all_of_them = (
+        ask(planning, "max-cover", 1, plan={"candidates": kind}) for kind in ("villages", "settlements")
+    )
+    assert few.chosen == all_of_them.chosen
+
+
+def test_who_is_lost_all_the_same(county_store: Store, publish: Publish) -> None:
+    line = LineString([(ORIGIN[0], ORIGIN[1] + 500), (ORIGIN[0] + 3000, ORIGIN[1] + 500)])
+    rows = {"code": ["R1"], "class": "village", "oneway": False, "name": "路"}
+    publish("roads", gpd.GeoDataFrame(rows, geometry=[line], crs=METRIC).to_crs(STORED))
+    planning = planning_of(county_store)
+    answer = ask(planning, "max-cover", 1, plan={"candidates": "gaps"}, mode="road")
+    before = planning.coverage(OPERATOR, answer.plan.coverage).lost
+    chosen = answer.chosen[0].code
+    assert chosen in {place.code for place in before}
+    assert chosen not in {place.code for place in answer.lost}
+    assert {place.code for place in answer.lost} < {place.code for place in before}
+    assert answer.to_json()["lost"][0]["kind"] == "demand"

@@ -60,7 +60,20 @@ def test_villages_out_of_reach_name_the_smallest_limit(planner: Planning) -> Non
         ("3号村", "东乡", "300", "5号村党群服务中心", "1,812"),
         ("2号村", "中镇", "200", "1号村党群服务中心", "1,218"),
     ]
-    assert texts(given, "gaps")[1] == ("2", "350", "0.5", "7号村")
+
+
+def test_gaps_are_named_after_their_villages_and_have_a_site(planner: Planning) -> None:
+    given = report(planner, QUESTION)
+    # 5 east, 6, 3 and 2; 3 east is 1,650 and 1,400 m from centre 5, and only 6 east and 5 east are within 800 m of 6 west
+    assert texts(given, "gaps") == [
+        ("6号村等 4 村", "1,350", "2,164", "6号村第1网格", "850"),
+        ("7号村", "350", "939", "7号村第1网格", "350"),
+    ]
+    assert (
+        "没有覆盖的地点相距不超过 1,500 米的连成一片，共 2 片，是6号村等 4 村（1,350 人）、7号村（350 人）。"
+        "在6号村等 4 村这一片的6号村第1网格新建一处，阈值以内可新增覆盖 850 人。详见表 3。"
+    ) in given.text()
+    assert given.text().count("名次") == 0
 
 
 def test_a_threshold_in_minutes_is_a_time_and_not_a_distance(planner: Planning) -> None:
@@ -87,7 +100,7 @@ def test_everybody_reached_leaves_no_tables_of_gaps(planner: Planning) -> None:
     given = report(planner, QUESTION | {"within": "5km"})
     assert [item.key for item in given.tables()] == ["coverage", "sources"]
     assert "每个村（社区）都至少有一部分覆盖到了。" in given.text()
-    assert "阈值以外没有人居住的空白区。" in given.text()
+    assert "没有空白片区，阈值以外没有人。" in given.text()
     assert "各乡镇覆盖率相同，都是 100.0 %。" in given.text()
 
 

@@ -77,15 +77,15 @@ class SitingParameters(Parameters):
     add: int = Field(description="New centres at most")
     objective: Goal
     prefer: Prefer | None = Field(description="Which of equally good choices; null for any")
-    candidates: str | int = Field(description="villages, or how many places were listed")
+    candidates: str | int = Field(description="villages, settlements or gaps, or how many places were listed")
     time_limit_s: float = Field(description="Seconds that the search may take")
 
 
 class CoverageRow(Named):
     """One area; ways are means over the demand, null where no centre can be reached."""
 
-    demand: float = Field(description="In the unit of the answer")
-    covered: float = Field(description="In the unit of the answer")
+    demand: float | None = Field(description="In the unit of the answer; null where no figure is known")
+    covered: float | None = Field(description="In the unit of the answer; null where no figure is known")
     share: members.Portion
     nearest: str | None = Field(description="Name of the nearest centre; null where none is reached")
     nearest_code: str | None = Field(

@@ -13,7 +13,7 @@ from layers.jobs import ENDED, Job
 from layers.jobs.board import State
 from webmap.api import blueprint, members
 from webmap.api.answers import to_json
-from webmap.api.coverage import Goal, SitingParameters
+from webmap.api.coverage import Goal, Lost, SitingParameters
 from webmap.api.models import Model, Named, Worked
 from webmap.api.operations import Operation
 from webmap.api.query import Query, Read, asked, body_of
@@ -94,6 +94,7 @@ class Siting(Worked):
     parameters: SitingParameters = Field(description="What was asked, with what is usual filled in")
     notes: members.Notes
     seconds: float = Field(description="Seconds that the search took")
+    lost: list[Lost] = Field(description="Who is reached by nothing even then; only by road")
 
 
 class FailedPage(Model):

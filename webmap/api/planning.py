@@ -163,23 +163,28 @@ def coverage_text(given: Coverage) -> str:
 def _rows_text(rows: tuple[Row, ...], unit: Unit) -> str:
     texts = []
     for row in rows:
-        share = "null" if row[4] != row[4] else row[4]
+        demand, covered, share = (_plain(value) for value in row[2:5])
         kept = _ends.get((row[0], unit))
-        if kept is None or kept[0] != row[5:] or kept[1] != row[2]:
-            kept = _ends[row[0], unit] = _made_ends(row, unit)
-        texts.append(f'{kept[2]}"covered":{row[3]},"share":{share}{kept[3]}')
+        if kept is None or kept[0] != row[5:] or kept[1] != demand:
+            kept = _ends[row[0], unit] = (row[5:], demand, *_made_ends(row, unit))
+        texts.append(f'{kept[2]}"covered":{covered},"share":{share}{kept[3]}')
     return ",".join(texts)
 
 
-_ends: dict[tuple[str, Unit], tuple[Any, float, str, str]] = {}
+def _plain(value: float) -> float | str:
+    """A number of a row as JSON writes it."""
+    return "null" if value != value else value
+
+
+_ends: dict[tuple[str, Unit], tuple[Any, float | str, str, str]] = {}
 """By area: what of its row no threshold changes, and the text before its covered amount and after its share."""
 
 
-def _made_ends(row: Row, unit: Unit) -> tuple[Any, float, str, str]:
+def _made_ends(row: Row, unit: Unit) -> tuple[str, str]:
     stem = CoveragePlan(services=("",), limits=(1.0,), unit=unit)
     text = to_json(row_json(row._replace(covered=ZERO, share=ZERO), stem)).decode()
     head, _, tail = text.partition(f'"covered":{ZERO},"share":{ZERO}')
-    return row[5:], row.demand, head, tail
+    return head, tail
 
 
 def _shapes() -> bytes:

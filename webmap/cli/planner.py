@@ -17,7 +17,7 @@ from layers.county import County
 from layers.planning import Candidate, Coverage, Proposal, SitingPlan, coverage_plan, hotspot_plan
 from layers.planning.candidates import SETTLEMENTS, listed_sites
 from layers.planning.hotspots import Hotspots
-from layers.planning.plans import Objective, Prefer, choice
+from layers.planning.plans import Candidates, Objective, Prefer, choice
 from layers.viewer import Viewer
 from webmap.cli.context import check_out, parse_viewer, print_json, print_line, print_table, the_county
 from webmap.cli.progress import Report, stages
@@ -36,7 +36,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Candidates:
+class CandidateList:
     """A list of places to choose from, and the coordinates that were named for it."""
 
     file: Path
@@ -77,8 +77,13 @@ def siting_plan(
     return SitingPlan(covered, add, goal, wish, time_limit_s=time_limit_s)
 
 
-def site(plan: SitingPlan, answer: Answer, candidates: Candidates | None) -> None:
-    """The best new centres, among ``candidates`` or the villages.
+def known_candidates(text: str) -> Candidates | None:
+    """The places that a word stands for; None where it names a file."""
+    return next((word for word in get_args(Candidates) if word == text), None)
+
+
+def site(plan: SitingPlan, answer: Answer, candidates: CandidateList | None) -> None:
+    """The best new centres, among ``candidates`` or those that the plan names.
 
     Raises:
         ArgumentError: the file cannot be. As ``listed_sites`` and ``Planning.site``.
@@ -122,7 +127,7 @@ def _county_for(answer: Answer) -> tuple[County, Viewer]:
     return county, parse_viewer(answer.viewer, county)
 
 
-def _listed(county: County, service: str, candidates: Candidates) -> tuple[Candidate, ...]:
+def _listed(county: County, service: str, candidates: CandidateList) -> tuple[Candidate, ...]:
     """Candidates of a file, with the headings of the first service, or of settlements where that has no points."""
     spec = county.catalog.layer(service)
     if spec.geometry != "point":

@@ -1,5 +1,6 @@
 """Commands of the planner: coverage, site, hotspots. What they do stands in ``planner``, which is heavy to import."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -67,7 +68,7 @@ def site(
     objective: Annotated[str, typer.Option(metavar="max-cover|set-cover|p-median|p-center", help="覆盖最多、最少中心全覆盖、总路程最短、最远的最近。")] = "max-cover",
     within: Within = DEFAULT_WITHIN,
     mode: Mode = "straight",
-    candidates: Annotated[str, typer.Option(metavar="villages|FILE", help="候选地点：各村，或一个名单（CSV、Excel、GeoJSON 等，有 编号、名称、经度、纬度）。")] = "villages",
+    candidates: Annotated[str, typer.Option(metavar="villages|settlements|gaps|FILE", help="候选地点：各村、需求的各个地点、没有覆盖的地点，或一个名单（CSV、Excel、GeoJSON 等，有 编号、名称、经度、纬度）。")] = "villages",
     crs: Annotated[str | None, typer.Option(metavar="EPSG|wgs84|gcj02|bd09", help="候选名单的坐标系，优先于文件里写的。")] = None,
     demand: Demand = "population",
     prefer: Annotated[str, typer.Option(metavar="backup|equity", help="只用于 max-cover：同样多时双重覆盖最多；或先让最差的乡镇最好。")] = "",
@@ -92,8 +93,9 @@ def site(
         "snap": snap, "link": link,
     }  # fmt: skip
     plan = planner.siting_plan(question, add=add, objective=objective, prefer=prefer, time_limit_s=time_limit)
-    named = None if candidates == "villages" else planner.Candidates(Path(candidates), crs)
-    planner.site(plan, planner.Answer(viewer, out, json), named)
+    known = planner.known_candidates(candidates)
+    named = None if known else planner.CandidateList(Path(candidates), crs)
+    planner.site(replace(plan, candidates=known) if known else plan, planner.Answer(viewer, out, json), named)
 
 
 @commands.command()

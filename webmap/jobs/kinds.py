@@ -15,7 +15,7 @@ from layers.disclosure import Viewer
 from layers.divisions import Divisions
 from layers.jobs import Job, Report
 from layers.planning import SitingPlan, coverage_plan
-from layers.planning.plans import Objective, Prefer, choice, parse_number
+from layers.planning.plans import Candidates, Objective, Prefer, choice, parse_number
 
 if TYPE_CHECKING:
     from layers.county import County
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MOST_ADDED = 50
 MOST_SECONDS = 600.0
-OWN = ("add", "objective", "prefer", "seconds")
+OWN = ("add", "objective", "prefer", "candidates", "seconds")
 IDLE_S = 10.0
 """After so long without a job a worker gets ready for the first."""
 NICER = 5
@@ -72,7 +72,8 @@ def _get_ready(county: "County") -> None:
 
 
 def siting_plan(words: Mapping[str, str], divisions: Divisions) -> "SitingPlan":
-    """The plan of a siting job: the words of a coverage question, ``add``, ``objective``, ``prefer`` and ``seconds``;
+    """The plan of a siting job: the words of a coverage question, ``add``, ``objective``, ``prefer``, ``candidates`` and
+    ``seconds``;
     ``divisions`` say what the code of an area looks like.
 
     Raises:
@@ -95,6 +96,7 @@ def siting_plan(words: Mapping[str, str], divisions: Divisions) -> "SitingPlan":
         add=int(add),
         objective=choice(words.get("objective") or "max-cover", get_args(Objective), "objective"),
         prefer=choice(words.get("prefer") or "", get_args(Prefer), "prefer"),
+        candidates=choice(words.get("candidates") or "villages", get_args(Candidates), "candidates"),
         time_limit_s=seconds,
     )
 

@@ -44,12 +44,12 @@ function townships(answer) {
         type: "button",
         class: "township",
         data: { code: row.code },
-        title: t("未到达 {n}", { n: amount(row.demand - row.covered, answer.unit) }),
+        title: t("未到达 {n}", { n: amount(Number(row.demand) - Number(row.covered), answer.unit) }),
         on: { click: () => show(app, layerOf("township"), row.code) },
       },
       el("span", { class: "township-name", text: row.name }),
       bar(row.share, { fill: "#5E9EA6" }),
-      el("b", { class: "num", text: shareWords({ covered: row.covered, total: row.demand, unit: answer.unit }) }),
+      el("b", { class: "num", text: shareWords({ covered: Number(row.covered), total: Number(row.demand), unit: answer.unit }) }),
       el("span", { class: "num note", text: `${number(row.covered, 0)} / ${number(row.demand, 0)}` }),
     ),
   );
@@ -60,7 +60,7 @@ function townships(answer) {
  * @param {Api.CoverageAnswer} answer */
 export function ranked({ rows, gain }) {
   const change = (/** @type {Api.CoverageRow} */ row) => Math.abs(gain[row.code] ?? 0);
-  const left = (/** @type {Api.CoverageRow} */ row) => row.demand - row.covered;
+  const left = (/** @type {Api.CoverageRow} */ row) => Number(row.demand) - Number(row.covered);
   return rows
     .filter((row) => left(row) >= 0.5 || change(row) >= 0.5)
     .sort((a, b) => change(b) - change(a) || left(b) - left(a) || a.code.localeCompare(b.code));
@@ -127,7 +127,7 @@ function cells(answer, row, i) {
       "td",
       { class: "num" },
       open ? el("span", { class: "tag tag-gap", title: t("整个村都到不了"), text: t("整村") }) : null,
-      number(row.demand - row.covered, 0),
+      number(Number(row.demand) - Number(row.covered), 0),
     ),
     gaining
       ? el("td", { class: "num gain-text", text: answer.gain[row.code] ? signed(answer.gain[row.code]) : "" })

@@ -214,8 +214,8 @@ function villageWords(key, name) {
   const { unit } = shown.answer;
   return t("{name} 到达 {share}，未到达 {n}", {
     name,
-    share: shareWords({ covered: row.covered, total: row.demand, unit }, true),
-    n: amount(row.demand - row.covered, unit),
+    share: shareWords({ covered: Number(row.covered), total: row.demand, unit }, true),
+    n: amount(row.demand - Number(row.covered), unit),
   });
 }
 

@@ -344,7 +344,7 @@ function kept(index) {
 function gainers(answer, before) {
   if (!before) return [];
   const old = new Map(before.rows.map((row) => [row.code, row.covered]));
-  return answer.rows.map((row) => ({ name: row.name, gain: row.covered - (old.get(row.code) ?? 0) }));
+  return answer.rows.map((row) => ({ name: row.name, gain: Number(row.covered) - (old.get(row.code) ?? 0) }));
 }
 
 /** @param {Api.Centre} centre */
