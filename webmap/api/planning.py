@@ -35,6 +35,8 @@ DEMANDS: tuple[DemandKind, ...] = ("population", "population_60_plus", "househol
 QUICK = 1
 """Compression of answers that follow a slider: the line to a county office is not what takes time."""
 ZERO = 0.0
+MOST_NAME = 60
+"""Letters of a scenario's name in that of a file."""
 SCREEN_DEGREES, DECIMALS = 4e-5, 5
 """Shapes for the screen are true to 4 m."""
 
@@ -82,6 +84,7 @@ class Choices(Model):
 
 class CoverageExportQuery(CoverageQuery):
     format: Annotated[str, kind_of_file(FORMATS)] = Field("xlsx", description="Kind of file")
+    scenario: str = Field("", description="Name of the scenario, which the file carries")
 
 
 @blueprint.get("/api/planning")
@@ -122,7 +125,8 @@ def coverage_file() -> Response:
     given = county.planning.coverage(current_viewer(), _plan_of(words))
     mimetype, make = FORMATS[chosen]
     table = coverage_table(county.door, current_viewer(), given)
-    return file_answer(make(table), mimetype, f"{table.title}.{chosen}", f"coverage.{chosen}")
+    name = "_".join(part for part in (table.title, words.scenario[:MOST_NAME]) if part)
+    return file_answer(make(table), mimetype, f"{name}.{chosen}", f"coverage.{chosen}")
 
 
 def requested_plan() -> CoveragePlan:

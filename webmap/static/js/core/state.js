@@ -23,6 +23,7 @@ const PLAN = [
   "link",
   "add",
   "objective",
+  "candidates",
   "scenario",
   "compare",
   "show",

@@ -12,6 +12,7 @@ import { amount, distanceWords, OBJECTIVES } from "./words.js";
 const POLL_MS = 300;
 const MOST = 50;
 const SECONDS = 60;
+const SOUGHT = ["add", "objective", "candidates"];
 
 /** @typedef {Record<string, string>} SitingPlan the words of what is looked for */
 
@@ -36,6 +37,8 @@ let asked = ""; // the question that the card answers: when another one is asked
 export function init(house, given, choices) {
   app = house;
   answers = given;
+  sites = choices.candidates;
+  among = picker("candidates", t("候选点"), CANDIDATES);
   controls = el("div", { class: "planner-siting" });
   card = el("div", { class: "job", role: "status", hidden: true });
   box = el(
@@ -45,25 +48,35 @@ export function init(house, given, choices) {
       "div",
       { class: "planner-head" },
       el("h3", { id: "planner-siting", text: t("选址") }),
-      el("span", { class: "note", text: candidateWords(choices) }),
+      el("label", { class: "note planner-candidates" }, t("候选点"), among),
     ),
     controls,
     card,
   );
   app.state.on(["plan", "area"], draw);
+  answers.shapes.on(nameCandidates);
   build();
   draw();
   return box;
 }
 
-/** Where new centres may stand.
- * @param {Api.Choices} choices */
-const candidateWords = ({ candidates }) => t("候选点：{n} 个村址", { n: number(candidates) });
+/** Where new centres may stand; what the places of the demand are is known with the first answer.
+ * @type {Record<string, () => string>} */
+const CANDIDATES = {
+  settlements: () => PLACED[answers.shapes.answer?.level ?? "settlements"](),
+  gaps: () => t("没有到达的地点"),
+  villages: () => t("{n} 个村址", { n: number(sites) }),
+};
+/** @type {Record<Api.CoverageShapes["level"], () => string>} */
+const PLACED = { settlements: () => t("各居民点"), grids: () => t("各网格"), villages: () => t("各村") };
 
 /** @type {HTMLInputElement} */
 let field;
 /** @type {HTMLSelectElement} */
 let goal;
+/** @type {HTMLSelectElement} */
+let among;
+let sites = 0; // villages where a centre could be
 /** @type {HTMLButtonElement} */
 let go;
 
@@ -87,12 +100,7 @@ function build() {
       },
       icon(name, "s"),
     );
-  goal = el(
-    "select",
-    { class: "field", "aria-label": t("目标"), data: { name: "objective" } },
-    Object.entries(OBJECTIVES).map(([id, words]) => el("option", { value: id, text: words() })),
-  );
-  goal.addEventListener("change", () => question.change({ objective: goal.value }));
+  goal = picker("objective", t("目标"), OBJECTIVES);
   go = el("button", { type: "button", class: "button button-primary", id: "planner-solve", on: { click: start } });
   put(
     controls,
@@ -110,6 +118,24 @@ function build() {
   );
 }
 
+/** A choice among the words of a part of the question.
+ * @param {string} name
+ * @param {string} label
+ * @param {Record<string, () => string>} words */
+function picker(name, label, words) {
+  const node = el(
+    "select",
+    { class: "field", "aria-label": label, data: { name } },
+    Object.entries(words).map(([id, say]) => el("option", { value: id, text: say() })),
+  );
+  node.addEventListener("change", () => question.change({ [name]: node.value, scenario: question.plan().scenario }));
+  return node;
+}
+
+function nameCandidates() {
+  for (const option of among.options) option.textContent = CANDIDATES[option.value]();
+}
+
 /** @param {number} value */
 function setAdd(value) {
   const add = Math.max(1, Math.min(MOST, Math.round(value) || 1));
@@ -117,16 +143,17 @@ function setAdd(value) {
 }
 
 function draw() {
-  const { add, objective } = question.plan();
+  const { add, objective, candidates } = question.plan();
   field.value = add;
   goal.value = objective;
+  among.value = candidates;
   put(go, icon("sparkles", "s"), objective === "set-cover" ? t("求最少几处") : t("求最优 {n} 处", { n: add }));
   field.disabled = objective === "set-cover";
   if (!card.hidden && asked !== askedNow()) leave();
 }
 
 /** All that the search hangs on. */
-const askedNow = () => [question.query(), question.plan().add, question.plan().objective].join(" ");
+const askedNow = () => [question.query(), ...SOUGHT.map((name) => question.plan()[name])].join(" ");
 
 /** Another question is asked: what is said of the old one goes, and nobody waits for it any more. */
 function leave() {
@@ -140,13 +167,14 @@ function leave() {
 // ---- running ----
 
 async function start() {
-  const { add, objective } = question.plan();
+  const { add, objective, candidates } = question.plan();
   const [goal_, prefer = ""] = objective.split(":");
   const plan = {
     ...Object.fromEntries(new URLSearchParams(question.query())),
     add,
     objective: goal_,
     prefer,
+    candidates,
     seconds: String(SECONDS),
   };
   go.disabled = true;

@@ -15,7 +15,7 @@ let defaults = {};
  * @param {Record<string, string>} usual */
 export function init(house, usual) {
   app = house;
-  defaults = { add: "3", objective: "max-cover", ...usual };
+  defaults = { add: "3", objective: "max-cover", candidates: "settlements", ...usual };
 }
 
 /** The whole question as texts by name.
