@@ -37,6 +37,8 @@ export function init(house) {
   pane = app.map.createPane("gaps");
   app.painter.written = write;
   app.map.on("zoomstart", () => pane.classList.add("moving"));
+  app.state.on(["panels"], () => app.layers.repaint());
+  byId("right").addEventListener("transitionend", () => app.layers.repaint());
 }
 
 /** Take the hulls of an answer and what they are called.

@@ -115,10 +115,7 @@ function places(answer, reach) {
     Object.assign(row.dataset, { cls: String(cls), people: String(people) });
     return row;
   });
-  const to =
-    answer.parameters.services.length > 1
-      ? t("到最近的服务要走")
-      : t("到最近的{service}要走", { service: titleOf(answer.parameters.services[0]) });
+  const to = wayTo(answer.parameters);
   return block(PLACES[reach.level](), to, rows, sizes(answer, reach));
 }
 
@@ -127,6 +124,13 @@ function places(answer, reach) {
  * @param {Api.CoverageShapes} reach */
 function resize(answer, reach) {
   for (const old of document.querySelectorAll(".legend-sizes")) old.replaceWith(sizes(answer, reach));
+}
+
+/** What the classes of the circles measure.
+ * @param {Api.Parameters} parameters */
+function wayTo({ services, match }) {
+  if (services.length === 1) return t("到最近的{service}要走", { service: titleOf(services[0]) });
+  return match === "each" ? t("到最远的那种服务要走") : t("到最近的服务要走");
 }
 
 /** How many people circles stand for.
