@@ -194,7 +194,7 @@ function lines({ parameters }, reach) {
   return block(
     t("线和符号"),
     "",
-    parameters.services.map((id) => centres(id, reach)),
+    centrePaints(parameters.services.map((id) => app.layers.entry(id))).map((paints, i) => centres(parameters.services[i], reach, paints)),
     line(
       { ...EDGE.paint, line_mm: 0.3 },
       "line",
@@ -209,9 +209,9 @@ function lines({ parameters }, reach) {
 }
 
 /** @param {string} id
- * @param {Api.CoverageShapes} reach */
-function centres(id, reach) {
-  const paints = centrePaints(app.layers.entry(id));
+ * @param {Api.CoverageShapes} reach
+ * @param {Record<"inside" | "outside" | "closed", Paint>} paints */
+function centres(id, reach, paints) {
   const own = reach.centres.filter((one) => one.layer === id);
   const service = titleOf(id);
   const [inside, outside, closed] = [

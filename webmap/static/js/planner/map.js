@@ -118,10 +118,8 @@ const keyOf = ({ layer, key }) => `${layer}:${key}`;
  * @param {Api.Centre[]} centres
  * @param {string[]} services */
 function drawnCentres(centres, services) {
-  const classes = services.flatMap((id) => {
-    const { inside, outside, closed } = centrePaints(app.layers.entry(id));
-    return [{ paint: inside }, { paint: outside }, { paint: closed }];
-  });
+  const paints = centrePaints(services.map((id) => app.layers.entry(id)));
+  const classes = paints.flatMap(({ inside, outside, closed }) => [{ paint: inside }, { paint: outside }, { paint: closed }]);
   const cls = (/** @type {Api.Centre} */ one) => services.indexOf(one.layer) * 3 + (one.open ? Number(one.outside) : 2);
   const found = centres.map((one) => ({ key: keyOf(one), name: one.name, cls: cls(one), at: [one.lon, one.lat] }));
   return { centres: placed(app, "centres", found), centreClasses: classes };

@@ -15,7 +15,12 @@ const FIRST = 6;
  * @param {(key: string) => void} centre */
 export function section(app, answers, centre) {
   const inner = el("div", {});
-  const box = el("details", { class: "section planner-needs" }, el("summary", {}, el("h3", { text: t("哪一处最可以关") })), inner);
+  const box = el(
+    "details",
+    { class: "section planner-needs", id: "planner-needs" },
+    el("summary", {}, el("h3", { text: t("哪一处最可以关") })),
+    inner,
+  );
   const load = () =>
     box.open &&
     fillFrom(

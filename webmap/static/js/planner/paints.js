@@ -108,19 +108,35 @@ function turned([x, y], angle) {
   return [x * Math.cos(angle) - y * Math.sin(angle), x * Math.sin(angle) + y * Math.cos(angle)];
 }
 
-/** Paints of a service's centres: its own symbol within the county, hollow outside, crossed out when it is closed.
- * @param {LayerEntry | undefined} entry */
-export function centrePaints(entry) {
-  const own = entry?.legend?.[0]?.paint ?? { symbol: "square", size_mm: 2.2 };
+/** Shapes for services whose own one is taken by another of the same question.
+ * @type {NonNullable<Paint["symbol"]>[]} */
+const SPARE = ["triangle", "pentagon", "hexagon", "flag", "drop", "box", "star", "gear"];
+
+/** Paints of the centres of each service: its own symbol within the county, hollow outside, a cross when it is closed. No
+ * two services of a question have the same shape.
+ * @param {(LayerEntry | undefined)[]} entries */
+export function centrePaints(entries) {
+  /** @type {Set<string>} */
+  const taken = new Set();
+  return entries.map((entry) => {
+    const own = entry?.legend?.[0]?.paint ?? {};
+    const wanted = own.symbol ?? "square";
+    const symbol = taken.has(wanted) ? (SPARE.find((one) => !taken.has(one)) ?? wanted) : wanted;
+    taken.add(symbol);
+    return paintsOf(own, symbol);
+  });
+}
+
+/** @param {Paint} own
+ * @param {NonNullable<Paint["symbol"]>} symbol
+ * @returns {Record<"inside" | "outside" | "closed", Paint>} */
+function paintsOf(own, symbol) {
   const ink = (own.fill && own.fill.toUpperCase() !== "#FFFFFF" ? own.fill : own.line) ?? TEAL;
-  const symbol = own.symbol ?? "square";
+  const edge = own.symbol ? null : (own.line ?? null); // areas have pale fills and a darker line
   const size = Math.min(own.size_mm ?? 2.2, 2.8);
   return {
-    /** @type {Paint} */
-    inside: { symbol, fill: ink, line: null, line_mm: 0, size_mm: size },
-    /** @type {Paint} */
-    outside: { symbol, fill: "#FFFFFF", line: ink, line_mm: 0.35, size_mm: size * 0.9 },
-    /** @type {Paint} */
+    inside: { symbol, fill: ink, line: edge, line_mm: edge ? 0.25 : 0, size_mm: size },
+    outside: { symbol, fill: "#FFFFFF", line: edge ?? ink, line_mm: 0.35, size_mm: size * 0.9 },
     closed: { symbol: "cross", fill: "#5F6E78", line: null, size_mm: 2.6, line_mm: 0 },
   };
 }

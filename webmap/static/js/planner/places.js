@@ -2,18 +2,20 @@
 // the sake of the question. A card says at once who gains.
 
 import { t } from "../core/i18n.js";
-import { unit } from "../core/units.js";
-import { byId, el, icon, put, svg } from "../ui/dom.js";
+import { byId, debounce, el, icon, svg } from "../ui/dom.js";
 import { announce, toast } from "../ui/toast.js";
+import { gainOf } from "./gains.js";
 import { GAP } from "./paints.js";
+import { drawCentre, drawPlace } from "./place-card.js";
 import * as question from "./plan.js";
-import { amount, shareWords, signed } from "./words.js";
+import { signed } from "./words.js";
 
 const STEP_PX = 20;
 const FINE_PX = 4;
 const MOST = 50;
 const PANE = "proposals";
-const GAINERS = 3;
+const CHIPS = 6; // of so many proposals each has its gain beside it
+const REST_MS = 250; // each gain is a question of its own, asked when the places rest
 
 /** @typedef {{place: number, centre?: undefined} | {centre: Api.Centre, place?: undefined}} Open which card: of a proposal by its place, or of a centre */
 
@@ -32,7 +34,6 @@ let card;
 let placing = false;
 /** @type {HTMLElement} */
 let hint;
-let ticket = 0;
 /** @type {Set<HTMLElement>} */
 const buttons = new Set();
 
@@ -164,6 +165,8 @@ function draw() {
     } else markers.push(marker(i, at));
   });
   drawCircles(all);
+  if (answers.stale() || markers.length > CHIPS) markers.forEach((_, i) => chip(i, ""));
+  drawGains();
   if (open?.place !== undefined && open.place >= all.length) open = null;
   if (open?.centre && !question.services().includes(open.centre.layer)) open = null;
   drawCard();
@@ -182,7 +185,7 @@ function marker(index, at) {
     draggable: true,
     keyboard: true,
     pane: PANE,
-    icon: L.divIcon({ className: "proposal", html: shape, iconSize: [44, 44] }),
+    icon: L.divIcon({ className: "proposal", html: el("span", {}, shape, el("b", { class: "proposal-gain" })), iconSize: [44, 44] }),
     zIndexOffset: 500,
   }).addTo(app.map);
   const node = /** @type {HTMLElement} */ (made.getElement());
@@ -210,6 +213,23 @@ function marker(index, at) {
     event.stopPropagation();
   });
   return made;
+}
+
+/** What each adds to the others, beside it. */
+const drawGains = debounce(async () => {
+  const query = question.query();
+  const { answer } = answers.coverage;
+  if (!answer || answers.stale() || markers.length > CHIPS) return;
+  const found = await Promise.all(markers.map((_, i) => gainOf(answers, i)));
+  if (query !== question.query()) return;
+  found.forEach((one, i) => chip(i, one ? signed(one.gain) : ""));
+}, REST_MS);
+
+/** @param {number} index
+ * @param {string} text */
+function chip(index, text) {
+  const node = markers[index]?.getElement()?.querySelector(".proposal-gain");
+  if (node) node.textContent = text;
 }
 
 /** How far a proposed centre reaches, where that is a circle.
@@ -259,123 +279,10 @@ function drawCard() {
   card.hidden = !open;
   card.toggleAttribute("data-covers-map", false);
   if (!open) return;
-  if (open.centre) drawCentre(open.centre);
-  else drawPlace(open.place);
+  const holder = { app, card, answers, remove, close: () => show(null), moved: moveCard };
+  if (open.centre) drawCentre(holder, open.centre);
+  else drawPlace(holder, open.place);
   moveCard();
-}
-
-const close = () =>
-  el("button", { type: "button", class: "icon-button", "aria-label": t("关闭"), on: { click: () => show(null) } }, icon("x", "s"));
-
-/** @param {number} index */
-async function drawPlace(index) {
-  const { answer } = answers.coverage;
-  const all = question.places();
-  const bin = el(
-    "button",
-    {
-      type: "button",
-      class: "icon-button",
-      "aria-label": t("移除拟建点 {n}", { n: index + 1 }),
-      title: t("移除"),
-      on: { click: () => remove(index) },
-    },
-    icon("trash-2", "s"),
-  );
-  const head = el(
-    "div",
-    { class: "place-head" },
-    el("h3", { text: t("拟建点 {n}", { n: index + 1 }) }),
-    el("span", { class: "grow" }),
-    bin,
-    close(),
-  );
-  const note = el("p", { class: "note", text: t("拖动调整位置，按删除键移除。") });
-  if (!answer || answers.stale()) return void put(card, head, kept(index), note);
-  const mine = ++ticket;
-  const others = all.filter((_, i) => i !== index);
-  // Without proposals the answer knows the difference itself; with several, what this one adds to the others counts.
-  const alone = all.length === 1 && !question.closed().length;
-  const before = alone ? null : await answers.figures(question.query({ place: question.placesText(others) })).catch(() => null);
-  if (mine !== ticket || open?.place !== index) return;
-  const gain = alone ? Object.values(answer.gain).reduce((sum, one) => sum + one, 0) : before ? answer.covered - before.covered : null;
-  const was = alone ? shareWords({ ...answer, covered: answer.covered - Number(gain) }, true) : before ? shareWords(before, true) : "—";
-  const rows = alone ? answer.rows.map((row) => ({ name: row.name, gain: answer.gain[row.code] ?? 0 })) : gainers(answer, before);
-  const best = rows.filter((row) => row.gain >= 0.5).sort((a, b) => b.gain - a.gain);
-  put(
-    card,
-    head,
-    el(
-      "div",
-      { class: "place-gain", data: { place: String(index) } },
-      el("p", {
-        class: "place-value",
-        text: gain === null ? "—" : t("新增到达 {n}", { n: amount(gain, answer.unit) }),
-      }),
-      el("p", { class: "note", text: t("到达 {a} → {b}", { a: was, b: shareWords(answer, true) }) }),
-      el("p", {
-        class: "note",
-        text: best.length
-          ? t("受益：{list}", {
-              list:
-                best
-                  .slice(0, GAINERS)
-                  .map((row) => `${row.name} ${signed(row.gain)}`)
-                  .join(t("、")) + (best.length > GAINERS ? t("等 {n} 村", { n: best.length }) : ""),
-            })
-          : t("这里没有新增：周围的人已经到得了，或超出了阈值。"),
-      }),
-    ),
-    note,
-  );
-  moveCard();
-}
-
-/** While it is worked out anew: what was said of the same place, greyed.
- * @param {number} index */
-function kept(index) {
-  const old = card.querySelector(`.place-gain[data-place="${index}"]`) ?? el("p", { class: "note", text: t("正在算") });
-  old.toggleAttribute("data-stale", true);
-  return old;
-}
-
-/** @param {Api.CoverageAnswer} answer
- * @param {Api.CoverageAnswer | null} before */
-function gainers(answer, before) {
-  if (!before) return [];
-  const old = new Map(before.rows.map((row) => [row.code, row.covered]));
-  return answer.rows.map((row) => ({ name: row.name, gain: Number(row.covered) - (old.get(row.code) ?? 0) }));
-}
-
-/** @param {Api.Centre} centre */
-function drawCentre(centre) {
-  const key = `${centre.layer}:${centre.key}`;
-  const shut = question.closed().includes(key);
-  const { answer } = answers.coverage;
-  const flip = () => {
-    const all = question.closed();
-    question.change({ close: (shut ? all.filter((one) => one !== key) : [...all, key]).join(";") });
-  };
-  const loss = answer && Object.keys(answer.gain).length ? Object.values(answer.gain).reduce((sum, one) => sum + one, 0) : 0;
-  put(
-    card,
-    el("div", { class: "place-head" }, el("h3", { text: centre.name }), el("span", { class: "grow" }), close()),
-    el("p", {
-      class: "note",
-      text: [app.layers.entry(centre.layer)?.title, centre.outside ? t("在县外，也算") : null].filter(Boolean).join(" · "),
-    }),
-    shut && answer ? el("p", { class: "place-value", text: t("与现状比 {n}", { n: `${signed(loss)} ${unit(answer.unit)}` }) }) : null,
-    el(
-      "div",
-      { class: "card-actions" },
-      el(
-        "button",
-        { type: "button", class: "button button-small", on: { click: flip } },
-        icon(shut ? "rotate-ccw" : "circle-x", "s"),
-        shut ? t("恢复") : t("假设关闭"),
-      ),
-    ),
-  );
 }
 
 /** Beside its point, inside the map. */

@@ -14,7 +14,7 @@ import * as stale from "./stale.js";
 import { amount, shareWords, WHOM } from "./words.js";
 
 const SAY_AFTER_MS = 600;
-const OF_AN_ANSWER = ["planner-gaps", "planner-townships", "planner-villages", "planner-groups", "planner-legend"];
+const OF_AN_ANSWER = ["planner-gaps", "planner-townships", "planner-villages", "planner-groups", "planner-legend", "planner-needs"];
 
 /** @type {App} */
 let app;
@@ -65,7 +65,7 @@ function fail(error) {
 function draw(answer) {
   headline.draw(answer);
   const some = answer.total > 0;
-  for (const id of ["planner-townships", "planner-villages", "planner-groups"]) byId(id).hidden = !some;
+  for (const id of ["planner-townships", "planner-villages", "planner-groups", "planner-needs"]) byId(id).hidden = !some;
   if (some) areas.draw(answer);
   method.draw(app, answer);
   areas.mark();

@@ -127,6 +127,7 @@ export class Slider {
     const x = (/** @type {number} */ value) => ((value - least) / (most - least)) * W;
     const y = (/** @type {number | null} */ share) => H - 2 - Number(share) * (H - 6);
     const points = this._points();
+    this.mark.hidden = !answer || !points.length;
     if (!answer || !points.length) return void put(this.chart);
     const ends = [least, most].map((at) => ({ at, share: this._curveAt(at) }));
     const inside = [ends[0], ...points.filter(({ at }) => at > least && at < most), ends[1]];
