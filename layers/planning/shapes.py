@@ -6,7 +6,6 @@ import geopandas as gpd
 import shapely
 
 from geo.coverage import breaks
-from geo.phrases import sentences
 from layers.disclosure import Viewer
 from layers.planning.centres import STORED, Centres
 from layers.planning.coverage import layers_of
@@ -39,9 +38,7 @@ def answer(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan) -> Reach:
         places=found.left,
         gaps=found.gaps,
         centres=_places(reached.centres, ground.existing(viewer, plan.services), plan),
-        method=sentences(
-            [*coverage_method(ground.door, plan, reached, editions).parts, link_words(plan, water=water)]
-        ),
+        method=coverage_method(ground.door, plan, reached, editions, link_words(plan, water=water)),
         editions={layer: edition.id for layer, edition in editions.items()},
         demo=any_demo(editions),
     )
