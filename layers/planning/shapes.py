@@ -7,6 +7,7 @@ import shapely
 
 from geo.coverage import breaks
 from layers.disclosure import Viewer
+from layers.planning import gaps
 from layers.planning.centres import STORED, Centres
 from layers.planning.coverage import layers_of
 from layers.planning.gaps import DEGREES
@@ -26,7 +27,7 @@ def answer(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan) -> Reach:
     area = shapely.intersection(_area(plan, reached), county)
     shapes = gpd.GeoSeries([area], crs=ground.crs).to_crs(STORED)
     degrees = shapely.transform(shapes.to_numpy(), lambda xy: xy.round(DEGREES))
-    found = ground.gaps(viewer, plan)
+    found = gaps.answer(ground, viewer, plan)
     water = ground.crossings(viewer, plan)[0] is not None
     crossed = (ROADS, RIVERS) if water else ()
     editions = used_editions(ground.door, ("counties", *layers_of(plan, reached), *crossed))
