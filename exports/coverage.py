@@ -1,8 +1,13 @@
 """A coverage as a table to take away."""
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from exports.tables import Column, Table
+import numpy as np
+import shapely
+
+from exports.tables import Column, Part, Table
+from geo.errors import UnknownAreaError
 from geo.wording import number
 from layers.planning.plans import DEMAND_TITLES
 from layers.planning.results import finite
@@ -10,23 +15,69 @@ from layers.planning.results import finite
 if TYPE_CHECKING:
     from layers.disclosure import Door, Viewer
     from layers.planning import Coverage
+    from layers.planning.planning import Planning
+    from layers.planning.results import Gap
 
 LENGTHS = {"m": "米", "min": "分钟"}
+GAPS = "空白片区"
 
 
-def coverage_table(door: "Door", viewer: "Viewer", given: "Coverage") -> Table:
-    """Rows of a coverage with the shapes of their areas, as the viewer may see them; method and editions as notes."""
-    plan = given.plan
-    rows = [_cells(row, given) for row in given.rows]
+def coverage_table(planning: "Planning", viewer: "Viewer", given: "Coverage") -> Table:
+    """Rows of a coverage with the shapes of their areas, as the viewer may see them; proposed centres and gaps as
+    further parts; method and editions as notes.
+
+    Raises:
+        As ``Planning.coverage``.
+    """
+    plan, door = given.plan, planning.door
     services = "、".join(door.catalog.layer(layer).title.zh for layer in plan.services)
-    return Table(
-        id="coverage",
-        title=f"{services}覆盖_{plan.limit:g}{LENGTHS[plan.unit]}",
-        columns=_columns(given),
-        rows=rows,
-        notes=tuple(_notes(door, given)),
-        geometry=_shapes(door, viewer, door.divisions.named(plan.by).layer, [row.code for row in given.rows]),
+    codes = [row.code for row in given.rows]
+    townships = None if plan.by == "township" else planning.areas.name_within
+    main = Part(
+        "coverage",
+        f"{services}覆盖_{plan.limit:g}{LENGTHS[plan.unit]}",
+        _columns(given),
+        [_cells(row, given, townships) for row in given.rows],
+        _shapes(door, viewer, door.divisions.named(plan.by).layer, codes),
     )
+    notes = list(_notes(door, given))
+    try:
+        found = planning.gaps(viewer, plan)
+    except UnknownAreaError as error:
+        return Table(main, (*notes, (GAPS, str(error))))
+    more = (*([_proposed(given, found.gains)] if plan.placed else []), _gaps(given, found.gaps))
+    return Table(main, tuple(notes), more)
+
+
+def _proposed(given: "Coverage", gains: Sequence[float | None]) -> Part:
+    """The proposed centres by their numbers."""
+    columns = (
+        Column("number", "编号", "number"), Column("lon", "经度", "number"), Column("lat", "纬度", "number"),
+        Column("gain", f"新增覆盖/{given.unit}", "number"),
+    )  # fmt: skip
+    placed = given.plan.placed
+    rows = [
+        [number, lon, lat, gain]
+        for number, ((lon, lat), gain) in enumerate(zip(placed, gains, strict=True), start=1)
+    ]
+    return Part("proposed", "拟建点", columns, rows, shapely.points(placed))
+
+
+def _gaps(given: "Coverage", gaps: "Sequence[Gap]") -> Part:
+    """Places that lie together without being reached, as their hulls."""
+    length = LENGTHS[given.plan.unit]
+    columns = (
+        Column("rank", "名次", "number"), Column("name", "名称"), Column("uncovered", f"未覆盖/{given.unit}", "number"),
+        Column("farthest", f"最远/{length}", "number"), Column("site", "建议位置"), Column("gain", f"新增/{given.unit}", "number"),
+    )  # fmt: skip
+    rows = [
+        [
+            gap.rank, gap.name, gap.people, finite(gap.farthest),
+            gap.site.title if gap.site else None, gap.site.gain if gap.site else None,
+        ]
+        for gap in gaps
+    ]  # fmt: skip
+    return Part("gaps", GAPS, columns, rows, np.array([gap.geometry for gap in gaps], dtype=object))
 
 
 def _columns(given: "Coverage") -> tuple[Column, ...]:
@@ -35,6 +86,7 @@ def _columns(given: "Coverage") -> tuple[Column, ...]:
     columns = [
         Column("code", "区划代码"),
         Column("name", "名称"),
+        *([] if given.plan.by == "township" else [Column("township", "所属乡镇")]),
         Column("demand", f"{what}/{unit}", "number"),
         Column("covered", f"已覆盖/{unit}", "number"),
         Column("uncovered", f"未覆盖/{unit}", "number"),
@@ -50,9 +102,11 @@ def _columns(given: "Coverage") -> tuple[Column, ...]:
     return tuple(columns)
 
 
-def _cells(row: Any, given: "Coverage") -> list[Any]:
+def _cells(row: Any, given: "Coverage", name_within: Callable[[str, str], str] | None) -> list[Any]:
+    """``name_within`` tells the township, where there is one above."""
+    township = [] if name_within is None else [name_within(row.code, "township")]
     cells = [
-        row.code, row.name, row.demand, row.covered, row.demand - row.covered, row.share, row.nearest, row.distance,
+        row.code, row.name, *township, row.demand, row.covered, row.demand - row.covered, row.share, row.nearest, row.distance,
         row.second, row.second_distance, row.needed_all,
     ]  # fmt: skip
     if given.plan.placed or given.plan.closed:

@@ -1,6 +1,8 @@
 """Rows as a GeoPackage. It brings GDAL, 25 MB that a worker does without until somebody takes one."""
 
 import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +13,25 @@ import pyogrio
 from exports.notes import Notes
 
 
-def write_gpkg(layer: str, rows: pd.DataFrame, notes: Notes, *, geometry: Any, crs: Any) -> bytes:
-    """One layer and a table of notes; ``geometry`` is one a row in ``crs``, None for rows without places."""
-    placed = rows if geometry is None else gpd.GeoDataFrame(rows, geometry=geometry, crs=crs)
+@dataclass(frozen=True)
+class Layer:
+    """Rows under a name; ``geometry`` is one a row in ``crs``, None for rows without places."""
+
+    name: str
+    rows: pd.DataFrame
+    geometry: Any
+    crs: Any
+
+
+def write_gpkg(layers: Iterable[Layer], notes: Notes) -> bytes:
+    """Layers and a table of notes at the end."""
     with tempfile.TemporaryDirectory(prefix="govmap-") as folder:
         file = Path(folder) / "export.gpkg"
-        pyogrio.write_dataframe(placed, file, driver="GPKG", layer=layer)
+        for layer in layers:
+            placed = layer.rows
+            if layer.geometry is not None:
+                placed = gpd.GeoDataFrame(layer.rows, geometry=layer.geometry, crs=layer.crs)
+            pyogrio.write_dataframe(placed, file, driver="GPKG", layer=layer.name, append=file.exists())
         table = pd.DataFrame(list(notes), columns=["label", "text"])
         pyogrio.write_dataframe(table, file, driver="GPKG", layer="notes", append=True)
         return file.read_bytes()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from exports.tables import Column, Table
+from exports.tables import Column, Part, Table
 from layers.planning.results import finite
 
 if TYPE_CHECKING:
@@ -41,14 +41,8 @@ def hotspot_table(door: "Door", viewer: "Viewer", given: "Hotspots") -> Table:
     ]  # fmt: skip
     areas = door.rows(door.divisions.named(given.plan.by).layer, viewer)
     shapes = dict(zip(areas.keys(), areas.rows.geometry.to_numpy(), strict=True))
-    return Table(
-        id="hotspots",
-        title=given.title,
-        columns=columns,
-        rows=rows,
-        notes=tuple(_notes(door, given)),
-        geometry=[shapes.get(row.code) for row in given.rows],
-    )
+    shapes_of_rows = [shapes.get(row.code) for row in given.rows]
+    return Table(Part("hotspots", given.title, columns, rows, shapes_of_rows), tuple(_notes(door, given)))
 
 
 def _notes(door: "Door", given: "Hotspots") -> Iterator[tuple[str, str]]:

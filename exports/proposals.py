@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from exports.tables import Column, Table
+from exports.tables import Column, Part, Table
 from geo.wording import number, proportion
 
 if TYPE_CHECKING:
@@ -29,14 +29,9 @@ def proposal_table(door: "Door", given: "Proposal") -> Table:
         Column("lat", "纬度", "number"),
         Column("gain", "增益", "number"),
     )
-    return Table(
-        id="sites",
-        title=f"{services}选址_新增{len(given.chosen)}处",
-        columns=columns,
-        rows=rows,
-        notes=tuple(_notes(door, given)),
-        geometry=shapely.points([[site.lon, site.lat] for site in sites]),
-    )
+    title = f"{services}选址_新增{len(given.chosen)}处"
+    spots = shapely.points([[site.lon, site.lat] for site in sites])
+    return Table(Part("sites", title, columns, rows, spots), tuple(_notes(door, given)))
 
 
 def _notes(door: "Door", given: "Proposal") -> Iterator[tuple[str, str]]:

@@ -30,10 +30,10 @@ class Extract:
 
 def to_xlsx(extract: Extract) -> bytes:
     """A workbook with typed cells, a frozen header, and a sheet of notes."""
-    from exports.workbook import write_xlsx
+    from exports.workbook import Sheet, write_xlsx
 
     dates = {number for number, column in enumerate(columns(extract.given, "zh")) if column.type == "date"}
-    return write_xlsx(*_table(extract), extract.notes, dates=frozenset(dates))
+    return write_xlsx([Sheet(*_table(extract), dates=frozenset(dates))], extract.notes)
 
 
 def to_csv(extract: Extract) -> bytes:
@@ -60,12 +60,12 @@ def to_geojson(extract: Extract) -> bytes:
 
 def to_gpkg(extract: Extract) -> bytes:
     """A GeoPackage with one layer in EPSG:4490 and a table of notes."""
-    from exports.geopackage import write_gpkg
+    from exports.geopackage import Layer, write_gpkg
 
     rows = extract.given.rows
     places = rows["geometry"].to_numpy() if "geometry" in rows.columns else None
     crs = None if places is None else rows.crs
-    return write_gpkg(extract.given.spec.id, _fields(extract), extract.notes, geometry=places, crs=crs)
+    return write_gpkg([Layer(extract.given.spec.id, _fields(extract), places, crs)], extract.notes)
 
 
 FORMATS: Mapping[str, tuple[str, Callable[[Extract], bytes]]] = {

@@ -4,6 +4,7 @@ import datetime
 import io
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from openpyxl import Workbook
@@ -21,29 +22,24 @@ DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 SHEET = "数据"
 
 
-def write_xlsx(
-    heading: Sequence[str],
-    rows: Iterable[Sequence[Any]],
-    notes: Notes,
-    *,
-    dates: frozenset[int] = frozenset(),
-    percents: frozenset[int] = frozenset(),
-) -> bytes:
-    """A workbook with typed cells, a frozen header, and a sheet of notes; ``dates`` and ``percents`` are columns of such."""
+@dataclass(frozen=True)
+class Sheet:
+    """A heading and rows; ``dates`` and ``percents`` are columns of such."""
+
+    heading: Sequence[str]
+    rows: Iterable[Sequence[Any]]
+    title: str = SHEET
+    dates: frozenset[int] = frozenset()
+    percents: frozenset[int] = frozenset()
+
+
+def write_xlsx(sheets: Iterable[Sheet], notes: Notes) -> bytes:
+    """A workbook with typed cells, frozen headers, and a sheet of notes at the end."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(SHEET)
-    sheet.freeze_panes = "A2"
     # Printed alone, the rows still say what they are; & is the footer's own sign.
     origin = "；".join(f"{name}：{said}" for name, said in notes if name in ORIGIN).replace("&", "&&")
-    sheet.oddFooter.left.text, sheet.oddFooter.right.text = origin, "&P / &N"
-    for number, words in enumerate(heading):
-        sheet.column_dimensions[get_column_letter(number + 1)].width = max(10, min(30, 2.2 * len(words) + 4))
-    sheet.append([typed_cell(sheet, words, font=Font(bold=True)) for words in heading])
-    for row in rows:
-        cells = (typed_cell(sheet, value, date=number in dates) for number, value in enumerate(row))
-        sheet.append(
-            [_percent(sheet, cell) if number in percents else cell for number, cell in enumerate(cells)]
-        )
+    for sheet in sheets:
+        _fill(book.create_sheet(sheet.title), sheet, origin)
     page = book.create_sheet(NOTES)
     page.column_dimensions["A"].width, page.column_dimensions["B"].width = 16, 80
     for label, words in notes:
@@ -51,6 +47,19 @@ def write_xlsx(
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+def _fill(page: Any, sheet: Sheet, origin: str) -> None:
+    page.freeze_panes = "A2"
+    page.oddFooter.left.text, page.oddFooter.right.text = origin, "&P / &N"
+    for number, words in enumerate(sheet.heading):
+        page.column_dimensions[get_column_letter(number + 1)].width = max(10, min(30, 2.2 * len(words) + 4))
+    page.append([typed_cell(page, words, font=Font(bold=True)) for words in sheet.heading])
+    for row in sheet.rows:
+        cells = (typed_cell(page, value, date=number in sheet.dates) for number, value in enumerate(row))
+        page.append(
+            [_percent(page, cell) if number in sheet.percents else cell for number, cell in enumerate(cells)]
+        )
 
 
 def _percent(sheet: Any, value: Any) -> Any:

@@ -216,8 +216,10 @@ def test_a_coverage_to_take_away_shows_the_same_digits(towns: Making) -> None:
     people = (16, 9, 99_990)
     county = towns(*(Town({"2025-03": 1}, people=some) for some in people), centres=[0])
     words = {"services": "party-service-centres", "within": "100m", "by": "township"}
-    table = coverage_table(county.door, OPERATOR, county.planning.coverage(OPERATOR, coverage_plan(words)))
-    share = [column.name for column in table.columns].index("share")
+    table = coverage_table(
+        county.planning, OPERATOR, county.planning.coverage(OPERATOR, coverage_plan(words))
+    )
+    share = [column.name for column in table.main.columns].index("share")
     sheet = load_workbook(io.BytesIO(table.to_xlsx())).worksheets[0]
     cells = {row[1].value: row[share] for row in sheet.iter_rows(min_row=2)}
     assert {name: shown(cell.value, cell.number_format) for name, cell in cells.items()} == {
@@ -225,7 +227,7 @@ def test_a_coverage_to_take_away_shows_the_same_digits(towns: Making) -> None:
         "乙镇": None,
         "丙镇": "0.0 %",
     }
-    assert [row[share] for row in table.rows] == [1.0, 0.0, 0.0], "programs get the numbers themselves"
+    assert [row[share] for row in table.main.rows] == [1.0, 0.0, 0.0], "programs get the numbers themselves"
 
 
 def test_a_table_of_an_area_words_shares_like_a_report(towns: Making) -> None:

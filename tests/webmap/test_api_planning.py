@@ -13,12 +13,13 @@ import zipfile
 from collections.abc import Callable
 from html import unescape
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 import geopandas as gpd
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 from pyproj import Transformer
 
 from tests.county import METRIC, TOWNSHIPS, square, village_code
@@ -133,6 +134,13 @@ def test_shapes_are_what_is_reached_what_is_left_and_the_centres(client: FlaskCl
     left = ask(client, place=PLACE, close=f"{CENTRES}:PSC001")
     assert sum(people) == pytest.approx(left["total"] - left["covered"])
     assert found["gaps"][0]["geometry"]["coordinates"]
+    assert (found["level"], found["linked_m"], found["breaks"]) == ("grids", 1500, [800, 1000])
+    places = found["places"]
+    assert {len(column) for column in places.values()} == {len(places["codes"])}
+    amounts = zip(places["amounts"], places["gaps"], strict=True)
+    assert sum(amount for amount, gap in amounts if gap) == pytest.approx(sum(people))
+    gained = [code for code, kind in zip(places["codes"], places["classes"], strict=True) if kind == 4]
+    assert gained == [f"{village_code(3)}001", f"{village_code(3)}002"]
     states = {(item["layer"], item["key"]): item["open"] for item in found["centres"]}
     assert states[CENTRES, "PSC001"] is False
     assert states[CENTRES, "PSC005"] is True
@@ -144,6 +152,8 @@ def test_shapes_are_what_is_reached_what_is_left_and_the_centres(client: FlaskCl
     [
         ({"within": "0m"}, 400, "limit-bad"),
         ({"within": "-5m"}, 400, "limit-bad"),
+        ({"link": "0"}, 400, "limit-bad"),
+        ({"link": "far"}, 400, "limit-bad"),
         ({"within": "600m,10min"}, 400, "limit-bad"),
         ({"services": ""}, 400, "bad-argument"),
         ({"services": "nope"}, 404, "layer-unknown"),
@@ -188,21 +198,69 @@ def test_files_hold_rows_method_and_editions(client: FlaskClient) -> None:
     assert "600 米" in lines[1][-1]
     collection = json.loads(client.get(f"{address}geojson").data)
     assert "600 米" in collection["notes"]["方法"]
-    amounts = {item["properties"]["code"]: item["properties"]["demand"] for item in collection["features"]}
+    rows = [item["properties"] for item in collection["features"] if item["properties"]["kind"] == "coverage"]
+    amounts = {row["code"]: row["demand"] for row in rows}
     assert amounts[village_code(9)] == 900
     assert all(item["geometry"] for item in collection["features"])
 
 
-def test_a_geopackage_opens_with_its_notes(client: FlaskClient, tmp_path: Any) -> None:
-    answer = client.get(f"/api/coverage/export?services={CENTRES}&within=600m&by=township&format=gpkg")
+def test_a_geopackage_opens_with_its_parts_and_notes(client: FlaskClient, tmp_path: Any) -> None:
+    address = f"/api/coverage/export?services={CENTRES}&within=600m&by=township&place={PLACE}&format="
+    answer = client.get(f"{address}gpkg")
     file = tmp_path / "coverage.gpkg"
     file.write_bytes(answer.data)
     rows = gpd.read_file(file, layer="coverage")
     assert rows["demand"].sum() == TOTAL
+    assert "township" not in rows
     assert rows.crs.to_epsg() == 4490
+    shapes = client.get(f"/api/coverage/shapes?services={CENTRES}&within=600m&place={PLACE}").json
+    gaps = gpd.read_file(file, layer="gaps")
+    assert gaps["uncovered"].tolist() == [gap["people"] for gap in shapes["gaps"]]
+    assert gaps["site"].tolist() == [gap["site"]["name"] for gap in shapes["gaps"]]
+    assert set(gaps.geometry.geom_type) == {"Polygon"}
+    placed = gpd.read_file(file, layer="proposed")
+    assert [(row.lon, row.lat) for row in placed.itertuples()] == [tuple(map(float, PLACE.split(",")))]
+    assert placed["gain"].sum() == sum(
+        amount
+        for amount, kind in zip(shapes["places"]["amounts"], shapes["places"]["classes"], strict=True)
+        if kind == 4
+    )
     notes = gpd.read_file(file, layer="notes")
     assert "方法" in set(notes["label"])
     assert client.get(f"/api/coverage/export?services={CENTRES}&within=600m&format=exe").status_code == 400
+
+
+def test_a_workbook_has_sheets_of_proposals_and_gaps(client: FlaskClient) -> None:
+    address = f"/api/coverage/export?services={CENTRES}&within=600m&format=xlsx"
+    book = load_workbook(io.BytesIO(client.get(f"{address}&place={PLACE}").data))
+    assert book.sheetnames == ["数据", "拟建点", "空白片区", "说明"]
+    heads = [[cell.value for cell in sheet[1]] for sheet in book.worksheets[:3]]
+    assert heads[0][:3] == ["区划代码", "名称", "所属乡镇"]
+    assert heads[1] == ["编号", "经度", "纬度", "新增覆盖/人"]
+    assert heads[2] == ["名次", "名称", "未覆盖/人", "最远/米", "建议位置", "新增/人"]
+    assert book.worksheets[0]["C2"].value == "西镇"
+    assert load_workbook(io.BytesIO(client.get(address).data)).sheetnames == ["数据", "空白片区", "说明"]
+
+
+def test_features_say_of_which_kind_they_are(client: FlaskClient) -> None:
+    address = f"/api/coverage/export?services={CENTRES}&within=600m&place={PLACE}&format=geojson"
+    features = json.loads(client.get(address).data)["features"]
+    kinds = [feature["properties"]["kind"] for feature in features]
+    assert (kinds.count("coverage"), kinds.count("proposed")) == (10, 1)
+    assert kinds[-1] == "gaps"
+    assert features[-1]["geometry"]["type"] == "Polygon"
+
+
+@pytest.mark.parametrize(
+    ("scenario", "name"),
+    [("方案一", "_方案一"), ("a/b\u202e\nc", "_a_b c"), ("x" * 90, f"_{'x' * 40}"), (" . ", ""), ("", "")],
+)
+def test_the_name_of_a_scenario_stands_in_that_of_the_file(
+    client: FlaskClient, scenario: str, name: str
+) -> None:
+    words = {"services": CENTRES, "within": "600m", "format": "csv", "scenario": scenario}
+    answer = client.get("/api/coverage/export", query_string=words)
+    assert unquote(answer.headers["Content-Disposition"]).endswith(f"党群服务中心覆盖_600米{name}.csv")
 
 
 # ---- scenarios ----

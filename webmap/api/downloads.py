@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 XLSX = FORMATS["xlsx"][0]
 KINDS = tuple(kind for kind, _ in FORMATS.values())
 DEMO = "演示数据，不是真实情况"
+MOST_WORDS = 40
+"""Letters of a text that somebody typed in the name of a file."""
 
 
 class ExportQuery(Filters):
@@ -99,6 +101,12 @@ def _filter_words(wanted: RowFilter) -> str:
         name: value for name, value in request.args.items() if name not in ("format", "sort", "lang", "v")
     }
     return "；".join(f"{name} = {value}" for name, value in kept.items())
+
+
+def file_words(text: str) -> str:
+    """A text as a part of a file's name: short, in one line, and without letters that nobody sees."""
+    seen = "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(seen.split())[:MOST_WORDS].strip(" .")
 
 
 def file_answer(body: bytes, mimetype: str, name: str, ascii_name: str) -> Response:

@@ -21,7 +21,7 @@ from layers.planning.usual import usual_words
 from webmap.api import blueprint, members
 from webmap.api.answers import to_json
 from webmap.api.coverage import CoverageAnswer, CoverageQuery, CoverageShapes, Needs
-from webmap.api.downloads import KINDS, file_answer
+from webmap.api.downloads import KINDS, file_answer, file_words
 from webmap.api.layers import count_of
 from webmap.api.models import Model
 from webmap.api.operations import Operation, Tagged
@@ -35,8 +35,6 @@ DEMANDS: tuple[DemandKind, ...] = ("population", "population_60_plus", "househol
 QUICK = 1
 """Compression of answers that follow a slider: the line to a county office is not what takes time."""
 ZERO = 0.0
-MOST_NAME = 60
-"""Letters of a scenario's name in that of a file."""
 SCREEN_DEGREES, DECIMALS = 4e-5, 5
 """Shapes for the screen are true to 4 m."""
 
@@ -84,7 +82,7 @@ class Choices(Model):
 
 class CoverageExportQuery(CoverageQuery):
     format: Annotated[str, kind_of_file(FORMATS)] = Field("xlsx", description="Kind of file")
-    scenario: str = Field("", description="Name of the scenario, which the file carries")
+    scenario: str = Field("", description="Name of the scenario, which the file bears")
 
 
 @blueprint.get("/api/planning")
@@ -124,8 +122,8 @@ def coverage_file() -> Response:
     chosen, county = words.format, the_county()
     given = county.planning.coverage(current_viewer(), _plan_of(words))
     mimetype, make = FORMATS[chosen]
-    table = coverage_table(county.door, current_viewer(), given)
-    name = "_".join(part for part in (table.title, words.scenario[:MOST_NAME]) if part)
+    table = coverage_table(county.planning, current_viewer(), given)
+    name = "_".join(filter(None, (table.title, file_words(words.scenario))))
     return file_answer(make(table), mimetype, f"{name}.{chosen}", f"coverage.{chosen}")
 
 

@@ -57,7 +57,7 @@ def cover(words: Mapping[str, str], answer: Answer, *, needs: bool) -> None:
         progress("量距离", None)
         given = county.planning.coverage(who, plan)
         only = county.planning.needs(who, plan) if needs else ()
-        _write(progress, answer.out, lambda: coverage_table(county.door, who, given))
+        _write(progress, answer.out, lambda: coverage_table(county.planning, who, given))
     if answer.json:
         print_json(given.to_json() | ({"needs": [need._asdict() for need in only]} if needs else {}))
         return
