@@ -63,11 +63,11 @@ export function init(house, given, choices) {
 /** Where new centres may stand; what the places of the demand are is known with the first answer.
  * @type {Record<string, () => string>} */
 const CANDIDATES = {
-  settlements: () => PLACED[answers.shapes.answer?.level ?? "settlements"](),
+  settlements: () => (PLACED[answers.shapes.answer?.level ?? ""] ?? PLACED.settlements)(),
   gaps: () => t("没有到达的地点"),
   villages: () => t("{n} 个村址", { n: number(sites) }),
 };
-/** @type {Record<Api.CoverageShapes["level"], () => string>} */
+/** @type {Record<string, () => string>} */
 const PLACED = { settlements: () => t("各居民点"), grids: () => t("各网格"), villages: () => t("各村") };
 
 /** @type {HTMLInputElement} */

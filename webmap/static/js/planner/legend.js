@@ -23,7 +23,7 @@ import {
 } from "./paints.js";
 import * as question from "./plan.js";
 import { wholes } from "./wholes.js";
-import { amount, COUNTED, limitWords, PLACES } from "./words.js";
+import { amount, counted, limitWords, placeWords } from "./words.js";
 
 const ROOMY = matchMedia("(min-width: 1200px)");
 const PHONE = matchMedia("(max-width: 767px)");
@@ -111,12 +111,12 @@ function places(answer, reach) {
   const rows = found.map(({ paint, title }, cls) => {
     if (!counts[cls] && !SETTLED.places.includes(cls)) return null;
     const people = cls === PLACE.gained ? Math.round(sums[cls]) : left[cls];
-    const row = line(paint, "point", title, `${COUNTED[reach.level](counts[cls])}${t("，")}${amount(people, answer.unit)}`);
+    const row = line(paint, "point", title, `${counted(reach.level, counts[cls])}${t("，")}${amount(people, answer.unit)}`);
     Object.assign(row.dataset, { cls: String(cls), people: String(people) });
     return row;
   });
   const to = wayTo(answer.parameters);
-  return block(PLACES[reach.level](), to, rows, sizes(answer, reach));
+  return block(placeWords(reach.level), to, rows, sizes(answer, reach));
 }
 
 /** The circles grow with the map.

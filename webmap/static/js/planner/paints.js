@@ -145,7 +145,8 @@ function paintsOf(own, symbol) {
 
 const LARGE_PX = 22;
 const LEAST_PX = 3;
-/** How many villages' worth of demand the large circle of the legend is, by what the places are. */
+/** How many villages' worth of demand the large circle of the legend is, by what the places are.
+ * @type {Record<string, number>} */
 const SHARE_OF_VILLAGE = { settlements: 1, grids: 1.5, villages: 3 };
 /** Steps of the legend below its large circle, by the leading digit of that.
  * @type {Record<number, number[]>} */
@@ -154,9 +155,9 @@ const STEPS = { 1: [0.2, 0.5, 1], 2: [0.5, 1, 2], 3: [0.5, 1.5, 3], 5: [1, 3, 5]
 /** Round sizes of the legend for what a village holds on average. They hang on the question's demand alone, so a slider
  * does not change them.
  * @param {Pick<Api.CoverageAnswer, "total" | "rows">} answer
- * @param {Api.CoverageShapes["level"]} level */
+ * @param {string} level */
 export function niceSizes({ total, rows }, level) {
-  const wanted = Math.max(1, (total / (rows.length || 1)) * SHARE_OF_VILLAGE[level]);
+  const wanted = Math.max(1, (total / (rows.length || 1)) * (SHARE_OF_VILLAGE[level] ?? 1));
   const power = 10 ** Math.floor(Math.log10(wanted));
   const digit = [5, 3, 2, 1].find((one) => one * power <= wanted) ?? 1;
   return STEPS[digit].map((step) => Math.max(1, Math.round(step * power)));

@@ -5,7 +5,7 @@ import { day, t } from "../core/i18n.js";
 import { number } from "../core/units.js";
 import { byId } from "../ui/dom.js";
 import * as question from "./plan.js";
-import { areaName, DEMANDS, limitWords, modeWords, PLACES } from "./words.js";
+import { areaName, DEMANDS, limitWords, modeWords, placeWords } from "./words.js";
 
 /** @type {App} */
 let app;
@@ -50,7 +50,7 @@ function subtitle() {
   const parts = [
     t("{area} {n} 个村（社区）", { area: areaName(app, answer), n: number(answer.rows.length) }),
     ...periods(answer),
-    level ? t("圆 = {places}", { places: PLACES[level]() }) : null,
+    level ? t("圆 = {places}", { places: placeWords(level) }) : null,
   ];
   return parts.filter(Boolean).join(" · ");
 }

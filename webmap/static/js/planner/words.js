@@ -37,20 +37,21 @@ export const OBJECTIVES = {
 export const limitWords = ({ limit, unit: name }) =>
   name === "min" ? t("{n} 分钟", { n: number(limit) }) : t("{n} 米", { n: number(limit) });
 
-/** What the places are that circles stand for.
- * @type {Record<Api.CoverageShapes["level"], () => string>} */
-export const PLACES = {
+/** @type {Record<string, () => string>} by layer */
+const PLACES = {
   settlements: () => t("没有到达的居民点"),
   grids: () => t("没有到达的网格"),
   villages: () => t("没有到达的村"),
 };
+
+/** What the places are that circles stand for.
+ * @param {string} level their layer */
+export const placeWords = (level) => (PLACES[level] ?? (() => t("没有到达的地点")))();
+
 /** How many of them.
- * @type {Record<Api.CoverageShapes["level"], (n: number) => string>} */
-export const COUNTED = {
-  settlements: (n) => t("{n} 个", { n: number(n) }),
-  grids: (n) => t("{n} 个", { n: number(n) }),
-  villages: (n) => t("{n} 村", { n: number(n) }),
-};
+ * @param {string} level their layer
+ * @param {number} n */
+export const counted = (level, n) => (level === "villages" ? t("{n} 村", { n: number(n) }) : t("{n} 个", { n: number(n) }));
 
 /** A distance in kilometres, or minutes; — when nothing is within reach.
  * @param {number | null | undefined} value
