@@ -39,10 +39,16 @@ def clusters(
     links = np.zeros((0, 2), dtype=np.int64) if bridged is None else bridged
     if water is None:
         return _joined(len(xy), np.vstack([links, pairs]))
+    return _dry(xy, links, pairs, water)
+
+
+def _dry(xy: Numbers, links: Indices, pairs: Indices, water: Water) -> Indices:
+    """Clusters by links, and by those of the pairs between which there is no water."""
     land = water.land(xy)
-    start, end = land[pairs[:, 0]], land[pairs[:, 1]]
+    start, end = land[pairs.T]
     # Of a county that rivers cut through, nearly all lines that lead through water end here.
     pairs = pairs[(start == end) | (start == NONE) | (end == NONE)]
+    pairs = pairs[np.argsort(_metres(xy, pairs))]
     while True:
         home = _joined(len(xy), links)
         # What already hangs together is not asked about again: along a river few lines are left to look at.
@@ -54,19 +60,21 @@ def clusters(
 
 
 def _near(xy: Numbers, most_m: float) -> Indices:
-    """Pairs of places within a distance, the nearest first."""
+    """Pairs of places within a distance."""
     if len(xy) < 2:
         return np.zeros((0, 2), dtype=np.int64)
     tree = cKDTree(xy)
     if tree.count_neighbors(tree, most_m) <= 2 * MOST_PAIRS:
-        pairs = tree.query_pairs(most_m, output_type="ndarray").astype(np.int64)
-    else:
-        pairs = np.vstack([_around(xy), _nearest(tree, max(1, MOST_PAIRS // len(xy)))])
-    length_m = np.hypot(*(xy[pairs[:, 0]] - xy[pairs[:, 1]]).T)
-    near = length_m <= most_m
-    order = np.lexsort((pairs[near, 1], pairs[near, 0], length_m[near]))
-    found: Indices = pairs[near][order]
-    return found
+        found: Indices = tree.query_pairs(most_m, output_type="ndarray").astype(np.int64)
+        return found
+    pairs = np.vstack([_around(xy), _nearest(tree, max(1, MOST_PAIRS // len(xy)))])
+    near: Indices = pairs[_metres(xy, pairs) <= most_m]
+    return near
+
+
+def _metres(xy: Numbers, pairs: Indices) -> Numbers:
+    far: Numbers = np.hypot(*(xy[pairs[:, 0]] - xy[pairs[:, 1]]).T)
+    return far
 
 
 def _nearest(tree: Any, many: int) -> Indices:

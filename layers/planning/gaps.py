@@ -1,8 +1,8 @@
 """Places that are not reached, and the gaps that they form together."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -11,14 +11,13 @@ import shapely
 from geo.amounts import floats, limbs, totals
 from geo.coverage import breaks, classes, clusters
 from layers.disclosure import Viewer
-from layers.planning.centres import PLACED, STORED, degrees_of
-from layers.planning.plans import CoveragePlan
+from layers.planning.centres import PLACED, STORED
+from layers.planning.groundwork import BASES, Groundwork
+from layers.planning.places import Places, places_of
+from layers.planning.plans import RIVERS, ROADS, CoveragePlan
 from layers.planning.reached import Reached
 from layers.planning.results import Gap, Left, Near, Site
 from layers.planning.sites import Best, best_sites
-
-if TYPE_CHECKING:
-    from layers.planning.groundwork import Groundwork
 
 GAINED = 4
 """Class of a place that only the proposals reach."""
@@ -30,29 +29,6 @@ DEGREES = 6
 """Decimals of coordinates of shapes: 0.1 m."""
 
 
-@dataclass(frozen=True, eq=False)
-class Places:
-    """Some points of a demand (n): what they are, where, in metres and in degrees (n, 2), how much of each counts, and
-    the row of their nearest centre with the way there."""
-
-    codes: Any
-    names: Any
-    villages: Any
-    townships: Any
-    xy: Any
-    degrees: Any
-    amounts: Any
-    nearest: Any
-    ways: Any
-
-    def __len__(self) -> int:
-        return len(self.codes)
-
-    def part(self, rows: Any) -> "Places":
-        """Some of them."""
-        return Places(*(column[rows] for column in vars(self).values()))
-
-
 class Found(NamedTuple):
     """Places that are not reached, the gaps that they form, and what each proposed centre newly reaches: people whom no
     other is nearer to; None where a place may count for several."""
@@ -62,13 +38,20 @@ class Found(NamedTuple):
     gains: tuple[float | None, ...]
 
 
-def find_gaps(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan) -> Found:
-    """See ``Groundwork.gaps``."""
+def answer(ground: Groundwork, viewer: Viewer, plan: CoveragePlan) -> Found:
+    """See ``Planning.gaps``; kept whatever the level and the other limits."""
+    stem = replace(plan, limits=plan.limits[:1], by="village")
+    layers = (*BASES, ROADS, RIVERS, *plan.services)
+    place = ("gaps", viewer.key, stem, ground.register().capacities, *ground.editions(*layers))
+    return ground.kept.get(place, lambda: _found(ground, viewer, stem))
+
+
+def _found(ground: Groundwork, viewer: Viewer, plan: CoveragePlan) -> Found:
     reached = ground.reached(viewer, plan)
     left = reached.left(plan.limit, capacity=plan.capacity)
-    places = _places(ground, reached, left)
+    places = places_of(ground, reached, left)
     gap = _ranked(places, _linked(ground, viewer, plan, places))
-    gained = _places(ground, reached, _gained(ground, viewer, plan, left))
+    gained = places_of(ground, reached, _gained(ground, viewer, plan, left))
     order = np.lexsort((places.codes, -places.amounts, gap))
     members = np.split(order, np.cumsum(np.bincount(gap))[:-1]) if len(order) else []
     found = best_sites(plan, reached, places, members[:MOST_SITES])
@@ -82,22 +65,7 @@ def find_gaps(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan) -> Found
     return Found(_columns(plan, places, gap + 1, gained), tuple(gaps), tuple(_gains(plan, reached, gained)))
 
 
-def _places(ground: "Groundwork", reached: Reached, amounts: Any) -> Places:
-    """The points of a demand with an amount."""
-    rows = np.flatnonzero(amounts > 0)
-    demand, own, area = reached.demand, reached.rows[rows], reached.demand.area[rows]
-    villages, townships = (
-        np.array([ground.door.divisions.cut(code, level) for code in demand.codes.tolist()], dtype=np.str_)
-        for level in ("village", "township")
-    )
-    return Places(
-        reached.basis.keys[own], reached.basis.names[own], villages[area], townships[area], demand.xy[rows],
-        degrees_of(demand.xy[rows], ground.crs), amounts[rows], reached.nearest.nearest[rows],
-        reached.nearest.distance[rows],
-    )  # fmt: skip
-
-
-def _linked(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan, places: Places) -> Any:
+def _linked(ground: Groundwork, viewer: Viewer, plan: CoveragePlan, places: Places) -> Any:
     """The cluster of each place."""
     water, ways = ground.crossings(viewer, plan)
     bridged = None if ways is None else ways.links(places.xy, plan.link)
@@ -114,7 +82,7 @@ def _ranked(places: Places, cluster: Any) -> Any:
     return rank[cluster]
 
 
-def _gained(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan, left: Any) -> Any:
+def _gained(ground: Groundwork, viewer: Viewer, plan: CoveragePlan, left: Any) -> Any:
     """What of each point the proposals reach newly, where they leave nothing."""
     if not plan.placed:
         return np.zeros(len(left))
@@ -147,7 +115,7 @@ def _columns(plan: CoveragePlan, places: Places, ranks: Any, gained: Places) -> 
     return Left(*(tuple(column[order].tolist()) for column in joined))
 
 
-def _hulls(ground: "Groundwork", spots: list[Any], county: Any) -> Any:
+def _hulls(ground: Groundwork, spots: list[Any], county: Any) -> Any:
     """Convex hulls of places, somewhat wider, within the county, in degrees."""
     around = np.array([shapely.MultiPoint(xy) for xy in spots], dtype=object)
     wide = shapely.buffer(shapely.convex_hull(around), HULL_M, quad_segs=4)
@@ -156,7 +124,7 @@ def _hulls(ground: "Groundwork", spots: list[Any], county: Any) -> Any:
 
 
 def _gap(
-    ground: "Groundwork", reached: Reached, rank: int, members: Places, known: tuple[Site | None, Any]
+    ground: Groundwork, reached: Reached, rank: int, members: Places, known: tuple[Site | None, Any]
 ) -> Gap:
     """``known`` are its site and its hull."""
     name_of = ground.areas.name_of
@@ -198,7 +166,7 @@ def _near(reached: Reached, members: Places) -> Near | None:
     return None if centre < 0 else Near(reached.centres.names[centre], float(members.ways[first]))
 
 
-def _site(ground: "Groundwork", places: Places, best: Best | None) -> Site | None:
+def _site(ground: Groundwork, places: Places, best: Best | None) -> Site | None:
     if best is None:
         return None
     row = best.row

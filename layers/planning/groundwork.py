@@ -13,7 +13,6 @@ from layers.disclosure import Door, Viewer
 from layers.kept import Kept
 from layers.planning.centres import Centres, existing_centres, with_proposals
 from layers.planning.demand import Basis, demand_basis
-from layers.planning.gaps import Found, find_gaps
 from layers.planning.plans import LINK_M, RIVERS, ROADS, CoveragePlan, DemandKind
 from layers.planning.reached import Reached, part_of
 from layers.planning.standards import Register, Standard, load_standards
@@ -88,17 +87,6 @@ class Groundwork:
         register = self.register()
         place = ("reached", viewer.key, stem, register.capacities, *self.editions(*layers))
         return self.kept.get(place, lambda: self._reached(viewer, stem))
-
-    def gaps(self, viewer: Viewer, plan: CoveragePlan) -> Found:
-        """Places that are not reached within the first limit and the gaps that they form; kept whatever the level.
-
-        Raises:
-            As ``Planning.coverage``; UnknownAreaError where the line of the area is not known.
-        """
-        stem = replace(plan, limits=plan.limits[:1], by="village")
-        layers = (*BASES, ROADS, RIVERS, *plan.services)
-        place = ("gaps", viewer.key, stem, self.register().capacities, *self.editions(*layers))
-        return self.kept.get(place, lambda: find_gaps(self, viewer, stem))
 
     def line(self, code: str) -> Any:
         """Polygon of an area, the county when empty, in metres; raises UnknownAreaError where it is not known."""

@@ -31,9 +31,9 @@ PREFERENCES: Mapping[Prefer, Phrase] = MappingProxyType(
 
 
 def coverage_method(
-    door: Door, plan: CoveragePlan, reached: "Reached", editions: Mapping[str, Edition]
+    door: Door, plan: CoveragePlan, reached: "Reached", editions: Mapping[str, Edition], *also: Phrase
 ) -> Chain:
-    """How a coverage was worked out: demand, services, distance, data."""
+    """How a coverage was worked out: demand, services, distance, what else was, data."""
     said = [
         reached.basis.words,
         services_words(door, plan, reached.centres),
@@ -41,7 +41,7 @@ def coverage_method(
     ]
     if plan.capacity:
         said.append(say("计容量：由近到远分配，中心满了就轮到下一处，分不到的算未覆盖"))
-    return sentences([*said, *data_words(door, editions)])
+    return sentences([*said, *also, *data_words(door, editions)])
 
 
 def proposal_method(

@@ -4,9 +4,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from layers.disclosure import RowFilter, Viewer
-from layers.planning import access, coverage, hotspots, shapes, siting
+from layers.planning import access, coverage, gaps, hotspots, shapes, siting
 from layers.planning.access import Accessibility
 from layers.planning.cases import Cases, count_cases
+from layers.planning.gaps import Found
 from layers.planning.groundwork import BASES, Groundwork
 from layers.planning.hotspots import DensityMap, Hotspots
 from layers.planning.plans import CoveragePlan, HotspotPlan, SitingPlan
@@ -56,6 +57,14 @@ class Planning(Groundwork):
     def shapes(self, viewer: Viewer, plan: CoveragePlan) -> Reach:
         """The reached area and the gaps, ranked; raises as ``coverage``."""
         return shapes.answer(self, viewer, plan)
+
+    def gaps(self, viewer: Viewer, plan: CoveragePlan) -> Found:
+        """Who is not reached within the first limit, and the gaps that they form.
+
+        Raises:
+            As ``coverage``; UnknownAreaError where the line of the area is not known.
+        """
+        return gaps.answer(self, viewer, plan)
 
     def site(
         self,

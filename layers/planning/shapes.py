@@ -6,8 +6,8 @@ import geopandas as gpd
 import shapely
 
 from geo.coverage import breaks, sizes
-from geo.phrases import sentences
 from layers.disclosure import Viewer
+from layers.planning import gaps
 from layers.planning.centres import STORED, Centres
 from layers.planning.coverage import layers_of
 from layers.planning.gaps import DEGREES
@@ -30,7 +30,7 @@ def answer(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan) -> Reach:
     area = shapely.intersection(_area(plan, reached), county)
     shapes = gpd.GeoSeries([area], crs=ground.crs).to_crs(STORED)
     degrees = shapely.transform(shapes.to_numpy(), lambda xy: xy.round(DEGREES))
-    found = ground.gaps(viewer, plan)
+    found = gaps.answer(ground, viewer, plan)
     water = ground.crossings(viewer, plan)[0] is not None
     crossed = (ROADS, RIVERS) if water else ()
     editions = used_editions(ground.door, ("counties", *layers_of(plan, reached), *crossed))
@@ -43,9 +43,7 @@ def answer(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan) -> Reach:
         places=found.left,
         gaps=found.gaps,
         centres=_places(reached.centres, ground.existing(viewer, plan.services), plan),
-        method=sentences(
-            [*coverage_method(ground.door, plan, reached, editions).parts, link_words(plan, water=water)]
-        ),
+        method=coverage_method(ground.door, plan, reached, editions, link_words(plan, water=water)),
         editions={layer: edition.id for layer, edition in editions.items()},
         demo=any_demo(editions),
     )

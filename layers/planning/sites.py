@@ -1,17 +1,15 @@
 """Where in a gap a new centre would do most: the best of its own places."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from geo.amounts import floats, limbs, totals
 from layers.planning.centres import required_capacities
+from layers.planning.places import Places
 from layers.planning.plans import CoveragePlan
 from layers.planning.reached import Reached
-
-if TYPE_CHECKING:
-    from layers.planning.gaps import Places
 
 MOST_CANDIDATES = 200
 """Places of a gap that are looked at: those with most people."""
@@ -28,7 +26,7 @@ class Best(NamedTuple):
     farthest: float
 
 
-def best_sites(plan: CoveragePlan, reached: Reached, places: "Places", members: Sequence[Any]) -> list[Best]:
+def best_sites(plan: CoveragePlan, reached: Reached, places: Places, members: Sequence[Any]) -> list[Best]:
     """The best place of each gap, whose places ``members`` lists by row, most people first; of equals the lowest code.
 
     What is left anywhere within the limit counts, in this gap or another; where capacities are counted, no more than
@@ -63,13 +61,13 @@ def _batches(tried: list[Any], points: int) -> Iterator[list[Any]]:
         yield some
 
 
-def _gains(plan: CoveragePlan, reached: Reached, places: "Places", rows: Any) -> Any:
+def _gains(plan: CoveragePlan, reached: Reached, places: Places, rows: Any) -> Any:
     """What is left within the limit of each of some places."""
     costs = reached.ways.costs(places.xy, places.xy[rows], plan.limit)
     return floats(totals(limbs(places.amounts[costs.row]), costs.col.astype(np.int64), len(rows)))
 
 
-def _farthest(reached: Reached, places: "Places", members: Sequence[Any], chosen: list[int]) -> list[float]:
+def _farthest(reached: Reached, places: Places, members: Sequence[Any], chosen: list[int]) -> list[float]:
     """The way from the farthest place of each gap to its chosen one."""
     if not chosen:
         return []

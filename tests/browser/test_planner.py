@@ -97,7 +97,7 @@ def ready(page: Page) -> Page:
     expect(page.locator("#planner-headline[data-share]")).to_have_count(1)
     page.wait_for_function(
         "() => !document.querySelector('#planner-headline').hasAttribute('data-pending')"
-        " && document.documentElement.dataset.mapState === 'ready'",
+        " && document.documentElement.dataset.mapState === 'ready' && !map_county.app.planner.answers.staleMap()",
         timeout=READY_MS,
     )
     return page
@@ -129,6 +129,7 @@ def place(page: Page, lat: float, lng: float) -> None:
         [lat, lng],
     )
     page.mouse.click(point["x"], point["y"])
+    page.keyboard.press("Escape")
 
 
 def save(page: Page, name: str) -> None:
@@ -146,18 +147,18 @@ def test_the_headline_says_how_many_of_how_many(open_planner: Opener) -> None:
     page = open_planner()
     headline = page.locator("#planner-headline")
     expect(headline).to_contain_text(re.compile(r"[\d,]+ / 361,956 人"))
-    expect(headline).to_contain_text("未覆盖")
-    expect(headline).to_contain_text("口径：绕行系数 1.3，2,000 米（含）")
-    expect(headline.locator(".planner-groups dt")).to_have_text(["60 岁以上", "户数"])
+    expect(headline).to_contain_text("未到达")
+    expect(headline.locator("h2")).to_have_text("人口，2,000 米内到达的份额（绕行系数 1.3）")
+    expect(page.locator(".planner-groups dt")).to_have_text(["60 岁以上", "户数"])
     assert 0.5 < share(page) < 1
     expect(headline.locator(".source")).to_have_text(
         re.compile("^全部人口 2020 · 党群服务中心 .* · 源：演示推算$")
     )
     expect(page.locator("#planner-townships .township")).to_have_count(14)
-    expect(page.locator("#map-title")).to_have_text("党群服务中心人口覆盖（2,000 米）")
+    expect(page.locator("#map-title")).to_have_text("党群服务中心：全部人口，2,000 米（绕行系数 1.3）")
     expect(page.locator("#planner-method")).to_contain_text("× 1.3（绕行系数）")
     expect(page.locator("#planner-method .mark-demo")).to_have_text("演示数据")
-    expect(page.locator("#legend-body")).to_contain_text("住着人的空白")
+    expect(page.locator("#legend-body")).to_contain_text("空白片区")
     assert query(page) == {"lang": ["zh"]}
 
 
@@ -193,7 +194,7 @@ def test_questions_change_answers_title_and_address(open_planner: Opener) -> Non
     ready(page)
     assert share(page) > first
     page.get_by_role("radio", name="60 岁以上").click()
-    expect(page.locator("#planner-headline h2")).to_have_text("60 岁以上覆盖率")
+    expect(page.locator("#planner-headline h2")).to_contain_text("60 岁以上人口")
     page.locator("[data-name=standard]").select_option("gb-50180-15")
     expect(page.locator("#map-title")).to_contain_text("1,000 米")
     page.locator("[data-name='service:village-clinics']").click()
@@ -245,16 +246,17 @@ def test_the_table_and_the_map_know_each_other(open_planner: Opener) -> None:
 
 
 def test_villages_differ_in_colour_and_in_pattern(open_planner: Opener) -> None:
-    page = open_planner()
+    page = open_planner("code=140822103")
     paints: list[dict[str, Any]] = page.evaluate(
         "() => map_county.app.painter.entries.find((one) => one.id === 'villages' && one.words)"
-        ".classes.slice(0, 4).map(({paint}) => ({fill: paint.fill, hatch: paint.hatch}))"
+        ".classes.map(({paint}) => ({fill: paint.fill, hatch: paint.hatch, line: paint.hatch_line}))"
     )
-    assert len({paint["fill"] for paint in paints}) == 4
-    assert [paint["hatch"] for paint in paints] == ["none", "dots", "horizontal", "none"]
+    assert len({tuple(paint.values()) for paint in paints}) == len(paints)
+    assert [paint["hatch"] for paint in paints] == ["diagonal", "none", "none", "dots", "diagonal", "none"]
     legend = page.locator("#legend-body")
-    for words in ("100 %", "80–99.9 %", "50–79.9 %", "低于 50 %"):
+    for words in ("一个人也到不了", "到达一部分", "全部到达", "不在问题内"):
         expect(legend).to_contain_text(words)
+    expect(legend).not_to_contain_text("人口没有采集")
 
 
 def test_a_place_is_put_dragged_and_removed(open_planner: Opener) -> None:
@@ -262,7 +264,7 @@ def test_a_place_is_put_dragged_and_removed(open_planner: Opener) -> None:
     before = share(page)
     place(page, *GAP)
     card = page.locator(".place-card")
-    expect(card).to_contain_text(re.compile(r"新增覆盖 [\d,]+ 人"))
+    expect(card).to_contain_text(re.compile(r"新增到达 [\d,]+ 人"))
     expect(card).to_contain_text("受益：")
     ready(page)
     assert share(page) > before
@@ -352,7 +354,7 @@ def test_the_best_three_saved_compared_exported_and_reopened(
 
     for tick in page.locator("#planner-scenarios .check").all():
         tick.check()
-    page.get_by_role("button", name="比较选中的两个").click()
+    page.get_by_role("button", name="对比", exact=True).click()
     compare = page.locator(".compare")
     expect(compare.locator("thead")).to_contain_text("手工一处")
     expect(compare.locator("tbody tr").first).to_contain_text(re.compile(r"\+[\d,]+"))

@@ -249,7 +249,7 @@ class CoverageShapes(Worked):
     """Shapes of a coverage, true to 4 m."""
 
     reached: Geometry = Field(description="What lies within the limit")
-    level: Literal["settlements", "grids", "villages"] = Field(description="What most of the places are")
+    level: str = Field(description="Layer of most of the places: settlements, grids or villages")
     linked_m: float = Field(description="How near each other places of a gap lie, in metres")
     breaks: tuple[float, float] = Field(
         description="Limits between the classes of the places, in the unit of the limits"
@@ -257,7 +257,7 @@ class CoverageShapes(Worked):
     sizes: tuple[float, float, float] = Field(
         description="Amounts for a legend of circles, the largest last; the same whatever the limit"
     )
-    places: LeftPlaces
+    places: LeftPlaces = Field(description="Those that are not reached, or only by the proposals")
     gaps: list[GapAnswer] = Field(description="Those with the most people first")
     centres: list[Centre] = Field(description="Existing and proposed ones")
 

@@ -24,6 +24,7 @@ const PLAN = [
   "link",
   "add",
   "objective",
+  "candidates",
   "scenario",
   "compare",
   "show",

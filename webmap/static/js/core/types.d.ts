@@ -105,6 +105,8 @@ interface PointShapes extends ScreenShapes {
   ring: null;
   feature: null;
   boxes: null;
+  /** Side of each symbol in px at the zoom of `grown`; without it the paint says it. */
+  sizes?: Float32Array;
 }
 
 interface RingShapes extends ScreenShapes {
@@ -136,6 +138,8 @@ interface Drawn {
   silent?: boolean;
   words?: (key: string, name: string) => string;
   choose?: (key: string) => void;
+  /** Colour of the outline of what is marked; the page's own without it. */
+  mark?: string;
 }
 
 /** One feature of what is drawn. */
@@ -180,6 +184,8 @@ type Found = (Placed & { kind: "point" }) | (Part<RingShapes> & { kind: "line" |
 interface Marked {
   hover: (Selected & { point?: Placed }) | null;
   selected: Selected | null;
+  /** What a list points at, beside what is under the pointer. */
+  lit?: Selected | null;
 }
 
 // ---- clusters: what is used of the library, which comes without types ----

@@ -21,14 +21,14 @@ const LOOKS = {
 /** @typedef {{left: number, right: number, top: number, bottom: number}} Edges */
 /** @typedef {Edges & {x: number, y: number, cost: number}} Spot where a name stands, and what that costs */
 
-/** Draw the names of all entries; `symbols` are placed points to keep clear of: {px, py, size}.
+/** Draw the names of all entries; `symbols` are placed points to keep clear of: {px, py, size}, `taken` what others wrote.
  * @param {CanvasRenderingContext2D} context
  * @param {Sight} view
- * @param {{entries: Drawn[], symbols: Pick<Placed, "px" | "py" | "size">[], selected: Selected | null}} what */
-export function drawLabels(context, view, { entries, symbols, selected }) {
+ * @param {{entries: Drawn[], symbols: Pick<Placed, "px" | "py" | "size">[], selected: Selected | null, taken?: Edges[]}} what */
+export function drawLabels(context, view, { entries, symbols, selected, taken = [] }) {
   const wanted = entries.flatMap((entry) => namesOf(entry, view, selected));
   wanted.sort((a, b) => a.rank - b.rank);
-  const blocks = new Blocks();
+  const blocks = new Blocks(taken);
   const cells = new Cells(symbols);
   /** @type {Map<string, [number, number][]>} */
   const said = new Map();
@@ -183,9 +183,11 @@ function draw(context, name, { x, y }) {
 }
 
 /** Boxes already taken. */
-class Blocks {
-  /** @type {Edges[]} */
-  boxes = [];
+export class Blocks {
+  /** @param {Edges[]} taken */
+  constructor(taken = []) {
+    this.boxes = [...taken];
+  }
 
   /** @param {Edges} box */
   add(box) {
@@ -201,7 +203,7 @@ class Blocks {
 const CELL = 32;
 
 /** Symbols by cell, weighted by their size, so that a name asks only its surroundings. */
-class Cells {
+export class Cells {
   /** @type {Map<string, Pick<Placed, "px" | "py" | "size">[]>} */
   cells = new Map();
 

@@ -159,6 +159,21 @@ export class Layers {
     if (this.map._loaded && this.theme && this.total !== undefined) this._schedule();
   }
 
+  /** What a row of a drawn layer is called, as far as its shapes are here.
+   * @param {string | null} id
+   * @param {string} key
+   * @returns {string | undefined} */
+  nameOf(id, key) {
+    return this.names(id).find((one) => one.key === key)?.name;
+  }
+
+  /** Keys and names of the rows of a drawn layer, as far as its shapes are here.
+   * @param {string | null} id */
+  names(id) {
+    const { shapes = [] } = this.drawn.get(id ?? "") ?? {};
+    return shapes.flatMap((one) => one.keys.map((key, i) => ({ key, name: one.names[i] })));
+  }
+
   /** Fetch again what failed.
    * @param {string} id */
   retry(id) {

@@ -15,13 +15,15 @@ const HALO_PX = 2.5;
  * @param {import("./canvas.js").CanvasPane} pane
  * @param {Sight} view
  * @param {{entries: Drawn[], placed: Placed[]} & Marked} what */
-export function drawMarks(pane, view, { entries, placed, hover, selected }) {
+export function drawMarks(pane, view, { entries, placed, hover, selected, lit }) {
   const chosen = selected ? find(entries, selected.layer, selected.key) : [];
   const same = hover && selected && hover.key === selected.key && hover.layer === selected.layer;
   const under = hover && !same && !hover.point ? find(entries, hover.layer, hover.key) : [];
-  if (!chosen.length && !under.length && !hover?.point) return pane.clear();
+  const pointed = lit ? find(entries, lit.layer, lit.key) : [];
+  if (!chosen.length && !under.length && !pointed.length && !hover?.point) return pane.clear();
   const context = pane.start(view);
   for (const part of under) outline(context, view, { ...part, placed, width: HOVER_PX, tint: null });
+  for (const part of pointed) outline(context, view, { ...part, placed, width: CHOSEN_PX, tint: null });
   if (hover?.point) ring(context, view, hover.point);
   for (const part of chosen) outline(context, view, { ...part, placed, width: CHOSEN_PX, tint: TINT });
   return undefined;
@@ -46,7 +48,7 @@ function outline(context, view, { entry, shapes, index, placed, width, tint }) {
       context.lineJoin = "round";
       for (const { colour, wider } of [
         { colour: "#FFFFFF", wider: HALO_PX },
-        { colour: PRIMARY, wider: 0 },
+        { colour: entry.mark ?? PRIMARY, wider: 0 },
       ]) {
         context.strokeStyle = colour;
         context.lineWidth = (width + wider) / scale;

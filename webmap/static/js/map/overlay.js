@@ -31,18 +31,19 @@ export function project([lng, lat]) {
  * @param {Api.Geometry} geometry */
 export const surface = (geometry) => /** @type {Surface} */ (geometry);
 
-/** GeoJSON polygons [key, geometry, class] as the painter's shapes.
+/** GeoJSON polygons [key, geometry, class] as the painter's shapes; as `line` only their edges are there.
  * @param {App} app
  * @param {string} layer
- * @param {[key: string, geometry: Surface, cls: number][]} found */
-export function polygons(app, layer, found) {
+ * @param {[key: string, geometry: Surface, cls: number][]} found
+ * @param {"polygon" | "line"} [kind] */
+export function polygons(app, layer, found, kind = "polygon") {
   const geom = found.map(([, { type, coordinates }]) => (type === "MultiPolygon" ? coordinates.flat() : coordinates).map(ring));
   return decode(
     {
       layer,
       z: BAND,
       mode: "whole",
-      kind: "polygon",
+      kind,
       count: found.length,
       key: found.map(([key]) => key),
       name: found.map(() => ""),
@@ -66,12 +67,13 @@ function ring(coordinates) {
   return out;
 }
 
-/** Places as the painter's shapes: {key, name, cls, at: [lng, lat]}.
+/** Places as the painter's shapes: {key, name, cls, at: [lng, lat]}, and how large each is where they differ.
  * @param {App} app
  * @param {string} layer
- * @param {{key: string, name: string, cls: number, at: number[]}[]} found */
+ * @param {{key: string, name: string, cls: number, at: number[], size?: number}[]} found
+ * @returns {Shapes} */
 export function points(app, layer, found) {
-  return decode(
+  const made = decode(
     {
       layer,
       z: BAND,
@@ -85,6 +87,8 @@ export function points(app, layer, found) {
     },
     { datum: app.painter.options.datum },
   );
+  if (made.kind === "point" && found.some((one) => one.size !== undefined)) made.sizes = Float32Array.from(found, (one) => one.size ?? 0);
+  return made;
 }
 
 /** @type {WeakMap<Shapes, Shapes & {of: Map<string, number>}>} */

@@ -45,6 +45,9 @@ export class Painter extends L.Layer {
   names;
   /** @type {Sight} nothing before the first painting */
   view;
+  /** Who else writes on the map, and where: the names keep clear of it.
+   * @type {((view: Sight, placed: Placed[]) => import("./labels.js").Edges[]) | null} */
+  written = null;
   _frame = 0;
 
   /** @param {{panes: Record<Pane, string>, datum?: string, picture?: boolean}} options */
@@ -288,6 +291,7 @@ export class Painter extends L.Layer {
   /** @param {Drawn[]} order */
   _paintNames(order) {
     const named = order.filter((entry) => entry.style.labels && this.view.zoom >= entry.style.labels_from_zoom);
+    const taken = this.written?.(this.view, this.placed);
     this.labels = [];
     if (!named.length) return this.names.clear();
     const context = this.names.start(this.view);
@@ -295,6 +299,7 @@ export class Painter extends L.Layer {
       entries: named,
       symbols: this.placed,
       selected: this.marked.selected,
+      taken,
     });
   }
 }

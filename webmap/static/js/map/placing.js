@@ -6,6 +6,13 @@ import { symbolSize } from "./symbols.js";
 
 const ROOMY_PX = 34; // between neighbours, from which symbols have their full size
 const SMALLEST = 0.5;
+// Symbols that say an amount by their size have it at this zoom, and grow slowly with the map.
+const SIZED_ZOOM = 10.7;
+const GROWTH = { a_zoom: 1.45, least: 0.5, most: 1.8 };
+
+/** How much larger than said symbols with a size of their own are drawn.
+ * @param {number} zoom */
+export const grown = (zoom) => Math.max(GROWTH.least, Math.min(GROWTH.most, GROWTH.a_zoom ** (zoom - SIZED_ZOOM)));
 
 /**
  * Placed points of an entry in drawing order: {entry, shapes, index, cls, count, cluster, paint, px, py, size}, in CSS
@@ -30,11 +37,12 @@ export function place(entry, view) {
  * @param {{shapes: PointShapes, view: Sight}} here */
 function single(placed, entry, { shapes, view }) {
   const scale = scaleOf(view, shapes.band);
-  const shrink = Math.max(SMALLEST, Math.min(1, (spacing(shapes) * scale) / ROOMY_PX));
+  const { sizes } = shapes;
+  const shrink = sizes ? grown(view.zoom) : Math.max(SMALLEST, Math.min(1, (spacing(shapes) * scale) / ROOMY_PX));
   for (let index = 0; index < shapes.size; index += 1) {
     const x = (shapes.xy[index * 2] + shapes.ox) * scale;
     const y = (shapes.xy[index * 2 + 1] + shapes.oy) * scale;
-    put(placed, view, { entry, shapes, index, cls: shapes.cls[index], count: 1, cluster: null, shrink, x, y });
+    put(placed, view, { entry, shapes, index, cls: shapes.cls[index], count: 1, cluster: null, shrink, own: sizes?.[index], x, y });
   }
 }
 
@@ -69,12 +77,12 @@ function spacing(shapes) {
 
 /** @param {Placed[]} placed
  * @param {Sight} view
- * @param {Omit<Placed, "paint" | "px" | "py" | "size"> & {shrink: number, x: number, y: number}} point */
-function put(placed, view, { x, y, ...point }) {
+ * @param {Omit<Placed, "paint" | "px" | "py" | "size"> & {shrink: number, own?: number, x: number, y: number}} point */
+function put(placed, view, { x, y, own, ...point }) {
   const { entry, cls, count } = point;
   const paint = entry.classes[cls]?.paint;
   if (!paint?.symbol || entry.hidden.has(cls)) return;
-  const [px, py, size] = [x - view.x, y - view.y, symbolSize(paint, count) * point.shrink];
+  const [px, py, size] = [x - view.x, y - view.y, (own ?? symbolSize(paint, count)) * point.shrink];
   if (px < -size || py < -size || px > view.width + size || py > view.height + size) return;
   placed.push({ ...point, paint, px, py, size });
 }

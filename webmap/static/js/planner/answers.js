@@ -1,6 +1,7 @@
 // Asking the server: at most one question of each kind on its way, and always the latest one last, so that a slider
 // never waits for what it has passed.
 
+import { Pairs } from "./pairs.js";
 import * as question from "./plan.js";
 
 const IDLE_MS = 250; // what nobody waits for is asked when the slider rests
@@ -17,6 +18,8 @@ export class Stream {
     this.draws = draws;
     /** @type {string | null} */
     this.asked = null;
+    /** @type {string | null} the question that answer or error are of */
+    this.answered = null;
     /** @type {T | null} */
     this.answer = null;
     /** @type {Failure | null} */
@@ -53,7 +56,10 @@ export class Stream {
     }
     this.running = false;
     // What came is shown even when more is asked for: the picture follows the slider.
-    if (answer) this.answer = answer;
+    if (answer || query === this.asked) {
+      this.answer = answer;
+      this.answered = query;
+    }
     this.error = error;
     if (query === this.asked || answer) for (const fn of this.listeners) fn(answer, error);
     if (query !== this.asked) return void this._send();
@@ -70,6 +76,7 @@ export class Answers {
     this.coverage = new Stream(app, { name: "coverage", path: "/api/coverage", draws: true });
     /** @type {Stream<Api.CoverageShapes>} */
     this.shapes = new Stream(app, { name: "coverage-shapes", path: "/api/coverage/shapes", draws: true });
+    this.pairs = new Pairs(this);
     /** @type {Map<string, Promise<Api.CoverageAnswer>>} by query */
     this.groups = new Map();
   }
@@ -78,6 +85,16 @@ export class Answers {
     const query = question.query();
     this.coverage.ask(query);
     this.shapes.ask(query);
+  }
+
+  /** Whether the figures in view are not those of the question in the form. */
+  stale() {
+    return this.coverage.answered !== question.query();
+  }
+
+  /** The same of what the map shows. */
+  staleMap() {
+    return this.stale() || (!this.coverage.error && !this.shapes.error && this.pairs.told !== question.query());
   }
 
   /** Figures of another population group for the question of now; resolves to null when it was overtaken.

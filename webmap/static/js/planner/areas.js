@@ -44,15 +44,16 @@ function townships(answer) {
         type: "button",
         class: "township",
         data: { code: row.code },
-        title: t("未覆盖 {n}", { n: amount(Number(row.demand) - Number(row.covered), answer.unit) }),
+        title: t("未到达 {n}", { n: amount(Number(row.demand) - Number(row.covered), answer.unit) }),
         on: { click: () => show(app, layerOf("township"), row.code) },
       },
       el("span", { class: "township-name", text: row.name }),
       bar(row.share, { fill: "#5E9EA6" }),
-      el("span", { class: "num", text: shareWords({ covered: Number(row.covered), total: Number(row.demand), unit: answer.unit }) }),
+      el("b", { class: "num", text: shareWords({ covered: Number(row.covered), total: Number(row.demand), unit: answer.unit }) }),
+      el("span", { class: "num note", text: `${number(row.covered, 0)} / ${number(row.demand, 0)}` }),
     ),
   );
-  put(box, heading(t("各乡镇覆盖率"), t("低的在前")), el("div", { class: "townships" }, list));
+  put(box, heading(t("各乡镇到达份额"), t("到达 / 全部，低的在前")), el("div", { class: "townships" }, list));
 }
 
 /** Villages with the most people left out; with proposals, those that they change come first.
@@ -73,7 +74,7 @@ function villages(answer) {
   const table = el(
     "table",
     { class: "table planner-table" },
-    el("caption", { class: "sr-only", text: t("未覆盖最多的村") }),
+    el("caption", { class: "sr-only", text: t("未到达最多的村") }),
     el("thead", {}, el("tr", {}, heads(answer, gaining))),
     el(
       "tbody",
@@ -84,10 +85,10 @@ function villages(answer) {
   put(
     byId("planner-villages"),
     heading(
-      gaining ? t("受影响的村和未覆盖最多的村") : t("未覆盖最多的村"),
+      gaining ? t("受影响的村和未到达最多的村") : t("未到达最多的村"),
       rows.length ? t("共 {n} 个村，点行定位", { n: rows.length }) : "",
     ),
-    rows.length ? table : el("p", { class: "note", text: t("每个村都全部覆盖。") }),
+    rows.length ? table : el("p", { class: "note", text: t("每个村都全部到达。") }),
     rows.length > FIRST_ROWS ? more(answer, rows.length) : null,
   );
 }
@@ -99,7 +100,7 @@ function heads(answer, gaining) {
   const titles = [
     t("序"),
     t("村名"),
-    t("未覆盖/{unit}", { unit: unit(answer.unit) }),
+    t("未到达/{unit}", { unit: unit(answer.unit) }),
     gaining ? t("新增/{unit}", { unit: unit(answer.unit) }) : t("平均/{unit}", { unit: length }),
     t("全到需/{unit}", { unit: length }),
   ];
@@ -125,7 +126,7 @@ function cells(answer, row, i) {
     el(
       "td",
       { class: "num" },
-      open ? el("span", { class: "tag tag-gap", title: t("整个村都没有覆盖"), text: t("整村") }) : null,
+      open ? el("span", { class: "tag tag-gap", title: t("整个村都到不了"), text: t("整村") }) : null,
       number(Number(row.demand) - Number(row.covered), 0),
     ),
     gaining

@@ -19,7 +19,7 @@ let open = () => {};
 /** @type {HTMLElement | null} */
 let compared = null;
 
-/** `draw()` draws the section with what is compared, `show(one)` takes a scenario's question over.
+/** `draw()` shows what is compared, `show(one)` takes a scenario's question over.
  * @param {App} house
  * @param {{draw: () => void, show: (one: Api.ScenarioAnswer) => void}} section */
 export function init(house, { draw, show: take }) {
@@ -28,7 +28,7 @@ export function init(house, { draw, show: take }) {
   open = take;
 }
 
-/** What stands below the list; nothing while nothing is compared. */
+/** What stands among the results; nothing while nothing is compared. */
 export const node = () => compared;
 
 let shownPair = "";
@@ -83,7 +83,7 @@ function table(found) {
         el(
           "tr",
           {},
-          [t("覆盖/{unit}", { unit: unit(a.unit) }), a.name, b.name, t("差")].map((title, i) =>
+          [t("到达/{unit}", { unit: unit(a.unit) }), a.name, b.name, t("差")].map((title, i) =>
             el("th", { scope: "col", class: i ? "num" : null, text: title }),
           ),
         ),
@@ -92,7 +92,7 @@ function table(found) {
     ),
     changed.length
       ? el("p", { class: "note", text: t("先列乡镇，再列差别最大的村。") })
-      : empty(t("没有差别"), t("两个方案覆盖的人一样。"), [], "check"),
+      : empty(t("没有差别"), t("两个方案到得了的人一样。"), [], "check"),
   );
 }
 
@@ -122,7 +122,7 @@ function lines({ a, b, difference }, changed) {
     el("button", { type: "button", class: "row-name", text: row.name, on: { click: () => show(app, layerOfCode(row.code), row.code) } });
   return [
     line(el("b", { text: t("合计") }), [n(a.covered), n(b.covered), signed(difference)]),
-    line(el("b", { text: t("覆盖率") }), [shareWords(a), shareWords(b), points]),
+    line(el("b", { text: t("到达 %") }), [shareWords(a), shareWords(b), points]),
     changed.map((row) => line(name(row), [n(row.a), n(row.b), signed(row.difference)], row.code)),
   ];
 }

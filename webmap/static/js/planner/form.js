@@ -1,14 +1,14 @@
 // The questions on the left: services, whom, standard, threshold, way of measuring, area. Built once, kept true to the plan.
 
-import { whole } from "../core/divisions.js";
+import { layerOf, layerOfCode, whole } from "../core/divisions.js";
 import { t } from "../core/i18n.js";
 import { number } from "../core/units.js";
 import { byId, el, icon, put } from "../ui/dom.js";
 import { segmentsOf } from "../ui/segments.js";
 import * as question from "./plan.js";
-import { DEMANDS, limitWords, MODES, TRAVELS } from "./words.js";
+import { areaName, DEMANDS, limitWords, MODES, modeWords, TRAVELS, WHOM } from "./words.js";
 
-const SHOWN = 4; // services before “more”
+const SHOWN = 3; // services before “more”
 const FACTORS = [1.1, 1.2, 1.3, 1.4, 1.5, 1.8, 2];
 
 /** @type {App} */
@@ -18,29 +18,29 @@ let choices;
 /** @type {import("./slider.js").Slider} */
 let slider;
 let allServices = false;
-/** @type {Api.Named[]} */
-let townships = [];
 
 /** `more` are sections of other modules that follow the questions.
  * @param {App} house
  * @param {{choices: Api.Choices, answers: import("./answers.js").Answers, slider: import("./slider.js").Slider}} parts
- * @param {HTMLElement} more */
+ * @param {HTMLElement[]} more */
 export function init(house, { choices: given, answers, slider: shared }, more) {
   app = house;
   choices = given;
   slider = shared;
   put(
     byId("planner"),
+    el("p", { class: "planner-question", id: "planner-question" }),
     section("services", t("服务设施"), t("可多选")),
     section("demand", t("服务人群")),
-    section("standard", t("标准")),
-    el("section", { class: "planner-part" }, slider.node),
+    section("area", t("范围")),
+    el("section", { class: "planner-part" }, slider.node, el("div", { class: "planner-body", data: { body: "standard" } })),
     section("mode", t("量距离的方式")),
     more,
-    section("area", t("范围")),
   );
   byId("planner-reset").addEventListener("click", question.reset);
-  answers.coverage.on((answer) => answer && learnTownships(answer));
+  answers.coverage.on((answer) => answer && drawArea(answer));
+  app.layers.need(layerOf("township") ?? "");
+  app.layers.on("ready", () => drawArea());
   app.state.on(["plan", "area"], draw);
   draw();
 }
@@ -58,7 +58,7 @@ function section(name, title, note = "") {
 
 /** @param {string} name
  * @returns {HTMLElement} */
-const body = (name) => byId("planner").querySelector(`[data-part=${name}] .planner-body`);
+const body = (name) => byId("planner").querySelector(`[data-part=${name}] .planner-body, [data-body=${name}]`);
 /** @param {string} name
  * @param {string} text */
 const note = (name, text) => {
@@ -73,6 +73,7 @@ function draw() {
     drawStandard(plan);
     drawMode(plan);
     drawArea();
+    drawQuestion();
   });
   slider.draw();
 }
@@ -174,12 +175,10 @@ function drawStandard(plan) {
     const one = fitting.find((item) => item.id === pick.value);
     if (one) question.change({ within: `${one.within}${one.unit}`, demand: one.population });
   });
-  note(
-    "standard",
-    now ? { standard: t("标准条款"), suggestion: t("建议值，没有条款"), county: t("县级标准") }[now.basis] : t("没有选标准"),
-  );
+  const basis = now ? { standard: t("标准条款"), suggestion: t("建议值，没有条款"), county: t("县级标准") }[now.basis] : "";
   const source = now?.document ? `${now.document} ${now.clause}` : "";
-  put(body("standard"), pick, now ? el("p", { class: "note", text: [source, now.note].filter(Boolean).join(t("；")) }) : null);
+  const words = [basis, source, now?.note ?? ""].filter(Boolean).join(t("；"));
+  put(body("standard"), pick, now ? el("p", { class: "source planner-standard", title: words, text: words }) : null);
 }
 
 // ---- how far it is ----
@@ -192,27 +191,8 @@ function drawMode(plan) {
   const road = { road: choices.roads ? null : t("还没有道路数据") };
   /** @type {HTMLElement[]} */
   const parts = [segments("mode", t("量距离的方式"), modes, road)];
-  /** @type {Record<string, string>} */
-  const words = {
-    straight: t("两点之间的直线，偏乐观。"),
-    detour: t("直线距离 × 系数，估计实际走的路"),
-    road: t("沿道路走，到不了路的地方算到不了。"),
-  };
-  const say = el("p", { class: "note", text: words[plan.mode] });
-  parts.push(
-    plan.mode === "detour"
-      ? el(
-          "div",
-          { class: "planner-row planner-factor" },
-          say,
-          select(
-            "detour",
-            FACTORS.map((one) => [String(one), String(one)]),
-            plan.detour,
-          ),
-        )
-      : say,
-  );
+  note("mode", { straight: t("两点直线，偏乐观"), detour: t("直线 × 系数"), road: t("到不了路的算到不了") }[plan.mode] ?? "");
+  if (plan.mode === "detour") parts.push(row(t("系数"), factor(plan)));
   if (question.services().every((id) => choices.capacities.includes(id)) && plan.match === "any") parts.push(capacity(plan));
   const minutes = question.within().unit === "min";
   if (plan.mode === "road" || minutes)
@@ -249,43 +229,65 @@ function capacity(plan) {
  * @param {HTMLElement} control */
 const row = (label, control) => el("div", { class: "planner-row" }, el("span", { text: label }), control);
 
-/** @param {string} name
- * @param {string[][]} options
- * @param {string} value */
-function select(name, options, value) {
-  const known = options.some(([id]) => id === value) ? options : [...options, [value, value]];
+/** @param {question.Plan} plan */
+function factor(plan) {
+  const options = FACTORS.map(String);
+  const known = options.includes(plan.detour) ? options : [...options, plan.detour];
   const field = el(
     "select",
-    { class: "field field-small", "aria-label": t("绕行系数"), data: { name } },
-    known.map(([id, text]) => el("option", { value: id, text })),
+    { class: "field field-small", "aria-label": t("绕行系数"), data: { name: "detour" } },
+    known.map((one) => el("option", { value: one, text: one })),
   );
-  field.value = value;
-  field.addEventListener("change", () => question.change({ [name]: field.value }));
+  field.value = plan.detour;
+  field.addEventListener("change", () => question.change({ detour: field.value }));
   return field;
 }
 
 // ---- area ----
 
-/** @param {Api.CoverageAnswer} answer */
-function learnTownships({ townships: found, parameters }) {
-  if (parameters.code || townships.length) return;
-  townships = found.map(({ code, name }) => ({ code, name }));
-  drawArea();
-}
+let areasDrawn = ""; // what the list of areas says, so that an open one is not taken away
 
-function drawArea() {
+/** The county and its townships, as the map knows them, and the area of a link that is none of these.
+ * @param {Api.CoverageAnswer | null} [answer] */
+function drawArea(answer = null) {
   const { area } = app.state.get();
-  const known = townships.some((one) => one.code === area) || !area ? townships : [{ code: area, name: area }, ...townships];
+  const known = app.layers.names(layerOf("township")).sort((a, b) => a.key.localeCompare(b.key));
+  const other = area && !known.some(({ key }) => key === area) ? [{ key: area, name: otherName(area, answer) }] : [];
+  const options = [{ key: "", name: whole() }, ...other, ...known];
+  const text = JSON.stringify([options, area]);
+  if (text === areasDrawn && body("area").childElementCount) return;
+  areasDrawn = text;
   const field = el(
     "select",
     { class: "field", "aria-label": t("范围"), data: { name: "area" } },
-    el("option", { value: "", text: whole() }),
-    known.map((one) => el("option", { value: one.code, text: one.name })),
+    options.map(({ key, name }) => el("option", { value: key, text: name })),
   );
   field.value = area ?? "";
   field.addEventListener("change", () => app.state.set({ area: field.value || null }));
   put(body("area"), field);
   note("area", t("范围外的中心也算"));
+}
+
+/** What an area is called that is no township.
+ * @param {string} code
+ * @param {Api.CoverageAnswer | null} answer */
+function otherName(code, answer) {
+  if (answer?.parameters.code === code) return areaName(app, answer);
+  return app.layers.nameOf(layerOfCode(code), code) ?? code;
+}
+
+// ---- the question ----
+
+/** “60 岁以上人口，15 分钟内（路网步行），能到村卫生室吗？” */
+function drawQuestion() {
+  const plan = question.plan();
+  const services = question.services().map((id) => choices.services.find((one) => one.id === id)?.title ?? id);
+  byId("planner-question").textContent = t("{whom}，{limit}内（{mode}），能到{services}吗？", {
+    whom: (WHOM[plan.demand] ?? WHOM.population)(),
+    mode: modeWords(plan),
+    limit: limitWords(question.within()),
+    services: services.join(plan.match === "each" ? t("和") : t("或")),
+  });
 }
 
 // ---- segments ----

@@ -1,11 +1,13 @@
 // The headline of the results: the share, what it is made of, of when, and the same for other groups of people.
 
-import { layerOf } from "../core/divisions.js";
 import { t } from "../core/i18n.js";
 import { number, restored, unit } from "../core/units.js";
 import { byId, el, put } from "../ui/dom.js";
+import { heading } from "../ui/heading.js";
+import { empty } from "../ui/states.js";
 import * as question from "./plan.js";
-import { amount, DEMANDS, limitWords, modeWords, SHARES, shareWords, signed } from "./words.js";
+import { periods } from "./title.js";
+import { amount, areaName, DEMANDS, limitWords, modeWords, shareWords, signed, WHOM } from "./words.js";
 
 const OTHERS = ["population", "population_60_plus", "households"];
 
@@ -29,23 +31,26 @@ export function init(house, given, curve) {
 /** While the server's figure for a new threshold is on its way, the curve's stands there, marked as such.
  * @param {Api.CoverageAnswer} answer */
 export function draw(answer) {
-  const { limit, unit: name } = question.within();
-  const settled = answer.parameters.limits[0] === limit && answer.parameters.unit === name;
+  const settled = !answers.stale();
+  const { limit } = question.within();
   const share = settled ? answer.share : (slider.shareAt(limit) ?? answer.share);
   const covered = settled ? answer.covered : restored(Number(share), answer.total);
   const box = byId("planner-headline");
   box.toggleAttribute("data-pending", !settled);
   box.dataset.share = String(share);
-  const groups = box.querySelector(".planner-groups") ?? el("dl", { class: "planner-groups" });
-  put(
-    box,
-    hero(answer, { covered, settled }),
-    el("p", { class: "note", text: questionWords() }),
-    el("p", { class: "source", text: periodWords(answer) }),
-    groups,
-  );
-  if (settled) others(answer, groups);
+  put(box, answer.total ? hero(answer, { covered, settled }) : nobody(answer), el("p", { class: "source", text: sourceWords(answer) }));
+  if (settled) others(answer);
 }
+
+/** An area in which there is nobody to be reached.
+ * @param {Api.CoverageAnswer} answer */
+const nobody = (answer) =>
+  empty(
+    t("{area}没有人住", { area: areaName(app, answer) }),
+    t("这个范围里没有{whom}，没有可以算的。换一个范围，或换一个服务人群。", { whom: WHOM[answer.parameters.demand]() }),
+    [{ label: t("看全县"), run: () => app.state.set({ area: null }) }],
+    "users",
+  );
 
 /** The share large, what it is made of beside it.
  * @param {Api.CoverageAnswer} answer
@@ -56,13 +61,13 @@ function hero(answer, { covered, settled }) {
   return el(
     "div",
     { class: "hero" },
-    el("h2", { text: SHARES[answer.parameters.demand]() }),
+    el("h2", { text: questionWords() }),
     el("p", { class: "hero-value" }, el("b", { text: value }), sign ? el("span", { text: sign.trim() }) : null),
     el(
       "div",
       { class: "hero-parts" },
       el("p", {}, el("b", { class: "num", text: number(covered, 0) }), ` / ${amount(answer.total, answer.unit)}`),
-      el("p", { class: "gap-text", text: t("未覆盖 {n}", { n: amount(answer.total - covered, answer.unit) }) }),
+      el("p", { class: "gap-text", text: t("未到达 {n}", { n: amount(answer.total - covered, answer.unit) }) }),
       el("p", { text: unreachedWords(answer, settled) }),
       Object.keys(answer.gain).length
         ? el("p", { class: "gain-text", text: t("比现状 {n}", { n: `${signed(gain)} ${unit(answer.unit)}` }) })
@@ -71,9 +76,14 @@ function hero(answer, { covered, settled }) {
   );
 }
 
-/** “口径：直线距离，2,000 米（含）；几种服务每种都要到”. */
+/** “60 岁以上人口，15 分钟内到达的份额（路网步行）”. */
 function questionWords() {
-  const how = t("口径：{mode}，{limit}（含）", { mode: modeWords(question.plan()), limit: limitWords(question.within()) });
+  const plan = question.plan();
+  const how = t("{whom}，{limit}内到达的份额（{mode}）", {
+    whom: (WHOM[plan.demand] ?? WHOM.population)(),
+    limit: limitWords(question.within()),
+    mode: modeWords(plan),
+  });
   return [how, matchWords()].filter(Boolean).join(t("；"));
 }
 
@@ -82,23 +92,16 @@ function questionWords() {
 function unreachedWords(answer, settled) {
   if (!settled) return " ";
   const n = answer.unreached.length;
-  return n ? t("{n} 个村一个人也没覆盖到", { n: number(n) }) : t("没有完全未覆盖的村");
+  return n ? t("{n} 个村一个人也到不了", { n: number(n) }) : t("每个村都有人到得了");
 }
 
-/** “人口 2020 · 党群服务中心 2026-11-20 · 源：演示推算”: period and source of what the share is made of.
+/** “全部人口 2020 · 党群服务中心 2026年11月20日 · 源：演示推算”: period and source of what the share is made of.
  * @param {Api.CoverageAnswer} answer */
-function periodWords({ editions, parameters }) {
-  const entries = Object.keys(editions)
-    .map((id) => app.layers.entry(id))
-    .filter((one) => one !== undefined);
-  const people = entries.find((one) => one.id === layerOf("village"));
-  const services = parameters.services.map((id) => app.layers.entry(id));
-  const parts = [
-    { title: DEMANDS[parameters.demand](), period: people?.period },
-    ...services.map((one) => ({ title: one?.title, period: one?.period })),
-  ];
-  const periods = parts.filter(({ period }) => period).map(({ title, period }) => `${title} ${period}`);
-  return [...periods, t("源：{source}", { source: [...new Set(entries.map((one) => one.owner))].join(t("、")) })].join(" · ");
+function sourceWords(answer) {
+  const owners = Object.keys(answer.editions)
+    .map((id) => app.layers.entry(id)?.owner)
+    .filter(Boolean);
+  return [...periods(answer), t("源：{source}", { source: [...new Set(owners)].join(t("、")) })].join(" · ");
 }
 
 function matchWords() {
@@ -107,9 +110,9 @@ function matchWords() {
 }
 
 /** The same question for the other groups of people.
- * @param {Api.CoverageAnswer} answer
- * @param {HTMLElement} box */
-async function others(answer, box) {
+ * @param {Api.CoverageAnswer} answer */
+async function others(answer) {
+  const box = byId("planner-groups");
   const { demand } = answer.parameters;
   const found = await Promise.all(
     OTHERS.filter((one) => one !== demand).map((one) =>
@@ -123,19 +126,21 @@ async function others(answer, box) {
   if (groups.length < found.length || !box.isConnected) return;
   put(
     box,
-    groups.map(({ id, group }) =>
-      el(
-        "div",
-        {},
-        el("dt", { text: DEMANDS[id]() }),
+    heading(t("其他人群"), t("同一个问题")),
+    el(
+      "dl",
+      { class: "planner-groups" },
+      groups.map(({ id, group }) =>
         el(
-          "dd",
+          "div",
           {},
-          el("b", { text: shareWords(group) }),
-          el("span", {
-            class: "note",
-            text: `${number(group.covered, 0)} / ${amount(group.total, group.unit)}`,
-          }),
+          el("dt", { text: DEMANDS[id]() }),
+          el(
+            "dd",
+            {},
+            el("b", { text: shareWords(group) }),
+            el("span", { class: "note", text: `${number(group.covered, 0)} / ${amount(group.total, group.unit)}` }),
+          ),
         ),
       ),
     ),

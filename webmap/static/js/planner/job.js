@@ -2,7 +2,7 @@
 
 import { t } from "../core/i18n.js";
 import { send } from "../core/send.js";
-import { number, restored } from "../core/units.js";
+import { number, restored, unit as unitName } from "../core/units.js";
 import { el, icon, put } from "../ui/dom.js";
 import { announce } from "../ui/toast.js";
 import * as places from "./places.js";
@@ -12,6 +12,7 @@ import { amount, OBJECTIVES, valueWords } from "./words.js";
 const POLL_MS = 300;
 const MOST = 50;
 const SECONDS = 60;
+const SOUGHT = ["add", "objective", "candidates"];
 
 /** @typedef {Record<string, string>} SitingPlan the words of what is looked for */
 
@@ -27,7 +28,7 @@ let card;
 let job = null; // {id, query, add}
 /** @type {HTMLElement} */
 let box;
-let asked = ""; // the question that the card answers
+let asked = ""; // the question that the card answers: when another one is asked it leaves
 
 /** The section of the left panel.
  * @param {App} house
@@ -36,6 +37,8 @@ let asked = ""; // the question that the card answers
 export function init(house, given, choices) {
   app = house;
   answers = given;
+  sites = choices.candidates;
+  among = picker("candidates", t("候选点"), CANDIDATES);
   controls = el("div", { class: "planner-siting" });
   card = el("div", { class: "job", role: "status", hidden: true });
   box = el(
@@ -45,21 +48,35 @@ export function init(house, given, choices) {
       "div",
       { class: "planner-head" },
       el("h3", { id: "planner-siting", text: t("选址") }),
-      el("span", { class: "note", text: t("候选点：{n} 个村址", { n: number(choices.candidates) }) }),
+      el("label", { class: "note planner-candidates" }, t("候选点"), among),
     ),
     controls,
     card,
   );
-  app.state.on(["plan"], draw);
+  app.state.on(["plan", "area"], draw);
+  answers.shapes.on(nameCandidates);
   build();
   draw();
   return box;
 }
 
+/** Where new centres may stand; what the places of the demand are is known with the first answer.
+ * @type {Record<string, () => string>} */
+const CANDIDATES = {
+  settlements: () => (PLACED[answers.shapes.answer?.level ?? ""] ?? PLACED.settlements)(),
+  gaps: () => t("没有到达的地点"),
+  villages: () => t("{n} 个村址", { n: number(sites) }),
+};
+/** @type {Record<string, () => string>} */
+const PLACED = { settlements: () => t("各居民点"), grids: () => t("各网格"), villages: () => t("各村") };
+
 /** @type {HTMLInputElement} */
 let field;
 /** @type {HTMLSelectElement} */
 let goal;
+/** @type {HTMLSelectElement} */
+let among;
+let sites = 0; // villages where a centre could be
 /** @type {HTMLButtonElement} */
 let go;
 
@@ -83,12 +100,7 @@ function build() {
       },
       icon(name, "s"),
     );
-  goal = el(
-    "select",
-    { class: "field", "aria-label": t("目标"), data: { name: "objective" } },
-    Object.entries(OBJECTIVES).map(([id, words]) => el("option", { value: id, text: words() })),
-  );
-  goal.addEventListener("change", () => question.change({ objective: goal.value }));
+  goal = picker("objective", t("目标"), OBJECTIVES);
   go = el("button", { type: "button", class: "button button-primary", id: "planner-solve", on: { click: start } });
   put(
     controls,
@@ -106,6 +118,24 @@ function build() {
   );
 }
 
+/** A choice among the words of a part of the question.
+ * @param {string} name
+ * @param {string} label
+ * @param {Record<string, () => string>} words */
+function picker(name, label, words) {
+  const node = el(
+    "select",
+    { class: "field", "aria-label": label, data: { name } },
+    Object.entries(words).map(([id, say]) => el("option", { value: id, text: say() })),
+  );
+  node.addEventListener("change", () => question.change({ [name]: node.value, scenario: question.plan().scenario }));
+  return node;
+}
+
+function nameCandidates() {
+  for (const option of among.options) option.textContent = CANDIDATES[option.value]();
+}
+
 /** @param {number} value */
 function setAdd(value) {
   const add = Math.max(1, Math.min(MOST, Math.round(value) || 1));
@@ -113,30 +143,38 @@ function setAdd(value) {
 }
 
 function draw() {
-  const { add, objective } = question.plan();
+  const { add, objective, candidates } = question.plan();
   field.value = add;
   goal.value = objective;
+  among.value = candidates;
   put(go, icon("sparkles", "s"), objective === "set-cover" ? t("求最少几处") : t("求最优 {n} 处", { n: add }));
   field.disabled = objective === "set-cover";
-  if (!job && !card.hidden && asked !== askedNow()) {
-    card.hidden = true;
-    controls.querySelector(".planner-hint").hidden = false;
-  }
+  if (!card.hidden && asked !== askedNow()) leave();
 }
 
-/** Places put on the map are the answer, not another question. */
-const askedNow = () => question.query({ place: "", close: "" });
+/** All that the search hangs on. */
+const askedNow = () => [question.query(), ...SOUGHT.map((name) => question.plan()[name])].join(" ");
+
+/** Another question is asked: what is said of the old one goes, and nobody waits for it any more. */
+function leave() {
+  card.hidden = true;
+  controls.querySelector(".planner-hint").hidden = false;
+  if (!job) return;
+  send(`/api/jobs/${job.id}`, null, "DELETE").catch(() => null); // it may just have ended
+  ended();
+}
 
 // ---- running ----
 
 async function start() {
-  const { add, objective } = question.plan();
+  const { add, objective, candidates } = question.plan();
   const [goal_, prefer = ""] = objective.split(":");
   const plan = {
     ...Object.fromEntries(new URLSearchParams(question.query())),
     add,
     objective: goal_,
     prefer,
+    candidates,
     seconds: String(SECONDS),
   };
   go.disabled = true;
@@ -253,7 +291,7 @@ function provenWords(gap) {
 
 /** @type {Record<string, (n: string) => string>} */
 const VALUES = {
-  "max-cover": (n) => t("覆盖 {n}", { n }),
+  "max-cover": (n) => t("到达 {n}", { n }),
   "set-cover": (n) => t("共 {n}", { n }),
   "p-median": (n) => t("总路程 {n}", { n }),
   "p-center": (n) => t("最远 {n}", { n }),
@@ -276,7 +314,9 @@ function finish(state, plan) {
       result ? resultWords(result, plan) : "",
       "circle-x",
     );
+  asked = ""; // with its places on the map the question is another one
   places.addAll(result.chosen.map((one) => [one.lon, one.lat]));
+  asked = askedNow();
   const names = result.chosen.map((one) => one.name).join(t("、"));
   const title =
     state.state === "cancelled"
@@ -294,7 +334,7 @@ function resultWords(result, plan) {
   const words = bestWords({ value, bound, gap: optimal ? 0 : result.gap }, plan.objective);
   const more =
     plan.objective === "max-cover" && before !== undefined && before !== null
-      ? t("新增覆盖 {n}，", { n: amount(value - before, answers.coverage.answer?.unit ?? "") })
+      ? t("新增到达 {n}，", { n: amount(value - before, answers.coverage.answer?.unit ?? "") })
       : "";
   return more + words;
 }

@@ -4,6 +4,7 @@ import { t } from "../core/i18n.js";
 import { byId, el, icon, put } from "../ui/dom.js";
 import { popover } from "../ui/popover.js";
 import * as question from "./plan.js";
+import * as scenarios from "./scenarios.js";
 
 const FORMATS = [
   ["xlsx", "XLSX"],
@@ -46,6 +47,13 @@ export function draw(app, answer) {
   );
 }
 
+/** The name of the scenario that is open, for the files.
+ * @returns {Record<string, string>} */
+const named = () => {
+  const name = scenarios.openName();
+  return name ? { scenario: name } : {};
+};
+
 /** @param {HTMLElement} anchor */
 function downloads(anchor) {
   popover(
@@ -59,7 +67,7 @@ function downloads(anchor) {
           el(
             "a",
             {
-              href: `/api/coverage/export?${question.query({ format })}`,
+              href: `/api/coverage/export?${question.query({ format, ...named() })}`,
               download: "",
               on: { click: () => setTimeout(close, 100) },
             },

@@ -7,7 +7,7 @@ import { fillFrom } from "../ui/states.js";
 import * as question from "./plan.js";
 import { amount } from "./words.js";
 
-const LEAST = 6;
+const FIRST = 6;
 
 /** The section, which asks when it is opened; `centre(key)` shows a centre.
  * @param {App} app
@@ -15,7 +15,12 @@ const LEAST = 6;
  * @param {(key: string) => void} centre */
 export function section(app, answers, centre) {
   const inner = el("div", {});
-  const box = el("details", { class: "section planner-needs" }, el("summary", {}, el("h3", { text: t("哪一处最可以关") })), inner);
+  const box = el(
+    "details",
+    { class: "section planner-needs", id: "planner-needs" },
+    el("summary", {}, el("h3", { text: t("哪一处最可以关") })),
+    inner,
+  );
   const load = () =>
     box.open &&
     fillFrom(
@@ -33,25 +38,43 @@ export function section(app, answers, centre) {
  * @param {string} name of the unit
  * @param {(key: string) => void} centre */
 function list({ rows }, name, centre) {
-  const least = rows.filter((row) => !row.outside).slice(0, LEAST);
-  const items = least.map((row) =>
+  const own = rows.filter((row) => !row.outside);
+  const items = own.map((row, i) =>
     el(
       "li",
-      {},
+      { hidden: i >= FIRST },
       el(
         "button",
         { type: "button", class: "place", on: { click: () => centre(row.code) } },
         el("span", { class: "place-name", text: row.name }),
         el("span", {
           class: "place-value",
-          text: row.alone >= 0.5 ? t("只有它覆盖 {n}", { n: amount(row.alone, name) }) : t("别处都够得着"),
+          text: row.alone >= 0.5 ? t("只有它到得了 {n}", { n: amount(row.alone, name) }) : t("别处都够得着"),
         }),
       ),
     ),
   );
-  const spare = rows.filter((row) => !row.outside && row.alone < 0.5).length;
+  const spare = own.filter((row) => row.alone < 0.5).length;
   return [
-    el("p", { class: "note", text: t("{n} 处关掉任何一处，覆盖的人都不减少。", { n: number(spare) }) }),
+    el("p", { class: "note", text: t("{n} 处关掉任何一处，到得了的人都不减少。", { n: number(spare) }) }),
     el("ul", { class: "places" }, items),
+    own.length > FIRST ? fold(items) : null,
   ];
+}
+
+/** Shows all of them, or the first again.
+ * @param {HTMLElement[]} items */
+function fold(items) {
+  const button = el("button", { type: "button", class: "link-button", "aria-expanded": "false", on: { click: () => flip() } });
+  const say = (/** @type {boolean} */ open) => {
+    button.setAttribute("aria-expanded", String(open));
+    button.textContent = open ? t("只看前 {n} 处", { n: FIRST }) : t("看全部 {n} 处", { n: number(items.length) });
+  };
+  const flip = () => {
+    const open = button.getAttribute("aria-expanded") !== "true";
+    for (const item of items.slice(FIRST)) item.hidden = !open;
+    say(open);
+  };
+  say(false);
+  return button;
 }

@@ -1,16 +1,21 @@
-// Proposed centres on the map: placed by a click or by keys, dragged, removed; and existing ones closed for the sake of
-// the question. A card says at once who gains.
+// Proposed centres on the map: placed by clicks or by keys until that is ended, dragged, removed; and existing ones closed for
+// the sake of the question. A card says at once who gains.
 
 import { t } from "../core/i18n.js";
-import { byId, el, icon, put, svg } from "../ui/dom.js";
+import { byId, debounce, el, icon, svg } from "../ui/dom.js";
 import { announce, toast } from "../ui/toast.js";
+import { gainOf } from "./gains.js";
+import { GAP } from "./paints.js";
+import { drawCentre, drawPlace } from "./place-card.js";
 import * as question from "./plan.js";
-import { amount, shareWords, signed } from "./words.js";
+import { signed } from "./words.js";
 
 const STEP_PX = 20;
 const FINE_PX = 4;
 const MOST = 50;
-const GAINERS = 3;
+const PANE = "proposals";
+const CHIPS = 6; // of so many proposals each has its gain beside it
+const REST_MS = 250; // each gain is a question of its own, asked when the places rest
 
 /** @typedef {{place: number, centre?: undefined} | {centre: Api.Centre, place?: undefined}} Open which card: of a proposal by its place, or of a centre */
 
@@ -27,9 +32,8 @@ let open = null; // {place: index} or {centre}
 /** @type {HTMLElement} */
 let card;
 let placing = false;
-/** @type {HTMLElement | null} */
-let hint = null;
-let ticket = 0;
+/** @type {HTMLElement} */
+let hint;
 /** @type {Set<HTMLElement>} */
 const buttons = new Set();
 
@@ -38,11 +42,13 @@ const buttons = new Set();
 export function init(house, given) {
   app = house;
   answers = given;
+  app.map.createPane(PANE); // above the names of the map
   card = el("section", { class: "map-card place-card", hidden: true, "aria-live": "polite" });
   byId("map-holder").append(card);
   L.DomEvent.disableClickPropagation(card);
-  app.state.on(["plan"], draw);
-  answers.coverage.on(drawCard);
+  hint = hintCard();
+  app.state.on(["plan", "area"], draw);
+  answers.coverage.on(draw);
   app.map.on("move zoom viewreset", moveCard);
   app.state.on(["selected"], ({ selected }) => selected && show(null));
   document.addEventListener("keydown", keys, true);
@@ -70,22 +76,31 @@ function place(on) {
   app.map.getContainer().classList.toggle("picking", on);
   for (const node of buttons) node.setAttribute("aria-pressed", String(on));
   app.map.off("click", take);
-  hint?.remove();
+  hint.hidden = !on;
+  app.layers.repaint(); // badges keep clear of the hint
   if (!on) return;
-  if (question.places().length >= MOST) {
-    place(false);
-    return void toast(t("一次最多放 {n} 个拟建点", { n: MOST }));
-  }
   app.map.on("click", take);
-  hint = toast(t("在地图上点一个位置；按方向键移动地图，回车放在中间，Esc 结束"));
   app.map.getContainer().focus({ preventScroll: true });
+}
+
+/** What stands over the map as long as clicks put places there. */
+function hintCard() {
+  const end = el("button", { type: "button", class: "link-button", text: t("结束"), on: { click: () => place(false) } });
+  const node = el(
+    "p",
+    { class: "planner-hint-card", role: "status", hidden: true },
+    el("span", { text: t("点地图放点，可以接着放；回车放在中间，Esc 结束") }),
+    end,
+  );
+  L.DomEvent.disableClickPropagation(node);
+  byId("map-holder").append(node);
+  return node;
 }
 
 /** @param {{latlng: import("leaflet").LatLng}} event */
 const take = ({ latlng }) => {
   const { lat, lng } = app.view.fromMap(latlng);
-  add([lng, lat]);
-  setTimeout(() => place(false)); // the click that sets the place must not choose what lies there
+  addAt([lng, lat]);
 };
 
 /** @param {KeyboardEvent} event */
@@ -102,11 +117,14 @@ function keys(event) {
   }
 }
 
-/** @param {number[]} spot */
-function add(spot) {
+/** One more place, with its card open.
+ * @param {number[]} spot */
+export function addAt(spot) {
+  if (question.places().length >= MOST) return void toast(t("一次最多放 {n} 个拟建点", { n: MOST }));
   const all = [...question.places(), spot];
   open = { place: all.length - 1 };
   question.change({ place: question.placesText(all) });
+  return undefined;
 }
 
 /** Put several on the map at once, as a search found them.
@@ -147,6 +165,8 @@ function draw() {
     } else markers.push(marker(i, at));
   });
   drawCircles(all);
+  if (answers.stale() || markers.length > CHIPS) markers.forEach((_, i) => chip(i, ""));
+  drawGains();
   if (open?.place !== undefined && open.place >= all.length) open = null;
   if (open?.centre && !question.services().includes(open.centre.layer)) open = null;
   drawCard();
@@ -164,7 +184,8 @@ function marker(index, at) {
   const made = L.marker(at, {
     draggable: true,
     keyboard: true,
-    icon: L.divIcon({ className: "proposal", html: shape, iconSize: [44, 44] }),
+    pane: PANE,
+    icon: L.divIcon({ className: "proposal", html: el("span", {}, shape, el("b", { class: "proposal-gain" })), iconSize: [44, 44] }),
     zIndexOffset: 500,
   }).addTo(app.map);
   const node = /** @type {HTMLElement} */ (made.getElement());
@@ -194,13 +215,32 @@ function marker(index, at) {
   return made;
 }
 
+/** What each adds to the others, beside it. */
+const drawGains = debounce(async () => {
+  const query = question.query();
+  const { answer } = answers.coverage;
+  if (!answer || answers.stale() || markers.length > CHIPS) return;
+  const found = await Promise.all(markers.map((_, i) => gainOf(answers, i)));
+  if (query !== question.query()) return;
+  found.forEach((one, i) => chip(i, one ? signed(one.gain) : ""));
+}, REST_MS);
+
+/** @param {number} index
+ * @param {string} text */
+function chip(index, text) {
+  const node = markers[index]?.getElement()?.querySelector(".proposal-gain");
+  if (node) node.textContent = text;
+}
+
 /** How far a proposed centre reaches, where that is a circle.
  * @param {number[][]} all */
 function drawCircles(all) {
   const plan = question.plan();
   const { limit, unit } = question.within();
-  const round = plan.mode !== "road" && unit === "m";
-  const radius = limit / (plan.mode === "detour" ? Number(plan.detour) : 1);
+  const pace = answers.coverage.answer?.parameters.speed_kmh;
+  const round = plan.mode !== "road" && (unit === "m" || Boolean(pace));
+  const metres = unit === "m" ? limit : (limit * Number(pace) * 1000) / 60;
+  const radius = metres / (plan.mode === "detour" ? Number(plan.detour) : 1);
   while (circles.length > (round ? all.length : 0)) circles.pop()?.remove();
   if (!round) return;
   all.forEach(([lng, lat], i) => {
@@ -210,7 +250,7 @@ function drawCircles(all) {
       circles.push(
         L.circle(at, {
           radius,
-          color: "#17252E",
+          color: GAP,
           weight: 1.5,
           dashArray: "5 4",
           fill: false,
@@ -239,117 +279,10 @@ function drawCard() {
   card.hidden = !open;
   card.toggleAttribute("data-covers-map", false);
   if (!open) return;
-  if (open.centre) drawCentre(open.centre);
-  else drawPlace(open.place);
+  const holder = { app, card, answers, remove, close: () => show(null), moved: moveCard };
+  if (open.centre) drawCentre(holder, open.centre);
+  else drawPlace(holder, open.place);
   moveCard();
-}
-
-const close = () =>
-  el("button", { type: "button", class: "icon-button", "aria-label": t("关闭"), on: { click: () => show(null) } }, icon("x", "s"));
-
-/** @param {number} index */
-async function drawPlace(index) {
-  const { answer } = answers.coverage;
-  const all = question.places();
-  const bin = el(
-    "button",
-    {
-      type: "button",
-      class: "icon-button",
-      "aria-label": t("移除拟建点 {n}", { n: index + 1 }),
-      title: t("移除"),
-      on: { click: () => remove(index) },
-    },
-    icon("trash-2", "s"),
-  );
-  const head = el(
-    "div",
-    { class: "place-head" },
-    el("h3", { text: t("拟建点 {n}", { n: index + 1 }) }),
-    el("span", { class: "grow" }),
-    bin,
-    close(),
-  );
-  const hint = el("p", { class: "note", text: t("拖动调整位置，按删除键移除。") });
-  const asked = answer && answer.parameters.placed.length === all.length;
-  if (!answer || !asked)
-    return void put(card, head, card.querySelector(".place-gain") ?? el("p", { class: "note", text: t("正在算") }), hint);
-  const mine = ++ticket;
-  const others = all.filter((_, i) => i !== index);
-  // Without proposals the answer knows the difference itself; with several, what this one adds to the others counts.
-  const alone = all.length === 1 && !question.closed().length;
-  const before = alone ? null : await answers.figures(question.query({ place: question.placesText(others) })).catch(() => null);
-  if (mine !== ticket || open?.place !== index) return;
-  const gain = alone ? Object.values(answer.gain).reduce((sum, one) => sum + one, 0) : before ? answer.covered - before.covered : null;
-  const was = alone ? shareWords({ ...answer, covered: answer.covered - Number(gain) }, true) : before ? shareWords(before, true) : "—";
-  const rows = alone ? answer.rows.map((row) => ({ name: row.name, gain: answer.gain[row.code] ?? 0 })) : gainers(answer, before);
-  const best = rows.filter((row) => row.gain >= 0.5).sort((a, b) => b.gain - a.gain);
-  put(
-    card,
-    head,
-    el(
-      "div",
-      { class: "place-gain" },
-      el("p", {
-        class: "place-value",
-        text: gain === null ? "—" : t("新增覆盖 {n}", { n: amount(gain, answer.unit) }),
-      }),
-      el("p", { class: "note", text: t("覆盖率 {a} → {b}", { a: was, b: shareWords(answer, true) }) }),
-      el("p", {
-        class: "note",
-        text: best.length
-          ? t("受益：{list}", {
-              list:
-                best
-                  .slice(0, GAINERS)
-                  .map((row) => `${row.name} ${signed(row.gain)}`)
-                  .join(t("、")) + (best.length > GAINERS ? t("等 {n} 村", { n: best.length }) : ""),
-            })
-          : t("这里没有新增：周围的人已经覆盖，或超出了阈值。"),
-      }),
-    ),
-    hint,
-  );
-  moveCard();
-}
-
-/** @param {Api.CoverageAnswer} answer
- * @param {Api.CoverageAnswer | null} before */
-function gainers(answer, before) {
-  if (!before) return [];
-  const old = new Map(before.rows.map((row) => [row.code, row.covered]));
-  return answer.rows.map((row) => ({ name: row.name, gain: Number(row.covered) - (old.get(row.code) ?? 0) }));
-}
-
-/** @param {Api.Centre} centre */
-function drawCentre(centre) {
-  const key = `${centre.layer}:${centre.key}`;
-  const shut = question.closed().includes(key);
-  const { answer } = answers.coverage;
-  const flip = () => {
-    const all = question.closed();
-    question.change({ close: (shut ? all.filter((one) => one !== key) : [...all, key]).join(";") });
-  };
-  const loss = answer && Object.keys(answer.gain).length ? Object.values(answer.gain).reduce((sum, one) => sum + one, 0) : 0;
-  put(
-    card,
-    el("div", { class: "place-head" }, el("h3", { text: centre.name }), el("span", { class: "grow" }), close()),
-    el("p", {
-      class: "note",
-      text: [app.layers.entry(centre.layer)?.title, centre.outside ? t("在县外，也计入覆盖") : null].filter(Boolean).join(" · "),
-    }),
-    shut && answer ? el("p", { class: "place-value", text: t("与现状比 {n}", { n: `${signed(loss)} ${answer.unit}` }) }) : null,
-    el(
-      "div",
-      { class: "card-actions" },
-      el(
-        "button",
-        { type: "button", class: "button button-small", on: { click: flip } },
-        icon(shut ? "rotate-ccw" : "circle-x", "s"),
-        shut ? t("恢复") : t("假设关闭"),
-      ),
-    ),
-  );
 }
 
 /** Beside its point, inside the map. */

@@ -16,7 +16,7 @@ let defaults = {};
  * @param {Record<string, string>} usual */
 export function init(house, usual) {
   app = house;
-  defaults = { add: "3", objective: "max-cover", ...usual };
+  defaults = { add: "3", objective: "max-cover", candidates: "settlements", ...usual };
   const { mode, scenario, compare } = app.state.get().plan ?? {};
   if (!app.state.old || mode || scenario || compare) return false;
   change({ mode: "straight" });

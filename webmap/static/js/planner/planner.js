@@ -35,11 +35,12 @@ export async function init(app) {
   if (question.init(app, choices.defaults)) byId("planner").before(oldLink());
   const answers = new Answers(app);
   const slider = new Slider(answers);
-  const list = scenarios.init(app, answers);
-  results.init(app, { answers, curve: slider, sections: list, centre: mapped.openCentre });
+  results.init(app, { answers, curve: slider, centre: mapped.openCentre });
   mapped.init(app, answers, places.showCentre);
   places.init(app, answers);
-  form.init(app, { choices, answers, slider }, job.init(app, answers, choices));
+  const { list, foot } = scenarios.init(app, answers);
+  form.init(app, { choices, answers, slider }, [job.init(app, answers, choices), list]);
+  byId("tree-panel").append(foot);
   app.planner = { answers, question };
   app.state.on(["plan", "area"], () => answers.ask());
   answers.ask();

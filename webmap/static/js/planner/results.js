@@ -1,8 +1,8 @@
-// The results on the right: the headline, townships, villages, gaps, and how it was worked out.
+// The results on the right: the headline, gaps, townships, villages, other groups, and how it was worked out.
 
 import { t } from "../core/i18n.js";
 import { byId, el, put } from "../ui/dom.js";
-import { failure, skeleton } from "../ui/states.js";
+import { problem, skeleton } from "../ui/states.js";
 import { announce } from "../ui/toast.js";
 import * as areas from "./areas.js";
 import * as gaps from "./gaps.js";
@@ -10,9 +10,11 @@ import * as headline from "./headline.js";
 import * as method from "./method.js";
 import * as needs from "./needs.js";
 import * as question from "./plan.js";
-import { amount, SHARES, shareWords } from "./words.js";
+import * as stale from "./stale.js";
+import { amount, shareWords, WHOM } from "./words.js";
 
 const SAY_AFTER_MS = 600;
+const OF_AN_ANSWER = ["planner-gaps", "planner-townships", "planner-villages", "planner-groups", "planner-legend", "planner-needs"];
 
 /** @type {App} */
 let app;
@@ -20,56 +22,61 @@ let app;
 let answers;
 let speak = 0;
 
-/** `curve` tells the share of a threshold at once; `sections` are of other modules; `centre(key)` shows a centre.
+/** `curve` tells the share of a threshold at once; `centre(key)` shows a centre.
  * @param {App} house
- * @param {{answers: import("./answers.js").Answers, curve: import("./slider.js").Slider, sections: HTMLElement, centre: (key: string) => void}} parts */
-export function init(house, { answers: given, curve, sections, centre }) {
+ * @param {{answers: import("./answers.js").Answers, curve: import("./slider.js").Slider, centre: (key: string) => void}} parts */
+export function init(house, { answers: given, curve, centre }) {
   app = house;
   answers = given;
   headline.init(app, answers, curve);
   areas.init(app, answers);
-  gaps.init(app);
   put(
     byId("drawer"),
     el("section", { class: "section planner-headline", id: "planner-headline", "aria-live": "off" }, skeleton(3)),
+    el("section", { class: "section", id: "planner-compare", hidden: true }),
+    el("section", { class: "section", id: "planner-gaps" }, skeleton(8)),
     el("section", { class: "section", id: "planner-townships" }, skeleton(8)),
+    el("section", { class: "section planner-legend", id: "planner-legend", hidden: true, "aria-label": t("图例") }),
     el("section", { class: "section", id: "planner-villages" }),
-    el("section", { class: "section", id: "planner-gaps", hidden: true }),
+    el("section", { class: "section", id: "planner-groups" }),
     needs.section(app, answers, centre),
-    sections,
     el("section", { class: "section planner-method", id: "planner-method" }),
   );
+  gaps.init(app, answers);
   answers.coverage.on((answer, error) => (answer ? draw(answer) : fail(error)));
-  answers.shapes.on((reach) => reach && gaps.draw(reach, answers.coverage.answer?.unit ?? ""));
-  app.state.on(["plan"], () => answers.coverage.answer && headline.draw(answers.coverage.answer));
+  app.state.on(["plan", "area"], () => answers.coverage.answer && headline.draw(answers.coverage.answer));
+  stale.init(app, answers);
 }
 
 /** @param {Failure | null} error */
 function fail(error) {
+  const box = byId("planner-headline");
+  box.removeAttribute("data-pending");
   put(
-    byId("planner-headline"),
-    failure(t("这个问题没有算出来"), error, () => answers.ask(), error?.message || t("其他部分照常可用。")),
+    box,
+    problem(t("这个问题没有算出来"), error ?? { message: "" }, () => answers.ask()),
+    el("p", { class: "note", text: t("改左边的条件，或点“恢复默认”。") }),
   );
-  for (const id of ["planner-townships", "planner-villages", "planner-method"]) put(byId(id));
-  byId("planner-gaps").hidden = true;
+  for (const id of OF_AN_ANSWER) byId(id).hidden = true;
+  put(byId("planner-method"));
 }
 
 /** @param {Api.CoverageAnswer} answer */
 function draw(answer) {
   headline.draw(answer);
-  areas.draw(answer);
+  const some = answer.total > 0;
+  for (const id of ["planner-townships", "planner-villages", "planner-groups", "planner-needs"]) byId(id).hidden = !some;
+  if (some) areas.draw(answer);
   method.draw(app, answer);
   areas.mark();
   clearTimeout(speak);
-  speak = setTimeout(
-    () =>
-      announce(
-        t("{name} {share}，未覆盖 {n}", {
-          name: SHARES[question.plan().demand](),
-          share: shareWords(answer, true),
-          n: amount(answer.total - answer.covered, answer.unit),
-        }),
-      ),
-    SAY_AFTER_MS,
-  );
+  speak = setTimeout(() => announce(spoken(answer)), SAY_AFTER_MS);
 }
+
+/** @param {Api.CoverageAnswer} answer */
+const spoken = (answer) =>
+  t("{name}到达 {share}，未到达 {n}", {
+    name: (WHOM[question.plan().demand] ?? WHOM.population)(),
+    share: shareWords(answer, true),
+    n: amount(answer.total - answer.covered, answer.unit),
+  });

@@ -93,14 +93,14 @@ function tools({ token, name }, { forget }) {
 
 /** @param {{title: import("../ui/dom.js").Child, figures: Figures, on: boolean, choosable: boolean, tick?: HTMLElement | null, token?: string}} what */
 function row({ title, figures, on, choosable, tick: box = null, token }) {
-  const changes = [figures.placed ? `+${figures.placed}` : "", figures.closed ? `−${figures.closed}` : ""].filter(Boolean).join(" ");
+  const changes = [String(figures.placed), figures.closed ? `−${figures.closed}` : ""].filter(Boolean).join(" ");
   return el(
     "tr",
     { "aria-selected": String(on), data: token ? { token } : {} },
     choosable ? el("td", {}, box) : null,
     el("td", {}, el("span", { class: "scenario-name" }, title)),
-    el("td", { class: "num", text: changes || "—" }),
-    el("td", { class: "num", text: shareWords(figures) }),
+    el("td", { class: "num", text: changes }),
+    el("td", { class: "num", text: shareWords(figures).replace(/ %$/, "") }),
     el("td", { class: "num", text: figures.gain === null ? "—" : signed(figures.gain) }),
   );
 }

@@ -4,7 +4,7 @@
 import { t } from "../core/i18n.js";
 import { send } from "../core/send.js";
 import { unit } from "../core/units.js";
-import { el, icon, put } from "../ui/dom.js";
+import { byId, el, icon, put } from "../ui/dom.js";
 import { heading } from "../ui/heading.js";
 import { popover } from "../ui/popover.js";
 import { copyText } from "../ui/states.js";
@@ -22,21 +22,23 @@ let app;
 let answers;
 /** @type {HTMLElement} */
 let box;
+const foot = el("div", { class: "planner-foot", role: "group", "aria-label": t("方案") });
 /** @type {Api.ScenarioAnswer[]} */
 let saved = []; // once known
 
-/** The section of the right panel.
+/** The list, which stands below the questions, and what stands at their foot.
  * @param {App} house
  * @param {import("./answers.js").Answers} given */
 export function init(house, given) {
   app = house;
   answers = given;
-  box = el("section", { class: "section", id: "planner-scenarios" });
-  comparison.init(app, { draw, show: open });
+  box = el("section", { class: "planner-part", id: "planner-scenarios" });
+  comparison.init(app, { draw: drawComparison, show: open });
   answers.coverage.on((answer) => answer && draw());
   app.state.on(["plan"], follow);
   begin();
-  return box;
+  drawFoot();
+  return { list: box, foot };
 }
 
 /** Known scenarios of this browser, and those that the address names. */
@@ -81,17 +83,18 @@ function open(one) {
 // ---- the list ----
 
 function draw() {
+  drawFoot();
   const answer = answers.coverage.answer;
   if (!answer) return;
   const several = saved.length > 1;
-  const titles = [t("方案"), t("增减"), t("覆盖率"), t("比现状/{unit}", { unit: unit(answer.unit) })];
+  const titles = [t("方案"), t("建几处"), t("到达 %"), t("新增/{unit}", { unit: unit(answer.unit) })];
   put(
     box,
-    heading(t("方案对比"), several ? t("勾两个可以比") : t("点行在地图上看")),
+    heading(t("方案"), several ? t("勾两个可以比") : t("点行在地图上看")),
     el(
       "table",
       { class: "table planner-table" },
-      el("caption", { class: "sr-only", text: t("方案对比") }),
+      el("caption", { class: "sr-only", text: t("方案") }),
       el(
         "thead",
         {},
@@ -104,17 +107,44 @@ function draw() {
       ),
       el("tbody", {}, rows(answer, saved, { open, forget, redraw: draw })),
     ),
-    el("div", { class: "card-actions after" }, saveButton(), several ? compareButton() : null),
-    el("div", { id: "planner-compare" }, comparison.node()),
   );
 }
+
+/** Among the results, where there is room for both. */
+function drawComparison() {
+  const place = byId("planner-compare");
+  const node = comparison.node();
+  place.hidden = !node;
+  put(place, node);
+  if (node) place.scrollIntoView({ block: "nearest" });
+}
+
+/** What is open, and what can be done with it; it stands at the foot of the questions and never leaves. */
+function drawFoot() {
+  const name = openName();
+  const changed = !name && (question.places().length > 0 || question.closed().length > 0);
+  put(
+    foot,
+    el(
+      "p",
+      { class: "planner-foot-name" },
+      el("b", { text: name || (changed ? t("新方案") : t("现状")) }),
+      changed ? el("small", { text: ` ${t("未保存")}` }) : null,
+    ),
+    compareButton(),
+    saveButton(),
+  );
+}
+
+/** The name of the scenario in view; nothing once its question was changed. */
+export const openName = () => saved.find((one) => one.token === question.plan().scenario)?.name ?? "";
 
 function saveButton() {
   return el(
     "button",
     {
       type: "button",
-      class: "button button-primary button-small",
+      class: "button button-small planner-save-button",
       "aria-haspopup": "dialog",
       on: { click: (event) => saveAs(event.currentTarget) },
     },
@@ -125,17 +155,18 @@ function saveButton() {
 
 function compareButton() {
   const { scenario } = question.plan();
-  const two = picked(saved);
+  const two = saved.length === 2 ? saved.map((one) => one.token).reverse() : picked(saved);
+  const off = two.length !== 2;
   return el(
     "button",
     {
       type: "button",
       class: "button button-small",
-      disabled: two.length !== 2,
+      disabled: off,
+      title: off ? t("保存两个方案，勾上就可以比") : null,
       on: { click: () => question.change({ compare: two.join(","), scenario }) },
     },
-    icon("square-split-horizontal", "s"),
-    t("比较选中的两个"),
+    t("对比"),
   );
 }
 

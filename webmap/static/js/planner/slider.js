@@ -6,7 +6,7 @@ import { number } from "../core/units.js";
 import { el, put, svg } from "../ui/dom.js";
 import { segmentsOf } from "../ui/segments.js";
 import * as question from "./plan.js";
-import { limitWords, shareOf } from "./words.js";
+import { limitWords, shareOf, shareWords } from "./words.js";
 
 const W = 280;
 const H = 56;
@@ -77,17 +77,28 @@ export class Slider {
     return question.plan().capacity ? null : this._curveAt(limit);
   }
 
+  /** Points of the curve; the answer's own is one of them, so that curve and headline say the same.
+   * @returns {{at: number, share: number}[]} */
+  _points() {
+    const { answer } = this.answers.coverage;
+    const { limits = [], shares = [] } = answer?.curve ?? {};
+    const points = limits.flatMap((at, i) => (shares[i] === null ? [] : [{ at, share: Number(shares[i]) }]));
+    const [own] = answer?.parameters.limits ?? [];
+    if (!answer || !points.length || own === undefined || answer.parameters.capacity || answer.share === null) return points;
+    return [...points.filter(({ at }) => at !== own), { at: own, share: answer.share }].sort((a, b) => a.at - b.at);
+  }
+
   /** @param {number} limit
    * @returns {number | null} */
   _curveAt(limit) {
     const { answer } = this.answers.coverage;
     const { unit } = question.within();
-    if (!answer?.curve.limits.length || answer.parameters.unit !== unit) return null;
-    const { limits, shares } = answer.curve;
-    const after = limits.findIndex((one) => one >= limit);
-    if (after < 0) return shares[shares.length - 1];
-    const [from, low] = after ? [limits[after - 1], Number(shares[after - 1])] : [0, 0];
-    return low + ((Number(shares[after]) - low) * (limit - from)) / (limits[after] - from || 1);
+    if (answer?.parameters.unit !== unit) return null;
+    const points = this._points();
+    const next = points.find(({ at }) => at >= limit) ?? points.at(-1);
+    if (!next) return null;
+    const { at: from, share: low } = points[points.indexOf(next) - 1] ?? { at: 0, share: 0 };
+    return limit >= next.at ? next.share : low + ((next.share - low) * (limit - from)) / (next.at - from);
   }
 
   /** @param {string} unit */
@@ -115,13 +126,13 @@ export class Slider {
     const { answer } = this.answers.coverage;
     const x = (/** @type {number} */ value) => ((value - least) / (most - least)) * W;
     const y = (/** @type {number | null} */ share) => H - 2 - Number(share) * (H - 6);
-    const { limits = [], shares = [] } = answer?.curve ?? {};
-    const points = limits.map((at, i) => ({ at, share: shares[i] })).filter(({ share }) => share !== null);
+    const points = this._points();
+    this.mark.hidden = !answer || !points.length;
     if (!answer || !points.length) return void put(this.chart);
     const ends = [least, most].map((at) => ({ at, share: this._curveAt(at) }));
     const inside = [ends[0], ...points.filter(({ at }) => at > least && at < most), ends[1]];
     const line = inside.map(({ at, share }, i) => `${i ? "L" : "M"}${x(at).toFixed(1)} ${y(share).toFixed(1)}`).join("");
-    const share = this._curveAt(limit) ?? 0;
+    const share = this.answers.stale() ? (this._curveAt(limit) ?? 0) : Number(answer.share);
     put(
       this.chart,
       svg("path", { d: `${line}L${W} ${H}L0 ${H}z`, class: "curve-area" }),
@@ -131,11 +142,9 @@ export class Slider {
     this.mark.style.setProperty("left", `${(x(limit) / W) * 100}%`);
     this.mark.style.setProperty("top", `${(y(share) / H) * 100}%`);
     this.mark.dataset.side = limit > (least + most) * 0.7 ? "left" : "right";
-    put(this.mark, el("span", { text: shareOf(share, answer) }));
-    const detours = answer.detours.factors.length ? range(answer) : "";
-    this.words.textContent = [question.plan().capacity ? t("曲线：阈值变化时的覆盖率，不计容量") : t("曲线：阈值变化时的覆盖率"), detours]
-      .filter(Boolean)
-      .join(t("；"));
+    put(this.mark, el("span", { text: this.answers.stale() ? shareOf(share, answer) : shareWords(answer) }));
+    this.words.title = answer.detours.factors.length ? range(answer) : "";
+    this.words.textContent = question.plan().capacity ? t("曲线：阈值变化时到达的份额，不计容量") : t("曲线：阈值变化时到达的份额");
   }
 
   /** @param {{least: number, most: number, unit: string}} here */
@@ -159,5 +168,5 @@ export class Slider {
 function range(answer) {
   const { factors, shares } = answer.detours;
   const [low, high] = [shares.at(-1), shares[0]].map((share) => shareOf(share, answer));
-  return t("绕行系数 {a} 到 {b}，覆盖率 {high} 到 {low}", { a: factors[0], b: factors.at(-1), high, low });
+  return t("绕行系数 {a} 到 {b}，到达 {high} 到 {low}", { a: factors[0], b: factors.at(-1), high, low });
 }

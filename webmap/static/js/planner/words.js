@@ -1,5 +1,6 @@
 // Words of the planner's page that several of its parts use.
 
+import { layerOfCode } from "../core/divisions.js";
 import { t } from "../core/i18n.js";
 import { difference, number, percent, restored, unit } from "../core/units.js";
 
@@ -11,11 +12,11 @@ export const DEMANDS = {
   area: () => t("土地面积"),
 };
 /** @type {Record<string, () => string>} */
-export const SHARES = {
-  population: () => t("人口覆盖率"),
-  population_60_plus: () => t("60 岁以上覆盖率"),
-  households: () => t("户数覆盖率"),
-  area: () => t("面积覆盖率"),
+export const WHOM = {
+  population: () => t("人口"),
+  population_60_plus: () => t("60 岁以上人口"),
+  households: () => t("户数"),
+  area: () => t("面积"),
 };
 /** @type {Record<string, () => string>} */
 export const MODES = { straight: () => t("直线"), detour: () => t("绕行系数"), road: () => t("路网") };
@@ -23,12 +24,12 @@ export const MODES = { straight: () => t("直线"), detour: () => t("绕行系�
 export const TRAVELS = { walk: () => t("步行"), ebike: () => t("电动车"), car: () => t("开车") };
 /** @type {Record<string, () => string>} */
 export const OBJECTIVES = {
-  "max-cover": () => t("新增覆盖最多"),
-  "max-cover:backup": () => t("新增最多，兼顾双重覆盖"),
+  "max-cover": () => t("新增到达最多"),
+  "max-cover:backup": () => t("新增最多，兼顾第二处"),
   "max-cover:equity": () => t("先照顾最差的乡镇"),
   "p-median": () => t("总路程最短"),
   "p-center": () => t("最远的最近"),
-  "set-cover": () => t("全部覆盖，用得最少"),
+  "set-cover": () => t("全部到达，用得最少"),
 };
 
 /** “2,000 米”, “15 分钟”.
@@ -36,11 +37,44 @@ export const OBJECTIVES = {
 export const limitWords = ({ limit, unit: name }) =>
   name === "min" ? t("{n} 分钟", { n: number(limit) }) : t("{n} 米", { n: number(limit) });
 
+/** @type {Record<string, () => string>} by layer */
+const PLACES = {
+  settlements: () => t("没有到达的居民点"),
+  grids: () => t("没有到达的网格"),
+  villages: () => t("没有到达的村"),
+};
+
+/** What the places are that circles stand for.
+ * @param {string} level their layer */
+export const placeWords = (level) => (PLACES[level] ?? (() => t("没有到达的地点")))();
+
+/** How many of them.
+ * @param {string} level their layer
+ * @param {number} n */
+export const counted = (level, n) => (level === "villages" ? t("{n} 村", { n: number(n) }) : t("{n} 个", { n: number(n) }));
+
 /** A distance in kilometres, or minutes; — when nothing is within reach.
  * @param {number | null | undefined} value
  * @param {string} name */
 export const distanceWords = (value, name) =>
   value === null || value === undefined ? "—" : number(name === "min" ? value : value / 1000, 1);
+
+/** The way of a gap's farthest place: minutes whole, kilometres to a tenth.
+ * @param {number | null} value
+ * @param {string} name */
+export function farWords(value, name) {
+  if (value === null) return t("到不了");
+  return name === "min" ? number(Math.round(value)) : distanceWords(value, name);
+}
+
+/** “全县”, or what an answer is about.
+ * @param {App} app
+ * @param {Api.CoverageAnswer} answer */
+export function areaName(app, { parameters: { code }, townships, rows }) {
+  if (!code) return t("全县");
+  const known = [...townships, ...rows].find((one) => one.code === code)?.name;
+  return known ?? app.layers.nameOf(layerOfCode(code), code) ?? code;
+}
 
 /** “1,204 人”: whole people.
  * @param {number} value

@@ -1,0 +1,72 @@
+// The card on the map that says what it shows: the question, and of when.
+
+import { layerOf } from "../core/divisions.js";
+import { day, t } from "../core/i18n.js";
+import { number } from "../core/units.js";
+import { byId } from "../ui/dom.js";
+import * as question from "./plan.js";
+import { areaName, DEMANDS, limitWords, modeWords, placeWords } from "./words.js";
+
+/** @type {App} */
+let app;
+/** @type {import("./answers.js").Answers} */
+let answers;
+
+/** @param {App} house
+ * @param {import("./answers.js").Answers} given */
+export function init(house, given) {
+  app = house;
+  answers = given;
+  answers.coverage.on(draw);
+  answers.pairs.on(draw);
+  app.state.on(["plan", "area"], draw);
+  draw();
+}
+
+const services = () =>
+  question
+    .services()
+    .map((id) => app.layers.entry(id)?.title ?? id)
+    .join(t("、"));
+
+function draw() {
+  const plan = question.plan();
+  byId("map-title").textContent = t("{services}：{demand}，{limit}（{mode}）", {
+    services: services(),
+    demand: (DEMANDS[plan.demand] ?? DEMANDS.population)(),
+    limit: limitWords(question.within()),
+    mode: modeWords(plan),
+  });
+  byId("map-subtitle").textContent = subtitle();
+}
+
+/** What the map shows; what went wrong where it shows nothing. */
+function subtitle() {
+  const { answer, error } = answers.coverage;
+  if (error && !answer) return t("没有算出来：{why}", { why: error.message });
+  if (!answer) return t("正在算");
+  if (!answer.total) return t("{area}没有人住，没有可以算的", { area: areaName(app, answer) });
+  const level = answers.shapes.answer?.level;
+  const parts = [
+    t("{area} {n} 个村（社区）", { area: areaName(app, answer), n: number(answer.rows.length) }),
+    ...periods(answer),
+    level ? t("圆 = {places}", { places: placeWords(level) }) : null,
+  ];
+  return parts.filter(Boolean).join(" · ");
+}
+
+/** “人口 2020”, “村卫生室 2026年11月20日”; services of one day are said once.
+ * @param {Api.CoverageAnswer} answer */
+export function periods({ period: people, parameters }) {
+  return [
+    people ? `${DEMANDS[parameters.demand]()} ${day(people)}` : "",
+    ...ofServices(parameters.services.map((id) => app.layers.entry(id)).filter((entry) => entry !== undefined)),
+  ].filter(Boolean);
+}
+
+/** @param {LayerEntry[]} entries */
+function ofServices(entries) {
+  const days = new Set(entries.map((entry) => entry.period));
+  if (entries.length > 1 && days.size === 1) return entries[0].period ? [t("服务 {day}", { day: day(entries[0].period) })] : [];
+  return entries.map((entry) => (entry.period ? `${entry.title} ${day(entry.period)}` : ""));
+}
