@@ -63,7 +63,7 @@ def test_a_line_that_touches_the_bank_is_dry() -> None:
     water = water_of(box(0, 0, 100, 100))
     assert water is not None
     ends = [
-        ((-50, 0), (150, 0)),
+        ((-50, 50), (50, -50)),
         ((-50, 0.005), (0.005, 0.005)),
         ((-50, 50), (0.02, 50)),
         ((-50, 50), (150, 50)),
