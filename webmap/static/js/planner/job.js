@@ -2,7 +2,7 @@
 
 import { t } from "../core/i18n.js";
 import { send } from "../core/send.js";
-import { number, restored, unit as unitName } from "../core/units.js";
+import { number, restored } from "../core/units.js";
 import { el, icon, put } from "../ui/dom.js";
 import { announce } from "../ui/toast.js";
 import * as places from "./places.js";

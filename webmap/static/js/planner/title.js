@@ -1,6 +1,5 @@
 // The card on the map that says what it shows: the question, and of when.
 
-import { layerOf } from "../core/divisions.js";
 import { day, t } from "../core/i18n.js";
 import { number } from "../core/units.js";
 import { byId } from "../ui/dom.js";
