@@ -46,6 +46,8 @@ const app = {
   layers: {
     theme: { id: "services", title: "服务", description: "全部服务", groups: [{ title: "组", layers: LAYERS }], symbols: {}, time: null },
     query: (id) => (id in filtered ? "f.x=1" : ""),
+    instead: new Map(),
+    on() {},
     entry: (id) => LAYERS.find((one) => one.id === id),
   },
 };

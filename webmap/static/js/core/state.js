@@ -27,6 +27,7 @@ const PLAN = [
   "candidates",
   "scenario",
   "compare",
+  "cases",
   "show",
   "alpha",
   "by",

@@ -136,6 +136,8 @@ interface Drawn {
   heat: boolean;
   ghost: boolean;
   silent?: boolean;
+  /** It stands in the place of the layer's own symbols. */
+  instead?: boolean;
   words?: (key: string, name: string) => string;
   choose?: (key: string) => void;
   /** Colour of the outline of what is marked; the page's own without it. */
@@ -280,6 +282,10 @@ interface App {
   busy: boolean;
   /** A work of the theme's own says what the map shows. */
   title?: () => boolean;
+  /** Whether an answer is about all cases of a time, so that filters of single cases are no part of it. */
+  asksAll?: () => boolean;
+  /** Count the cases of the time bar again. */
+  recount?: () => void;
   /** Say again what the map shows. */
   titled?: () => void;
   planner?: { answers: import("../planner/answers.js").Answers; question: typeof import("../planner/plan.js") };

@@ -10,6 +10,7 @@ import { byId, el, icon, put } from "../ui/dom.js";
 import { segmentsOf } from "../ui/segments.js";
 import { denied, empty, failure, skeleton } from "../ui/states.js";
 import { swatch } from "../ui/swatch.js";
+import * as cases from "./cases.js";
 import * as mapped from "./map.js";
 import * as question from "./question.js";
 import * as table from "./table.js";
@@ -51,7 +52,10 @@ export async function init(house) {
   build(layer.access);
   mapped.init(app);
   table.init(app);
+  if (!publicOnly) cases.init(app, body("cases"), time.layer);
   app.title = drawTitle;
+  app.asksAll = () => question.words().show !== "off";
+  app.recount?.();
   const stream = (/** @type {string} */ name, path = "/api/hotspots") => new Stream(app, { name, path, draws: true });
   spots = stream("spots");
   density = stream("density", "/api/hotspots/density");
@@ -99,6 +103,7 @@ function build(access) {
     byId("hotspots"),
     part("show", t("表现方式")),
     part("choice", ""),
+    publicOnly ? null : part("cases", t("案件")),
     part("legend", ""),
     el("div", { id: "hotspots-table" }, skeleton(4)),
     el("div", { id: "hotspots-method" }),

@@ -45,6 +45,8 @@ export class Layers {
     this.complete = new Set();
     /** @type {Set<(drawn: Map<string, Drawn>) => Drawn[]>} */
     this.overlays = new Set();
+    /** @type {Map<string, Drawn>} what stands in the place of a layer's own symbols */
+    this.instead = new Map();
     /** @type {Set<string>} */
     this.holds = new Set();
     /** @type {Set<string>} */
@@ -377,7 +379,8 @@ export class Layers {
 
   _paint() {
     const more = [...this.overlays].flatMap((fn) => fn(this.drawn));
-    this.painter.entries = [...more, ...this.drawn.values()];
+    this.instead = new Map(more.filter((one) => one.instead).map((one) => [one.id, one]));
+    this.painter.entries = [...more, ...[...this.drawn.values()].filter(({ id }) => !this.instead.has(id))];
     this.painter.paint();
     this.paintedAt = performance.now();
     const { round } = this;

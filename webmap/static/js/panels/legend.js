@@ -21,6 +21,7 @@ let doc;
 const filtered = new Map();
 /** @type {Map<string, Api.Statement>} */
 const told = new Map();
+let listed = ""; // layers that the legend tells of
 /** @typedef {Omit<Api.LegendRow, "count"> & {count: number | null}} Told a row whose number may not be known */
 
 /** @param {App} house */
@@ -34,7 +35,8 @@ export function init(house) {
     unfold(!app.state.get().panels.left);
     app.state.on(["panels"], ({ panels }) => unfold(!panels.left));
   }
-  app.state.on(["layers", "panels", "hidden", "heat"], draw);
+  app.state.on(["layers", "panels", "hidden", "heat", "plan"], draw);
+  app.layers.on("ready", () => idsOf(visible()) !== listed && draw());
   app.state.on(["filters", "time", "area", "period"], recount);
   draw();
   // Too high a legend starts folded while the tree shows the same classes.
@@ -58,12 +60,17 @@ function cover() {
 
 function visible() {
   const on = new Set(app.state.get().layers);
-  const layers = doc.groups.flatMap((group) => group.layers).filter((layer) => on.has(layer.id) && layer.access !== "none");
+  const layers = doc.groups
+    .flatMap((group) => group.layers)
+    .filter((layer) => on.has(layer.id) && layer.access !== "none" && app.layers.instead.get(layer.id)?.shapes.length !== 0);
   const shown = layers.filter((layer) => !GROUND.includes(layer.group));
   // The tree beside the map shows the ground; without it the legend does.
   const ground = app.state.get().panels.left && shown.length ? [] : layers.filter((layer) => GROUND.includes(layer.group));
   return [...shown, ...ground];
 }
+
+/** @param {LayerEntry[]} layers */
+const idsOf = (layers) => layers.map(({ id }) => `${id}${app.layers.instead.get(id)?.shapes[0]?.size ?? ""}`).join();
 
 /** Counts of what the filters leave; layers without a filter keep the counts that came with the page. */
 async function recount() {
@@ -96,6 +103,7 @@ async function recount() {
 
 function draw() {
   const layers = visible();
+  listed = idsOf(layers);
   const blocks = layers.map(block).filter(Boolean);
   const rows = layers.reduce((sum, layer) => sum + rowsOf(layer).length, 0);
   byId("legend").hidden = blocks.length === 0;
@@ -108,8 +116,15 @@ function draw() {
 /** @param {LayerEntry} layer */
 function rowsOf(layer) {
   const hidden = app.state.get().hidden?.[layer.id] ?? [];
+  const shown = app.layers.instead.get(layer.id);
+  if (shown) return layer.legend.map((row, at) => ({ ...row, count: drawnOf(shown, at) })).filter((row) => row.count);
   return (filtered.get(layer.id) ?? layer.legend).filter((row) => !hidden.includes(row.index));
 }
+
+/** How many of a class are drawn in the place of a layer's own symbols.
+ * @param {Drawn} shown
+ * @param {number} at */
+const drawnOf = ({ shapes }, at) => shapes.reduce((sum, { cls }) => sum + cls.filter((one) => one === at).length, 0);
 
 /** @param {LayerEntry[]} layers */
 const clustered = (layers) => layers.some((layer) => layer.style?.cluster && layer.geometry === "point" && !heated(layer));

@@ -21,6 +21,7 @@ let from = 0;
 let until = 0;
 let timer = 0;
 let ticket = 0;
+let all = false; // whether filters of single cases were left out
 
 /** @param {App} house */
 export async function init(house) {
@@ -34,6 +35,8 @@ export async function init(house) {
   layer = time.layer;
   app.state.on(["time"], fromState);
   app.state.on(["filters", "area"], load);
+  app.recount = load;
+  app.state.on(["plan"], () => (app.asksAll?.() ?? false) !== all && load());
   await load();
 }
 
@@ -89,11 +92,12 @@ function words(period) {
 
 async function load() {
   const mine = ++ticket;
+  all = app.asksAll?.() ?? false;
   // The bars show all months: everything filters them but the window itself.
   const query = app.layers
     .query(layer)
     .split("&")
-    .filter((part) => part && !/^(since|until)=/.test(part))
+    .filter((part) => part && !(app.asksAll?.() ? /^(since|until|f\.|q=)/ : /^(since|until)=/).test(part))
     .join("&");
   try {
     const answer = await app.api.timeline(layer, query);
