@@ -2,31 +2,20 @@
 
 import dataclasses
 import difflib
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Any, TypeVar
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import ValidationError
 
 from geo.errors import DeclarationError, UnknownLayerError, UnknownThemeError
 from layers.divisions import STANDARD, Divisions
-from layers.spec import (
-    CodeItem,
-    CodeList,
-    FieldSpec,
-    Group,
-    IndicatorSpec,
-    KebabId,
-    LayerSpec,
-    Model,
-    Role,
-    Text,
-)  # fmt: skip
+from layers.spec import CodeItem, CodeList, FieldSpec, Group, IndicatorSpec, LayerSpec, Model, Text
+from layers.themes import COLUMN, FIGURE, ThemeGroup, ThemeLayer, ThemeSpec
 
 HERE = Path(__file__).parent
 NOT_LAYERS = ("themes.toml", "indicators.toml", "standards.toml")  # beside a county's own layers
@@ -42,62 +31,6 @@ GROUP_TITLES: Mapping[Group, Text] = MappingProxyType(
         "indicators": Text(zh="指标", en="Indicators"),
     }
 )
-
-
-class ThemeLayer(Model):
-    id: KebabId
-    visible: bool = False
-
-
-class ThemeGroup(Model):
-    """One heading of the layer tree."""
-
-    title: Text
-    layers: tuple[ThemeLayer, ...]
-
-
-COLUMN = re.compile(
-    r"people|area|cases|rate|covered|share|visible"
-    r"|(?P<rows>count|per):(?P<layer>[a-z0-9-]+)|(?:sum|classes):(?P<of>[a-z0-9-]+)\.(?P<field>[a-z0-9_]+)"
-)
-
-
-def _column(name: str) -> str:
-    if not COLUMN.fullmatch(name):
-        raise ValueError(f"{name!r} is no column of a table")
-    return name
-
-
-ColumnName = Annotated[str, AfterValidator(_column)]
-"""``people``, ``area`` (km²), ``cases`` and their ``rate``, who is ``covered`` and their ``share``, ``count:<layer>`` rows,
-``per:<layer>`` people for each row, ``sum:<layer>.<field>``, ``classes:<layer>.<field>`` the same by class of the layer, and
-``visible`` for every layer that is drawn and has no column yet: its quantity, else its rows."""
-
-
-class SortSpec(Model):
-    """Which column a table is sorted by, and which end stands first."""
-
-    by: ColumnName = "people"
-    first: Literal["most", "least"] = "most"
-
-
-class ThemeSpec(Model):
-    """A named map: its layers in tree order, whether it carries the time bar, and who it is for; what stands in the
-    ``table`` under its sheets, and how that is sorted."""
-
-    id: KebabId
-    title: Text
-    icon: str
-    description: Text
-    groups: tuple[ThemeGroup, ...]
-    time: KebabId | None = None
-    choropleth: KebabId | None = None
-    roles: Annotated[tuple[Role, ...], Field(min_length=1)]
-    table: tuple[ColumnName, ...] = ("people", "area", "visible")
-    sort: SortSpec = SortSpec()
-
-    def layer_ids(self) -> tuple[str, ...]:
-        return tuple(layer.id for group in self.groups for layer in group.layers)
 
 
 @dataclass(frozen=True)
@@ -247,6 +180,11 @@ def _check_references(
                 )
         for name in (*theme.table, theme.sort.by):
             _check_column(theme, name, layers)
+        for found in map(FIGURE.fullmatch, theme.figures):
+            if found and found["layer"] and found["layer"] not in layers:
+                raise DeclarationError(
+                    "专题 {theme} 用到图层 {layer}，没有这个图层。", theme=theme.id, layer=found["layer"]
+                )
 
 
 def _check_column(theme: ThemeSpec, name: str, layers: Mapping[str, LayerSpec]) -> None:

@@ -1,5 +1,6 @@
 """How much rows amount to: what they report, of how many, with one and the same parcel counted once."""
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -56,7 +57,7 @@ class Quantities:
 
     def total(self) -> Amount:
         known = np.isfinite(self.values)
-        value = float(self.values[known & ~self.again].sum())
+        value = math.fsum(self.values[known & ~self.again])
         return Amount(value, self.unit, int(known.sum()), len(known), int(self.again.sum()))
 
 

@@ -174,7 +174,7 @@ def test_filters_change_map_legend_table_and_downloads(page: Page, open_map: Ope
     expect(page.locator("#table-foot")).not_to_have_text(all_rows)
     expect(
         page.locator(".tree-layer[data-layer=orchards] .class-row", has_text="苹果").locator("span").last
-    ).to_have_text("0")
+    ).to_have_text("0 亩")
     assert "f.orchards.crop" in query(page)
     page.locator("#table-panel button", has_text="下载").click()
     for format_ in ("xlsx", "csv", "geojson", "gpkg"):

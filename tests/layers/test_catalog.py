@@ -205,14 +205,18 @@ def test_an_unknown_layer_names_the_nearest(catalog: Catalog) -> None:
 
 
 @pytest.mark.parametrize(
-    ("table", "message"),
+    ("line", "message"),
     [
-        ('["people", "profit"]', "table"),
-        ('["sum:orchards.crop"]', "字段 crop"),
-        ('["count:nowhere"]', "图层 nowhere"),
+        ('table = ["people", "profit"]', "table"),
+        ('table = ["sum:orchards.crop"]', "字段 crop"),
+        ('table = ["count:nowhere"]', "图层 nowhere"),
+        ('figures = ["profit"]', "figures"),
+        ('figures = ["mu:nowhere"]', "图层 nowhere"),
     ],
 )
-def test_a_theme_names_only_columns_that_there_are(tmp_path: Path, table: str, message: str) -> None:
+def test_a_theme_names_only_columns_and_figures_that_there_are(
+    tmp_path: Path, line: str, message: str
+) -> None:
     text = """[[themes]]
 id = "own"
 title = { zh = "自有", en = "Own" }
@@ -221,6 +225,6 @@ description = { zh = "自有。", en = "Own." }
 roles = ["public"]
 groups = []
 """
-    (tmp_path / "themes.toml").write_text(f"{text}table = {table}\n", "utf-8")
+    (tmp_path / "themes.toml").write_text(f"{text}{line}\n", "utf-8")
     with pytest.raises(DeclarationError, match=message):
         load_catalog(tmp_path)

@@ -4,6 +4,8 @@ and one that reports a hundred times what is drawn. On the map they cover 232.5 
 The case is that of https://github.com/natcap/invest/issues/1310.
 """
 
+from pathlib import Path
+
 import geopandas as gpd
 import numpy as np
 import pytest
@@ -14,6 +16,7 @@ from layers.areas import Areas
 from layers.catalog import Catalog
 from layers.disclosure import Door, Viewer
 from layers.editions import Store
+from layers.intake import ImportOptions, Intake
 from layers.intake.health import check_health
 from tests.county import COUNTY, METRIC, ORIGIN, STORED, townships, village_code, villages
 from tests.disputes import put
@@ -88,3 +91,16 @@ def test_neighbours_that_touch_or_nearly_are_no_finding(store: Store, catalog: C
     door = Door(store, catalog, COUNTY)
     rules = [one["rule"] for one in check_health(door, PLANNER, METRIC).to_json()["findings"]]
     assert not {"overlap", "area-mismatch"} & set(rules)
+
+
+def test_an_import_says_so_before_anything_is_published(
+    store: Store, catalog: Catalog, tmp_path: Path
+) -> None:
+    put(store, "townships", townships())
+    put(store, "villages", villages())
+    nine().to_file(tmp_path / "果园.geojson")
+    found = Intake(store, COUNTY, METRIC).run(
+        "orchards", tmp_path / "果园.geojson", ImportOptions(dry_run=True)
+    )
+    rules = [finding.rule for finding in found.findings]
+    assert (rules.count("overlap"), rules.count("area-mismatch")) == (1, 1)

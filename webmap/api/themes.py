@@ -5,7 +5,6 @@ from typing import Any, Literal
 from flask import Response
 from pydantic import Field
 
-from layers.catalog import ThemeSpec
 from layers.disclosure.door import ALL
 from layers.editions.manifest import source_of
 from layers.language import told
@@ -24,6 +23,7 @@ from layers.spec import (
 )
 from layers.statements.making import forbidden
 from layers.symbology import SYMBOL_PATHS
+from layers.themes import ThemeSpec
 from webmap.api import blueprint, members
 from webmap.api.answers import shape_version, to_json, viewer_version
 from webmap.api.layers import LayerField, LayerShort, LegendRows, count_of, field_json, legend_of, outside_of
@@ -132,6 +132,10 @@ class ThemeAnswer(Theme):
     groups: list[ThemeGroup] = Field(description="Layers in the order of the list")
     time: TimeBar | None = Field(description="What the time bar shows; null for no time bar")
     choropleth: str | None = Field(description="Layer that is coloured by a number; null for none")
+    figures: list[str] = Field(
+        description="Key figures of an area, in their order: `disputes`, a `figure:` of its profile, or of a layer its `share:`, `gap:`, "
+        "`mu:` or `rows:`"
+    )
     viewer: ThemeViewer = Field(description="Who asks")
     demo: Demo
     county: CountyAnswer = Field(description="Where it is")
@@ -186,6 +190,7 @@ def _one(theme_id: str) -> bytes:
             "groups": _groups(item),
             "time": _time(item),
             "choropleth": item.choropleth,
+            "figures": list(item.figures),
             "viewer": _viewer(),
             "demo": some_demo(),
             "county": {

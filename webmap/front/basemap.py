@@ -19,7 +19,7 @@ from folium.utilities import JsCode
 from markupsafe import Markup
 
 from geo.errors import ArgumentError
-from layers.catalog import ThemeSpec
+from layers.themes import ThemeSpec
 from webmap.front import assets, safe
 from webmap.settings import BasemapSettings, Settings
 

@@ -14,7 +14,7 @@ NOT_OF_A_THEME = frozenset({"divisions", "base", "indicators"})
 
 
 class Named:
-    """Makes columns by their declared names (``layers.catalog.ColumnName``)."""
+    """Makes columns by their declared names (``layers.themes.ColumnName``)."""
 
     def __init__(self, making: Making) -> None:
         self.making = making

@@ -16,7 +16,7 @@ from layers.disclosure.look import look_classes, look_classify
 from layers.spec import FieldSpec, LayerSpec
 from layers.symbology import present
 
-MOST_CLASSES = 4
+MOST_CLASSES = 3
 """Columns of the classes of one layer; those after the largest stand together in the last."""
 Mask = NDArray[np.bool_]
 
@@ -80,7 +80,8 @@ class RowColumns:
         ]
         if len(kept) < len(rows):
             rest = ~np.isin(index, [row.index for row in kept])
-            made.append(self._summed(found, amounts, rest, f"{self.of.tongue.gettext('其他')} {unit}"))
+            others = self.of.tongue.gettext("其他{layer}", layer=self.of.tongue.of(found.spec.title))
+            made.append(self._summed(found, amounts, rest, f"{others} {unit}"))
         return made
 
     def _summed(self, found: Disclosed, amounts: Quantities, keep: Mask, title: str) -> Column:

@@ -8,35 +8,6 @@ import { brief, countOf, figureKpi, kpi, shareUnit } from "../drawer/profile.js"
 import { byId, el, icon, put } from "../ui/dom.js";
 import { skeleton } from "../ui/states.js";
 
-/** Which figures a theme shows: figure of the area, share of a service, mu of a layer, rows of a layer, disputes. */
-/** @type {Record<string, string[]>} */
-const STRIP = {
-  overview: ["figure:population", "figure:villages", "share:party-service-centres", "mu:herb-bases", "disputes"],
-  services: [
-    "share:party-service-centres",
-    "share:village-clinics",
-    "share:neighbour-centres",
-    "share:culture-halls",
-    "share:fitness-centres",
-  ],
-  coverage: [
-    "figure:population",
-    "share:party-service-centres",
-    "gap:party-service-centres",
-    "share:village-clinics",
-    "share:neighbour-centres",
-  ],
-  industry: ["mu:orchards", "mu:herb-bases", "rows:trading-markets", "rows:cold-stores", "rows:farm-service-coops"],
-  organisations: [
-    "rows:demonstration-sites",
-    "rows:two-new-orgs",
-    "rows:co-building-agreements",
-    "share:party-building-offices",
-    "rows:collective-projects",
-  ],
-  environment: ["figure:area_km2", "rows:river-works", "rows:water-monitors", "rows:urban-projects", "rows:parks"],
-};
-
 /** @type {App} */
 let app;
 
@@ -59,10 +30,9 @@ async function draw() {
     const asked = app.layers.asked();
     const area = await profile(code, asked);
     if (asked !== app.layers.asked()) return;
-    const wanted = STRIP[app.layers.theme.id] ?? STRIP.overview;
     put(
       box,
-      wanted.map((one) => item(area, one)),
+      app.layers.theme.figures.map((one) => item(area, one)),
     );
   } catch (error) {
     box.hidden = error.status === 404;
@@ -84,7 +54,7 @@ function failed(error) {
 }
 
 /** @param {Api.Profile} area
- * @param {string} wanted as in STRIP */
+ * @param {string} wanted as a theme declares it */
 function item(area, wanted) {
   const [kind, id] = wanted.split(":");
   if (kind === "disputes") return disputes(area, area.disputes);
