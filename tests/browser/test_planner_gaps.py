@@ -21,7 +21,7 @@ MODES = {
     "road": ELDERS,
 }
 SETTLED = """() => document.documentElement.dataset.mapState === 'ready'
-  && !document.querySelector('[data-stale]') && !map_county.app.planner.answers.staleMap()"""
+  && map_county.app?.planner && !document.querySelector('[data-stale]') && !map_county.app.planner.answers.staleMap()"""
 ANSWER = "() => map_county.app.planner.answers.coverage.answer"
 LIT = "() => map_county.app.painter.marked.lit?.key ?? ''"
 ON_SCREEN = "(node) => { const {top, bottom} = node.getBoundingClientRect(); return top >= 0 && bottom <= innerHeight; }"
