@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy.sparse.csgraph import connected_components
-from shapely import LineString, MultiLineString
+from shapely import LineString, MultiLineString, box
 
 from geo.coverage import breaks, classes, clusters
 from geo.errors import LimitError, PositionsError
@@ -46,6 +46,30 @@ def test_a_river_parts_what_is_near() -> None:
     short = water_of(LineString([(500, -5000), (500, 100)]))
     assert clusters([*PAIR, (500, 600)], 1500, water=short).tolist() == [0, 0, 0]
     assert clusters([*PAIR, (500, 600)], 700, water=short).tolist() == [0, 1, 2]
+
+
+def test_land_is_what_water_parts() -> None:
+    water = water_of(RIVER.buffer(20))
+    assert water is not None
+    lands = water.land(
+        np.array([(0.0, 0.0), (1000.0, 0.0), (500.0, 0.0), (0.0, 900.0), (900.0, 50.0)])
+    ).tolist()
+    assert lands[2] == -1
+    assert lands[0] == lands[3] != lands[1] == lands[4]
+    assert water.land(np.zeros((0, 2))).tolist() == []
+
+
+def test_a_line_that_touches_the_bank_is_dry() -> None:
+    water = water_of(box(0, 0, 100, 100))
+    assert water is not None
+    ends = [
+        ((-50, 50), (50, -50)),
+        ((-50, 0.005), (0.005, 0.005)),
+        ((-50, 50), (0.02, 50)),
+        ((-50, 50), (150, 50)),
+    ]
+    start, end = (np.array(column, dtype=float) for column in zip(*ends, strict=True))
+    assert water.between(start, end).tolist() == [False, False, True, True]
 
 
 def test_a_bridge_joins_what_a_river_parts() -> None:

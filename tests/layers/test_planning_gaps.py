@@ -176,7 +176,15 @@ def test_a_bridge_joins_both_banks(county_store: Store, publish: Publish) -> Non
     )
 
 
-def test_a_river_that_the_viewer_may_not_see_or_nobody_knows(planning: Planning) -> None:
+def test_roads_that_nobody_walks_join_nothing(county_store: Store, publish: Publish) -> None:
+    publish_river(publish)
+    shape = LineString([(ORIGIN[0], ORIGIN[1] + 500), (ORIGIN[0] + 3000, ORIGIN[1] + 500)])
+    rows = {"code": ["R1"], "class": "expressway", "oneway": False, "name": "高速"}
+    publish("roads", gpd.GeoDataFrame(rows, geometry=[shape], crs=METRIC).to_crs(STORED))
+    assert [gap.people for gap in ask(planning_of(county_store)).gaps] == [2100, 1250]
+
+
+def test_a_river_that_nobody_knows(planning: Planning) -> None:
     assert "中间不隔水" not in ask(planning).method
     assert "rivers" not in ask(planning).editions
 

@@ -16,12 +16,15 @@ from typing import Any
 from urllib.parse import unquote, urlencode
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from pyproj import Transformer
 
+from layers.editions import Store
+from tests import county
 from tests.county import METRIC, TOWNSHIPS, square, village_code
 from webmap import create_app
 from webmap.settings import Settings
@@ -261,6 +264,31 @@ def test_the_name_of_a_scenario_stands_in_that_of_the_file(
     words = {"services": CENTRES, "within": "600m", "format": "csv", "scenario": scenario}
     answer = client.get("/api/coverage/export", query_string=words)
     assert unquote(answer.headers["Content-Disposition"]).endswith(f"党群服务中心覆盖_600米{name}.csv")
+
+
+def test_a_village_of_which_nothing_is_known_has_no_figures(client: FlaskClient, demo_store: Store) -> None:
+    villages, grids = county.villages(), county.grids()
+    villages.loc[1, "population"] = pd.NA
+    grids.loc[grids["village_code"] == village_code(2), "population"] = pd.NA
+    for layer, rows in (("villages", villages), ("grids", grids)):
+        demo_store.publish(layer, rows, source="手画", source_sha256="1" * 64, by="test", demo=True)
+    answer = ask(client)
+    assert answer["total"] == TOTAL - 200
+    assert answer["notes"][0].startswith("1 个村没有人口数，没有算在内：2号村")
+    rows = {row["code"]: row for row in answer["rows"]}
+    second = rows[village_code(2)]
+    assert (second["demand"], second["covered"], second["share"]) == (None, None, None)
+    assert second["distance_m"] > 0 and second["nearest"]
+    address = f"/api/coverage/export?services={CENTRES}&within=600m&format="
+    lines = list(csv.reader(io.StringIO(client.get(f"{address}csv").data.decode("utf-8-sig"))))
+    (line,) = (line for line in lines if line[1] == "2号村")
+    assert line[2:7] == ["中镇", "", "", "", ""]
+    sheet = load_workbook(io.BytesIO(client.get(f"{address}xlsx").data)).worksheets[0]
+    (cells,) = (row for row in sheet.iter_rows(values_only=True) if row[1] == "2号村")
+    assert cells[3:7] == (None,) * 4
+    first, other = save(client, "一", NOW), save(client, "二", f"{NOW}&place={PLACE}")
+    compared = client.get(f"/api/scenarios/compare?a={first['token']}&b={other['token']}").json
+    assert village_code(2) not in {row["code"] for row in compared["rows"]}
 
 
 # ---- scenarios ----

@@ -117,8 +117,8 @@ def test_coverage_as_a_file(run: Run, tmp_path: Path, kind: str) -> None:
     if kind == "xlsx":
         book = openpyxl.load_workbook(out)
         rows = list(book.worksheets[0].iter_rows(values_only=True))
-        assert rows[1][:4] == (village_code(1), "1号村", 100, 50)
-        notes = {row[0]: row[1] for row in book.worksheets[1].iter_rows(values_only=True)}
+        assert rows[1][:5] == (village_code(1), "1号村", "西镇", 100, 50)
+        notes = {row[0]: row[1] for row in book["说明"].iter_rows(values_only=True)}
         assert "500 米" in str(notes["方法"])
     elif kind == "csv":
         rows = list(csv.reader(io.StringIO(out.read_text("utf-8-sig"))))
@@ -184,6 +184,22 @@ def test_candidates_of_a_file(run: Run, tmp_path: Path, kind: str) -> None:
         (village_code(4), "4号村", 400)
     ]
     assert answer["parameters"]["candidates"] == 2
+
+
+@pytest.mark.parametrize("kind", ["settlements", "gaps"])
+def test_candidates_of_a_kind(run: Run, kind: str) -> None:
+    answer = document(run(*SITE, "--within", "510m", "--add", "1", "--candidates", kind, "--json"))
+    assert [(site["code"], site["gain"]) for site in answer["chosen"]] == [(f"{village_code(6)}001", 850)]
+    assert (answer["parameters"]["candidates"], answer["lost"]) == (kind, [])
+
+
+def test_a_linking_distance_and_its_gaps_as_a_file(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "覆盖.gpkg"
+    status, _, err = run(*COVERAGE, "--within", "510m", "--link", "501m", "--out", str(file))
+    assert (status, err) == (0, "")
+    gaps = pyogrio.read_dataframe(file, layer="gaps")
+    assert gaps["uncovered"].tolist() == [850, 700, 550, 450, 400, 400]
+    assert gaps["name"].tolist()[:2] == ["6号村等 2 村", "7号村"]
 
 
 @pytest.mark.parametrize("objective", ["set-cover", "p-median", "p-center"])
@@ -255,6 +271,7 @@ def test_hotspots_as_a_file(run: Run, tmp_path: Path, kind: str) -> None:
         ((*COVERAGE, "--as", "king"), "bad-argument"),
         ((*SITE, "--add", "0"), "bad-argument"),
         ((*SITE, "--add", "99"), "bad-argument"),
+        ((*COVERAGE, "--link", "0"), "limit-bad"),
         ((*SITE, "--candidates", "/nowhere.csv"), "file-unreadable"),
         (("site", "--services", CENTRES, "--objective", "set-cover", "--within", "10m"), "siting-infeasible"),
         (("hotspots", "--since", "2024"), "bad-argument"),

@@ -177,7 +177,8 @@ def _compared() -> bytes:
 
 
 def _differences(first: Any, second: Any) -> list[dict[str, Any]]:
-    """Covered amounts of each area in both, the largest difference first."""
+    """Covered amounts of each area in both, the largest difference first; without areas of which one knows nothing."""
+    unknown = {row.code for row in (*first, *second) if row.covered != row.covered}
     others = {row.code: row.covered for row in second}
     rows = [
         {
@@ -189,5 +190,6 @@ def _differences(first: Any, second: Any) -> list[dict[str, Any]]:
             "difference": others.get(row.code, 0.0) - row.covered,
         }
         for row in first
+        if row.code not in unknown
     ]
     return sorted(rows, key=lambda row: (-abs(row["difference"]), row["code"]))
