@@ -21,7 +21,7 @@ MODES = {
     "road": ELDERS,
 }
 SETTLED = """() => document.documentElement.dataset.mapState === 'ready'
-  && !document.querySelector('[data-stale]') && !map_county.app.planner.answers.staleMap()"""
+  && map_county.app?.planner && !document.querySelector('[data-stale]') && !map_county.app.planner.answers.staleMap()"""
 ANSWER = "() => map_county.app.planner.answers.coverage.answer"
 LIT = "() => map_county.app.painter.marked.lit?.key ?? ''"
 ON_SCREEN = "(node) => { const {top, bottom} = node.getBoundingClientRect(); return top >= 0 && bottom <= innerHeight; }"
@@ -242,3 +242,16 @@ def test_who_could_close_can_be_seen_to_the_last(open_map: Opener) -> None:
     many = int(re.sub(r"\D", "", button.inner_text()))
     button.click()
     expect(needs.locator("li:visible")).to_have_count(many)
+
+
+def test_figures_stay_when_the_shapes_do_not_come(page: Page, open_map: Opener) -> None:
+    page.route("**/api/coverage/shapes?*", lambda route: route.fulfill(status=503, body="{}"))
+    open_map(f"/map/coverage?lang=zh&{ELDERS}")
+    expect(page.locator("#planner-gaps .state")).to_contain_text("没有取到")
+    expect(page.locator(".hero-value")).to_be_visible()
+    expect(page.locator("#legend")).to_be_hidden()
+    page.unroute("**/api/coverage/shapes?*")
+    page.locator("#planner-gaps").get_by_role("button", name="重试").click()
+    settle(page)
+    expect(page.locator(".gap-row")).to_have_count(10)
+    expect(page.locator("#legend")).to_be_visible()

@@ -63,12 +63,14 @@ async function start() {
   divisions.init(theme.divisions);
   if (divisions.depth(state.get().area) < 0) state.set({ area: null }); // a broken link still opens the map
   layers.start(theme);
+  const own = OWN[state.get().theme];
+  if (own) layers.hold(theme.id); // what it draws belongs to the map
   await init(FRAME);
   open();
-  const own = OWN[state.get().theme];
   const module = own?.module(); // on its way while the panels are built
   await init(Object.fromEntries(Object.entries(PANELS).filter(([name]) => !own?.replaces.includes(name))));
-  if (own) await init({ [state.get().theme]: await module });
+  if (own) await init({ [theme.id]: await module });
+  if (own) layers.release(theme.id);
   exportIfAsked();
   addEventListener("hashchange", exportIfAsked);
 }

@@ -11,7 +11,7 @@ const FONT = '700 12px "PingFang SC", "HarmonyOS Sans SC", "Microsoft YaHei UI",
 const DISC_PX = 20;
 const SPACE_PX = 4;
 const COVERS =
-  "#title-card, #legend, #map-tools, .place-card, #sheet, .top .search, .theme-chips, .phone-tools, .planner-hint-card, .proposal";
+  "#left, #right, #title-card, #legend, #map-tools, .place-card, #sheet, .top .search, .theme-chips, .phone-tools, .planner-hint-card, .proposal";
 const OVER_SYMBOLS = 10; // what covering symbols costs against being far away
 const FAR = 0.5;
 const NAMES_ZOOM = 10.3; // from which there is room for names
@@ -38,7 +38,7 @@ export function init(house) {
   app.painter.written = write;
   app.map.on("zoomstart", () => pane.classList.add("moving"));
   app.state.on(["panels"], () => app.layers.repaint());
-  byId("right").addEventListener("transitionend", () => app.layers.repaint());
+  byId("right").addEventListener("transitionend", ({ target }) => target === byId("right") && app.layers.repaint());
 }
 
 /** Take the hulls of an answer and what they are called.

@@ -6,6 +6,7 @@ import { number, unit } from "../core/units.js";
 import { surface } from "../map/overlay.js";
 import { byId, el, put, targetOf } from "../ui/dom.js";
 import { heading } from "../ui/heading.js";
+import { problem } from "../ui/states.js";
 import * as places from "./places.js";
 import { amount, distanceWords, farWords, signed } from "./words.js";
 
@@ -31,6 +32,7 @@ export function init(house, answers) {
   app = house;
   answers.pairs.on(take);
   answers.coverage.on((answer) => !answer && clear());
+  answers.shapes.on((reach, error) => !reach && !answers.coverage.error && fail(error, () => answers.ask()));
   app.map.on("mousemove", ({ originalEvent, latlng }) => light(badgeOf(originalEvent) || (app.busy ? 0 : rankAt(latlng))));
   app.map.on("mouseout", () => light(0));
 }
@@ -74,6 +76,15 @@ function clear() {
   found = [];
   rows = new Map();
   byId("planner-gaps").hidden = true;
+}
+
+/** The figures are there, where they lie is not.
+ * @param {Failure | null} error
+ * @param {() => void} again */
+function fail(error, again) {
+  clear();
+  byId("planner-gaps").hidden = false;
+  put(byId("planner-gaps"), heading(t("空白片区"), ""), problem(t("地图上的圆和片区没有取到"), error ?? { message: "" }, again));
 }
 
 // ---- the list ----

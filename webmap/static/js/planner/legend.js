@@ -47,6 +47,7 @@ export function init(house, given) {
   symbols = { ...app.layers.theme.symbols, ...SYMBOLS };
   answers.pairs.on(draw);
   answers.coverage.on((answer) => !answer && hide());
+  answers.shapes.on((reach) => !reach && hide());
   app.map.on("zoomend", () => shown && resize(...shown));
   byId("legend-fold").addEventListener("click", () => unfold(byId("legend-fold").getAttribute("aria-expanded") !== "true"));
   if (!ROOMY.matches) unfold(false); // on a tablet it would cover the county

@@ -42,6 +42,7 @@ export function init(house, answers, onCentre) {
   app.layers.overlay(entries);
   answers.pairs.on(take);
   answers.coverage.on((answer) => !answer && take(null));
+  answers.shapes.on((reach) => !reach && take(null));
   app.state.on(["area"], goToArea);
   if (app.state.get().area && !new URLSearchParams(location.search).has("at")) {
     const once = app.layers.on("ready", () => {

@@ -18,7 +18,10 @@ export class Pairs {
       if (this.figures.size > KEPT) this.figures.delete([...this.figures.keys()][0]);
       this._tell(coverage.answered, shapes);
     });
-    shapes.on(() => shapes.answered !== null && this._tell(shapes.answered, shapes));
+    shapes.on((reach) => {
+      if (!reach) this.told = null;
+      else if (shapes.answered !== null) this._tell(shapes.answered, shapes);
+    });
   }
 
   /** @param {(answer: Api.CoverageAnswer, reach: Api.CoverageShapes) => void} fn */

@@ -15,6 +15,8 @@ const FINE_PX = 4;
 const MOST = 50;
 const PANE = "proposals";
 const CHIPS = 6; // of so many proposals each has its gain beside it
+const TITLE_PX = 76; // of the map's top that the title covers, and that it covers with the hint below it
+const HINT_PX = 124;
 const REST_MS = 250; // each gain is a question of its own, asked when the places rest
 
 /** @typedef {{place: number, centre?: undefined} | {centre: Api.Centre, place?: undefined}} Open which card: of a proposal by its place, or of a centre */
@@ -293,6 +295,7 @@ function moveCard() {
   const size = app.map.getSize();
   const [width, height] = [card.offsetWidth, card.offsetHeight];
   const left = point.x + 26 + width < size.x - 60 ? point.x + 26 : point.x - 26 - width;
-  const top = point.y - height - 12 > 76 ? point.y - height - 12 : point.y + 26;
+  const covered = placing ? HINT_PX : TITLE_PX;
+  const top = point.y - height - 12 > covered ? point.y - height - 12 : point.y + 26;
   card.style.transform = `translate(${Math.round(Math.max(8, Math.min(left, size.x - width - 8)))}px, ${Math.round(Math.max(8, Math.min(top, size.y - height - 8)))}px)`;
 }
