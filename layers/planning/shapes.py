@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
+import numpy as np
 import shapely
 
 from geo.coverage import breaks, sizes
@@ -19,8 +20,8 @@ from layers.planning.results import Place, Reach
 if TYPE_CHECKING:
     from layers.planning.groundwork import Groundwork
 
-OF_A_VILLAGE = {"settlements": 1.0, "grids": 1.5, "villages": 3.0}
-"""How many villages' worth the large circle of the legend is, by what the places are."""
+LARGE = 0.9
+"""Share of the places that hold less than the large circle of the legend, about."""
 
 
 def answer(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan) -> Reach:
@@ -39,7 +40,7 @@ def answer(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan) -> Reach:
         level=reached.basis.layer,
         linked_m=plan.link,
         breaks=breaks(plan.limit),
-        sizes=sizes(_usual(reached)),
+        sizes=sizes(_large(reached)),
         places=found.left,
         gaps=found.gaps,
         centres=_places(reached.centres, ground.existing(viewer, plan.services), plan),
@@ -49,10 +50,11 @@ def answer(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan) -> Reach:
     )
 
 
-def _usual(reached: Reached) -> float:
-    """What a place holds that is large among those on the map."""
-    villages = sum(1 for row in reached.level("village").fixed if row.demand > 0)
-    return max(1.0, reached.total / max(1, villages) * OF_A_VILLAGE[reached.basis.layer])
+def _large(reached: Reached) -> float:
+    """What a place holds that is large among all of them, reached or not."""
+    weights = reached.demand.weights
+    lived_in = weights[weights > 0]
+    return float(np.quantile(lived_in, LARGE)) if len(lived_in) else 1.0
 
 
 def _area(plan: CoveragePlan, reached: Reached) -> Any:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy.sparse.csgraph import connected_components
 from shapely import LineString, MultiLineString, box
 
-from geo.coverage import breaks, classes, clusters
+from geo.coverage import breaks, classes, clusters, sizes
 from geo.errors import LimitError, PositionsError
 from geo.roads import cost_matrix, network, road_links, snap, water_of
 
@@ -181,3 +181,19 @@ def test_edges_of_classes_are_inclusive() -> None:
     assert classes(ways, breaks(15)).tolist() == [0, 0, 0, 1, 1, 2, 3]
     with pytest.raises(LimitError):
         breaks(0)
+
+
+@pytest.mark.parametrize(
+    ("usual", "shown"),
+    [
+        (1, (1, 1, 1)),
+        (10, (2, 5, 10)),
+        (29, (10, 20, 40)),
+        (380, (50, 150, 300)),
+        (1699, (200, 500, 1000)),
+        (5000, (1000, 3000, 5000)),
+        (0.2, (1, 1, 1)),
+    ],
+)
+def test_sizes_of_a_legend_are_round(usual: float, shown: tuple[float, ...]) -> None:
+    assert sizes(usual) == shown

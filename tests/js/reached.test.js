@@ -6,7 +6,7 @@ import { load } from "./page.js";
 import "./tree.js";
 
 const { wholes } = await load("planner/wholes.js");
-const { centrePaints, niceSizes, sideOf, villageClass, VILLAGE } = await load("planner/paints.js");
+const { centrePaints, sideOf, villageClass, VILLAGE } = await load("planner/paints.js");
 const { Pairs } = await load("planner/pairs.js");
 const { grown } = await load("map/placing.js");
 
@@ -19,13 +19,6 @@ test("rounded parts add up to the rounded sum", () => {
 test("the area of a circle says the amount, down to what can be seen", () => {
   assert.ok(Math.abs(sideOf(400, 100) / sideOf(100, 100) - 2) < 1e-9);
   assert.equal(sideOf(0.001, 100), 3);
-});
-
-test("sizes of the legend are round and hang on no threshold", () => {
-  const rows = Array.from({ length: 213 });
-  assert.deepEqual(niceSizes({ total: 81802, rows }, "settlements"), [50, 150, 300]);
-  assert.deepEqual(niceSizes({ total: 361956, rows }, "settlements"), [200, 500, 1000]);
-  assert.deepEqual(niceSizes({ total: 0, rows: [] }, "villages"), [1, 1, 1]);
 });
 
 test("circles grow with the map within bounds", () => {
