@@ -395,6 +395,18 @@ def test_the_best_three_saved_compared_exported_and_reopened(
     stranger.close()
 
 
+@pytest.mark.usefixtures("worker")
+def test_what_a_search_said_leaves_with_its_question(open_planner: Opener) -> None:
+    page = open_planner("within=1500m&add=1")
+    page.locator("#planner-solve").click()
+    expect(page.locator(".job")).to_contain_text("求解完成", timeout=SOLVED_MS)
+    ready(page)
+    expect(page.locator(".proposal-gain")).to_have_text(re.compile(r"^\+[\d,]+$"))
+    page.locator(".proposal").press("Delete")
+    expect(page.locator(".job")).to_be_hidden()
+    expect(page.locator(".proposal")).to_have_count(0)
+
+
 def test_a_search_without_a_worker_says_so_and_can_be_left(
     open_planner: Opener, serve: Callable[..., str], planner_home: Path, tmp_path: Path
 ) -> None:

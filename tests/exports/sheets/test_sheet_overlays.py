@@ -390,7 +390,7 @@ def fills(*classes: Paint) -> list[Colour | None]:
 
 def test_coverage_looks_as_on_the_screen() -> None:
     script = (SCRIPTS / "planner" / "paints.js").read_text("utf-8")
-    villages = re.findall(r'title: t\("(.+?)"\), paint: area\("(#\w+)", "(\w+)"', script)
+    villages = re.findall(r't\("([^"]+?)"\), paint: area\("(#\w+)", "(\w+)"', script)
     shared = [row for row in looks.COVERAGE if row.index not in (looks.UNKNOWN, looks.EMPTY)]
     known = {title: (fill.upper(), hatch) for title, fill, hatch in villages}
     assert {row.title.zh: (row.paint.fill, row.paint.hatch) for row in shared}.items() <= known.items()

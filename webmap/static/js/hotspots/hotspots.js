@@ -10,6 +10,7 @@ import { byId, el, icon, put } from "../ui/dom.js";
 import { segmentsOf } from "../ui/segments.js";
 import { denied, empty, failure, skeleton } from "../ui/states.js";
 import { swatch } from "../ui/swatch.js";
+import { titleCard } from "../ui/title.js";
 import * as cases from "./cases.js";
 import * as mapped from "./map.js";
 import * as question from "./question.js";
@@ -327,8 +328,7 @@ function drawOff() {
 /** Whether the title of the map is ours. */
 function drawTitle() {
   if (!title) return false;
-  byId("map-title").textContent = title;
-  byId("map-subtitle").textContent = told;
+  titleCard(title, told, true);
   byId("hotspots").dataset.shown = question.words().show;
   return true;
 }

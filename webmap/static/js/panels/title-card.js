@@ -2,7 +2,7 @@
 
 import { profile } from "../core/areas.js";
 import { t } from "../core/i18n.js";
-import { byId } from "../ui/dom.js";
+import { titleCard } from "../ui/title.js";
 import { filterWords } from "./filtered.js";
 import { windowWords } from "./loading.js";
 
@@ -56,7 +56,6 @@ function draw() {
   const layer = doc.time ? app.layers.entry(doc.time.layer) : null;
   const told = layer ? statement(layer) : null;
   const name = layer && doc.id !== "my-grid" ? (told?.title ?? layer.title) : doc.title;
-  byId("map-title").textContent = name;
   const { layers, hidden } = app.state.get();
   const parts = [
     app.state.get().area ? areaName : null,
@@ -65,7 +64,7 @@ function draw() {
     layer ? wayWords(layer) : null,
     layer && told && !hidden[layer.id]?.length ? told.count : null,
   ].filter(Boolean);
-  byId("map-subtitle").textContent = parts.join(" · ") || doc.description;
+  titleCard(name, parts.join(" · ") || doc.description, parts.length > 0);
 }
 
 /** The time that is chosen, where a layer that is shown follows it. */

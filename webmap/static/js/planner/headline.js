@@ -92,6 +92,7 @@ function questionWords() {
 function unreachedWords(answer, settled) {
   if (!settled) return " ";
   const n = answer.unreached.length;
+  if (answer.parameters.demand === "area") return n ? t("{n} 个村一点也到不了", { n: number(n) }) : t("每个村都到得了一部分");
   return n ? t("{n} 个村一个人也到不了", { n: number(n) }) : t("每个村都有人到得了");
 }
 

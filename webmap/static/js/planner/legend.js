@@ -23,7 +23,7 @@ import {
 } from "./paints.js";
 import * as question from "./plan.js";
 import { wholes } from "./wholes.js";
-import { amount, counted, limitWords, placeWords } from "./words.js";
+import { amount, counted, limitWords, placeWords, WHOM } from "./words.js";
 
 const ROOMY = matchMedia("(min-width: 1200px)");
 const PHONE = matchMedia("(max-width: 767px)");
@@ -163,7 +163,7 @@ function disc(side) {
 // ---- villages ----
 
 /** @param {Api.CoverageAnswer} answer */
-function villages({ rows, unreached }) {
+function villages({ rows, unreached, parameters }) {
   const codes = new Set(unreached.map((one) => one.code));
   const cls = rows.map((row) => villageClass(row, codes));
   const layer = app.layers.entry(layerOf("village") ?? "");
@@ -171,8 +171,8 @@ function villages({ rows, unreached }) {
   const count = (/** @type {number} */ at) => (at === VILLAGE.apart ? apart : cls.filter((one) => one === at).length);
   return block(
     t("村"),
-    t("到达人口的份额"),
-    villageClasses().map(({ paint, title }, at) =>
+    t("到达{whom}的份额", { whom: WHOM[parameters.demand]() }),
+    villageClasses(parameters.demand).map(({ paint, title }, at) =>
       count(at) || SETTLED.villages.includes(at)
         ? line({ ...paint, line: at === VILLAGE.none ? "#A6195C" : "#AEB8B9" }, "polygon", title, t("{n} 村", { n: number(count(at)) }))
         : null,

@@ -173,7 +173,7 @@ function entries(drawn) {
 /** @param {Drawn | undefined} layer
  * @param {Shown} now
  * @returns {Drawn | null} */
-function villages(layer, { villages: cls }) {
+function villages(layer, { villages: cls, answer }) {
   if (!layer?.shapes.length) return null;
   return {
     ...BASE,
@@ -181,7 +181,7 @@ function villages(layer, { villages: cls }) {
     title: layer.title,
     kind: "polygon",
     order: 11,
-    classes: villageClasses(),
+    classes: villageClasses(answer.parameters.demand),
     shapes: layer.shapes.map((shapes) => recoloured(shapes, cls, VILLAGE.apart)),
     words: villageWords,
   };

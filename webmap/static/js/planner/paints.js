@@ -20,9 +20,10 @@ const area = (fill, hatch, hatchLine) => ({ fill, fill_opacity: 0.95, hatch, hat
 /** Classes of villages, by place in `villageClasses`. */
 export const VILLAGE = { none: 0, part: 1, all: 2, apart: 3, unknown: 4, empty: 5 };
 
-/** @returns {Class[]} */
-export const villageClasses = () => [
-  { title: t("一个人也到不了"), paint: area("#FFFFFF", "diagonal", "#D283AD") },
+/** @param {string} demand what is to be reached
+ * @returns {Class[]} */
+export const villageClasses = (demand) => [
+  { title: demand === "area" ? t("一点也到不了") : t("一个人也到不了"), paint: area("#FFFFFF", "diagonal", "#D283AD") },
   { title: t("到达一部分"), paint: area("#B4D3D6", "none") },
   { title: t("全部到达"), paint: area("#FCFBF7", "none") },
   { title: t("不在问题内"), paint: area("#F1F2F1", "dots", "#B4BCC0") },

@@ -2,7 +2,7 @@
 
 import { day, t } from "../core/i18n.js";
 import { number } from "../core/units.js";
-import { byId } from "../ui/dom.js";
+import { titleCard } from "../ui/title.js";
 import * as question from "./plan.js";
 import { areaName, DEMANDS, limitWords, modeWords, placeWords } from "./words.js";
 
@@ -30,13 +30,13 @@ const services = () =>
 
 function draw() {
   const plan = question.plan();
-  byId("map-title").textContent = t("{services}：{demand}，{limit}（{mode}）", {
+  const title = t("{services}：{demand}，{limit}（{mode}）", {
     services: services(),
     demand: (DEMANDS[plan.demand] ?? DEMANDS.population)(),
     limit: limitWords(question.within()),
     mode: modeWords(plan),
   });
-  byId("map-subtitle").textContent = subtitle();
+  titleCard(title, subtitle(), true);
 }
 
 /** What the map shows; what went wrong where it shows nothing. */
