@@ -56,7 +56,8 @@ class Making:
     """How a file was made: enough to make the same bytes again.
 
     ``query`` is the plan's key; ``editions`` maps layers to what was drawn; ``made_on`` is the date printed on it;
-    ``notes`` say what is not on it (names left out, pages that failed).
+    ``notes`` say what is not on it (names left out, pages that failed);
+    ``version`` is that of drawing or of wording, empty for files from before it was kept.
     """
 
     kind: Kind
@@ -70,6 +71,7 @@ class Making:
     dpi: int | None = None
     demo: bool = False
     notes: tuple[str, ...] = ()
+    version: str = ""
 
     @property
     def file_name(self) -> str:

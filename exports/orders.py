@@ -11,6 +11,7 @@ from exports.reports.formats import FORMATS, checked_format
 from exports.sheets import lawful
 from exports.sheets.atlas import atlas_pages, atlas_plan
 from exports.sheets.glyphs import check_typed
+from exports.versions import VERSIONS
 from geo.errors import StoreError, UnknownEditionError
 from layers.disclosure import Viewer
 from layers.jobs import Job, Report, described
@@ -105,6 +106,7 @@ def make_report_export(county: "County", job: Job, report: Report) -> Mapping[st
     making = Making(
         kind="report", format=kind, title=made.title, query=urlencode([*parse_qsl(plan.key), ("format", kind)]),
         fingerprint=made.fingerprint, editions=dict(made.editions), made_on=order.made_on, demo=made.demo,
+        version=VERSIONS["report"],
     )  # fmt: skip
     return _kept(county, job, order, making, made.body)
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from exports.kept import Making
 from exports.sheets.drawings import Drawings
+from exports.sheets.fingerprints import VERSION
 from exports.sheets.formats import USUAL_DPI
 from exports.sheets.plan import sheet_plan
 
@@ -20,7 +21,7 @@ def making_of(drawing: "Drawing", kind: str, dpi: int) -> Making:
     return Making(
         kind="sheet", format=kind, title=sheet.title, query=sheet.plan.key, fingerprint=sheet.fingerprint,
         editions=dict(sheet.editions), made_on=sheet.made_on, dpi=dpi if kind == "png" else None, demo=sheet.demo,
-        notes=tuple(sheet.notes),
+        notes=tuple(sheet.notes), version=VERSION,
     )  # fmt: skip
 
 

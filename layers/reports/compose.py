@@ -21,7 +21,7 @@ from layers.reports.tables import small
 if TYPE_CHECKING:
     from layers.planning.planning import Planning
 
-VERSION = "3"
+VERSION = "4"
 """Goes into the fingerprint; raise it when what stands in a report changes."""
 UNREVIEWED = "图没有审图号；公开本报告以前，把图送审或者去掉图。"
 Made = tuple[str, list[Block], tuple[str, ...], tuple[str, ...]]

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from exports.kept import FORMATS, MOST_FILES, MOST_RECORDS, Export, Kind, kept_exports
 from exports.orders import AGAIN, DATA, WHO, changed, then_or_now
 from exports.sheets.made import remade
+from exports.versions import earlier
 from geo.errors import ArgumentError
 from webmap.api import blueprint, members
 from webmap.api.answers import to_json
@@ -35,6 +36,9 @@ class ExportRecord(Model):
     fingerprint: str = Field(description="Printed on it; the same question of the same editions has the same")
     editions: Editions
     changed: members.Changed
+    earlier: bool = Field(
+        description="Whether it was drawn or worded by an earlier version: made again, it is another file"
+    )
     pages: int = Field(description="Pages of the file")
     size: int = Field(description="Bytes")
     sha256: str = Field(description="SHA-256 of the file in hexadecimal digits")
@@ -153,6 +157,7 @@ def document_of(found: Export) -> dict[str, Any]:
         "fingerprint": making.fingerprint,
         "editions": dict(making.editions),
         "changed": changed(found, now),
+        "earlier": earlier(making),
         "pages": making.pages,
         "size": found.size,
         "sha256": found.sha256,

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from exports.kept import MOST_FILES, MOST_RECORDS, Export, kept_exports
+from exports.versions import earlier
 from geo.wording import number, ratio
 from layers.language import N_, told
 from layers.spec import ROLES
@@ -24,7 +25,8 @@ KB, MB = 1000, 1_000_000
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the list; ``words`` are how it was asked for, ``changed`` the layers that have newer data now."""
+    """One line of the list; ``words`` are how it was asked for, ``changed`` the layers that have newer data now,
+    ``earlier`` whether it would be drawn or worded otherwise today."""
 
     token: str
     title: str
@@ -42,6 +44,7 @@ class Row:
     editions: tuple[tuple[str, str], ...]
     changed: tuple[str, ...]
     notes: tuple[str, ...]
+    earlier: bool
 
 
 @blueprint.get("/exports")
@@ -79,6 +82,7 @@ def _row(export: Export) -> Row:
         editions=tuple((layer_title(name), edition) for name, edition in making.editions.items()),
         changed=tuple(layer_title(name) for name in changed),
         notes=making.notes,
+        earlier=earlier(making),
     )
 
 

@@ -14,6 +14,7 @@ from exports.sheets.atlas.index import Entry, Title, heading_words, index_pages
 from exports.sheets.atlas.pages import AtlasPage, AtlasPlan, atlas_pages, file_names
 from exports.sheets.atlas.task import Failure, Task
 from exports.sheets.atlas.work import Heard, draw_pages
+from exports.sheets.fingerprints import VERSION
 from exports.sheets.glyphs import check_typed
 from exports.sheets.overlays import answer_title
 from exports.sheets.titles import THEMES, place_words
@@ -72,6 +73,7 @@ class Atlas:
             editions=dict(sorted(editions.items())), made_on=self.made_on, pages=len(self.index) + len(self.sheets),
             demo=any(sheet.demo for sheet in self.sheets.values()),
             notes=tuple(f"{failure.page.name}：{failure.error}" for failure in self.failures),
+            version=VERSION,
         )  # fmt: skip
 
 
