@@ -17,7 +17,7 @@ from webmap.settings import Settings
 ROOT = Path(__file__).parents[2]
 ROOMS = ("geo", "layers", "exports", "webmap", "data")
 DOCS = (
-    "README.md", "README.zh-CN.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/operations.md", "docs/sheets.md",
+    "README.md", "README.zh-CN.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/numbers.md", "docs/operations.md", "docs/sheets.md",
     "docs/guide/viewer.md", "docs/guide/planner.md", "docs/guide/reports.md", "docs/guide/methods.md",
     *(f"{room}/README.md" for room in ROOMS if (ROOT / room / "README.md").is_file()),
 )  # fmt: skip
