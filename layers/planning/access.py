@@ -108,7 +108,8 @@ class Accessibility:
             "unused": list(self.unused),
             "breaks": list(self.breaks),
             "rows": [
-                row._asdict() | {"demand": finite(row.demand), "access": finite(row.access)} for row in self.rows
+                row._asdict() | {"demand": finite(row.demand), "access": finite(row.access)}
+                for row in self.rows
             ],
         }
 

@@ -174,4 +174,6 @@ def test_classes_have_as_many_areas_each(planning: Planning) -> None:
     found = ask(planning)
     some = [row.access for row in found.rows if row.access > 0]
     assert found.breaks == quantile_breaks(some, 5) == (1.2, 1.4, 5.2)
-    assert ask(planning, code="140822100").breaks == found.breaks, "maps of townships have the classes of the county"
+    assert ask(planning, code="140822100").breaks == found.breaks, (
+        "maps of townships have the classes of the county"
+    )
