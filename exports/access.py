@@ -24,7 +24,7 @@ def access_table(door: "Door", viewer: "Viewer", given: "Accessibility") -> Tabl
         Column("access", f"可达性（{given.rate_unit}）", "number"),
         Column("without", f"可达性为 0/{given.unit}", "number"),
     )
-    rows = [[row.code, row.name, row.demand, finite(row.access), row.without] for row in given.rows]
+    rows = [[row.code, row.name, finite(row.demand), finite(row.access), row.without] for row in given.rows]
     shapes = shapes_of(door, viewer, given.plan.by, [row.code for row in given.rows])
     return Table(Part("access", f"{services}可达性", columns, rows, shapes), tuple(_notes(door, given)))
 

@@ -28,7 +28,7 @@ USUAL_PARTS = frozenset(PARTS[:6]) | {"locator"}
 FIGURE_PARTS = frozenset({"legend", "histogram", "names"})
 """A figure in a report is too small for the names of villages."""
 QUESTION = (
-    "services", "within", "match", "mode", "travel", "detour", "demand", "place", "close", "capacity", "snap", "link", "show", "by",
+    "services", "within", "match", "mode", "travel", "detour", "demand", "place", "close", "capacity", "snap", "link", "show", "decay", "by",
     "neighbours", "band", "alpha", "compare",
 )  # fmt: skip
 """Words of the coverage and of the hotspot page."""

@@ -28,10 +28,12 @@ from layers.planning.ways import limit_words
 
 if TYPE_CHECKING:
     from geo.access import Access, Decay
+    from geo.coverage import Demand
     from layers.planning.groundwork import Groundwork
     from layers.planning.reached import Reached
 
 PER = 1000.0
+NAN = float("nan")
 CLASSES = 5
 HOW: "Mapping[Decay | None, Phrase]" = MappingProxyType(
     {
@@ -45,8 +47,8 @@ HOW: "Mapping[Decay | None, Phrase]" = MappingProxyType(
 
 
 class AccessRow(NamedTuple):
-    """One area: its demand, how much of it has an access of 0, and the supply per 1,000 of the demand, a mean over it; NaN
-    where nobody lives."""
+    """One area: its demand (NaN where no figure is known), how much of it has an access of 0, and the supply per 1,000 of
+    the demand, a mean over it; NaN where nobody lives."""
 
     code: str
     name: str
@@ -61,7 +63,8 @@ class Accessibility:
 
     ``supply`` is that of all centres, ``used`` of those that anyone reaches: the sum of demand × access over the whole
     county. ``mean``, ``total`` and ``without`` are of the area asked about; ``unused`` are centres that nobody reaches, by
-    name. ``breaks`` are inner limits of classes with as many areas each, the lower limit inclusive.
+    name. ``breaks`` are inner limits of classes with as many areas each, the lower limit inclusive, of all areas of the county
+    that have any access: whoever has none is a class of its own, and maps of townships have the classes of the county.
     """
 
     plan: CoveragePlan
@@ -104,7 +107,10 @@ class Accessibility:
             "notes": list(self.notes),
             "unused": list(self.unused),
             "breaks": list(self.breaks),
-            "rows": [row._asdict() | {"access": finite(row.access)} for row in self.rows],
+            "rows": [
+                row._asdict() | {"demand": finite(row.demand), "access": finite(row.access)}
+                for row in self.rows
+            ],
         }
 
 
@@ -116,12 +122,11 @@ def answer(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan, decay: "Dec
     supply, counted = _supply(reached, plan)
     demand = reached.basis.demand
     # Whoever lives beside the area asked about shares its centres.
-    cost = reached.ways.costs(demand.xy, reached.centres, plan.limit)
+    cost = reached.ways.costs(demand.xy, reached.centres.points.xy, plan.limit)
     found = two_step(cost, supply, demand.weights, plan.limit, decay=decay)
     access = found.access[reached.rows] * PER
-    rows = _rows(reached, plan, access)
     editions = used_editions(ground.door, layers_of(plan, reached))
-    lived = [row.access for row in rows if row.demand > 0]
+    some = [row.access for row in _rows(reached, plan, demand, found.access * PER) if row.access > 0]
     return Accessibility(
         plan=plan,
         decay=decay,
@@ -150,8 +155,8 @@ def answer(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan, decay: "Dec
         demo=any_demo(editions),
         notes=reached.notes,
         unused=tuple(reached.centres.names[at] for at in found.unused),
-        breaks=quantile_breaks(lived, CLASSES),
-        rows=rows,
+        breaks=quantile_breaks(some, CLASSES),
+        rows=_rows(reached, plan, reached.demand, access),
     )
 
 
@@ -172,13 +177,14 @@ def _used(found: "Access", supply: Any) -> float:
 
 def _mean(weights: Any, access: Any) -> float:
     total = weights.sum()
-    return float((weights * access).sum() / total) if total > 0 else float("nan")
+    return float((weights * access).sum() / total) if total > 0 else NAN
 
 
-def _rows(reached: "Reached", plan: CoveragePlan, access: Any) -> tuple[AccessRow, ...]:
+def _rows(reached: "Reached", plan: CoveragePlan, demand: "Demand", access: Any) -> tuple[AccessRow, ...]:
     """Areas of the plan's level, in the order of their codes; ``access`` (n,) is that of each point of the demand."""
-    demand, digits = reached.demand, reached.digits(plan.by)
+    digits = reached.digits(plan.by)
     reached.level(plan.by)  # refuses grids that the demand does not know
+    unknown = reached.unknown(digits)
     codes, group = np.unique(demand.codes.astype(f"<U{digits}"), return_inverse=True)
     sums = [
         floats(totals(limbs(amounts), group[demand.area], len(codes)))
@@ -186,9 +192,10 @@ def _rows(reached: "Reached", plan: CoveragePlan, access: Any) -> tuple[AccessRo
     ]
     return tuple(
         AccessRow(
-            code, reached.name_of(code), amount, without, given / amount if amount > 0 else float("nan")
+            code, reached.name_of(code), NAN if code in unknown else amount, without,
+            given / amount if amount > 0 else NAN,
         )
         for code, amount, without, given in zip(
             codes.tolist(), *(part.tolist() for part in sums), strict=True
         )
-    )
+    )  # fmt: skip

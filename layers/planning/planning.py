@@ -13,7 +13,7 @@ from layers.planning.hotspots import DensityMap, Hotspots
 from layers.planning.plans import CoveragePlan, HotspotPlan, SitingPlan
 from layers.planning.proposals import Proposal
 from layers.planning.rates import CaseRates, case_rates
-from layers.planning.results import Coverage, Need, Reach
+from layers.planning.results import Coverage, Need, Place, Reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +57,10 @@ class Planning(Groundwork):
     def shapes(self, viewer: Viewer, plan: CoveragePlan) -> Reach:
         """The reached area and the gaps, ranked; raises as ``coverage``."""
         return shapes.answer(self, viewer, plan)
+
+    def places(self, viewer: Viewer, plan: CoveragePlan) -> tuple[Place, ...]:
+        """The centres of a plan, each once, the closed ones last; raises as ``coverage``."""
+        return shapes.places(self, viewer, plan)
 
     def gaps(self, viewer: Viewer, plan: CoveragePlan) -> Found:
         """Who is not reached within the first limit, and the gaps that they form.

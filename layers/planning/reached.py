@@ -219,7 +219,7 @@ class Reached:
     def _made(self, by: By) -> Level:
         digits = self.digits(by)
         table = tally(self.demand, self.nearest, [1.0]).table(1.0, digits)
-        table.loc[table["code"].isin(self._unknown(digits)), "demand"] = np.nan
+        table.loc[table["code"].isin(self.unknown(digits)), "demand"] = np.nan
         names, keys = (*self.centres.names, ""), (*self.centres.keys, "")
         beyond = self.centres.points.outside
         outside = [*([False] * len(self.centres) if beyond is None else beyond.tolist()), False]
@@ -236,7 +236,7 @@ class Reached:
         )  # fmt: skip
         return Level(fixed, curves(self.demand, self.nearest, digits))
 
-    def _unknown(self, digits: int) -> set[str]:
+    def unknown(self, digits: int) -> set[str]:
         """Areas of one level of which nothing is known: those without any other village."""
         unknown = {code for code, _ in self.basis.unknown}
         villages = {code: self.divisions.cut(code, "village") for code in self.demand.codes.tolist()}

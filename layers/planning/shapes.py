@@ -43,7 +43,7 @@ def answer(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan) -> Reach:
         sizes=sizes(_large(reached)),
         places=found.left,
         gaps=found.gaps,
-        centres=_places(reached.centres, ground.existing(viewer, plan.services), plan),
+        centres=places(ground, viewer, plan),
         method=coverage_method(ground.door, plan, reached, editions, link_words(plan, water=water)),
         editions={layer: edition.id for layer, edition in editions.items()},
         demo=any_demo(editions),
@@ -66,8 +66,9 @@ def _area(plan: CoveragePlan, reached: Reached) -> Any:
     return shapely.intersection_all(parts)
 
 
-def _places(now: Centres, before: Centres, plan: CoveragePlan) -> tuple[Place, ...]:
+def places(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan) -> tuple[Place, ...]:
     """Open centres, each once, then the closed ones."""
+    now, before = ground.centres(viewer, plan), ground.existing(viewer, plan.services)
     first = {key: row for row, key in reversed(list(enumerate(now.keys)))}
     closed = [row for row, key in enumerate(before.keys) if key in plan.closed]
     return (

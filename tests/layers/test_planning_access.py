@@ -172,5 +172,8 @@ def test_classes_have_as_many_areas_each(planning: Planning) -> None:
     assert quantile_breaks([3.0] * 4, 5) == ()
     assert quantile_breaks([], 5) == ()
     found = ask(planning)
-    shares = [row.access for row in found.rows if row.demand > 0]
-    assert found.breaks == quantile_breaks(shares, 5)
+    some = [row.access for row in found.rows if row.access > 0]
+    assert found.breaks == quantile_breaks(some, 5) == (1.2, 1.4, 5.2)
+    assert ask(planning, code="140822100").breaks == found.breaks, (
+        "maps of townships have the classes of the county"
+    )

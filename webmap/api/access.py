@@ -45,7 +45,7 @@ class AccessParameters(Parameters):
 
 
 class AccessRow(Named):
-    demand: members.Demanded
+    demand: float | None = Field(description="All the demand, in `unit`; null where no figure is known")
     without: float = Field(description="Demand whose access is 0, in `unit`")
     access: float | None = Field(
         description="Supply per 1,000 of the demand, a mean over it; null where nobody lives"
@@ -66,7 +66,7 @@ class AccessAnswer(Worked):
     notes: members.Notes
     unused: list[str] = Field(description="Names of centres that nobody reaches")
     breaks: list[float] = Field(
-        description="Inner limits of classes with as many areas each; the lower limit belongs to the class"
+        description="Inner limits of classes with as many areas of the county each, of those with any access; the lower limit belongs to the class"
     )
     rows: list[AccessRow] = Field(description="By area of `by`")
     query: members.Canonical

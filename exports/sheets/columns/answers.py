@@ -8,7 +8,7 @@ import numpy as np
 
 from exports.sheets.columns.column import Column, Missing, Value, cell, given, numbers, summed
 from exports.sheets.columns.making import Making, or_none
-from exports.sheets.overlays.coverage import DEMANDS, limit_words
+from exports.sheets.overlays.asked import DEMANDS, limit_words
 from exports.sheets.overlays.disputes import DISPUTES
 from geo.wording import NOTHING, based, number, part, parts, percent, ratio
 from layers.language.tongue import Tongue

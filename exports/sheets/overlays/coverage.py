@@ -1,8 +1,6 @@
 """Who is reached: villages, and within them the places that are not; the gaps they form, the edge of the reach, the centres."""
 
 import math
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,45 +8,28 @@ import shapely
 
 from exports.sheets.ground import Ground
 from exports.sheets.overlays import looks
+from exports.sheets.overlays.asked import Asked, round_limit
 from exports.sheets.overlays.overlay import Overlay, method_words
 from exports.sheets.plan import SheetPlan
-from exports.sheets.strata import Kind, Sizes, Stratum
+from exports.sheets.strata import Sizes, Stratum
 from geo.phrases import Phrase, say
 from geo.wording import based, part, percent
 from geo.wording import number as whole
 from layers.disclosure import Viewer
 from layers.disclosure.amounts import Quantities
 from layers.language import told
-from layers.language.tongue import Tongue
-from layers.planning.plans import CoveragePlan, DemandKind, Mode, Travel, number
-from layers.planning.usual import usual_plan
+from layers.planning.plans import number
 from layers.spec import Text
 from layers.symbology import LegendRow
 
 if TYPE_CHECKING:
     from layers.county import County
-    from layers.planning.results import Coverage, Gap, Place, Reach, Row
+    from layers.planning.results import Coverage, Gap, Reach, Row
 
-DEMANDS: Mapping[DemandKind, Text] = MappingProxyType(
-    {
-        "population": Text(zh="人口", en="population"),
-        "population_60_plus": Text(zh="60 岁以上人口", en="people aged 60 and over"),
-        "households": Text(zh="户数", en="households"),
-        "area": Text(zh="土地", en="land"),
-    }
-)
-TRAVELS: Mapping[Travel, Text] = MappingProxyType(
-    {
-        "walk": Text(zh="步行", en="on foot"),
-        "ebike": Text(zh="电动车", en="by e-bike"),
-        "car": Text(zh="开车", en="by car"),
-    }
-)
 NUMBERED = 10
 """Gaps that have a number on the map: the first ones."""
 LARGE_MM, LEAST_MM = 5.0, 0.8
 """Across the large circle of the legend, and across the smallest one."""
-PLACED = "placed"
 BESIDE_M = 40.0
 """An edge this close to the line of the area runs along it."""
 
@@ -59,36 +40,26 @@ def coverage(county: "County", viewer: Viewer, plan: SheetPlan, code: str) -> Ov
     Raises:
         NoServicesError: there is no service with data. What ``Planning.coverage`` and ``Planning.shapes`` raise.
     """
-    area = "" if code == county.code else code
-    return _Coverage(county, viewer, plan, _asked(county, viewer, plan, area)).overlay()
+    return _Coverage(county, viewer, plan, code).overlay()
 
 
 def coverage_title(county: "County", viewer: Viewer, plan: SheetPlan) -> str:
     """What the sheet of a plan is called; raises as ``coverage``."""
-    return _Coverage(county, viewer, plan, _asked(county, viewer, plan, "")).title()
+    return _Coverage(county, viewer, plan).title()
 
 
-def _asked(county: "County", viewer: Viewer, plan: SheetPlan, area: str) -> CoveragePlan:
-    return usual_plan(county.planning, viewer, plan.words_of() | {"by": "village", "code": area})
-
-
-class _Coverage:
-    def __init__(self, county: "County", viewer: Viewer, plan: SheetPlan, asked: CoveragePlan) -> None:
-        self.county, self.viewer, self.plan, self.asked = county, viewer, plan, asked
-        self.tongue = Tongue(plan.lang)
-
+class _Coverage(Asked):
     def overlay(self) -> Overlay:
         found = self.county.planning.coverage(self.viewer, self.asked)
         reach = self.county.planning.shapes(self.viewer, self.asked)
-        demand = self.tongue.of(DEMANDS[self.asked.demand])
         strata = (
             self._villages(found), self._edge(reach), self._hulls(reach), self._left(found, reach),
-            self._centres(reach.centres), self._badges(reach),
+            self.centres(self.tongue.gettext("服务和空白"), reach.centres), self._badges(reach),
         )  # fmt: skip
         return Overlay(
             strata=tuple(stratum for stratum in strata if len(stratum)),
             title=self.title(),
-            period=self._period(), method=method_words(self.tongue, found.method), summary=self._summary(found, demand),
+            period=self.period(), method=method_words(self.tongue, found.method), summary=self._summary(found),
             notes=tuple(self.tongue.of(note) for note in found.notes), lists=self._lists(found, reach),
             editions=dict(found.editions) | dict(reach.editions),
             demo=found.demo or reach.demo, replaces=frozenset(self.asked.services),
@@ -96,31 +67,24 @@ class _Coverage:
 
     def title(self) -> str:
         """“党群服务中心覆盖图：人口，2,000 米，绕行系数 1.3”."""
-        titles = (self.tongue.of(self.county.catalog.layer(layer).title) for layer in self.asked.services)
         return self.tongue.gettext(
             "{services}覆盖图：{demand}，{limit}",
-            services=self.tongue.comma.join(titles), demand=self.tongue.of(DEMANDS[self.asked.demand]),
-            limit=limit_words(self.asked, self.tongue),
-        )  # fmt: skip
+            services=self.services,
+            demand=self.demand,
+            limit=self.limit,
+        )
 
     def _villages(self, found: "Coverage") -> Stratum:
         """Every village that the viewer may see: by who is reached, and those that were not asked about."""
-        given = self.county.door.rows("villages", self.viewer)
-        shapes = self.county.beside(Ground).shapes(given, self.viewer)
         rows = {row.code: row for row in found.rows}
-        keys = given.keys()
-        demand = self.tongue.of(DEMANDS[self.asked.demand])
-        section = self.tongue.gettext("村（到达的{demand}）", demand=demand)
-        return self._stratum(
-            "coverage", section, "area", looks.COVERAGE, list(shapes), [_class(rows.get(code)) for code in keys],
-            codes=keys, names=given.names(), unit=self.tongue.gettext("村"), place=1,
-        )  # fmt: skip
+        section = self.tongue.gettext("村（到达的{demand}）", demand=self.demand)
+        return self.villages("coverage", section, looks.COVERAGE, lambda code: _class(rows.get(code)))
 
     def _hulls(self, reach: "Reach") -> Stratum:
         """The first gaps, which have a number."""
         shapes = self.county.beside(Ground).projected([gap.geometry for gap in reach.gaps[:NUMBERED]])
         section = self.tongue.gettext("服务和空白")
-        return self._stratum(
+        return self.stratum(
             "gaps", section, "line", looks.HULLS, shapely.boundary(shapes), [0] * len(shapes),
             unit=self.tongue.gettext("片"), order=14.0,
         )  # fmt: skip
@@ -131,7 +95,7 @@ class _Coverage:
         hulls = self.county.beside(Ground).projected([gap.geometry for gap in first])
         tops = [_top(hull) for hull in hulls]
         section = self.tongue.gettext("服务和空白")
-        return self._stratum(
+        return self.stratum(
             "numbers", section, "point", looks.BADGES, tops, [0] * len(tops), order=95.0,
             badges=tuple(str(gap.rank) for gap in first),
         )  # fmt: skip
@@ -150,7 +114,7 @@ class _Coverage:
             (_across(size, largest), f"{whole(size)} {self.tongue.gettext(found.unit)}")
             for size in reach.sizes
         )
-        return self._stratum(
+        return self.stratum(
             "left", section, "point", self._left_looks(reach), shapes, list(left.classes), codes=list(left.codes),
             names=list(left.names), unit=unit, order=80.0, place=0,
             sizes=Sizes(np.array([_across(amount, largest) for amount in amounts]), samples),
@@ -159,7 +123,7 @@ class _Coverage:
 
     def _left_looks(self, reach: "Reach") -> tuple[LegendRow, ...]:
         """Classes of places with their limits in words."""
-        limit, first, second = (_round(one) for one in (self.asked.limit, *reach.breaks))
+        limit, first, second = (round_limit(one) for one in (self.asked.limit, *reach.breaks))
         between = say("{a}–{b} 米") if self.asked.unit == "m" else say("{a}–{b} 分钟")
         beyond = say("{a} 米以上", a=second) if self.asked.unit == "m" else say("{a} 分钟以上", a=second)
         titles = (
@@ -204,50 +168,10 @@ class _Coverage:
         outline = self.county.planning.outline(self.asked.code)
         edge = shapely.difference(edge, shapely.buffer(shapely.boundary(outline), BESIDE_M, quad_segs=2))
         section = self.tongue.gettext("服务和空白")
-        return self._stratum("reach", section, "line", looks.REACH, edge, [0] * len(edge), order=13.0)
+        return self.stratum("reach", section, "line", looks.REACH, edge, [0] * len(edge), order=13.0)
 
-    def _centres(self, centres: "tuple[Place, ...]") -> Stratum:
-        shapes = self.county.beside(Ground).projected(
-            shapely.points([(one.lon, one.lat) for one in centres]) if centres else []
-        )
-        classes = [
-            3 if one.layer == PLACED else 2 if not one.open else 1 if one.outside else 0 for one in centres
-        ]
-        return self._stratum(
-            "centres", self.tongue.gettext("服务和空白"), "point", looks.CENTRES, shapes, classes,
-            codes=[f"{one.layer}:{one.key}" for one in centres], unit=self.tongue.gettext("处"), order=90.0,
-        )  # fmt: skip
-
-    def _stratum(
-        self,
-        name: str,
-        section: str,
-        kind: Kind,
-        legend: tuple[LegendRow, ...],
-        shapes: Any,
-        classes: list[int],
-        *,
-        codes: list[str] | None = None,
-        names: list[str] | None = None,
-        unit: str = "",
-        order: float = 11.0,
-        place: int = 2,
-        sizes: Sizes | None = None,
-        amounts: Quantities | None = None,
-        badges: tuple[str, ...] = (),
-    ) -> Stratum:
-        table = np.empty(len(shapes), dtype=object)
-        table[:] = list(shapes)
-        keys = tuple(codes or [str(row) for row in range(len(table))])
-        found = Stratum(
-            name, section, section, kind, order, "services", table, np.array(classes, dtype=np.int64), legend, keys,
-            tuple(names or [""] * len(keys)), unit=unit, place=place, sizes=sizes, amounts=amounts, badges=badges,
-        )  # fmt: skip
-        usable = ~(shapely.is_missing(table) | shapely.is_empty(table))
-        return found.part(usable)
-
-    def _summary(self, found: "Coverage", demand: str) -> str:
-        covered, total = part(found.covered), part(found.total)
+    def _summary(self, found: "Coverage") -> str:
+        demand, covered, total = self.demand, part(found.covered), part(found.total)
         if self.tongue.lang == "zh":
             total = f"{total} {found.unit}"
         if not based(found.total, found.unit):
@@ -259,28 +183,6 @@ class _Coverage:
             "{demand}覆盖率 {share}，{covered} / {total}",
             demand=demand, share=self.tongue.of(share) if isinstance(share, Phrase) else share, covered=covered, total=total,
         )  # fmt: skip
-
-    def _period(self) -> str:
-        current = self.county.store.currents()
-        periods = sorted(current[layer].period or "" for layer in self.asked.services if layer in current)
-        return self.tongue.period(periods[-1][:7]) if periods and periods[-1] else ""
-
-
-def limit_words(plan: CoveragePlan, tongue: Tongue) -> str:
-    """The first limit and how distances are taken: “2,000 米，绕行系数 1.3”."""
-    value = _round(plan.limit)
-    limit = tongue.gettext("{n} 米", n=value) if plan.unit == "m" else tongue.gettext("{n} 分钟", n=value)
-    ways: Mapping[Mode, str] = {
-        "straight": tongue.gettext("直线距离"),
-        "detour": tongue.gettext("绕行系数 {n}", n=number(plan.detour)),
-        "road": tongue.gettext("沿路网，{travel}", travel=tongue.of(TRAVELS[plan.travel])),
-    }
-    return f"{limit}{'，' if tongue.lang == 'zh' else ', '}{ways[plan.mode]}"
-
-
-def _round(limit: float) -> str:
-    """A limit as people write it."""
-    return number(limit) if limit != int(limit) else whole(limit)
 
 
 def _class(row: "Row | None") -> int:

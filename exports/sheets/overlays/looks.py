@@ -1,6 +1,6 @@
 """How answers are drawn: the paints of the coverage and of the hotspot page, on paper as on the screen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from geo.wording import BASE
 from layers.spec import Colour, Hatch, Paint, Text
@@ -41,18 +41,50 @@ def small_base(index: int) -> LegendRow:
     return _no_data(Text(zh=f"基数不足 {BASE}", en=f"Base under {BASE}"), index, "cross", HATCH_INK)
 
 
+_NOBODY_REACHED = _area("#FFFFFF", "diagonal", "#D283AD")
+
+
+def _asked_states(first: int) -> tuple[LegendRow, ...]:
+    """Why a village is in no class of a coverage question, the indices from ``first`` on."""
+    apart = LegendRow(
+        first, Text(zh="不在问题内", en="Not asked about"), _area("#F1F2F1", "dots", "#B4BCC0"), None
+    )
+    return (
+        apart,
+        _no_data(Text(zh="人口没有采集", en="People not known"), first + 1, "horizontal"),
+        _no_data(Text(zh="没有人住", en="Nobody lives there"), first + 2, "cross"),
+    )
+
+
 COVERAGE = (
     *rows(
-        (Text(zh="一个人也到不了", en="Nobody is reached"), _area("#FFFFFF", "diagonal", "#D283AD")),
+        (Text(zh="一个人也到不了", en="Nobody is reached"), _NOBODY_REACHED),
         (Text(zh="到达一部分", en="Some are reached"), _area("#B4D3D6")),
         (Text(zh="全部到达", en="All are reached"), _area("#FCFBF7")),
-        (Text(zh="不在问题内", en="Not asked about"), _area("#F1F2F1", "dots", "#B4BCC0")),
     ),
-    _no_data(Text(zh="人口没有采集", en="People not known"), 4, "horizontal"),
-    _no_data(Text(zh="没有人住", en="Nobody lives there"), 5, "cross"),
+    *_asked_states(3),
 )
 """Villages by who is reached; the places below say how many are not."""
 NONE_REACHED, SOME_REACHED, ALL_REACHED, APART, UNKNOWN, EMPTY = range(6)
+
+
+ACCESS_APART, ACCESS_UNKNOWN, ACCESS_EMPTY = range(3)
+"""Places among the states that follow the classes of an accessibility."""
+
+
+def access(limits: Sequence[float]) -> tuple[LegendRow, ...]:
+    """Villages that reach nothing, classes of an accessibility between inner limits, then the states of what has none."""
+    classes = rows(
+        (Text(zh="一个也够不着", en="Nothing within reach"), _NOBODY_REACHED), *_ranges("share", limits)
+    )
+    return (*classes, *_asked_states(len(classes)))
+
+
+def _ranges(name: str, limits: Sequence[float]) -> Iterator[tuple[Text, Paint]]:
+    """Classes between inner limits in the colours of a ramp."""
+    ends = [None, *limits, None]
+    for fill, least, below in zip(ramp(name, len(limits) + 1), ends, ends[1:], strict=False):
+        yield (range_title(least, below) if limits else Text(zh="全部", en="All")), _area(fill)
 
 
 def _disc(fill: Colour, line: Colour = "#4A2208", line_mm: float = 0.16) -> Paint:
@@ -136,14 +168,7 @@ CHANGES = (
 
 def rates(limits: Sequence[float]) -> tuple[LegendRow, ...]:
     """Classes of a rate between inner limits, then the states of what has none, last of too small a base."""
-    ends = [None, *limits, None]
-    fills = ramp("rate", len(limits) + 1)
-    classes = rows(
-        *(
-            (range_title(least, below) if limits else Text(zh="全部", en="All"), _area(fill))
-            for fill, least, below in zip(fills, ends, ends[1:], strict=False)
-        )
-    )
+    classes = rows(*_ranges("rate", limits))
     found = (*classes, *states(len(classes)))
     return (*found, small_base(len(found)))
 

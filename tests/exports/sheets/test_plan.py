@@ -36,7 +36,13 @@ def test_words_become_a_plan(drawn_county: County) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [{"theme": "overview"}, FULL, {"theme": "my-grid", "paper": "figure", "parts": "none"}]
+    "words",
+    [
+        {"theme": "overview"},
+        FULL,
+        {"theme": "coverage", "show": "access", "decay": "step"},
+        {"theme": "my-grid", "paper": "figure", "parts": "none"},
+    ],
 )
 def test_the_key_reads_back(drawn_county: County, words: dict[str, str]) -> None:
     plan = sheet_plan(words, drawn_county)

@@ -149,6 +149,59 @@ def test_how_it_was_made_stands_in_the_footer(drawn_county: County) -> None:
     assert "不超过 500 米（含）算覆盖" in said
 
 
+# ---- accessibility ----
+
+
+def test_accessibility_is_that_of_the_planner(drawn_county: County) -> None:
+    """Of a square of 100·i people each centre reaches half, which is 1,000 / (100·i) centres per 1,000."""
+    sheet = sheet_of(drawn_county, **WORDS, show="access")
+    assert sheet.title == "手画县党群服务中心可达性：人口，500 米，直线距离（2SFCA）"
+    assert texts(sheet, "legend-heading")[0] == "村（可达性，处/千人）"
+    said = "平均 0.89 处/千人；一个也够不着的 3,350 / 4,500 人；每处按 1 计"
+    assert "".join(texts(sheet, "legend-summary")).replace(" ", "") == said.replace(" ", "")
+    rows = dict(zip(texts(sheet, "legend"), texts(sheet, "legend-count"), strict=False))
+    assert {title: rows[title] for title in list(rows)[:6]} == {
+        "一个也够不着": "2,200 人 · 5 村", "低于 1.2": "900 人 · 1 村", "1.2–1.4": "800 人 · 1 村",
+        "1.4–5.2": "500 人 · 1 村", "5.2以上": "100 人 · 1 村", "没有人住": "1 村",
+    }  # fmt: skip
+    drawn = classes_on(on_map(sheet))
+    assert {f"access.{at}" for at in (0, 1, 2, 3, 4)} <= drawn
+    assert len(symbols(sheet, "centres")) == 4
+    assert not {"left.0", "gaps.0", "reach.0", "numbers.0"} & drawn
+
+
+def test_how_accessibility_was_made_stands_in_the_footer(drawn_county: County) -> None:
+    sheet = sheet_of(drawn_county, **WORDS, show="access", decay="gaussian", place="110.0,35.0")
+    assert sheet.title.endswith("（E2SFCA，高斯）")
+    said = "".join(texts(sheet, "footer"))
+    assert "E2SFCA，Dai，2010" in said
+    assert "供给没有容量数据，每处按 1 计" in said
+    assert "够得着的村按个数均分成几级" in said
+    assert "没有人够得着的中心（1 处）：拟建 1" in sheet.notes
+
+
+def test_a_township_has_the_classes_of_the_county(drawn_county: County) -> None:
+    sheet = sheet_of(drawn_county, **WORDS, show="access", code="140822101")
+    rows = dict(zip(texts(sheet, "legend"), texts(sheet, "legend-count"), strict=False))
+    assert (rows["1.2–1.4"], rows["1.4–5.2"]) == ("800 人 · 1 村", "500 人 · 1 村")
+    assert "不在问题内" in rows
+
+
+@pytest.mark.parametrize(
+    ("words", "can"),
+    [({"show": "spots"}, "reach、access"), ({"show": "access", "decay": "linear"}, "step、gaussian")],
+)
+def test_what_a_coverage_sheet_cannot_show_is_refused(
+    drawn_county: County, words: dict[str, str], can: str
+) -> None:
+    with pytest.raises(ArgumentError, match=can):
+        sheet_of(drawn_county, **WORDS, **words)
+
+
+def test_reach_is_what_is_shown_without_a_word(drawn_county: County) -> None:
+    assert sheet_of(drawn_county, **WORDS, show="reach").title == sheet_of(drawn_county, **WORDS).title
+
+
 # ---- disputes ----
 
 
@@ -401,6 +454,21 @@ def test_coverage_looks_as_on_the_screen() -> None:
     assert f'line: "{looks.REACH[0].paint.line}", line_mm: {looks.REACH[0].paint.line_mm}' in script
 
 
+@pytest.mark.parametrize("count", range(1, 6))
+def test_accessibility_looks_as_on_the_screen(count: int) -> None:
+    script = (SCRIPTS / "planner" / "access-paints.js").read_text("utf-8")
+    screen = dict(re.findall(r"^  (\d): \[(.+)\],$", script, re.MULTILINE))
+    legend = looks.access(tuple(range(1, count)))
+    assert re.findall(r'"(#\w+)"', screen[str(count)]) == [row.paint.fill for row in legend[1 : count + 1]]
+    assert f'title: t("{legend[0].title.zh}")' in script
+    villages = (SCRIPTS / "planner" / "paints.js").read_text("utf-8")
+    assert (
+        f'area("{legend[0].paint.fill}", "{legend[0].paint.hatch}", "{legend[0].paint.hatch_line}")'
+        in villages
+    )
+    assert [row.title for row in legend[count + 1 :]] == [row.title for row in looks.COVERAGE[looks.APART :]]
+
+
 def test_hot_spots_look_as_on_the_screen() -> None:
     script = (SCRIPTS / "hotspots" / "map.js").read_text("utf-8")
     spots = script[script.index("SPOTS") : script.index("CHANGES")]
@@ -418,13 +486,17 @@ def test_changes_look_as_on_the_screen() -> None:
 
 
 @pytest.mark.parametrize("sight", [np.eye(3), DEUTAN, PROTAN], ids=["all", "deutan", "protan"])
-@pytest.mark.parametrize("classes", [looks.COVERAGE, looks.SPOTS[:4]], ids=["coverage", "hot spots"])
+@pytest.mark.parametrize(
+    "classes",
+    [looks.COVERAGE, *(looks.access(range(1, count)) for count in range(2, 6)), looks.SPOTS[:4]],
+    ids=["coverage", *(f"access {count}" for count in range(2, 6)), "hot spots"],
+)
 def test_classes_of_answers_can_be_told_apart(classes: Sequence[LegendRow], sight: np.ndarray) -> None:
     """By their fill, in grey too, or by their pattern."""
     alike = [
         (one.paint.fill or "", other.paint.fill or "")
         for one, other in combinations(classes, 2)
-        if one.paint.hatch == other.paint.hatch or classes is not looks.COVERAGE
+        if one.paint.hatch == other.paint.hatch or classes == looks.SPOTS[:4]
     ]
     assert alike
     for pair in alike:

@@ -29,6 +29,7 @@ const PLAN = [
   "compare",
   "cases",
   "show",
+  "decay",
   "alpha",
   "by",
   "neighbours",

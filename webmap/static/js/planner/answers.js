@@ -76,6 +76,8 @@ export class Answers {
     this.coverage = new Stream(app, { name: "coverage", path: "/api/coverage", draws: true });
     /** @type {Stream<Api.CoverageShapes>} */
     this.shapes = new Stream(app, { name: "coverage-shapes", path: "/api/coverage/shapes", draws: true });
+    /** @type {Stream<Api.AccessAnswer>} */
+    this.access = new Stream(app, { name: "coverage-access", path: "/api/coverage/access", draws: true });
     this.pairs = new Pairs(this);
     /** @type {Map<string, Promise<Api.CoverageAnswer>>} by query */
     this.groups = new Map();
@@ -85,6 +87,12 @@ export class Answers {
     const query = question.query();
     this.coverage.ask(query);
     this.shapes.ask(query);
+    if (question.accessible()) this.access.ask(question.accessQuery());
+  }
+
+  /** Whether map and results show how much there is for people; until that is known they keep what they showed. */
+  accessInView() {
+    return question.accessible() && Boolean(this.access.answer || this.access.error);
   }
 
   /** Whether the figures in view are not those of the question in the form. */
@@ -92,9 +100,14 @@ export class Answers {
     return this.coverage.answered !== question.query();
   }
 
+  /** The same of the figures that the page shows. */
+  staleShown() {
+    return question.accessible() ? this.access.answered !== question.accessQuery() : this.stale();
+  }
+
   /** The same of what the map shows. */
   staleMap() {
-    return this.stale() || (!this.coverage.error && !this.shapes.error && this.pairs.told !== question.query());
+    return this.staleShown() || this.stale() || (!this.coverage.error && !this.shapes.error && this.pairs.told !== question.query());
   }
 
   /** Figures of another population group for the question of now; resolves to null when it was overtaken.

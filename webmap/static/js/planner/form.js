@@ -30,6 +30,7 @@ export function init(house, { choices: given, answers, slider: shared }, more) {
   put(
     byId("planner"),
     el("p", { class: "planner-question", id: "planner-question" }),
+    section("show", t("看什么")),
     section("services", t("服务设施"), t("可多选")),
     section("demand", t("服务人群")),
     section("area", t("范围")),
@@ -68,6 +69,7 @@ const note = (name, text) => {
 function draw() {
   const plan = question.plan();
   keepFocus(() => {
+    drawShow(plan);
     drawServices();
     drawDemand(plan);
     drawStandard(plan);
@@ -88,6 +90,21 @@ function keepFocus(work) {
     byId("planner")
       .querySelector(`[data-name="${CSS.escape(name)}"]`)
       ?.focus({ preventScroll: true });
+}
+
+// ---- what is shown ----
+
+/** @param {question.Plan} plan */
+function drawShow({ decay }) {
+  const access = question.accessible();
+  note("show", access ? t("够得着的供给，摊到每个人") : t("谁到得了，谁到不了"));
+  /** @type {Record<string, string>} */
+  const ways = { "": t("不衰减（2SFCA）"), step: t("分三段（E2SFCA）"), gaussian: t("高斯（E2SFCA）") };
+  put(
+    body("show"),
+    segments("show", t("看什么"), { reach: t("到达"), access: t("可达性") }),
+    access ? row(t("衰减"), picker("decay", t("随距离衰减"), ways, decay in ways ? decay : "")) : null,
+  );
 }
 
 // ---- services ----
@@ -132,7 +149,9 @@ function drawServices() {
           allServices ? t("收起") : t("更多 {n} 种", { n: rest }),
         )
       : null;
-  const match = chosen.length > 1 ? segments("match", t("几种服务一起算"), { any: t("任一种到就算"), each: t("每种都要到") }) : null;
+  const single = { each: question.accessible() ? t("可达性只算几种中任一种") : null };
+  const match =
+    chosen.length > 1 ? segments("match", t("几种服务一起算"), { any: t("任一种到就算"), each: t("每种都要到") }, single) : null;
   put(body("services"), el("div", { class: "chips" }, chips, fold), match);
 }
 
@@ -193,7 +212,8 @@ function drawMode(plan) {
   const parts = [segments("mode", t("量距离的方式"), modes, road)];
   note("mode", { straight: t("两点直线，偏乐观"), detour: t("直线 × 系数"), road: t("到不了路的算到不了") }[plan.mode] ?? "");
   if (plan.mode === "detour") parts.push(row(t("系数"), factor(plan)));
-  if (question.services().every((id) => choices.capacities.includes(id)) && plan.match === "any") parts.push(capacity(plan));
+  if (!question.accessible() && question.services().every((id) => choices.capacities.includes(id)) && plan.match === "any")
+    parts.push(capacity(plan));
   const minutes = question.within().unit === "min";
   if (plan.mode === "road" || minutes)
     parts.push(
@@ -233,13 +253,21 @@ const row = (label, control) => el("div", { class: "planner-row" }, el("span", {
 function factor(plan) {
   const options = FACTORS.map(String);
   const known = options.includes(plan.detour) ? options : [...options, plan.detour];
+  return picker("detour", t("绕行系数"), Object.fromEntries(known.map((one) => [one, one])), plan.detour);
+}
+
+/** @param {string} name
+ * @param {string} label
+ * @param {Record<string, string>} options words by value
+ * @param {string} value */
+function picker(name, label, options, value) {
   const field = el(
     "select",
-    { class: "field field-small", "aria-label": t("绕行系数"), data: { name: "detour" } },
-    known.map((one) => el("option", { value: one, text: one })),
+    { class: "field field-small", "aria-label": label, data: { name } },
+    Object.entries(options).map(([id, text]) => el("option", { value: id, text })),
   );
-  field.value = plan.detour;
-  field.addEventListener("change", () => question.change({ detour: field.value }));
+  field.value = value;
+  field.addEventListener("change", () => question.change({ [name]: field.value }));
   return field;
 }
 
@@ -282,12 +310,15 @@ function otherName(code, answer) {
 function drawQuestion() {
   const plan = question.plan();
   const services = question.services().map((id) => choices.services.find((one) => one.id === id)?.title ?? id);
-  byId("planner-question").textContent = t("{whom}，{limit}内（{mode}），能到{services}吗？", {
+  const words = {
     whom: (WHOM[plan.demand] ?? WHOM.population)(),
     mode: modeWords(plan),
     limit: limitWords(question.within()),
     services: services.join(plan.match === "each" ? t("和") : t("或")),
-  });
+  };
+  byId("planner-question").textContent = question.accessible()
+    ? t("{whom}，{limit}内（{mode}），{services}够分吗？", words)
+    : t("{whom}，{limit}内（{mode}），能到{services}吗？", words);
 }
 
 // ---- segments ----
@@ -307,5 +338,6 @@ function segments(name, label, options, off = {}) {
  * @param {string} name
  * @param {string} id */
 function settle(name, id) {
+  if (name === "show" && id === "access") return { match: "any" };
   return name === "mode" && id !== "road" && question.plan().travel === "car" ? { travel: "walk" } : {};
 }

@@ -33,7 +33,9 @@ export function init(house, answers) {
   answers.pairs.on(take);
   answers.coverage.on((answer) => !answer && clear());
   answers.shapes.on((reach, error) => !reach && !answers.coverage.error && fail(error, () => answers.ask()));
-  app.map.on("mousemove", ({ originalEvent, latlng }) => light(badgeOf(originalEvent) || (app.busy ? 0 : rankAt(latlng))));
+  app.map.on("mousemove", ({ originalEvent, latlng }) =>
+    light(badgeOf(originalEvent) || (app.busy || answers.accessInView() ? 0 : rankAt(latlng))),
+  );
   app.map.on("mouseout", () => light(0));
 }
 

@@ -98,14 +98,15 @@ function unreachedWords(answer, settled) {
 
 /** “全部人口 2020 · 党群服务中心 2026年11月20日 · 源：演示推算”: period and source of what the share is made of.
  * @param {Api.CoverageAnswer} answer */
-function sourceWords(answer) {
+export function sourceWords(answer) {
   const owners = Object.keys(answer.editions)
     .map((id) => app.layers.entry(id)?.owner)
     .filter(Boolean);
   return [...periods(answer), t("源：{source}", { source: [...new Set(owners)].join(t("、")) })].join(" · ");
 }
 
-function matchWords() {
+/** How several services count. */
+export function matchWords() {
   if (question.services().length < 2) return "";
   return question.plan().match === "each" ? t("几种服务每种都要到") : t("几种服务任一种到就算");
 }

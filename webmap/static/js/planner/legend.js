@@ -5,8 +5,10 @@ import { t } from "../core/i18n.js";
 import { number } from "../core/units.js";
 import { grown } from "../map/placing.js";
 import { byId, el, put, svg } from "../ui/dom.js";
-import { swatch } from "../ui/swatch.js";
+import * as access from "./access-legend.js";
 import * as gaps from "./gaps.js";
+import * as parts from "./legend-parts.js";
+import { block, edged, line } from "./legend-parts.js";
 import {
   centrePaints,
   EDGE,
@@ -14,12 +16,12 @@ import {
   PLACE,
   PROPOSAL,
   placeClasses,
-  SYMBOLS,
   sideOf,
   sizeWords,
   VILLAGE,
   villageClass,
   villageClasses,
+  whiteEdged,
 } from "./paints.js";
 import * as question from "./plan.js";
 import { wholes } from "./wholes.js";
@@ -34,8 +36,6 @@ const SETTLED = { places: [PLACE.near, PLACE.middle, PLACE.far], villages: [VILL
 let app;
 /** @type {import("./answers.js").Answers} */
 let answers;
-/** @type {Record<string, string>} */
-let symbols = {};
 /** @type {[Api.CoverageAnswer, Api.CoverageShapes] | null} */
 let shown = null;
 
@@ -44,10 +44,15 @@ let shown = null;
 export function init(house, given) {
   app = house;
   answers = given;
-  symbols = { ...app.layers.theme.symbols, ...SYMBOLS };
-  answers.pairs.on(draw);
-  answers.coverage.on((answer) => !answer && hide());
-  answers.shapes.on((reach) => !reach && hide());
+  parts.init(app);
+  answers.pairs.on((answer, reach) => {
+    shown = [answer, reach];
+    draw();
+  });
+  answers.coverage.on((answer) => !answer && forget());
+  answers.shapes.on((reach) => !reach && forget());
+  answers.access.on(draw);
+  app.state.on(["plan"], follow);
   app.map.on("zoomend", () => shown && resize(...shown));
   byId("legend-fold").addEventListener("click", () => unfold(byId("legend-fold").getAttribute("aria-expanded") !== "true"));
   if (!ROOMY.matches) unfold(false); // on a tablet it would cover the county
@@ -61,39 +66,42 @@ function unfold(open) {
   byId("legend-body").hidden = !open;
 }
 
-function hide() {
+function forget() {
   shown = null;
-  byId("legend").hidden = true;
-  byId("planner-legend").hidden = true;
+  draw();
 }
 
-/** On a phone it stands among the results.
- * @param {Api.CoverageAnswer} answer
- * @param {Api.CoverageShapes} reach */
-function draw(answer, reach) {
-  if (!answer.total) return hide();
-  const blocks = [places(answer, reach), villages(answer), lines(answer, reach)];
-  shown = [answer, reach];
+let ofAccess = false; // what is drawn
+
+/** Only where something else is shown than before. */
+function follow() {
+  if (ofAccess !== answers.accessInView()) draw();
+}
+
+/** @returns {HTMLElement[]} */
+function blocks() {
+  const { answer } = answers.access;
+  if (!ofAccess) return shown?.[0].total ? [places(...shown), villages(shown[0]), lines(...shown)] : [];
+  if (!answer?.total) return [];
+  const all = Number(app.layers.entry(layerOf("village") ?? "")?.count ?? answer.rows.length);
+  return [access.villages(answer, all), ...(shown ? [block(t("服务设施"), "", services(...shown, whiteEdged), placed())] : [])];
+}
+
+/** On a phone it stands among the results. */
+function draw() {
+  ofAccess = answers.accessInView();
+  const found = blocks();
+  if (!found.length) {
+    byId("legend").hidden = true;
+    byId("planner-legend").hidden = true;
+    return;
+  }
   byId("legend").hidden = false;
   byId("planner-legend").hidden = !PHONE.matches;
-  put(PHONE.matches ? byId("planner-legend") : byId("legend-body"), blocks);
+  put(PHONE.matches ? byId("planner-legend") : byId("legend-body"), found);
   const foot = byId("map-foot");
   foot.toggleAttribute("data-covers-map", ROOMY.matches && foot.offsetHeight < byId("map-holder").offsetHeight * MOST_OF_MAP);
-  return undefined;
 }
-
-/** @param {string} title
- * @param {string} note
- * @param {...import("../ui/dom.js").Child} rows */
-const block = (title, note, ...rows) =>
-  el("div", { class: "legend-block" }, el("h3", {}, title, " ", el("span", { class: "note", text: note })), rows);
-
-/** @param {Paint} paint
- * @param {Kind} kind
- * @param {string} words
- * @param {string} count */
-const line = (paint, kind, words, count) =>
-  el("div", { class: "class-row" }, swatch(paint, kind, symbols), el("span", { text: words }), el("span", { class: "num", text: count }));
 
 // ---- circles ----
 
@@ -174,7 +182,7 @@ function villages({ rows, unreached, parameters }) {
     t("到达{whom}的份额", { whom: WHOM[parameters.demand]() }),
     villageClasses(parameters.demand).map(({ paint, title }, at) =>
       count(at) || SETTLED.villages.includes(at)
-        ? line({ ...paint, line: at === VILLAGE.none ? "#A6195C" : "#AEB8B9" }, "polygon", title, t("{n} 村", { n: number(count(at)) }))
+        ? line(edged(paint, at === VILLAGE.none), "polygon", title, t("{n} 村", { n: number(count(at)) }))
         : null,
     ),
   );
@@ -184,13 +192,13 @@ function villages({ rows, unreached, parameters }) {
 
 /** @param {Api.CoverageAnswer} answer
  * @param {Api.CoverageShapes} reach */
-function lines({ parameters }, reach) {
-  const proposed = question.places().length;
+function lines(answer, reach) {
+  const { parameters } = answer;
   const first = Math.min(gaps.FIRST, reach.gaps.length);
   return block(
     t("线和符号"),
     "",
-    centrePaints(parameters.services.map((id) => app.layers.entry(id))).map((paints, i) => centres(parameters.services[i], reach, paints)),
+    services(answer, reach),
     line(
       { ...EDGE.paint, line_mm: 0.3 },
       "line",
@@ -200,8 +208,21 @@ function lines({ parameters }, reach) {
     reach.gaps.length
       ? line(HULL_SWATCH, "polygon", t("空白片区，前 {n} 片", { n: first }), t("共 {n}", { n: number(reach.gaps.length) }))
       : null,
-    proposed ? line(PROPOSAL, "point", t("拟建点和它的范围"), number(proposed)) : null,
+    placed(),
   );
+}
+
+function placed() {
+  const proposed = question.places().length;
+  return proposed ? line(PROPOSAL, "point", t("拟建点和它的范围"), number(proposed)) : null;
+}
+
+/** @param {Api.CoverageAnswer} answer
+ * @param {Api.CoverageShapes} reach
+ * @param {(paints: import("./paints.js").CentrePaints) => import("./paints.js").CentrePaints} [dressed] */
+function services({ parameters }, reach, dressed = (paints) => paints) {
+  const paints = centrePaints(parameters.services.map((id) => app.layers.entry(id)));
+  return paints.map((one, i) => centres(parameters.services[i], reach, dressed(one)));
 }
 
 /** @param {string} id

@@ -5,12 +5,12 @@ import { layerOf, layerOfCode } from "../core/divisions.js";
 import { t } from "../core/i18n.js";
 import { BASE, points as placed, polygons, recoloured, surface } from "../map/overlay.js";
 import { setSymbols } from "../map/symbols.js";
+import * as access from "./access-map.js";
 import * as badges from "./badges.js";
 import { circles } from "./circles.js";
 import * as gaps from "./gaps.js";
 import * as legend from "./legend.js";
-import { centrePaints, EDGE, GAP, HULLS, placeClasses, SYMBOLS, VILLAGE, villageClass, villageClasses } from "./paints.js";
-
+import { centrePaints, EDGE, GAP, HULLS, placeClasses, SYMBOLS, VILLAGE, villageClass, villageClasses, whiteEdged } from "./paints.js";
 import * as titled from "./title.js";
 import { amount, distanceWords, limitWords, shareWords } from "./words.js";
 
@@ -20,19 +20,23 @@ const CLOSEST = 14; // zoom, so that a village asked about still has its neighbo
 let app;
 /** @type {(centre: Api.Centre) => void} */
 let chooseCentre = () => {};
+/** @type {import("./answers.js").Answers} */
+let answers;
+let ofAccess = false; // what is drawn
 /** What is drawn of the last answer.
  * @typedef {{answer: Api.CoverageAnswer, reach: Api.CoverageShapes, villages: Map<string, number>, rows: Map<string, Api.CoverageRow>,
  *   places: Shapes, placeClasses: Drawn["classes"], gaps: Shapes | null, edge: Shapes | null, centres: Shapes,
- *   centreClasses: Drawn["classes"], centresByKey: Map<string, Api.Centre>}} Shown */
+ *   centreClasses: Drawn["classes"], whiteClasses: Drawn["classes"], centresByKey: Map<string, Api.Centre>}} Shown */
 /** @type {Shown | null} */
 let shown = null;
 
 /** `onCentre(centre)` is told of a click on an existing centre.
  * @param {App} house
- * @param {import("./answers.js").Answers} answers
+ * @param {import("./answers.js").Answers} given
  * @param {(centre: Api.Centre) => void} onCentre */
-export function init(house, answers, onCentre) {
+export function init(house, given, onCentre) {
   app = house;
+  answers = given;
   chooseCentre = onCentre;
   setSymbols(SYMBOLS);
   badges.init(app);
@@ -43,6 +47,8 @@ export function init(house, answers, onCentre) {
   answers.pairs.on(take);
   answers.coverage.on((answer) => !answer && take(null));
   answers.shapes.on((reach) => !reach && take(null));
+  access.init(answers, redraw);
+  app.state.on(["plan"], () => ofAccess !== answers.accessInView() && redraw());
   app.state.on(["area"], goToArea);
   if (app.state.get().area && !new URLSearchParams(location.search).has("at")) {
     const once = app.layers.on("ready", () => {
@@ -77,7 +83,13 @@ const villageLayer = () => layerOf("village") ?? "";
  * @param {Api.CoverageShapes} [reach] */
 function take(answer, reach) {
   shown = answer && reach ? shapesOf(answer, reach) : null;
-  badges.take(shown?.gaps ?? null, reach?.gaps ?? [], answer?.unit ?? "");
+  redraw();
+}
+
+function redraw() {
+  ofAccess = answers.accessInView();
+  const { gaps: hulls, reach, answer } = (!ofAccess && shown) || { gaps: null };
+  badges.take(hulls, reach?.gaps ?? [], answer?.unit ?? "");
   app.layers.repaint();
 }
 
@@ -119,10 +131,11 @@ const keyOf = ({ layer, key }) => `${layer}:${key}`;
  * @param {string[]} services */
 function drawnCentres(centres, services) {
   const paints = centrePaints(services.map((id) => app.layers.entry(id)));
-  const classes = paints.flatMap(({ inside, outside, closed }) => [{ paint: inside }, { paint: outside }, { paint: closed }]);
+  const flat = (/** @type {import("./paints.js").CentrePaints} */ { inside, outside, closed }) => [inside, outside, closed];
+  const classesOf = (/** @type {typeof paints} */ all) => all.flatMap(flat).map((paint) => ({ paint }));
   const cls = (/** @type {Api.Centre} */ one) => services.indexOf(one.layer) * 3 + (one.open ? Number(one.outside) : 2);
   const found = centres.map((one) => ({ key: keyOf(one), name: one.name, cls: cls(one), at: [one.lon, one.lat] }));
-  return { centres: placed(app, "centres", found), centreClasses: classes };
+  return { centres: placed(app, "centres", found), centreClasses: classesOf(paints), whiteClasses: classesOf(paints.map(whiteEdged)) };
 }
 
 // ---- shapes → painter ----
@@ -130,21 +143,46 @@ function drawnCentres(centres, services) {
 /** @param {Map<string, Drawn>} drawn
  * @returns {Drawn[]} */
 function entries(drawn) {
-  if (!shown) return [];
-  const { places, placeClasses: kinds, centres, centreClasses } = shown;
+  const layer = drawn.get(villageLayer());
+  const found = ofAccess
+    ? [access.villages(layer), shown && centreEntry(shown.centres, shown.whiteClasses)]
+    : shown && [...reachEntries(layer, shown), centreEntry(shown.centres, shown.centreClasses)];
+  return (found ?? []).filter((one) => one !== null);
+}
+
+/** @param {Shapes} centres
+ * @param {Drawn["classes"]} classes
+ * @returns {Drawn} */
+const centreEntry = (centres, classes) => ({
+  ...BASE,
+  id: "centres",
+  title: "",
+  kind: "point",
+  order: 90,
+  classes,
+  shapes: [centres],
+  words: centreWords,
+  choose: openCard,
+});
+
+/** @param {Drawn | undefined} layer
+ * @param {Shown} now
+ * @returns {(Drawn | null)[]} */
+function reachEntries(layer, now) {
+  const { places, placeClasses: kinds, edge, gaps: hulls } = now;
   return [
-    villages(drawn.get(villageLayer()), shown),
-    shown.edge && {
+    villages(layer, now),
+    edge && {
       ...BASE,
       id: "reach",
       title: "",
       kind: /** @type {const} */ ("line"),
       order: 12,
       classes: [EDGE],
-      shapes: [shown.edge],
+      shapes: [edge],
       silent: true,
     },
-    shown.gaps && { ...gapEntry(shown.gaps), hidden: new Set(gaps.all() ? [] : [1]) },
+    hulls && { ...gapEntry(hulls), hidden: new Set(gaps.all() ? [] : [1]) },
     {
       ...BASE,
       id: "left",
@@ -156,18 +194,7 @@ function entries(drawn) {
       words: placeWords,
       choose: choosePlace,
     },
-    {
-      ...BASE,
-      id: "centres",
-      title: "",
-      kind: /** @type {const} */ ("point"),
-      order: 90,
-      classes: centreClasses,
-      shapes: [centres],
-      words: centreWords,
-      choose: openCard,
-    },
-  ].filter((one) => one !== null);
+  ];
 }
 
 /** @param {Drawn | undefined} layer

@@ -1,7 +1,7 @@
 // How an answer was worked out, and the files of it.
 
 import { t } from "../core/i18n.js";
-import { byId, el, icon, put } from "../ui/dom.js";
+import { el, icon, put } from "../ui/dom.js";
 import { popover } from "../ui/popover.js";
 import * as question from "./plan.js";
 import * as scenarios from "./scenarios.js";
@@ -13,16 +13,23 @@ const FORMATS = [
   ["gpkg", "GPKG"],
 ];
 
-/** @param {App} app
- * @param {Api.CoverageAnswer} answer */
-export function draw(app, answer) {
+/** Files of who is reached.
+ * @param {Record<string, string>} words */
+export const coverageFile = (words) => `/api/coverage/export?${question.query(words)}`;
+
+/** `file(words)` is the address of a file; where it is `folded`, how it was worked out is told on demand.
+ * @param {App} app
+ * @param {HTMLElement} box
+ * @param {Pick<Api.CoverageAnswer, "method" | "notes" | "editions" | "demo">} answer
+ * @param {{file: (words: Record<string, string>) => string, folded?: boolean}} how */
+export function draw(app, box, answer, { file, folded = false }) {
   const save = el(
     "button",
     {
       type: "button",
       class: "button button-small",
       "aria-haspopup": "dialog",
-      on: { click: (event) => downloads(event.currentTarget) },
+      on: { click: (event) => downloads(event.currentTarget, file) },
     },
     icon("download", "s"),
     t("导出"),
@@ -36,13 +43,16 @@ export function draw(app, answer) {
   const editions = Object.entries(answer.editions).map(([layer, edition]) =>
     el("li", {}, `${app.layers.entry(layer)?.title ?? layer} `, el("code", { text: edition })),
   );
-  put(
-    byId("planner-method"),
-    el("div", { class: "card-actions" }, save, share),
-    el("h3", { text: t("怎么算的") }),
+  const title = el("h3", { text: t("怎么算的") });
+  const told = [
     el("p", { class: "note", text: answer.method }),
     answer.notes.map((one) => el("p", { class: "note", text: one })),
     el("ul", { class: "note planner-editions", "aria-label": t("数据版本") }, editions),
+  ];
+  put(
+    box,
+    el("div", { class: "card-actions" }, save, share),
+    folded ? el("details", { class: "planner-needs" }, el("summary", {}, title), told) : [title, told],
     answer.demo ? el("p", {}, el("span", { class: "mark-demo", text: t("演示数据") })) : null,
   );
 }
@@ -54,8 +64,9 @@ const named = () => {
   return name ? { scenario: name } : {};
 };
 
-/** @param {HTMLElement} anchor */
-function downloads(anchor) {
+/** @param {HTMLElement} anchor
+ * @param {(words: Record<string, string>) => string} file */
+function downloads(anchor, file) {
   popover(
     anchor,
     (close) => ({
@@ -67,7 +78,7 @@ function downloads(anchor) {
           el(
             "a",
             {
-              href: `/api/coverage/export?${question.query({ format, ...named() })}`,
+              href: file({ format, ...named() }),
               download: "",
               on: { click: () => setTimeout(close, 100) },
             },

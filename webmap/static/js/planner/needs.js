@@ -17,7 +17,7 @@ export function section(app, answers, centre) {
   const inner = el("div", {});
   const box = el(
     "details",
-    { class: "section planner-needs", id: "planner-needs" },
+    { class: "section planner-needs of-reach", id: "planner-needs" },
     el("summary", {}, el("h3", { text: t("哪一处最可以关") })),
     inner,
   );

@@ -15,7 +15,7 @@ const GREY = "#8A97A0";
  * @param {Paint["hatch"]} hatch
  * @param {string} [hatchLine]
  * @returns {Paint} */
-const area = (fill, hatch, hatchLine) => ({ fill, fill_opacity: 0.95, hatch, hatch_line: hatchLine, line: null, line_mm: 0 });
+export const area = (fill, hatch, hatchLine) => ({ fill, fill_opacity: 0.95, hatch, hatch_line: hatchLine, line: null, line_mm: 0 });
 
 /** Classes of villages, by place in `villageClasses`. */
 export const VILLAGE = { none: 0, part: 1, all: 2, apart: 3, unknown: 4, empty: 5 };
@@ -128,9 +128,20 @@ export function centrePaints(entries) {
   });
 }
 
+/** @typedef {Record<"inside" | "outside" | "closed", Paint>} CentrePaints */
+
+/** The same on villages as dark as themselves.
+ * @param {CentrePaints} paints
+ * @returns {CentrePaints} */
+export const whiteEdged = ({ inside, outside, closed }) => ({
+  inside: { ...inside, line: "#FFFFFF", line_mm: 0.25 },
+  outside,
+  closed: { ...closed, line: "#FFFFFF", line_mm: 0.25 },
+});
+
 /** @param {Paint} own
  * @param {NonNullable<Paint["symbol"]>} symbol
- * @returns {Record<"inside" | "outside" | "closed", Paint>} */
+ * @returns {CentrePaints} */
 function paintsOf(own, symbol) {
   const ink = (own.fill && own.fill.toUpperCase() !== "#FFFFFF" ? own.fill : own.line) ?? TEAL;
   const edge = own.symbol ? null : (own.line ?? null); // areas have pale fills and a darker line

@@ -167,7 +167,7 @@ function draw() {
     } else markers.push(marker(i, at));
   });
   drawCircles(all);
-  if (answers.stale() || markers.length > CHIPS) markers.forEach((_, i) => chip(i, ""));
+  if (answers.stale() || !chipped()) markers.forEach((_, i) => chip(i, ""));
   drawGains();
   if (open?.place !== undefined && open.place >= all.length) open = null;
   if (open?.centre && !question.services().includes(open.centre.layer)) open = null;
@@ -217,11 +217,14 @@ function marker(index, at) {
   return made;
 }
 
+/** Whether each has its gain beside it, which is one of people reached. */
+const chipped = () => markers.length <= CHIPS && !question.accessible();
+
 /** What each adds to the others, beside it. */
 const drawGains = debounce(async () => {
   const query = question.query();
   const { answer } = answers.coverage;
-  if (!answer || answers.stale() || markers.length > CHIPS) return;
+  if (!answer || answers.stale() || !chipped()) return;
   const found = await Promise.all(markers.map((_, i) => gainOf(answers, i)));
   if (query !== question.query()) return;
   found.forEach((one, i) => chip(i, one ? signed(one.gain) : ""));

@@ -2,6 +2,7 @@
 
 const QUESTION = ["services", "within", "match", "mode", "travel", "detour", "demand", "place", "close", "capacity", "snap", "link"];
 const WITHIN = /^(\d+(?:\.\d+)?)(m|min)$/;
+const SHOWS = ["reach", "access"];
 const DECIMALS = 5; // of a proposed place: one metre
 
 /** @typedef {Record<string, string>} Plan the words of the question by name */
@@ -16,16 +17,22 @@ let defaults = {};
  * @param {Record<string, string>} usual */
 export function init(house, usual) {
   app = house;
-  defaults = { add: "3", objective: "max-cover", candidates: "settlements", ...usual };
+  defaults = { add: "3", objective: "max-cover", candidates: "settlements", show: "reach", decay: "", ...usual };
   const { mode, scenario, compare } = app.state.get().plan ?? {};
   if (!app.state.old || mode || scenario || compare) return false;
   change({ mode: "straight" });
   return true;
 }
 
-/** The whole question as texts by name.
+/** The whole question as texts by name; a way of showing that this page does not have is the usual one.
  * @returns {Plan} */
-export const plan = () => ({ ...defaults, ...(app.state.get().plan ?? {}) });
+export function plan() {
+  const now = { ...defaults, ...(app.state.get().plan ?? {}) };
+  return SHOWS.includes(now.show) ? now : { ...now, show: defaults.show };
+}
+
+/** Whether it is asked how much there is for people, in place of who is reached. */
+export const accessible = () => plan().show === "access";
 
 /** Change parts of the question; whatever is changed by hand is no longer the opened scenario.
  * @param {PlanWords} patch */
@@ -93,3 +100,6 @@ export function query(over = {}) {
   }
   return out.toString();
 }
+
+/** The same of how much there is for people, by village. */
+export const accessQuery = (over = {}) => query({ by: "village", decay: plan().decay, ...over });

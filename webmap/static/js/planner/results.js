@@ -4,6 +4,7 @@ import { t } from "../core/i18n.js";
 import { byId, el, put } from "../ui/dom.js";
 import { problem, skeleton } from "../ui/states.js";
 import { announce } from "../ui/toast.js";
+import * as access from "./access.js";
 import * as areas from "./areas.js";
 import * as gaps from "./gaps.js";
 import * as headline from "./headline.js";
@@ -29,23 +30,34 @@ export function init(house, { answers: given, curve, centre }) {
   app = house;
   answers = given;
   headline.init(app, answers, curve);
-  areas.init(app, answers);
+  areas.init(app);
+  const { first, last } = access.sections();
   put(
     byId("drawer"),
-    el("section", { class: "section planner-headline", id: "planner-headline", "aria-live": "off" }, skeleton(3)),
-    el("section", { class: "section", id: "planner-compare", hidden: true }),
-    el("section", { class: "section", id: "planner-gaps" }, skeleton(8)),
-    el("section", { class: "section", id: "planner-townships" }, skeleton(8)),
+    el("section", { class: "section planner-headline of-reach", id: "planner-headline", "aria-live": "off" }, skeleton(3)),
+    el("section", { class: "section of-reach", id: "planner-compare", hidden: true }),
+    el("section", { class: "section of-reach", id: "planner-gaps" }, skeleton(8)),
+    el("section", { class: "section of-reach", id: "planner-townships" }, skeleton(8)),
+    first,
     el("section", { class: "section planner-legend", id: "planner-legend", hidden: true, "aria-label": t("图例") }),
-    el("section", { class: "section", id: "planner-villages" }),
-    el("section", { class: "section", id: "planner-groups" }),
+    el("section", { class: "section of-reach", id: "planner-villages" }),
+    el("section", { class: "section of-reach", id: "planner-groups" }),
     needs.section(app, answers, centre),
-    el("section", { class: "section planner-method", id: "planner-method" }),
+    el("section", { class: "section planner-method of-reach", id: "planner-method" }),
+    last,
   );
+  access.init(app, answers);
+  app.state.on(["plan"], show);
+  show();
   gaps.init(app, answers);
   answers.coverage.on((answer, error) => (answer ? draw(answer) : fail(error)));
   app.state.on(["plan", "area"], () => answers.coverage.answer && headline.draw(answers.coverage.answer));
   stale.init(app, answers);
+}
+
+/** Results of who is reached, or of how much there is for people. */
+function show() {
+  byId("drawer").dataset.show = question.accessible() ? "access" : "reach";
 }
 
 /** @param {Failure | null} error */
@@ -67,10 +79,10 @@ function draw(answer) {
   const some = answer.total > 0;
   for (const id of ["planner-townships", "planner-villages", "planner-groups", "planner-needs"]) byId(id).hidden = !some;
   if (some) areas.draw(answer);
-  method.draw(app, answer);
+  method.draw(app, byId("planner-method"), answer, { file: method.coverageFile });
   areas.mark();
   clearTimeout(speak);
-  speak = setTimeout(() => announce(spoken(answer)), SAY_AFTER_MS);
+  speak = setTimeout(() => !question.accessible() && announce(spoken(answer)), SAY_AFTER_MS);
 }
 
 /** @param {Api.CoverageAnswer} answer */

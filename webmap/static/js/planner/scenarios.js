@@ -69,7 +69,9 @@ async function load(token, wanted) {
 /** A link that only names a scenario takes its question over; one with words of its own keeps them.
  * @param {Api.ScenarioAnswer} one */
 function adopt(one) {
-  const own = Object.keys(app.state.get().plan ?? {}).filter((name) => !["scenario", "compare", "add", "objective"].includes(name));
+  const own = Object.keys(app.state.get().plan ?? {}).filter(
+    (name) => !["scenario", "compare", "add", "objective", "show", "decay"].includes(name),
+  );
   if (own.length) return;
   open(one);
 }

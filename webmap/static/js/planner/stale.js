@@ -22,12 +22,13 @@ export function init(app, given) {
   answers.coverage.on(draw);
   answers.shapes.on(draw);
   answers.pairs.on(draw);
+  answers.access.on(draw);
   app.state.on(["plan", "area"], draw);
 }
 
 function draw() {
   const text = t("正在算 {limit}…", { limit: limitWords(question.within()) });
-  mark(byId("drawer"), answers.stale() ? text : "");
+  mark(byId("drawer"), answers.staleShown() ? text : "");
   mark(byId("legend"), answers.staleMap() ? text : "");
   byId("planner-gaps").toggleAttribute("data-stale", answers.staleMap());
 }

@@ -4,7 +4,7 @@ import { day, t } from "../core/i18n.js";
 import { number } from "../core/units.js";
 import { titleCard } from "../ui/title.js";
 import * as question from "./plan.js";
-import { areaName, DEMANDS, limitWords, modeWords, placeWords } from "./words.js";
+import { areaName, DECAYS, DEMANDS, limitWords, modeWords, placeWords } from "./words.js";
 
 /** @type {App} */
 let app;
@@ -18,6 +18,7 @@ export function init(house, given) {
   answers = given;
   answers.coverage.on(draw);
   answers.pairs.on(draw);
+  answers.access.on(draw);
   app.state.on(["plan", "area"], draw);
   draw();
 }
@@ -29,27 +30,30 @@ const services = () =>
     .join(t("、"));
 
 function draw() {
-  const plan = question.plan();
-  const title = t("{services}：{demand}，{limit}（{mode}）", {
-    services: services(),
-    demand: (DEMANDS[plan.demand] ?? DEMANDS.population)(),
-    limit: limitWords(question.within()),
-    mode: modeWords(plan),
-  });
-  titleCard(title, subtitle(), true);
+  titleCard(title(question.plan()), subtitle(), true);
+}
+
+/** @param {question.Plan} plan */
+function title(plan) {
+  const demand = (DEMANDS[plan.demand] ?? DEMANDS.population)();
+  const [limit, mode] = [limitWords(question.within()), modeWords(plan)];
+  if (!question.accessible()) return t("{services}：{demand}，{limit}（{mode}）", { services: services(), demand, limit, mode });
+  const method = (DECAYS[plan.decay] ?? DECAYS[""])();
+  return t("{services}可达性：{demand}，{limit}（{method}）", { services: services(), demand, limit: [limit, mode].join(t("，")), method });
 }
 
 /** What the map shows; what went wrong where it shows nothing. */
 function subtitle() {
-  const { answer, error } = answers.coverage;
-  if (error && !answer) return t("没有算出来：{why}", { why: error.message });
+  const { answer } = answers.coverage;
+  const { error, answer: found } = question.accessible() ? answers.access : answers.coverage;
+  if (error && !found) return t("没有算出来：{why}", { why: error.message });
   if (!answer) return t("正在算");
   if (!answer.total) return t("{area}没有人住，没有可以算的", { area: areaName(app, answer) });
   const level = answers.shapes.answer?.level;
   const parts = [
     t("{area} {n} 个村（社区）", { area: areaName(app, answer), n: number(answer.rows.length) }),
     ...periods(answer),
-    level ? t("圆 = {places}", { places: placeWords(level) }) : null,
+    level && !question.accessible() ? t("圆 = {places}", { places: placeWords(level) }) : null,
   ];
   return parts.filter(Boolean).join(" · ");
 }

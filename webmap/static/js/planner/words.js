@@ -32,6 +32,14 @@ export const OBJECTIVES = {
   "set-cover": () => t("全部到达，用得最少"),
 };
 
+/** @type {Record<string, () => string>} how a way counts, by the word of the question */
+export const DECAYS = { "": () => "2SFCA", step: () => t("E2SFCA，分三段"), gaussian: () => t("E2SFCA，高斯") };
+
+/** “处/千人”, and of capacities “位/千人”.
+ * @param {Api.AccessAnswer} answer */
+export const rateUnit = ({ parameters, unit: name }) =>
+  parameters.supply === "one" ? t("处/千{unit}", { unit: unit(name) }) : t("位/千{unit}", { unit: unit(name) });
+
 /** “2,000 米”, “15 分钟”.
  * @param {{limit: number, unit: string}} limit */
 export const limitWords = ({ limit, unit: name }) =>
@@ -75,6 +83,11 @@ export function areaName(app, { parameters: { code }, townships, rows }) {
   const known = [...townships, ...rows].find((one) => one.code === code)?.name;
   return known ?? app.layers.nameOf(layerOfCode(code), code) ?? code;
 }
+
+/** The name of the township that an area lies in.
+ * @param {Api.CoverageAnswer} answer
+ * @param {string} code */
+export const townshipName = (answer, code) => answer.townships.find((one) => code.startsWith(one.code))?.name ?? "";
 
 /** “1,204 人”: whole people.
  * @param {number} value

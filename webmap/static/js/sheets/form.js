@@ -206,7 +206,7 @@ export class Form {
   /** On the page of disputes: as what they are shown. */
   _drawLooks() {
     const { show } = this.plan.now;
-    if (!show || known(this.looks, show)) return;
+    if (!show || this.plan.page.theme !== "disputes" || known(this.looks, show)) return;
     const focus = this._focus();
     /** @type {Record<string, string>} */
     const looks = { rate: t("发生率"), spots: t("热点"), density: t("密度") };

@@ -76,9 +76,10 @@ export class Plan {
   }
 }
 
-/** What the hotspot page shows now, which begins with hot spots; nothing on another page.
+/** What the hotspot page shows now, which begins with hot spots, and the coverage page where it is not who is reached.
  * @param {Record<string, string>} page */
 function shown({ theme, heat, show = "spots" }) {
+  if (theme === "coverage" && show === "access") return show;
   if (theme !== "disputes") return "";
   return heat ? "density" : show;
 }
