@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from exports.kept import Kind, Making
 from exports.sheets.fingerprints import VERSION as SHEETS
-from layers.reports.compose import VERSION as REPORTS
+from layers.reports.version import VERSION as REPORTS
 
 VERSIONS: Mapping[Kind, str] = MappingProxyType({"sheet": SHEETS, "atlas": SHEETS, "report": REPORTS})
 

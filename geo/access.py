@@ -7,20 +7,16 @@ facilities, and late-stage breast cancer diagnosis in metropolitan Detroit" (201
 """
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from geo.amounts import Indices, Limbs, Numbers, floats, limbs, totals
 from geo.costs import checked_margins, entries
+from geo.decays import ZONES, Decay
 from geo.errors import ArgumentError
 from geo.nearest import SLACK, checked_limit
-
-Decay = Literal["step", "gaussian"]
-
-ZONES = ((1 / 3, 1.0), (2 / 3, 0.68), (1.0, 0.22))
-"""Share of the limit up to which a zone reaches, and its weight: Luo and Qi's sets for 10, 20 and 30 minutes."""
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ class Tongue:
 
     def span(self, since: date, until: date) -> str:
         """A year or a quarter by its name; first and last month where both are whole, else the days."""
-        for name in (f"{since.year}", f"{since.year}Q{(since.month + 2) // 3}"):
+        for name in (f"{since.year:04}", f"{since.year:04}Q{(since.month + 2) // 3}"):
             if (since, until) == span_of(name):
                 return self.period(name)
         whole = since.day == 1 and (until + timedelta(days=1)).day == 1

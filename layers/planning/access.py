@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from geo.access import two_step
 from geo.amounts import floats, limbs, totals
 from geo.errors import ArgumentError
 from geo.phrases import Chain, Phrase, say, sentences
@@ -27,8 +26,9 @@ from layers.planning.results import finite
 from layers.planning.ways import limit_words
 
 if TYPE_CHECKING:
-    from geo.access import Access, Decay
+    from geo.access import Access
     from geo.coverage import Demand
+    from geo.decays import Decay
     from layers.planning.groundwork import Groundwork
     from layers.planning.reached import Reached
 
@@ -123,6 +123,8 @@ def answer(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan, decay: "Dec
     demand = reached.basis.demand
     # Whoever lives beside the area asked about shares its centres.
     cost = reached.ways.costs(demand.xy, reached.centres.points.xy, plan.limit)
+    from geo.access import two_step
+
     found = two_step(cost, supply, demand.weights, plan.limit, decay=decay)
     access = found.access[reached.rows] * PER
     editions = used_editions(ground.door, layers_of(plan, reached))

@@ -18,7 +18,7 @@ from layers.planning.results import Coverage, Need, Place, Reach
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from geo.access import Decay
+    from geo.decays import Decay
     from geo.siting import Progress
 
 

@@ -17,12 +17,11 @@ from layers.reports.periods import read_period
 from layers.reports.plans import Kind, ReportPlan
 from layers.reports.sources import named, sources
 from layers.reports.tables import small
+from layers.reports.version import VERSION
 
 if TYPE_CHECKING:
     from layers.planning.planning import Planning
 
-VERSION = "4"
-"""Goes into the fingerprint; raise it when what stands in a report changes."""
 UNREVIEWED = "图没有审图号；公开本报告以前，把图送审或者去掉图。"
 Made = tuple[str, list[Block], tuple[str, ...], tuple[str, ...]]
 """Title without the name of the place, blocks, the layers behind them, and sentences on how they were made."""

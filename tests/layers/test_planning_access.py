@@ -5,7 +5,7 @@ from math import exp
 
 import pytest
 
-from geo.access import Decay
+from geo.decays import Decay
 from geo.errors import ArgumentError, WeightsError
 from layers.breaks import quantile_breaks
 from layers.catalog import Catalog

@@ -6,9 +6,7 @@ from collections.abc import Callable
 from flask.testing import FlaskClient
 
 As = Callable[..., FlaskClient]
-QUERY = (
-    "theme=overview&layers=villages,orchards&code=140822100&f.orchards.crop=apple&paper=A4&parts=legend,names"
-)
+QUERY = "theme=overview&layers=villages,disputes&code=140822100&f.disputes.category=neighbour&paper=A4&parts=legend,names"
 
 
 def words(page: str) -> dict[str, str]:
@@ -30,9 +28,9 @@ def test_how_it_was_made_is_told_in_words(as_role: As) -> None:
     made(client, QUERY)
     told = words(client.get("/exports?lang=zh").text)
     assert told["地图专题"] == "总览"
-    assert told["图层"] == "村（社区）界、果园"
+    assert told["图层"] == "村（社区）界、矛盾纠纷"
     assert told["范围"] == "西镇"
-    assert told["果园 · 种类"] == "苹果"
+    assert told["矛盾纠纷 · 事件类别"] == "邻里纠纷"
     assert (told["纸张"], told["图面内容"]) == ("A4", "图例、乡镇名")
 
 
@@ -41,7 +39,7 @@ def test_no_chinese_but_names_in_english(as_role: As) -> None:
     made(client, f"{QUERY}&lang=en")
     told = words(client.get("/exports?lang=en").text)
     assert told["Theme"] == "Overview"
-    assert told["Orchards · Crop"] == "Apple"
+    assert told["Disputes · Kind"] == "Neighbours"
     chinese = {name: value for name, value in told.items() if re.search("[\u4e00-\u9fff]", name + value)}
     assert chinese == {"Area": "西镇"}
 

@@ -1,15 +1,14 @@
 """How much supply there is for whoever can reach it, and the same as files."""
 
-from typing import Annotated, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 from flask import Response
 from pydantic import Field
 
 from exports.access import access_table
 from exports.tables import FORMATS
-from geo.access import Decay
+from geo.decays import Decay
 from layers.language import told
-from layers.planning.access import Accessibility
 from layers.planning.plans import choice
 from webmap.api import blueprint, members
 from webmap.api.answers import to_json
@@ -23,6 +22,9 @@ from webmap.service import the_county
 from webmap.serving.answers import answered
 from webmap.translations import language
 from webmap.viewer import current_viewer
+
+if TYPE_CHECKING:
+    from layers.planning.access import Accessibility
 
 
 class AccessQuery(CoverageQuery):
@@ -89,7 +91,7 @@ def coverage_access_file() -> Response:
     return file_answer(make(table), mimetype, f"{table.title}.{words.format}", f"access.{words.format}")
 
 
-def _given(words: AccessQuery) -> Accessibility:
+def _given(words: AccessQuery) -> "Accessibility":
     decay = choice(words.decay, get_args(Decay), "decay") if words.decay else None
     return the_county().planning.access(current_viewer(), plan_of(words), decay)
 

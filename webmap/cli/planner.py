@@ -10,7 +10,7 @@ from exports.coverage import coverage_table
 from exports.hotspots import CLASSES, TRENDS, hotspot_table
 from exports.proposals import proposal_table
 from exports.tables import FORMATS, Table
-from geo.access import Decay
+from geo.decays import Decay
 from geo.errors import ArgumentError
 from geo.siting import Progress
 from geo.wording import based, number, percent, proportion, signed

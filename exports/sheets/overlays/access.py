@@ -13,7 +13,7 @@ from exports.sheets.overlays.asked import Asked
 from exports.sheets.overlays.overlay import Overlay, method_words
 from exports.sheets.plan import SheetPlan
 from exports.sheets.strata import Graduation, Stratum
-from geo.access import Decay
+from geo.decays import Decay
 from geo.phrases import say, sentences
 from geo.wording import number, part
 from layers.disclosure import Viewer

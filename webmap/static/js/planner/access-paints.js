@@ -19,7 +19,7 @@ const FILLS = {
  * @param {number[]} breaks
  * @returns {import("./paints.js").Class[]} */
 export function accessClasses(breaks) {
-  const villages = villageClasses();
+  const villages = villageClasses("");
   const ranges = FILLS[breaks.length + 1].map((fill, at) => ({ title: range(breaks[at - 1], breaks[at]), paint: area(fill, "none") }));
   return [
     { title: t("一个也够不着"), paint: villages[VILLAGE.none].paint },
