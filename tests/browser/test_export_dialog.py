@@ -16,7 +16,24 @@ from tests.webmap.routes import THEMES
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("theme", THEMES)
+BARE = ("organisations", "environment")
+"""Themes of which the hand-drawn county has no rows."""
+
+
+@pytest.mark.parametrize("theme", BARE)
+def test_a_theme_without_rows_is_refused_in_words(
+    watch: Callable[..., Watched], become: Callable[..., None], theme: str
+) -> None:
+    become("planner")
+    seen = watch()
+    seen.allowed.append("400")
+    page = seen.open(f"/map/{theme}?lang=zh")
+    page.locator("#map-tools [aria-haspopup=dialog]").click()
+    expect(page.locator("dialog.export")).to_contain_text("没有数据")
+    seen.allowed.append("404")
+
+
+@pytest.mark.parametrize("theme", [theme for theme in THEMES if theme not in BARE])
 def test_every_theme_can_be_put_on_paper(exporting: Opened, theme: str) -> None:
     page = exporting(theme)
     width, height, _ = picture(page)
@@ -59,7 +76,7 @@ def test_a_comparison_is_printed_as_a_comparison_and_heat_as_density(exporting: 
     expect(page.locator("[data-name=title]")).to_have_value(f"手画县矛盾纠纷变化图{compared}")
     expect(page.locator(".export-otherwise li")).to_have_text([re.compile("不透明度")])
     sent = asked(page, lambda: page.get_by_role("radio", name="密度").last.click())
-    assert sent["layers"].split(",")[0] == "disputes"
+    assert "disputes" not in sent["layers"].split(","), "a density stands for the symbols"
     assert sent["show"] == "density"
     page = exporting("disputes", "heat=disputes")
     expect(page.get_by_role("radio", name="密度").last).to_be_checked()

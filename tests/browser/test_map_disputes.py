@@ -25,7 +25,7 @@ def centre_of_cluster(page: Page) -> dict[str, float]:
 
 def test_a_cluster_takes_its_worst_member(watched: Watched, become: Callable[..., None]) -> None:
     become("mediator")
-    page = watched.open("/map/disputes?all=disputes&at=35.411,110.85,11")
+    page = watched.open("/map/disputes?show=off&all=disputes&at=35.411,110.85,11")
     placed = page.evaluate(PLACED)
     assert sum(count for _, count, _ in placed) == TOTAL
     worst = page.evaluate(
@@ -46,7 +46,7 @@ def test_a_cluster_takes_its_worst_member(watched: Watched, become: Callable[...
 
 def test_a_class_that_is_off_leaves_the_clusters(watched: Watched, become: Callable[..., None]) -> None:
     become("mediator")
-    page = watched.open("/map/disputes?all=disputes&at=35.411,110.85,11&hide=disputes:0")
+    page = watched.open("/map/disputes?show=off&all=disputes&at=35.411,110.85,11&hide=disputes:0")
     placed = page.evaluate(PLACED)
     assert LEVELS[0] == "red"
     assert 0 not in {cls for cls, _, _ in placed}
@@ -57,7 +57,7 @@ def test_a_click_opens_a_cluster_and_the_closest_zoom_parts_a_spot(
     watched: Watched, become: Callable[..., None]
 ) -> None:
     become("mediator")
-    page = watched.open("/map/disputes?at=35.411,110.85,12")
+    page = watched.open("/map/disputes?show=off&all=disputes&at=35.411,110.85,12")
     before = page.evaluate("() => map_county.getZoom()")
     page.locator("#map_county").click(position=centre_of_cluster(page))
     watched.settle()
@@ -86,7 +86,7 @@ def test_density_takes_the_place_of_symbols(watched: Watched, become: Callable[.
 
 def test_the_time_bar_sets_a_window(watched: Watched, become: Callable[..., None]) -> None:
     become("mediator")
-    page = watched.open("/map/disputes?all=disputes&at=35.411,110.85,11")
+    page = watched.open("/map/disputes?show=off&all=disputes&at=35.411,110.85,11")
     until = page.locator(".timebar-until")
     until.focus()
     for _ in range(12):
@@ -108,7 +108,7 @@ def test_the_time_bar_sets_a_window(watched: Watched, become: Callable[..., None
 
 def test_the_player_moves_month_by_month(watched: Watched, become: Callable[..., None]) -> None:
     become("mediator")
-    page = watched.open("/map/disputes")
+    page = watched.open("/map/disputes?show=off&all=disputes")
     page.locator(".timebar-play").click()
     page.wait_for_function(
         "() => document.getElementById('timebar-when').textContent === '2024年2月'", timeout=20_000
@@ -119,7 +119,7 @@ def test_the_player_moves_month_by_month(watched: Watched, become: Callable[...,
 
 
 def test_the_public_chooses_among_published_periods(watched: Watched) -> None:
-    page = watched.open("/map/disputes")
+    page = watched.open("/map/disputes?show=off&all=disputes")
     chips = page.locator("#timebar [data-period]")
     assert tuple(chips.evaluate_all("(all) => all.map((one) => one.dataset.period)")) == PUBLISHED
     assert set(PUBLISHED) == set(PERIODS)
@@ -136,7 +136,7 @@ def test_the_public_chooses_among_published_periods(watched: Watched) -> None:
 
 def test_the_tip_of_a_cluster_says_how_many(watched: Watched, become: Callable[..., None]) -> None:
     become("mediator")
-    page = watched.open("/map/disputes?all=disputes&at=35.411,110.85,11")
+    page = watched.open("/map/disputes?show=off&all=disputes&at=35.411,110.85,11")
     page.locator("#map_county").hover(position=centre_of_cluster(page))
     tip = page.locator(".map-tip")
     tip.wait_for(state="visible")

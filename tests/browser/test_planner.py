@@ -152,7 +152,7 @@ def test_the_headline_says_how_many_of_how_many(open_planner: Opener) -> None:
     expect(page.locator(".planner-groups dt")).to_have_text(["60 岁以上", "户数"])
     assert 0.5 < share(page) < 1
     expect(headline.locator(".source")).to_have_text(
-        re.compile("^全部人口 2020 · 党群服务中心 .* · 源：演示推算$")
+        re.compile("^全部人口 2020年11月1日 · 党群服务中心 .* · 源：演示推算$")
     )
     expect(page.locator("#planner-townships .township")).to_have_count(14)
     expect(page.locator("#map-title")).to_have_text("党群服务中心：全部人口，2,000 米（绕行系数 1.3）")
@@ -252,7 +252,7 @@ def test_villages_differ_in_colour_and_in_pattern(open_planner: Opener) -> None:
         ".classes.map(({paint}) => ({fill: paint.fill, hatch: paint.hatch, line: paint.hatch_line}))"
     )
     assert len({tuple(paint.values()) for paint in paints}) == len(paints)
-    assert [paint["hatch"] for paint in paints] == ["diagonal", "none", "none", "dots", "diagonal", "none"]
+    assert [paint["hatch"] for paint in paints] == ["diagonal", "none", "none", "dots", "horizontal", "cross"]
     legend = page.locator("#legend-body")
     for words in ("一个人也到不了", "到达一部分", "全部到达", "不在问题内"):
         expect(legend).to_contain_text(words)
