@@ -33,7 +33,7 @@ QUESTION = (
 )  # fmt: skip
 """Words of the coverage and of the hotspot page."""
 OF_THE_SCREEN = frozenset({
-    "at", "sel", "panels", "table", "sort", "add", "objective", "scenario", "v",
+    "at", "sel", "panels", "table", "sort", "add", "objective", "candidates", "scenario", "v",
 })  # fmt: skip
 """Words of a permalink that say nothing about what is drawn on paper."""
 OWN = (
