@@ -63,6 +63,7 @@ def test_words_of_the_screen_do_not_matter(drawn_county: County) -> None:
         "sel": "villages:1",
         "panels": "left",
         "table": "villages",
+        "candidates": "gaps",
         "op.0": "0.5",
         "heat": "orchards",
     }

@@ -4,7 +4,6 @@ import { t } from "../core/i18n.js";
 import { number } from "../core/units.js";
 import { BASE, recoloured } from "../map/overlay.js";
 import { accessClass, accessClasses, apartOf } from "./access-paints.js";
-import { GAP } from "./paints.js";
 import { amount, rateUnit } from "./words.js";
 
 /** @type {{answer: Api.AccessAnswer, classes: Map<string, number>, rows: Map<string, Api.AccessRow>} | null} */
@@ -38,7 +37,6 @@ export function villages(layer) {
     order: 11,
     classes: accessClasses(answer.breaks),
     shapes: layer.shapes.map((shapes) => recoloured(shapes, classes, apartOf(answer.breaks))),
-    mark: GAP, // the dark classes would swallow the usual one
     words,
   };
 }

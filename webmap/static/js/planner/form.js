@@ -1,12 +1,13 @@
 // The questions on the left: services, whom, standard, threshold, way of measuring, area. Built once, kept true to the plan.
 
-import { layerOf, layerOfCode, whole } from "../core/divisions.js";
+import { layerOf } from "../core/divisions.js";
 import { t } from "../core/i18n.js";
 import { number } from "../core/units.js";
 import { byId, el, icon, put } from "../ui/dom.js";
 import { segmentsOf } from "../ui/segments.js";
+import * as area from "./area-field.js";
 import * as question from "./plan.js";
-import { areaName, DEMANDS, limitWords, MODES, modeWords, TRAVELS, WHOM } from "./words.js";
+import { DEMANDS, limitWords, MODES, modeWords, TRAVELS, WHOM } from "./words.js";
 
 const SHOWN = 3; // services before “more”
 const FACTORS = [1.1, 1.2, 1.3, 1.4, 1.5, 1.8, 2];
@@ -271,37 +272,10 @@ function picker(name, label, options, value) {
   return field;
 }
 
-// ---- area ----
-
-let areasDrawn = ""; // what the list of areas says, so that an open one is not taken away
-
-/** The county and its townships, as the map knows them, and the area of a link that is none of these.
- * @param {Api.CoverageAnswer | null} [answer] */
+/** @param {Api.CoverageAnswer | null} [answer] */
 function drawArea(answer = null) {
-  const { area } = app.state.get();
-  const known = app.layers.names(layerOf("township")).sort((a, b) => a.key.localeCompare(b.key));
-  const other = area && !known.some(({ key }) => key === area) ? [{ key: area, name: otherName(area, answer) }] : [];
-  const options = [{ key: "", name: whole() }, ...other, ...known];
-  const text = JSON.stringify([options, area]);
-  if (text === areasDrawn && body("area").childElementCount) return;
-  areasDrawn = text;
-  const field = el(
-    "select",
-    { class: "field", "aria-label": t("范围"), data: { name: "area" } },
-    options.map(({ key, name }) => el("option", { value: key, text: name })),
-  );
-  field.value = area ?? "";
-  field.addEventListener("change", () => app.state.set({ area: field.value || null }));
-  put(body("area"), field);
+  area.draw(app, body("area"), answer);
   note("area", t("范围外的中心也算"));
-}
-
-/** What an area is called that is no township.
- * @param {string} code
- * @param {Api.CoverageAnswer | null} answer */
-function otherName(code, answer) {
-  if (answer?.parameters.code === code) return areaName(app, answer);
-  return app.layers.nameOf(layerOfCode(code), code) ?? code;
 }
 
 // ---- the question ----
