@@ -11,10 +11,10 @@ divisions.init([
 ]);
 
 /** A page at a query string, through somebody's eyes. */
-function page(query, { theme = "overview", area = null, scope = "", layers = ["disputes"], more = {} } = {}) {
+function page(query, { theme = "overview", area = null, scope = "", layers = ["disputes"], filters = {}, more = {} } = {}) {
   return {
     state: {
-      get: () => ({ theme, area, layers, lang: "zh", opacity: {} }),
+      get: () => ({ theme, area, layers, filters, lang: "zh", opacity: {} }),
       permalink: () => `http://map.test/map/${theme}${query}`,
     },
     layers: { theme: { groups: [{ layers: [{ id: "disputes", geometry: "point" }] }], viewer: { scope } } },
@@ -35,6 +35,18 @@ test("what is of the screen alone is not of the sheet", async () => {
     page("?at=35,110,12&sel=grids:1&panels=left&table=grids&sort=-n&op.0=0.5&lang=zh&f.disputes.stage=open"),
   );
   assert.deepEqual(words(plan), { ...USUAL, "f.disputes.stage": "open" });
+});
+
+test("conditions that nobody chose are said too; an answer about areas has none of single cases", async () => {
+  const filters = { disputes: { status: ["open"] }, orchards: { crop: ["apple", "peach"] } };
+  const { plan, words } = await made(page("?all=x&cases=view", { filters }));
+  assert.deepEqual(words(plan), { ...USUAL, "f.disputes.status": "open", "f.orchards.crop": "apple,peach" });
+  const answer = page("", { theme: "disputes", filters, layers: ["villages", "disputes"], more: { asksAll: () => true } });
+  answer.layers.theme.time = { layer: "disputes" };
+  const { plan: spots, words: said } = await made(answer);
+  assert.equal(said(spots).layers, "villages");
+  assert.equal(said(spots)["f.disputes.status"], undefined);
+  assert.equal(said(spots)["f.orchards.crop"], "apple,peach");
 });
 
 test("the area is the dialog's, else the page's, else one's own grid", async () => {
