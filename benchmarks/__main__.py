@@ -2,7 +2,19 @@
 
 import sys
 
-from benchmarks import browser, coverage, files, hotspots, labels, planner, reports, serving, sheets, siting
+from benchmarks import (
+    browser,
+    coverage,
+    files,
+    hotspots,
+    labels,
+    planner,
+    reports,
+    serving,
+    sheets,
+    siting,
+    statements,
+)
 from benchmarks.harness import save, table
 
 GROUPS = {
@@ -16,6 +28,7 @@ GROUPS = {
     "labels": labels.rows,
     "sheets": sheets.rows,
     "reports": reports.rows,
+    "statements": statements.rows,
 }
 
 

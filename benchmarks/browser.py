@@ -20,6 +20,19 @@ from benchmarks.commands import fresh_home, sample_home, server, webmap
 from benchmarks.harness import Row, against, bounded
 
 RUNS = 5
+CIRCLES = "() => shapes_county.entries.some(({ id, shapes }) => id === 'left' && shapes[0]?.size > 0)"
+CHANGED = """async (within) => {
+  const { app } = map_county;
+  const before = shapes_county.entries.find(({ id }) => id === "left").shapes[0];
+  const start = performance.now();
+  app.state.set({ plan: { ...app.state.get().plan, within } });
+  for (;;) {
+    await new Promise(requestAnimationFrame);
+    const now = shapes_county.entries.find(({ id }) => id === "left")?.shapes[0];
+    if (now && now !== before && document.documentElement.dataset.mapState === "ready") return performance.now() - start;
+    if (performance.now() - start > 30_000) throw new Error(`no answer to ${within}`);
+  }
+}"""
 PEER_PORT = 8393
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 READY = "() => document.documentElement.dataset.mapState === 'ready' && performance.now()"
@@ -39,7 +52,7 @@ def rows() -> list[Row]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         with server(home) as (address, _):
-            found = [*_sizes(browser, address), _villages(browser, address)]
+            found = [*_sizes(browser, address), _villages(browser, address), _road_coverage(browser, address)]
         return [*found, *_cells(browser)]
 
 
@@ -68,6 +81,17 @@ def _villages(browser: Browser, address: str) -> Row:
     with _explored(villages, "villages") as peer_url:
         ours, peer = _in_turns(browser, f"{address}/map/overview?layers=villages", peer_url)
     return against("villages alone, to ready", ours, ("explore()", peer), unit="ms", at_most=1.0, runs=RUNS)
+
+
+def _road_coverage(browser: Browser, address: str) -> Row:
+    """From a new threshold to the circles that belong to it; no threshold comes twice."""
+    with _page(browser) as page:
+        page.goto(f"{address}/map/coverage?v=2&services=village-clinics&mode=road&within=10min")
+        page.wait_for_function(READY)
+        page.wait_for_function(CIRCLES)
+        times = [float(page.evaluate(CHANGED, f"{minutes}min")) for minutes in range(11, 11 + RUNS + 2)]
+    name = "coverage by road, from another threshold to painted"
+    return bounded(name, statistics.median(times[2:]), unit="ms", at_most=400, runs=RUNS)
 
 
 def _cells(browser: Browser) -> list[Row]:

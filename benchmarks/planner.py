@@ -32,7 +32,7 @@ def rows() -> list[Row]:
         pairs.append((ours, seconds(partial(_nearest, people, centres))))
     ours, bare = (1000 * p95([pair[i] for pair in pairs[WARM_UP:]]) for i in (0, 1))
     name = f"coverage slider, {len(people)} settlements x {len(centres)} centres, server time, p95"
-    return [against(name, ours, ("cKDTree(workers=2)", bare), unit="ms", at_most=6, runs=RUNS)]
+    return [against(name, ours, ("cKDTree(workers=2)", bare), unit="ms", at_most=3, runs=RUNS)]
 
 
 def _points(planning: Planning) -> tuple[Numbers, Numbers]:

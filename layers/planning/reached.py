@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 STEPS = 40
 FACTORS = tuple(round(1 + step / 10, 1) for step in range(11))
 MOST_LIMITS = 32
+NAN = float("nan")
 NICE = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -48,28 +49,41 @@ class Fixed(NamedTuple):
     needed_all: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Level:
     """Areas of one level: what is fixed, and how much of each is covered within any limit. ``demand`` of ``fixed`` is
     NaN where nobody knows it, and so is what is covered."""
 
     fixed: tuple[Fixed, ...]
     curves: "Curves"
+    _last: list[tuple[Any, tuple[Row, ...]]] = field(default_factory=list)
 
     def rows(self, limit: float) -> tuple[Row, ...]:
         """The table at a limit."""
         return self.filled(self.curves.covered(limit))
 
     def filled(self, covered: Any) -> tuple[Row, ...]:
-        """The table with these amounts covered, one an area."""
-        known = np.where(np.isnan([item.demand for item in self.fixed]), np.nan, covered)
-        return tuple(
-            Row(
-                item.code, item.name, item.demand, amount, amount / item.demand if item.demand > 0 else float("nan"),
-                *item[3:],
-            )
-            for item, amount in zip(self.fixed, known.tolist(), strict=True)
-        )  # fmt: skip
+        """The table with these amounts covered, one an area. Rows that are as in the last table are the same objects: a
+        slider changes few of them."""
+        amounts = np.array(covered, dtype=float)
+        last = self._last[-1] if self._last else None
+        if last is None:
+            rows = tuple(map(_row, self.fixed, amounts.tolist()))
+        else:
+            before, kept = last
+            table = list(kept)
+            for at in np.flatnonzero(amounts != before).tolist():
+                table[at] = _row(self.fixed[at], float(amounts[at]))
+            rows = tuple(table)
+        self._last[:] = [(amounts, rows)]
+        return rows
+
+
+def _row(fixed: Fixed, amount: float) -> Row:
+    """One area with what is covered of it: unknown where its demand is."""
+    demand = fixed.demand
+    covered = amount if demand == demand else NAN
+    return Row(fixed.code, fixed.name, demand, covered, covered / demand if demand > 0 else NAN, *fixed[3:])
 
 
 @dataclass(frozen=True, eq=False)

@@ -92,6 +92,21 @@ def test_villages_that_nobody_reaches_largest_first(planning: Planning) -> None:
     assert unreached[0].needed == pytest.approx(NEXT, abs=1e-5)
 
 
+def test_a_table_does_not_hang_on_what_was_asked_before(county_store: Store) -> None:
+    """Rows that a threshold leaves alone are kept; those that it changes are new, whichever way the slider goes."""
+    ask = planning_of(county_store).coverage
+    limits = (300, 900, 427, 2000, 428, 427, 531, 300)
+    answers = [ask(OPERATOR, coverage_plan({"services": CENTRES, "within": f"{limit}m"})) for limit in limits]
+    for limit, answer in zip(limits, answers, strict=True):
+        fresh = planning_of(county_store).coverage(
+            OPERATOR, coverage_plan({"services": CENTRES, "within": f"{limit}m"})
+        )
+        assert str(answer.rows) == str(fresh.rows)  # NaN is not itself
+        assert sum(row.covered for row in answer.rows) == answer.covered
+    same = [a is b for a, b in zip(answers[2].rows, answers[5].rows, strict=True)]
+    assert any(same) and len({answer.covered for answer in answers}) > 3
+
+
 def test_several_limits_and_the_curve_agree(planning: Planning) -> None:
     answer = ask(planning, within="500m,540m,800m")
     # 540 m: the east halves of 4, 7, 8; 800 m: those of 1 and 9 too, and the west half of 4, 618 m south of centre 1

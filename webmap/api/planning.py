@@ -34,7 +34,6 @@ from webmap.viewer import current_viewer
 DEMANDS: tuple[DemandKind, ...] = ("population", "population_60_plus", "households", "area")
 QUICK = 1
 """Compression of answers that follow a slider: the line to a county office is not what takes time."""
-ZERO = 0.0
 SCREEN_DEGREES, DECIMALS = 4e-5, 5
 """Shapes for the screen are true to 4 m."""
 
@@ -165,30 +164,17 @@ def coverage_text(given: Coverage) -> str:
 
 
 def _rows_text(rows: tuple[Row, ...], unit: Unit) -> str:
-    texts = []
+    texts, stem = [], CoveragePlan(services=("",), limits=(1.0,), unit=unit)
     for row in rows:
-        demand, covered, share = (_plain(value) for value in row[2:5])
-        kept = _ends.get((row[0], unit))
-        if kept is None or kept[0] != row[5:] or kept[1] != demand:
-            kept = _ends[row[0], unit] = (row[5:], demand, *_made_ends(row, unit))
-        texts.append(f'{kept[2]}"covered":{covered},"share":{share}{kept[3]}')
+        kept = _texts.get((row[0], unit))
+        if kept is None or kept[0] is not row:
+            kept = _texts[row[0], unit] = (row, to_json(row_json(row, stem)).decode())
+        texts.append(kept[1])
     return ",".join(texts)
 
 
-def _plain(value: float) -> float | str:
-    """A number of a row as JSON writes it."""
-    return "null" if value != value else value
-
-
-_ends: dict[tuple[str, Unit], tuple[Any, float | str, str, str]] = {}
-"""By area: what of its row no threshold changes, and the text before its covered amount and after its share."""
-
-
-def _made_ends(row: Row, unit: Unit) -> tuple[str, str]:
-    stem = CoveragePlan(services=("",), limits=(1.0,), unit=unit)
-    text = to_json(row_json(row._replace(covered=ZERO, share=ZERO), stem)).decode()
-    head, _, tail = text.partition(f'"covered":{ZERO},"share":{ZERO}')
-    return head, tail
+_texts: dict[tuple[str, Unit], tuple[Row, str]] = {}
+"""By area: its last row and the text of it. A row that a threshold leaves alone is the very same."""
 
 
 def _shapes() -> bytes:
