@@ -130,11 +130,11 @@ def disputes(door: Door, viewer: Viewer, code: str, asked: Asked = EVERYTHING) -
     seen = door.seen(spec, viewer, code)
     if seen == "none":
         return Cases(spec, "none", NOT_YOURS, edition)
-    wanted = asked.of(spec, code)
+    wanted, everyone = asked.of(spec, code), RowFilter(code=code)
     given = door.rows(LAYER, viewer, wanted)
     recent = RecentCases(
         spec, visibility, given.note, edition, partial=seen == "part", matched=given.counted,
-        every=door.rows(LAYER, viewer, RowFilter(code=code)).counted,
+        every=given.counted if wanted == everyone else door.rows(LAYER, viewer, everyone).counted,
     )  # fmt: skip
     return _recent(recent, given, _within(door.extent(LAYER), wanted), wanted)
 

@@ -43,6 +43,10 @@ class Keep:
         found = self._kept.get(place, lambda: tally(given, self.door.catalog, self.door.county))
         return given, found
 
+    def one(self, given: Disclosed, column: str) -> str | None:
+        """``shared`` of all rows of a layer of divisions, which everyone sees whole."""
+        return self._kept.get(("one", given.edition.id, column), lambda: shared(given, column))
+
     def people(self, given: Disclosed, name: str) -> dict[str, int]:
         """Sums of a field of villages or grids by every prefix of their codes; areas where nothing was
         collected are left out."""
@@ -68,3 +72,11 @@ class Keep:
             for prefix in self.door.divisions.prefixes(code):
                 answer[prefix] = answer.get(prefix, 0) + int(value)
         return answer
+
+
+def shared(given: Disclosed, column: str) -> str | None:
+    """The value that all rows share, None when they differ or say nothing."""
+    if column not in given.rows.columns:
+        return None
+    found = given.rows[column].dropna().unique()
+    return str(found[0]) if len(found) == 1 else None

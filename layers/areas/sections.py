@@ -15,7 +15,7 @@ from layers.areas.figures import (
     SUMMED,
     Figure,
 )
-from layers.areas.keep import Keep
+from layers.areas.keep import Keep, shared
 from layers.areas.parts import Child, Facility, Grown, Indicator
 from layers.areas.register import Area
 from layers.areas.tallies import Tally
@@ -63,8 +63,8 @@ def people(keep: Keep, area: Area, name: str) -> Figure | None:
         layer=layer_id,
         edition=given.edition.id,
         method=AS_GIVEN if divisions.is_below(area.code, "township") else SUMMED,
-        period=_one(given, "period") or given.edition.period,
-        source=source_of(given.spec, given.edition, _one(given, "source")),
+        period=keep.one(given, "period") or given.edition.period,
+        source=source_of(given.spec, given.edition, keep.one(given, "source")),
     )
 
 
@@ -109,7 +109,7 @@ def _reach(keep: Keep, found: tuple[Disclosed, Tally], area: Area, level: Level)
         method=REACHED[level.name],
         numerator=have,
         denominator=every,
-        period=_one(given, "period") or given.edition.period,
+        period=shared(given, "period") or given.edition.period,
         source=source_of(spec, given.edition),
         level=level.name,
     )
@@ -227,7 +227,7 @@ def children(keep: Keep, area: Area) -> list[Child]:
 
 def _plain(given: Disclosed, names: tuple[str, Text, str], value: float | int, method: Text) -> Figure:
     name, label, unit = names
-    source = source_of(given.spec, given.edition, _one(given, "source"))
+    source = source_of(given.spec, given.edition, shared(given, "source"))
     return Figure(
         name,
         label,
@@ -239,11 +239,3 @@ def _plain(given: Disclosed, names: tuple[str, Text, str], value: float | int, m
         period=given.edition.period,
         source=source,
     )
-
-
-def _one(given: Disclosed, column: str) -> str | None:
-    """The value that all rows share, None when they differ or say nothing."""
-    if column not in given.rows.columns:
-        return None
-    found = given.rows[column].dropna().unique()
-    return str(found[0]) if len(found) == 1 else None
