@@ -52,6 +52,8 @@ def rounded(value: Fraction, decimals: int) -> Fraction:
 
 def number(value: Amount, decimals: int | None = None) -> str:
     """Thousands set apart; whole numbers without a point, others with one decimal unless said otherwise."""
+    if isinstance(value, int) and not decimals:
+        return f"{value:,}"
     known = exact(value)
     if known is None:
         return NOTHING

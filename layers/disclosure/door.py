@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
+
 from geo.errors import FilterError, ForbiddenError, UnknownEditionError
 from geo.phrases import say
 from layers.catalog import Catalog
@@ -18,14 +20,13 @@ from layers.viewer import Viewer
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
 
     Mask = NDArray[np.bool_]
 
 Seen = Literal["all", "part", "none"]
-BASES = 96
+BASES, MASKS = 96, 256
 TABLES = 8
 ALL = RowFilter()
 UNCOUNTED = frozenset({"divisions", "base", "indicators"})
@@ -85,6 +86,7 @@ class Door:
         self._tables = Kept(TABLES)
         self._points = Kept(TABLES)
         self._extents = Kept(TABLES)
+        self._masks = Kept(MASKS)
 
     @property
     def divisions(self) -> Divisions:
@@ -173,7 +175,15 @@ class Door:
                 area=self._name_of(wanted.code or ""), layer=spec.title.zh, own=self._name_of(viewer.scope),
             )  # fmt: skip
         base = self._base(spec, viewer)
-        return base if wanted.empty() else _subset(base, self._chosen(base, wanted))
+        return base if wanted.empty() else _subset(base, self._chosen(base, viewer, wanted))
+
+    def counted(self, layer_id: str, viewer: Viewer, code: str | None = None) -> int:
+        """How many rows of the county a viewer gets of a layer, or of an area of it; raises as ``rows``."""
+        if code is None:
+            return self.rows(layer_id, viewer).counted
+        base = self.rows(layer_id, viewer)
+        mine = self._within(base, viewer, code)
+        return int((mine if base.outside is None else mine & ~base.outside).sum())
 
     def counts(self, viewer: Viewer, period: str, level: str, layer_id: str = "disputes") -> "pd.DataFrame":
         """The published table of one period at ``village``, ``township`` or ``county`` level, with the columns
@@ -302,13 +312,24 @@ class Door:
             rows[name] = rows[name].mask(~inside)
         return rows, say("内部字段只显示{area}的。", area=self._name_of(viewer.scope))
 
-    def _chosen(self, base: Disclosed, wanted: RowFilter) -> "NDArray[Any]":
+    def _chosen(self, base: Disclosed, viewer: Viewer, wanted: RowFilter) -> "NDArray[Any]":
         keep = matching(base.spec, base.fields, base.rows, wanted)
-        if wanted.code == self.county and base.outside is not None:
-            keep &= ~base.outside
-        elif wanted.code is not None and wanted.code != self.county:
-            keep &= within_area(base.spec, base.rows, wanted.code, self.outline(wanted.code))
-        return keep
+        return keep if wanted.code is None else keep & self._within(base, viewer, wanted.code)
+
+    def _within(self, base: Disclosed, viewer: Viewer, code: str) -> "Mask":
+        """Rows of a base in an area; kept, since one map asks for many parts of the same area."""
+        editions = self.store.currents()
+        behind = [
+            f"{name}={editions[name].id}"
+            for name in (*self.sources(base.spec, viewer), *self.divisions.layers)
+            if name in editions
+        ]
+        return self._masks.get((viewer.key, base.spec.id, code, *behind), lambda: self._in_area(base, code))
+
+    def _in_area(self, base: Disclosed, code: str) -> "Mask":
+        if code == self.county:
+            return np.ones(len(base.rows), dtype=bool) if base.outside is None else ~base.outside
+        return within_area(base.spec, base.rows, code, self.outline(code))
 
     def _count_rows(self, spec: LayerSpec, viewer: Viewer, wanted: RowFilter) -> Disclosed:
         """Village polygons with the published counts of one period."""

@@ -1,14 +1,16 @@
 """Statements of what the door gave out."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from layers.disclosure import Disclosed, Door, RowFilter, Viewer
 from layers.disclosure.look import look_classes
 from layers.spec import FieldSpec, LayerSpec, Text
-from layers.statements.register import rows_of
+from layers.statements.register import FigureSpec, figures_of
 from layers.statements.statement import Choice, Flag, State, Statement, When, Where
 
 if TYPE_CHECKING:
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
 
 YES, NO = Text(zh="是", en="yes"), Text(zh="否", en="no")
 TRUE = frozenset({"1", "true", "是"})
+
+
+def _register(county: "County") -> Mapping[str, FigureSpec]:
+    return figures_of(county.catalog)
 
 
 def statement_of(
@@ -40,7 +46,7 @@ def statement_of(
     if not n and not counts and not _collected(county.door, spec, wanted):
         state, n = "not-collected", None
     return Statement(
-        figure=rows_of(spec),
+        figure=county.beside(_register)[spec.id],
         viewer=viewer.key,
         where=Where(code, county.areas.name_of(code), given.beyond),
         when=when_of(county.door, given, wanted),
@@ -58,7 +64,7 @@ def forbidden(county: "County", viewer: Viewer, spec: LayerSpec, wanted: RowFilt
     """What is said where the viewer may not see anything of it: no number, and least of all a zero."""
     code = wanted.code or county.code
     return Statement(
-        figure=rows_of(spec), viewer=viewer.key, where=Where(code, county.areas.name_of(code)),
+        figure=county.beside(_register)[spec.id], viewer=viewer.key, where=Where(code, county.areas.name_of(code)),
         when=When(wanted.since, wanted.until, wanted.period or ""), choices=(), state="forbidden", n=None, total=None,
         withheld=why,
     )  # fmt: skip
@@ -91,8 +97,9 @@ def days_of(rows: "pd.DataFrame", field: str | None) -> tuple[date, date] | None
     """First and last day of rows in a field; None where they have none."""
     if field not in rows.columns:
         return None
-    days = pd.to_datetime(rows[field]).dropna()
-    return None if days.empty else (days.min().date(), days.max().date())
+    days = rows[field].to_numpy(dtype="datetime64[D]")
+    days = days[~np.isnat(days)]
+    return (days.min().item(), days.max().item()) if len(days) else None
 
 
 def choices_of(
@@ -148,7 +155,7 @@ def _total(door: Door, viewer: Viewer, given: Disclosed, wanted: RowFilter) -> i
     """Rows of the county in the area that the viewer gets without any condition."""
     if not (wanted.fields or wanted.text or wanted.since or wanted.until or wanted.bbox):
         return given.counted
-    return door.rows(given.spec.id, viewer, RowFilter(code=wanted.code)).counted
+    return door.counted(given.spec.id, viewer, wanted.code)
 
 
 def _flags(door: Door, spec: LayerSpec, viewer: Viewer, code: str) -> tuple[Flag, ...]:

@@ -79,7 +79,7 @@ class ThemeLayer(LayerShort):
     photos: bool = Field(description="Whether its records may have pictures")
     owner: members.Owner
     legend: LegendRows
-    statement: Statement | None = Field(description="What its rows say together; null without data")
+    statement: Statement | None = Field(description="What its rows say together; null without data or days")
     style: DrawnStyle = Field(description="How it is drawn, without its classes, which the legend has")
     filters: list[LayerField] = Field(description="Fields to filter by")
     first: First | None = Field(
@@ -285,11 +285,11 @@ def _first(spec: LayerSpec, known: list[str]) -> dict[str, Any] | None:
 
 
 def _said(spec: LayerSpec) -> dict[str, Any] | None:
-    """What a layer says before anybody asks for a part of it."""
+    """What a layer whose rows have days, or that is published by period, says before anybody asks for a part of it."""
     county, viewer = the_county(), current_viewer()
-    if spec.id not in current_editions():
-        return None
     visibility = county.door.access(spec, viewer)
+    if spec.id not in current_editions() or (spec.time_field is None and visibility != "counts"):
+        return None
     if visibility == "none":
         return plain(forbidden(county, viewer, spec, ALL, ""))
     if visibility == "counts" and not county.door.periods(spec.id):
