@@ -7,6 +7,7 @@ from geo.coverage.clusters import clusters
 from geo.coverage.curves import Curves, curves, join_curves
 from geo.coverage.demand import Demand, Services, demand_of, demand_points, service_points, spread_demand
 from geo.coverage.measure import ByRoad, Measure, Straight, reach
+from geo.coverage.parts import parts
 from geo.coverage.tally import Share, Tally, join_tallies, tally
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "demand_points",
     "join_curves",
     "join_tallies",
+    "parts",
     "reach",
     "reached_area",
     "service_points",

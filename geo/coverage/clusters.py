@@ -98,8 +98,12 @@ def _around(xy: Numbers) -> Indices:
 def _joined(count: int, links: Indices) -> Indices:
     """Connected components, numbered in the order of their first places."""
     graph = coo_array((np.ones(len(links), dtype=bool), (links[:, 0], links[:, 1])), shape=(count, count))
-    _, labels = connected_components(graph, directed=False)
-    _, first, home = np.unique(labels, return_index=True, return_inverse=True)
+    return numbered(connected_components(graph, directed=False)[1])
+
+
+def numbered(groups: Indices) -> Indices:
+    """Groups numbered from 0 in the order of their first members."""
+    _, first, home = np.unique(groups, return_index=True, return_inverse=True)
     rank = np.empty(len(first), dtype=np.int64)
     rank[np.argsort(first)] = np.arange(len(first))
     return rank[home]

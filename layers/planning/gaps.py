@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from geo.amounts import floats, limbs, totals
-from geo.coverage import breaks, classes, clusters
+from geo.coverage import breaks, classes, clusters, parts
 from layers.disclosure import Viewer
 from layers.planning.centres import PLACED, STORED
 from layers.planning.groundwork import BASES, Groundwork
@@ -50,17 +50,17 @@ def _found(ground: Groundwork, viewer: Viewer, plan: CoveragePlan) -> Found:
     reached = ground.reached(viewer, plan)
     left = reached.left(plan.limit, capacity=plan.capacity)
     places = places_of(ground, reached, left)
-    gap = _ranked(places, _linked(ground, viewer, plan, places))
+    gap = _ranked(places, _parted(reached, plan, places, _linked(ground, viewer, plan, places)))
     gained = places_of(ground, reached, _gained(ground, viewer, plan, left))
     order = np.lexsort((places.codes, -places.amounts, gap))
     members = np.split(order, np.cumsum(np.bincount(gap))[:-1]) if len(order) else []
     found = best_sites(plan, reached, places, members[:MOST_SITES])
     sites = [*found, *[None] * (len(members) - len(found))]
     shapes = _hulls(ground, [places.xy[rows] for rows in members], ground.line(plan.code))
-    parts = zip(members, sites, shapes, strict=True)
+    known = zip(members, sites, shapes, strict=True)
     gaps = (
         _gap(ground, reached, rank, places.part(rows), (_site(ground, places, site), shape))
-        for rank, (rows, site, shape) in enumerate(parts, start=1)
+        for rank, (rows, site, shape) in enumerate(known, start=1)
     )
     return Found(_columns(plan, places, gap + 1, gained), tuple(gaps), tuple(_gains(plan, reached, gained)))
 
@@ -70,6 +70,12 @@ def _linked(ground: Groundwork, viewer: Viewer, plan: CoveragePlan, places: Plac
     water, ways = ground.crossings(viewer, plan)
     bridged = None if ways is None else ways.links(places.xy, plan.link)
     return clusters(places.xy, plan.link, water=water, bridged=bridged)
+
+
+def _parted(reached: Reached, plan: CoveragePlan, places: Places, cluster: Any) -> Any:
+    """The part of each place: no gap is wider round its middle than a new centre there could reach, or than a link."""
+    radius = max(plan.link, reached.ways.straight_m(plan.limit))
+    return parts(places.xy, places.amounts, cluster, radius)
 
 
 def _ranked(places: Places, cluster: Any) -> Any:
@@ -128,13 +134,14 @@ def _gap(
 ) -> Gap:
     """``known`` are its site and its hull."""
     name_of = ground.areas.name_of
-    township = _most(members.townships, members.amounts)[0]
+    villages = _most(members.villages, members.amounts)
+    township = str(members.townships[members.villages == villages[0]][0])
     lon, lat = members.degrees[_middle(members)].tolist()
     return Gap(
         rank=rank,
         people=float(floats(limbs(members.amounts).sum(axis=0))),
         places=len(members),
-        villages=tuple((code, name_of(code)) for code in _most(members.villages, members.amounts)),
+        villages=tuple((code, name_of(code)) for code in villages),
         township=(township, name_of(township)),
         lon=lon,
         lat=lat,

@@ -120,8 +120,11 @@ def match_words(plan: CoveragePlan) -> Phrase:
 def link_words(plan: CoveragePlan, *, water: bool) -> Phrase:
     """Which places that are not reached form a gap."""
     if water:
-        return say("没有覆盖的地点相距不超过 {link} 米、中间不隔水（有路绕过去也不超过的除外）算一片空白", link=number(plan.link))  # fmt: skip
-    return say("没有覆盖的地点相距不超过 {link} 米算一片空白", link=number(plan.link))
+        return say("没有覆盖的地点相距不超过 {link} 米、中间不隔水（有路绕过去也不超过的除外）算一片空白，宽过一个新中心够得着的范围就分成几片", link=number(plan.link))  # fmt: skip
+    return say(
+        "没有覆盖的地点相距不超过 {link} 米算一片空白，宽过一个新中心够得着的范围就分成几片",
+        link=number(plan.link),
+    )
 
 
 def reach_words(plan: CoveragePlan, ways: str) -> Phrase:

@@ -49,6 +49,10 @@ class StraightWays:
         """Everywhere within the limit of a service (m, 2): a polygon in metres."""
         return reached_area(services, limit / self.measure.per_metre)
 
+    def straight_m(self, limit: float) -> float:
+        """How far away, straight, a place can be that is within the limit."""
+        return limit / self.measure.per_metre
+
     def off_road(self, points: Any) -> tuple[Reason, ...]:
         """Why each point is not on the roads: a straight line needs none."""
         nothing: Reason = ""
@@ -75,6 +79,12 @@ class RoadWays:
         """Reached roads with a strip beside them that does not cross a river."""
         found = isochrones(self.measure.roads, self._on_road(services), [limit])
         return found.geometry.iloc[0]
+
+    def straight_m(self, limit: float) -> float:
+        """How far away, straight, a place could be that is within the limit: all the way as on the fastest road."""
+        roads = self.measure.roads
+        pieces = np.minimum(roads.forward, roads.backward) / roads.length_m
+        return limit / float(min(pieces.min(), roads.per_metre))
 
     def links(self, points: Any, limit: float) -> Any:
         """Pairs (k, 2) of points whose way is within the limit, as ``road_links``."""

@@ -70,27 +70,36 @@ def test_gaps_are_chains_of_places_on_one_bank(
     planning: Planning, people: gpd.GeoDataFrame, metres: Table
 ) -> None:
     """Without a road over it a river keeps apart what is near; with one, the way by road decides, which the product's own
-    tests hold. Here every gap is a chain of short links, and no short dry link leads out of one."""
+    tests hold. Here no gap is wider than a new centre reaches, and whatever hangs together by short dry links and is not
+    wider is one gap."""
     reach = planning.shapes(OPERATOR, coverage_plan(WORDS))
     rest = people[~people["reached"] & (people["population"] > 0)].set_index("code")
     gap_of = dict(zip(reach.places.codes, reach.places.gaps, strict=True))
-    water = metres("rivers").geometry.to_numpy()
     near = list(links(rest, LINK))
+    water = metres("rivers").geometry.to_numpy()
     dry = [pair for pair in near if not shapely.intersects(water, line(rest, pair)).any()]
     assert len(dry) > 20
-    for a, b in dry:
-        assert gap_of[a] == gap_of[b]
-    parts = components(list(rest.index), near)
-    for code in rest.index:
-        assert {gap_of[code]} <= {gap_of[other] for other in parts[code]}
+    chains, banks = (components(list(rest.index), pairs) for pairs in (near, dry))
+    divided = [code for code in rest.index if not within_one(rest, chains[code])]
+    assert 0 < len(divided) < len(rest) / 2
+    for code in set(rest.index) - set(divided):
+        assert {gap_of[other] for other in banks[code]} == {gap_of[code]}
     members = defaultdict(set)
     for code, gap in gap_of.items():
         members[gap].add(code)
     for gap in reach.gaps:
         own = members[gap.rank]
         assert gap.people == rest.loc[list(own), "population"].sum()
-        assert len(set(map(frozenset, (parts[code] for code in own)))) == 1, "a chain of short links"
+        assert len(set(map(frozenset, (chains[code] for code in own)))) == 1, "a chain of short links"
+        assert within_one(rest, own)
     assert [gap.people for gap in reach.gaps] == sorted((gap.people for gap in reach.gaps), reverse=True)
+
+
+def within_one(rest: gpd.GeoDataFrame, codes: set[str]) -> bool:
+    """Whether all lie within what a centre at one of them reaches."""
+    spots = [(point.x, point.y) for point in rest.loc[sorted(codes)].geometry]
+    radius = max(LINK, LIMIT / DETOUR)
+    return any(all(math.dist(one, other) <= radius for other in spots) for one in spots)
 
 
 def test_a_site_brings_what_it_says(planning: Planning, people: gpd.GeoDataFrame) -> None:
