@@ -248,7 +248,7 @@ def test_a_linking_distance_and_its_gaps_as_a_file(run: Run, tmp_path: Path) -> 
     status, _, err = run(*COVERAGE, "--within", "510m", "--link", "501m", "--out", str(file))
     assert (status, err) == (0, "")
     gaps = pyogrio.read_dataframe(file, layer="gaps")
-    assert gaps["uncovered"].tolist() == [850, 700, 550, 450, 400, 400]
+    assert gaps["uncovered"].tolist() == [850, 700, 450, 400, 400, 400, 150]
     assert gaps["name"].tolist()[:2] == ["6号村等 2 村", "7号村"]
 
 
