@@ -10,11 +10,11 @@ import numpy as np
 from geo.errors import FilterError, ForbiddenError, WithheldError
 from geo.hotspots import distance_band, emerging, kernel_density, queen, smoothed_rates, spots
 from geo.phrases import Chain, Phrase, listing, say, sentences
-from layers.disclosure import RowFilter, Viewer
+from layers.disclosure import Viewer
 from layers.editions import Edition
-from layers.planning.cases import AREAS, DISPUTES, WORDS, Cases, count_cases
+from layers.planning.cases import AREAS, DISPUTES, WORDS, Cases, chosen_rows, count_cases, covered, nothing
 from layers.planning.methods import any_demo, data_words, used_editions
-from layers.planning.plans import HotspotPlan, number
+from layers.planning.plans import CONDITION, HotspotPlan, number
 from layers.planning.results import finite
 
 if TYPE_CHECKING:
@@ -85,8 +85,12 @@ class Hotspots:
 
 @dataclass(frozen=True)
 class DensityMap:
-    """Disputes per km² on a grid in the metres of ``crs``."""
+    """Disputes per km² on a grid in the metres of ``crs``: ``total`` of them, within the time that the data cover."""
 
+    plan: HotspotPlan
+    since: str
+    until: str
+    total: int
     density: "Density"
     crs: str
     method: Chain
@@ -130,16 +134,18 @@ def answer(ground: "Groundwork", viewer: Viewer, plan: HotspotPlan) -> Hotspots:
 
 
 def density(
-    ground: "Groundwork", viewer: Viewer, wanted: RowFilter, *, cell_m: float, bandwidth_m: float
+    ground: "Groundwork", viewer: Viewer, plan: HotspotPlan, *, cell_m: float, bandwidth_m: float
 ) -> DensityMap:
-    """Density of the disputes that are wanted; see ``Planning.density``."""
+    """Density of the disputes of a plan; see ``Planning.density``."""
     door = ground.door
     if door.access(door.catalog.layer(DISPUTES), viewer) == "counts":
         raise ForbiddenError("公开的只有各村件数，没有位置，不能画密度。")
-    given = door.rows(DISPUTES, viewer, wanted)
+    given = door.rows(DISPUTES, viewer, chosen_rows(plan))
     points = given.rows[~(given.rows.geometry.isna() | given.rows.geometry.is_empty)].to_crs(ground.crs)
     if not len(points):
-        raise FilterError("这个时段没有矛盾纠纷记录，换一个时段。")
+        raise nothing(plan)
+    days = points["happened_on"].dt.date
+    since, until = covered(plan, door.extent(DISPUTES), (days.min(), days.max()))
     found = kernel_density(
         np.column_stack([points.geometry.x, points.geometry.y]),
         cell_m=cell_m, bandwidth_m=bandwidth_m, boundary=ground.outline(""),
@@ -153,7 +159,7 @@ def density(
         cell=number(cell_m),
     )
     return DensityMap(
-        found, ground.crs, sentences([words, *data_words(door, editions)]),
+        plan, str(since), str(until), len(points) - found.outside, found, ground.crs, sentences([words, *data_words(door, editions)]),
         {layer: edition.id for layer, edition in editions.items()}, any_demo(editions), listing(notes, "；"),
     )  # fmt: skip
 
@@ -312,7 +318,9 @@ def _parameters(plan: HotspotPlan, cases: Cases) -> dict[str, Any]:
         "smoothing": "empirical-bayes",
         "lag_months": LAG,
     }
-    return answer | ({"band_m": plan.band_m} if plan.neighbours == "band" else {})
+    answer |= {"band_m": plan.band_m} if plan.neighbours == "band" else {}
+    chosen = {name.removeprefix(CONDITION): list(values) for name, values in plan.conditions.items()}
+    return answer | ({"conditions": chosen} if chosen else {})
 
 
 def _row_json(row: Spot) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def changes(county: "County", viewer: Viewer, plan: SheetPlan, code: str) -> Ove
     Raises:
         ArgumentError: what is compared are not two periods. FilterError: there are not two, or nothing in one of them.
     """
-    tongue, words = Tongue(plan.lang), plan.words_of("by")
+    tongue, words = Tongue(plan.lang), plan.words_of("by") | counted_words(county, viewer, plan)
     names = _pair(county, viewer, plan)
     before, after = (_cases(county, viewer, words, name) for name in names)
     divisions = Divisions(county, viewer, hotspot_plan(words).by, code)
@@ -46,8 +46,23 @@ def changes(county: "County", viewer: Viewer, plan: SheetPlan, code: str) -> Ove
         method=tongue.gettext("方法：{a}与{b}的件数之差，按{unit}计，没有作显著性检验。", a=said[0], b=said[1], unit=divisions.title(tongue)),
         summary=_summary(before, after, tongue, tongue.of(county.divisions.whole)), editions={layer: edition.id for layer, edition in editions.items()},
         demo=any(edition.holds_demo for edition in editions.values()), replaces=frozenset({DISPUTES}),
-        notes=(tongue.gettext("变化按两期的全部纠纷计，不按筛选"),) if plan.filters(DISPUTES) else (),
+        follows=frozenset() if published(county, viewer) else frozenset({DISPUTES}),
+        unfiltered=published(county, viewer) and plan.filters(DISPUTES),
     )  # fmt: skip
+
+
+def counted_words(county: "County", viewer: Viewer, plan: SheetPlan) -> dict[str, str]:
+    """The conditions of the plan for a count of disputes; none for whoever gets published counts, which follow none."""
+    if published(county, viewer):
+        return {}
+    return {
+        f"f.{layer}.{field}": ",".join(values) for layer, field, values in plan.fields if layer == DISPUTES
+    }
+
+
+def published(county: "County", viewer: Viewer) -> bool:
+    """Whether the viewer gets published counts only."""
+    return county.door.access(county.catalog.layer(DISPUTES), viewer) == "counts"
 
 
 def _pair(county: "County", viewer: Viewer, plan: SheetPlan) -> tuple[str, str]:
@@ -60,7 +75,7 @@ def _pair(county: "County", viewer: Viewer, plan: SheetPlan) -> tuple[str, str]:
                 text=",".join(asked)[:40],
             )
         return asked[0], asked[1]
-    if county.door.access(county.catalog.layer(DISPUTES), viewer) == "counts":
+    if published(county, viewer):
         known = [period for period in county.door.periods(DISPUTES) if "Q" in period]
     else:
         known = list(county.planning.cases(viewer, hotspot_plan(plan.words_of("by"))).months)
