@@ -30,7 +30,7 @@ GOOD_MONTHS = 10
 class Spot(NamedTuple):
     """One area. ``n`` and everything after ``people`` is None where the count is withheld or nobody lives; ``rate``
     and ``smoothed`` are per 1,000 people; ``trend`` is one of ``geo.hotspots.CLASSES``, ``hot_months`` how many
-    months were hot."""
+    months were hot, ``cluster`` the rank of the hot areas that it lies among."""
 
     code: str
     name: str
@@ -44,11 +44,22 @@ class Spot(NamedTuple):
     side: str
     trend: str
     hot_months: int
+    cluster: int | None = None
+
+
+class Cluster(NamedTuple):
+    """Hot areas that are neighbours of each other: ``areas`` of them with ``n`` disputes, called after the one with most."""
+
+    rank: int
+    code: str
+    name: str
+    areas: int
+    n: int
 
 
 @dataclass(frozen=True)
 class Hotspots:
-    """Areas in the order of their codes; ``note`` says what a reader must know, ``months`` counts the whole county by
+    """Areas in the order of their codes; ``clusters`` those hot ones that lie together, the most disputes first; ``note`` says what a reader must know, ``months`` counts the whole county by
     whole month (empty where only periods are published)."""
 
     plan: HotspotPlan
@@ -64,6 +75,7 @@ class Hotspots:
     note: Phrase
     months: tuple[tuple[str, int], ...]
     rows: tuple[Spot, ...]
+    clusters: tuple[Cluster, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain data, unrounded."""
@@ -79,6 +91,7 @@ class Hotspots:
             "demo": self.demo,
             "note": self.note,
             "months": [{"month": month, "count": count} for month, count in self.months],
+            "clusters": [one._asdict() for one in self.clusters],
             "rows": [_row_json(row) for row in self.rows],
         }
 
@@ -111,6 +124,9 @@ def answer(ground: "Groundwork", viewer: Viewer, plan: HotspotPlan) -> Hotspots:
     rates, spots = _spots(cases, used, neighbours, plan)
     emerging = _emerging(cases, used, neighbours, plan)
     editions = used_editions(ground.door, (DISPUTES, AREAS[plan.by]))
+    rows, clusters = _clustered(
+        _rows(cases, used, rates, spots, emerging), np.flatnonzero(used), spots, neighbours
+    )
     return Hotspots(
         plan=plan,
         title=say(
@@ -129,7 +145,8 @@ def answer(ground: "Groundwork", viewer: Viewer, plan: HotspotPlan) -> Hotspots:
         months=() if cases.monthly is None else tuple(
             zip(cases.months, cases.monthly.sum(axis=0).astype(int).tolist(), strict=True)
         ),
-        rows=_rows(cases, used, rates, spots, emerging),
+        rows=rows,
+        clusters=clusters,
     )  # fmt: skip
 
 
@@ -209,6 +226,27 @@ def _rows(
             )
         )  # fmt: skip
     return tuple(rows)
+
+
+def _clustered(
+    rows: tuple[Spot, ...], places: Any, spots: "Spots", neighbours: "Neighbours"
+) -> tuple[tuple[Spot, ...], tuple[Cluster, ...]]:
+    """Rows with the rank of their cluster, and the clusters."""
+    from scipy.sparse.csgraph import connected_components
+
+    hot = np.flatnonzero(spots.side > 0)
+    if not len(hot):
+        return rows, ()
+    _, of = connected_components(neighbours.matrix[hot][:, hot], directed=False)
+    parts = [places[hot[of == one]].tolist() for one in range(int(of.max()) + 1)]
+    parts.sort(key=lambda part: (-sum(rows[at].n or 0 for at in part), rows[part[0]].code))
+    made, clusters = list(rows), []
+    for rank, part in enumerate(parts, 1):
+        first = min((rows[at] for at in part), key=lambda row: (-(row.n or 0), row.code))
+        clusters.append(Cluster(rank, first.code, first.name, len(part), sum(rows[at].n or 0 for at in part)))
+        for at in part:
+            made[at] = rows[at]._replace(cluster=rank)
+    return tuple(made), tuple(clusters)
 
 
 def _notes(
@@ -337,4 +375,5 @@ def _row_json(row: Spot) -> dict[str, Any]:
         "class": row.side,
         "trend": row.trend,
         "hot_months": row.hot_months,
+        "cluster": row.cluster,
     }

@@ -92,6 +92,17 @@ class Spot(Named):
     )
     trend: str = Field(description="Kind of emerging hot or cold spot; none for neither")
     hot_months: int = Field(description="Months in which it was hot")
+    cluster: int | None = Field(
+        description="Rank of the hot areas that it lies among; null where it is not hot"
+    )
+
+
+class SpotCluster(Named):
+    """Hot areas that are neighbours of each other, called after the one with most disputes."""
+
+    rank: int = Field(description="1 for the most disputes")
+    areas: int = Field(description="How many they are")
+    n: int = Field(description="Disputes in all of them")
 
 
 class CaseRate(Named):
@@ -131,6 +142,7 @@ class HotspotsAnswer(Worked):
     filters: Filters
     note: Note
     months: list[MonthCount] = Field(description="The county by whole month; empty for published periods")
+    clusters: list[SpotCluster] = Field(description="The most disputes first")
     rows: list[Spot] = Field(description="By area of `by`")
     query: members.Canonical
 

@@ -57,6 +57,7 @@ async function start() {
   const view = new View(map, painter.options);
   const layers = new Layers({ map, painter, state, api, view });
   app = { map, painter, state, api, layers, view, controls: /** @type {Controls} */ ({}), busy: false };
+  app.refit = refit;
   map.app = app; // for the console and the tests
   await ready;
   const theme = await api.theme(state.get().theme);
@@ -110,6 +111,18 @@ function open() {
   });
   new ResizeObserver(resize).observe(map.getContainer());
   layers.begin();
+}
+
+/** Untouched, the map shows the county in the part that is now clear. */
+function refit() {
+  const { view, layers } = app;
+  if (!view.county || !same(state.get().view, home)) return;
+  resizing = true;
+  layers.resized(() => view.fitHome());
+  resizing = false;
+  home = view.get();
+  state.setDefaults({ view: home });
+  state.set({ view: home });
 }
 
 /** The map keeps its middle when panels fold; untouched, it shows the county again. */

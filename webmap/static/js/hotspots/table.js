@@ -21,7 +21,7 @@ const TRENDS = {
   historical: () => t("曾经"),
 };
 
-/** @typedef {Api.CaseRate & {class?: string}} Row */
+/** @typedef {Api.CaseRate & {class?: string, cluster?: number | null}} Row */
 /** @template {Row} R
  * @typedef {{title: string, none: string, heads: string[], numbers: [first: number, end: number], rows: R[], cells: (row: R) => string[]}} Shown
  */
@@ -44,14 +44,14 @@ export function spots(answer) {
   const cells = (/** @type {Api.Spot} */ row) => [
     row.class === "hot" ? t("热") : t("冷"),
     number(row.n),
-    number(row.rate, 1),
+    number(row.rate_smoothed, 1),
     number(row.z, 2),
     TRENDS[row.trend](),
   ];
   draw({
     title: t("显著的热点和冷点"),
     none: t("没有显著的热点或冷点"),
-    heads: [t("类别"), t("件数"), t("件/千人"), "z", t("走势")],
+    heads: [t("类别"), t("件数"), t("件/千人，平滑后"), "z", t("走势")],
     numbers: [1, 4],
     rows: found,
     cells,
@@ -65,15 +65,12 @@ export function changes(rows, [a, b]) {
   draw({
     title: t("各村变化"),
     none: t("没有变化的村可列"),
-    heads: [short(a), short(b), t("变化")],
+    heads: [a.words, b.words, t("变化")],
     numbers: [0, 3],
     rows: found,
     cells: (row) => [number(row.before), number(row.n), signed(Number(row.change))],
   });
 }
-
-/** @param {import("./question.js").Period} period */
-const short = ({ id, words }) => (/^\d{4}-\d\d$/.test(id) ? id : words);
 
 /** @template {Row} R
  * @param {Shown<R>} what */
@@ -89,6 +86,7 @@ function draw(what) {
       el(
         "td",
         {},
+        row.cluster ? el("span", { class: "gap-number spot-number", text: String(row.cluster) }) : null,
         el("button", { type: "button", class: "row-name", text: row.name, on: { click: () => show(app, question.layer(), row.code) } }),
       ),
       cells(row).map((text, i) => el("td", { class: kind(i), text })),
