@@ -38,6 +38,7 @@ let app;
 /** @type {Position | null} */
 let home = null; // the view in which the page opens by itself
 let resizing = false;
+let clear = ""; // what lay over the map when it was fitted last
 
 /** A panel that fails says so on the console and leaves the others alone.
  * @param {Record<string, Panel>} panels */
@@ -116,7 +117,9 @@ function open() {
 /** Untouched, the map shows the county in the part that is now clear. */
 function refit() {
   const { view, layers } = app;
-  if (!view.county || !same(state.get().view, home)) return;
+  const covered = JSON.stringify(view.covered());
+  if (!view.county || covered === clear || !same(state.get().view, home)) return;
+  clear = covered;
   resizing = true;
   layers.resized(() => view.fitHome());
   resizing = false;

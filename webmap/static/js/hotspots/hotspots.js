@@ -336,13 +336,17 @@ function drawOff() {
   for (const id of ["hotspots-table", "hotspots-method"]) put(byId(id));
   badges.take([]);
   legend.none();
+  byId("title-card").removeAttribute("data-covers-map");
   app.titled?.();
+  app.refit?.();
 }
 
 /** Whether the title of the map is ours. */
 function drawTitle() {
   if (!title) return false;
   titleCard(title, told, true);
+  byId("title-card").setAttribute("data-covers-map", "");
+  app.refit?.();
   byId("hotspots").dataset.shown = question.words().show;
   return true;
 }

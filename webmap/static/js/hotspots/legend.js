@@ -78,7 +78,6 @@ const sample = (paint) => swatch(/** @type {Paint} */ ({ ...paint, line: "#AEB8B
 const line = ({ paint, words, count }) =>
   el("div", { class: "class-row" }, sample(paint), el("span", { text: words }), el("span", { class: "num", text: count }));
 
-/** The legend takes another height, so the county may have to move. */
 function tell() {
   app.relegend?.();
   const card = byId("title-card");
@@ -88,5 +87,4 @@ function tell() {
     put(key, shown.key);
     card.append(key);
   } else old?.remove();
-  app.refit?.();
 }

@@ -23,7 +23,7 @@ const TRENDS = {
 
 /** @typedef {Api.CaseRate & {class?: string, cluster?: number | null}} Row */
 /** @template {Row} R
- * @typedef {{title: string, none: string, heads: string[], numbers: [first: number, end: number], rows: R[], cells: (row: R) => string[]}} Shown
+ * @typedef {{title: string, none: string, heads: (string | string[])[], numbers: [first: number, end: number], rows: R[], cells: (row: R) => string[]}} Shown
  */
 
 /** @type {App} */
@@ -51,7 +51,7 @@ export function spots(answer) {
   draw({
     title: t("显著的热点和冷点"),
     none: t("没有显著的热点或冷点"),
-    heads: [t("类别"), t("件数"), t("件/千人，平滑后"), "z", t("走势")],
+    heads: [t("类别"), t("件数"), [t("件/千人"), t("平滑后")], "z", t("走势")],
     numbers: [1, 4],
     rows: found,
     cells,
@@ -86,8 +86,12 @@ function draw(what) {
       el(
         "td",
         {},
-        row.cluster ? el("span", { class: "gap-number spot-number", text: String(row.cluster) }) : null,
-        el("button", { type: "button", class: "row-name", text: row.name, on: { click: () => show(app, question.layer(), row.code) } }),
+        el(
+          "button",
+          { type: "button", class: "row-name", on: { click: () => show(app, question.layer(), row.code) } },
+          row.cluster ? el("span", { class: "gap-number spot-number", text: String(row.cluster) }) : null,
+          el("span", { text: row.name }),
+        ),
       ),
       cells(row).map((text, i) => el("td", { class: kind(i), text })),
     );
@@ -102,7 +106,11 @@ function draw(what) {
         "tr",
         {},
         [question.words().by === "grid" ? t("网格") : t("村名"), ...heads].map((head, i) =>
-          el("th", { scope: "col", class: i ? kind(i - 1) : null, text: head }),
+          el(
+            "th",
+            { scope: "col", class: i ? kind(i - 1) : null },
+            [head].flat().map((text) => el("span", { text })),
+          ),
         ),
       ),
     ),

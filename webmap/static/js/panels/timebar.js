@@ -1,8 +1,8 @@
 // The time under the map: months as bars, a window with two handles, a player. Where only published periods exist, a
 // choice of quarters and years takes its place.
 
-import { lang, t } from "../core/i18n.js";
-import { monthWords, rangeWords, timeOf, windowOf } from "../core/periods.js";
+import { day, lang, t } from "../core/i18n.js";
+import { lastDay, monthWords, rangeWords, timeOf, windowOf } from "../core/periods.js";
 import { number } from "../core/units.js";
 import { byId, el, icon, put, svg, targetOf } from "../ui/dom.js";
 
@@ -339,7 +339,7 @@ function paint() {
   }
   if (pair) return void tellPair(pair);
   const sum = months.slice(from, until + 1).reduce((total, { count }) => total + (count ?? 0), 0);
-  byId("timebar-when").textContent = rangeWords(months[from].month, months[until].month);
+  byId("timebar-when").textContent = whenWords(months[from], months[until]);
   byId("timebar-count").textContent = t("{n} {unit}", {
     n: number(sum),
     unit: app.layers.entry(layer)?.unit ?? "",
@@ -347,11 +347,22 @@ function paint() {
   byId("timebar-all").hidden = from === 0 && until === months.length - 1;
 }
 
+/** Whole months by their names, a month that is cut by its day.
+ * @param {Api.MonthCount} first
+ * @param {Api.MonthCount} last */
+function whenWords(first, last) {
+  const since = first.since && !first.since.endsWith("-01") ? first.since : null;
+  const until = last.until && last.until !== lastDay(last.month) ? last.until : null;
+  if (!since && !until) return rangeWords(first.month, last.month);
+  return t("{a}–{b}", { a: since ? day(since) : monthWords(first.month), b: until ? day(until) : monthWords(last.month) });
+}
+
 /** Two months that are compared stand in the place of the window.
  * @param {{id: string, words: string}[]} pair */
 function tellPair(pair) {
   const counts = pair.map(({ id }) => months.find(({ month }) => month === id)?.count);
-  byId("timebar-when").textContent = pair.map(({ words }) => words).join(" → ");
+  const [a, b] = pair.map(({ words }) => words);
+  byId("timebar-when").textContent = `${a} → ${a.slice(0, 5) === b.slice(0, 5) ? b.replace(/^\d{4}年/, "") : b}`;
   byId("timebar-count").textContent = t("{n} {unit}", {
     n: counts.map((count) => (count === null || count === undefined ? "—" : number(count))).join(" → "),
     unit: app.layers.entry(layer)?.unit ?? "",
