@@ -137,11 +137,14 @@ class _Gathering:
         )  # fmt: skip
 
     def _limits(self) -> str:
-        """For the title: which rows only, and that what is published follows no conditions."""
-        said = [
-            filter_title(self.chosen, self.tongue),
-            self.tongue.gettext("不按筛选") if self.unfiltered else "",
-        ]
+        """For the title: which rows only, and that what is published follows no conditions. That all values of a field
+        count stands in titles of our own alone; the legend says it in any case."""
+        chosen = self.chosen
+        if self.plan.title:
+            chosen = {
+                title: tuple(one for one in some if one.kind != "all") for title, some in chosen.items()
+            }
+        said = [filter_title(chosen, self.tongue), self.tongue.gettext("不按筛选") if self.unfiltered else ""]
         return self.tongue.comma.join(filter(None, said))
 
     def _strata(self, overlay: Overlay | None) -> list[Stratum]:

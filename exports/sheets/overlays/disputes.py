@@ -11,7 +11,7 @@ import shapely
 
 from exports.sheets.overlays import areas, looks
 from exports.sheets.overlays.areas import Divisions
-from exports.sheets.overlays.changes import changes, counted_words, published
+from exports.sheets.overlays.changes import changes, counted_of, counted_words, published
 from exports.sheets.overlays.overlay import Overlay, method_words
 from exports.sheets.plan import SheetPlan
 from exports.sheets.strata import Graduation, Stratum
@@ -128,12 +128,18 @@ class _Disputes:
             return self.tongue.gettext(
                 "公布件数的 {n} 个村（社区）合计 {total} 件", n=len(known), total=number(found.total)
             )
-        return self.tongue.gettext(
+        said = self.tongue.gettext(
             "{whole} {total} 件，每千人 {rate} 件",
             whole=self.tongue.of(self.county.divisions.whole),
             total=number(found.total),
             rate=number(found.mean_rate, 1),
         )
+        return self.tongue.bracketed(said, self._counted)
+
+    @property
+    def _counted(self) -> str:
+        """Which disputes are counted, in words."""
+        return counted_of(self.county, self.viewer, self.asked, self.tongue)
 
     def density(self) -> Overlay:
         """Areas of the same tone of the density."""
@@ -160,9 +166,13 @@ class _Disputes:
         )
         return Overlay(
             strata=(stratum,), title=self.tongue.gettext(TITLES["density"]), period=self._period(found.since, found.until),
-            method=method_words(self.tongue, found.method), notes=self._notes(found.note, "density"), editions=found.editions, demo=found.demo,
+            method=method_words(self.tongue, found.method), summary=self._dense(found.total), notes=self._notes(found.note, "density"), editions=found.editions, demo=found.demo,
             replaces=frozenset({DISPUTES}), follows=frozenset({DISPUTES}),
         )  # fmt: skip
+
+    def _dense(self, total: int) -> str:
+        unit = self.tongue.of(self.county.catalog.layer(DISPUTES).count_unit)
+        return self.tongue.bracketed(f"{number(total)} {unit}", self._counted)
 
     def _rates(self, found: "CaseRates") -> Stratum:
         """Breaks come from the whole county, so that every page of an atlas has the same."""
