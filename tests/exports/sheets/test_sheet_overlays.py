@@ -432,7 +432,9 @@ def test_cases_can_be_drawn_over_their_rate(drawn_county: County) -> None:
     assert sum(numbers) + alone == red
     assert any(f"矛盾纠纷共 {red} 件" in note for note in sheet.notes)
     assert sheet.title == "手画县矛盾纠纷发生率分布图（预警等级 红色、全部状态，2024年1月–2025年3月）"
-    assert texts(sheet, "legend-summary")[0].startswith(f"全县 {red} 件，"), "the rate beneath is of the same cases"
+    assert texts(sheet, "legend-summary")[0].startswith(f"全县 {red} 件，"), (
+        "the rate beneath is of the same cases"
+    )
 
 
 # ---- conditions ----
