@@ -362,7 +362,7 @@ function whenWords(first, last) {
 function tellPair(pair) {
   const counts = pair.map(({ id }) => months.find(({ month }) => month === id)?.count);
   const [a, b] = pair.map(({ words }) => words);
-  byId("timebar-when").textContent = `${a} → ${a.slice(0, 5) === b.slice(0, 5) ? b.replace(/^\d{4}年/, "") : b}`;
+  byId("timebar-when").textContent = `${a} → ${lang !== "en" && a.slice(0, 5) === b.slice(0, 5) ? b.slice(5) : b}`;
   byId("timebar-count").textContent = t("{n} {unit}", {
     n: counts.map((count) => (count === null || count === undefined ? "—" : number(count))).join(" → "),
     unit: app.layers.entry(layer)?.unit ?? "",
