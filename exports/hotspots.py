@@ -5,12 +5,18 @@ from typing import TYPE_CHECKING
 
 from exports.areas import shapes_of
 from exports.tables import Column, Part, Table
+from layers.language.tongue import Tongue
+from layers.planning.cases import DISPUTES, chosen_rows
 from layers.planning.results import finite
+from layers.statements import Choice
+from layers.statements.making import analysed
 
 if TYPE_CHECKING:
     from layers.disclosure import Door, Viewer
     from layers.planning.hotspots import Hotspots
+    from layers.planning.plans import HotspotPlan
 
+ZH = Tongue("zh")
 CLASSES = {"hot": "热点", "cold": "冷点", "none": "不显著"}
 TRENDS = {
     "none": "", "new": "新增", "consecutive": "连续", "intensifying": "加强", "persistent": "持续", "diminishing": "减弱",
@@ -26,7 +32,7 @@ def hotspot_table(door: "Door", viewer: "Viewer", given: "Hotspots") -> Table:
         Column("people", "人口/人", "number"),
         Column("n", "件数", "number"),
         Column("rate", "每千人件数", "number"),
-        Column("rate_smoothed", "每千人件数（平滑）", "number"),
+        Column("rate_smoothed", "每千人件数（平滑后）", "number"),
         Column("z", "z", "number"),
         Column("p", "p", "number"),
         Column("q", "q", "number"),
@@ -41,12 +47,24 @@ def hotspot_table(door: "Door", viewer: "Viewer", given: "Hotspots") -> Table:
         for row in given.rows
     ]  # fmt: skip
     shapes = shapes_of(door, viewer, given.plan.by, [row.code for row in given.rows])
-    return Table(Part("hotspots", given.title, columns, rows, shapes), tuple(_notes(door, given)))
+    said = "，".join(choice.words(ZH) for choice in counted(door, viewer, given.plan))
+    title = f"{given.title}（{said}）" if given.plan.conditions else given.title
+    return Table(Part("hotspots", title, columns, rows, shapes), tuple(_notes(door, given, said)))
 
 
-def _notes(door: "Door", given: "Hotspots") -> Iterator[tuple[str, str]]:
+def counted(door: "Door", viewer: "Viewer", plan: "HotspotPlan") -> tuple[Choice, ...]:
+    """Which disputes a plan counts; nothing is said of published counts."""
+    spec = door.catalog.layer(DISPUTES)
+    if door.access(spec, viewer) == "counts":
+        return ()
+    return analysed(door.catalog, spec, chosen_rows(plan))
+
+
+def _notes(door: "Door", given: "Hotspots", said: str) -> Iterator[tuple[str, str]]:
     yield "题目", given.title
     yield "方法", given.method
+    if said:
+        yield "筛选", said
     if given.note:
         yield "注意", given.note
     for layer, edition in given.editions.items():

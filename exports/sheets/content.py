@@ -24,7 +24,7 @@ from layers.language.tongue import Tongue
 from layers.periods import span_of
 from layers.spec import LayerSpec, Paint
 from layers.statements import Choice, When
-from layers.statements.making import choices_of, days_of, when_of
+from layers.statements.making import analysed, choices_of, days_of, when_of
 from layers.symbology import LegendRow
 
 if TYPE_CHECKING:
@@ -97,7 +97,8 @@ class _Gathering:
         self.absent: list[str] = []
         self.editions: dict[str, str] = {}
         self.chosen: dict[str, tuple[Choice, ...]] = {}
-        self.demo = self.timed = False
+        self.follows: frozenset[str] = frozenset()
+        self.demo = self.timed = self.unfiltered = False
         self.times: list[When] = []
 
     def content(self) -> Content:
@@ -126,18 +127,30 @@ class _Gathering:
             self.editions |= overlay.editions
             self.demo |= overlay.demo
             self.notes += overlay.notes
+            self.unfiltered |= overlay.unfiltered
         self._note_time(overlay)
         return Content(
             area=self.area, divisions=self.county.divisions, outline=outline, land=outline if land is None else land, whole=self.code == self.county.code,
             lined=not lawful.unlined(self.plan, self.county.divisions),
             strata=tuple(sorted(strata, key=lambda stratum: (RANK[stratum.kind], stratum.order))),
-            overlay=overlay, timed=self.timed, times=tuple(self.times), filters=filter_words(self.chosen, self.tongue), limits=filter_title(self.chosen, self.tongue), notes=tuple(self.notes), editions=dict(sorted(self.editions.items())), demo=self.demo, barren=barren,
+            overlay=overlay, timed=self.timed, times=tuple(self.times), filters=filter_words(self.chosen, self.tongue), limits=self._limits(), notes=tuple(self.notes), editions=dict(sorted(self.editions.items())), demo=self.demo, barren=barren,
         )  # fmt: skip
+
+    def _limits(self) -> str:
+        """For the title: which rows only, and that what is published follows no conditions. That all values of a field
+        count stands in titles of our own alone; the legend says it in any case."""
+        chosen = self.chosen
+        if self.plan.title:
+            chosen = {
+                title: tuple(one for one in some if one.kind != "all") for title, some in chosen.items()
+            }
+        said = [filter_title(chosen, self.tongue), self.tongue.gettext("不按筛选") if self.unfiltered else ""]
+        return self.tongue.comma.join(filter(None, said))
 
     def _strata(self, overlay: Overlay | None) -> list[Stratum]:
         found = list(overlay.strata) if overlay is not None else []
         replaced = overlay.replaces if overlay is not None else frozenset()
-        follows = overlay.follows if overlay is not None else frozenset()
+        self.follows = follows = overlay.follows if overlay is not None else frozenset()
         for layer in follows:
             self._choose(self.county.catalog.layer(layer), ())
         for layer in layers_of(self.county, self.plan):
@@ -170,7 +183,7 @@ class _Gathering:
         self.editions[spec.id] = given.edition.id
         if wanted.since or wanted.until:
             self.times.append(when_of(self.county.door, given, wanted))
-        stratum = self._drawn(given)
+        stratum = self._drawn(given, wanted)
         if given.visibility == "counts":
             self._note_counts(given)
         else:
@@ -188,8 +201,17 @@ class _Gathering:
         plan = self.plan
         hidden = plan.hidden_of(spec.id)
         without = tuple(row.title for row in legend if row.index in hidden)
-        wanted = RowFilter(fields=plan.fields_of(spec.id), text=plan.text_of(spec.id))
-        self.chosen[self.tongue.of(spec.title)] = choices_of(self.county.catalog, spec, wanted, without)
+        wanted = RowFilter(fields=self._fields(spec), text=plan.text_of(spec.id))
+        choices = choices_of(self.county.catalog, spec, wanted, without)
+        if spec.id in self.follows:
+            choices += tuple(one for one in analysed(self.county.catalog, spec, wanted) if one.kind == "all")
+        self.chosen[self.tongue.of(spec.title)] = choices
+
+    def _fields(self, spec: LayerSpec) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Conditions of a layer; beside an answer that counts it, those of the answer, which has none of its own."""
+        if spec.id in self.follows:
+            return self.plan.fields_of(spec.id)
+        return self.plan.shown_of(spec, {field.name for field in self.county.door.fields(spec, self.viewer)})
 
     def _closed(self, spec: LayerSpec) -> bool:
         """Whether the viewer may see nothing of a layer in the area of the sheet."""
@@ -209,7 +231,7 @@ class _Gathering:
         self.timed |= timed and bool(since or until)
         return RowFilter(
             code=code, since=since if timed else None, until=until if timed else None,
-            fields=plan.fields_of(spec.id), text=plan.text_of(spec.id),
+            fields=self._fields(spec), text=plan.text_of(spec.id),
         )  # fmt: skip
 
     def _note_time(self, overlay: Overlay | None) -> None:
@@ -221,13 +243,14 @@ class _Gathering:
         """Published counts follow neither filters nor any other time than theirs."""
         title, period = self.tongue.of(given.spec.title), given.period or ""
         if self.plan.filters(given.spec.id):
+            self.unfiltered = True
             self.notes.append(self.tongue.gettext("“{layer}”只有公布的件数，没有按筛选画。", layer=title))
         if self.plan.span not in ((None, None), span_of(period) if period else None):
             self.notes.append(
                 self.tongue.gettext("“{layer}”只公布整季和整年的件数，画的是 {period}", layer=title, period=self.tongue.period(period))
             )  # fmt: skip
 
-    def _drawn(self, given: Disclosed) -> Stratum:
+    def _drawn(self, given: Disclosed, wanted: RowFilter) -> Stratum:
         spec, edition, catalog = given.spec, given.edition, self.county.catalog
         classes = look_classify(given, catalog)
         legend = look_classes(spec, edition, given.visibility, catalog)
@@ -237,7 +260,7 @@ class _Gathering:
         stratum = Stratum(
             id=spec.id,
             title=self.tongue.of(spec.title),
-            section=self._section(given, legend),
+            section=self._section(given, wanted, legend),
             kind=kind,
             order=spec.style.order,
             group=spec.group,
@@ -282,15 +305,17 @@ class _Gathering:
         order = self.county.catalog.theme(self.plan.theme).layer_ids()
         return order.index(spec.id) if spec.id in order else len(order)
 
-    def _section(self, given: Disclosed, legend: Any) -> str:
-        """The heading in the legend: the layer itself with its period where it has classes, else its group in the theme."""
+    def _section(self, given: Disclosed, wanted: RowFilter, legend: Any) -> str:
+        """The heading in the legend: the layer itself with its period, that of its rows where they have days, where it has
+        classes; else its group in the theme."""
         spec = given.spec
         if given.visibility == "counts":
             return f"{self.tongue.of(spec.title)} {self.tongue.period(given.period or '')}"
         if len(legend) > 1:
             style = spec.style
             unit = spec.field(style.field).unit if style.kind == "graduated" and style.field else None
-            period = self.tongue.period(given.edition.period or "") if spec.group not in EVERYWHERE else ""
+            ground = spec.group in EVERYWHERE
+            period = "" if ground else when_of(self.county.door, given, wanted).words(self.tongue)
             said = self.tongue.comma.join(filter(None, (unit, period)))
             return f"{self.tongue.of(spec.title)}（{said}）" if said else self.tongue.of(spec.title)
         theme = self.county.catalog.theme(self.plan.theme)

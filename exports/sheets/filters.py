@@ -12,9 +12,9 @@ MOST_SIGNS = 24
 def filter_words(chosen: Mapping[str, Sequence[Choice]], tongue: Tongue) -> str:
     """A sentence about every layer, by title, that is not whole; empty where all are."""
     told = [
-        f"{title}{tongue.colon}{tongue.comma.join(choice.words(tongue) for choice in choices)}"
+        f"{title}{tongue.colon}{tongue.comma.join(choice.words(tongue) for choice in choices if choice.kind != 'all')}"
         for title, choices in chosen.items()
-        if choices
+        if any(choice.kind != "all" for choice in choices)
     ]
     return tongue.gettext("只画符合筛选的：{filters}。", filters=tongue.stop.join(told)) if told else ""
 

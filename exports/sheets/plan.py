@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal, get_args
@@ -16,6 +16,7 @@ from layers.planning.plans import choice, parse_day, parts
 
 if TYPE_CHECKING:
     from layers.county import County
+    from layers.spec import LayerSpec
 
 Handling = Literal["internal", "public"]
 Lang = Literal["zh", "en"]
@@ -33,11 +34,11 @@ QUESTION = (
 )  # fmt: skip
 """Words of the coverage and of the hotspot page."""
 OF_THE_SCREEN = frozenset({
-    "at", "sel", "panels", "table", "sort", "add", "objective", "scenario", "candidates", "v", "all", "cases",
+    "at", "sel", "panels", "table", "sort", "add", "objective", "scenario", "candidates", "v", "cases",
 })  # fmt: skip
 """Words of a permalink that say nothing about what is drawn on paper."""
 OWN = (
-    "theme", "layers", "code", "since", "until", "period", "hide", "heat", "paper", "orientation", "scale", "title", "maker", "parts",
+    "theme", "layers", "code", "since", "until", "period", "all", "hide", "heat", "paper", "orientation", "scale", "title", "maker", "parts",
     "handling", "review_number", "confirmed", "reason", "lang",
 )  # fmt: skip
 FIELD = re.compile(r"f\.([a-z0-9-]+)\.([a-z0-9_]+)")
@@ -54,7 +55,7 @@ Filters = tuple[tuple[str, str, tuple[str, ...]], ...]
 @dataclass(frozen=True)
 class SheetPlan:
     """One sheet. ``layers`` are in the order of the theme, empty for what the theme shows at first; ``code`` is the
-    area, empty for the viewer's; ``fields`` are (layer, field, accepted values), ``hidden`` (layer, classes switched
+    area, empty for the viewer's; ``fields`` are (layer, field, accepted values), ``whole`` layers of which all rows are drawn where staff see a part of them at first, ``hidden`` (layer, classes switched
     off), ``heat`` layers of which the density is drawn, ``question`` the words of the coverage or hotspot page. ``scale`` is the N of 1:N, None for the largest round
     one that fits; an empty ``title`` is made from place, theme and period.
     """
@@ -66,6 +67,7 @@ class SheetPlan:
     until: date | None = None
     period: str | None = None
     fields: Filters = ()
+    whole: tuple[str, ...] = ()
     hidden: tuple[tuple[str, tuple[int, ...]], ...] = ()
     heat: tuple[str, ...] = ()
     question: tuple[tuple[str, str], ...] = ()
@@ -96,6 +98,7 @@ class SheetPlan:
             "until": str(self.until or ""),
             "period": self.period or "",
             **{f"f.{layer}.{field}": ",".join(values) for layer, field, values in self.fields},
+            "all": ",".join(self.whole),
             "hide": ",".join(":".join([layer, *map(str, classes)]) for layer, classes in self.hidden),
             "heat": ",".join(self.heat),
             **dict(self.question),
@@ -131,6 +134,15 @@ class SheetPlan:
         return tuple(
             (field, values) for name, field, values in self.fields if name == layer and field != TEXT
         )
+
+    def shown_of(self, spec: "LayerSpec", told: Collection[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Fields by which the symbols of a layer are chosen: those of the plan, else what is seen of it at first by whoever is
+        ``told`` these fields."""
+        if spec.first is None or self.filters(spec.id) or spec.id in self.whole:
+            return self.fields_of(spec.id)
+        if not set(spec.first.filters) <= set(told):
+            return ()
+        return tuple(spec.first.filters.items())
 
     def text_of(self, layer: str) -> str:
         """What is looked for in the texts of a layer."""
@@ -173,6 +185,7 @@ def sheet_plan(words: Mapping[str, str], county: "County") -> SheetPlan:
         until=until,
         period=_period(words.get("period", "")),
         fields=tuple(sorted(_fields(words, county))),
+        whole=tuple(sorted(county.catalog.layer(layer).id for layer in parts(words.get("all", ""), ","))),
         hidden=tuple(sorted(_hidden(words.get("hide", ""), county))),
         heat=_heat(words.get("heat", ""), county),
         question=tuple((name, words[name]) for name in QUESTION if words.get(name)),

@@ -64,7 +64,7 @@ class Cases:
 
 
 def count_cases(door: Door, viewer: Viewer, plan: HotspotPlan, crs: str) -> Cases:
-    """Count the disputes of a period.
+    """Count the disputes of a period, those alone that meet the conditions of the plan.
 
     Staff count records, all of them unless a time is asked for, within whole months for the trend. The public gets the
     published villages of one whole quarter or year, the latest quarter unless another is asked for, and nothing is worked
@@ -72,7 +72,8 @@ def count_cases(door: Door, viewer: Viewer, plan: HotspotPlan, crs: str) -> Case
 
     Raises:
         ForbiddenError: the viewer sees only a part of the county, or nothing.
-        FilterError: the public asked for grids, or for what is no published period; there is nothing at all.
+        FilterError: the public asked for grids, for a part by conditions, or for what is no published period; a condition
+            that the layer does not have; there is nothing at all.
         UnknownEditionError: no disputes or areas yet.
     """
     if viewer.scope not in ("", door.county):
@@ -82,9 +83,21 @@ def count_cases(door: Door, viewer: Viewer, plan: HotspotPlan, crs: str) -> Case
     spec = door.catalog.layer(DISPUTES)
     if door.access(spec, viewer) == "counts":
         return _published(door, viewer, plan, crs)
-    given = door.rows(DISPUTES, viewer, RowFilter(since=plan.since, until=plan.until))
+    given = door.rows(DISPUTES, viewer, chosen_rows(plan))
     digits = door.divisions.named(plan.by).digits
     return _counted(given.rows, _areas(door, viewer, plan, crs), plan, door.extent(DISPUTES), digits)
+
+
+def chosen_rows(plan: HotspotPlan) -> RowFilter:
+    """Which disputes a plan counts."""
+    return RowFilter(since=plan.since, until=plan.until, fields=plan.fields, text=plan.text)
+
+
+def nothing(plan: HotspotPlan) -> FilterError:
+    """What is said where there is nothing to count."""
+    if plan.conditions:
+        return FilterError("这个时段没有符合条件的矛盾纠纷，换一个时段或清除筛选。")
+    return FilterError("这个时段没有矛盾纠纷记录，换一个时段。")
 
 
 def _areas(door: Door, viewer: Viewer, plan: HotspotPlan, crs: str) -> "gpd.GeoDataFrame":
@@ -98,9 +111,9 @@ def _counted(
     rows: "pd.DataFrame", areas: "gpd.GeoDataFrame", plan: HotspotPlan, extent: Extent, digits: int
 ) -> Cases:
     if not len(rows):
-        raise FilterError("这个时段没有矛盾纠纷记录，换一个时段。")
+        raise nothing(plan)
     days = pd.to_datetime(rows["happened_on"])
-    since, until = _covered(plan, extent, (days.min().date(), days.max().date()))
+    since, until = covered(plan, extent, (days.min().date(), days.max().date()))
     codes = rows["grid_code"].fillna("").astype(str).str[:digits]
     if plan.by == "village" and "village_code" in rows:
         codes = rows["village_code"].fillna("").astype(str).where(rows["village_code"].notna(), codes)
@@ -115,7 +128,7 @@ def _counted(
     return Cases(areas, counts, months, monthly, since, until, int((~known).sum()), note)
 
 
-def _covered(plan: HotspotPlan, extent: Extent, found: tuple[date, date]) -> tuple[date, date]:
+def covered(plan: HotspotPlan, extent: Extent, found: tuple[date, date]) -> tuple[date, date]:
     """The time that the counts speak of: what was asked for, as far as the data cover it or records are known."""
     first, last = (min(extent.since or found[0], found[0]), max(extent.until or found[1], found[1]))
     return max(plan.since or first, first), min(plan.until or last, last)
@@ -137,6 +150,8 @@ def _gaps(plan: HotspotPlan, extent: Extent, span: tuple[date, date]) -> Phrase 
 def _published(door: Door, viewer: Viewer, plan: HotspotPlan, crs: str) -> Cases:
     if plan.by != "village":
         raise FilterError("公开的纠纷件数只到村，不能按网格看。")
+    if plan.conditions:
+        raise FilterError("对公众只公布各村的总件数，不能按条件筛选。")
     periods = {_span(period): period for period in door.periods(DISPUTES)}
     if not periods:
         raise FilterError("还没有公布过完整的季度，暂无可算的件数。")

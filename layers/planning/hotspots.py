@@ -10,11 +10,11 @@ import numpy as np
 from geo.errors import FilterError, ForbiddenError, WithheldError
 from geo.hotspots import distance_band, emerging, kernel_density, queen, smoothed_rates, spots
 from geo.phrases import Chain, Phrase, listing, say, sentences
-from layers.disclosure import RowFilter, Viewer
+from layers.disclosure import Viewer
 from layers.editions import Edition
-from layers.planning.cases import AREAS, DISPUTES, WORDS, Cases, count_cases
+from layers.planning.cases import AREAS, DISPUTES, WORDS, Cases, chosen_rows, count_cases, covered, nothing
 from layers.planning.methods import any_demo, data_words, used_editions
-from layers.planning.plans import HotspotPlan, number
+from layers.planning.plans import CONDITION, HotspotPlan, number
 from layers.planning.results import finite
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ GOOD_MONTHS = 10
 class Spot(NamedTuple):
     """One area. ``n`` and everything after ``people`` is None where the count is withheld or nobody lives; ``rate``
     and ``smoothed`` are per 1,000 people; ``trend`` is one of ``geo.hotspots.CLASSES``, ``hot_months`` how many
-    months were hot."""
+    months were hot, ``cluster`` the rank of the hot areas that it lies among."""
 
     code: str
     name: str
@@ -44,11 +44,22 @@ class Spot(NamedTuple):
     side: str
     trend: str
     hot_months: int
+    cluster: int | None = None
+
+
+class Cluster(NamedTuple):
+    """Hot areas that are neighbours of each other: ``areas`` of them with ``n`` disputes, called after the one with most."""
+
+    rank: int
+    code: str
+    name: str
+    areas: int
+    n: int
 
 
 @dataclass(frozen=True)
 class Hotspots:
-    """Areas in the order of their codes; ``note`` says what a reader must know, ``months`` counts the whole county by
+    """Areas in the order of their codes; ``clusters`` those hot ones that lie together, the most disputes first; ``note`` says what a reader must know, ``months`` counts the whole county by
     whole month (empty where only periods are published)."""
 
     plan: HotspotPlan
@@ -64,6 +75,7 @@ class Hotspots:
     note: Phrase
     months: tuple[tuple[str, int], ...]
     rows: tuple[Spot, ...]
+    clusters: tuple[Cluster, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain data, unrounded."""
@@ -79,14 +91,19 @@ class Hotspots:
             "demo": self.demo,
             "note": self.note,
             "months": [{"month": month, "count": count} for month, count in self.months],
+            "clusters": [one._asdict() for one in self.clusters],
             "rows": [_row_json(row) for row in self.rows],
         }
 
 
 @dataclass(frozen=True)
 class DensityMap:
-    """Disputes per km² on a grid in the metres of ``crs``."""
+    """Disputes per km² on a grid in the metres of ``crs``: ``total`` of them, within the time that the data cover."""
 
+    plan: HotspotPlan
+    since: str
+    until: str
+    total: int
     density: "Density"
     crs: str
     method: Chain
@@ -107,6 +124,9 @@ def answer(ground: "Groundwork", viewer: Viewer, plan: HotspotPlan) -> Hotspots:
     rates, spots = _spots(cases, used, neighbours, plan)
     emerging = _emerging(cases, used, neighbours, plan)
     editions = used_editions(ground.door, (DISPUTES, AREAS[plan.by]))
+    rows, clusters = _clustered(
+        _rows(cases, used, rates, spots, emerging), np.flatnonzero(used), spots, neighbours
+    )
     return Hotspots(
         plan=plan,
         title=say(
@@ -125,21 +145,24 @@ def answer(ground: "Groundwork", viewer: Viewer, plan: HotspotPlan) -> Hotspots:
         months=() if cases.monthly is None else tuple(
             zip(cases.months, cases.monthly.sum(axis=0).astype(int).tolist(), strict=True)
         ),
-        rows=_rows(cases, used, rates, spots, emerging),
+        rows=rows,
+        clusters=clusters,
     )  # fmt: skip
 
 
 def density(
-    ground: "Groundwork", viewer: Viewer, wanted: RowFilter, *, cell_m: float, bandwidth_m: float
+    ground: "Groundwork", viewer: Viewer, plan: HotspotPlan, *, cell_m: float, bandwidth_m: float
 ) -> DensityMap:
-    """Density of the disputes that are wanted; see ``Planning.density``."""
+    """Density of the disputes of a plan; see ``Planning.density``."""
     door = ground.door
     if door.access(door.catalog.layer(DISPUTES), viewer) == "counts":
         raise ForbiddenError("公开的只有各村件数，没有位置，不能画密度。")
-    given = door.rows(DISPUTES, viewer, wanted)
+    given = door.rows(DISPUTES, viewer, chosen_rows(plan))
     points = given.rows[~(given.rows.geometry.isna() | given.rows.geometry.is_empty)].to_crs(ground.crs)
     if not len(points):
-        raise FilterError("这个时段没有矛盾纠纷记录，换一个时段。")
+        raise nothing(plan)
+    days = points["happened_on"].dt.date
+    since, until = covered(plan, door.extent(DISPUTES), (days.min(), days.max()))
     found = kernel_density(
         np.column_stack([points.geometry.x, points.geometry.y]),
         cell_m=cell_m, bandwidth_m=bandwidth_m, boundary=ground.outline(""),
@@ -153,7 +176,7 @@ def density(
         cell=number(cell_m),
     )
     return DensityMap(
-        found, ground.crs, sentences([words, *data_words(door, editions)]),
+        plan, str(since), str(until), len(points) - found.outside, found, ground.crs, sentences([words, *data_words(door, editions)]),
         {layer: edition.id for layer, edition in editions.items()}, any_demo(editions), listing(notes, "；"),
     )  # fmt: skip
 
@@ -203,6 +226,27 @@ def _rows(
             )
         )  # fmt: skip
     return tuple(rows)
+
+
+def _clustered(
+    rows: tuple[Spot, ...], places: Any, spots: "Spots", neighbours: "Neighbours"
+) -> tuple[tuple[Spot, ...], tuple[Cluster, ...]]:
+    """Rows with the rank of their cluster, and the clusters."""
+    from scipy.sparse.csgraph import connected_components
+
+    hot = np.flatnonzero(spots.side > 0)
+    if not len(hot):
+        return rows, ()
+    _, of = connected_components(neighbours.matrix[hot][:, hot], directed=False)
+    parts = [places[hot[of == one]].tolist() for one in range(int(of.max()) + 1)]
+    parts.sort(key=lambda part: (-sum(rows[at].n or 0 for at in part), rows[part[0]].code))
+    made, clusters = list(rows), []
+    for rank, part in enumerate(parts, 1):
+        first = min((rows[at] for at in part), key=lambda row: (-(row.n or 0), row.code))
+        clusters.append(Cluster(rank, first.code, first.name, len(part), sum(rows[at].n or 0 for at in part)))
+        for at in part:
+            made[at] = rows[at]._replace(cluster=rank)
+    return tuple(made), tuple(clusters)
 
 
 def _notes(
@@ -312,7 +356,9 @@ def _parameters(plan: HotspotPlan, cases: Cases) -> dict[str, Any]:
         "smoothing": "empirical-bayes",
         "lag_months": LAG,
     }
-    return answer | ({"band_m": plan.band_m} if plan.neighbours == "band" else {})
+    answer |= {"band_m": plan.band_m} if plan.neighbours == "band" else {}
+    chosen = {name.removeprefix(CONDITION): list(values) for name, values in plan.conditions.items()}
+    return answer | ({"conditions": chosen} if chosen else {})
 
 
 def _row_json(row: Spot) -> dict[str, Any]:
@@ -329,4 +375,5 @@ def _row_json(row: Spot) -> dict[str, Any]:
         "class": row.side,
         "trend": row.trend,
         "hot_months": row.hot_months,
+        "cluster": row.cluster,
     }

@@ -1,9 +1,8 @@
 """The planner: one object per process that answers plans and keeps what does not change between them."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from layers.disclosure import RowFilter, Viewer
+from layers.disclosure import Viewer
 from layers.planning import access, coverage, gaps, hotspots, shapes, siting
 from layers.planning.access import Accessibility
 from layers.planning.cases import Cases, count_cases
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
 
     from geo.decays import Decay
     from geo.siting import Progress
-
-
-EVERY = RowFilter()
 
 
 class Planning(Groundwork):
@@ -117,26 +113,16 @@ class Planning(Groundwork):
         return self.kept.get(place, lambda: hotspots.answer(self, viewer, plan))
 
     def density(
-        self, viewer: Viewer, plan: HotspotPlan, *, of: RowFilter = EVERY, cell_m: float = 250.0, bandwidth_m: float = 1500.0
-    ) -> DensityMap:  # fmt: skip
-        """Disputes per km² of the period of a plan, from the places that the viewer may see; ``of`` chooses among them
-        by fields and text.
+        self, viewer: Viewer, plan: HotspotPlan, *, cell_m: float = 250.0, bandwidth_m: float = 1500.0
+    ) -> DensityMap:
+        """Disputes per km² of the period and the conditions of a plan, from the places that the viewer may see.
 
         Raises:
-            ForbiddenError: the viewer sees no places. FilterError: nothing in the period. LimitError,
-            ArgumentError: widths that cannot be, or a grid that would be too large.
+            ForbiddenError: the viewer sees no places. FilterError: nothing in the period, or a condition that there is
+            not. LimitError, ArgumentError: widths that cannot be, or a grid that would be too large.
         """
-        place = (
-            "density",
-            viewer.key,
-            plan.since,
-            plan.until,
-            of,
-            cell_m,
-            bandwidth_m,
-            *self.editions("disputes", *BASES),
-        )
-        wanted = replace(of, since=plan.since, until=plan.until)
+        chosen = plan.since, plan.until, plan.fields, plan.text
+        place = ("density", viewer.key, *chosen, cell_m, bandwidth_m, *self.editions("disputes", *BASES))
         return self.kept.get(
-            place, lambda: hotspots.density(self, viewer, wanted, cell_m=cell_m, bandwidth_m=bandwidth_m)
+            place, lambda: hotspots.density(self, viewer, plan, cell_m=cell_m, bandwidth_m=bandwidth_m)
         )

@@ -61,6 +61,10 @@ SNAP_M, MOST_SNAP_M = 500.0, 2000.0
 LINK_M, MOST_LINK_M = 1500.0, 20_000.0
 """How near each other places that are not reached lie in one gap: usually, and at most."""
 BAND_M = 3000.0
+CONDITION = "f.disputes."
+"""Beginning of the words that choose disputes by a field, or by a text as by the field ``q``."""
+TEXT = "q"
+Conditions = tuple[tuple[str, tuple[str, ...]], ...]
 T = TypeVar("T", bound=str)
 
 
@@ -204,7 +208,8 @@ class HotspotPlan:
     """Where disputes gather: ``since`` and ``until`` are inclusive, None for as far as the data go.
 
     ``neighbours``: areas that touch, or areas whose points lie within ``band_m``. ``alpha`` bounds the share of
-    false discoveries.
+    false discoveries. ``fields`` (field, accepted values) and ``text`` choose which disputes are counted, all where
+    nobody chose.
     """
 
     since: date | None = None
@@ -213,6 +218,8 @@ class HotspotPlan:
     neighbours: Neighbours = "queen"
     band_m: float = BAND_M
     alpha: float = 0.05
+    fields: Conditions = ()
+    text: str = ""
 
     def __post_init__(self) -> None:
         if self.since and self.until and self.since > self.until:
@@ -231,8 +238,15 @@ class HotspotPlan:
             "neighbours": self.neighbours,
             "band": number(self.band_m) if self.neighbours == "band" else "",
             "alpha": number(self.alpha),
+            **{name: ",".join(values) for name, values in self.conditions.items()},
         }
-        return urlencode({name: word for name, word in words.items() if word})
+        return urlencode({name: word for name, word in words.items() if word or name in self.conditions})
+
+    @property
+    def conditions(self) -> dict[str, tuple[str, ...]]:
+        """Which disputes are counted, by the names of an address; empty for all of them."""
+        chosen = {f"{CONDITION}{name}": values for name, values in self.fields}
+        return chosen | ({f"{CONDITION}{TEXT}": (self.text,)} if self.text else {})
 
 
 def coverage_plan(words: Mapping[str, str], divisions: Divisions = STANDARD) -> CoveragePlan:
@@ -269,12 +283,17 @@ def coverage_plan(words: Mapping[str, str], divisions: Divisions = STANDARD) -> 
 
 
 def hotspot_plan(words: Mapping[str, str]) -> HotspotPlan:
-    """The plan of a query string or of command-line options: since, until, by, neighbours, band, alpha.
+    """The plan of a query string or of command-line options: since, until, by, neighbours, band, alpha, and
+    ``f.disputes.<field>`` with values between commas.
 
     Raises:
         ArgumentError, LimitError.
     """
     said = _said(words, HOTSPOTS_LEFT_OUT)
+    chosen = {
+        name.removeprefix(CONDITION): text for name, text in words.items() if name.startswith(CONDITION)
+    }
+    looked_for = chosen.pop(TEXT, "").strip()
     return HotspotPlan(
         since=parse_day(words.get("since", ""), "since"),
         until=parse_day(words.get("until", ""), "until"),
@@ -282,6 +301,8 @@ def hotspot_plan(words: Mapping[str, str]) -> HotspotPlan:
         neighbours=choice(said["neighbours"], get_args(Neighbours), "neighbours"),
         band_m=parse_number(said["band"], "band"),
         alpha=parse_number(said["alpha"], "alpha"),
+        fields=tuple((name, tuple(text.split(","))) for name, text in sorted(chosen.items())),
+        text=looked_for,
     )
 
 

@@ -23,7 +23,7 @@ LEAST_Q = 0.0001
 LABEL = Text(zh="矛盾纠纷热点", en="hot spots of disputes")
 COLUMNS = (
     Column("村（社区）", 2, numbers=False), Column("乡镇", 1.6, numbers=False), Column("件数"),
-    Column("每千人件数（平滑）", 1.6, decimals=2), Column("z", decimals=2), Column("q", 1.2, decimals=4),
+    Column("每千人件数（平滑后）", 1.6, decimals=2), Column("z", decimals=2), Column("q", 1.2, decimals=4),
 )  # fmt: skip
 
 

@@ -118,6 +118,17 @@ def choices_of(
     return tuple(found)
 
 
+def analysed(catalog: "Catalog", spec: LayerSpec, wanted: RowFilter) -> tuple[Choice, ...]:
+    """The conditions of an answer that counts rows, and of which fields it counts every value where maps of the layer
+    show some of them at first."""
+    chosen = {name for name, _ in wanted.fields}
+    whole = [name for name in (spec.first.filters if spec.first else ()) if name not in chosen]
+    return (
+        *choices_of(catalog, spec, wanted),
+        *(Choice("all", spec.field(name).title, ()) for name in whole),
+    )
+
+
 def _value(catalog: "Catalog", field: FieldSpec, value: str) -> Text | str:
     codes = catalog.codes_of(field)
     if codes is not None and value:

@@ -55,19 +55,22 @@ class When:
 
 @dataclass(frozen=True)
 class Choice:
-    """One condition that rows must meet: a field and its values, a text that is looked for, or classes left out."""
+    """One condition that rows must meet: a field and its values, a text that is looked for, or classes left out; or a
+    field of which all values count where maps show some of them."""
 
-    kind: Literal["field", "text", "without"]
+    kind: Literal["field", "text", "without", "all"]
     title: Text | None
     values: tuple[Text | str, ...]
 
     def words(self, tongue: Tongue) -> str:
-        """“状态 未办结”, “含‘水’”, “不画蓝色”."""
+        """“状态 未办结”, “含‘水’”, “不画蓝色”, “全部状态”."""
         said = "/".join(self._value(value, tongue) for value in self.values)
         if self.kind == "text":
             return tongue.gettext("含“{words}”", words=said)
         if self.kind == "without":
             return tongue.gettext("不画{classes}", classes=said)
+        if self.kind == "all" and self.title:
+            return tongue.gettext("全部{field}", field=tongue.of(self.title))
         return f"{tongue.of(self.title)} {said}" if self.title else said
 
     def _value(self, value: Text | str, tongue: Tongue) -> str:

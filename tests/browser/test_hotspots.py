@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -39,6 +39,12 @@ def settled(page: Page) -> Page:
     return page
 
 
+def settled_at(page: Page, query: str) -> Page:
+    """The page at another query string."""
+    page.goto(f"{page.url.partition('?')[0]}?lang=zh&{query}")
+    return settled(page)
+
+
 def words(page: Page) -> dict[str, list[str]]:
     address: str = page.evaluate("() => map_county.app.state.permalink()")
     return parse_qs(urlsplit(address).query)
@@ -46,7 +52,7 @@ def words(page: Page) -> dict[str, list[str]]:
 
 def test_title_says_threshold_and_period_and_villages_are_marked(hotspots: Opened) -> None:
     page = hotspots("since=2026-06-01&until=2026-11-30")
-    expect(page.locator("#map-title")).to_have_text("矛盾纠纷热点（2026年6月–2026年11月，q ≤ 0.05）")
+    expect(page.locator("#map-title")).to_have_text("矛盾纠纷热点（2026年6月1日–2026年11月20日，q ≤ 0.05）")
     expect(page.locator("#map-subtitle")).to_contain_text(re.compile(r"热点 [1-9]\d* 个"))
     kinds: list[list[Any]] = page.evaluate(KINDS)
     assert len({(fill, hatch) for _, fill, hatch in kinds}) == len(kinds)
@@ -95,6 +101,89 @@ def test_density_and_months_are_other_ways(hotspots: Opened) -> None:
     page.get_by_role("radio", name="不用").click()
     expect(page.locator("#map-title")).to_contain_text("矛盾纠纷（")
     assert page.evaluate(KINDS) is None
+
+
+def test_all_places_count_by_the_same_conditions(hotspots: Opened) -> None:
+    """Of the 258 cases of October 22 are red; of all 2,587 280 are open, which is what maps show at first."""
+    page = hotspots("f.disputes.warning_level=red&since=2026-10-01&until=2026-10-31&v=2")
+    card, bar, drawer = (page.locator(f"#{name}") for name in ("map-subtitle", "timebar-count", "drawer"))
+    expect(card).to_contain_text("预警等级 红色 · 全部状态 · ")
+    expect(card).to_contain_text(" · 22 件 · ")
+    expect(bar).to_have_text("22 件")
+    expect(drawer).to_contain_text("22 / 2,587 件")
+    page = settled_at(page, "v=2")
+    expect(card).to_contain_text("全部状态 · 按村（社区） · 每千人件数，平滑后 · 2,587 件 · ")
+    expect(bar).to_have_text("2,587 件")
+    expect(drawer).to_contain_text("状态 已上报未化解 · 280 / 2,587 件")
+
+
+def test_a_sheet_of_the_page_counts_what_the_page_does(hotspots: Opened) -> None:
+    page = hotspots("f.disputes.warning_level=red&since=2026-10-01&until=2026-10-31&v=2")
+    with page.expect_response(re.compile("/api/sheets/preview")) as heard:
+        page.evaluate("() => map_county.app.controls.sheets()")
+    title = unquote(heard.value.headers["sheet-title"])
+    assert title == "万荣县矛盾纠纷热点图（预警等级 红色、全部状态，2026年10月）"
+
+
+def test_the_legend_of_the_map_has_the_classes_with_their_numbers(hotspots: Opened) -> None:
+    page = hotspots("v=2")
+    rows = page.locator("#legend .legend-block").first.locator(".class-row").all_inner_texts()
+    assert [row.split() for row in rows] == [
+        ["热点，q", "≤", "0.01", "12"], ["热点", "2"], ["冷点", "0"], ["不显著", "199"],
+    ]  # fmt: skip
+    page.set_viewport_size({"width": 390, "height": 844})
+    settled(page)
+    expect(page.locator("#legend")).to_be_hidden()
+    expect(page.locator("#title-card .map-key")).to_have_text("热点，q ≤ 0.01 12热点 2不显著 199")
+
+
+def test_the_county_lies_clear_of_title_and_legend(hotspots: Opened) -> None:
+    page = hotspots("v=2")
+    south, north = page.evaluate(
+        """() => map_county.app.view.county.map((place) =>
+          map_county.latLngToContainerPoint(map_county.app.view.toMap(place)).y + map_county.getContainer().getBoundingClientRect().top)"""
+    )
+    card, legend = (page.locator(f"#{name}").bounding_box() for name in ("title-card", "legend"))
+    assert card is not None
+    assert legend is not None
+    assert card["y"] + card["height"] < north < south < legend["y"]
+
+
+def test_hot_areas_that_lie_together_have_a_number_on_map_and_table(hotspots: Opened) -> None:
+    page = hotspots("v=2")
+    assert page.locator(".spot-badge").all_inner_texts() == ["1", "2", "3"]
+    page.get_by_role("button", name="看全部 14 个").click()
+    numbers = page.locator("#hotspots-table .spot-number").all_inner_texts()
+    assert len(numbers) == 14
+    assert set(numbers) == {"1", "2", "3"}
+    page.locator(".spot-badge").first.click()
+    first = page.locator("#hotspots-table tr[aria-selected=true]")
+    expect(first.locator(".spot-number")).to_have_text("1")
+
+
+def test_the_rate_beside_z_is_the_one_that_z_is_of(hotspots: Opened) -> None:
+    """In October the 17.2 per 1,000 of a village may be 4.9 once smoothed."""
+    page = hotspots("since=2026-10-01&until=2026-10-31&v=2")
+    expect(page.locator(".hotspots-table th").nth(3)).to_have_text("件/千人平滑后")
+    row = page.locator("#hotspots-table tbody tr").filter(has_text="杨庄村")
+    assert row.locator("td.num").all_inner_texts()[1:] == ["4.9", "9.38"]
+
+
+def test_two_months_that_are_compared_stand_at_the_time_bar(hotspots: Opened) -> None:
+    page = hotspots("show=compare&v=2")
+    expect(page.locator("#timebar-when")).to_have_text("2026年9月 → 10月")
+    expect(page.locator("#timebar-count")).to_have_text("232 → 258 件")
+    expect(page.locator("#map-subtitle")).to_have_text(
+        "全部状态 · 232 件 → 258 件，各村件数之差，没有作显著性检验"
+    )
+    expect(page.locator(".timebar-window")).to_be_hidden()
+    assert page.locator(".timebar-month.in").all_inner_texts() == ["9", "10"]
+    assert page.locator(".hotspots-table th").all_inner_texts() == ["村名", "2026年9月", "2026年10月", "变化"]
+
+
+def test_words_that_the_page_does_not_know_are_named(hotspots: Opened) -> None:
+    page = hotspots("heat=compare&show=rate&v=2")
+    expect(page.locator("#toasts")).to_have_text("网址里的 heat=compare、show=rate 不认识，没有用上")
 
 
 def test_the_address_opens_the_same_page(hotspots: Opened) -> None:

@@ -28,7 +28,7 @@ const app = {
 const asked = (more) => Object.fromEntries(new URLSearchParams(plan.query(more)));
 
 beforeEach(() => {
-  now = { plan: null, area: null, time: null, period: null };
+  now = { plan: null, area: null, time: null, period: null, filters: {} };
   plan.init(app, DEFAULTS);
   spots.init(app, ["2026-08", "2026-09", "2026-10", "2026-11"].map(spots.periodOf));
 });
@@ -147,6 +147,29 @@ test("hotspots ask for the window, and for a band only among neighbours of a ban
   assert.equal(spots.query(), "since=2026-06-01&until=2026-11-30&by=village&neighbours=queen&alpha=0.05");
   spots.change({ neighbours: "band" });
   assert.match(spots.query(), /&neighbours=band&/);
+});
+
+test("hotspots count by the conditions that somebody chose, not by what is shown at first", () => {
+  const entry = { id: "disputes", access: "exact", first: { filters: { status: ["open"] } } };
+  const theme = { time: { kind: "months", layer: "disputes" } };
+  spots.init({ ...app, layers: { ...app.layers, theme, entry: () => entry } }, []);
+  const asked = (disputes) => {
+    now.filters = { disputes };
+    return [...new URLSearchParams(spots.query())].filter(([name]) => name.startsWith("f."));
+  };
+  assert.deepEqual(asked({ status: ["open"] }), []);
+  assert.deepEqual(asked({ warning_level: ["red", "blue"], q: ["水"] }), [
+    ["f.disputes.warning_level", "red,blue"],
+    ["f.disputes.q", "水"],
+  ]);
+  entry.access = "counts";
+  assert.deepEqual(asked({ warning_level: ["red"] }), []);
+});
+
+test("a span of whole months is told by months, one that is cut by days", () => {
+  assert.equal(spots.spanWords({ since: "2026-06-01", until: "2026-10-31" }), "2026年6月–2026年10月");
+  assert.equal(spots.spanWords({ since: "2026-10-01", until: "2026-10-31" }), "2026年10月");
+  assert.equal(spots.spanWords({ since: "2024-12-01", until: "2026-11-20" }), "2024年12月1日–2026年11月20日");
 });
 
 test("the public sees the newest quarter unless another period is chosen", () => {

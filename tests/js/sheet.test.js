@@ -37,16 +37,15 @@ test("what is of the screen alone is not of the sheet", async () => {
   assert.deepEqual(words(plan), { ...USUAL, "f.disputes.stage": "open" });
 });
 
-test("conditions that nobody chose are said too; an answer about areas has none of single cases", async () => {
-  const filters = { disputes: { status: ["open"] }, orchards: { crop: ["apple", "peach"] } };
-  const { plan, words } = await made(page("?all=x&cases=view", { filters }));
-  assert.deepEqual(words(plan), { ...USUAL, "f.disputes.status": "open", "f.orchards.crop": "apple,peach" });
-  const answer = page("", { theme: "disputes", filters, layers: ["villages", "disputes"], more: { asksAll: () => true } });
+test("a sheet takes the conditions of the address, and which layers are shown whole", async () => {
+  const { plan, words } = await made(page("?all=disputes&cases=view&f.orchards.crop=apple,peach"));
+  assert.deepEqual(words(plan), { ...USUAL, all: "disputes", "f.orchards.crop": "apple,peach" });
+  const more = { counted: () => ({ warning_level: ["red"] }) };
+  const answer = page("?f.disputes.warning_level=red", { theme: "disputes", layers: ["villages", "disputes"], more });
   answer.layers.theme.time = { layer: "disputes" };
   const { plan: spots, words: said } = await made(answer);
   assert.equal(said(spots).layers, "villages");
-  assert.equal(said(spots)["f.disputes.status"], undefined);
-  assert.equal(said(spots)["f.orchards.crop"], "apple,peach");
+  assert.equal(said(spots)["f.disputes.warning_level"], "red");
 });
 
 test("the area is the dialog's, else the page's, else one's own grid", async () => {

@@ -150,6 +150,42 @@ def test_rates_and_hot_spots_count_alike(planning: Planning) -> None:
     assert (rates.total, rates.mean_rate, rates.editions) == (spots.total, spots.mean_rate, spots.editions)
 
 
+RED = {"f.disputes.warning_level": "red"}
+
+
+def test_what_is_counted_meets_the_conditions(planning: Planning) -> None:
+    """Ten of the thirty of the first quarter are red, one of them has the text."""
+    words = FIRST_QUARTER | RED
+    spots, rates = ask(planning, **words), planning.rates(OPERATOR, hotspot_plan(words))
+    assert (spots.total, rates.total) == (10, 10)
+    assert planning.density(OPERATOR, hotspot_plan(words)).total == 10
+    assert [row.n for row in spots.rows] == [row.n for row in rates.rows]
+    assert spots.parameters["conditions"] == {"warning_level": ["red"]}
+    assert "conditions" not in ask(planning).parameters
+    assert ask(planning, **FIRST_QUARTER, **{"f.disputes.q": "D0003"}).total == 1
+
+
+def test_a_key_has_conditions_only_where_there_are_any() -> None:
+    assert HotspotPlan().key == "by=village&neighbours=queen&alpha=0.05"
+    words = {"f.disputes.status": "open,", "f.disputes.q": "水"}
+    plan = hotspot_plan(words)
+    assert plan.key == (
+        "by=village&neighbours=queen&alpha=0.05&f.disputes.status=open%2C&f.disputes.q=%E6%B0%B4"
+    )
+    assert (plan.fields, plan.text) == ((("status", ("open", "")),), "水")
+
+
+@pytest.mark.parametrize("way", ["hotspots", "rates", "density"])
+def test_conditions_that_cannot_be(planning: Planning, way: str) -> None:
+    answer = getattr(planning, way)
+    with pytest.raises(FilterError, match="没有可筛选的字段 bogus"):
+        answer(OPERATOR, hotspot_plan({"f.disputes.bogus": "red"}))
+    with pytest.raises(FilterError, match="没有符合条件的矛盾纠纷"):
+        answer(OPERATOR, hotspot_plan({"f.disputes.warning_level": "green"}))
+    with pytest.raises((FilterError, ForbiddenError), match="不能"):
+        answer(PUBLIC, hotspot_plan(RED | YEAR))
+
+
 @pytest.mark.parametrize(
     ("viewer", "words", "error"),
     [
@@ -248,6 +284,19 @@ def test_z_and_q_by_the_definition(blocks: Callable[..., Planning]) -> None:
     assert hot == set(np.flatnonzero((q <= 0.05) & (expected > 0)).tolist())
     assert {0, 1, 6, 7} <= hot
     assert {row.side for row in answer.rows} == {"hot", "none"}
+
+
+def test_hot_areas_that_lie_together_have_one_number(blocks: Callable[..., Planning]) -> None:
+    counts = np.ones((SIZE**2, 1), dtype=np.int64)
+    counts[[0, 1, 6, 7]] = 12
+    counts[[28, 29, 34, 35]] = 15
+    answer = ask(blocks(counts, ["2024-05"]))
+    codes = [f"140822100{200 + at}" for at in range(SIZE**2)]
+    told = [(one.rank, one.code, one.name, one.areas, one.n) for one in answer.clusters]
+    assert told == [(1, codes[29], "29村", 3, 45), (2, codes[0], "0村", 1, 12)]
+    hot = {row.code: row.cluster for row in answer.rows if row.side == "hot"}
+    assert hot == {codes[0]: 2, codes[29]: 1, codes[34]: 1, codes[35]: 1}
+    assert {row.cluster for row in answer.rows if row.side != "hot"} == {None}
 
 
 def test_a_distance_band_and_islands(blocks: Callable[..., Planning]) -> None:

@@ -85,6 +85,26 @@ def test_rates_are_those_of_the_hot_spots(as_role: Role) -> None:
     ]
 
 
+def test_conditions_are_those_of_a_map(as_role: Role, client: FlaskClient) -> None:
+    """Ten of the thirty of the first quarter are red."""
+    mediator, words = as_role("mediator"), "since=2024-01-01&until=2024-03-31"
+    red = f"{words}&f.disputes.warning_level=red"
+    for path in ("", "/rates", "/density"):
+        whole, some = ask(mediator, path, words), ask(mediator, path, red)
+        assert (whole["total"], whole["filters"]) == (30, ["全部状态"])
+        assert (some["total"], some["filters"]) == (10, ["预警等级 红色", "全部状态"])
+    assert ask(mediator, "", red)["parameters"]["conditions"] == {"warning_level": ["red"]}
+    assert ask(mediator, "", f"{red}&lang=en")["filters"] == ["Warning level Red", "Status: all"]
+    assert ask(mediator, "", f"{words}&f.disputes.status=open")["filters"] == ["状态 已上报未化解"]
+    table = mediator.get(f"/api/hotspots/export?{red}&format=csv").get_data().decode("utf-8-sig")
+    assert "预警等级 红色，全部状态" in table
+    for wrong in ("f.disputes.bogus=1", "f.orchards.crop=apple", "f.warning_level=red"):
+        assert mediator.get(f"/api/hotspots?{wrong}").json["code"] == "filter-bad"
+    refused = client.get(f"/api/hotspots/rates?{red}")
+    assert (refused.status_code, refused.json["code"]) == (400, "filter-bad")
+    assert "不能按条件筛选" in refused.json["detail"]
+
+
 def test_a_grid_worker_is_told_why_not(as_role: Role) -> None:
     refused = as_role("grid_worker", "140822100001001").get("/api/hotspots")
     assert refused.status_code == 403

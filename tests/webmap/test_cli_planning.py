@@ -296,6 +296,29 @@ def test_hotspots_for_people_and_the_public(run: Run) -> None:
     assert "2025-01-01 至 2025-03-31 有" in latest, "the latest quarter, as on the page"
 
 
+def test_hotspots_of_some_cases(run: Run) -> None:
+    """Ten of the thirty of the first quarter are red; the rate beside z is the one that z is of."""
+    words = (
+        "hotspots",
+        "--since",
+        "2024-01-01",
+        "--until",
+        "2024-03-31",
+        "--set",
+        "f.disputes.warning_level=red",
+    )
+    answer = document(run(*words, "--json"))
+    assert sum(row["n"] for row in answer["rows"]) == 10
+    assert answer["parameters"]["conditions"] == {"warning_level": ["red"]}
+    out = run(*words)[1]
+    assert "计的是：预警等级 红色，全部状态" in out
+    assert "每千人（平滑后）" in out
+    assert "计的是：全部状态" in run("hotspots")[1]
+    assert (
+        "计的是" not in run("hotspots", "--as", "public", "--since", "2024-01-01", "--until", "2024-12-31")[1]
+    )
+
+
 @pytest.mark.parametrize("kind", ["xlsx", "csv", "geojson", "gpkg"])
 def test_hotspots_as_a_file(run: Run, tmp_path: Path, kind: str) -> None:
     out = tmp_path / f"热点.{kind}"
@@ -333,6 +356,8 @@ def test_hotspots_as_a_file(run: Run, tmp_path: Path, kind: str) -> None:
         (("hotspots", "--since", "2024"), "bad-argument"),
         (("hotspots", "--since", "1999-01-01", "--until", "1999-12-31"), "filter-bad"),
         (("hotspots", "--by", "grid", "--as", "public"), "filter-bad"),
+        (("hotspots", "--set", "f.disputes.bogus=red"), "filter-bad"),
+        (("hotspots", "--set", "f.orchards.crop=apple"), "bad-argument"),
         (("hotspots", "--since", "2024-01-01", "--until", "2024-03-31", "--as", "public"), "counts-withheld"),
         (("hotspots", "--as", f"grid_worker:{village_code(1)}001"), "forbidden"),
     ],

@@ -177,7 +177,7 @@ def in_the_profile(client: FlaskClient, one: Asked, found: pd.DataFrame, total: 
 
 def on_a_sheet(county: County, one: Asked, n: int) -> None:
     """As many symbols as rows, and in the title which rows only."""
-    plan = {"theme": "disputes", "layers": LAYER, "code": one.code, "show": "off"}
+    plan = {"theme": "disputes", "layers": LAYER, "code": one.code, "show": "off", "all": LAYER}
     plan |= {"since": one.since, "until": one.until}
     plan |= {f"f.{LAYER}.{name}": values for name, values in one.fields.items()}
     asked_plan = sheet_plan({name: value for name, value in plan.items() if value}, county)

@@ -9,18 +9,20 @@ from flask import Response
 from pydantic import Field, WithJsonSchema
 from pyproj import Transformer
 
-from exports.hotspots import hotspot_table
+from exports.hotspots import counted, hotspot_table
 from exports.tables import FORMATS
+from geo.errors import FilterError
 from layers.language import told
+from layers.language.tongue import Tongue
 from layers.planning import HotspotPlan, hotspot_plan
-from layers.planning.plans import HOTSPOTS_LEFT_OUT, Neighbours, SpotsBy
+from layers.planning.plans import CONDITION, HOTSPOTS_LEFT_OUT, Neighbours, SpotsBy
 from webmap.api import blueprint, members
 from webmap.api.answers import to_json
 from webmap.api.downloads import KINDS, file_answer
 from webmap.api.layers import MonthCount
 from webmap.api.models import LonLat, Model, Named, Note, Worked
 from webmap.api.operations import Operation, Tagged
-from webmap.api.query import DAY, Query, asked, kind_of_file, listed, number
+from webmap.api.query import DAY, Query, asked, field_filters, kind_of_file, listed, number
 from webmap.service import the_county
 from webmap.serving.answers import answered
 from webmap.translations import language
@@ -36,6 +38,7 @@ DECIMALS = 6
 class SpotsQuery(Query):
     """A hotspot question, as ``HotspotPlan.key`` writes it; ``hotspot_plan`` judges the words."""
 
+    form: ClassVar[str] = "f.disputes.<field>"
     usual: ClassVar[Mapping[str, str]] = HOTSPOTS_LEFT_OUT
     since: Annotated[str, WithJsonSchema(DAY)] = Field("", description="First day")
     until: Annotated[str, WithJsonSchema(DAY)] = Field("", description="Last day, inclusive")
@@ -61,6 +64,17 @@ class SpotsParameters(Model):
     correction: str = Field(description="How p is corrected for many tests")
     smoothing: str = Field(description="How rates of few people are smoothed")
     lag_months: int = Field(description="Months that a trend looks back")
+    conditions: dict[str, list[str]] | None = Field(
+        None, description="Values by field, `q` for a text, where only some disputes are counted"
+    )
+
+
+Filters = Annotated[
+    list[str],
+    Field(
+        description="Which disputes are counted, in words; with “all” of what maps show a part of at first"
+    ),
+]
 
 
 class Spot(Named):
@@ -78,6 +92,17 @@ class Spot(Named):
     )
     trend: str = Field(description="Kind of emerging hot or cold spot; none for neither")
     hot_months: int = Field(description="Months in which it was hot")
+    cluster: int | None = Field(
+        description="Rank of the hot areas that it lies among; null where it is not hot"
+    )
+
+
+class SpotCluster(Named):
+    """Hot areas that are neighbours of each other, called after the one with most disputes."""
+
+    rank: int = Field(description="1 for the most disputes")
+    areas: int = Field(description="How many they are")
+    n: int = Field(description="Disputes in all of them")
 
 
 class CaseRate(Named):
@@ -96,6 +121,7 @@ class RatesAnswer(Worked):
     by: SpotsBy = Field(description="Areas of the rows")
     total: int = Field(description="Disputes in areas with a rate")
     mean_rate: float = Field(description="Per 1,000 people")
+    filters: Filters
     note: Note
     refusal: str = Field(
         description="Why this viewer is not told hot spots of the same question; empty where they are"
@@ -113,8 +139,10 @@ class HotspotsAnswer(Worked):
     total: int = Field(description="Disputes in areas that are worked with")
     mean_rate: float = Field(description="Per 1,000 people")
     parameters: SpotsParameters = Field(description="What was asked, with what is usual filled in")
+    filters: Filters
     note: Note
     months: list[MonthCount] = Field(description="The county by whole month; empty for published periods")
+    clusters: list[SpotCluster] = Field(description="The most disputes first")
     rows: list[Spot] = Field(description="By area of `by`")
     query: members.Canonical
 
@@ -132,6 +160,10 @@ class Grid(Model):
 class DensityAnswer(Worked):
     """Density on a grid."""
 
+    since: members.FirstDay
+    until: members.LastDay
+    total: int = Field(description="Disputes with a place in the county")
+    filters: Filters
     grid: Grid = Field(description="Where the cells lie")
     unit: str = Field(description="Unit of the density")
     peak: float = Field(description="In `unit`")
@@ -176,26 +208,43 @@ def hotspots_file() -> Response:
 
 
 def _plan(words: SpotsQuery) -> HotspotPlan:
-    """The question of this request; raises ArgumentError or LimitError for a value that cannot be."""
-    return hotspot_plan(words.words(SpotsQuery))
+    """The question of this request; raises ArgumentError, FilterError or LimitError for a value that cannot be."""
+    return hotspot_plan(words.words(SpotsQuery) | _conditions())
+
+
+def _conditions() -> dict[str, str]:
+    for name, _ in field_filters():
+        if not f"f.{name}".startswith(CONDITION):
+            raise FilterError("筛选写成 f.disputes.字段，收到 f.{name}。", name=name[:80])
+    return {f"f.{name}": ",".join(values) for name, values in field_filters()}
+
+
+def _filters(plan: HotspotPlan) -> list[str]:
+    """What the question counts, in the language of the request."""
+    county, tongue = the_county(), Tongue("en" if language() == "en" else "zh")
+    return [choice.words(tongue) for choice in counted(county.door, current_viewer(), plan)]
 
 
 def _hotspots() -> bytes:
     given = the_county().planning.hotspots(current_viewer(), _plan(asked(SpotsQuery)))
     said = {name: told(getattr(given, name), language()) for name in ("title", "method", "note")}
-    return to_json(given.to_json() | said | {"query": given.plan.key})
+    return to_json(given.to_json() | said | {"filters": _filters(given.plan), "query": given.plan.key})
 
 
 def _rates() -> bytes:
     given = the_county().planning.rates(current_viewer(), _plan(asked(SpotsQuery)))
     said = {name: told(getattr(given, name) or "", language()) for name in ("method", "note", "refusal")}
-    return to_json(given.to_json() | said | {"query": given.plan.key})
+    return to_json(given.to_json() | said | {"filters": _filters(given.plan), "query": given.plan.key})
 
 
 def _density() -> bytes:
     given = the_county().planning.density(current_viewer(), _plan(asked(SpotsQuery)))
     return to_json(
         {
+            "since": given.since,
+            "until": given.until,
+            "total": given.total,
+            "filters": _filters(given.plan),
             "grid": _grid(given),
             "unit": "件/平方公里",
             **_packed(given),

@@ -1,13 +1,13 @@
 """The planner asked from the command line: the plan, its answer on the screen and as a file."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
 from exports.access import access_table
 from exports.coverage import coverage_table
-from exports.hotspots import CLASSES, TRENDS, hotspot_table
+from exports.hotspots import CLASSES, TRENDS, ZH, counted, hotspot_table
 from exports.proposals import proposal_table
 from exports.tables import FORMATS, Table
 from geo.decays import Decay
@@ -21,12 +21,14 @@ from layers.planning.access import Accessibility
 from layers.planning.candidates import SETTLEMENTS, listed_sites
 from layers.planning.hotspots import Hotspots
 from layers.planning.methods import question_words
-from layers.planning.plans import Candidates, Objective, Prefer, choice
+from layers.planning.plans import CONDITION, Candidates, Objective, Prefer, choice
 from layers.planning.proposals import value_words
 from layers.planning.usual import usual_plan
+from layers.statements import Choice
 from layers.viewer import Viewer
 from webmap.cli.context import check_out, parse_viewer, print_json, print_line, print_table, the_county
 from webmap.cli.progress import Report, stages
+from webmap.cli.sheets import words_of
 
 SHOWN_ROWS = 60
 SHOWN_VILLAGES = 10
@@ -159,7 +161,16 @@ def find_hotspots(words: Mapping[str, str], answer: Answer) -> None:
     if answer.json:
         print_json(given.to_json())
     else:
-        _print_hotspots(given, answer.out)
+        _print_hotspots(given, counted(county.door, who, plan), answer.out)
+
+
+def conditions(pairs: list[str]) -> dict[str, str]:
+    """Which disputes only, of ``--set f.disputes.FIELD=VALUE``; raises ArgumentError for any other name."""
+    words = words_of(pairs)
+    other = next((name for name in words if not name.startswith(CONDITION)), None)
+    if other is not None:
+        raise ArgumentError("--set 只认 f.disputes.字段=值，不认识 {name}。", name=other[:40])
+    return words
 
 
 def _county_for(answer: Answer) -> tuple[County, Viewer]:
@@ -278,11 +289,13 @@ def _print_proposal(given: Proposal, out: Path | None) -> None:
     _print_end(given.notes, given.method, out)
 
 
-def _print_hotspots(given: Hotspots, out: Path | None) -> None:
+def _print_hotspots(given: Hotspots, choices: Sequence[Choice], out: Path | None) -> None:
     print_line(given.title)
+    if choices:
+        print_line(f"计的是：{'，'.join(choice.words(ZH) for choice in choices)}")
     found = sorted((row for row in given.rows if row.side != "none"), key=lambda row: -(row.z or 0.0))
-    print_table(("代码", "名称", "件数", "每千人", "z", "q", "类别", "趋势"), [
-        (row.code, row.name, row.n, number(row.rate, 2), number(row.z, 2), number(row.q, 4), CLASSES[row.side], TRENDS[row.trend])
+    print_table(("代码", "名称", "件数", "每千人（平滑后）", "z", "q", "类别", "趋势"), [
+        (row.code, row.name, row.n, number(row.smoothed, 2), number(row.z, 2), number(row.q, 4), CLASSES[row.side], TRENDS[row.trend])
         for row in found[:SHOWN_ROWS]
     ])  # fmt: skip
     hot = sum(row.side == "hot" for row in given.rows)

@@ -118,6 +118,7 @@ def hotspots(
     neighbours: Annotated[str, typer.Option(metavar="queen|band", help="邻居：界线相接（默认），或一定距离以内。")] = "",
     band: Annotated[float | None, typer.Option(metavar="METRES", help="--neighbours band 的距离，默认 3000。")] = None,
     alpha: Annotated[float | None, typer.Option(metavar="ALPHA", help="错误发现率，q 不超过它才算显著，默认 0.05。")] = None,
+    words: Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="只算符合条件的，可重复，如 f.disputes.warning_level=red。")] = None,
     out: Out = None,
     json: Json = False,
     viewer: As = "operator",
@@ -128,7 +129,7 @@ def hotspots(
     question = {
         "since": since, "until": until, "by": by, "neighbours": neighbours, "band": _text(band), "alpha": _text(alpha),
     }  # fmt: skip
-    planner.find_hotspots(question, planner.Answer(viewer, out, json))
+    planner.find_hotspots(question | planner.conditions(words or []), planner.Answer(viewer, out, json))
 
 
 def _text(value: float | None) -> str:

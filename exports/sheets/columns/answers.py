@@ -9,7 +9,8 @@ import numpy as np
 from exports.sheets.columns.column import Column, Missing, Value, cell, given, numbers, summed
 from exports.sheets.columns.making import Making, or_none
 from exports.sheets.overlays.asked import DEMANDS, limit_words
-from exports.sheets.overlays.disputes import DISPUTES
+from exports.sheets.overlays.changes import counted_words
+from exports.sheets.overlays.disputes import DISPUTES, shown
 from geo.wording import NOTHING, based, number, part, parts, percent, ratio
 from layers.language.tongue import Tongue
 from layers.planning import hotspot_plan
@@ -58,6 +59,7 @@ class CaseColumns:
             return None
         since, until = or_none(lambda: self.of.plan.span) or (None, None)
         words = {"by": self.of.below.name, "since": str(since or ""), "until": str(until or "")}
+        words |= self._conditions()
         found = or_none(lambda: self.of.county.planning.cases(self.of.viewer, hotspot_plan(words)))
         if found is None:
             return None
@@ -67,6 +69,16 @@ class CaseColumns:
             self.of.tongue.gettext("纠纷：{since} 至 {until}", since=found.since, until=found.until)
         )
         return found
+
+    def _conditions(self) -> dict[str, str]:
+        """Those of the answer above the table, else those of the symbols."""
+        county, viewer, plan = self.of.county, self.of.viewer, self.of.plan
+        spec = county.catalog.layer(DISPUTES)
+        words = counted_words(county, viewer, plan)
+        if words or county.door.access(spec, viewer) == "counts" or shown(county, viewer, plan) != "off":
+            return words
+        told = {field.name for field in county.door.fields(spec, viewer)}
+        return {f"f.{DISPUTES}.{name}": ",".join(values) for name, values in plan.shown_of(spec, told)}
 
     @cached_property
     def _counts(self) -> list[Value]:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from exports.hotspots import counted
 from exports.sheets.overlays import looks
 from exports.sheets.overlays.areas import Divisions
 from exports.sheets.overlays.overlay import Overlay
@@ -13,7 +14,7 @@ from geo.wording import number
 from layers.disclosure import Viewer
 from layers.language.tongue import Tongue
 from layers.periods import is_period, span_of
-from layers.planning import hotspot_plan
+from layers.planning import HotspotPlan, hotspot_plan
 from layers.planning.plans import parts
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def changes(county: "County", viewer: Viewer, plan: SheetPlan, code: str) -> Ove
     Raises:
         ArgumentError: what is compared are not two periods. FilterError: there are not two, or nothing in one of them.
     """
-    tongue, words = Tongue(plan.lang), plan.words_of("by")
+    tongue, words = Tongue(plan.lang), plan.words_of("by") | counted_words(county, viewer, plan)
     names = _pair(county, viewer, plan)
     before, after = (_cases(county, viewer, words, name) for name in names)
     divisions = Divisions(county, viewer, hotspot_plan(words).by, code)
@@ -41,13 +42,34 @@ def changes(county: "County", viewer: Viewer, plan: SheetPlan, code: str) -> Ove
     stratum = divisions.stratum(
         section, after.areas["code"].tolist(), _classes(after.counts - before.counts), looks.CHANGES, tongue
     )
+    counts = counted_of(county, viewer, hotspot_plan(words), tongue)
     return Overlay(
         strata=(divisions.within(stratum),), title=tongue.gettext("矛盾纠纷变化图"), period=f"{said[0]} → {said[1]}",
         method=tongue.gettext("方法：{a}与{b}的件数之差，按{unit}计，没有作显著性检验。", a=said[0], b=said[1], unit=divisions.title(tongue)),
-        summary=_summary(before, after, tongue, tongue.of(county.divisions.whole)), editions={layer: edition.id for layer, edition in editions.items()},
+        summary=tongue.bracketed(_summary(before, after, tongue, tongue.of(county.divisions.whole)), counts), editions={layer: edition.id for layer, edition in editions.items()},
         demo=any(edition.holds_demo for edition in editions.values()), replaces=frozenset({DISPUTES}),
-        notes=(tongue.gettext("变化按两期的全部纠纷计，不按筛选"),) if plan.filters(DISPUTES) else (),
+        follows=frozenset() if published(county, viewer) else frozenset({DISPUTES}),
+        unfiltered=published(county, viewer) and plan.filters(DISPUTES),
     )  # fmt: skip
+
+
+def counted_words(county: "County", viewer: Viewer, plan: SheetPlan) -> dict[str, str]:
+    """The conditions of the plan for a count of disputes; none for whoever gets published counts, which follow none."""
+    if published(county, viewer):
+        return {}
+    return {
+        f"f.{layer}.{field}": ",".join(values) for layer, field, values in plan.fields if layer == DISPUTES
+    }
+
+
+def counted_of(county: "County", viewer: Viewer, plan: HotspotPlan, tongue: Tongue) -> str:
+    """Which disputes a plan counts, in words; empty for published counts."""
+    return tongue.comma.join(choice.words(tongue) for choice in counted(county.door, viewer, plan))
+
+
+def published(county: "County", viewer: Viewer) -> bool:
+    """Whether the viewer gets published counts only."""
+    return county.door.access(county.catalog.layer(DISPUTES), viewer) == "counts"
 
 
 def _pair(county: "County", viewer: Viewer, plan: SheetPlan) -> tuple[str, str]:
@@ -60,7 +82,7 @@ def _pair(county: "County", viewer: Viewer, plan: SheetPlan) -> tuple[str, str]:
                 text=",".join(asked)[:40],
             )
         return asked[0], asked[1]
-    if county.door.access(county.catalog.layer(DISPUTES), viewer) == "counts":
+    if published(county, viewer):
         known = [period for period in county.door.periods(DISPUTES) if "Q" in period]
     else:
         known = list(county.planning.cases(viewer, hotspot_plan(plan.words_of("by"))).months)

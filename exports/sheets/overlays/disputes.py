@@ -11,13 +11,13 @@ import shapely
 
 from exports.sheets.overlays import areas, looks
 from exports.sheets.overlays.areas import Divisions
-from exports.sheets.overlays.changes import changes
+from exports.sheets.overlays.changes import changes, counted_of, counted_words, published
 from exports.sheets.overlays.overlay import Overlay, method_words
 from exports.sheets.plan import SheetPlan
 from exports.sheets.strata import Graduation, Stratum
 from geo.phrases import Phrase
 from geo.wording import based, number
-from layers.disclosure import RowFilter, Viewer
+from layers.disclosure import Viewer
 from layers.language import N_
 from layers.language.tongue import Tongue
 from layers.planning import HotspotPlan, hotspot_plan
@@ -57,16 +57,17 @@ def disputes(county: "County", viewer: Viewer, plan: SheetPlan, code: str) -> Ov
         return None
     if show == "compare":
         return changes(county, viewer, plan, code)
-    made = _Disputes(county, viewer, plan, code, _asked(plan))
+    made = _Disputes(county, viewer, plan, code, _asked(county, viewer, plan))
     if show == "density":
         return made.density()
     return made.spots() if show == "spots" else made.rates()
 
 
-def _asked(plan: SheetPlan) -> HotspotPlan:
+def _asked(county: "County", viewer: Viewer, plan: SheetPlan) -> HotspotPlan:
     since, until = plan.span
     words = plan.words_of("by", "neighbours", "band", "alpha")
-    return hotspot_plan(words | {"since": str(since or ""), "until": str(until or "")})
+    words |= {"since": str(since or ""), "until": str(until or "")}
+    return hotspot_plan(words | counted_words(county, viewer, plan))
 
 
 def shown(county: "County", viewer: Viewer, plan: SheetPlan) -> Show:
@@ -77,7 +78,7 @@ def shown(county: "County", viewer: Viewer, plan: SheetPlan) -> Show:
     """
     if viewer.scope not in ("", county.code) or county.store.current(DISPUTES) is None:
         return "off"
-    if DISPUTES in plan.heat and county.door.access(county.catalog.layer(DISPUTES), viewer) != "counts":
+    if DISPUTES in plan.heat and not published(county, viewer):
         return "density"
     if plan.theme != DISPUTES:
         return "off"
@@ -87,7 +88,7 @@ def shown(county: "County", viewer: Viewer, plan: SheetPlan) -> Show:
 
 def _refused(county: "County", viewer: Viewer, plan: SheetPlan) -> Phrase | None:
     """Why hot spots are not told; None where they are."""
-    return county.planning.cases(viewer, _asked(plan)).refusal
+    return county.planning.cases(viewer, _asked(county, viewer, plan)).refusal
 
 
 class _Disputes:
@@ -116,7 +117,8 @@ class _Disputes:
         return Overlay(
             strata=(stratum,), title=self.tongue.gettext(TITLES[show]), period=self._period(found.since, found.until), method=method,
             summary=self._total(found), notes=self._notes(found.note, show), editions=found.editions, demo=found.demo,
-            replaces=frozenset({DISPUTES}),
+            replaces=frozenset({DISPUTES}), follows=frozenset() if self._published else frozenset({DISPUTES}),
+            unfiltered=self._published and self.plan.filters(DISPUTES),
         )  # fmt: skip
 
     def _total(self, found: "Found") -> str:
@@ -126,17 +128,22 @@ class _Disputes:
             return self.tongue.gettext(
                 "公布件数的 {n} 个村（社区）合计 {total} 件", n=len(known), total=number(found.total)
             )
-        return self.tongue.gettext(
+        said = self.tongue.gettext(
             "{whole} {total} 件，每千人 {rate} 件",
             whole=self.tongue.of(self.county.divisions.whole),
             total=number(found.total),
             rate=number(found.mean_rate, 1),
         )
+        return self.tongue.bracketed(said, self._counted)
+
+    @property
+    def _counted(self) -> str:
+        """Which disputes are counted, in words."""
+        return counted_of(self.county, self.viewer, self.asked, self.tongue)
 
     def density(self) -> Overlay:
         """Areas of the same tone of the density."""
-        of = RowFilter(fields=self.plan.fields_of(DISPUTES), text=self.plan.text_of(DISPUTES))
-        found = self.county.planning.density(self.viewer, self.asked, of=of)
+        found = self.county.planning.density(self.viewer, self.asked)
         per_km2 = found.density.per_km2
         peak = float(np.nanmax(per_km2))
         limits = tuple(round_to_2(peak * (tone / looks.TONES) ** 2) for tone in range(1, looks.TONES))
@@ -157,12 +164,15 @@ class _Disputes:
             codes,
             ("",) * len(codes),
         )
-        days = self.county.planning.cases(self.viewer, self.asked)
         return Overlay(
-            strata=(stratum,), title=self.tongue.gettext(TITLES["density"]), period=self.tongue.span(days.since, days.until),
-            method=method_words(self.tongue, found.method), notes=self._notes(found.note, "density"), editions=found.editions, demo=found.demo,
+            strata=(stratum,), title=self.tongue.gettext(TITLES["density"]), period=self._period(found.since, found.until),
+            method=method_words(self.tongue, found.method), summary=self._dense(found.total), notes=self._notes(found.note, "density"), editions=found.editions, demo=found.demo,
             replaces=frozenset({DISPUTES}), follows=frozenset({DISPUTES}),
         )  # fmt: skip
+
+    def _dense(self, total: int) -> str:
+        unit = self.tongue.of(self.county.catalog.layer(DISPUTES).count_unit)
+        return self.tongue.bracketed(f"{number(total)} {unit}", self._counted)
 
     def _rates(self, found: "CaseRates") -> Stratum:
         """Breaks come from the whole county, so that every page of an atlas has the same."""
@@ -185,8 +195,7 @@ class _Disputes:
 
     @property
     def _published(self) -> bool:
-        """Whether the viewer gets published counts only."""
-        return self.county.door.access(self.county.catalog.layer(DISPUTES), self.viewer) == "counts"
+        return published(self.county, self.viewer)
 
     @property
     def _wanted(self) -> str:
@@ -207,8 +216,6 @@ class _Disputes:
             found.append(self.tongue.of(refused))
         if show == "density" and self.plan.hidden_of(DISPUTES):
             found.append(self.tongue.gettext("密度按全部类别计，包括图上关掉的类"))
-        elif show != "density" and self.plan.filters(DISPUTES):
-            found.append(self.tongue.gettext("分级按这个时段的全部纠纷计，不按筛选"))
         return tuple(found)
 
 

@@ -15,7 +15,7 @@ SAID = ("数据：", "演示数据")
 class Overlay:
     """``title`` and ``period`` go into the title of the sheet, ``summary`` (result with numerator and denominator)
     under the legend, ``method`` into the footer; ``lists`` are notes of a heading and names, of which as many stand as there is room for; ``replaces`` are layers that are not drawn beside it, ``follows`` those whose
-    filters it follows."""
+    conditions it follows, ``unfiltered`` that it follows none though some were chosen."""
 
     strata: tuple[Stratum, ...]
     title: str
@@ -28,6 +28,7 @@ class Overlay:
     demo: bool = False
     replaces: frozenset[str] = frozenset()
     follows: frozenset[str] = frozenset()
+    unfiltered: bool = False
 
 
 def method_words(tongue: Tongue, method: Chain) -> str:

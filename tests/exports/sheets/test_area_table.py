@@ -52,6 +52,14 @@ def test_the_share_that_a_centre_reaches(drawn_county: County) -> None:
     assert [row[0] for row in table.rows][-1] == "1号村", "the least covered first"
 
 
+def test_a_table_counts_what_its_map_does(drawn_county: County) -> None:
+    """Villages 1, 4 and 7 have 8, 5 and 7 red cases, and 6, 4 and 5 open ones."""
+    red = table_of(drawn_county, theme="disputes", **{"f.disputes.warning_level": "red"})
+    assert {row[0]: row[2] for row in red.rows} == {"1号村": "8", "4号村": "5", "7号村": "7"}
+    symbols = table_of(drawn_county, theme="disputes", show="off", layers="disputes,villages")
+    assert {row[0]: row[2] for row in symbols.rows} == {"1号村": "6", "4号村": "4", "7号村": "5"}
+
+
 def test_disputes_stand_with_disputes_only(drawn_county: County) -> None:
     table = table_of(drawn_county, theme="disputes")
     assert table.columns == ("村（社区）", "人口", "纠纷 件", "件/千人")

@@ -4,8 +4,8 @@ import pytest
 
 from exports.sheets.sheet import Sheet
 from layers.county import County
-from layers.disclosure import PUBLIC
-from tests.exports.sheets.drawn import OPERATOR, classes_on, on_map, sheet_of, symbols, texts
+from layers.disclosure import PUBLIC, Viewer
+from tests.exports.sheets.drawn import GRID_WORKER, OPERATOR, classes_on, on_map, sheet_of, symbols, texts
 
 ORCHARDS = {"layers": "orchards,villages"}
 
@@ -98,9 +98,53 @@ def test_records_of_a_time_beside_things_without_one_are_told_apart(drawn_county
     sheet = sheet_of(drawn_county, layers="disputes,party-service-centres,villages")
     assert "20" not in sheet.title
     assert any(note.startswith("矛盾纠纷：2024年1月") for note in sheet.notes)
-    assert sheet_of(drawn_county, layers="disputes,villages").title.endswith(
+    assert sheet_of(drawn_county, layers="disputes,villages", all="disputes").title.endswith(
         "（2024年1月10日–2025年3月15日）"
     )
+
+
+# ---- what staff see at first ----
+
+
+@pytest.mark.parametrize(
+    ("viewer", "words", "open_ones", "every"),
+    [
+        (OPERATOR, {"theme": "disputes", "show": "off", "layers": "disputes,villages"}, 38, 149),
+        (OPERATOR, {"layers": "disputes,villages"}, 38, 149),
+        (GRID_WORKER, {"theme": "my-grid", "layers": "disputes,villages"}, 6, 11),
+    ],
+    ids=["disputes", "overview", "my-grid"],
+)
+def test_open_cases_are_drawn_until_all_are_asked_for(
+    drawn_county: County, viewer: Viewer, words: dict[str, str], open_ones: int, every: int
+) -> None:
+    first, whole = (sheet_of(drawn_county, viewer, **words, **more) for more in ({}, {"all": "disputes"}))
+    assert [cases(sheet) for sheet in (first, whole)] == [open_ones, every]
+    assert "（状态 已上报未化解，" in first.title
+    assert "状态" not in whole.title
+    chosen = sheet_of(drawn_county, viewer, **words, **{"f.disputes.status": "open"})
+    assert (chosen.title, cases(chosen)) == (first.title, open_ones)
+
+
+def test_another_condition_takes_the_place_of_the_first(drawn_county: County) -> None:
+    sheet = sheet_of(drawn_county, layers="disputes,villages", **{"f.disputes.warning_level": "red"})
+    assert cases(sheet) == 50
+    assert "（预警等级 红色，" in sheet.title
+
+
+def test_the_legend_has_the_time_of_what_is_drawn(drawn_county: County) -> None:
+    words = {"theme": "disputes", "show": "off", "layers": "disputes,villages", "all": "disputes"}
+    month = sheet_of(drawn_county, **words, since="2024-02-01", until="2024-02-29")
+    assert month.title == "手画县矛盾纠纷分布图（2024年2月）"
+    assert "矛盾纠纷（2024年2月）" in texts(month, "legend-heading")
+    heads = texts(sheet_of(drawn_county, **words), "legend-heading")
+    assert "矛盾纠纷（2024年1月10日–2025年3月15日）" in "".join(heads)
+
+
+def cases(sheet: Sheet) -> int:
+    """Disputes on a sheet, as the note on gathered symbols says."""
+    (said,) = (note for note in sheet.notes if note.startswith("矛盾纠纷共"))
+    return int(said.split()[1])
 
 
 # ---- time ----
@@ -116,7 +160,7 @@ def test_a_time_that_nothing_follows_is_not_in_the_title(drawn_county: County) -
 
 def test_a_time_that_disputes_follow_is(drawn_county: County) -> None:
     words = {"layers": "disputes,villages", "since": "2024-01-01", "until": "2024-03-31"}
-    sheet = sheet_of(drawn_county, **words)
+    sheet = sheet_of(drawn_county, **words, all="disputes")
     assert sheet.title.endswith("（2024年第一季度）")
     (note,) = (note for note in sheet.notes if note.startswith("矛盾纠纷共"))
     found = drawn_county.door.rows("disputes", OPERATOR).rows

@@ -211,7 +211,7 @@ def test_rates_are_those_of_the_planner(drawn_county: County) -> None:
         OPERATOR, HotspotPlan(*(_day(text) for text in ("2024-01-01", "2024-12-31")))
     )
     known = [row.rate for row in found.rows if row.rate is not None]
-    assert sheet.title == "手画县矛盾纠纷发生率分布图（2024年）"
+    assert sheet.title == "手画县矛盾纠纷发生率分布图（全部状态，2024年）"
     assert sum(counted(sheet, "村")) == len(found.rows)
     assert counted(sheet, "村")[-1] == len(found.rows) - len(known), "nobody lives in the sliver"
     assert "rates.0" in classes_on(on_map(sheet))
@@ -373,8 +373,8 @@ def test_a_comparison_is_the_difference_of_two_periods(drawn_county: County) -> 
         title: f"{count} 村" for title, count in change.items() if count
     }
     a, b = (sum(counts[at] for counts in COUNTS.values()) for at in (first, second))
-    assert texts(sheet, "legend-summary") == [f"全县 {a} 件 → {b} 件"]
-    assert sheet.title == "手画县矛盾纠纷变化图（2024年第一季度 → 2024年第二季度）"
+    assert texts(sheet, "legend-summary") == [f"全县 {a} 件 → {b} 件（全部状态）"]
+    assert sheet.title == "手画县矛盾纠纷变化图（全部状态，2024年第一季度 → 2024年第二季度）"
     assert any("没有作显著性检验" in text for text in texts(sheet, "footer"))
 
 
@@ -390,7 +390,7 @@ def test_the_public_compares_what_is_published(drawn_county: County) -> None:
 
 def test_the_last_two_periods_are_compared_unless_chosen(drawn_county: County) -> None:
     staff = sheet_of(drawn_county, theme="disputes", show="compare")
-    assert re.search(r"（20\d\d年\d+月 → 20\d\d年\d+月）$", staff.title)
+    assert re.search(r"（全部状态，20\d\d年\d+月 → 20\d\d年\d+月）$", staff.title)
     public = sheet_of(drawn_county, PUBLIC, theme="disputes", show="compare")
     assert re.search(r"（20\d\d年第.季度 → 20\d\d年第.季度）$", public.title)
 
@@ -402,7 +402,7 @@ def test_what_cannot_be_compared_is_said(drawn_county: County, pair: str) -> Non
 
 
 def test_nothing_is_shown_where_the_page_shows_nothing(drawn_county: County) -> None:
-    sheet = sheet_of(drawn_county, theme="disputes", show="off", layers="disputes,villages")
+    sheet = sheet_of(drawn_county, theme="disputes", show="off", layers="disputes,villages", all="disputes")
     assert not names(sheet, "rates.")
     assert symbols(sheet, "disputes")
     assert sheet.title == "手画县矛盾纠纷分布图（2024年1月10日–2025年3月15日）"
@@ -431,7 +431,59 @@ def test_cases_can_be_drawn_over_their_rate(drawn_county: County) -> None:
     red = len(drawn_county.door.rows("disputes", OPERATOR).rows.query("warning_level == 'red'"))
     assert sum(numbers) + alone == red
     assert any(f"矛盾纠纷共 {red} 件" in note for note in sheet.notes)
-    assert any("不按筛选" in note for note in sheet.notes)
+    assert sheet.title == "手画县矛盾纠纷发生率分布图（预警等级 红色、全部状态，2024年1月–2025年3月）"
+    assert texts(sheet, "legend-summary")[0].startswith(f"全县 {red} 件，"), (
+        "the rate beneath is of the same cases"
+    )
+
+
+# ---- conditions ----
+
+RED = {"f.disputes.warning_level": "red"}
+QUARTER = {"since": "2024-01-01", "until": "2024-03-31"}
+"""Of its 30 cases 10 are red, of the 26 of the next quarter 9."""
+
+
+@pytest.mark.parametrize(
+    ("show", "title", "said"),
+    [
+        ("rate", "发生率分布图", "全县 10 件，每千人 2.2 件（预警等级 红色、全部状态）"),
+        ("spots", "热点图", "全县 10 件，每千人 2.2 件（预警等级 红色、全部状态）"),
+        ("density", "密度图", "10 件（预警等级 红色、全部状态）"),
+    ],
+)
+def test_answers_count_by_the_conditions(drawn_county: County, show: str, title: str, said: str) -> None:
+    sheet = sheet_of(drawn_county, theme="disputes", show=show, **QUARTER, **RED)
+    assert sheet.title == f"手画县矛盾纠纷{title}（预警等级 红色、全部状态，2024年第一季度）"
+    assert "".join(texts(sheet, "legend-summary")) == said
+    assert not any("不按筛选" in note for note in sheet.notes)
+
+
+def test_a_comparison_counts_by_the_conditions(drawn_county: County) -> None:
+    sheet = sheet_of(drawn_county, theme="disputes", show="compare", compare="2024Q1,2024Q2", **RED)
+    assert sheet.title == "手画县矛盾纠纷变化图（预警等级 红色、全部状态，2024年第一季度 → 2024年第二季度）"
+    assert "".join(texts(sheet, "legend-summary")) == "全县 10 件 → 9 件（预警等级 红色、全部状态）"
+
+
+def test_a_state_that_is_chosen_is_not_all_of_them(drawn_county: County) -> None:
+    sheet = sheet_of(drawn_county, theme="disputes", **QUARTER, **{"f.disputes.status": "open"})
+    assert sheet.title == "手画县矛盾纠纷发生率分布图（状态 已上报未化解，2024年第一季度）"
+    assert "".join(texts(sheet, "legend-summary")) == "全县 8 件，每千人 1.8 件（状态 已上报未化解）"
+
+
+@pytest.mark.parametrize("show", ["rate", "spots", "density", "compare", "off"])
+def test_a_condition_that_there_is_not_is_refused(drawn_county: County, show: str) -> None:
+    with pytest.raises(FilterError, match="没有可筛选的字段 bogus"):
+        sheet_of(drawn_county, theme="disputes", show=show, layers="disputes", **{"f.disputes.bogus": "red"})
+
+
+@pytest.mark.parametrize("show", ["rate", "compare"])
+def test_published_counts_follow_no_condition_and_say_so(drawn_county: County, show: str) -> None:
+    words = {"theme": "disputes", "period": "2024Q2", "show": show, "compare": "2024Q1,2024Q2"}
+    sheet, whole = sheet_of(drawn_county, PUBLIC, **words, **RED), sheet_of(drawn_county, PUBLIC, **words)
+    assert "（不按筛选，2024年第" in sheet.title
+    assert "不按筛选" not in whole.title
+    assert texts(sheet, "legend-summary") == texts(whole, "legend-summary")
 
 
 # ---- one look ----

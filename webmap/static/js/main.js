@@ -38,6 +38,7 @@ let app;
 /** @type {Position | null} */
 let home = null; // the view in which the page opens by itself
 let resizing = false;
+let clear = ""; // what lay over the map when it was fitted last
 
 /** A panel that fails says so on the console and leaves the others alone.
  * @param {Record<string, Panel>} panels */
@@ -57,6 +58,7 @@ async function start() {
   const view = new View(map, painter.options);
   const layers = new Layers({ map, painter, state, api, view });
   app = { map, painter, state, api, layers, view, controls: /** @type {Controls} */ ({}), busy: false };
+  app.refit = refit;
   map.app = app; // for the console and the tests
   await ready;
   const theme = await api.theme(state.get().theme);
@@ -110,6 +112,20 @@ function open() {
   });
   new ResizeObserver(resize).observe(map.getContainer());
   layers.begin();
+}
+
+/** Untouched, the map shows the county in the part that is now clear. */
+function refit() {
+  const { view, layers } = app;
+  const covered = JSON.stringify(view.covered());
+  if (!view.county || covered === clear || !same(state.get().view, home)) return;
+  clear = covered;
+  resizing = true;
+  layers.resized(() => view.fitHome());
+  resizing = false;
+  home = view.get();
+  state.setDefaults({ view: home });
+  state.set({ view: home });
 }
 
 /** The map keeps its middle when panels fold; untouched, it shows the county again. */

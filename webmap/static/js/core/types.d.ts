@@ -282,8 +282,16 @@ interface App {
   busy: boolean;
   /** A work of the theme's own says what the map shows. */
   title?: () => boolean;
-  /** Whether an answer is about all cases of a time, so that filters of single cases are no part of it. */
-  asksAll?: () => boolean;
+  /** The conditions of an answer that takes the place of the cases; null where the map shows these. */
+  counted?: () => Record<string, string[]> | null;
+  /** The two periods that are set against each other; null where none are. */
+  compared?: () => { id: string; words: string }[] | null;
+  /** What explains the answer on the map: in the legend, on a phone in the title card; null for nothing. */
+  explained?: () => { block: HTMLElement; key: HTMLElement } | null;
+  /** Draw the legend again. */
+  relegend?: () => void;
+  /** Something else lies over the map: as long as nobody moved it, it shows the county in what is left. */
+  refit?: () => void;
   /** Count the cases of the time bar again. */
   recount?: () => void;
   /** Say again what the map shows. */

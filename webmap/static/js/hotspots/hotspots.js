@@ -4,14 +4,15 @@
 import { depth, whole } from "../core/divisions.js";
 import { t } from "../core/i18n.js";
 import { number } from "../core/units.js";
-import { RAMP } from "../map/heat.js";
 import { Stream } from "../planner/answers.js";
 import { byId, el, icon, put } from "../ui/dom.js";
 import { segmentsOf } from "../ui/segments.js";
 import { denied, empty, failure, skeleton } from "../ui/states.js";
-import { swatch } from "../ui/swatch.js";
 import { titleCard } from "../ui/title.js";
+import { toast } from "../ui/toast.js";
+import * as badges from "./badges.js";
 import * as cases from "./cases.js";
+import * as legend from "./legend.js";
 import * as mapped from "./map.js";
 import * as question from "./question.js";
 import * as table from "./table.js";
@@ -52,10 +53,14 @@ export async function init(house) {
   question.init(app, await periods(time));
   build(layer.access);
   mapped.init(app);
+  badges.init(app);
+  legend.init(app);
+  noticeUnknown();
   table.init(app);
   if (!publicOnly) cases.init(app, body("cases"), time.layer);
   app.title = drawTitle;
-  app.asksAll = () => question.words().show !== "off";
+  app.counted = () => (question.words().show === "off" ? null : question.conditions());
+  app.compared = () => (question.words().show === "compare" && !publicOnly ? question.pair() : null);
   app.recount?.();
   const stream = (/** @type {string} */ name, path = "/api/hotspots") => new Stream(app, { name, path, draws: true });
   spots = stream("spots");
@@ -66,9 +71,17 @@ export async function init(house) {
   rates.on((answer) => answer?.refusal === "" && question.words().show === "spots" && spots.ask(question.query()));
   for (const one of [spots, rates, density, ...sides]) one.on(draw);
   app.hotspots = { spots, rates, density, sides, question };
-  app.state.on(["plan", "time", "period"], ask);
+  app.state.on(["plan", "time", "period", "filters"], ask);
   ask();
   app.layers.release("hotspots");
+}
+
+/** Words of the address that the page does not know are not used, and that is said. */
+function noticeUnknown() {
+  const { heat, plan } = app.state.get();
+  const unknown = heat.filter((id) => !app.layers.entry(id)?.style?.heat).map((id) => `heat=${id}`);
+  if (plan?.show && !question.SHOWS.includes(plan.show)) unknown.push(`show=${plan.show}`);
+  if (unknown.length) toast(t("网址里的 {words} 不认识，没有用上", { words: unknown.join(t("、")) }));
 }
 
 /** @param {Api.TimeBar} time
@@ -105,7 +118,6 @@ function build(access) {
     part("show", t("表现方式")),
     part("choice", ""),
     publicOnly ? null : part("cases", t("案件")),
-    part("legend", ""),
     el("div", { id: "hotspots-table" }, skeleton(4)),
     el("div", { id: "hotspots-method" }),
   );
@@ -118,6 +130,7 @@ function ask() {
   controls(show);
   if (show === "off") {
     mapped.showNothing();
+    badges.take([]);
     app.layers.repaint();
   } else if (show === "density") density.ask(question.query(question.window(), { alpha: "", by: "", neighbours: "", band: "" }));
   else if (show === "compare") question.pair().forEach((period, i) => period && sides[i].ask(question.query(period)));
@@ -248,9 +261,10 @@ function draw() {
 /** @param {Failure} error */
 function fail(error) {
   mapped.showNothing();
+  badges.take([]);
+  legend.none();
   [title, told] = [t("没有算出热点"), error.message];
   drawTitle();
-  put(body("legend"));
   put(byId("hotspots-method"));
   put(byId("hotspots-table"), failure(t("这个问题没有算出来"), error, ask, error.message));
 }
@@ -273,12 +287,14 @@ function drawSpots(answer) {
     alpha: answer.parameters.alpha,
   });
   told = [
+    ...answer.filters,
     answer.parameters.by === "grid" ? t("按网格") : t("按村（社区）"),
     t("每千人件数，平滑后"),
     t("{n} 件", { n: number(answer.total) }),
-    t("热点 {hot} 个，冷点 {cold} 个", { hot, cold }),
+    t("热点 {hot} 个（{n} 片），冷点 {cold} 个", { hot, n: answer.clusters.length, cold }),
   ].join(" · ");
-  legend(mapped.SPOTS, counts);
+  badges.take(answer.clusters);
+  legend.areas(t("热点和冷点（Gi*）"), mapped.SPOTS, counts, 3);
   table.spots(answer);
   method(answer, true);
 }
@@ -286,17 +302,12 @@ function drawSpots(answer) {
 /** @param {Api.DensityAnswer} answer */
 function drawDensity(answer) {
   mapped.showCells(answer);
-  const { since, until } = question.window();
-  const when = since && until ? question.spanWords({ since, until }) : t("全部时段");
-  title = t("矛盾纠纷密度（{when}）", { when });
-  told = t("每平方公里件数，最高 {n}", { n: number(answer.peak, 1) });
-  put(
-    body("legend"),
-    RAMP.map((fill, i) =>
-      line({ fill }, `${number(mapped.STEPS[i] * answer.peak, 1)}–${number((mapped.STEPS[i + 1] ?? 1) * answer.peak, 1)}`, ""),
-    ),
-    el("p", { class: "note", text: t("件/平方公里") }),
+  badges.take([]);
+  title = t("矛盾纠纷密度（{when}）", { when: question.spanWords(answer) });
+  told = [...answer.filters, t("{n} 件", { n: number(answer.total) }), t("每平方公里件数，最高 {n}", { n: number(answer.peak, 1) })].join(
+    " · ",
   );
+  legend.density(answer.peak);
   put(byId("hotspots-table"));
   method(answer, false);
 }
@@ -312,8 +323,10 @@ function drawCompare(before, after) {
   const counts = mapped.showAreas(rows, mapped.CHANGES);
   const [a, b] = question.pair();
   title = t("矛盾纠纷变化（{a} → {b}）", { a: a.words, b: b.words });
-  told = t("{a} 件 → {b} 件，各村件数之差，没有作显著性检验", { a: number(before.total), b: number(after.total) });
-  legend(mapped.CHANGES, counts);
+  const sums = t("{a} 件 → {b} 件，各村件数之差，没有作显著性检验", { a: number(before.total), b: number(after.total) });
+  told = [...after.filters, sums].join(" · ");
+  badges.take([]);
+  legend.areas(t("件数变化"), mapped.CHANGES, counts, 4);
   table.changes(rows, [a, b]);
   method(after, false);
 }
@@ -321,37 +334,21 @@ function drawCompare(before, after) {
 function drawOff() {
   title = "";
   for (const id of ["hotspots-table", "hotspots-method"]) put(byId(id));
-  put(body("legend"));
+  badges.take([]);
+  legend.none();
+  byId("title-card").removeAttribute("data-covers-map");
   app.titled?.();
+  app.refit?.();
 }
 
 /** Whether the title of the map is ours. */
 function drawTitle() {
   if (!title) return false;
   titleCard(title, told, true);
+  byId("title-card").setAttribute("data-covers-map", "");
+  app.refit?.();
   byId("hotspots").dataset.shown = question.words().show;
   return true;
-}
-
-/** @param {Paint} paint
- * @param {string} words
- * @param {string} count */
-const line = (paint, words, count) =>
-  el(
-    "div",
-    { class: "class-row" },
-    swatch({ ...paint, line: "#AEB8B9" }, "polygon", app.layers.theme.symbols),
-    el("span", { text: words }),
-    el("span", { class: "num", text: count }),
-  );
-
-/** @param {mapped.AreaClass[]} kinds
- * @param {number[]} counts */
-function legend(kinds, counts) {
-  put(
-    body("legend"),
-    kinds.map(({ paint, title: say }, i) => (counts[i] || i < 3 ? line(paint, say(), number(counts[i])) : null)),
-  );
 }
 
 // ---- how it was worked out ----

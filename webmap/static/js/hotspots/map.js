@@ -171,5 +171,5 @@ function areaWords(key, name) {
   if (!row) return name;
   if (row.change !== undefined) return t("{name}：{a} → {b} 件", { name, a: number(row.before), b: number(row.n) });
   const kind = shown.kinds?.[Number(shown.classes.get(key))].title() ?? "";
-  return t("{name}：{n} 件，每千人 {rate}，{kind}", { name, n: number(row.n), rate: number(row.rate, 1), kind });
+  return t("{name}：{n} 件，每千人 {rate}（平滑后），{kind}", { name, n: number(row.n), rate: number(row.rate_smoothed, 1), kind });
 }

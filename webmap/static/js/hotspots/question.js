@@ -1,7 +1,7 @@
 // The hotspot question: what the state says over the defaults, its periods and its query strings.
 
 import { layerOf } from "../core/divisions.js";
-import { t } from "../core/i18n.js";
+import { day, t } from "../core/i18n.js";
 import { lastDay, monthWords, periodName } from "../core/periods.js";
 
 /** @typedef {Record<string, string>} Words of the question by name */
@@ -9,7 +9,7 @@ import { lastDay, monthWords, periodName } from "../core/periods.js";
 
 /** @type {Words} */
 const DEFAULTS = { show: "spots", alpha: "0.05", by: "village", neighbours: "queen", compare: "", cases: "none" };
-const SHOWS = ["spots", "density", "compare", "off"];
+export const SHOWS = ["spots", "density", "compare", "off"];
 
 /** @type {App} */
 let app;
@@ -63,6 +63,17 @@ export function window() {
   return periodOf(chosen ?? "");
 }
 
+/** Which cases an answer counts: the conditions that somebody chose. What staff are shown at first is no choice, and
+ * published counts follow none.
+ * @returns {Record<string, string[]>} */
+export function conditions() {
+  const entry = app.layers.entry(app.layers.theme.time?.layer ?? "");
+  const own = app.state.get().filters[entry?.id ?? ""] ?? {};
+  if (!entry || entry.access === "counts" || JSON.stringify(own) === JSON.stringify(entry.first?.filters)) return {};
+  const chosen = Object.entries(own).map(([field, values]) => [field, [values].flat()]);
+  return Object.fromEntries(chosen.filter(([, values]) => values.length));
+}
+
 /** Query string of the question for a period as the API reads it. */
 export function query({ since, until } = window(), more = {}) {
   const { alpha, by, neighbours } = words();
@@ -74,6 +85,7 @@ export function query({ since, until } = window(), more = {}) {
     neighbours,
     band: neighbours === "band" ? (words().band ?? "") : "",
     alpha,
+    ...Object.fromEntries(Object.entries(conditions()).map(([field, values]) => [`f.disputes.${field}`, values.join(",")])),
     ...more,
   };
   for (const [name, value] of Object.entries(all)) if (value) out.set(name, value);
@@ -95,9 +107,10 @@ export function pair() {
 
 export const layer = () => layerOf(words().by) ?? "";
 
-/** “2026年6月–2026年11月” of an answer.
+/** “2026年6月–2026年10月” of an answer; with days where a month is cut.
  * @param {{since: string, until: string}} span */
 export function spanWords({ since, until }) {
+  if (!since.endsWith("-01") || until !== lastDay(until.slice(0, 7))) return t("{a}–{b}", { a: day(since), b: day(until) });
   const [first, last] = [since.slice(0, 7), until.slice(0, 7)].map(monthWords);
   return first === last ? first : t("{a}–{b}", { a: first, b: last });
 }

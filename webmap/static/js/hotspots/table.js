@@ -21,9 +21,9 @@ const TRENDS = {
   historical: () => t("曾经"),
 };
 
-/** @typedef {Api.CaseRate & {class?: string}} Row */
+/** @typedef {Api.CaseRate & {class?: string, cluster?: number | null}} Row */
 /** @template {Row} R
- * @typedef {{title: string, none: string, heads: string[], numbers: [first: number, end: number], rows: R[], cells: (row: R) => string[]}} Shown
+ * @typedef {{title: string, none: string, heads: (string | string[])[], numbers: [first: number, end: number], rows: R[], cells: (row: R) => string[]}} Shown
  */
 
 /** @type {App} */
@@ -44,14 +44,14 @@ export function spots(answer) {
   const cells = (/** @type {Api.Spot} */ row) => [
     row.class === "hot" ? t("热") : t("冷"),
     number(row.n),
-    number(row.rate, 1),
+    number(row.rate_smoothed, 1),
     number(row.z, 2),
     TRENDS[row.trend](),
   ];
   draw({
     title: t("显著的热点和冷点"),
     none: t("没有显著的热点或冷点"),
-    heads: [t("类别"), t("件数"), t("件/千人"), "z", t("走势")],
+    heads: [t("类别"), t("件数"), [t("件/千人"), t("平滑后")], "z", t("走势")],
     numbers: [1, 4],
     rows: found,
     cells,
@@ -65,15 +65,12 @@ export function changes(rows, [a, b]) {
   draw({
     title: t("各村变化"),
     none: t("没有变化的村可列"),
-    heads: [short(a), short(b), t("变化")],
+    heads: [a.words, b.words, t("变化")],
     numbers: [0, 3],
     rows: found,
     cells: (row) => [number(row.before), number(row.n), signed(Number(row.change))],
   });
 }
-
-/** @param {import("./question.js").Period} period */
-const short = ({ id, words }) => (/^\d{4}-\d\d$/.test(id) ? id : words);
 
 /** @template {Row} R
  * @param {Shown<R>} what */
@@ -89,7 +86,12 @@ function draw(what) {
       el(
         "td",
         {},
-        el("button", { type: "button", class: "row-name", text: row.name, on: { click: () => show(app, question.layer(), row.code) } }),
+        el(
+          "button",
+          { type: "button", class: "row-name", on: { click: () => show(app, question.layer(), row.code) } },
+          row.cluster ? el("span", { class: "gap-number spot-number", text: String(row.cluster) }) : null,
+          el("span", { text: row.name }),
+        ),
       ),
       cells(row).map((text, i) => el("td", { class: kind(i), text })),
     );
@@ -104,7 +106,11 @@ function draw(what) {
         "tr",
         {},
         [question.words().by === "grid" ? t("网格") : t("村名"), ...heads].map((head, i) =>
-          el("th", { scope: "col", class: i ? kind(i - 1) : null, text: head }),
+          el(
+            "th",
+            { scope: "col", class: i ? kind(i - 1) : null },
+            [head].flat().map((text) => el("span", { text })),
+          ),
         ),
       ),
     ),

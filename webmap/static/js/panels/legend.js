@@ -38,6 +38,7 @@ export function init(house) {
   app.state.on(["layers", "panels", "hidden", "heat", "plan"], draw);
   app.layers.on("ready", () => idsOf(visible()) !== listed && draw());
   app.state.on(["filters", "time", "area", "period"], recount);
+  app.relegend = draw;
   draw();
   // Too high a legend starts folded while the tree shows the same classes.
   if (app.state.get().panels.left && !byId("map-foot").hasAttribute("data-covers-map")) unfold(false);
@@ -65,7 +66,8 @@ function visible() {
     .filter((layer) => on.has(layer.id) && layer.access !== "none" && app.layers.instead.get(layer.id)?.shapes.length !== 0);
   const shown = layers.filter((layer) => !GROUND.includes(layer.group));
   // The tree beside the map shows the ground; without it the legend does.
-  const ground = app.state.get().panels.left && shown.length ? [] : layers.filter((layer) => GROUND.includes(layer.group));
+  const ground =
+    app.state.get().panels.left && (shown.length || app.explained?.()) ? [] : layers.filter((layer) => GROUND.includes(layer.group));
   return [...shown, ...ground];
 }
 
@@ -104,7 +106,8 @@ async function recount() {
 function draw() {
   const layers = visible();
   listed = idsOf(layers);
-  const blocks = layers.map(block).filter(Boolean);
+  const answer = app.explained?.()?.block ?? null;
+  const blocks = [answer, ...layers.map(block)].filter(Boolean);
   const rows = layers.reduce((sum, layer) => sum + rowsOf(layer).length, 0);
   byId("legend").hidden = blocks.length === 0;
   const body = byId("legend-body");

@@ -1,8 +1,8 @@
 // The time under the map: months as bars, a window with two handles, a player. Where only published periods exist, a
 // choice of quarters and years takes its place.
 
-import { lang, t } from "../core/i18n.js";
-import { monthWords, rangeWords, timeOf, windowOf } from "../core/periods.js";
+import { day, lang, t } from "../core/i18n.js";
+import { lastDay, monthWords, rangeWords, timeOf, windowOf } from "../core/periods.js";
 import { number } from "../core/units.js";
 import { byId, el, icon, put, svg, targetOf } from "../ui/dom.js";
 
@@ -21,7 +21,7 @@ let from = 0;
 let until = 0;
 let timer = 0;
 let ticket = 0;
-let all = false; // whether filters of single cases were left out
+let asked = ""; // the conditions that the bars were counted by
 
 /** @param {App} house */
 export async function init(house) {
@@ -36,7 +36,7 @@ export async function init(house) {
   app.state.on(["time"], fromState);
   app.state.on(["filters", "area"], load);
   app.recount = load;
-  app.state.on(["plan"], () => (app.asksAll?.() ?? false) !== all && load());
+  app.state.on(["plan"], () => (conditions() === asked ? paint() : load()));
   await load();
 }
 
@@ -90,17 +90,27 @@ function words(period) {
 
 // ---- months ----
 
+/** What the bars are counted by: the conditions of an answer about all areas, else those of the cases on the map. They show
+ * all months, so the window itself is no part of it. */
+function conditions() {
+  const counted = app.counted?.();
+  if (!counted)
+    return app.layers
+      .query(layer)
+      .split("&")
+      .filter((part) => part && !/^(since|until)=/.test(part))
+      .join("&");
+  const name = (/** @type {string} */ field) => (field === "q" ? "q" : `f.${field}`);
+  return Object.entries(counted)
+    .map(([field, values]) => `${name(field)}=${values.map(encodeURIComponent).join(",")}`)
+    .join("&");
+}
+
 async function load() {
   const mine = ++ticket;
-  all = app.asksAll?.() ?? false;
-  // The bars show all months: everything filters them but the window itself.
-  const query = app.layers
-    .query(layer)
-    .split("&")
-    .filter((part) => part && !(app.asksAll?.() ? /^(since|until|f\.|q=)/ : /^(since|until)=/).test(part))
-    .join("&");
+  asked = conditions();
   try {
-    const answer = await app.api.timeline(layer, query);
+    const answer = await app.api.timeline(layer, asked);
     if (mine !== ticket) return;
     months = answer.months;
     draw();
@@ -317,20 +327,47 @@ function paint() {
   set(".timebar-window", "width", share(until - from + 1));
   set(".timebar-from", "left", share(from));
   set(".timebar-until", "left", share(until + 1));
-  for (const item of track.querySelectorAll("[data-i]")) item.classList.toggle("in", item.dataset.i >= from && item.dataset.i <= until);
+  const pair = app.compared?.() ?? null;
+  const isIn = (/** @type {number} */ i) => (pair ? pair.some(({ id }) => id === months[i]?.month) : i >= from && i <= until);
+  for (const item of track.querySelectorAll("[data-i]")) item.classList.toggle("in", isIn(Number(item.dataset.i)));
+  track.classList.toggle("timebar-paired", pair !== null);
   for (const [which, at] of Object.entries({ from, until })) {
     const node = track.querySelector(`.timebar-${which}`);
     node.setAttribute("aria-valuemax", String(months.length - 1));
     node.setAttribute("aria-valuenow", String(at));
     node.setAttribute("aria-valuetext", monthWords(months[at].month));
   }
+  if (pair) return void tellPair(pair);
   const sum = months.slice(from, until + 1).reduce((total, { count }) => total + (count ?? 0), 0);
-  byId("timebar-when").textContent = rangeWords(months[from].month, months[until].month);
+  byId("timebar-when").textContent = whenWords(months[from], months[until]);
   byId("timebar-count").textContent = t("{n} {unit}", {
     n: number(sum),
     unit: app.layers.entry(layer)?.unit ?? "",
   });
   byId("timebar-all").hidden = from === 0 && until === months.length - 1;
+}
+
+/** Whole months by their names, a month that is cut by its day.
+ * @param {Api.MonthCount} first
+ * @param {Api.MonthCount} last */
+function whenWords(first, last) {
+  const since = first.since && !first.since.endsWith("-01") ? first.since : null;
+  const until = last.until && last.until !== lastDay(last.month) ? last.until : null;
+  if (!since && !until) return rangeWords(first.month, last.month);
+  return t("{a}–{b}", { a: since ? day(since) : monthWords(first.month), b: until ? day(until) : monthWords(last.month) });
+}
+
+/** Two months that are compared stand in the place of the window.
+ * @param {{id: string, words: string}[]} pair */
+function tellPair(pair) {
+  const counts = pair.map(({ id }) => months.find(({ month }) => month === id)?.count);
+  const [a, b] = pair.map(({ words }) => words);
+  byId("timebar-when").textContent = `${a} → ${lang !== "en" && a.slice(0, 5) === b.slice(0, 5) ? b.slice(5) : b}`;
+  byId("timebar-count").textContent = t("{n} {unit}", {
+    n: counts.map((count) => (count === null || count === undefined ? "—" : number(count))).join(" → "),
+    unit: app.layers.entry(layer)?.unit ?? "",
+  });
+  byId("timebar-all").hidden = true;
 }
 
 // ---- player ----

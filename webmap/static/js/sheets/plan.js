@@ -3,7 +3,7 @@
 import { depth } from "../core/divisions.js";
 import { t } from "../core/i18n.js";
 
-const OF_THE_SCREEN = ["at", "sel", "panels", "table", "sort", "add", "objective", "scenario", "candidates", "v", "all", "cases", "lang"];
+const OF_THE_SCREEN = ["at", "sel", "panels", "table", "sort", "add", "objective", "scenario", "candidates", "v", "cases", "lang"];
 /** @typedef {Record<string, string | string[] | null> & {
  *   paper: string, orientation: string, scale: string, parts: string[] | null, handling: string, title: string, code: string, show?: string
  * }} Sheet the words of the dialog */
@@ -110,28 +110,17 @@ function otherwise(app) {
   return Object.values(opacity).some((value) => value !== 1) ? [t("屏幕上的不透明度不上图，照原色画。")] : [];
 }
 
-/** Every filter in words, also those that nobody chose and the address therefore leaves out.
+/** What the address of the page says, which leaves out what sheets leave out too: conditions that nobody chose.
  * @param {App} app
- * @returns {Record<string, string>} */
-const conditions = (app) =>
-  Object.fromEntries(
-    Object.entries(app.state.get().filters).flatMap(([layer, fields]) =>
-      Object.entries(fields).map(([field, values]) => [`f.${layer}.${field}`, [values].flat().join(",")]),
-    ),
-  );
-
-/** @param {App} app
  * @returns {Record<string, string>} */
 function pageWords(app) {
   const query = new URL(app.state.permalink()).searchParams;
   /** @type {Record<string, string>} */
   const words = { theme: app.state.get().theme };
   const symbols = entries(app).some(({ id, geometry }) => id === "disputes" && geometry === "point");
-  const cases = app.asksAll?.() ? app.layers.theme.time?.layer : null; // an answer about areas has no single cases
+  const cases = app.counted?.() ? app.layers.theme.time?.layer : null; // an answer about areas has no single cases
   if (words.theme === "disputes" && symbols) words.layers = (app.state.get().layers ?? []).filter((id) => id !== cases).join(","); // else its sheet leaves the symbols out
   for (const [name, value] of query) if (!OF_THE_SCREEN.includes(name) && !name.startsWith("op.")) words[name] = value;
-  Object.assign(words, conditions(app));
-  for (const name of Object.keys(words)) if (cases && name.startsWith(`f.${cases}.`)) delete words[name];
   delete words.code; // the dialog has it
   if (words.show === "compare" && !words.compare) words.compare = pair(app);
   if (words.theme !== "disputes") delete words.compare; // elsewhere two saved plans, not two periods
