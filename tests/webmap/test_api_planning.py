@@ -24,6 +24,7 @@ from openpyxl import load_workbook
 from pyproj import Transformer
 
 from layers.editions import Store
+from layers.planning.usual import USUAL_SITING
 from tests import county
 from tests.county import METRIC, TOWNSHIPS, square, village_code
 from webmap import create_app
@@ -63,6 +64,7 @@ def test_choices_name_services_standards_and_where_people_come_from(client: Flas
 def test_words_that_are_left_out_are_those_that_the_page_begins_with(client: FlaskClient) -> None:
     words = client.get("/api/planning").json["defaults"]
     assert (words["mode"], words["detour"], words["within"]) == ("detour", "1.3", "2000m")
+    assert {name: words.pop(name) for name in USUAL_SITING} == USUAL_SITING
     bare, full = (client.get(f"/api/coverage{query}").json for query in ("", f"?{urlencode(words)}"))
     assert bare == full
     assert bare["query"] == (
