@@ -128,6 +128,8 @@ def _plain(cell: Any) -> Any:
 
 def _notes(door: "Door", given: "Coverage") -> Any:
     yield "结果", f"{number(given.covered, 0)} / {number(given.total, 0)} {given.unit}"
+    if given.nobody:
+        yield "结果", given.nobody
     yield "方法", given.method
     for note in given.notes:
         yield "注意", note

@@ -93,7 +93,8 @@ class Coverage:
     villages of which nobody is, the largest first. ``limits`` are all of the plan's; ``curve`` and ``detours`` say
     how the share depends on the threshold and the detour factor (without capacities). ``gain`` is what the plan
     covers more than the same plan with the centres as they are, by code of area. ``lost`` are the places that reach
-    nothing whatever the limit, the largest first, and the centres without a road.
+    nothing whatever the limit, the largest first, and the centres without a road. ``nobody`` says in words that there is
+    nobody to be reached, or that nobody is; None otherwise.
     """
 
     plan: CoveragePlan
@@ -116,6 +117,7 @@ class Coverage:
     gain: Mapping[str, float] = field(default_factory=dict)
     uses: tuple[Use, ...] = ()
     lost: tuple[Lost, ...] = ()
+    nobody: Phrase | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain data, unrounded; what is infinite or undefined is None."""
@@ -129,6 +131,7 @@ class Coverage:
             "parameters": dict(self.parameters),
             "editions": dict(self.editions),
             "demo": self.demo,
+            "nobody": self.nobody,
             "notes": list(self.notes),
             "limits": [
                 {"limit": item.limit, "covered": item.covered, "share": finite(item.share)}

@@ -30,6 +30,7 @@ def with_seconds(demand: "Demand", nearest: "Nearest", digits: int) -> "pd.DataF
 
 def _without(nearest: "Nearest", closed: Any) -> "Nearest":
     """What each point has nearest when the service ``closed`` (n,) is not there."""
+    assert nearest.second is not None and nearest.second_distance is not None
     own = nearest.nearest == closed
     return replace(
         nearest,

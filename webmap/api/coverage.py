@@ -170,6 +170,9 @@ class CoverageAnswer(Worked):
     unit: members.DemandUnit
     period: str | None = Field(description="When the demand was counted; null where nobody says")
     parameters: Parameters = Field(description="What was asked, with what is usual filled in")
+    nobody: str | None = Field(
+        description="That there is nobody to be reached or that nobody is, in words; null otherwise"
+    )
     notes: members.Notes
     limits: list[LimitShare] = Field(description="By limit that was asked for")
     rows: list[CoverageRow] = Field(description="By area of `by`")

@@ -155,6 +155,7 @@ def coverage_text(given: Coverage) -> str:
     document = replace(given, rows=(), townships=()).to_json() | {
         "query": given.plan.key,
         "method": told(given.method, language()),
+        "nobody": None if given.nobody is None else told(given.nobody, language()),
         "notes": [told(note, language()) for note in given.notes],
     }
     del document["rows"], document["townships"]
@@ -218,7 +219,7 @@ def _choices() -> bytes:
             "roads": ROADS in current_editions(),
             "capacities": [item.layer for item in county.planning.register().capacities],
             "candidates": current_editions()["villages"].rows if "villages" in current_editions() else 0,
-            "defaults": usual_words(county.planning, current_viewer()) | USUAL_SITING,
+            "defaults": {**usual_words(county.planning, current_viewer()), **USUAL_SITING},
         }
     )
 

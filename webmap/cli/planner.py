@@ -224,6 +224,8 @@ def _print_coverage(given: Coverage, out: Path | None) -> None:
         print_line(
             f"比现状：{signed(sum(given.gain.values()), 0)} {given.unit}，{len(given.gain)} 个区有变化"
         )
+    if given.nobody:
+        print_line(f"{given.nobody}。")
     _print_end(given.notes, given.method, out)
 
 
