@@ -143,6 +143,13 @@ def test_the_usual_question_needs_no_words(drawn_county: County) -> None:
     assert sheet.title.endswith("覆盖图：人口，2,000 米，绕行系数 1.3")
 
 
+def test_that_nobody_is_reached_stands_in_the_title(drawn_county: County) -> None:
+    said = "1 米内一个地点也没有到达，离中心最近的也要 413 米"
+    words = WORDS | {"within": "1m"}
+    assert said in sheet_of(drawn_county, **words).title
+    assert said in sheet_of(drawn_county, **words, title="我的图").title
+
+
 def test_how_it_was_made_stands_in_the_footer(drawn_county: County) -> None:
     said = "".join(texts(sheet_of(drawn_county, **WORDS), "footer"))
     assert "方法：" in said
