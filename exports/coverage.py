@@ -10,6 +10,7 @@ from exports.areas import shapes_of
 from exports.tables import Column, Part, Table
 from geo.errors import UnknownAreaError
 from geo.wording import number
+from layers.planning import gaps
 from layers.planning.plans import DEMAND_TITLES
 from layers.planning.results import finite
 
@@ -64,21 +65,24 @@ def _proposed(given: "Coverage", gains: Sequence[float | None]) -> Part:
     return Part("proposed", "拟建点", columns, rows, shapely.points(placed))
 
 
-def _gaps(given: "Coverage", gaps: "Sequence[Gap]") -> Part:
+def _gaps(given: "Coverage", found: "Sequence[Gap]") -> Part:
     """Places that lie together without being reached, as their hulls."""
-    length = LENGTHS[given.plan.unit]
+    length, unsought = LENGTHS[given.plan.unit], f"没有算：只算人最多的前{gaps.MOST_SITES}片"
     columns = (
-        Column("rank", "名次", "number"), Column("name", "名称"), Column("uncovered", f"未覆盖/{given.unit}", "number"),
-        Column("farthest", f"最远/{length}", "number"), Column("site", "建议位置"), Column("gain", f"新增/{given.unit}", "number"),
+        Column("rank", "名次", "number"), Column("name", "名称"), Column("township", "所属乡镇"),
+        Column("uncovered", f"未覆盖/{given.unit}", "number"), Column("farthest", f"最远/{length}", "number"),
+        Column("nearest", "最近的中心"), Column("nearest_way", f"离最近的中心/{length}", "number"),
+        Column("site", "建议位置"), Column("gain", f"新增/{given.unit}", "number"), Column("site_note", "没有建议位置的原因"),
     )  # fmt: skip
     rows = [
         [
-            gap.rank, gap.name, gap.people, finite(gap.farthest),
-            gap.site.title if gap.site else None, gap.site.gain if gap.site else None,
+            gap.rank, gap.name, gap.township[1], gap.people, finite(gap.farthest),
+            *((gap.nearest.name, gap.nearest.way) if gap.nearest else (None, None)),
+            *((gap.site.title, gap.site.gain, None) if gap.site else (None, None, unsought)),
         ]
-        for gap in gaps
+        for gap in found
     ]  # fmt: skip
-    return Part("gaps", GAPS, columns, rows, np.array([gap.geometry for gap in gaps], dtype=object))
+    return Part("gaps", GAPS, columns, rows, np.array([gap.geometry for gap in found], dtype=object))
 
 
 def _columns(given: "Coverage") -> tuple[Column, ...]:
@@ -124,6 +128,8 @@ def _plain(cell: Any) -> Any:
 
 def _notes(door: "Door", given: "Coverage") -> Any:
     yield "结果", f"{number(given.covered, 0)} / {number(given.total, 0)} {given.unit}"
+    if given.nobody:
+        yield "结果", given.nobody
     yield "方法", given.method
     for note in given.notes:
         yield "注意", note

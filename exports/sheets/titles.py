@@ -39,10 +39,11 @@ LEADING = 1.2
 
 
 def title_of(plan: SheetPlan, content: Content, county: "County") -> str:
-    """The title that was asked for, else one made from place and theme; which rows only stands behind it either way,
-    and the period of what is drawn behind one that was made."""
+    """The title that was asked for, else one made from place and theme; which rows only stands behind it either way, and
+    that nobody is reached, and the period of what is drawn behind one that was made."""
+    nobody = "" if content.overlay is None else content.overlay.nobody
     if plan.title:
-        return Tongue(plan.lang).bracketed(plan.title, content.limits)
+        return Tongue(plan.lang).bracketed(plan.title, content.limits, nobody)
     tongue = Tongue(plan.lang)
     theme = county.catalog.theme(plan.theme).title
     known = THEMES.get(plan.theme) or Text(zh=f"{theme.zh}专题图", en=theme.en)
@@ -50,7 +51,7 @@ def title_of(plan: SheetPlan, content: Content, county: "County") -> str:
     what = content.overlay.title if content.overlay is not None and own else tongue.of(known)
     place, period = place_words(county, content.area.code, plan.lang), period_of(plan, content)
     title = f"{place}: {what}" if plan.lang == "en" else f"{place}{_after(place, what)}"
-    return tongue.bracketed(title, content.limits, period)
+    return tongue.bracketed(title, content.limits, nobody, period)
 
 
 def _after(place: str, what: str) -> str:

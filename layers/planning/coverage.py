@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geo.amounts import floats, limbs, totals
+from geo.phrases import Phrase, say
 from layers.disclosure import Viewer
 from layers.planning.centres import required_capacities
 from layers.planning.methods import any_demo, coverage_method, coverage_parameters, used_editions
-from layers.planning.plans import RIVERS, ROADS, CoveragePlan
+from layers.planning.plans import DEMAND_TITLES, RIVERS, ROADS, CoveragePlan
 from layers.planning.reached import Reached
 from layers.planning.results import Coverage, LimitShare, Use
+from layers.planning.ways import limit_words, rounded_up
 
 if TYPE_CHECKING:
     from geo.coverage import Allocation
@@ -47,8 +49,27 @@ def answer(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan) -> Coverage
         notes=reached.notes,
         gain=_gain(ground, viewer, plan, rows),
         lost=reached.lost,
+        nobody=nobody_words(plan, covered, total, rows),
         uses=() if places is None else _uses(reached, places),
     )
+
+
+def nobody_words(plan: CoveragePlan, covered: float, total: float, rows: tuple[Any, ...]) -> Phrase | None:
+    """That there is nobody to be reached, or that nobody is and how near the nearest centre lies; None otherwise."""
+    if total <= 0:
+        return say("这里没有{kind}，没有可以算的", kind=DEMAND_TITLES[plan.demand])
+    if covered > 0:
+        return None
+    nearest = min((row.needed for row in rows if row.demand > 0), default=float("inf"))
+    limit = limit_words(plan.limit, plan)
+    if nearest == float("inf"):
+        return say("{limit}内一个地点也没有到达，一个中心也到不了", limit=limit)
+    if nearest <= plan.limit:
+        return say("{limit}内一个地点也没有到达：中心没有容量", limit=limit)
+    return say(
+        "{limit}内一个地点也没有到达，离中心最近的也要 {way}",
+        limit=limit, way=limit_words(rounded_up(nearest, plan), plan),
+    )  # fmt: skip
 
 
 def layers_of(plan: CoveragePlan, reached: Reached) -> tuple[str, ...]:

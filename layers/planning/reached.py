@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from geo.amounts import floats
-from geo.coverage import allocate, curves, demand_of, tally
+from geo.coverage import allocate, curves, demand_of
 from geo.errors import ArgumentError, UnknownAreaError
 from geo.measure import share
 from geo.nearest import SLACK
@@ -20,6 +20,7 @@ from layers.planning.demand import Basis
 from layers.planning.lost import lost_words, unknown_words
 from layers.planning.plans import DEMAND_TITLES, By, CoveragePlan
 from layers.planning.results import Curve, Lost, Need, Row
+from layers.planning.seconds import with_seconds
 from layers.planning.ways import Ways
 
 if TYPE_CHECKING:
@@ -232,7 +233,7 @@ class Reached:
 
     def _made(self, by: By) -> Level:
         digits = self.digits(by)
-        table = tally(self.demand, self.nearest, [1.0]).table(1.0, digits)
+        table = with_seconds(self.demand, self.nearest, digits)
         table.loc[table["code"].isin(self.unknown(digits)), "demand"] = np.nan
         names, keys = (*self.centres.names, ""), (*self.centres.keys, "")
         beyond = self.centres.points.outside

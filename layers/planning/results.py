@@ -14,9 +14,12 @@ DEMO = say("演示数据，不是真实情况")
 
 class Row(NamedTuple):
     """One area. ``share`` is NaN where nobody lives, ``demand`` and ``covered`` too where no figure is known;
-    ``distance`` (mean over the demand) and the others are in the
-    unit of the plan, ``inf`` where no centre can be reached; ``needed`` is the smallest limit that reaches some
-    of the area, ``needed_all`` the smallest that reaches all of it."""
+    ``distance`` and the others are in the unit of the plan, ``inf`` where no centre can be reached; ``needed`` is the
+    smallest limit that reaches some of the area, ``needed_all`` the smallest that reaches all of it.
+
+    ``nearest`` is the centre that most of the demand has nearest, ``distance`` the mean over the demand of the way of each
+    place to what it has nearest. ``second`` and ``second_distance`` are the same as if ``nearest`` were closed: another
+    centre, and never nearer."""
 
     code: str
     name: str
@@ -90,7 +93,8 @@ class Coverage:
     villages of which nobody is, the largest first. ``limits`` are all of the plan's; ``curve`` and ``detours`` say
     how the share depends on the threshold and the detour factor (without capacities). ``gain`` is what the plan
     covers more than the same plan with the centres as they are, by code of area. ``lost`` are the places that reach
-    nothing whatever the limit, the largest first, and the centres without a road.
+    nothing whatever the limit, the largest first, and the centres without a road. ``nobody`` says in words that there is
+    nobody to be reached, or that nobody is; None otherwise.
     """
 
     plan: CoveragePlan
@@ -113,6 +117,7 @@ class Coverage:
     gain: Mapping[str, float] = field(default_factory=dict)
     uses: tuple[Use, ...] = ()
     lost: tuple[Lost, ...] = ()
+    nobody: Phrase | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain data, unrounded; what is infinite or undefined is None."""
@@ -126,6 +131,7 @@ class Coverage:
             "parameters": dict(self.parameters),
             "editions": dict(self.editions),
             "demo": self.demo,
+            "nobody": self.nobody,
             "notes": list(self.notes),
             "limits": [
                 {"limit": item.limit, "covered": item.covered, "share": finite(item.share)}
@@ -305,12 +311,13 @@ class Reach:
     the gaps that they form, those with the most people first, and the centres, closed and proposed ones included.
     ``level`` is the layer of most places, ``linked_m`` how near each other those of a gap lie, ``breaks`` limits
     between the classes of the places, in the unit of the plan, ``sizes`` amounts for a legend of circles, which hang on
-    the demand alone and not on the limit.
+    the demand alone and not on the limit. ``sited`` is for how many gaps a site is looked for: the first ones.
     """
 
     reached: Any
     level: str
     linked_m: float
+    sited: int
     breaks: tuple[float, float]
     sizes: tuple[float, float, float]
     places: Left
@@ -333,6 +340,7 @@ class Reach:
         return {
             "level": self.level,
             "linked_m": self.linked_m,
+            "sited": self.sited,
             "breaks": list(self.breaks),
             "sizes": list(self.sizes),
             "places": self.places.to_json(),

@@ -39,6 +39,7 @@ def answer(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan) -> Reach:
         reached=degrees[0],
         level=reached.basis.layer,
         linked_m=plan.link,
+        sited=gaps.MOST_SITES,
         breaks=breaks(plan.limit),
         sizes=sizes(_large(reached)),
         places=found.left,

@@ -24,7 +24,7 @@ from layers.planning.plans import DEMAND_TITLES, Candidate, SitingPlan
 from layers.planning.proposals import Chosen, Existing, Proposal, value_unit
 from layers.planning.reached import Reached
 from layers.planning.results import Lost
-from layers.planning.ways import limit_words
+from layers.planning.ways import limit_words, rounded_up
 
 if TYPE_CHECKING:
     from geo.siting import Progress, Siting
@@ -267,7 +267,7 @@ def explained(
     if error.limit is not None:
         return InfeasibleError(
             "{count} 个村（{names}）有人在 {within} 内到不了任何中心或候选。阈值放宽到 {needed}，或在附近补候选，就能全部覆盖。",
-            **facts, within=limit_words(plan.coverage.limit, plan.coverage), needed=limit_words(_rounded_up(error.limit, plan), plan.coverage),
+            **facts, within=limit_words(plan.coverage.limit, plan.coverage), needed=limit_words(rounded_up(error.limit, plan.coverage), plan.coverage),
         )  # fmt: skip
     if not error.rows:
         return error
@@ -296,8 +296,3 @@ def _named(ground: "Groundwork", reached: Reached, problem: Problem, rows: list[
     codes = sorted({ground.door.divisions.cut(code, "village") for code in lost})
     names = listed(ground.areas.name_of(code) for code in codes[:SHOWN])
     return {"count": len(codes), "names": names + ("等" if len(codes) > SHOWN else "")}
-
-
-def _rounded_up(limit: float, plan: SitingPlan) -> float:
-    """The next whole metre or tenth of a minute that is enough."""
-    return float(math.ceil(limit)) if plan.coverage.unit == "m" else math.ceil(limit * 10) / 10

@@ -1,5 +1,6 @@
 """How far it is: straight, straight times a detour factor, or along roads; in metres or minutes."""
 
+import math
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -193,3 +194,8 @@ def ways_words(plan: CoveragePlan) -> Phrase:
 def limit_words(limit: float, plan: CoveragePlan) -> Phrase:
     """A limit as people read it."""
     return say("{n} {unit}", n=number(limit), unit=UNIT_WORDS[plan.unit])
+
+
+def rounded_up(limit: float, plan: CoveragePlan) -> float:
+    """The next whole metre or tenth of a minute that is enough."""
+    return float(math.ceil(limit)) if plan.unit == "m" else math.ceil(limit * 10) / 10

@@ -7,7 +7,13 @@ import pytest
 from playwright.sync_api import Page
 
 READY_MS = 60_000
-SIZES = {"desk": (1440, 900), "tablet": (1024, 768), "zoomed": (720, 450), "phone": (390, 844)}
+SIZES = {
+    "desk": (1440, 900),
+    "tablet": (1024, 768),
+    "zoomed": (720, 450),
+    "phone": (390, 844),
+    "low": (844, 390),
+}
 
 Opener = Callable[..., Page]
 

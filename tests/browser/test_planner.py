@@ -488,6 +488,16 @@ def test_an_old_link_opens_as_it_was_and_says_so(open_planner: Opener, planner_s
     expect(note).to_contain_text("这是旧链接：按直线距离打开。")
     words = query(page)
     assert (words["mode"], words["within"], words["v"]) == (["straight"], ["1500m"], ["2"])
+    share, title = (
+        page.locator("#planner-headline").get_attribute("data-share"),
+        page.locator("#map-title").inner_text(),
+    )
+    page.reload()
+    expect(ready(page).locator("#planner-headline")).to_have_attribute("data-share", str(share))
+    expect(page.locator("#map-title")).to_have_text(title)
+    assert title == "党群服务中心：全部人口，1,500 米（直线距离）"
+    page.goto(f"{planner_site}/map/coverage?lang=zh&within=1500m")
+    ready(page)
     note.get_by_role("button", name="知道了").click()
     expect(note).to_have_count(0)
     page.goto(f"{planner_site}/map/coverage?lang=zh&within=1500m&v=2")

@@ -171,5 +171,5 @@ def test_a_phone_has_the_legend_among_the_results(open_map: Opener) -> None:
     assert sum(int(row["villages"]) for row in rows) == page.evaluate(
         "() => map_county.app.layers.entry('villages').count"
     )
-    expect(page.locator("#planner-legend")).to_contain_text("一个也够不着")
+    expect(page.locator("#planner-legend")).to_contain_text("全村都够不着")
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")

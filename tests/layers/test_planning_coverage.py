@@ -92,6 +92,20 @@ def test_villages_that_nobody_reaches_largest_first(planning: Planning) -> None:
     assert unreached[0].needed == pytest.approx(NEXT, abs=1e-5)
 
 
+def test_a_limit_that_reaches_nobody_is_told_with_the_way_of_the_nearest(planning: Planning) -> None:
+    """The nearest place is that of village 5: 412.3 m from its centre."""
+    answer = ask(planning, within="1m")
+    assert (answer.covered, answer.nobody) == (0, "1 米内一个地点也没有到达，离中心最近的也要 413 米")
+    assert ask(planning, within="413m").nobody is None
+    minutes = ask(planning, within="1min", mode="detour").nobody
+    assert minutes == "1 分钟内一个地点也没有到达，离中心最近的也要 8.1 分钟"  # 412.3 m × 1.3 at 4 km/h
+
+
+def test_where_nobody_lives_there_is_nobody_to_reach(planning: Planning) -> None:
+    answer = ask(planning, code=SLIVER)
+    assert (answer.total, answer.nobody) == (0, "这里没有人口，没有可以算的")
+
+
 def test_a_table_does_not_hang_on_what_was_asked_before(county_store: Store) -> None:
     """Rows that a threshold leaves alone are kept; those that it changes are new, whichever way the slider goes."""
     ask = planning_of(county_store).coverage

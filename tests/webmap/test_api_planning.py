@@ -24,6 +24,7 @@ from openpyxl import load_workbook
 from pyproj import Transformer
 
 from layers.editions import Store
+from layers.planning.usual import USUAL_SITING
 from tests import county
 from tests.county import METRIC, TOWNSHIPS, square, village_code
 from webmap import create_app
@@ -63,6 +64,7 @@ def test_choices_name_services_standards_and_where_people_come_from(client: Flas
 def test_words_that_are_left_out_are_those_that_the_page_begins_with(client: FlaskClient) -> None:
     words = client.get("/api/planning").json["defaults"]
     assert (words["mode"], words["detour"], words["within"]) == ("detour", "1.3", "2000m")
+    assert {name: words.pop(name) for name in USUAL_SITING} == USUAL_SITING
     bare, full = (client.get(f"/api/coverage{query}").json for query in ("", f"?{urlencode(words)}"))
     assert bare == full
     assert bare["query"] == (
@@ -235,6 +237,9 @@ def test_a_geopackage_opens_with_its_parts_and_notes(client: FlaskClient, tmp_pa
     gaps = gpd.read_file(file, layer="gaps")
     assert gaps["uncovered"].tolist() == [gap["people"] for gap in shapes["gaps"]]
     assert gaps["site"].tolist() == [gap["site"]["name"] for gap in shapes["gaps"]]
+    assert gaps["township"].tolist() == [gap["township"]["name"] for gap in shapes["gaps"]]
+    served = [(gap["nearest"]["name"], gap["nearest"]["way"]) for gap in shapes["gaps"]]
+    assert list(zip(gaps["nearest"], gaps["nearest_way"], strict=True)) == served
     assert set(gaps.geometry.geom_type) == {"Polygon"}
     placed = gpd.read_file(file, layer="proposed")
     assert [(row.lon, row.lat) for row in placed.itertuples()] == [tuple(map(float, PLACE.split(",")))]
@@ -255,9 +260,24 @@ def test_a_workbook_has_sheets_of_proposals_and_gaps(client: FlaskClient) -> Non
     heads = [[cell.value for cell in sheet[1]] for sheet in book.worksheets[:3]]
     assert heads[0][:3] == ["区划代码", "名称", "所属乡镇"]
     assert heads[1] == ["编号", "经度", "纬度", "新增覆盖/人"]
-    assert heads[2] == ["名次", "名称", "未覆盖/人", "最远/米", "建议位置", "新增/人"]
+    assert heads[2] == [
+        "名次", "名称", "所属乡镇", "未覆盖/人", "最远/米", "最近的中心", "离最近的中心/米", "建议位置", "新增/人", "没有建议位置的原因",
+    ]  # fmt: skip
     assert book.worksheets[0]["C2"].value == "西镇"
     assert load_workbook(io.BytesIO(client.get(address).data)).sheetnames == ["数据", "空白片区", "说明"]
+
+
+def test_a_gap_says_why_nobody_looked_for_a_place_to_build(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("layers.planning.gaps.MOST_SITES", 1)
+    words = f"services={CENTRES}&within=510m&mode=straight&link=501m"
+    shapes = client.get(f"/api/coverage/shapes?{words}").json
+    assert (shapes["sited"], [gap["site"] is None for gap in shapes["gaps"]]) == (1, [False, *[True] * 5])
+    book = load_workbook(io.BytesIO(client.get(f"/api/coverage/export?{words}&format=xlsx").data))
+    rows = list(book["空白片区"].iter_rows(min_row=2, values_only=True))
+    assert [row[-1] for row in rows] == [None, *["没有算：只算人最多的前1片"] * 5]
+    assert [row[2] for row in rows] == [gap["township"]["name"] for gap in shapes["gaps"]]
 
 
 def test_features_say_of_which_kind_they_are(client: FlaskClient) -> None:

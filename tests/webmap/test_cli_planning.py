@@ -17,11 +17,12 @@ from layers.catalog import Catalog
 from layers.county import open_county
 from layers.disclosure import PUBLIC, Viewer
 from layers.editions import Store
-from layers.planning.usual import usual_plan
+from layers.planning.usual import USUAL_SITING, usual_plan
 from tests import county, towns
 from tests.county import COUNTY, HOSTILE, METRIC, SLIVER, STORED, village_code
 from tests.disputes import COUNTS, TOTAL
 from webmap.cli import main
+from webmap.jobs.kinds import siting_plan
 from webmap.settings import load_settings
 
 CENTRES = "party-service-centres"
@@ -58,6 +59,22 @@ def test_what_nobody_types_is_as_on_the_page(run: Run, demo_store: Store) -> Non
     question = "问题：党群服务中心；直线距离 × 1.3（绕行系数）不超过 {limit}（含）算覆盖；人口"
     assert run("coverage")[1].count(question.format(limit="2000 米")) == 1
     assert question.format(limit="500 米") in run("site", "--within", "500m")[1]
+
+
+def test_where_new_centres_are_looked_for_is_the_same_for_page_command_and_job(
+    run: Run, demo_store: Store
+) -> None:
+    county = open_county(load_settings(home=demo_store.home).of_county())
+    typed = document(run(*SITE, "--json"))
+    job = siting_plan(
+        {"services": CENTRES, "within": "500m", "mode": "straight"}, county, Viewer("operator", COUNTY)
+    )
+    told = {"add": 3, "objective": "max-cover", "candidates": "villages", "time_limit_s": 60.0}
+    assert {name: typed["parameters"][name] for name in told} == told
+    assert {name: getattr(job, name) for name in told} == told
+    assert USUAL_SITING == {
+        "add": "3", "objective": "max-cover", "prefer": "", "candidates": "villages", "seconds": "60",
+    }  # fmt: skip
 
 
 def test_coverage_as_json(run: Run, demo_store: Store) -> None:

@@ -93,16 +93,28 @@ class CoverageRow(Named):
     demand: float | None = Field(description="In the unit of the answer; null where no figure is known")
     covered: float | None = Field(description="In the unit of the answer; null where no figure is known")
     share: members.Portion
-    nearest: str | None = Field(description="Name of the nearest centre; null where none is reached")
+    nearest: str | None = Field(
+        description="Name of the centre that most of the demand has nearest; null where none is reached"
+    )
     nearest_code: str | None = Field(
         description="layer:key of the nearest centre; null where none is reached"
     )
     nearest_outside: members.Outside
-    second: str | None = Field(description="Name of the second-nearest centre; null where none is reached")
-    distance_m: float | None = Field(None, description="Mean metres to it; only with limits in metres")
-    second_distance_m: float | None = Field(None, description="Mean metres; only with limits in metres")
-    minutes: float | None = Field(None, description="Mean minutes to it; only with limits in minutes")
-    second_minutes: float | None = Field(None, description="Mean minutes; only with limits in minutes")
+    second: str | None = Field(
+        description="Name of the centre that would be `nearest` if that were closed; null where none is reached"
+    )
+    distance_m: float | None = Field(
+        None, description="Mean metres of each place to what it has nearest; only with limits in metres"
+    )
+    second_distance_m: float | None = Field(
+        None, description="Mean metres if `nearest` were closed; only with limits in metres"
+    )
+    minutes: float | None = Field(
+        None, description="Mean minutes of each place to what it has nearest; only with limits in minutes"
+    )
+    second_minutes: float | None = Field(
+        None, description="Mean minutes if `nearest` were closed; only with limits in minutes"
+    )
     needed: Needed
     needed_all: NeededByAll
 
@@ -158,6 +170,9 @@ class CoverageAnswer(Worked):
     unit: members.DemandUnit
     period: str | None = Field(description="When the demand was counted; null where nobody says")
     parameters: Parameters = Field(description="What was asked, with what is usual filled in")
+    nobody: str | None = Field(
+        description="That there is nobody to be reached or that nobody is, in words; null otherwise"
+    )
     notes: members.Notes
     limits: list[LimitShare] = Field(description="By limit that was asked for")
     rows: list[CoverageRow] = Field(description="By area of `by`")
@@ -209,7 +224,7 @@ class GapAnswer(Model):
         description="Centre that is nearest to one of the places; null where none is reached"
     )
     site: GapSite | None = Field(
-        description="Where a new centre would do most; null beyond the first gaps, for which alone it is worked out"
+        description="Where a new centre would do most; null beyond the first `sited` gaps, for which alone it is worked out"
     )
     geometry: Geometry = Field(description="Hull of the places, 300 m wider, within the area asked about")
 
@@ -251,6 +266,7 @@ class CoverageShapes(Worked):
     reached: Geometry = Field(description="What lies within the limit")
     level: str = Field(description="Layer of most of the places: settlements, grids or villages")
     linked_m: float = Field(description="How near each other places of a gap lie, in metres")
+    sited: int = Field(description="How many gaps have a `site`: at most the first ones, with most people")
     breaks: tuple[float, float] = Field(
         description="Limits between the classes of the places, in the unit of the limits"
     )

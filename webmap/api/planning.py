@@ -17,7 +17,7 @@ from layers.planning.plans import ROADS, DemandKind, Unit
 from layers.planning.results import Row, row_json
 from layers.planning.services import services_for
 from layers.planning.standards import Standard
-from layers.planning.usual import usual_plan, usual_words
+from layers.planning.usual import USUAL_SITING, usual_plan, usual_words
 from webmap.api import blueprint, members
 from webmap.api.answers import to_json
 from webmap.api.coverage import CoverageAnswer, CoverageQuery, CoverageShapes, Needs
@@ -155,6 +155,7 @@ def coverage_text(given: Coverage) -> str:
     document = replace(given, rows=(), townships=()).to_json() | {
         "query": given.plan.key,
         "method": told(given.method, language()),
+        "nobody": None if given.nobody is None else told(given.nobody, language()),
         "notes": [told(note, language()) for note in given.notes],
     }
     del document["rows"], document["townships"]
@@ -218,7 +219,7 @@ def _choices() -> bytes:
             "roads": ROADS in current_editions(),
             "capacities": [item.layer for item in county.planning.register().capacities],
             "candidates": current_editions()["villages"].rows if "villages" in current_editions() else 0,
-            "defaults": usual_words(county.planning, current_viewer()),
+            "defaults": {**usual_words(county.planning, current_viewer()), **USUAL_SITING},
         }
     )
 

@@ -21,9 +21,9 @@ from layers.planning.access import Accessibility
 from layers.planning.candidates import SETTLEMENTS, listed_sites
 from layers.planning.hotspots import Hotspots
 from layers.planning.methods import question_words
-from layers.planning.plans import CONDITION, Candidates, Objective, Prefer, choice
+from layers.planning.plans import CONDITION, Candidates, choice
 from layers.planning.proposals import value_words
-from layers.planning.usual import usual_plan
+from layers.planning.usual import siting_plan, usual_plan
 from layers.statements import Choice
 from layers.viewer import Viewer
 from webmap.cli.context import check_out, parse_viewer, print_json, print_line, print_table, the_county
@@ -49,23 +49,6 @@ class CandidateList:
 
     file: Path
     crs: str | None
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What is wished for of new centres, as it was typed."""
-
-    add: int
-    objective: str
-    prefer: str
-    time_limit_s: float
-    candidates: Candidates = "villages"
-
-    def plan(self, covered: CoveragePlan) -> SitingPlan:
-        """The plan with a coverage question; raises ArgumentError."""
-        goal = choice(self.objective, get_args(Objective), "--objective")
-        wish = choice(self.prefer, get_args(Prefer), "--prefer")
-        return SitingPlan(covered, self.add, goal, wish, self.candidates, self.time_limit_s)
 
 
 def cover(words: Mapping[str, str], answer: Answer, *, needs: bool, decay: str) -> None:
@@ -94,9 +77,9 @@ def cover(words: Mapping[str, str], answer: Answer, *, needs: bool, decay: str) 
     _print_coverage(given, answer.out)
 
 
-def known_candidates(text: str) -> Candidates | None:
-    """The places that a word stands for; None where it names a file."""
-    return next((word for word in get_args(Candidates) if word == text), None)
+def is_known(candidates: str) -> bool:
+    """Whether a word stands for places, as an empty one for the usual ones; others name a file."""
+    return candidates in ("", *get_args(Candidates))
 
 
 def reach_supply(words: Mapping[str, str], decay: str, answer: Answer, *, needs: bool) -> None:
@@ -122,14 +105,14 @@ def reach_supply(words: Mapping[str, str], decay: str, answer: Answer, *, needs:
     _print_access(given, answer.out)
 
 
-def site(words: Mapping[str, str], wish: Wish, answer: Answer, candidates: CandidateList | None) -> None:
-    """The best new centres for a coverage question, among ``candidates`` or the places that are wished for.
+def site(words: Mapping[str, str], answer: Answer, candidates: CandidateList | None) -> None:
+    """The best new centres for a coverage question, among ``candidates`` or the places that the words name.
 
     Raises:
         ArgumentError: a word or the file cannot be. As ``listed_sites`` and ``Planning.site``.
     """
     county, who = _county_for(answer)
-    plan = wish.plan(usual_plan(county.planning, who, words))
+    plan = siting_plan(county.planning, who, words)
     _check_out(answer.out)
     with stages() as progress:
         progress("读取数据", None)
@@ -252,6 +235,8 @@ def _print_coverage(given: Coverage, out: Path | None) -> None:
         print_line(
             f"比现状：{signed(sum(given.gain.values()), 0)} {given.unit}，{len(given.gain)} 个区有变化"
         )
+    if given.nobody:
+        print_line(f"{given.nobody}。")
     _print_end(given.notes, given.method, out)
 
 

@@ -76,11 +76,11 @@ def coverage(
 @commands.command()
 def site(
     services: Services = "",
-    add: Annotated[int, typer.Option(metavar="K", help="新增几处；set-cover 是期望的上限。")] = 1,
-    objective: Annotated[str, typer.Option(metavar="max-cover|set-cover|p-median|p-center", help="覆盖最多、最少中心全覆盖、总路程最短、最远的最近。")] = "max-cover",
+    add: Annotated[int | None, typer.Option(metavar="K", help="新增几处，默认 3；set-cover 是期望的上限。")] = None,
+    objective: Annotated[str, typer.Option(metavar="max-cover|set-cover|p-median|p-center", help="覆盖最多（默认）、最少中心全覆盖、总路程最短、最远的最近。")] = "",
     within: Within = "",
     mode: Mode = "",
-    candidates: Annotated[str, typer.Option(metavar="villages|settlements|gaps|FILE", help="候选地点：各村、需求的各个地点、没有覆盖的地点，或一个名单（CSV、Excel、GeoJSON 等，有 编号、名称、经度、纬度）。")] = "villages",
+    candidates: Annotated[str, typer.Option(metavar="villages|settlements|gaps|FILE", help="候选地点：各村（默认）、需求的各个地点、没有覆盖的地点，或一个名单（CSV、Excel、GeoJSON 等，有 编号、名称、经度、纬度）。")] = "",
     crs: Annotated[str | None, typer.Option(metavar="EPSG|wgs84|gcj02|bd09", help="候选名单的坐标系，优先于文件里写的。")] = None,
     demand: Demand = "",
     prefer: Annotated[str, typer.Option(metavar="backup|equity", help="只用于 max-cover：同样多时双重覆盖最多；或先让最差的乡镇最好。")] = "",
@@ -91,7 +91,7 @@ def site(
     capacity: Capacity = False,
     snap: Snap = "",
     link: Link = "",
-    time_limit: Annotated[float, typer.Option(metavar="SECONDS", help="求解时限（秒）。")] = 60.0,
+    time_limit: Annotated[float | None, typer.Option(metavar="SECONDS", help="求解时限（秒），默认 60。")] = None,
     out: Out = None,
     json: Json = False,
     viewer: As = "operator",
@@ -102,12 +102,12 @@ def site(
     question = {
         "services": services, "within": within, "mode": mode, "demand": demand, "travel": travel,
         "detour": _text(detour), "code": code, "close": close, "capacity": "1" if capacity else "",
-        "snap": snap, "link": link,
+        "snap": snap, "link": link, "add": _text(add), "objective": objective, "prefer": prefer,
+        "seconds": _text(time_limit),
     }  # fmt: skip
-    known = planner.known_candidates(candidates)
-    wish = planner.Wish(add, objective, prefer, time_limit, known or "villages")
-    named = None if known else planner.CandidateList(Path(candidates), crs)
-    planner.site(question, wish, planner.Answer(viewer, out, json), named)
+    named = None if planner.is_known(candidates) else planner.CandidateList(Path(candidates), crs)
+    words = question if named else question | {"candidates": candidates}
+    planner.site(words, planner.Answer(viewer, out, json), named)
 
 
 @commands.command()

@@ -7,15 +7,14 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from exports import orders
 from geo.errors import ArgumentError
 from layers.disclosure import Viewer
 from layers.jobs import Job, Report
-from layers.planning import SitingPlan
-from layers.planning.plans import Candidates, Objective, Prefer, choice, parse_number
-from layers.planning.usual import usual_plan
+from layers.planning import SitingPlan, usual
+from layers.planning.plans import parse_number
 
 if TYPE_CHECKING:
     from layers.county import County
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 MOST_ADDED = 50
 MOST_SECONDS = 600.0
-OWN = ("add", "objective", "prefer", "candidates", "seconds")
 IDLE_S = 10.0
 """After so long without a job a worker gets ready for the first."""
 NICER = 5
@@ -71,15 +69,14 @@ def _get_ready(county: "County") -> None:
     plan_once(county)
 
 
-def siting_plan(words: Mapping[str, str], county: "County", viewer: Viewer) -> "SitingPlan":
-    """The plan of a siting job: the words of a coverage question, ``add``, ``objective``, ``prefer``, ``candidates`` and
-    ``seconds``; of the question, those that are left out are the usual ones.
+def siting_plan(words: Mapping[str, str], county: "County", viewer: Viewer) -> SitingPlan:
+    """The plan of a siting job, which may only take so long; what is left out is usual.
 
     Raises:
         ArgumentError, LimitError: a value that cannot be. NoServicesError: no service is named and there is none.
     """
-    add = parse_number(words.get("add") or "1", "add")
-    seconds = parse_number(words.get("seconds") or "60", "seconds")
+    asked = usual.siting_words(words)
+    add, seconds = parse_number(asked["add"], "add"), parse_number(asked["seconds"], "seconds")
     if add != int(add) or not 1 <= add <= MOST_ADDED:
         raise ArgumentError(
             "要新增的中心数 {add} 不对，应是 1 到 {most} 的整数。", add=f"{add:g}", most=MOST_ADDED
@@ -90,15 +87,7 @@ def siting_plan(words: Mapping[str, str], county: "County", viewer: Viewer) -> "
             seconds=f"{seconds:g}",
             most=f"{MOST_SECONDS:g}",
         )
-    question = {name: word for name, word in words.items() if name not in OWN}
-    return SitingPlan(
-        coverage=usual_plan(county.planning, viewer, question),
-        add=int(add),
-        objective=choice(words.get("objective") or "max-cover", get_args(Objective), "objective"),
-        prefer=choice(words.get("prefer") or "", get_args(Prefer), "prefer"),
-        candidates=choice(words.get("candidates") or "villages", get_args(Candidates), "candidates"),
-        time_limit_s=seconds,
-    )
+    return usual.siting_plan(county.planning, viewer, words)
 
 
 def _site(county: "County", job: Job, report: Report) -> Mapping[str, Any]:

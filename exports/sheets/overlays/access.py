@@ -96,7 +96,7 @@ class _Access(Asked):
         unit = self.tongue.gettext(found.unit)
         supply = self.tongue.gettext("每处按 1 计") if _of_one(found) else ""
         said = self.tongue.gettext(
-            "平均 {mean} {rate_unit}；一个也够不着的 {without} / {total} {unit}",
+            "平均 {mean} {rate_unit}；一个中心也够不着的 {without} / {total} {unit}",
             mean=number(found.mean, 2), rate_unit=self._rate_unit(found),
             without=part(found.without), total=part(found.total), unit=unit,
         )  # fmt: skip

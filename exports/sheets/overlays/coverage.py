@@ -58,7 +58,7 @@ class _Coverage(Asked):
         )  # fmt: skip
         return Overlay(
             strata=tuple(stratum for stratum in strata if len(stratum)),
-            title=self.title(),
+            title=self.title(), nobody="" if found.nobody is None else self.tongue.of(found.nobody),
             period=self.period(), method=method_words(self.tongue, found.method), summary=self._summary(found),
             notes=tuple(self.tongue.of(note) for note in found.notes), lists=self._lists(found, reach),
             editions=dict(found.editions) | dict(reach.editions),

@@ -75,7 +75,7 @@ ACCESS_APART, ACCESS_UNKNOWN, ACCESS_EMPTY = range(3)
 def access(limits: Sequence[float]) -> tuple[LegendRow, ...]:
     """Villages that reach nothing, classes of an accessibility between inner limits, then the states of what has none."""
     classes = rows(
-        (Text(zh="一个也够不着", en="Nothing within reach"), _NOBODY_REACHED), *_ranges("share", limits)
+        (Text(zh="全村都够不着", en="Nobody there reaches any"), _NOBODY_REACHED), *_ranges("share", limits)
     )
     return (*classes, *_asked_states(len(classes)))
 

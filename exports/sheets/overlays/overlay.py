@@ -13,7 +13,7 @@ SAID = ("数据：", "演示数据")
 
 @dataclass(frozen=True, eq=False)
 class Overlay:
-    """``title`` and ``period`` go into the title of the sheet, ``summary`` (result with numerator and denominator)
+    """``title`` and ``period`` go into the title of the sheet, and ``nobody``, that nobody is reached; ``summary`` (result with numerator and denominator)
     under the legend, ``method`` into the footer; ``lists`` are notes of a heading and names, of which as many stand as there is room for; ``replaces`` are layers that are not drawn beside it, ``follows`` those whose
     conditions it follows, ``unfiltered`` that it follows none though some were chosen."""
 
@@ -21,6 +21,7 @@ class Overlay:
     title: str
     period: str
     method: str
+    nobody: str = ""
     summary: str = ""
     notes: tuple[str, ...] = ()
     lists: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -143,6 +143,13 @@ def test_the_usual_question_needs_no_words(drawn_county: County) -> None:
     assert sheet.title.endswith("覆盖图：人口，2,000 米，绕行系数 1.3")
 
 
+def test_that_nobody_is_reached_stands_in_the_title(drawn_county: County) -> None:
+    said = "1 米内一个地点也没有到达，离中心最近的也要 413 米"
+    words = WORDS | {"within": "1m"}
+    assert said in sheet_of(drawn_county, **words).title
+    assert said in sheet_of(drawn_county, **words, title="我的图").title
+
+
 def test_how_it_was_made_stands_in_the_footer(drawn_county: County) -> None:
     said = "".join(texts(sheet_of(drawn_county, **WORDS), "footer"))
     assert "方法：" in said
@@ -157,11 +164,11 @@ def test_accessibility_is_that_of_the_planner(drawn_county: County) -> None:
     sheet = sheet_of(drawn_county, **WORDS, show="access")
     assert sheet.title == "手画县党群服务中心可达性：人口，500 米，直线距离（2SFCA）"
     assert texts(sheet, "legend-heading")[0] == "村（可达性，处/千人）"
-    said = "平均 0.89 处/千人；一个也够不着的 3,350 / 4,500 人；每处按 1 计"
+    said = "平均 0.89 处/千人；一个中心也够不着的 3,350 / 4,500 人；每处按 1 计"
     assert "".join(texts(sheet, "legend-summary")).replace(" ", "") == said.replace(" ", "")
     rows = dict(zip(texts(sheet, "legend"), texts(sheet, "legend-count"), strict=False))
     assert {title: rows[title] for title in list(rows)[:6]} == {
-        "一个也够不着": "2,200 人 · 5 村", "低于 1.2": "900 人 · 1 村", "1.2–1.4": "800 人 · 1 村",
+        "全村都够不着": "2,200 人 · 5 村", "低于 1.2": "900 人 · 1 村", "1.2–1.4": "800 人 · 1 村",
         "1.4–5.2": "500 人 · 1 村", "5.2以上": "100 人 · 1 村", "没有人住": "1 村",
     }  # fmt: skip
     drawn = classes_on(on_map(sheet))

@@ -48,7 +48,7 @@ function words(key, name) {
   if (!shown || !row?.demand) return row?.demand === null ? t("{name} 人口没有采集", { name }) : name;
   const { answer } = shown;
   const people = amount(row.without, answer.unit);
-  if (!row.access) return t("{name} 一个也够不着，{people}", { name, people });
+  if (!row.access) return t("{name} 全村都够不着，{people}", { name, people });
   const value = `${number(row.access, 2)} ${rateUnit(answer)}`;
   return row.without >= 0.5 ? t("{name} {value}，其中 {people}够不着", { name, value, people }) : t("{name} {value}", { name, value });
 }

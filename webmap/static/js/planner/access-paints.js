@@ -22,7 +22,7 @@ export function accessClasses(breaks) {
   const villages = villageClasses("");
   const ranges = FILLS[breaks.length + 1].map((fill, at) => ({ title: range(breaks[at - 1], breaks[at]), paint: area(fill, "none") }));
   return [
-    { title: t("一个也够不着"), paint: villages[VILLAGE.none].paint },
+    { title: t("全村都够不着"), paint: villages[VILLAGE.none].paint },
     ...ranges,
     ...[VILLAGE.apart, VILLAGE.unknown, VILLAGE.empty].map((at) => villages[at]),
   ];

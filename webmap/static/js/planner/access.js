@@ -90,7 +90,7 @@ function hero(answer, mean) {
       "div",
       { class: "hero-parts" },
       without > 0
-        ? el("p", { class: "gap-text", text: t("一个也够不着 {n}", { n: amount(without, name) }) })
+        ? el("p", { class: "gap-text", text: t("{n}一个中心也够不着", { n: amount(without, name) }) })
         : el("p", { text: t("每个人都够得着") }),
       el(
         "p",
@@ -182,7 +182,7 @@ function townships({ rows, unit: name }) {
       part: most > 0 ? row.access / most : 0,
       value: number(row.access, 2),
       beside: amount(row.without, name),
-      title: t("一个也够不着 {n}", { n: amount(row.without, name) }),
+      title: t("{n}一个中心也够不着", { n: amount(row.without, name) }),
     })),
   });
   bars.mark(app, box("townships"));
@@ -205,7 +205,7 @@ function unused({ unused: names }) {
 
 /** @param {Api.AccessAnswer} answer */
 const spoken = (answer) =>
-  t("平均 {mean} {unit}，{n}一个也够不着", {
+  t("平均 {mean} {unit}，{n}一个中心也够不着", {
     mean: number(answer.mean, 2),
     unit: rateUnit(answer),
     n: amount(answer.without, answer.unit),

@@ -283,7 +283,7 @@ function drawArea(answer = null) {
 /** “60 岁以上人口，15 分钟内（路网步行），能到村卫生室吗？” */
 function drawQuestion() {
   const plan = question.plan();
-  const services = question.services().map((id) => choices.services.find((one) => one.id === id)?.title ?? id);
+  const services = question.services().map((id) => choices.services.find((one) => one.id === id)?.title ?? t("所选服务"));
   const words = {
     whom: (WHOM[plan.demand] ?? WHOM.population)(),
     mode: modeWords(plan),

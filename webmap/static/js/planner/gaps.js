@@ -21,6 +21,7 @@ let found = [];
 let counted = ""; // the unit of the people
 let measured = "m";
 let linked = 0;
+let sited = 0; // gaps for which a place to build is looked for
 let everyRow = false;
 let lit = 0;
 /** @type {Map<number, {text: string, node: HTMLElement}>} rows by rank, kept while they say the same */
@@ -71,6 +72,7 @@ function take(answer, reach) {
   counted = answer.unit;
   measured = answer.parameters.unit;
   linked = reach.linked_m;
+  sited = reach.sited;
   draw();
 }
 
@@ -149,7 +151,7 @@ function row(gap) {
     el("b", { class: "num", text: number(people, 0) }),
     el("span", { class: "num", text: farWords(farthest, measured) }),
   );
-  const node = el("li", { class: "gap-row", data: { rank: String(rank) } }, main, site ? siteButton(site) : null);
+  const node = el("li", { class: "gap-row", data: { rank: String(rank) } }, main, site ? siteButton(site) : unsought());
   follow(node, rank);
   return node;
 }
@@ -171,6 +173,8 @@ function siteButton(site) {
     el("span", { class: "num gain-text", text: gain }),
   );
 }
+
+const unsought = () => el("p", { class: "note gap-unsought", text: t("↳ 没有算建在哪里：只算人最多的前 {n} 片", { n: sited }) });
 
 /** A place under the name of its village, which is said once.
  * @param {Api.GapSite} site */

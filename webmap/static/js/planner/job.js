@@ -11,7 +11,6 @@ import { amount, OBJECTIVES, valueWords } from "./words.js";
 
 const POLL_MS = 300;
 const MOST = 50;
-const SECONDS = 60;
 const SOUGHT = ["add", "objective", "candidates"];
 
 /** @typedef {Record<string, string>} SitingPlan the words of what is looked for */
@@ -113,7 +112,7 @@ function build() {
     el("div", { class: "planner-pair" }, go, places.button()),
     el("p", {
       class: "note planner-hint",
-      text: t("最多算 {n} 秒，可以取消；结果写明离最优还差多少。", { n: SECONDS }),
+      text: t("最多算 {n} 秒，可以取消；结果写明离最优还差多少。", { n: question.plan().seconds }),
     }),
   );
 }
@@ -167,7 +166,7 @@ function leave() {
 // ---- running ----
 
 async function start() {
-  const { add, objective, candidates } = question.plan();
+  const { add, objective, candidates, seconds } = question.plan();
   const [goal_, prefer = ""] = objective.split(":");
   const plan = {
     ...Object.fromEntries(new URLSearchParams(question.query())),
@@ -175,7 +174,7 @@ async function start() {
     objective: goal_,
     prefer,
     candidates,
-    seconds: String(SECONDS),
+    seconds,
   };
   go.disabled = true;
   asked = askedNow();

@@ -244,4 +244,4 @@ function centres(id, reach, paints) {
 }
 
 /** @param {string} id */
-const titleOf = (id) => app.layers.entry(id)?.title ?? id;
+const titleOf = (id) => app.layers.entry(id)?.title ?? t("所选服务");

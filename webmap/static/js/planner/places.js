@@ -290,15 +290,37 @@ function drawCard() {
   moveCard();
 }
 
-/** Beside its point, inside the map. */
+/** Beside its point, inside the map, where it covers fewest of the points. */
 function moveCard() {
   if (card.hidden || !open) return;
   const at = open.centre ? [open.centre.lat, open.centre.lon] : [...(question.places()[open.place] ?? [0, 0])].reverse();
   const point = app.map.latLngToContainerPoint(app.view.toMap(at));
   const size = app.map.getSize();
   const [width, height] = [card.offsetWidth, card.offsetHeight];
-  const left = point.x + 26 + width < size.x - 60 ? point.x + 26 : point.x - 26 - width;
-  const covered = placing ? HINT_PX : TITLE_PX;
-  const top = point.y - height - 12 > covered ? point.y - height - 12 : point.y + 26;
-  card.style.transform = `translate(${Math.round(Math.max(8, Math.min(left, size.x - width - 8)))}px, ${Math.round(Math.max(8, Math.min(top, size.y - height - 8)))}px)`;
+  const points = question.places().map(([lng, lat]) => app.map.latLngToContainerPoint(app.view.toMap([lat, lng])));
+  const top = placing ? HINT_PX : TITLE_PX;
+  const spots = beside(point, { width, height }).map(({ x, y }) => ({
+    x: Math.max(8, Math.min(x, size.x - width - 8)),
+    y: Math.max(8, Math.min(y, size.y - height - 8)),
+    out: Number(x < 8 || x > size.x - 60 - width || y < top || y > size.y - height - 8),
+  }));
+  const cost = (/** @type {{x: number, y: number, out: number}} */ { x, y, out }) =>
+    2 * points.filter((one) => covers({ x, y, width, height }, one)).length + out;
+  const best = spots.reduce((found, one) => (cost(one) < cost(found) ? one : found));
+  card.style.transform = `translate(${Math.round(best.x)}px, ${Math.round(best.y)}px)`;
 }
+
+/** Corners of a card around a point, the best first.
+ * @param {{x: number, y: number}} point
+ * @param {{width: number, height: number}} card */
+function beside({ x, y }, { width, height }) {
+  const [above, below] = [y - height - 12, y + 34];
+  const [right, left] = [x + 30, x - 30 - width];
+  return [above, below].flatMap((top) => [right, left].map((side) => ({ x: side, y: top })));
+}
+
+/** Whether a card hides a proposed point or the gain below it.
+ * @param {{x: number, y: number, width: number, height: number}} card
+ * @param {{x: number, y: number}} point */
+const covers = ({ x, y, width, height }, point) =>
+  point.x > x - 28 && point.x < x + width + 28 && point.y > y - 32 && point.y < y + height + 14;

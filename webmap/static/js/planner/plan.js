@@ -17,7 +17,7 @@ let defaults = {};
  * @param {Record<string, string>} usual */
 export function init(house, usual) {
   app = house;
-  defaults = { add: "3", objective: "max-cover", candidates: "settlements", show: "reach", decay: "", ...usual };
+  defaults = { show: "reach", decay: "", ...usual };
   const { mode, scenario, compare } = app.state.get().plan ?? {};
   if (!app.state.old || mode || scenario || compare) return false;
   change({ mode: "straight" });

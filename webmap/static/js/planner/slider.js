@@ -35,6 +35,7 @@ export class Slider {
       "aria-hidden": "true",
     });
     this.mark = el("span", { class: "planner-mark" });
+    this.plot = el("div", { class: "planner-plot" }, this.chart, this.mark);
     this.scale = el("div", { class: "planner-scale", "aria-hidden": "true" });
     this.words = el("p", { class: "note" });
     this.input.addEventListener("input", () => question.change({ within: `${this.input.value}${question.within().unit}` }));
@@ -42,7 +43,7 @@ export class Slider {
       "div",
       {},
       el("div", { class: "planner-head" }, el("h3", { text: t("阈值") }), this.units, el("span", { class: "grow" }), this.value),
-      el("div", { class: "planner-plot" }, this.chart, this.mark),
+      this.plot,
       this.input,
       this.scale,
       this.words,
@@ -126,8 +127,10 @@ export class Slider {
     const { answer } = this.answers.coverage;
     const x = (/** @type {number} */ value) => ((value - least) / (most - least)) * W;
     const y = (/** @type {number | null} */ share) => H - 2 - Number(share) * (H - 6);
-    const points = this._points();
+    const points = question.accessible() ? [] : this._points(); // how the share of people grows is another question
+    this.plot.hidden = question.accessible();
     this.mark.hidden = !answer || !points.length;
+    this.words.textContent = "";
     if (!answer || !points.length) return void put(this.chart);
     const ends = [least, most].map((at) => ({ at, share: this._curveAt(at) }));
     const inside = [ends[0], ...points.filter(({ at }) => at > least && at < most), ends[1]];

@@ -26,7 +26,7 @@ export function init(house, given) {
 const services = () =>
   question
     .services()
-    .map((id) => app.layers.entry(id)?.title ?? id)
+    .map((id) => app.layers.entry(id)?.title ?? t("所选服务"))
     .join(t("、"));
 
 function draw() {
@@ -49,8 +49,10 @@ function subtitle() {
   if (error && !found) return t("没有算出来：{why}", { why: error.message });
   if (!answer) return t("正在算");
   if (!answer.total) return t("{area}没有人住，没有可以算的", { area: areaName(app, answer) });
+  const nobody = question.accessible() ? null : answer.nobody;
   const level = answers.shapes.answer?.level;
   const parts = [
+    nobody,
     t("{area} {n} 个村（社区）", { area: areaName(app, answer), n: number(answer.rows.length) }),
     ...periods(answer),
     level && !question.accessible() ? t("圆 = {places}", { places: placeWords(level) }) : null,
