@@ -26,9 +26,14 @@ THEMES: Mapping[str, Text] = MappingProxyType(
         "industry": Text(zh="产业分布图", en="industry"),
         "organisations": Text(zh="组织建设分布图", en="party organisations"),
         "environment": Text(zh="生态与建设分布图", en="environment and works"),
-        "my-grid": Text(zh="网格服务图", en="services of the grid"),
+        "my-grid": Text(zh="网格服务设施图", en="services of the grid"),
     }
 )
+WITH_CASES: Mapping[str, Text] = MappingProxyType(
+    {"my-grid": Text(zh="网格纠纷和服务设施图", en="disputes and services of the grid")}
+)
+"""What the same is called where records of disputes are drawn."""
+CASES = "disputes"
 ASKED = frozenset({"coverage", "disputes"})
 """Themes whose sheets are called by what was asked."""
 LEAST_SHARE = 0.7
@@ -45,7 +50,9 @@ def title_of(plan: SheetPlan, content: Content, county: "County") -> str:
         return Tongue(plan.lang).bracketed(plan.title, content.limits)
     tongue = Tongue(plan.lang)
     theme = county.catalog.theme(plan.theme).title
-    known = THEMES.get(plan.theme) or Text(zh=f"{theme.zh}专题图", en=theme.en)
+    cases = any(stratum.id == CASES for stratum in content.strata)
+    known = (WITH_CASES.get(plan.theme) if cases else None) or THEMES.get(plan.theme)
+    known = known or Text(zh=f"{theme.zh}专题图", en=theme.en)
     own = content.overlay is not None and plan.theme in ASKED
     what = content.overlay.title if content.overlay is not None and own else tongue.of(known)
     place, period = place_words(county, content.area.code, plan.lang), period_of(plan, content)
@@ -61,7 +68,8 @@ def _after(place: str, what: str) -> str:
 
 def period_of(plan: SheetPlan, content: Content) -> str:
     """The period of what is shown, in words: of its own records where they have days, else the one that all of it
-    shares. What is of several times has none: each stands with its source."""
+    shares. Of records beside places the title says that of the records; what else is of several times stands with its
+    source."""
     tongue = Tongue(plan.lang)
     if content.overlay is not None and content.overlay.period:
         return content.overlay.period
@@ -70,9 +78,17 @@ def period_of(plan: SheetPlan, content: Content) -> str:
     days = [stratum.days for stratum in content.thematic if stratum.days]
     if days and len(days) == len(content.thematic):
         return tongue.span(min(first for first, _ in days), max(last for _, last in days))
-    shown = [] if days else content.thematic or content.strata
+    if days:
+        return _of_records(content, tongue)
+    shown = content.thematic or content.strata
     periods = {_as_month(stratum.origin.period or "") for stratum in shown if stratum.origin}
     return tongue.period(periods.pop()) if len(periods) == 1 else ""
+
+
+def _of_records(content: Content, tongue: Tongue) -> str:
+    """“纠纷2026年6月7日–2026年11月20日”, of each layer whose rows have days."""
+    said = [f"{one.title}{tongue.span(*one.days)}" for one in content.thematic if one.days]
+    return tongue.comma.join(said) if len(said) == 1 else ""
 
 
 def _as_month(period: str) -> str:

@@ -55,7 +55,7 @@ def statement_of(
         n=n,
         total=None if n is None else n if counts else _total(county.door, viewer, given, wanted),
         withheld=given.note,
-        flags=_flags(county.door, given, viewer, code),
+        flags=_flags(county.door, given, viewer, (code, n is not None)),
         demo=given.edition.holds_demo,
         editions={spec.id: given.edition.id},
     )
@@ -150,10 +150,12 @@ def _total(door: Door, viewer: Viewer, given: Disclosed, wanted: RowFilter) -> i
     return door.whole(given.spec.id, viewer, wanted).counted
 
 
-def _flags(door: Door, given: Disclosed, viewer: Viewer, code: str) -> tuple[Flag, ...]:
+def _flags(door: Door, given: Disclosed, viewer: Viewer, of: tuple[str, bool]) -> tuple[Flag, ...]:
+    """Of the area, and of a number that is known or not."""
+    code, known = of
     found: dict[Flag, bool] = {
         "partial": door.seen(given.spec, viewer, code) == "part",
-        "estimate": worked_out(given),
+        "estimate": known and worked_out(given),
         "stale": overdue(given.spec, given.edition, date.today()),
     }
     return tuple(flag for flag, holds in found.items() if holds)
