@@ -30,6 +30,7 @@ GATHERED = 1.5
 """Points within so many widths of the first one become one symbol."""
 LARGER = 1.35
 EDGE_MM = 0.35
+GREY = "#7F8E96"
 DIGIT_MM = 1.25
 DIGITS_SHARE = {"triangle": 0.62, "diamond": 0.72, "circle": 0.9}
 
@@ -94,9 +95,10 @@ def paint_of(stratum: Stratum, symbol: Symbol) -> Paint:
 
 
 def hollow(paint: Paint) -> Paint:
-    """What lies across the county's line looks the same everywhere: its own symbol, hollow; as on the screen."""
+    """What lies across the county's line looks the same everywhere, on the screen too: its own symbol, hollow, and grey
+    where its own is hollow already."""
     filled = paint.fill is not None and paint.fill != WHITE
-    edge = paint.fill if filled else paint.line
+    edge = paint.fill if filled else GREY
     return paint.model_copy(update={"fill": WHITE, "line": edge, "line_mm": EDGE_MM})
 
 
