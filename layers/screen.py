@@ -87,7 +87,9 @@ def _near(given: Disclosed, band: int, tile: Tile | None) -> Disclosed:
 def _part(given: Disclosed, keep: "NDArray[Any]") -> Disclosed:
     """Some of the rows, by a mask or by places."""
     outside = None if given.outside is None else given.outside[keep]
-    return replace(given, rows=given.rows.iloc[np.flatnonzero(keep) if keep.dtype == bool else keep], outside=outside)
+    return replace(
+        given, rows=given.rows.iloc[np.flatnonzero(keep) if keep.dtype == bool else keep], outside=outside
+    )
 
 
 def _drawn(given: Disclosed, catalog: Catalog, band: int, tile: Tile | None) -> dict[str, Any]:
@@ -112,7 +114,7 @@ def _drawn(given: Disclosed, catalog: Catalog, band: int, tile: Tile | None) -> 
     }
     if kind == "polygon" and _labelled(given):
         answer["label"] = _labels(pixels, tile)
-    if kind == "point" and given.beyond:
+    if kind == "point" and given.outside is not None and given.beyond:
         answer["outside"] = np.flatnonzero(given.outside).tolist()
     return answer
 

@@ -18,8 +18,8 @@ from layers.areas import Area
 from layers.disclosure import Disclosed, RowFilter, Viewer
 from layers.disclosure.amounts import quantities
 from layers.disclosure.look import look_classes, look_classify
-from layers.divisions import Divisions
 from layers.disclosure.times import due, own_period, worked_out
+from layers.divisions import Divisions
 from layers.editions.manifest import source_of
 from layers.extent import Span
 from layers.language.tongue import Tongue
@@ -163,9 +163,7 @@ class _Gathering:
             if edition is not None and spec.group not in EVERYWHERE:
                 self.notes.append(self.tongue.gettext("{layer}不在这个身份的查看范围，没有画", layer=title))
             elif asked:
-                self.notes.append(
-                    self.tongue.gettext("“{layer}”没有数据，没有画", layer=title)
-                )
+                self.notes.append(self.tongue.gettext("“{layer}”没有数据，没有画", layer=title))
             return None
         wanted = self._wanted(spec)
         given = self.county.door.rows(spec.id, self.viewer, wanted)
@@ -223,10 +221,11 @@ class _Gathering:
 
     def _note_empty(self) -> None:
         """What is not there at all, and what conditions or a time leave none of."""
-        said = ((self.empty, "这个范围内没有：{layers}"), (self.unmatched, "没有符合条件的记录：{layers}"))
-        self.notes += [
-            self.tongue.gettext(words, layers=self.tongue.comma.join(titles)) for titles, words in said if titles
-        ]
+        comma, gettext = self.tongue.comma, self.tongue.gettext
+        if self.empty:
+            self.notes.append(gettext("这个范围内没有：{layers}", layers=comma.join(self.empty)))
+        if self.unmatched:
+            self.notes.append(gettext("没有符合条件的记录：{layers}", layers=comma.join(self.unmatched)))
 
     def _note_time(self, overlay: Overlay | None) -> None:
         """A time that nothing on the sheet follows is no time of the sheet."""

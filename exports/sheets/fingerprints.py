@@ -12,7 +12,7 @@ from layers.disclosure import Viewer
 if TYPE_CHECKING:
     from layers.county import County
 
-VERSION = "4"
+VERSION = "5"
 """Raise it when the same plan and editions would be drawn differently."""
 
 

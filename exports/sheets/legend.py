@@ -207,7 +207,9 @@ class _Entries:
 
         def sample(x: float, y: float) -> list[AnyMark]:
             paint, size = hollow(stratum.legend[shown.index].paint), min(shown.size or 2.4, 1.5 * self.em)
-            return [inks.symbol_mark(paint, (x + SWATCH * self.em / 2, y), size, f"legend.{shown.name}.outside")]
+            return [
+                inks.symbol_mark(paint, (x + SWATCH * self.em / 2, y), size, f"legend.{shown.name}.outside")
+            ]
 
         count = f"{number(beyond)} {stratum.unit}"
         return [self.row(shown), self._row(self.tongue.gettext("县外，不计入"), count, sample, ())]

@@ -122,9 +122,10 @@ def _flag_notes(content: Content, tongue: Tongue, made_on: date) -> Iterator[str
     known = [(stratum.title, stratum.origin) for stratum in content.thematic if stratum.origin is not None]
     late = [title for title, origin in known if origin.due is not None and made_on > origin.due]
     guessed = [title for title, origin in known if origin.estimate and not origin.demo]
-    for titles, words in ((late, "已过更新期：{layers}"), (guessed, "推算数：{layers}")):
-        if titles:
-            yield tongue.gettext(words, layers=tongue.comma.join(titles))
+    if late:
+        yield tongue.gettext("已过更新期：{layers}", layers=tongue.comma.join(late))
+    if guessed:
+        yield tongue.gettext("推算数：{layers}", layers=tongue.comma.join(guessed))
 
 
 def _no_data_notes(content: Content, mapped: Mapped, tongue: Tongue) -> Iterator[Note]:

@@ -11,10 +11,9 @@ from layers.catalog import Catalog
 from layers.disclosure import published
 from layers.disclosure.blur import area_points, blurred, blurred_fields
 from layers.disclosure.filters import RowFilter, finest_codes, matching, within_area
-from layers.disclosure.times import days_of
 from layers.divisions import Divisions, Level
 from layers.editions import Edition, Store
-from layers.extent import Extent, Span, extent_of
+from layers.extent import Extent, Span, days_of, extent_of
 from layers.kept import Kept
 from layers.spec import FieldSpec, LayerSpec, Visibility
 from layers.viewer import Viewer
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 Seen = Literal["all", "part", "none"]
-BASES, MASKS, WHOLES = 96, 256, 1024
+BASES, MASKS, WHOLES = 96, 256, 512
 TABLES = 8
 ALL = RowFilter()
 UNCOUNTED = frozenset({"divisions", "base", "indicators"})

@@ -1,32 +1,19 @@
-"""Of what time rows are: their own days, or the time that their edition speaks of."""
+"""Of what time the rows of an edition are, whether it should have been renewed, and whether it is worked out."""
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from layers.editions import Edition
 from layers.editions.manifest import source_of
-from layers.extent import Span, state_of
+from layers.extent import state_of
 from layers.spec import LayerSpec
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from layers.disclosure.door import Disclosed
 
 CYCLE = {"year": 366, "quarter": 92, "month": 31, "day": 1}
 """Days within which a layer is to be renewed; one that is made once never grows old."""
 ESTIMATED = ("推算", "估算", "插值", "estimate", "interpolat")
-
-
-def days_of(rows: "pd.DataFrame", field: str | None) -> Span | None:
-    """First and last day of rows in a field; None where they have none."""
-    if field not in rows.columns:
-        return None
-    days = rows[field].to_numpy(dtype="datetime64[D]")
-    days = days[~np.isnat(days)]
-    return (days.min().item(), days.max().item()) if len(days) else None
 
 
 def own_period(given: "Disclosed") -> str | None:

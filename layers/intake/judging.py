@@ -82,8 +82,8 @@ class Judge:
             merged, found = self._merge(rows, shapes)
             problems += found
             problems += [] if self._adds_to_rows else self._emptied(match, rows)
-        found = _findings(problems, table, columns, shapes)
-        return Verdict(match, found, places, merged, _period_of(self.spec, rows))
+        findings = _findings(problems, table, columns, shapes)
+        return Verdict(match, findings, places, merged, _period_of(self.spec, rows))
 
     @property
     def _adds_to_rows(self) -> bool:

@@ -9,8 +9,8 @@ from layers.areas.figures import AS_GIVEN, MEASURED, Figure
 from layers.areas.parts import Child, Grown, Indicator, Profile
 from layers.areas.sections import AREA
 from layers.disclosure import Viewer
-from layers.divisions import Divisions
 from layers.disclosure.times import own_period
+from layers.divisions import Divisions
 from layers.editions.manifest import source_of
 from layers.reports import area_disputes, tables
 from layers.reports.document import BLANK, Block, Cell, Column, Heading, Map, Ref, Table, name, said

@@ -113,8 +113,11 @@ class Statement:
 
     def remarks(self, tongue: Tongue) -> tuple[str, ...]:
         """What stands beside the number: “已过更新期”. Of invented data every page says that they are."""
-        said = {"stale": "已过更新期", "estimate": "" if self.demo else "推算数"}
-        return tuple(tongue.gettext(said[flag]) for flag in self.flags if said.get(flag))
+        said = {
+            "stale": tongue.gettext("已过更新期"),
+            "estimate": "" if self.demo else tongue.gettext("推算数"),
+        }
+        return tuple(said[flag] for flag in self.flags if said.get(flag))
 
     def title(self, tongue: Tongue) -> str:
         """What and when: “矛盾纠纷（2026年第3季度）”."""

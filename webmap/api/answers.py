@@ -9,7 +9,6 @@ from layers.spec import LayerSpec
 from webmap.service import current_editions, the_county
 from webmap.viewer import current_viewer
 
-
 LAYOUT = "2"
 """Version of what an answer with shapes says; browsers keep such answers for good."""
 

@@ -57,7 +57,7 @@ class Shapes(Model):
         None, description="Places of names in quarter pixels; only of areas with names"
     )
     outside: list[int] | None = Field(
-        None, description="Places in the lists of points across the county's line, which count for nothing"
+        None, description="Places in the lists of points across the county's line; null where there are none"
     )
     bin_px: int | None = Field(None, description="Side of a square in pixels; only in mode bins")
     n: list[int] | None = Field(None, description="Rows in each square; only in mode bins")

@@ -9,7 +9,19 @@ import { empty, fillFrom } from "../ui/states.js";
 import { announce } from "../ui/toast.js";
 import * as mygrid from "./my-grid.js";
 import { popup } from "./popup.js";
-import { childrenPane, countOf, disputes, indicators, industry, inOrder, insight, overviewPane, section, services, unitOf } from "./profile.js";
+import {
+  childrenPane,
+  countOf,
+  disputes,
+  indicators,
+  industry,
+  inOrder,
+  insight,
+  overviewPane,
+  section,
+  services,
+  unitOf,
+} from "./profile.js";
 
 /** @type {Record<string, string>} */
 const THEME_TAB = {
