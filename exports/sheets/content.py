@@ -341,6 +341,11 @@ class _Gathering:
                 "{area}里没有符合条件的要素（{layers}）。换一个时段或范围，或清除筛选。",
                 area=self.area.name, layers="、".join((*self.unmatched, *self.empty)),
             )  # fmt: skip
+        if self.empty and self.absent:
+            return EmptySheetError(
+                "{area}里没有{layers}，{others}没有数据或不在查看范围，画出来是一张空图。换一个范围，或换图层。",
+                area=self.area.name, layers="、".join(self.empty), others="、".join(self.absent),
+            )  # fmt: skip
         if self.empty:
             return EmptySheetError(
                 "{area}里没有{layers}，画出来是一张空图。换一个范围，或换图层。",

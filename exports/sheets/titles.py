@@ -55,7 +55,7 @@ def title_of(plan: SheetPlan, content: Content, county: "County") -> str:
     known = known or Text(zh=f"{theme.zh}专题图", en=theme.en)
     own = content.overlay is not None and plan.theme in ASKED
     what = content.overlay.title if content.overlay is not None and own else tongue.of(known)
-    place, period = place_words(county, content.area.code, plan.lang), period_of(plan, content)
+    place, period = place_words(county, content.area.code, plan.lang), period_of(plan, content, county)
     title = f"{place}: {what}" if plan.lang == "en" else f"{place}{_after(place, what)}"
     return tongue.bracketed(title, content.limits, period)
 
@@ -66,7 +66,7 @@ def _after(place: str, what: str) -> str:
     return what[said:]
 
 
-def period_of(plan: SheetPlan, content: Content) -> str:
+def period_of(plan: SheetPlan, content: Content, county: "County") -> str:
     """The period of what is shown, in words: of its own records where they have days, else the one that all of it
     shares. Of records beside places the title says that of the records; what else is of several times stands with its
     source."""
@@ -79,16 +79,21 @@ def period_of(plan: SheetPlan, content: Content) -> str:
     if days and len(days) == len(content.thematic):
         return tongue.span(min(first for first, _ in days), max(last for _, last in days))
     if days:
-        return _of_records(content, tongue)
+        return _of_records(content, county.catalog.theme(plan.theme).time, tongue)
     shown = content.thematic or content.strata
     periods = {_as_month(stratum.origin.period or "") for stratum in shown if stratum.origin}
     return tongue.period(periods.pop()) if len(periods) == 1 else ""
 
 
-def _of_records(content: Content, tongue: Tongue) -> str:
-    """“纠纷2026年6月7日–2026年11月20日”, of each layer whose rows have days."""
-    said = [f"{one.title}{tongue.span(*one.days)}" for one in content.thematic if one.days]
-    return tongue.comma.join(said) if len(said) == 1 else ""
+def _of_records(content: Content, timed: str | None, tongue: Tongue) -> str:
+    """“矛盾纠纷2026年6月7日–2026年11月20日”, of the layer that has the time bar of the theme."""
+    space = "" if tongue.lang == "zh" else " "
+    said = (
+        f"{one.title}{space}{tongue.span(*one.days)}"
+        for one in content.thematic
+        if one.days and one.id == timed
+    )
+    return next(said, "")
 
 
 def _as_month(period: str) -> str:
