@@ -112,7 +112,7 @@ def test_elsewhere_a_grid_worker_is_told_that_disputes_are_not_shown(drawn_count
     assert "矛盾纠纷不在这个身份的查看范围，没有画" in sheet.notes
     assert not any(symbols(sheet, "disputes"))
     assert not any("没有：" in note and "矛盾纠纷" in note for note in sheet.notes)
-    with pytest.raises(EmptySheetError, match="没有党群服务中心，.*矛盾纠纷.*不在查看范围"):
+    with pytest.raises(EmptySheetError, match=r"没有党群服务中心，.*矛盾纠纷.*不在查看范围"):
         sheet_of(drawn_county, GRID_WORKER, theme="my-grid", code=f"{village_code(2)}001")
 
 
