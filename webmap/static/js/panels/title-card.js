@@ -70,7 +70,8 @@ function draw() {
   titleCard(name, [place, when, ...limits].filter(Boolean).join(" · "), true);
 }
 
-/** Of what time what is shown is: of several times each is named, the time that is chosen for layers that follow it.
+/** Of what time what is shown is; of several times that of records stands behind their name. Layers that follow the time
+ * that is chosen are of it.
  * @param {Api.Statement | null} told what is said of the layer with the time bar */
 function timeWords(told) {
   const { layers, time } = app.state.get();
@@ -79,10 +80,13 @@ function timeWords(told) {
     const layer = app.layers.entry(id);
     if (!layer || GROUND.includes(layer.group) || layer.access === "none") return null;
     const timed = layer.time_field && ["exact", "grid"].includes(layer.access);
-    if (told && layer.id === doc.time?.layer) return told.when;
-    return (timed && chosen) || layer.statement?.when || (layer.period && whenWords(layer.period));
+    if (told && layer.id === doc.time?.layer) return { when: told.when, of: layer.title };
+    const when = (timed && chosen) || layer.statement?.when || (layer.period && whenWords(layer.period));
+    return when ? { when, of: layer.time_field ? layer.title : "" } : null;
   });
-  return [...new Set(found.filter(Boolean))].join(t("、"));
+  const known = found.filter((one) => one !== null);
+  const several = new Set(known.map(({ when }) => when)).size > 1;
+  return [...new Set(known.map(({ when, of }) => (several && of ? `${of} ${when}` : when)))].join(t("、"));
 }
 
 /** Classes of a layer that are switched off.
