@@ -40,12 +40,12 @@ def figures(keep: Keep, area: Area) -> list[Figure]:
     register = keep.register()
     if area.area_km2 is not None:
         given = register.given[area.layer]
-        answer.append(_plain(given, ("area_km2", AREA, "km²"), area.area_km2, MEASURED))
+        answer.append(_plain(keep, given, ("area_km2", AREA, "km²"), area.area_km2, MEASURED))
     for level in register.divisions:
         if level.layer in register.given and level.digits > len(area.code):
             count = len(register.within(area.code, level))
             answer.append(
-                _plain(register.given[level.layer], (level.layer, level.title, "个"), count, COUNTED)
+                _plain(keep, register.given[level.layer], (level.layer, level.title, "个"), count, COUNTED)
             )
     return answer
 
@@ -139,12 +139,12 @@ def facilities(keep: Keep, area: Area, viewer: Viewer, asked: Asked = EVERYTHING
         if seen == "none":
             answer.append(Facility(spec, None, None, edition, "forbidden"))
             continue
-        every = _count(keep, viewer, RowFilter(), (spec, area))
+        every = _count(keep, viewer, RowFilter(), (found, area))
         if every:
             wanted = asked.of(spec)
             plain = replace(wanted, fields=(), text="")
-            total = every if plain.empty() else _count(keep, viewer, plain, (spec, area))
-            count = total if wanted == plain else _count(keep, viewer, wanted, (spec, area))
+            total = every if plain.empty() else _asked_count(keep, viewer, plain, (spec, area))
+            count = total if wanted == plain else _asked_count(keep, viewer, wanted, (spec, area))
             span = _span(keep, viewer, wanted, (spec, area))
             answer.append(
                 Facility(spec, count, total, edition, partial=seen == "part", period=own_period(found[0]), span=span)
@@ -162,13 +162,15 @@ def _span(keep: Keep, viewer: Viewer, wanted: RowFilter, of: tuple[LayerSpec, Ar
     return keep.door.whole(spec.id, viewer, RowFilter(code=area.code)).days
 
 
-def _count(keep: Keep, viewer: Viewer, wanted: RowFilter, of: tuple[LayerSpec, Area]) -> int:
-    """Rows in the area; by place where the layer's codes are coarser than the area's."""
+def _asked_count(keep: Keep, viewer: Viewer, wanted: RowFilter, of: tuple[LayerSpec, Area]) -> int:
     spec, area = of
-    tallied = keep.tally(spec, viewer, wanted)
-    if tallied is None:
-        return 0
-    given, found = tallied
+    found = keep.tally(spec, viewer, wanted)
+    return 0 if found is None else _count(keep, viewer, wanted, (found, area))
+
+
+def _count(keep: Keep, viewer: Viewer, wanted: RowFilter, of: tuple[tuple[Disclosed, Tally], Area]) -> int:
+    """Rows in the area; by place where the layer's codes are coarser than the area's."""
+    (given, found), area = of
     if area.level != "grid" or area.code in found.counts or given.spec.geometry == "none":
         return found.counts.get(area.code, 0)
     return len(keep.door.rows(given.spec.id, viewer, replace(wanted, code=area.code)).rows)
@@ -242,9 +244,10 @@ def children(keep: Keep, area: Area) -> list[Child]:
     return answer
 
 
-def _plain(given: Disclosed, names: tuple[str, Text, str], value: float | int, method: Text) -> Figure:
+def _plain(keep: Keep, given: Disclosed, names: tuple[str, Text, str], value: float, method: Text) -> Figure:
+    """A figure of a layer of divisions."""
     name, label, unit = names
-    period, source = own_period(given), source_of(given.spec, given.edition, shared(given, "source"))
+    period, source = keep.period(given), source_of(given.spec, given.edition, keep.one(given, "source"))
     return Figure(
         name, label, value, unit, given.spec.id, given.edition.id, method, period=period, source=source
     )  # fmt: skip

@@ -191,8 +191,7 @@ class Door:
         """All that a viewer gets of the area and time of a filter, whatever its conditions; kept, since one map asks
         for it with every change of a condition. Raises as ``rows``."""
         plain = RowFilter(code=wanted.code, since=wanted.since, until=wanted.until)
-        base = self.rows(layer_id, viewer)
-        place = (viewer.key, layer_id, plain, *self._behind(base.spec, viewer))
+        place = (viewer.key, layer_id, plain, *self._behind(self.catalog.layer(layer_id), viewer))
         return self._wholes.get(place, lambda: _whole(self.rows(layer_id, viewer, plain)))
 
     def counts(self, viewer: Viewer, period: str, level: str, layer_id: str = "disputes") -> "pd.DataFrame":
