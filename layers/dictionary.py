@@ -97,6 +97,7 @@ def _layer(spec: LayerSpec, catalog: Catalog) -> str:
         ("时间列 Time field", f"`{spec.time_field}`" if spec.time_field else "—"),
         ("合计列 Sum field", f"`{spec.sum_field}`" if spec.sum_field else "—"),
         ("所属层级列 Level field", f"`{spec.level_field}`" if spec.level_field else "—"),
+        ("人口时点列 Period of the people", f"`{spec.people_period}`" if spec.people_period else "—"),
         ("照片 Photos", "有 yes" if spec.photos else "无 no"),
         ("负责 Owner", _both(spec.source.owner)),
         ("更新 Renewal", RENEWAL[spec.source.renewal]),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 
 from layers.editions.manifest import Edition
@@ -75,6 +76,15 @@ def extent_of(edition: Edition, days: "pd.Series[date]") -> Extent:
     longest = _longest_silence(known, len(stamps))
     since, until = _since(known[0], longest, said), _until(known[-1], longest, (said, published))
     return Extent(since, max(since, until), _missing(known, longest, (since, until)))
+
+
+def days_of(rows: "pd.DataFrame", field: str | None) -> Span | None:
+    """First and last day of rows in a field; None where they have none."""
+    if field not in rows.columns:
+        return None
+    days = rows[field].to_numpy(dtype="datetime64[D]")
+    days = days[~np.isnat(days)]
+    return (days.min().item(), days.max().item()) if len(days) else None
 
 
 def state_of(edition: Edition) -> date:

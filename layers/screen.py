@@ -77,11 +77,19 @@ def _near(given: Disclosed, band: int, tile: Tile | None) -> Disclosed:
     places = given.rows.geometry.to_numpy()
     present = ~(shapely.is_missing(places) | shapely.is_empty(places))
     if tile is None:
-        return given if present.all() else replace(given, rows=given.rows[present])
+        return given if present.all() else _part(given, present)
     west, top, east, bottom = tile.box(MARGIN_PX)
     corners = to_degrees(np.array([[west, bottom], [east, top]], dtype=float), band)
     touching = np.sort(given.rows.sindex.query(shapely.box(*corners.ravel())))
-    return replace(given, rows=given.rows.iloc[touching[present[touching]]])
+    return _part(given, touching[present[touching]])
+
+
+def _part(given: Disclosed, keep: "NDArray[Any]") -> Disclosed:
+    """Some of the rows, by a mask or by places."""
+    outside = None if given.outside is None else given.outside[keep]
+    return replace(
+        given, rows=given.rows.iloc[np.flatnonzero(keep) if keep.dtype == bool else keep], outside=outside
+    )
 
 
 def _drawn(given: Disclosed, catalog: Catalog, band: int, tile: Tile | None) -> dict[str, Any]:
@@ -96,7 +104,7 @@ def _drawn(given: Disclosed, catalog: Catalog, band: int, tile: Tile | None) -> 
             thinned = clip(thinned, tile.box(MARGIN_PX))
             inside = ~shapely.is_empty(thinned)
             thinned, pixels = thinned[inside], pixels[inside]
-            given = replace(given, rows=given.rows[inside])
+            given = _part(given, inside)
     answer = {
         "count": len(given.rows),
         "key": given.keys(),
@@ -106,6 +114,8 @@ def _drawn(given: Disclosed, catalog: Catalog, band: int, tile: Tile | None) -> 
     }
     if kind == "polygon" and _labelled(given):
         answer["label"] = _labels(pixels, tile)
+    if kind == "point" and given.outside is not None and given.beyond:
+        answer["outside"] = np.flatnonzero(given.outside).tolist()
     return answer
 
 

@@ -278,7 +278,7 @@ class LayerSpec(Model):
     in, and ``area_field`` the field holding that division's code; ``time_field`` drives the time bar;
     ``sum_field`` is the quantity rolled up over areas besides the count; ``first`` what staff see at first;
     ``level_field`` says which level's a row is, where those of several stand together: a township's centre in a village
-    is not the village's.
+    is not the village's. ``people_period`` holds the time of the people of a division, which is not that of its outline.
     """
 
     id: KebabId
@@ -292,6 +292,7 @@ class LayerSpec(Model):
     time_field: FieldName | None = None
     sum_field: FieldName | None = None
     level_field: FieldName | None = None
+    people_period: FieldName | None = None
     count_unit: Text = Text(zh="个", en="features")
     photos: bool = False
     fields: tuple[FieldSpec, ...]
@@ -321,6 +322,7 @@ class LayerSpec(Model):
             "time_field": self.time_field,
             "sum_field": self.sum_field,
             "level_field": self.level_field,
+            "people_period": self.people_period,
             "style.field": self.style.field,
             "style.labels": self.style.labels,
             "popup.title": self.popup.title,

@@ -207,7 +207,7 @@ class _Composition:
     @cached_property
     def _notes(self) -> tuple[Note, ...]:
         """About what is drawn, then which names found no room."""
-        notes = notes_of(self.content, self._mapped, self.tongue)
+        notes = notes_of(self.content, self._mapped, self.tongue, self.made_on)
         codes = self._dropped
         if not codes:
             return notes

@@ -18,13 +18,15 @@ from layers.areas import Area
 from layers.disclosure import Disclosed, RowFilter, Viewer
 from layers.disclosure.amounts import quantities
 from layers.disclosure.look import look_classes, look_classify
+from layers.disclosure.times import due, own_period, worked_out
 from layers.divisions import Divisions
 from layers.editions.manifest import source_of
+from layers.extent import Span
 from layers.language.tongue import Tongue
 from layers.periods import span_of
 from layers.spec import LayerSpec, Paint
 from layers.statements import Choice, When
-from layers.statements.making import analysed, choices_of, days_of, when_of
+from layers.statements.making import analysed, choices_of, when_of
 from layers.symbology import LegendRow
 
 if TYPE_CHECKING:
@@ -94,6 +96,7 @@ class _Gathering:
         self.area = county.areas.area(self.code)
         self.notes: list[str] = []
         self.empty: list[str] = []
+        self.unmatched: list[str] = []
         self.absent: list[str] = []
         self.editions: dict[str, str] = {}
         self.chosen: dict[str, tuple[Choice, ...]] = {}
@@ -119,10 +122,7 @@ class _Gathering:
         barren = self._barren(strata)
         if barren and not self.may_be_empty:
             raise self._nothing()
-        if self.empty:
-            self.notes.append(
-                self.tongue.gettext("没有符合条件的记录：{layers}", layers=self.tongue.comma.join(self.empty))
-            )
+        self._note_empty()
         if overlay is not None:
             self.editions |= overlay.editions
             self.demo |= overlay.demo
@@ -173,23 +173,24 @@ class _Gathering:
         edition = self.county.store.current(spec.id)
         if edition is None or self._closed(spec):
             self.absent += [title] if spec.group not in EVERYWHERE else []
-            if asked:
-                self.notes.append(
-                    self.tongue.gettext("“{layer}”没有数据，或不在查看范围，没有画。", layer=title)
-                )
+            if edition is not None and spec.group not in EVERYWHERE:
+                self.notes.append(self.tongue.gettext("{layer}不在这个身份的查看范围，没有画", layer=title))
+            elif asked:
+                self.notes.append(self.tongue.gettext("“{layer}”没有数据，没有画", layer=title))
             return None
         wanted = self._wanted(spec)
         given = self.county.door.rows(spec.id, self.viewer, wanted)
         self.editions[spec.id] = given.edition.id
         if wanted.since or wanted.until:
-            self.times.append(when_of(self.county.door, given, wanted))
-        stratum = self._drawn(given, wanted)
+            self.times.append(when_of(self.county.door, self.viewer, given, wanted))
+        stratum = replace(self._drawn(given, wanted), days=self._days(given, wanted))
         if given.visibility == "counts":
             self._note_counts(given)
         else:
             self._choose(spec, stratum.legend)
         if not len(stratum):
-            self.empty.append(title) if stratum.thematic else None
+            whole = plain(wanted) and not self.plan.hidden_of(spec.id)
+            (self.empty if whole else self.unmatched).append(title) if stratum.thematic else None
             return None
         self.demo |= edition.holds_demo
         if given.note and stratum.thematic:
@@ -234,6 +235,20 @@ class _Gathering:
             fields=self._fields(spec), text=plan.text_of(spec.id),
         )  # fmt: skip
 
+    def _days(self, given: Disclosed, wanted: RowFilter) -> Span | None:
+        """Of what days the rows are that conditions choose from; None for layers without days."""
+        if given.visibility == "counts" or given.spec.time_field is None:
+            return None
+        return self.county.door.whole(given.spec.id, self.viewer, wanted).days
+
+    def _note_empty(self) -> None:
+        """What is not there at all, and what conditions or a time leave none of."""
+        comma, gettext = self.tongue.comma, self.tongue.gettext
+        if self.empty:
+            self.notes.append(gettext("这个范围内没有：{layers}", layers=comma.join(self.empty)))
+        if self.unmatched:
+            self.notes.append(gettext("没有符合条件的记录：{layers}", layers=comma.join(self.unmatched)))
+
     def _note_time(self, overlay: Overlay | None) -> None:
         """A time that nothing on the sheet follows is no time of the sheet."""
         if self.plan.span != (None, None) and overlay is None and not self.timed:
@@ -271,14 +286,14 @@ class _Gathering:
             names=self._names(given, kind),
             unit="" if base or kind == "boundary" else self._unit(given),
             origin=Origin(
-                edition.id, given.period or edition.period or "", self.tongue.of(source_of(spec, edition)), edition.holds_demo
+                edition.id, own_period(given) or "", self.tongue.of(source_of(spec, edition)), edition.holds_demo,
+                due(spec, edition), worked_out(given),
             ),
             graduation=self._graduation(given),
             thematic=spec.group not in EVERYWHERE,
             drawn=spec.id not in lawful.unlined(self.plan, self.county.divisions),
             gathers=spec.style.cluster,
             place=self._place(spec),
-            days=days_of(given.rows, spec.time_field),
             amounts=quantities(given),
             outside=given.outside,
         )  # fmt: skip
@@ -315,7 +330,9 @@ class _Gathering:
             style = spec.style
             unit = spec.field(style.field).unit if style.kind == "graduated" and style.field else None
             ground = spec.group in EVERYWHERE
-            period = "" if ground else when_of(self.county.door, given, wanted).words(self.tongue)
+            period = (
+                "" if ground else when_of(self.county.door, self.viewer, given, wanted).words(self.tongue)
+            )
             said = self.tongue.comma.join(filter(None, (unit, period)))
             return f"{self.tongue.of(spec.title)}（{said}）" if said else self.tongue.of(spec.title)
         theme = self.county.catalog.theme(self.plan.theme)
@@ -346,15 +363,30 @@ class _Gathering:
 
     def _nothing(self) -> EmptySheetError:
         """What to do about it: filters, place and time, where rows were left out, else data or viewer."""
-        if self.empty:
+        if self.unmatched:
             return EmptySheetError(
                 "{area}里没有符合条件的要素（{layers}）。换一个时段或范围，或清除筛选。",
+                area=self.area.name, layers="、".join((*self.unmatched, *self.empty)),
+            )  # fmt: skip
+        if self.empty and self.absent:
+            return EmptySheetError(
+                "{area}里没有{layers}，{others}没有数据或不在查看范围，画出来是一张空图。换一个范围，或换图层。",
+                area=self.area.name, layers="、".join(self.empty), others="、".join(self.absent),
+            )  # fmt: skip
+        if self.empty:
+            return EmptySheetError(
+                "{area}里没有{layers}，画出来是一张空图。换一个范围，或换图层。",
                 area=self.area.name, layers="、".join(self.empty),
             )  # fmt: skip
         return EmptySheetError(
             "{layers}还没有数据，或不在查看范围，画出来是一张空图。先导入数据，或换图层。",
             layers="、".join(self.absent),
         )
+
+
+def plain(wanted: RowFilter) -> bool:
+    """Whether a filter asks for everything of its area."""
+    return wanted == RowFilter(code=wanted.code)
 
 
 def _kind(given: Disclosed, paints: tuple[Paint, ...]) -> Kind:

@@ -11,6 +11,7 @@ from exports.sheets.fonts import text_width
 from exports.sheets.histogram import histogram_marks
 from exports.sheets.mapping import Mapped, Shown, inks
 from exports.sheets.mapping.drawing import AREA
+from exports.sheets.mapping.symbols import hollow
 from exports.sheets.page import AnyMark, Box, Points, Shape, Stroke, Words
 from exports.sheets.papers import LEAST_TEXT
 from exports.sheets.plan import SheetPlan
@@ -72,7 +73,7 @@ def entries(content: Content, mapped: Mapped, plan: SheetPlan, letters: Letters,
         found.append(made.heading(section))
         if summary and len(found) == 1:
             found.append(made.text(summary))
-        rows = [made.row(one) for one in shown]
+        rows = [row for one in shown for row in made.rows(one, _beyond(shown, one))]
         graded = next((one.stratum for one in shown if one.stratum.graduation is not None), None)
         if graded is not None and "histogram" in plan.parts:
             rows.append(made.graph(graded))
@@ -87,6 +88,12 @@ def entries(content: Content, mapped: Mapped, plan: SheetPlan, letters: Letters,
     if mapped.area_outlined and not _explained(found):
         found.append(made.area(content.area.name))
     return found
+
+
+def _beyond(shown: Sequence[Shown], one: Shown) -> int:
+    """How many places of a layer lie across the county's line, at its last class; 0 at the others."""
+    same = [other for other in shown if other.stratum is one.stratum]
+    return sum(other.outside for other in same) if same[-1] is one else 0
 
 
 def _explained(found: Sequence[Entry]) -> bool:
@@ -191,6 +198,21 @@ class _Entries:
             ]
 
         return Entry(em * (0.5 + LEADING * len(lines)), draw, keeps=True)
+
+    def rows(self, shown: Shown, beyond: int) -> list[Entry]:
+        """The row of a class; after it so many places of its layer that lie across the county's line, hollow as they are."""
+        stratum = shown.stratum
+        if not beyond or stratum.kind != "point":
+            return [self.row(shown)]
+
+        def sample(x: float, y: float) -> list[AnyMark]:
+            paint, size = hollow(stratum.legend[shown.index].paint), min(shown.size or 2.4, 1.5 * self.em)
+            return [
+                inks.symbol_mark(paint, (x + SWATCH * self.em / 2, y), size, f"legend.{shown.name}.outside")
+            ]
+
+        count = f"{number(beyond)} {stratum.unit}"
+        return [self.row(shown), self._row(self.tongue.gettext("县外，不计入"), count, sample, ())]
 
     def row(self, shown: Shown) -> Entry:
         row = shown.stratum.legend[shown.index]

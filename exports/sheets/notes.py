@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -50,7 +51,7 @@ class Note:
         return cut if len(cut) <= most else [*cut[: most - 1], shortened(cut[most - 1] + "…", width, size)]
 
 
-def notes_of(content: Content, mapped: Mapped, tongue: Tongue) -> tuple[Note, ...]:
+def notes_of(content: Content, mapped: Mapped, tongue: Tongue, made_on: date) -> tuple[Note, ...]:
     """What a reader must know about what is drawn; which areas have no data comes with their names."""
     names = [name for stratum in content.strata for name in stratum.names]
     said = [
@@ -59,6 +60,7 @@ def notes_of(content: Content, mapped: Mapped, tongue: Tongue) -> tuple[Note, ..
         *missing_notes(names, tongue),
         *_symbol_notes(content, mapped, tongue),
         *_count_notes(mapped, tongue),
+        *_flag_notes(content, tongue, made_on),
     ]
     lists = () if content.overlay is None else content.overlay.lists
     return (
@@ -112,6 +114,18 @@ def _count_notes(mapped: Mapped, tongue: Tongue) -> Iterator[str]:
             yield tongue.gettext(
                 "{layer}：重合的 {n} {unit}只计一次", layer=stratum.title, n=number(twins), unit=stratum.unit
             )
+
+
+def _flag_notes(content: Content, tongue: Tongue, made_on: date) -> Iterator[str]:
+    """Layers that should have been renewed by the day of the sheet, and those worked out; of invented ones the imprint
+    says that they are."""
+    known = [(stratum.title, stratum.origin) for stratum in content.thematic if stratum.origin is not None]
+    late = [title for title, origin in known if origin.due is not None and made_on > origin.due]
+    guessed = [title for title, origin in known if origin.estimate and not origin.demo]
+    if late:
+        yield tongue.gettext("已过更新期：{layers}", layers=tongue.comma.join(late))
+    if guessed:
+        yield tongue.gettext("推算数：{layers}", layers=tongue.comma.join(guessed))
 
 
 def _no_data_notes(content: Content, mapped: Mapped, tongue: Tongue) -> Iterator[Note]:

@@ -18,12 +18,15 @@ Classes = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Origin:
-    """Where the rows come from: edition, period and source as said in its manifest."""
+    """Where the rows come from: edition, period and source as said in its manifest. After ``due`` they are overdue;
+    ``estimate``: they are worked out, not collected."""
 
     edition: str
     period: str
     source: str
     demo: bool
+    due: date | None = None
+    estimate: bool = False
 
 
 @dataclass(frozen=True)

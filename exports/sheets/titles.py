@@ -26,9 +26,14 @@ THEMES: Mapping[str, Text] = MappingProxyType(
         "industry": Text(zh="产业分布图", en="industry"),
         "organisations": Text(zh="组织建设分布图", en="party organisations"),
         "environment": Text(zh="生态与建设分布图", en="environment and works"),
-        "my-grid": Text(zh="网格服务图", en="services of the grid"),
+        "my-grid": Text(zh="网格服务设施图", en="services of the grid"),
     }
 )
+WITH_CASES: Mapping[str, Text] = MappingProxyType(
+    {"my-grid": Text(zh="网格纠纷和服务设施图", en="disputes and services of the grid")}
+)
+"""What the same is called where records of disputes are drawn."""
+CASES = "disputes"
 ASKED = frozenset({"coverage", "disputes"})
 """Themes whose sheets are called by what was asked."""
 LEAST_SHARE = 0.7
@@ -46,10 +51,12 @@ def title_of(plan: SheetPlan, content: Content, county: "County") -> str:
         return Tongue(plan.lang).bracketed(plan.title, content.limits, nobody)
     tongue = Tongue(plan.lang)
     theme = county.catalog.theme(plan.theme).title
-    known = THEMES.get(plan.theme) or Text(zh=f"{theme.zh}专题图", en=theme.en)
+    cases = any(stratum.id == CASES for stratum in content.strata)
+    known = (WITH_CASES.get(plan.theme) if cases else None) or THEMES.get(plan.theme)
+    known = known or Text(zh=f"{theme.zh}专题图", en=theme.en)
     own = content.overlay is not None and plan.theme in ASKED
     what = content.overlay.title if content.overlay is not None and own else tongue.of(known)
-    place, period = place_words(county, content.area.code, plan.lang), period_of(plan, content)
+    place, period = place_words(county, content.area.code, plan.lang), period_of(plan, content, county)
     title = f"{place}: {what}" if plan.lang == "en" else f"{place}{_after(place, what)}"
     return tongue.bracketed(title, content.limits, nobody, period)
 
@@ -60,9 +67,10 @@ def _after(place: str, what: str) -> str:
     return what[said:]
 
 
-def period_of(plan: SheetPlan, content: Content) -> str:
+def period_of(plan: SheetPlan, content: Content, county: "County") -> str:
     """The period of what is shown, in words: of its own records where they have days, else the one that all of it
-    shares. What is of several times has none: each stands with its source."""
+    shares. Of records beside places the title says that of the records; what else is of several times stands with its
+    source."""
     tongue = Tongue(plan.lang)
     if content.overlay is not None and content.overlay.period:
         return content.overlay.period
@@ -71,9 +79,22 @@ def period_of(plan: SheetPlan, content: Content) -> str:
     days = [stratum.days for stratum in content.thematic if stratum.days]
     if days and len(days) == len(content.thematic):
         return tongue.span(min(first for first, _ in days), max(last for _, last in days))
-    shown = [] if days else content.thematic or content.strata
+    if days:
+        return _of_records(content, county.catalog.theme(plan.theme).time, tongue)
+    shown = content.thematic or content.strata
     periods = {_as_month(stratum.origin.period or "") for stratum in shown if stratum.origin}
     return tongue.period(periods.pop()) if len(periods) == 1 else ""
+
+
+def _of_records(content: Content, timed: str | None, tongue: Tongue) -> str:
+    """“矛盾纠纷2026年6月7日–2026年11月20日”, of the layer that has the time bar of the theme."""
+    space = "" if tongue.lang == "zh" else " "
+    said = (
+        f"{one.title}{space}{tongue.span(*one.days)}"
+        for one in content.thematic
+        if one.days and one.id == timed
+    )
+    return next(said, "")
 
 
 def _as_month(period: str) -> str:

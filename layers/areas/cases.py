@@ -11,8 +11,9 @@ from layers.disclosure import Disclosed, Door, RowFilter, Viewer
 from layers.disclosure.timeline import month_of, months, periods
 from layers.editions import Edition
 from layers.editions.manifest import source_of
-from layers.extent import NOTHING, Extent
+from layers.extent import NOTHING, Extent, Span
 from layers.language import told
+from layers.language.tongue import Tongue
 from layers.spec import LayerSpec, Text, Visibility
 
 LAYER = "disputes"
@@ -46,9 +47,9 @@ class Cases:
                 "edition": self.edition.id,
                 "source": source_of(self.spec, self.edition).get(language),
             }
-        return given | self._said() | {"note": told(self.note, language)} | self._rate()
+        return given | self._said(language) | {"note": told(self.note, language)} | self._rate()
 
-    def _said(self) -> dict[str, Any]:
+    def _said(self, language: str) -> dict[str, Any]:
         return {}
 
     def _rate(self) -> dict[str, Any]:
@@ -61,7 +62,7 @@ class PublishedCases(Cases):
 
     periods: tuple[Figure, ...] = ()
 
-    def _said(self) -> dict[str, Any]:
+    def _said(self, language: str) -> dict[str, Any]:
         quarters = [figure for figure in self.periods if "Q" in (figure.period or "")]
         latest = quarters[-1] if quarters else None
         return {
@@ -79,8 +80,8 @@ class PublishedCases(Cases):
 class RecentCases(Cases):
     """For staff: a figure for each of the last twelve months (no value: not collected), what of them the data cover,
     how many of all are still open by warning level (None: not collected), and how many there were a thousand people
-    (None: people unknown). ``matched`` of ``every`` case of the area, whenever it happened, are those asked for;
-    ``partial``: the viewer sees only a part of the area.
+    (None: people unknown). ``matched`` of ``every`` case of the same area and time meet the conditions; ``span`` is that
+    time: the covered part of what was asked for, else that of all cases. ``partial``: the viewer sees only a part of the area.
     """
 
     months: tuple[Figure, ...] = ()
@@ -89,6 +90,7 @@ class RecentCases(Cases):
     per_thousand: float | None = None
     matched: int = 0
     every: int = 0
+    span: Span | None = None
     partial: bool = False
 
     @property
@@ -96,12 +98,14 @@ class RecentCases(Cases):
         """Disputes of all the months."""
         return sum(int(figure.value or 0) for figure in self.months)
 
-    def _said(self) -> dict[str, Any]:
+    def _said(self, language: str) -> dict[str, Any]:
+        tongue = Tongue("en" if language.startswith("en") else "zh")
         return {
             "months": [self._month(figure) for figure in self.months],
             "total": self.total,
             "since": self.months[0].period if self.months else None,
             "until": self.months[-1].period if self.months else None,
+            "when": tongue.span(*self.span) if self.span else "",
             "open": self.open,
             "matched": self.matched,
             "every": self.every,
@@ -130,19 +134,25 @@ def disputes(door: Door, viewer: Viewer, code: str, asked: Asked = EVERYTHING) -
     seen = door.seen(spec, viewer, code)
     if seen == "none":
         return Cases(spec, "none", NOT_YOURS, edition)
-    wanted, everyone = asked.of(spec, code), RowFilter(code=code)
-    given = door.rows(LAYER, viewer, wanted)
+    wanted = asked.of(spec, code)
+    given, whole = door.rows(LAYER, viewer, wanted), door.whole(LAYER, viewer, wanted)
+    extent = _within(door.extent(LAYER), wanted)
+    limited = wanted.since is not None or wanted.until is not None
     recent = RecentCases(
-        spec, visibility, given.note, edition, partial=seen == "part", matched=given.counted,
-        every=given.counted if wanted == everyone else door.rows(LAYER, viewer, everyone).counted,
+        spec, visibility, given.note, edition, partial=seen == "part", matched=given.counted, every=whole.counted,
+        span=_days(extent) if limited else whole.days,
     )  # fmt: skip
-    return _recent(recent, given, _within(door.extent(LAYER), wanted), wanted)
+    return _recent(recent, given, extent, wanted)
 
 
 def _within(extent: Extent, wanted: RowFilter) -> Extent:
     """What is covered of the time that was asked for."""
     span = extent.part(wanted.since or date.min, wanted.until or date.max)
     return NOTHING if span is None else replace(extent, since=span[0], until=span[1])
+
+
+def _days(extent: Extent) -> Span | None:
+    return (extent.since, extent.until) if extent.since and extent.until else None
 
 
 def counted(cases: Cases, count: int | None, period: str) -> Figure:

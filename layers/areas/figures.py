@@ -33,6 +33,8 @@ class Figure:
     """Unit of numerator and denominator of a share, where it is one of what is measured."""
     level: str = ""
     """Level of the divisions that a share counts."""
+    estimate: bool = False
+    """Whether it is worked out (shared out, interpolated, invented), not collected."""
 
     @property
     def editions(self) -> dict[str, str]:
@@ -58,6 +60,7 @@ class Figure:
             "layer": self.layer,
             "edition": self.edition,
             "level": self.level or None,
+            "flags": ["estimate"] if self.estimate else [],
         }
 
 

@@ -5,6 +5,7 @@ from layers.areas.register import Register
 from layers.areas.tallies import Tally, tally
 from layers.disclosure import Disclosed, Door, RowFilter, Viewer
 from layers.disclosure.door import ALL
+from layers.disclosure.times import own_period, worked_out
 from layers.kept import Kept
 from layers.spec import LayerSpec
 
@@ -46,6 +47,14 @@ class Keep:
     def one(self, given: Disclosed, column: str) -> str | None:
         """``shared`` of all rows of a layer of divisions, which everyone sees whole."""
         return self._kept.get(("one", given.edition.id, column), lambda: shared(given, column))
+
+    def period(self, given: Disclosed) -> str | None:
+        """The time that the outlines and the number of a layer of divisions are of."""
+        return self._kept.get(("period", given.edition.id), lambda: own_period(given))
+
+    def estimate(self, given: Disclosed) -> bool:
+        """Whether figures of a layer of divisions are worked out, not collected."""
+        return self._kept.get(("estimate", given.edition.id), lambda: worked_out(given))
 
     def people(self, given: Disclosed, name: str) -> dict[str, int]:
         """Sums of a field of villages or grids by every prefix of their codes; areas where nothing was

@@ -8,15 +8,17 @@ from layers.areas.cases import Cases
 from layers.areas.figures import Figure
 from layers.areas.register import Area
 from layers.disclosure.amounts import Amount
+from layers.extent import Span
+from layers.language.tongue import Tongue
 from layers.spec import CodeList, IndicatorSpec, LayerSpec
 from layers.symbology import LegendRow
 
 
 @dataclass(frozen=True)
 class Facility:
-    """How many rows of a layer lie in an area, by the edition named: ``count`` of those asked for out of ``total``.
-
-    Both are None where the area is not within what the viewer may see; ``partial`` says that only a part of it is.
+    """How many rows of a layer lie in an area, by the edition named: ``count`` of those asked for out of ``total`` of the
+    same time. Both are None where the area is not within what the viewer may see; ``partial`` says that only a part of it is.
+    ``span`` are the days of the rows, where they have any; ``period`` is what the edition is of.
     """
 
     spec: LayerSpec
@@ -25,8 +27,11 @@ class Facility:
     edition: str
     state: Literal["value", "forbidden"] = "value"
     partial: bool = False
+    period: str | None = None
+    span: Span | None = None
 
     def to_json(self, language: str) -> dict[str, Any]:
+        tongue = Tongue("en" if language.startswith("en") else "zh")
         return {
             "layer": self.spec.id,
             "title": self.spec.title.get(language),
@@ -36,6 +41,7 @@ class Facility:
             "state": self.state,
             "partial": self.partial,
             "unit": self.spec.count_unit.get(language),
+            "when": tongue.span(*self.span) if self.span else tongue.period(self.period or ""),
             "edition": self.edition,
         }
 

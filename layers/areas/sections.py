@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from geo.wording import number
 from layers.areas import indicators
@@ -22,8 +23,10 @@ from layers.areas.tallies import Tally
 from layers.disclosure import Disclosed, RowFilter, Viewer
 from layers.disclosure.amounts import Amount
 from layers.disclosure.look import look_classes
+from layers.disclosure.times import own_period
 from layers.divisions import Level
 from layers.editions.manifest import source_of
+from layers.extent import Span
 from layers.spec import LayerSpec, Text
 
 PEOPLE = ("population", "population_60_plus", "households")
@@ -37,12 +40,12 @@ def figures(keep: Keep, area: Area) -> list[Figure]:
     register = keep.register()
     if area.area_km2 is not None:
         given = register.given[area.layer]
-        answer.append(_plain(given, ("area_km2", AREA, "km²"), area.area_km2, MEASURED))
+        answer.append(_plain(keep, given, ("area_km2", AREA, "km²"), area.area_km2, MEASURED))
     for level in register.divisions:
         if level.layer in register.given and level.digits > len(area.code):
             count = len(register.within(area.code, level))
             answer.append(
-                _plain(register.given[level.layer], (level.layer, level.title, "个"), count, COUNTED)
+                _plain(keep, register.given[level.layer], (level.layer, level.title, "个"), count, COUNTED)
             )
     return answer
 
@@ -65,6 +68,7 @@ def people(keep: Keep, area: Area, name: str) -> Figure | None:
         method=AS_GIVEN if divisions.is_below(area.code, "township") else SUMMED,
         period=keep.one(given, "period") or given.edition.period,
         source=source_of(given.spec, given.edition, keep.one(given, "source")),
+        estimate=keep.estimate(given),
     )
 
 
@@ -125,7 +129,7 @@ def _of_level(keep: Keep, spec: LayerSpec, level: Level) -> Text:
 
 
 def facilities(keep: Keep, area: Area, viewer: Viewer, asked: Asked = EVERYTHING) -> list[Facility]:
-    """How many rows of each layer lie in the area: those asked for, out of all of them."""
+    """How many rows of each layer lie in the area: those asked for, out of all of them of the same time."""
     answer = []
     for spec in keep.door.catalog:
         found = keep.tally(spec, viewer) if spec.group not in NOT_FACILITIES else None
@@ -135,12 +139,27 @@ def facilities(keep: Keep, area: Area, viewer: Viewer, asked: Asked = EVERYTHING
         if seen == "none":
             answer.append(Facility(spec, None, None, edition, "forbidden"))
             continue
-        total = _count(keep, viewer, RowFilter(), (found, area))
-        if total:
+        every = _count(keep, viewer, RowFilter(), (found, area))
+        if every:
             wanted = asked.of(spec)
-            count = total if wanted.empty() else _asked_count(keep, viewer, wanted, (spec, area))
-            answer.append(Facility(spec, count, total, edition, partial=seen == "part"))
+            plain = replace(wanted, fields=(), text="")
+            total = every if plain.empty() else _asked_count(keep, viewer, plain, (spec, area))
+            count = total if wanted == plain else _asked_count(keep, viewer, wanted, (spec, area))
+            span = _span(keep, viewer, wanted, (spec, area))
+            answer.append(
+                Facility(spec, count, total, edition, partial=seen == "part", period=own_period(found[0]), span=span)
+            )  # fmt: skip
     return answer
+
+
+def _span(keep: Keep, viewer: Viewer, wanted: RowFilter, of: tuple[LayerSpec, Area]) -> Span | None:
+    """The days that a count is of: what is covered of those asked for, else those of the rows; None without days."""
+    spec, area = of
+    if spec.time_field is None:
+        return None
+    if wanted.since or wanted.until:
+        return keep.door.extent(spec.id).part(wanted.since or date.min, wanted.until or date.max)
+    return keep.door.whole(spec.id, viewer, RowFilter(code=area.code)).days
 
 
 def _asked_count(keep: Keep, viewer: Viewer, wanted: RowFilter, of: tuple[LayerSpec, Area]) -> int:
@@ -225,17 +244,10 @@ def children(keep: Keep, area: Area) -> list[Child]:
     return answer
 
 
-def _plain(given: Disclosed, names: tuple[str, Text, str], value: float | int, method: Text) -> Figure:
+def _plain(keep: Keep, given: Disclosed, names: tuple[str, Text, str], value: float, method: Text) -> Figure:
+    """A figure of a layer of divisions."""
     name, label, unit = names
-    source = source_of(given.spec, given.edition, shared(given, "source"))
+    period, source = keep.period(given), source_of(given.spec, given.edition, keep.one(given, "source"))
     return Figure(
-        name,
-        label,
-        value,
-        unit,
-        given.spec.id,
-        given.edition.id,
-        method,
-        period=given.edition.period,
-        source=source,
-    )
+        name, label, value, unit, given.spec.id, given.edition.id, method, period=period, source=source
+    )  # fmt: skip

@@ -13,7 +13,7 @@ from layers.disclosure.blur import area_points, blurred, blurred_fields
 from layers.disclosure.filters import RowFilter, finest_codes, matching, within_area
 from layers.divisions import Divisions, Level
 from layers.editions import Edition, Store
-from layers.extent import Extent, extent_of
+from layers.extent import Extent, Span, days_of, extent_of
 from layers.kept import Kept
 from layers.spec import FieldSpec, LayerSpec, Visibility
 from layers.viewer import Viewer
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 Seen = Literal["all", "part", "none"]
-BASES, MASKS = 96, 256
+BASES, MASKS, WHOLES = 96, 256, 512
 TABLES = 8
 ALL = RowFilter()
 UNCOUNTED = frozenset({"divisions", "base", "indicators"})
@@ -75,6 +75,15 @@ class Disclosed:
         return [""] * len(self.rows)
 
 
+@dataclass(frozen=True)
+class Whole:
+    """What conditions choose from: how many rows are the county's, and the first and last day of all of them, None where
+    they have no days."""
+
+    counted: int
+    days: "Span | None"
+
+
 class Door:
     """Gives a viewer the allowed rows and fields of a layer; keeps nothing that editions do not determine."""
 
@@ -87,6 +96,7 @@ class Door:
         self._points = Kept(TABLES)
         self._extents = Kept(TABLES)
         self._masks = Kept(MASKS)
+        self._wholes = Kept(WHOLES)
 
     @property
     def divisions(self) -> Divisions:
@@ -177,13 +187,12 @@ class Door:
         base = self._base(spec, viewer)
         return base if wanted.empty() else _subset(base, self._chosen(base, viewer, wanted))
 
-    def counted(self, layer_id: str, viewer: Viewer, code: str | None = None) -> int:
-        """How many rows of the county a viewer gets of a layer, or of an area of it; raises as ``rows``."""
-        if code is None:
-            return self.rows(layer_id, viewer).counted
-        base = self.rows(layer_id, viewer)
-        mine = self._within(base, viewer, code)
-        return int((mine if base.outside is None else mine & ~base.outside).sum())
+    def whole(self, layer_id: str, viewer: Viewer, wanted: RowFilter) -> "Whole":
+        """All that a viewer gets of the area and time of a filter, whatever its conditions; kept, since one map asks
+        for it with every change of a condition. Raises as ``rows``."""
+        plain = RowFilter(code=wanted.code, since=wanted.since, until=wanted.until)
+        place = (viewer.key, layer_id, plain, *self._behind(self.catalog.layer(layer_id), viewer))
+        return self._wholes.get(place, lambda: _whole(self.rows(layer_id, viewer, plain)))
 
     def counts(self, viewer: Viewer, period: str, level: str, layer_id: str = "disputes") -> "pd.DataFrame":
         """The published table of one period at ``village``, ``township`` or ``county`` level, with the columns
@@ -318,13 +327,13 @@ class Door:
 
     def _within(self, base: Disclosed, viewer: Viewer, code: str) -> "Mask":
         """Rows of a base in an area; kept, since one map asks for many parts of the same area."""
-        editions = self.store.currents()
-        behind = [
-            f"{name}={editions[name].id}"
-            for name in (*self.sources(base.spec, viewer), *self.divisions.layers)
-            if name in editions
-        ]
-        return self._masks.get((viewer.key, base.spec.id, code, *behind), lambda: self._in_area(base, code))
+        place = (viewer.key, base.spec.id, code, *self._behind(base.spec, viewer))
+        return self._masks.get(place, lambda: self._in_area(base, code))
+
+    def _behind(self, spec: LayerSpec, viewer: Viewer) -> list[str]:
+        """Editions that determine which rows of a layer a viewer gets of an area."""
+        editions, names = self.store.currents(), (*self.sources(spec, viewer), *self.divisions.layers)
+        return [f"{name}={editions[name].id}" for name in names if name in editions]
 
     def _in_area(self, base: Disclosed, code: str) -> "Mask":
         if code == self.county:
@@ -361,6 +370,10 @@ class Door:
             return None
         place = (layer_id, edition.id)
         return self._points.get(place, lambda: area_points(self.store.read(layer_id, edition.id)))
+
+
+def _whole(given: Disclosed) -> Whole:
+    return Whole(given.counted, days_of(given.rows, given.spec.time_field))
 
 
 def _subset(base: Disclosed, keep: "NDArray[Any]") -> Disclosed:

@@ -82,7 +82,8 @@ class Judge:
             merged, found = self._merge(rows, shapes)
             problems += found
             problems += [] if self._adds_to_rows else self._emptied(match, rows)
-        return Verdict(match, _findings(problems, table, columns, shapes), places, merged, _period_of(rows))
+        findings = _findings(problems, table, columns, shapes)
+        return Verdict(match, findings, places, merged, _period_of(self.spec, rows))
 
     @property
     def _adds_to_rows(self) -> bool:
@@ -187,8 +188,11 @@ def _findings(
     return (*blocking, *noted, *found[len(blocking) :])
 
 
-def _period_of(rows: "pd.DataFrame") -> str | None:
-    """The period that all rows speak of, when the layer has such a column and it says the same everywhere."""
+def _period_of(spec: LayerSpec, rows: "pd.DataFrame") -> str | None:
+    """The period that all rows speak of, when the layer has such a column and it says the same everywhere; that of a
+    census is its people's alone."""
+    if spec.people_period == "period":
+        return None
     if "period" not in rows or rows["period"].nunique(dropna=False) != 1 or rows["period"].isna().iloc[0]:
         return None
     return str(rows["period"].iloc[0])

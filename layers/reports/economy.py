@@ -1,4 +1,4 @@
-"""The section about the collective economy: indicators of the latest year that had begun before the period ended."""
+"""The section about the collective economy in the report of a year: indicators of the latest year that they are known of."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -23,8 +23,8 @@ Found = dict[str, dict[str, Figure]]
 
 def section(planning: "Planning", viewer: Viewer, period: Period) -> list[Block]:
     """The blocks; says so where nothing was collected, nothing at all where the county keeps no such indicators, and
-    in a month, of which figures of a year say nothing."""
-    if period.span == "month":
+    in a month or a quarter, of which figures of a year say nothing."""
+    if period.span != "year":
         return []
     door = planning.door
     known = [code for code in CODES if code in door.catalog.indicators]
@@ -38,6 +38,12 @@ def section(planning: "Planning", viewer: Viewer, period: Period) -> list[Block]
     now = _figures(door, viewer, known, years[-1])
     then = _figures(door, viewer, known, str(int(years[-1]) - 1))
     return _blocks(planning, years[-1], now, then)
+
+
+def left_out(planning: "Planning", viewer: Viewer, period: Period) -> bool:
+    """Whether the county has such indicators, and the period is too short for them."""
+    known = any(code in planning.catalog.indicators for code in CODES)
+    return period.span != "year" and known and _given(planning.door, viewer) is not None
 
 
 def _blocks(planning: "Planning", year: str, now: Found, then: Found) -> list[Block]:

@@ -23,6 +23,7 @@ PUBLIC_METHOD = (
     "件数是公布的整季和整年件数；1–2 件的和能推算出它们的不公开。类别、等级、办理情况不公布，本报告不含。"
 )
 COMPARED = "增减和增幅与时间上前一期比较，同比与上年同期比较；没有完整数据的时期不作比较。"
+YEARLY_ONLY = "集体经济是全年的数，只列入全年的报告。"
 
 
 def blocks(
@@ -50,7 +51,8 @@ def blocks(
         made += disputes.resolution(given)
     yearly = economy.section(planning, viewer, period)
     made += [*hot, *yearly]
-    methods = (PUBLIC_METHOD if found.public else STAFF_METHOD, COMPARED, method)
+    missing = (YEARLY_ONLY,) if economy.left_out(planning, viewer, period) else ()
+    methods = (PUBLIC_METHOD if found.public else STAFF_METHOD, COMPARED, method, *missing)
     return f"{period.words}基层治理情况报告", made, LAYERS if yearly else LAYERS[:-1], methods
 
 

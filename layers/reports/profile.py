@@ -9,6 +9,7 @@ from layers.areas.figures import AS_GIVEN, MEASURED, Figure
 from layers.areas.parts import Child, Grown, Indicator, Profile
 from layers.areas.sections import AREA
 from layers.disclosure import Viewer
+from layers.disclosure.times import own_period
 from layers.divisions import Divisions
 from layers.editions.manifest import source_of
 from layers.reports import area_disputes, tables
@@ -235,7 +236,7 @@ def _size(register: Register, area: Area) -> Figure:
     """The size of a division, as its own layer draws it."""
     given = register.given[area.layer]
     return Figure("area_km2", AREA, area.area_km2, "km²", area.layer, given.edition.id, MEASURED,
-                  period=given.edition.period, source=source_of(given.spec, given.edition))  # fmt: skip
+                  period=own_period(given), source=source_of(given.spec, given.edition))  # fmt: skip
 
 
 def _layers(profile: Profile) -> list[str]:

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from layers.disclosure import Disclosed, Door, RowFilter, Viewer
 from layers.disclosure.look import look_classes
+from layers.disclosure.times import overdue, own_period, worked_out
 from layers.spec import FieldSpec, LayerSpec, Text
 from layers.statements.register import FigureSpec, figures_of
 from layers.statements.statement import Choice, Flag, State, Statement, When, Where
@@ -49,13 +49,14 @@ def statement_of(
         figure=county.beside(_register)[spec.id],
         viewer=viewer.key,
         where=Where(code, county.areas.name_of(code), given.beyond),
-        when=when_of(county.door, given, wanted),
+        when=when_of(county.door, viewer, given, wanted),
         choices=choices_of(county.catalog, spec, wanted, _without(given, hidden, county.catalog)),
         state=state,
         n=n,
         total=None if n is None else n if counts else _total(county.door, viewer, given, wanted),
         withheld=given.note,
-        flags=_flags(county.door, spec, viewer, code),
+        flags=_flags(county.door, given, viewer, (code, n is not None)),
+        demo=given.edition.holds_demo,
         editions={spec.id: given.edition.id},
     )
 
@@ -70,16 +71,16 @@ def forbidden(county: "County", viewer: Viewer, spec: LayerSpec, wanted: RowFilt
     )  # fmt: skip
 
 
-def when_of(door: Door, given: Disclosed, wanted: RowFilter) -> When:
+def when_of(door: Door, viewer: Viewer, given: Disclosed, wanted: RowFilter) -> When:
     """The part that is covered of the time that was asked for, else the time of the rows themselves, else that of the
-    edition."""
+    edition. Of rows with conditions it is the time of those that the conditions choose from, as their total is."""
     if given.visibility == "counts":
         return When(period=given.period or "")
     if wanted.since or wanted.until:
         span = door.extent(given.spec.id).part(*_asked(wanted))
         return When(*span) if span else When(wanted.since, wanted.until)
-    own = days_of(given.rows, given.spec.time_field)
-    return When(*own, own=True) if own else When(period=given.edition.period or "")
+    own = door.whole(given.spec.id, viewer, wanted).days if given.spec.time_field else None
+    return When(*own, own=True) if own else When(period=own_period(given) or "")
 
 
 def _asked(wanted: RowFilter) -> tuple[date, date]:
@@ -91,15 +92,6 @@ def _collected(door: Door, spec: LayerSpec, wanted: RowFilter) -> bool:
     if spec.time_field is None or not (wanted.since or wanted.until):
         return True
     return door.extent(spec.id).collected(*_asked(wanted))
-
-
-def days_of(rows: "pd.DataFrame", field: str | None) -> tuple[date, date] | None:
-    """First and last day of rows in a field; None where they have none."""
-    if field not in rows.columns:
-        return None
-    days = rows[field].to_numpy(dtype="datetime64[D]")
-    days = days[~np.isnat(days)]
-    return (days.min().item(), days.max().item()) if len(days) else None
 
 
 def choices_of(
@@ -163,11 +155,18 @@ def _published(door: Door, given: Disclosed, code: str) -> int | None:
 
 
 def _total(door: Door, viewer: Viewer, given: Disclosed, wanted: RowFilter) -> int:
-    """Rows of the county in the area that the viewer gets without any condition."""
-    if not (wanted.fields or wanted.text or wanted.since or wanted.until or wanted.bbox):
+    """Rows of the county that the viewer gets of the same area and time without any condition."""
+    if not (wanted.fields or wanted.text or wanted.bbox):
         return given.counted
-    return door.counted(given.spec.id, viewer, wanted.code)
+    return door.whole(given.spec.id, viewer, wanted).counted
 
 
-def _flags(door: Door, spec: LayerSpec, viewer: Viewer, code: str) -> tuple[Flag, ...]:
-    return ("partial",) if door.seen(spec, viewer, code) == "part" else ()
+def _flags(door: Door, given: Disclosed, viewer: Viewer, of: tuple[str, bool]) -> tuple[Flag, ...]:
+    """Of the area, and of a number that is known or not."""
+    code, known = of
+    found: dict[Flag, bool] = {
+        "partial": door.seen(given.spec, viewer, code) == "part",
+        "estimate": known and worked_out(given),
+        "stale": overdue(given.spec, given.edition, date.today()),
+    }
+    return tuple(flag for flag, holds in found.items() if holds)

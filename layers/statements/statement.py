@@ -13,7 +13,8 @@ from layers.statements.register import FigureSpec
 
 State = Literal["value", "not-collected", "not-reported", "suppressed", "forbidden"]
 """A zero is a value. None of the others is ever shown as one, or as another of them."""
-Flag = Literal["partial", "estimate", "stale", "small_base"]
+Flag = Literal["partial", "estimate", "stale"]
+"""``partial``: the viewer sees a part of the area; ``estimate``: worked out, not collected; ``stale``: not renewed in time."""
 STATES: Mapping[State, Text] = {
     "not-collected": Text(zh="没有采集", en="not collected"),
     "not-reported": Text(zh="未报", en="not reported"),
@@ -83,8 +84,8 @@ class Choice:
 
 @dataclass(frozen=True)
 class Statement:
-    """``n`` rows of the county meet the conditions out of ``total`` that the viewer gets of the area and time; both are None unless
-    ``state`` is ``value``. ``withheld`` says in words what this viewer does not get, ``""`` when nothing.
+    """``n`` rows of the county meet the conditions out of ``total`` that the viewer gets of the same area and time; both
+    are None unless ``state`` is ``value``. ``withheld`` says in words what this viewer does not get, ``""`` when nothing.
     """
 
     figure: FigureSpec
@@ -97,6 +98,7 @@ class Statement:
     total: int | None
     withheld: str = ""
     flags: tuple[Flag, ...] = ()
+    demo: bool = False
     editions: Mapping[str, str] = field(default_factory=dict)
 
     def filters(self, tongue: Tongue) -> tuple[str, ...]:
@@ -111,6 +113,14 @@ class Statement:
         if self.total is None or self.n == self.total:
             return f"{number(self.n)} {unit}"
         return f"{number(self.n)} / {number(self.total)} {unit}"
+
+    def remarks(self, tongue: Tongue) -> tuple[str, ...]:
+        """What stands beside the number: “已过更新期”. Of invented data every page says that they are."""
+        said = {
+            "stale": tongue.gettext("已过更新期"),
+            "estimate": "" if self.demo else tongue.gettext("推算数"),
+        }
+        return tuple(said[flag] for flag in self.flags if said.get(flag))
 
     def title(self, tongue: Tongue) -> str:
         """What and when: “矛盾纠纷（2026年第3季度）”."""
@@ -140,5 +150,6 @@ class Statement:
             "title": self.title(tongue),
             "withheld": told(self.withheld, language),
             "flags": list(self.flags),
+            "remarks": list(self.remarks(tongue)),
             "editions": dict(self.editions),
         }

@@ -42,9 +42,20 @@ let filtered = {}; // layer → its rows under a filter, or an error
 
 const app = {
   state: { get: () => now, set() {}, on: (keys, fn) => subscribers.push({ keys, fn }) },
-  api: { legend: async (id) => (filtered[id] instanceof Error ? Promise.reject(filtered[id]) : { legend: filtered[id], total: 7 }) },
+  api: {
+    legend: async (id) =>
+      filtered[id] instanceof Error ? Promise.reject(filtered[id]) : { legend: filtered[id], total: 7, statement: { total: 7 } },
+  },
   layers: {
-    theme: { id: "services", title: "服务", description: "全部服务", groups: [{ title: "组", layers: LAYERS }], symbols: {}, time: null },
+    theme: {
+      id: "services",
+      title: "服务",
+      description: "全部服务",
+      groups: [{ title: "组", layers: LAYERS }],
+      symbols: {},
+      time: null,
+      viewer: { whole_name: "手画县" },
+    },
     query: (id) => (id in filtered ? "f.x=1" : ""),
     instead: new Map(),
     on() {},

@@ -370,11 +370,21 @@ def test_the_collective_economy_of_the_latest_year(county_store: Store) -> None:
     rows += [indicator(village_code(number), "2025", 11.0 * number) for number in range(1, 10)]
     rows += [indicator(village_code(number), "2026", 99.0) for number in range(1, 10)]
     disputes.put(county_store, "indicators", pd.DataFrame(rows))
-    given = report(planning_of(county_store), "2025Q1")
-    assert "最近一期是2025年：全县集体经济收入 495 万元，比2024年增加 45 万元，增长 10.0 %。" in given.text()
-    assert texts(given, "economy")[0] == ("东乡", "198.0", "180", "+18", "+10.0 %")
-    before = report(planning_of(county_store), "2024Q1")
-    assert "最近一期是2024年：全县集体经济收入 450 万元（2023年没有采集，不作比较）。" in before.text()
+    given = report(planning_of(county_store), "2024")
+    assert "最近一期是2024年：全县集体经济收入 450 万元（2023年没有采集，不作比较）。" in given.text()
+    assert texts(given, "economy")[0] == ("东乡", "180.0", "—", "—", "—")
+
+
+def test_figures_of_a_year_stand_in_the_report_of_a_year_alone(county_store: Store) -> None:
+    disputes.put(county_store, "disputes", disputes.disputes())
+    disputes.put(county_store, "indicators", pd.DataFrame([indicator(village_code(1), "2024", 10.0)]))
+    planner = planning_of(county_store)
+    for period in ("2024Q4", "2024-10"):
+        given = report(planner, period)
+        assert "economy" not in {getattr(block, "id", "") for block in given.blocks}
+        assert "集体经济是全年的数，只列入全年的报告。" in given.text()
+        assert "indicators" not in given.editions
+    assert "只列入全年的报告" not in report(planner, "2024").text()
 
 
 def test_the_same_question_has_the_same_answer(planner: Planning) -> None:

@@ -8,7 +8,7 @@ import csv
 import io
 import itertools
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -135,7 +135,7 @@ def test_every_place_says_the_same(
         assert_not_drawn(county, one)
         return
     found = one.rows(stored)
-    n, total = len(found), len(Asked(one.viewer, one.code, {}, "", "").rows(stored))
+    n, total = len(found), len(replace(one, fields={}).rows(stored))
     legend = client.get(f"/api/layers/{LAYER}/legend?{one.query}").get_json()
     said = legend["statement"]
     collected = one.since < "2027"
@@ -150,14 +150,15 @@ def test_every_place_says_the_same(
     assert rows["statement"] == features["statement"] == said
     months = client.get(f"/api/layers/{LAYER}/timeline?{one.query}").get_json()["months"]
     assert sum(month["count"] or 0 for month in months) == n
-    in_the_profile(client, one, found, total)
+    in_the_profile(client, one, found, stored)
     text = client.get(f"/api/layers/{LAYER}/export?format=csv&{one.query}").get_data(as_text=True)
     assert len(list(csv.reader(io.StringIO(text.lstrip("\ufeff"))))) - 1 == n
     on_a_sheet(county, one, n)
 
 
-def in_the_profile(client: FlaskClient, one: Asked, found: pd.DataFrame, total: int) -> None:
+def in_the_profile(client: FlaskClient, one: Asked, found: pd.DataFrame, stored: pd.DataFrame) -> None:
     """Drawer and key figures: how many, and how many of them are open."""
+    total = len(replace(one, fields={}).rows(stored))
     profile = client.get(f"/api/areas/{one.code}?{one.profile}").get_json()
     disputes = profile["disputes"]
     partial = not one.code.startswith(one.viewer.scope)
@@ -168,7 +169,7 @@ def in_the_profile(client: FlaskClient, one: Asked, found: pd.DataFrame, total: 
     else:
         assert disputes["open"] is None
     listed = {item["layer"]: item for item in profile["facilities"]}.get(LAYER)
-    if total:
+    if len(replace(one, fields={}, since="", until="").rows(stored)):
         assert (listed["count"], listed["total"], listed["state"]) == (len(found), total, "value")
     else:
         assert listed is None
@@ -223,3 +224,54 @@ def test_the_public_gets_the_published_count_or_is_told_that_there_is_none(
     count, hidden = county.door.published(LAYER).cell(code, period)
     assert (said["state"], said["n"]) == (("suppressed", None) if hidden else ("value", count))
     assert said["period"] == period and said["filters"] == []
+
+
+def test_a_part_is_told_out_of_the_same_time(
+    clients: dict[Viewer, FlaskClient], stored: pd.DataFrame
+) -> None:
+    """Of October there were so many in all, however many there were in two years."""
+    client, query = clients[VIEWERS[1]], f"f.{LAYER}.status=open&since=2026-10-01&until=2026-10-31"
+    october = stored[stored["happened_on"].astype(str).str.startswith("2026-10")]
+    still = int((october["status"] == "open").sum())
+    assert (still, len(october), len(stored)) == (89, 258, 2587)
+    profile = client.get(f"/api/areas/{COUNTY}?{query}").get_json()
+    said, told = profile["disputes"], profile["statements"][LAYER]
+    assert (said["matched"], said["every"], said["when"]) == (89, 258, "2026年10月")
+    assert (told["count"], told["when"], told["filters"]) == (
+        "89 / 258 件",
+        "2026年10月",
+        ["状态 已上报未化解"],
+    )
+    [listed] = [one for one in profile["facilities"] if one["layer"] == LAYER]
+    assert (listed["count"], listed["total"], listed["when"]) == (89, 258, "2026年10月")
+
+
+def test_without_a_time_the_time_is_that_of_the_total(clients: dict[Viewer, FlaskClient]) -> None:
+    """Open cases began in June, but they are told out of all since 2024."""
+    profile = clients[VIEWERS[1]].get(f"/api/areas/{COUNTY}?f.{LAYER}.status=open").get_json()
+    told = profile["statements"][LAYER]
+    assert (told["count"], told["when"]) == ("280 / 2,587 件", "2024年12月1日–2026年11月20日")
+    assert profile["disputes"]["when"] == told["when"]
+
+
+def test_every_figure_has_its_own_period(clients: dict[Viewer, FlaskClient]) -> None:
+    """People of the census, outlines and their number of their edition, records of their own days."""
+    profile = clients[VIEWERS[1]].get(f"/api/areas/{COUNTY}").get_json()
+    assert {one["id"]: one["period"] for one in profile["figures"]} == {
+        "population": "2020-11-01", "population_60_plus": "2020-11-01", "households": "2020-11-01",
+        "area_km2": "2023", "townships": "2023", "villages": "2023", "grids": "2026-11-20",
+    }  # fmt: skip
+    village = clients[VIEWERS[1]].get(f"/api/areas/{VILLAGE}").get_json()
+    periods = {one["id"]: one["period"] for one in village["figures"]}
+    assert (periods["area_km2"], periods["population"]) == ("2023", "2020-11-01")
+    when = {one["layer"]: one["when"] for one in profile["facilities"]}
+    assert when["co-building-agreements"] == "2025年3月4日–2025年11月14日"
+    assert when["party-service-centres"] == "2026年11月20日"
+
+
+def test_estimates_are_told_from_what_was_collected(clients: dict[Viewer, FlaskClient]) -> None:
+    profile = clients[VIEWERS[1]].get(f"/api/areas/{COUNTY}").get_json()
+    flags = {one["id"]: one["flags"] for one in profile["figures"]}
+    assert (flags["population"], flags["households"], flags["villages"]) == (["estimate"], ["estimate"], [])
+    said = clients[VIEWERS[1]].get(f"/api/layers/{LAYER}/legend").get_json()["statement"]
+    assert said["flags"] == ["estimate", "stale"] and said["remarks"] == ["已过更新期"]

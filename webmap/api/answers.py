@@ -9,6 +9,9 @@ from layers.spec import LayerSpec
 from webmap.service import current_editions, the_county
 from webmap.viewer import current_viewer
 
+LAYOUT = "2"
+"""Version of what an answer with shapes says; browsers keep such answers for good."""
+
 
 def to_json(document: Any) -> bytes:
     """Compact JSON; text stays as it is, figures are unrounded, NaN is a fault."""
@@ -36,6 +39,6 @@ def viewer_version() -> str:
     """The viewer, the declarations and the divisions on which redaction rests, as one short text."""
     editions = current_editions()
     county = the_county()
-    behind = (county.divisions.named(name).layer for name in ("village", "grid"))
-    parts = [county.digest, *(editions[layer].id for layer in behind if layer in editions)]
+    behind = (editions[layer].id for layer in county.divisions.layers if layer in editions)
+    parts = [LAYOUT, county.digest, *behind]
     return f"{current_viewer().key}.{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:8]}"

@@ -32,6 +32,9 @@ class Figure(Model):
     level: str | None = Field(
         description="Level of the divisions that a share counts; null for other numbers"
     )
+    flags: list[Literal["estimate"]] = Field(
+        description="estimate: worked out (shared out, interpolated, invented), not collected"
+    )
 
 
 class Facility(Model):
@@ -39,10 +42,13 @@ class Facility(Model):
     title: members.Title
     group: members.Shelf
     count: int | None = Field(description="Rows that were asked for; null where `state` is forbidden")
-    total: int | None = Field(description="Rows in all; null where `state` is forbidden")
+    total: int | None = Field(
+        description="Rows of the same time without the conditions; null where `state` is forbidden"
+    )
     state: Literal["value", "forbidden"] = Field(description="What is outside the viewer's scope is no zero")
     partial: bool = Field(description="Whether only a part of the area is within the viewer's scope")
     unit: members.CountUnit
+    when: str = Field(description="Of what time the rows are, in words; empty for none")
     edition: Edition
 
 
@@ -87,8 +93,13 @@ class Disputes(Model):
     open: dict[str, int] | None = Field(
         None, description="Cases that are open by level of warning; null where not collected, only for staff"
     )
-    matched: int | None = Field(None, description="Cases that were asked for, of any time; only for staff")
-    every: int | None = Field(None, description="Cases of the area in all; only for staff")
+    when: str | None = Field(
+        None, description="The time of `matched`, `every` and `open` in words; only for staff"
+    )
+    matched: int | None = Field(None, description="Cases that were asked for; only for staff")
+    every: int | None = Field(
+        None, description="Cases of the same area and time without the conditions; only for staff"
+    )
     partial: bool | None = Field(
         None, description="Whether only a part of the area is within the viewer's scope; only for staff"
     )

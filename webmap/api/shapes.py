@@ -56,6 +56,9 @@ class Shapes(Model):
     label: list[Point | None] | None = Field(
         None, description="Places of names in quarter pixels; only of areas with names"
     )
+    outside: list[int] | None = Field(
+        None, description="Places in the lists of points across the county's line; null where there are none"
+    )
     bin_px: int | None = Field(None, description="Side of a square in pixels; only in mode bins")
     n: list[int] | None = Field(None, description="Rows in each square; only in mode bins")
 

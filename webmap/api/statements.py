@@ -39,14 +39,16 @@ class Statement(Model):
         description="Rows of the county that meet the conditions; null unless `state` is value"
     )
     total: int | None = Field(
-        description="Rows of the area without the conditions; null unless `state` is value"
+        description="Rows of the same area and time without the conditions; null unless `state` is value"
     )
     count: str = Field(description="The number in words, or why there is none")
     title: str = Field(description="What and when")
     withheld: members.Words
-    flags: list[Literal["partial", "estimate", "stale", "small_base"]] = Field(
-        description="partial: only a part of the area is within the viewer's scope"
+    flags: list[Literal["partial", "estimate", "stale"]] = Field(
+        description="partial: only a part of the area is within the viewer's scope; estimate: worked out (shared out, "
+        "interpolated, invented), not collected; stale: should have been renewed since"
     )
+    remarks: list[str] = Field(description="What stands beside the number, in words: that it is overdue")
     editions: Mapping[str, str] = Field(description="Layer → edition")
 
 

@@ -1,11 +1,13 @@
 """All that a page needs to start, in one request."""
 
+from datetime import date
 from typing import Any, Literal
 
 from flask import Response
 from pydantic import Field
 
 from layers.disclosure.door import ALL
+from layers.disclosure.times import overdue
 from layers.editions.manifest import source_of
 from layers.language import told
 from layers.spec import (
@@ -79,7 +81,9 @@ class ThemeLayer(LayerShort):
     photos: bool = Field(description="Whether its records may have pictures")
     owner: members.Owner
     legend: LegendRows
-    statement: Statement | None = Field(description="What its rows say together; null without data or days")
+    statement: Statement | None = Field(
+        description="What its rows say together; null without data, and for rows without days that are not overdue"
+    )
     style: DrawnStyle = Field(description="How it is drawn, without its classes, which the legend has")
     filters: list[LayerField] = Field(description="Fields to filter by")
     first: First | None = Field(
@@ -106,6 +110,7 @@ class ThemeViewer(Model):
     scope: str = Field(description="Division code; empty for the public")
     bounds: Extent
     scope_name: str = Field(description="Name of `scope`; empty for the public")
+    whole_name: str = Field(description="Name of the whole county")
     key: str = Field(description="Changes with everything that redaction rests on")
     switch: bool = Field(description="Whether another role may be chosen")
     roles: list[Role] = Field(description="Roles that may be chosen; empty where none may")
@@ -285,10 +290,14 @@ def _first(spec: LayerSpec, known: list[str]) -> dict[str, Any] | None:
 
 
 def _said(spec: LayerSpec) -> dict[str, Any] | None:
-    """What a layer whose rows have days, or that is published by period, says before anybody asks for a part of it."""
+    """What a layer whose rows have days, that is published by period, or that is overdue, says before anybody asks for a
+    part of it."""
     county, viewer = the_county(), current_viewer()
     visibility = county.door.access(spec, viewer)
-    if spec.id not in current_editions() or (spec.time_field is None and visibility != "counts"):
+    edition = current_editions().get(spec.id)
+    if edition is None or not (
+        spec.time_field or visibility == "counts" or overdue(spec, edition, date.today())
+    ):
         return None
     if visibility == "none":
         return plain(forbidden(county, viewer, spec, ALL, ""))
@@ -323,6 +332,7 @@ def _viewer() -> dict[str, Any]:
         "scope": viewer.scope,
         "bounds": county.areas.bounds(viewer.scope),
         "scope_name": county.areas.name_of(viewer.scope) if viewer.scope else "",
+        "whole_name": county.areas.name_of(county.code),
         "key": viewer_version(),
         "switch": switch_allowed(),
         "roles": list(ROLES) if switch_allowed() else [],

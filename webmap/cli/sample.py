@@ -95,12 +95,12 @@ def _build(folder: Path) -> None:
 def _publish(store: Store, file: Path, note: dict[str, Any]) -> bool:
     sha256 = sha256_of(file)
     current = store.current(file.stem)
-    if current is not None and current.source_sha256 == sha256:
+    period = note.get("periods", {}).get(file.stem, note.get("period"))
+    if current is not None and (current.source_sha256, current.period) == (sha256, period):
         return False
 
     spec = store.catalog.layer(file.stem)
     rows = pd.read_parquet(file) if spec.geometry == "none" else gpd.read_parquet(file)
-    period = note.get("periods", {}).get(file.stem, note.get("period"))
     store.publish(
         file.stem, rows, source=file.name, source_sha256=sha256, by="init --sample", demo=True, period=period
     )

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Response, current_app, request
 
@@ -71,7 +72,8 @@ def answered(
 
 
 def request_tag(layers: Iterable[str] | None, beside: str = "") -> str:
-    """The ETag of this request, quotes included: editions, viewer, address, language, declarations."""
+    """The ETag of this request, quotes included: editions, viewer, address, language, declarations, and the day, with
+    which editions grow old."""
     editions = current_editions()
     chosen = editions.values() if layers is None else (editions[name] for name in layers if name in editions)
     environ = request.environ
@@ -83,6 +85,7 @@ def request_tag(layers: Iterable[str] | None, beside: str = "") -> str:
         current_viewer().key,
         language(),
         the_county().digest,
+        date.today().isoformat(),
         beside,
     ]
     parts += [edition.id for edition in chosen]

@@ -1,12 +1,13 @@
 """A fast lane in front of Flask for answers already given.
 
 What the API answers to a GET depends on the address, the cookies (viewer and language), the host, whether the reader
-takes gzip, and the state of the store; nothing else. So an answer may be given again, or as 304, without waking the
+takes gzip, the day, and the state of the store; nothing else. So an answer may be given again, or as 304, without waking the
 framework, as long as nothing has been published or rolled back since.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import Flask, Response, request
@@ -95,6 +96,7 @@ def _room_of(given: Given) -> float:
 def _place(environ: Environ) -> tuple[str, ...]:
     """Everything but the store that an answer depends on."""
     return (
+        date.today().isoformat(),
         environ["PATH_INFO"],
         environ["QUERY_STRING"],
         environ.get("HTTP_COOKIE", ""),

@@ -1,6 +1,6 @@
 """Columns about the rows of a layer: how many, how many people for each, what they amount to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ from layers.disclosure.amounts import Quantities, quantities
 from layers.disclosure.filters import finest_codes
 from layers.disclosure.look import look_classes, look_classify
 from layers.spec import FieldSpec, LayerSpec
-from layers.symbology import present
+from layers.symbology import LegendRow, present
 
 MOST_CLASSES = 3
 """Columns of the classes of one layer; those after the largest stand together in the last."""
@@ -80,9 +80,16 @@ class RowColumns:
         ]
         if len(kept) < len(rows):
             rest = ~np.isin(index, [row.index for row in kept])
-            others = self.of.tongue.gettext("其他{layer}", layer=self.of.tongue.of(found.spec.title))
+            others = self._called(found.spec, rows[len(kept) :])
             made.append(self._summed(found, amounts, rest, f"{others} {unit}"))
         return made
+
+    def _called(self, spec: LayerSpec, rows: Sequence[LegendRow]) -> str:
+        """Some classes as the legend calls them; so many of them that their names would fill the table by their number."""
+        tongue = self.of.tongue
+        if len(rows) < MOST_CLASSES:
+            return tongue.comma.join(tongue.of(row.title) for row in rows)
+        return tongue.gettext("{layer}其余 {n} 类", layer=tongue.of(spec.title), n=len(rows))
 
     def _summed(self, found: Disclosed, amounts: Quantities, keep: Mask, title: str) -> Column:
         def value(rows: Mask) -> Value:

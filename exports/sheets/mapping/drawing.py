@@ -11,7 +11,7 @@ import shapely
 from exports.sheets.content import Content
 from exports.sheets.ground import Ground, clipped
 from exports.sheets.mapping import inks
-from exports.sheets.mapping.symbols import Moved, Symbol, paint_at, place_symbols
+from exports.sheets.mapping.symbols import Moved, Symbol, paint_of, place_symbols
 from exports.sheets.page import AnyMark, Shape, Stroke, Words
 from exports.sheets.scale import View
 from exports.sheets.strata import Shapes, Stratum
@@ -214,7 +214,7 @@ class _Mapping:
         strata: Mapping[str, Stratum] = {stratum.id: stratum for stratum in points}
         marks: list[AnyMark] = []
         for symbol in placed:
-            paint = paint_at(strata[symbol.layer], symbol.index)
+            paint = paint_of(strata[symbol.layer], symbol)
             name = f"{symbol.layer}.{symbol.index}"
             marks.append(inks.symbol_mark(paint, (symbol.x, symbol.y), symbol.size, name))
             if symbol.words or symbol.count > 1:

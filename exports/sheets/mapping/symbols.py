@@ -10,6 +10,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
+from exports.sheets.mapping.inks import WHITE
 from exports.sheets.page import Box
 from exports.sheets.scale import View
 from exports.sheets.strata import Stratum
@@ -28,6 +29,8 @@ SMALLEST = 0.62
 GATHERED = 1.5
 """Points within so many widths of the first one become one symbol."""
 LARGER = 1.35
+EDGE_MM = 0.35
+GREY = "#7F8E96"
 DIGIT_MM = 1.25
 DIGITS_SHARE = {"triangle": 0.62, "diamond": 0.72, "circle": 0.9}
 
@@ -82,6 +85,21 @@ def _of(stratum: Stratum, view: View) -> list[Symbol]:
 def paint_at(stratum: Stratum, index: int) -> Paint:
     """The paint of a class."""
     return stratum.legend[index].paint
+
+
+def paint_of(stratum: Stratum, symbol: Symbol) -> Paint:
+    """The paint of one symbol: hollow where it stands for a place across the county's line."""
+    paint = paint_at(stratum, symbol.index)
+    alone = symbol.count == 1 and stratum.outside is not None and bool(stratum.outside[symbol.row])
+    return hollow(paint) if alone else paint
+
+
+def hollow(paint: Paint) -> Paint:
+    """What lies across the county's line looks the same everywhere, on the screen too: its own symbol, hollow, and grey
+    where its own is hollow already."""
+    filled = paint.fill is not None and paint.fill != WHITE
+    edge = paint.fill if filled else GREY
+    return paint.model_copy(update={"fill": WHITE, "line": edge, "line_mm": EDGE_MM})
 
 
 def count_size(paint: Paint, count: int) -> float:

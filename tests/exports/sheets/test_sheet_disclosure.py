@@ -4,7 +4,7 @@ import pytest
 
 from exports.sheets.page import Shape
 from exports.sheets.sheet import Sheet
-from geo.errors import ForbiddenError, GovmapError
+from geo.errors import EmptySheetError, ForbiddenError, GovmapError
 from layers.catalog import Catalog
 from layers.county import County
 from layers.disclosure import PUBLIC, Viewer
@@ -97,10 +97,23 @@ def test_a_planner_gets_disputes_in_their_grid(drawn_county: County) -> None:
 
 def test_a_grid_worker_gets_the_own_grid(drawn_county: County) -> None:
     sheet = sheet_of(drawn_county, GRID_WORKER, theme="my-grid")
-    assert sheet.title.startswith("1号村第1网格服务图")
+    assert sheet.title == "1号村第1网格纠纷和服务设施图（矛盾纠纷2024年1月10日–2025年3月12日）"
     own = sum(1 for _ in symbols(sheet, "disputes"))
     assert own >= 1
     assert "rates.0" not in classes_on(on_map(sheet))
+
+
+def test_elsewhere_a_grid_worker_is_told_that_disputes_are_not_shown(drawn_county: County) -> None:
+    """What the worker may not see is no zero, on a sheet and where there is none."""
+    centres = drawn_county.door.rows("party-service-centres", PUBLIC).rows["village_code"]
+    other = next(code for code in sorted(centres) if not GRID_WORKER.scope.startswith(code))
+    sheet = sheet_of(drawn_county, GRID_WORKER, theme="my-grid", code=other)
+    assert sheet.title.endswith("网格服务设施图")
+    assert "矛盾纠纷不在这个身份的查看范围，没有画" in sheet.notes
+    assert not any(symbols(sheet, "disputes"))
+    assert not any("没有：" in note and "矛盾纠纷" in note for note in sheet.notes)
+    with pytest.raises(EmptySheetError, match=r"没有党群服务中心，.*矛盾纠纷.*不在查看范围"):
+        sheet_of(drawn_county, GRID_WORKER, theme="my-grid", code=f"{village_code(2)}001")
 
 
 def test_what_a_role_may_not_view_is_left_out_and_said(drawn_county: County) -> None:

@@ -75,6 +75,7 @@ interface ShapesAnswer {
   name: string[];
   cls: number[];
   n?: number[] | null;
+  outside?: number[] | null;
   period?: string | null;
   label?: ([number, number] | null)[] | null;
   geom: (number[] | number[][] | null)[];
@@ -90,6 +91,8 @@ interface ScreenShapes {
   keys: string[];
   names: string[];
   cls: Uint8Array;
+  /** Places of points across the county's line. */
+  outside: Set<number>;
   n: Int32Array | null;
   period: string | null;
   xy: Int32Array;

@@ -9,7 +9,19 @@ import { empty, fillFrom } from "../ui/states.js";
 import { announce } from "../ui/toast.js";
 import * as mygrid from "./my-grid.js";
 import { popup } from "./popup.js";
-import { childrenPane, countOf, disputes, indicators, industry, inOrder, insight, overviewPane, section, services } from "./profile.js";
+import {
+  childrenPane,
+  countOf,
+  disputes,
+  indicators,
+  industry,
+  inOrder,
+  insight,
+  overviewPane,
+  section,
+  services,
+  unitOf,
+} from "./profile.js";
 
 /** @type {Record<string, string>} */
 const THEME_TAB = {
@@ -279,13 +291,14 @@ function layerLists(area, groups, title) {
 /** @param {Api.Profile} area
  * @param {Api.Facility} item */
 function layerList(area, item) {
+  const said = area.statements[item.layer];
   const list = el("ul", { class: "places places-inner", hidden: true });
   const button = el(
     "button",
     { type: "button", class: "place", "aria-expanded": "false" },
     icon("chevron-right", "s"),
     el("span", { class: "place-name", text: item.title }),
-    el("span", { class: "place-value", text: item.state === "value" ? `${countOf(item)} ${item.unit ?? ""}` : countOf(item) }),
+    el("span", { class: "place-value", text: [countOf(item, said), unitOf(item, said)].filter(Boolean).join(" ") }),
   );
   button.addEventListener("click", () => {
     list.hidden = !list.hidden;

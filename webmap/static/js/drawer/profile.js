@@ -2,7 +2,7 @@
 
 import * as divisions from "../core/divisions.js";
 import { day, lang, sourceLine, t } from "../core/i18n.js";
-import { periodName } from "../core/periods.js";
+import { periodName, rangeWords, whenWords } from "../core/periods.js";
 import { number, percent, share, unit as unitWords } from "../core/units.js";
 import { bar, el, icon, svg } from "../ui/dom.js";
 import { denied, empty } from "../ui/states.js";
@@ -20,6 +20,7 @@ export const LEVELS = [
 /** @type {Record<Level, () => string>} */
 const LEVEL_WORDS = { red: () => t("红色"), yellow: () => t("黄色"), blue: () => t("蓝色") };
 const FIRST_SERVICES = 6;
+const YEAR = 12; // months
 /** @param {string} period */
 const month = (period) => (/^\d{4}-\d\d/.test(period) ? day(String(period).slice(0, 7)) : String(period));
 
@@ -64,12 +65,19 @@ export function kpi(label, value, unit, below) {
   );
 }
 
-/** How many rows, or why no number is said: what may not be seen is no zero.
- * @param {Api.Facility} item */
-export function countOf(item) {
+/** How many rows, or why no number is said: what may not be seen, or was not collected, is no zero.
+ * @param {Api.Facility} item
+ * @param {Api.Statement} [said] what the map asks of its layer */
+export function countOf(item, said) {
   if (item.state === "forbidden") return t("不在查看范围");
+  if (said && said.state !== "value") return said.count;
   return item.count === item.total ? number(item.count) : `${number(item.count)} / ${number(item.total)}`;
 }
+
+/** The unit of such a count; none where no number is said.
+ * @param {Api.Facility} item
+ * @param {Api.Statement} [said] */
+export const unitOf = (item, said) => (item.state === "value" && (said?.state ?? "value") === "value" ? item.unit : "");
 
 /** “2026年11月 · 演示推算” in a small cell.
  * @param {{period?: string | null, source?: string | null, method?: string}} item */
@@ -149,13 +157,19 @@ export function services(area, most = Infinity, title = t("服务设施")) {
         area.level === "village" ? (one.numerator ? t("有") : t("没有")) : share(one.numerator, one.denominator, shareUnit(one));
       return barRow(one.label, (one.numerator ?? 0) / (one.denominator || 1), words);
     });
-  const first = area.services[0];
   return section(
     title,
     area.level === "village" ? null : t("有设施的村 / 全部村"),
     el("div", { class: "bars" }, rows),
-    el("p", { class: "source", text: sourceLine(first.period, first.source) }),
+    el("p", { class: "source", text: sourcesLine(area.services) }),
   );
+}
+
+/** Period and source of several figures, each said once; a list needs no days.
+ * @param {{period: string | null, source: string | null}[]} items */
+function sourcesLine(items) {
+  const said = (/** @type {(string | null)[]} */ words) => [...new Set(words.filter(Boolean))].join(t("、"));
+  return sourceLine(said(items.map((one) => (one.period ? whenWords(one.period) : null))), said(items.map((one) => one.source)));
 }
 
 /** @param {string} label
@@ -205,7 +219,7 @@ export function industry(area) {
     t("合计 {n} 亩", { n: number(total, 0) }),
     el("div", { class: "bars" }, bars),
     gaps.length ? el("p", { class: "note after", text: gaps.join(t("，")) }) : null,
-    el("p", { class: "source", text: sourceLine(items[0].period, items[0].source) + t("，1 亩 = 666.67 m²") }),
+    el("p", { class: "source", text: sourcesLine(items) + t("，1 亩 = 666.67 m²") }),
   );
 }
 
@@ -218,12 +232,25 @@ export function disputes(data, said) {
   return data.months ? byMonth(data, data.months, said) : byPeriod(data, data.periods ?? []);
 }
 
-/** What the map asks of a layer, in a line: “状态 未办结 · 13 / 280 件”.
+/** What the map asks of a layer, in a line: “状态 未办结 · 2026年10月 · 22 / 258 件”.
  * @param {Api.Statement | undefined} said */
 const askedLine = (said) =>
-  said
-    ? el("p", { class: "note asked", text: [...said.filters, said.own ? null : said.when, said.count].filter(Boolean).join(" · ") })
-    : null;
+  said ? el("p", { class: "note asked", text: [...said.filters, said.when, said.count].filter(Boolean).join(" · ") }) : null;
+
+/** How many there were of when, where nothing is asked: “近 12 个月 1,643 件，每千人 4.5 件” of the last twelve months that
+ * the data cover, else the time that they cover.
+ * @param {Api.Disputes} data
+ * @param {Api.MonthCount[]} months */
+function inAll(data, months) {
+  if (months.length < YEAR) return t("{period} {n}", { period: data.when, n: t("{n} 件", { n: number(data.matched) }) });
+  const rate = data.per_thousand !== undefined ? t("，每千人 {n} 件", { n: number(data.per_thousand, 1) }) : "";
+  return t("近 {m} 个月 {n} 件", { m: months.length, n: number(data.total) }) + rate;
+}
+
+/** “2025年12月–2026年11月”; one month is said once.
+ * @param {string | null | undefined} since
+ * @param {string | null | undefined} until */
+const monthSpan = (since, until) => (since && until ? rangeWords(since, until) : "");
 
 /** @param {Api.Disputes} data
  * @param {Api.MonthCount[]} months
@@ -238,7 +265,6 @@ function byMonth(data, months, said) {
         ? empty(t("没有符合条件的纠纷"), t("换一个时段，或清除筛选。"))
         : empty(t("没有纠纷记录"), t("这个范围里没有登记的纠纷。")),
     );
-  const rate = data.per_thousand !== undefined && !said ? t("，每千人 {n} 件", { n: number(data.per_thousand, 1) }) : "";
   /** @type {Partial<Record<Level, number>>} */
   const open = data.open ?? {};
   const chips = LEVELS.map(({ value: level }) =>
@@ -252,13 +278,13 @@ function byMonth(data, months, said) {
   }));
   return section(
     t("矛盾纠纷"),
-    t("近 {m} 个月 {n} 件", { m: months.length, n: number(data.total) }) + rate,
+    said ? null : inAll(data, months),
     askedLine(said),
     columns(bars),
     data.open ? el("div", { class: "levels" }, el("span", { text: t("未办结") }), chips) : null,
     el("p", {
       class: "source",
-      text: [sourceLine(`${day(data.since)}–${day(data.until)}`, data.source), data.note].filter(Boolean).join(" · "),
+      text: [sourceLine(monthSpan(data.since, data.until), data.source), ...(said?.remarks ?? []), data.note].filter(Boolean).join(" · "),
     }),
   );
 }

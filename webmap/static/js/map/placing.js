@@ -1,5 +1,6 @@
 // Where the symbols of a point layer come to lie on the screen: one by one, or gathered into clusters.
 
+import { hollow } from "../core/hollow.js";
 import { boxOf, scaleOf } from "./canvas.js";
 import { clusters, LAST_CLUSTER_ZOOM, prepared, spread } from "./cluster.js";
 import { symbolSize } from "./symbols.js";
@@ -79,9 +80,10 @@ function spacing(shapes) {
  * @param {Sight} view
  * @param {Omit<Placed, "paint" | "px" | "py" | "size"> & {shrink: number, own?: number, x: number, y: number}} point */
 function put(placed, view, { x, y, own, ...point }) {
-  const { entry, cls, count } = point;
-  const paint = entry.classes[cls]?.paint;
-  if (!paint?.symbol || entry.hidden.has(cls)) return;
+  const { entry, shapes, index, cls, count } = point;
+  const full = entry.classes[cls]?.paint;
+  if (!full?.symbol || entry.hidden.has(cls)) return;
+  const paint = count === 1 && shapes.outside.has(index) ? hollow(full) : full;
   const [px, py, size] = [x - view.x, y - view.y, (own ?? symbolSize(paint, count)) * point.shrink];
   if (px < -size || py < -size || px > view.width + size || py > view.height + size) return;
   placed.push({ ...point, paint, px, py, size });

@@ -19,6 +19,7 @@ export function decode(answer, { datum = "wgs84", tile = null } = {}) {
     keys: answer.key,
     names: answer.name,
     cls: Uint8Array.from(answer.cls),
+    outside: new Set(answer.outside ?? []),
     n: answer.n ? Int32Array.from(answer.n) : null,
     period: answer.period ?? null,
     labels,

@@ -4,7 +4,7 @@ import { profile } from "../core/areas.js";
 import { t } from "../core/i18n.js";
 import { periodName } from "../core/periods.js";
 import { number } from "../core/units.js";
-import { brief, countOf, figureKpi, kpi, shareUnit } from "../drawer/profile.js";
+import { brief, countOf, figureKpi, kpi, shareUnit, unitOf } from "../drawer/profile.js";
 import { byId, el, icon, put } from "../ui/dom.js";
 import { skeleton } from "../ui/states.js";
 
@@ -74,7 +74,7 @@ function item(area, wanted) {
   const entry = app.layers.entry(id);
   if (!rows && !entry) return null;
   const below = brief({ period: entry?.period, source: entry?.owner });
-  if (rows) return kpi(rows.title, countOf(rows), rows.state === "value" ? rows.unit : "", said(area, id) ?? below);
+  if (rows) return kpi(rows.title, countOf(rows, area.statements[id]), unitOf(rows, area.statements[id]), note(area, rows, entry?.owner));
   return kpi(entry?.title ?? id, number(entry?.count === null ? null : 0), entry?.unit, below);
 }
 
@@ -103,13 +103,14 @@ function mu(area, id) {
   return kpi(title(area, id), number(large ? total / 10000 : total, large ? 1 : 0), large ? t("万亩") : t("亩"), mine + brief(parts[0]));
 }
 
-/** Which rows only, and of when; null where all are counted.
+/** Which rows only, of when, and from whom.
  * @param {Api.Profile} area
- * @param {string} layer */
-const said = (area, layer) => {
-  const one = area.statements[layer];
-  return one ? [...one.filters, one.own ? null : one.when].filter(Boolean).join(" · ") : null;
-};
+ * @param {{layer: string, when?: string | null}} of
+ * @param {string | null | undefined} source */
+function note(area, of, source) {
+  const one = area.statements[of.layer];
+  return [...(one?.filters ?? []), one?.when || of.when, one?.filters.length ? null : source].filter(Boolean).join(" · ");
+}
 
 /** @param {Api.Profile} area
  * @param {Api.Disputes | null} data */
@@ -118,8 +119,8 @@ function disputes(area, data) {
   if (data.visibility === "none") return kpi(t("纠纷"), t("不在查看范围"), "", data.note);
   if (data.months) {
     const open = data.open ? Object.values(data.open).reduce((sum, n) => sum + n, 0) : null;
-    const below = said(area, data.layer) ?? brief({ period: data.until, source: data.source });
-    return kpi(t("未办结纠纷"), number(open), t("件"), open === null ? t("没有查未办结的") : data.partial ? data.note : below);
+    const below = data.partial ? data.note : note(area, data, data.source);
+    return kpi(t("未办结纠纷"), number(open), t("件"), open === null ? t("没有查未办结的") : below);
   }
   if (!data.period) return kpi(t("纠纷"), "—", "", data.note);
   return kpi(

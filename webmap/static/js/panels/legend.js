@@ -1,5 +1,6 @@
 // Title card and legend on the map: what is drawn, how, and how many of each.
 
+import { hollow } from "../core/hollow.js";
 import { t } from "../core/i18n.js";
 import { whenWords } from "../core/periods.js";
 import { amount, amountInFull, number } from "../core/units.js";
@@ -80,23 +81,22 @@ async function recount() {
     const query = app.layers.query(layer.id);
     if (!query) {
       told.delete(layer.id);
-      if (filtered.delete(layer.id)) setCounts(layer.id, layer.legend);
+      if (filtered.delete(layer.id)) setCounts(layer.id, layer.legend, layer.count);
       return;
     }
     try {
       const { legend: rows, statement } = await app.api.legend(layer.id, query);
       if (app.layers.query(layer.id) !== query) return;
       filtered.set(layer.id, rows);
-      setCounts(layer.id, rows);
+      setCounts(layer.id, rows, statement.total);
       told.set(layer.id, statement);
       if (doc.time?.layer === layer.id) titlecard.tell(query, statement);
     } catch {
       // The map says what failed; counts that are not known are not told.
       told.delete(layer.id);
-      filtered.set(
-        layer.id,
-        layer.legend.map((one) => ({ ...one, count: null, amount: null })),
-      );
+      const unknown = layer.legend.map((one) => ({ ...one, count: null, amount: null }));
+      filtered.set(layer.id, unknown);
+      setCounts(layer.id, unknown, null);
     }
   });
   await Promise.all(jobs);
@@ -137,7 +137,8 @@ function block(layer) {
   const rows = rowsOf(layer);
   if (rows.length === 0) return null;
   if (heated(layer)) return heatBlock(layer);
-  if (rows.length === 1) return el("div", { class: "legend-block" }, row({ ...rows[0], title: layer.title }, layer), outside(layer));
+  if (rows.length === 1)
+    return el("div", { class: "legend-block" }, row({ ...rows[0], title: layer.title }, layer), outside(layer), remarks(layer));
   return el(
     "div",
     { class: "legend-block multi" },
@@ -154,7 +155,15 @@ function block(layer) {
 function dated(layer) {
   const said = told.get(layer.id) ?? layer.statement;
   const when = layer.time_field || layer.access === "counts" ? said?.when : layer.period && whenWords(layer.period);
-  return when && !GROUND.includes(layer.group) ? el("small", { class: "legend-period", text: when }) : null;
+  const words = [when, ...(said?.remarks ?? [])].filter(Boolean).join(" · ");
+  return words && !GROUND.includes(layer.group) ? el("small", { class: "legend-period", text: words }) : null;
+}
+
+/** That a layer is overdue, where its one row has no heading to say it in.
+ * @param {LayerEntry} layer */
+function remarks(layer) {
+  const { remarks: words = [] } = told.get(layer.id) ?? layer.statement ?? {};
+  return words.length && !GROUND.includes(layer.group) ? el("p", { class: "note", text: words.join(" · ") }) : null;
 }
 
 /** The switch for the rows that are not shown at first.
@@ -171,12 +180,22 @@ function rest(layer) {
   return el("label", { class: "filter-option legend-rest" }, box, el("span", { text: t("也显示{rest}", { rest: first.rest }) }));
 }
 
-/** What is drawn across the county's line and counted as nobody's.
+/** What is drawn across the county's line, hollow, and counted as nobody's.
  * @param {LayerEntry} layer */
-const outside = (layer) =>
-  layer.outside && !app.layers.query(layer.id)
-    ? el("p", { class: "legend-outside note", text: t("县外另有 {n} {unit}，不计入", { n: number(layer.outside), unit: layer.unit }) })
-    : null;
+function outside(layer) {
+  const n = app.layers.query(layer.id) ? (told.get(layer.id)?.outside ?? 0) : layer.outside;
+  if (!n) return null;
+  const paint = layer.legend[0]?.paint;
+  if (layer.geometry !== "point" || !paint)
+    return el("p", { class: "legend-outside note", text: t("县外另有 {n} {unit}，不计入", { n: number(n), unit: layer.unit }) });
+  return el(
+    "div",
+    { class: "class-row legend-outside" },
+    swatch(hollow(paint), "point", doc.symbols),
+    el("span", { class: "note", text: t("县外，不计入") }),
+    el("span", { class: "num", text: number(n) }),
+  );
+}
 
 /** @param {LayerEntry} layer */
 const heated = (layer) => layer.geometry === "point" && Boolean(layer.style?.heat) && (app.state.get().heat ?? []).includes(layer.id);

@@ -2,9 +2,12 @@
 
 import { profile } from "../core/areas.js";
 import { t } from "../core/i18n.js";
+import { whenWords } from "../core/periods.js";
 import { titleCard } from "../ui/title.js";
 import { filterWords } from "./filtered.js";
 import { windowWords } from "./loading.js";
+
+const GROUND = ["divisions", "base"]; // the land itself, whose time nobody asks of a map
 
 /** @type {App} */
 let app;
@@ -57,23 +60,33 @@ function draw() {
   const told = layer ? statement(layer) : null;
   const name = layer && doc.id !== "my-grid" ? (told?.title ?? layer.title) : doc.title;
   const { layers, hidden } = app.state.get();
-  const parts = [
-    app.state.get().area ? areaName : null,
+  const limits = [
     ...(layers ?? []).flatMap((id) => [...filterWords(app, id), ...hiddenWords(id)]),
-    layer ? null : timeWords(),
     layer ? wayWords(layer) : null,
     layer && told && !hidden[layer.id]?.length ? told.count : null,
   ].filter(Boolean);
-  titleCard(name, parts.join(" · ") || doc.description, parts.length > 0);
+  const when = layer && doc.id !== "my-grid" ? null : timeWords(layer ? told : null);
+  const place = app.state.get().area ? areaName : doc.viewer.whole_name;
+  titleCard(name, [place, when, ...limits].filter(Boolean).join(" · "), true);
 }
 
-/** The time that is chosen, where a layer that is shown follows it. */
-function timeWords() {
+/** Of what time what is shown is; of several times that of records stands behind their name. Layers that follow the time
+ * that is chosen are of it.
+ * @param {Api.Statement | null} told what is said of the layer with the time bar */
+function timeWords(told) {
   const { layers, time } = app.state.get();
-  const timed = (layers ?? []).some(
-    (id) => ["exact", "grid"].includes(app.layers.entry(id)?.access ?? "") && app.layers.entry(id)?.time_field,
-  );
-  return timed && (time?.since || time?.until) ? windowWords(time) : null;
+  const chosen = time?.since || time?.until ? windowWords(time) : null;
+  const found = (layers ?? []).map((id) => {
+    const layer = app.layers.entry(id);
+    if (!layer || GROUND.includes(layer.group) || layer.access === "none") return null;
+    const timed = layer.time_field && ["exact", "grid"].includes(layer.access);
+    if (told && layer.id === doc.time?.layer) return { when: told.when, of: layer.title };
+    const when = (timed && chosen) || layer.statement?.when || (layer.period && whenWords(layer.period));
+    return when ? { when, of: layer.time_field ? layer.title : "" } : null;
+  });
+  const known = found.filter((one) => one !== null);
+  const several = new Set(known.map(({ when }) => when)).size > 1;
+  return [...new Set(known.map(({ when, of }) => (several && of ? `${of} ${when}` : when)))].join(t("、"));
 }
 
 /** Classes of a layer that are switched off.

@@ -17,6 +17,8 @@ let app;
 let doc;
 /** @type {Map<string, import("./legend.js").Told[]>} */
 const counts = new Map(); // layer → legend rows with the counts of what the filter leaves
+/** @type {Map<string, number | null>} */
+const totals = new Map(); // layer → how many there are of the same area and time
 /** @type {Set<number>} */
 const folded = new Set();
 /** @type {Set<string>} */
@@ -51,9 +53,11 @@ function reachButtons(event) {
 
 /** Legend rows of one layer changed with a filter: the counts follow.
  * @param {string} layerId
- * @param {import("./legend.js").Told[]} rows */
-export function setCounts(layerId, rows) {
+ * @param {import("./legend.js").Told[]} rows
+ * @param {number | null | undefined} total how many there are of the same area and time */
+export function setCounts(layerId, rows, total) {
   counts.set(layerId, rows);
+  totals.set(layerId, total ?? null);
   draw();
 }
 
@@ -225,15 +229,17 @@ function label(layer, closed) {
   return closed ? `${layer.title}，${t("这个身份看不到这一层")}` : `${layer.title} ${countText(layer)}`;
 }
 
-/** Rows of a layer; where a field, an area or a time narrows it, what is left, out of all.
+/** Rows of a layer; where conditions narrow it, what is left, out of all of the same area and time.
  * @param {LayerEntry} layer */
 function countText(layer) {
   if (layer.count === null || layer.count === undefined) return "—";
   const narrowed = layer.access !== "counts" && app.layers.query(layer.id) !== "";
   const rows = counts.get(layer.id);
   if (!narrowed || !rows) return number(layer.count);
+  const total = totals.get(layer.id) ?? null;
+  if (total === null) return "—";
   const left = rows.reduce((sum, row) => sum + (row.count ?? 0), 0);
-  return `${number(left)} / ${number(layer.count)}`;
+  return left === total ? number(left) : `${number(left)} / ${number(total)}`;
 }
 
 /** A class is taken off the map, and put back, by a click on its row.
