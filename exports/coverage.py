@@ -10,7 +10,7 @@ from exports.areas import shapes_of
 from exports.tables import Column, Part, Table
 from geo.errors import UnknownAreaError
 from geo.wording import number
-from layers.planning import gaps
+from layers.planning import plans
 from layers.planning.plans import DEMAND_TITLES
 from layers.planning.results import finite
 
@@ -67,7 +67,7 @@ def _proposed(given: "Coverage", gains: Sequence[float | None]) -> Part:
 
 def _gaps(given: "Coverage", found: "Sequence[Gap]") -> Part:
     """Places that lie together without being reached, as their hulls."""
-    length, unsought = LENGTHS[given.plan.unit], f"没有算：只算人最多的前{gaps.MOST_SITES}片"
+    length, unsought = LENGTHS[given.plan.unit], f"没有算：只算人最多的前{plans.MOST_SITES}片"
     columns = (
         Column("rank", "名次", "number"), Column("name", "名称"), Column("township", "所属乡镇"),
         Column("uncovered", f"未覆盖/{given.unit}", "number"), Column("farthest", f"最远/{length}", "number"),

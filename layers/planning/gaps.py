@@ -11,6 +11,7 @@ import shapely
 from geo.amounts import floats, limbs, totals
 from geo.coverage import breaks, classes, clusters, parts
 from layers.disclosure import Viewer
+from layers.planning import plans
 from layers.planning.centres import PLACED, STORED
 from layers.planning.groundwork import BASES, Groundwork
 from layers.planning.places import Places, places_of
@@ -23,8 +24,6 @@ GAINED = 4
 """Class of a place that only the proposals reach."""
 HULL_M = 300.0
 """How much wider a hull is than its places."""
-MOST_SITES = 30
-"""Gaps for which a site is looked for: the first ones."""
 DEGREES = 6
 """Decimals of coordinates of shapes: 0.1 m."""
 
@@ -54,7 +53,7 @@ def _found(ground: Groundwork, viewer: Viewer, plan: CoveragePlan) -> Found:
     gained = places_of(ground, reached, _gained(ground, viewer, plan, left))
     order = np.lexsort((places.codes, -places.amounts, gap))
     members = np.split(order, np.cumsum(np.bincount(gap))[:-1]) if len(order) else []
-    found = best_sites(plan, reached, places, members[:MOST_SITES])
+    found = best_sites(plan, reached, places, members[: plans.MOST_SITES])
     sites = [*found, *[None] * (len(members) - len(found))]
     shapes = _hulls(ground, [places.xy[rows] for rows in members], ground.line(plan.code))
     known = zip(members, sites, shapes, strict=True)

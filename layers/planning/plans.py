@@ -55,6 +55,8 @@ UNITS: Mapping[str, tuple[Unit, float]] = {
     "m": ("m", 1.0), "米": ("m", 1.0), "km": ("m", 1000.0), "公里": ("m", 1000.0), "min": ("min", 1.0), "分钟": ("min", 1.0),
 }  # fmt: skip
 MOST_METRES, MOST_MINUTES, MOST_DETOUR = 200_000.0, 600.0, 5.0
+MOST_SITES = 30
+"""Gaps for which a site is looked for: the first ones."""
 MOST_PLACED = 50
 SNAP_M, MOST_SNAP_M = 500.0, 2000.0
 """How far from a road a place may be: usually, and at most."""

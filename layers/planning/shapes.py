@@ -8,7 +8,7 @@ import shapely
 
 from geo.coverage import breaks, sizes
 from layers.disclosure import Viewer
-from layers.planning import gaps
+from layers.planning import gaps, plans
 from layers.planning.centres import STORED, Centres
 from layers.planning.coverage import layers_of
 from layers.planning.gaps import DEGREES
@@ -39,7 +39,7 @@ def answer(ground: "Groundwork", viewer: Viewer, plan: CoveragePlan) -> Reach:
         reached=degrees[0],
         level=reached.basis.layer,
         linked_m=plan.link,
-        sited=gaps.MOST_SITES,
+        sited=plans.MOST_SITES,
         breaks=breaks(plan.limit),
         sizes=sizes(_large(reached)),
         places=found.left,

@@ -52,7 +52,7 @@ def test_the_sheet_shows_what_the_map_shows(exporting: Opened) -> None:
     sent = asked(page, lambda: page.locator("[data-name='orientation:portrait']").click())
     assert sent == {
         "theme": "overview", "layers": "counties,townships,villages,party-service-centres", "code": "140822100",
-        "hide": "villages:0", "f.party-service-centres.q": "村", "paper": "A3", "orientation": "portrait",
+        "hide": "villages:0", "f.party-service-centres.q": "村", "all": "disputes", "paper": "A3", "orientation": "portrait",
         "handling": "internal", "px": sent["px"],
     }  # fmt: skip
     width, height, _ = picture(page)
@@ -73,7 +73,9 @@ def test_a_comparison_is_printed_as_a_comparison_and_heat_as_density(exporting: 
     page = exporting("disputes", "show=compare&op.0=0.4")
     expect(page.get_by_role("radio", name="对比").last).to_be_checked()
     compared = page.locator("#map-title").inner_text().removeprefix("矛盾纠纷变化")
-    expect(page.locator("[data-name=title]")).to_have_value(f"手画县矛盾纠纷变化图{compared}")
+    expect(page.locator("[data-name=title]")).to_have_value(
+        f"手画县矛盾纠纷变化图（全部状态，{compared.strip('（）')}）"
+    )
     expect(page.locator(".export-otherwise li")).to_have_text([re.compile("不透明度")])
     sent = asked(page, lambda: page.get_by_role("radio", name="密度").last.click())
     assert "disputes" not in sent["layers"].split(","), "a density stands for the symbols"

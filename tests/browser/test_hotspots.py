@@ -110,11 +110,11 @@ def test_all_places_count_by_the_same_conditions(hotspots: Opened) -> None:
     expect(card).to_contain_text("预警等级 红色 · 全部状态 · ")
     expect(card).to_contain_text(" · 22 件 · ")
     expect(bar).to_have_text("22 件")
-    expect(drawer).to_contain_text("22 / 2,587 件")
+    expect(drawer).to_contain_text("22 / 258 件")
     page = settled_at(page, "v=2")
     expect(card).to_contain_text("全部状态 · 按村（社区） · 每千人件数，平滑后 · 2,587 件 · ")
     expect(bar).to_have_text("2,587 件")
-    expect(drawer).to_contain_text("状态 已上报未化解 · 280 / 2,587 件")
+    expect(drawer).to_contain_text("状态 已上报未化解 · 2024年12月1日–2026年11月20日 · 280 / 2,587 件")
 
 
 def test_a_sheet_of_the_page_counts_what_the_page_does(hotspots: Opened) -> None:

@@ -268,7 +268,7 @@ def test_a_site_names_its_village_and_the_farthest_of_its_gap(planning: Planning
 
 
 def test_sites_of_the_first_gaps_only(county_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("layers.planning.gaps.MOST_SITES", 1)
+    monkeypatch.setattr("layers.planning.plans.MOST_SITES", 1)
     monkeypatch.setattr("layers.planning.sites.MOST_CELLS", 1)
     sites = [gap.site is None for gap in ask(planning_of(county_store), link="501m").gaps]
     assert sites == [False] + [True] * 6

@@ -270,13 +270,13 @@ def test_a_workbook_has_sheets_of_proposals_and_gaps(client: FlaskClient) -> Non
 def test_a_gap_says_why_nobody_looked_for_a_place_to_build(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("layers.planning.gaps.MOST_SITES", 1)
+    monkeypatch.setattr("layers.planning.plans.MOST_SITES", 1)
     words = f"services={CENTRES}&within=510m&mode=straight&link=501m"
     shapes = client.get(f"/api/coverage/shapes?{words}").json
-    assert (shapes["sited"], [gap["site"] is None for gap in shapes["gaps"]]) == (1, [False, *[True] * 5])
+    assert (shapes["sited"], [gap["site"] is None for gap in shapes["gaps"]]) == (1, [False, *[True] * 6])
     book = load_workbook(io.BytesIO(client.get(f"/api/coverage/export?{words}&format=xlsx").data))
     rows = list(book["空白片区"].iter_rows(min_row=2, values_only=True))
-    assert [row[-1] for row in rows] == [None, *["没有算：只算人最多的前1片"] * 5]
+    assert [row[-1] for row in rows] == [None, *["没有算：只算人最多的前1片"] * 6]
     assert [row[2] for row in rows] == [gap["township"]["name"] for gap in shapes["gaps"]]
 
 
