@@ -97,7 +97,10 @@ def test_a_planner_gets_disputes_in_their_grid(drawn_county: County) -> None:
 
 def test_a_grid_worker_gets_the_own_grid(drawn_county: County) -> None:
     sheet = sheet_of(drawn_county, GRID_WORKER, theme="my-grid")
-    assert sheet.title == "1号村第1网格纠纷和服务设施图（状态 已上报未化解，矛盾纠纷2024年1月10日–2025年3月12日）"
+    assert (
+        sheet.title
+        == "1号村第1网格纠纷和服务设施图（状态 已上报未化解，矛盾纠纷2024年1月10日–2025年3月12日）"
+    )
     own = sum(1 for _ in symbols(sheet, "disputes"))
     assert own >= 1
     assert "rates.0" not in classes_on(on_map(sheet))
