@@ -47,7 +47,8 @@ class Township:
 
 @dataclass(frozen=True)
 class Village:
-    """One real village or community; ``known`` is its published point in metres of EPSG:4546, if any."""
+    """One real village or community; ``known`` is its published point in metres of EPSG:4546, if any,
+    ``former_code`` its code of 2016, if that was another."""
 
     code: str
     full_name: str
@@ -55,6 +56,7 @@ class Village:
     kind: str
     township_code: str
     known: tuple[float, float] | None
+    former_code: str | None
 
 
 def rng(name: str) -> np.random.Generator:
@@ -114,6 +116,7 @@ def villages() -> tuple[Village, ...]:
             "residents_committee" if row["kind"] == "居民委员会" else "villagers_committee",
             row["town_code9"],
             metric(float(row["wgs84_lng"]), float(row["wgs84_lat"])) if row["wgs84_lng"] else None,
+            (row["code12_2016"] if row["code12_2016"] != row["code12"] else "") or None,
         )
         for row in _read("villages.csv")
     )

@@ -61,6 +61,7 @@ def _villages(county: County) -> pd.DataFrame:
             "population_60_plus": int(counts.aged_60_plus[i]),
             "households": int(counts.households[i]),
             "period": CENSUS,
+            "former_code": village.former_code,
             "source": SOURCE_CENSUS,
         }
         for i, village in enumerate(villages())

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 SQUARE_M_PER_KM2 = 1e6
+FORMER = "former_code"
+"""Field of a layer of divisions with the codes that a division had before, joined by ``;``."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,28 @@ class Register:
         """Every code in order: a division stands before what lies in it."""
         return sorted(self.areas)
 
+    def successor(self, code: str) -> Area | None:
+        """The division that a code of former times stands for; None where nobody knows of one, or there are several."""
+        return self.areas.get(self._successors.get(code, ""))
+
+    @cached_property
+    def _successors(self) -> dict[str, str]:
+        """By former code; what a former code lay in goes where all that lay in it went."""
+        found: dict[str, set[str]] = {}
+        for given in self.given.values():
+            if FORMER not in given.rows.columns:
+                continue
+            for code, text in zip(given.rows["code"], given.rows[FORMER].fillna(""), strict=True):
+                for former in filter(None, text.split(";")):
+                    pairs = zip(self.divisions.prefixes(former), self.divisions.prefixes(code), strict=False)
+                    for old, new in pairs:
+                        found.setdefault(old, set()).add(new)
+        return {old: next(iter(new)) for old, new in found.items() if len(new) == 1 and old not in self.areas}
+
+    def path_of(self, code: str) -> list[Area]:
+        """What a code lies in, the largest first, as far as the register knows it, whether there is such a code or not."""
+        return [self.areas[one] for one in self.divisions.prefixes(code)[:-1] if one in self.areas]
+
     def within(self, code: str, level: Level | None) -> list[str]:
         """Codes of one level in an area, in order; none for no level."""
         return self._children.get((code, level.digits), []) if level is not None else []
@@ -87,5 +111,4 @@ class Register:
 
     def path(self, area: Area) -> list[Area]:
         """What the area lies in, the largest first, as far as the register knows it."""
-        above = self.divisions.prefixes(area.code)[:-1]
-        return [self.areas[code] for code in above if code in self.areas]
+        return self.path_of(area.code)

@@ -8,10 +8,47 @@ export const root = { dataset: { theme: "overview", lang: "zh", county: "140822"
 Object.assign(globalThis, {
   document: { documentElement: root, addEventListener() {}, getElementById: () => null, createElement: element },
   location: address,
-  history: { state: null, replaceState: (_state, _title, to) => visit(new URL(to, address).search) },
+  history: entries(),
   matchMedia: () => ({ matches: false, addEventListener() {} }),
   addEventListener: (name, fn) => listeners.set(name, [...(listeners.get(name) ?? []), fn]),
 });
+
+/** A history of one tab: entries with what stands beside their addresses. */
+function entries() {
+  const list = [{ state: null, query: "" }];
+  let at = 0;
+  const stand = (state, to) => {
+    visit(new URL(to, address).search);
+    list[at] = { state, query: address.search };
+  };
+  return {
+    list,
+    get state() {
+      return list[at].state;
+    },
+    get length() {
+      return list.length;
+    },
+    replaceState: (state, _title, to) => stand(state, to),
+    pushState: (state, _title, to) => {
+      at += 1;
+      list.length = at;
+      stand(state, to);
+    },
+    go(by) {
+      if (!list[at + by]) return;
+      at += by;
+      visit(list[at].query);
+      queueMicrotask(() => fire("popstate"));
+    },
+    back() {
+      this.go(-1);
+    },
+    forward() {
+      this.go(1);
+    },
+  };
+}
 
 function element() {
   return { dataset: {}, style: {}, append() {}, setAttribute() {}, addEventListener() {} };

@@ -23,6 +23,7 @@ const EMPTY = {
   table: null,
   sort: "",
   plan: null,
+  asked: {},
 };
 
 /** Any state that a person can bring about. */
@@ -54,6 +55,7 @@ function anything(seed) {
     panels: { left: next() < 0.5, right: next() < 0.5, table: next() < 0.5 },
     table,
     sort: table ? one(["", "name", "-area_mu"]) : "",
+    asked: maybe(() => ({ [one(["coverage", "disputes"])]: `within=${whole(1, 60)}min&services=${text(SIGNS, 4)}` }), {}),
     plan: maybe(() => ({ within: `${whole(1, 60)}min`, services: text(SIGNS, 9), add: "35.4,110.8;35.5,110.9" })),
   };
 }

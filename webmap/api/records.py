@@ -15,6 +15,7 @@ from geo.crs.offsets import wgs84_to_gcj02
 from geo.errors import UnknownRecordError
 from layers.disclosure import Disclosed
 from layers.disclosure.filters import finest_codes
+from layers.disclosure.tables import order
 from layers.disclosure.values import plain, shown
 from layers.editions.manifest import source_of
 from layers.language import told
@@ -22,7 +23,7 @@ from layers.photos import photo_file, photos_of
 from layers.spec import FieldSpec
 from webmap.api import blueprint, members
 from webmap.api.answers import disclosed, sources, to_json
-from webmap.api.models import Edition, Extent, LonLat, Model, Note, Period, Value
+from webmap.api.models import Edition, Extent, LonLat, Model, Note, OfLayer, Period, Value
 from webmap.api.operations import JSON, Tagged
 from webmap.api.profile import Step
 from webmap.api.query import Filters, asked
@@ -84,6 +85,46 @@ class Record(Model):
     bounds: Extent
     navigate: list[Link] = Field(
         description="Links into map programs; empty unless it is a point whose exact place this viewer gets"
+    )
+
+
+class BesideQuery(Filters):
+    sort: str = Field("", description="Columns, a minus turns one round: -area_mu,name")
+
+
+class Beside(OfLayer):
+    """Which row of a table a record is, and the rows before and after it."""
+
+    n: int | None = Field(description="Its place from 1; null where the filter leaves it out")
+    total: members.Left
+    previous: str | None = Field(description="Key of the row before; null for the first")
+    next: str | None = Field(description="Key of the row after; null for the last")
+
+
+@blueprint.get("/api/layers/<layer_id>/beside/<path:key>")
+@Tagged(Beside, asks=BesideQuery)
+def layer_beside(layer_id: str, key: str) -> Response:
+    """The place of a record among the rows of a table: sorted and filtered as these."""
+    above = [level.layer for level in the_county().divisions.upwards("village")[:-1]]
+    return answered((*sources(layer_id), *reversed(above)), lambda: _beside(layer_id, key))
+
+
+def _beside(layer_id: str, key: str) -> bytes:
+    wanted = asked(BesideQuery)
+    given = disclosed(layer_id, wanted.rows())
+    every = given.keys()
+    keys = [every[position] for position in order(given, the_county().catalog, wanted.sort)]
+    at = keys.index(key) if key in keys else None
+    return to_json(
+        {
+            "layer": layer_id,
+            "edition": given.edition.id,
+            "n": None if at is None else at + 1,
+            "total": len(keys),
+            "previous": keys[at - 1] if at else None,
+            "next": keys[at + 1] if at is not None and at + 1 < len(keys) else None,
+            "note": told(given.note, language()),
+        }
     )
 
 

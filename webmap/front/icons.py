@@ -15,12 +15,12 @@ FALLBACK = "map"
 
 THEMES = "layout-grid hand-heart hand-helping radar scale sprout landmark trees map-pin-house map"
 CHROME = (
-    "activity arrow-down arrow-up book-open calendar-search check chevron-down chevron-left chevron-right "
+    "activity arrow-down arrow-up book-open bookmark calendar-search check chevron-down chevron-left chevron-right "
     "chevron-up chevrons-up-down circle-alert circle-check circle-question-mark copy crosshair database download "
     "ellipsis expand external-link file-down file-spreadsheet file-text grid-2x2 history house info languages "
     "layers lightbulb link list list-collapse list-tree locate-fixed lock map-pin map-pin-off minus navigation phone play pause "
     "plus printer refresh-cw rotate-ccw ruler search share-2 shield-check shrink sliders-horizontal store table-2 "
-    "circle-x map-pin-plus route save sparkles square-split-horizontal trash-2 user-round users wifi-off x building-2"
+    "circle-x map-pin-plus pencil route save sparkles square-split-horizontal trash-2 user-round users wifi-off x building-2"
 )
 NOTICE = (
     "<!-- Cut from lucide-static, ISC License, copyright (c) Lucide Contributors 2025; portions from Feather, "

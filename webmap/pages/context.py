@@ -1,25 +1,19 @@
 """What stands on every page: title, language, navigation, whose eyes it is seen through."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from flask import request, url_for
 from flask_babel import gettext
 
 from geo.errors import GovmapError
 from layers.language import N_, told
-from layers.spec import Language, Role
+from layers.spec import Language
+from webmap.roles import ROLE_TITLES
 from webmap.service import all_demo, some_demo, the_county, the_service
 from webmap.translations import PARAMETER, browser_catalog, language
 from webmap.viewer import current_viewer, switch_allowed
 
-ROLE_TITLES: dict[Role, str] = {
-    "public": N_("公众"),
-    "grid_worker": N_("网格员"),
-    "planner": N_("规划人员"),
-    "mediator": N_("调解人员"),
-    "operator": N_("系统管理员"),
-}
 NAVIGATION = (
     ("/", N_("地图"), "map"),
     ("/map/coverage", N_("覆盖分析"), "radar"),
@@ -28,6 +22,14 @@ NAVIGATION = (
     ("/data", N_("数据"), "database"),
     ("/help", N_("帮助"), "circle-question-mark"),
 )
+
+
+HOME_THEME = "overview"
+CARRIED = ("at", "sel", "code", "since", "until", "period", "v", "theme")
+ASKED = "ask."
+LEFT = "theme"
+"""What a map page hands over to other pages (``static/js/core/carried.js``): words of its address, the questions of themes by
+their names, and which theme was left."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,18 @@ class Page:
     nav: tuple[NavItem, ...]
     i18n: str | None
 
-    home = "/"
     data_url = "/data"
     my_grid = "/map/my-grid"
+
+    @property
+    def home(self) -> str:
+        """The map, as it was left for this page."""
+        return map_url("/")
+
+    @property
+    def export_url(self) -> str:
+        """The same with the export dialog open."""
+        return f"{map_url('/')}#export"
 
     def language_url(self, wanted: Language) -> str:
         """This address in another language."""
@@ -82,9 +93,29 @@ def current_page() -> Page:
         switch=switch,
         viewer=viewer,
         mark=_mark(demo=demo, public=public),
-        nav=tuple(NavItem(url, gettext(title), icon, _is_here(url)) for url, title, icon in NAVIGATION),
+        nav=tuple(
+            NavItem(map_url(url), gettext(title), icon, _is_here(url)) for url, title, icon in NAVIGATION
+        ),
         i18n=words_url(lang),
     )
+
+
+def map_url(url: str, theme: str = "") -> str:
+    """An address with what a map page handed over: where and when it was, what was chosen, and what was asked.
+
+    ``/`` leads back to the theme that was left, unless that has an entry of its own; pages of text hand on all of it.
+    """
+    words = {name: word for name, word in request.args.items() if name in CARRIED or name.startswith(ASKED)}
+    left = theme or words.get(LEFT, "")
+    if url == "/":
+        words.pop(LEFT, None)
+        others = {address for address, _, _ in NAVIGATION if address.startswith("/map/")}
+        known = left in the_county().catalog.themes if left else False
+        url = f"/map/{left}" if known and f"/map/{left}" not in others and left != HOME_THEME else url
+    elif url.startswith("/map/"):
+        words.pop(LEFT, None)
+        words |= dict(parse_qsl(words.pop(f"{ASKED}{url.removeprefix('/map/')}", "")))
+    return f"{url}?{urlencode(words, safe=',:;~')}" if words else url
 
 
 def viewer_name() -> str:

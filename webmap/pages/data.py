@@ -13,7 +13,7 @@ from layers.editions.manifest import source_of
 from layers.language import N_
 from layers.spec import FieldSpec, LayerSpec
 from webmap.pages.blueprint import blueprint
-from webmap.pages.context import ROLE_TITLES
+from webmap.roles import ROLE_TITLES
 from webmap.service import current_editions, the_county
 from webmap.translations import language
 from webmap.viewer import current_viewer

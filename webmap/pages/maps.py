@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from webmap.api.answers import to_json
+from webmap.api.links import said
 from webmap.front.basemap import build_frame
 from webmap.front.icons import known
+from webmap.links import check
 from webmap.pages.blueprint import blueprint
+from webmap.pages.context import HOME_THEME
 from webmap.service import the_county, the_service
 from webmap.translations import language
 
-HOME_THEME = "overview"
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,15 @@ def _map(theme_id: str) -> ResponseReturnValue:
     themes = [_link(item_id) for item_id in county.catalog.themes]
     theme = next(item for item in themes if item.id == theme_id)
     frame = build_frame(spec, the_service().settings, language())
-    return render_template("map.html", theme=theme, themes=themes, frame=frame)
+    return render_template("map.html", theme=theme, themes=themes, frame=frame, link=_link_told(theme_id))
+
+
+def _link_told(theme_id: str) -> str:
+    """What became of the words of the address, for the script; empty when there is nothing to tell."""
+    found = check(theme_id, request.args)
+    if found is None or not (found.left_out or found.bounds):
+        return ""
+    return to_json(said(found)).decode()
 
 
 def _link(theme_id: str) -> ThemeLink:

@@ -4,7 +4,9 @@ import "./map/painter.js";
 
 import * as api from "./core/api.js";
 import * as divisions from "./core/divisions.js";
+import * as editions from "./core/editions.js";
 import { ready, t } from "./core/i18n.js";
+import { verdict } from "./core/link.js";
 import * as state from "./core/state.js";
 import * as drawer from "./drawer/drawer.js";
 import { Layers } from "./map/layers.js";
@@ -14,6 +16,7 @@ import * as controls from "./panels/controls.js";
 import * as filters from "./panels/filters.js";
 import * as header from "./panels/header.js";
 import * as legend from "./panels/legend.js";
+import * as notices from "./panels/notices.js";
 import * as sheet from "./panels/phone-sheet.js";
 import * as search from "./panels/search.js";
 import * as status from "./panels/status.js";
@@ -24,7 +27,7 @@ import { problem } from "./ui/states.js";
 
 const root = document.documentElement;
 const FRAME = { header, sheet }; // they decide how much of the map is clear
-const PANELS = { tree, legend, drawer, controls, status, timebar, search, filters, table, pointer };
+const PANELS = { notices, tree, legend, drawer, controls, status, timebar, search, filters, table, pointer };
 // Themes with a work of their own: their module takes the place of these panels.
 /** @type {Record<string, {replaces: string[], module: () => Promise<Panel>}>} */
 const OWN = {
@@ -32,6 +35,7 @@ const OWN = {
   disputes: { replaces: [], module: () => import("./hotspots/hotspots.js") },
 };
 const EXPORT = "#export"; // opens the export dialog
+const PLACE_ZOOM = 15; // closer than this a link does not go to a place by itself
 const PANEL_MS = 250; // a drawer or sheet has come to rest by then
 /** @type {App} */
 let app;
@@ -62,8 +66,9 @@ async function start() {
   map.app = app; // for the console and the tests
   await ready;
   const theme = await api.theme(state.get().theme);
+  editions.know(theme.editions);
   divisions.init(theme.divisions);
-  if (divisions.depth(state.get().area) < 0) state.set({ area: null }); // a broken link still opens the map
+  if (divisions.depth(state.get().area) < 0) state.set({ area: null }, { replace: true }); // a broken link still opens the map
   layers.start(theme);
   const own = OWN[state.get().theme];
   if (own) layers.hold(theme.id); // what it draws belongs to the map
@@ -73,6 +78,7 @@ async function start() {
   await init(Object.fromEntries(Object.entries(PANELS).filter(([name]) => !own?.replaces.includes(name))));
   if (own) await init({ [theme.id]: await module });
   if (own) layers.release(theme.id);
+  state.begin();
   exportIfAsked();
   addEventListener("hashchange", exportIfAsked);
 }
@@ -100,6 +106,7 @@ function open() {
   home = view.get();
   state.setDefaults({ view: home });
   if (wanted) view.set(wanted);
+  else if (verdict?.bounds) goTo(verdict.bounds);
   map.on("moveend", () => !resizing && state.set({ view: view.get() }));
   state.on(["view"], ({ view: next }) => next && !same(next, view.get()) && view.set(next));
   let chosen = JSON.stringify(null);
@@ -108,10 +115,21 @@ function open() {
     if (JSON.stringify(selected) === chosen) return;
     chosen = JSON.stringify(selected);
     const place = selected && layers.place(selected.layer, selected.key);
-    if (place) setTimeout(() => view.keepClear(place.bounds), PANEL_MS);
+    if (place) setTimeout(() => same(state.get().selected, selected) && view.keepClear(place.bounds), PANEL_MS);
   });
   new ResizeObserver(resize).observe(map.getContainer());
   layers.begin();
+}
+
+/** A link that only names a place goes to it.
+ * @param {number[]} bounds */
+function goTo([west, south, east, north]) {
+  const corners = [
+    [south, west],
+    [north, east],
+  ];
+  app.view.showBounds(corners, { animate: false, maxZoom: PLACE_ZOOM });
+  state.set({ view: app.view.get() }, { replace: true });
 }
 
 /** Untouched, the map shows the county in the part that is now clear. */

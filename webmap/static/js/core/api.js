@@ -1,12 +1,15 @@
 // Talking to the server: one way to fetch, errors that say what happened, one function per address.
 
+import { take } from "./editions.js";
 import { t } from "./i18n.js";
 
-/** @typedef {{signal?: AbortSignal, timeout?: number}} Asking */
+/** @typedef {{signal?: AbortSignal, timeout?: number, anyEdition?: boolean}} Asking `anyEdition`: whoever asks looks at the
+ * editions itself */
 
 const TIMEOUT_MS = 15_000;
 const AGAIN = new Set([502, 503, 504]);
 const PAUSE_MS = 400;
+export const HELD = "edition-newer"; // an answer that is held back
 const lang = document.documentElement.dataset.lang ?? "zh";
 
 /** An answer that was not the wanted one. `code` is stable; `network` and `timeout` are ours. */
@@ -32,7 +35,16 @@ function unsaid(code) {
  * @param {string} path
  * @param {Asking} [options]
  * @returns {Promise<any>} */
-export async function get(path, { signal, timeout = TIMEOUT_MS } = {}) {
+export async function get(path, { signal, timeout = TIMEOUT_MS, anyEdition = false } = {}) {
+  const body = await twice(path, signal, timeout);
+  if (!anyEdition && !take(body)) throw new ApiError({ status: 409, code: HELD, message: t("数据有了新版本，重新载入后再看。") });
+  return body;
+}
+
+/** @param {string} path
+ * @param {AbortSignal | undefined} signal
+ * @param {number} timeout */
+async function twice(path, signal, timeout) {
   try {
     return await once(path, signal, timeout);
   } catch (error) {
@@ -91,6 +103,8 @@ export const area = (code, query, options) => get(words(`/api/areas/${encodeURIC
 export const search = (q, options) => get(words("/api/search", `q=${encodeURIComponent(q)}`), options);
 /** @type {(id: string, key: string, options?: Asking) => Promise<Api.Record>} */
 export const record = (id, key, options) => get(words(`${layer(id)}/records/${encodeURIComponent(key)}`), options);
+/** @type {(id: string, key: string, query: string, options?: Asking) => Promise<Api.Beside>} */
+export const beside = (id, key, query, options) => get(words(`${layer(id)}/beside/${encodeURIComponent(key)}`, query), options);
 /** @type {(id: string, query: string, options?: Asking) => Promise<Api.Legend>} */
 export const legend = (id, query, options) => get(words(`${layer(id)}/legend`, query), options);
 /** @type {(id: string, query: string, options?: Asking) => Promise<Api.Rows>} */

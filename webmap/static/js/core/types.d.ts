@@ -55,6 +55,8 @@ interface State {
   table: string | null;
   sort: string;
   plan: Record<string, string> | null;
+  /** What was asked in other themes, as query strings by theme. */
+  asked: Record<string, string>;
 }
 
 // ---- screen shapes ----
@@ -264,6 +266,7 @@ interface Controls {
   locate(): void;
   share(): void;
   sheets(from?: { code?: string | null }): void;
+  bookmarks(anchor: HTMLElement): void;
   measure(on?: boolean): void;
 }
 

@@ -8,6 +8,7 @@ import { byId, el, icon, put } from "../ui/dom.js";
 import { empty, fillFrom } from "../ui/states.js";
 import { announce } from "../ui/toast.js";
 import * as mygrid from "./my-grid.js";
+import { beside, onKey } from "./beside.js";
 import { popup } from "./popup.js";
 import {
   childrenPane,
@@ -55,6 +56,7 @@ export function init(house) {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.defaultPrevented) close();
   });
+  document.addEventListener("keydown", onKey);
   show();
 }
 
@@ -347,8 +349,18 @@ function drawRecord(record, { layer, key }) {
       entry ? el("span", { class: "tag", text: entry.title }) : null,
       record.demo ? el("span", { class: "mark-demo", text: t("演示数据") }) : null,
     ]),
+    entry ? beside(app, { layer, key }, walk) : null,
     popup(record, entry, locate),
   ];
+}
+
+/** The next of a list takes the place of the one before: walking is no trail of steps.
+ * @param {string} layer
+ * @param {string} key */
+function walk(layer, key) {
+  app.state.set({ selected: { layer, key } }, { replace: true });
+  const place = app.layers.place(layer, key);
+  if (place) app.view.showPoint(place.latlng);
 }
 
 /** @param {string} code

@@ -1,10 +1,13 @@
 // The stack of buttons on the map: zoom, where am I, measure, full screen, share.
 
+import * as history from "../core/history.js";
 import { t } from "../core/i18n.js";
-import { openSheets } from "../sheets/open.js";
+import { openSheets, shutSheets } from "../sheets/open.js";
 import { byId, el, icon, put } from "../ui/dom.js";
+import { closePopover } from "../ui/popover.js";
 import { copyText } from "../ui/states.js";
 import { toast } from "../ui/toast.js";
+import * as bookmarks from "./bookmarks.js";
 import { Measure } from "./measure.js";
 
 const LOCATE_TIMEOUT_MS = 12_000;
@@ -18,6 +21,7 @@ export function init(app) {
     locate: () => locate(app),
     share: () => share(app),
     sheets: (from) => openSheets(app, from),
+    bookmarks: (anchor) => bookmarks.open(app, anchor),
     measure: (on) => measure.toggle(on),
   };
   const animate = { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches };
@@ -43,6 +47,9 @@ export function init(app) {
   map.on("locateactivate locatedeactivate", ({ type }) => here.setAttribute("aria-pressed", String(type === "locateactivate")));
   // The device answers in WGS 84, which is CGCS2000 at this accuracy; a GCJ-02 picture needs it moved.
   map.on("locationfound", (event) => Object.assign(event.latlng, L.latLng(app.view.toMap([event.latlng.lat, event.latlng.lng]))));
+  const keeper = button("bookmark", t("书签"), () => app.controls.bookmarks(keeper), { "aria-haspopup": "dialog", "aria-expanded": "false" });
+  history.door("bookmarks", { open: () => app.controls.bookmarks(keeper), shut: closePopover });
+  history.door("export", { open: (code) => app.controls.sheets({ code }), shut: shutSheets });
   const home = tools();
   put(
     home,
@@ -51,6 +58,7 @@ export function init(app) {
     group(
       t("分享和导出"),
       button("share-2", t("复制这张图的链接"), () => share(app)),
+      keeper,
       button("printer", t("导出图件"), () => app.controls.sheets(), { "aria-haspopup": "dialog" }),
     ),
   );
@@ -95,7 +103,7 @@ function keepOff(node) {
 
 /** @param {App} app */
 function share(app) {
-  const url = app.state.permalink();
+  const url = app.state.link();
   if (navigator.share && matchMedia("(pointer: coarse)").matches) {
     navigator.share({ title: document.title, url }).catch((error) => void (error.name !== "AbortError" && copyText(url, t("链接已复制"))));
     return;

@@ -13,7 +13,7 @@ export function init(app) {
   const fresh = !new URLSearchParams(location.search).has("panels");
   const usual = usually();
   app.state.setDefaults({ panels: usual });
-  if (fresh) app.state.set({ panels: usual });
+  if (fresh) app.state.set({ panels: usual }, { replace: true });
   app.state.on(["panels"], ({ panels }) => apply(panels));
   app.state.on(["selected"], ({ selected, panels }) => selected && !panels.right && app.state.set({ panels: { ...panels, right: true } }));
   apply(app.state.get().panels);

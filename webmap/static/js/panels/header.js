@@ -1,5 +1,6 @@
 // The top bar and what belongs to the whole page: themes, language, viewer, folding panels, figures, loading.
 
+import { carried, themeOf } from "../core/carried.js";
 import { t } from "../core/i18n.js";
 import { byId } from "../ui/dom.js";
 import * as folds from "./folds.js";
@@ -7,7 +8,8 @@ import * as kpis from "./kpis.js";
 import * as loading from "./loading.js";
 import * as viewer from "./viewer.js";
 
-const KEPT = ["at", "sel", "code", "panels", "v", "lang"]; // what a change of theme takes along
+const LINKS = "[data-theme-link], .top-link, .more-link, .brand, .left-foot a"; // to other pages of ours
+const BEFORE = /** @type {const} */ (["pointerdown", "focus", "click"]); // a link may be opened in another tab, too
 
 /** @param {App} app */
 export function init(app) {
@@ -15,7 +17,7 @@ export function init(app) {
   viewer.init(app);
   kpis.init(app);
   loading.init(app);
-  for (const link of document.querySelectorAll("[data-theme-link]")) link.addEventListener("click", () => carry(link, app));
+  for (const link of document.querySelectorAll(LINKS)) for (const event of BEFORE) link.addEventListener(event, () => carry(link, app));
   for (const link of document.querySelectorAll("[data-language]")) link.addEventListener("click", () => speak(link, app));
   document.querySelector(".theme-chips [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   const newest = Object.values(app.layers.theme.editions)
@@ -31,19 +33,22 @@ export function init(app) {
 /** @param {HTMLAnchorElement} link
  * @param {App} app */
 function carry(link, app) {
-  const query = new URL(app.state.permalink?.() ?? location.href).searchParams;
-  const address = new URL(link.getAttribute("href") ?? "", location.origin);
-  for (const name of KEPT) if (query.has(name)) address.searchParams.set(name, query.get(name) ?? "");
-  link.href = readable(address);
+  const { pathname } = new URL(link.href);
+  const now = new URL(app.state.permalink()).searchParams;
+  link.href = readable(pathname, carried(now, app.state.get().theme, themeOf(pathname)));
 }
 
 /** @param {HTMLAnchorElement} link
  * @param {App} app */
 function speak(link, app) {
-  const address = new URL(app.state.permalink?.() ?? location.href);
-  address.searchParams.set("lang", link.dataset.language ?? "");
-  link.href = readable(address);
+  const { pathname, searchParams } = new URL(app.state.permalink());
+  searchParams.set("lang", link.dataset.language ?? "");
+  link.href = readable(pathname, searchParams);
 }
 
-/** @param {URL} address */
-const readable = (address) => `${address.pathname}?${address.searchParams.toString().replaceAll("%2C", ",").replaceAll("%3A", ":")}`;
+/** @param {string} path
+ * @param {URLSearchParams} words */
+function readable(path, words) {
+  const query = words.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
+  return query ? `${path}?${query}` : path;
+}

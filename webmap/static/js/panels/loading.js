@@ -1,5 +1,6 @@
 // What the map is doing: a progress card beyond a second, an error card per layer, a way out when nothing is left.
 
+import { HELD } from "../core/api.js";
 import { day, t } from "../core/i18n.js";
 import { byId, el, icon, put } from "../ui/dom.js";
 import { empty, failure, problem } from "../ui/states.js";
@@ -65,13 +66,15 @@ function stop() {
  * @param {Failure} error */
 function fail(layer, error) {
   cards.get(layer)?.remove();
+  if (error.code === HELD) return; // one line says so for all
   const title = t("{layer}图层没有取到", { layer: app.layers.entry(layer)?.title ?? layer });
   const retry = () => {
     cards.get(layer)?.remove();
     cards.delete(layer);
     app.layers.retry(layer);
   };
-  const state = error.status === 403 ? problem(title, error) : failure(title, error, retry, t("其他图层照常可用。"));
+  const refused = Number(error.status) >= 400 && Number(error.status) < 500; // asked again it would say the same
+  const state = refused ? problem(title, error) : failure(title, error, retry, t("其他图层照常可用。"));
   const card = el(
     "div",
     { class: "map-error", "data-covers-map": "" },

@@ -87,7 +87,13 @@ function more() {
     );
     button.addEventListener("click", () => openViewer(button));
     const share = el("button", { type: "button", class: "button", on: { click: () => app.controls.share() } }, icon("share-2"), t("分享"));
-    byId("more-viewer").append(el("div", { class: "card-actions" }, button, share));
+    const keep = el(
+      "button",
+      { type: "button", class: "button", "aria-haspopup": "dialog", on: { click: (event) => app.controls.bookmarks(event.currentTarget) } },
+      icon("bookmark"),
+      t("书签"),
+    );
+    byId("more-viewer").append(el("div", { class: "card-actions" }, button, share, keep));
   }
   return box;
 }

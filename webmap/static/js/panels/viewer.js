@@ -1,9 +1,10 @@
 // Through whose eyes: the switch exists only while all data are demo data.
 
 import { isSmallest, levelOf, whole } from "../core/divisions.js";
+import * as history from "../core/history.js";
 import { lang, t } from "../core/i18n.js";
 import { byId, el, icon } from "../ui/dom.js";
-import { popover } from "../ui/popover.js";
+import { closePopover, popover } from "../ui/popover.js";
 
 const root = document.documentElement;
 
@@ -25,6 +26,7 @@ export function init(house) {
   const button = byId("viewer");
   if (!button) return;
   button.addEventListener("click", () => openViewer(button));
+  history.door("viewer", { open: () => openViewer(button), shut: closePopover });
 }
 
 export const canSwitch = () => Boolean(byId("viewer"));
@@ -54,7 +56,7 @@ export function openViewer(anchor) {
         body: [menu, el("p", { class: "note", text: t("只在全部是演示数据时可以切换。") })],
       };
     },
-    { width: 280 },
+    { width: 280, name: "viewer" },
   );
 }
 
@@ -100,10 +102,9 @@ function become(role, scope) {
   const form = byId("viewer-form");
   form.elements.role.value = role;
   form.elements.scope.value = scope;
-  const address = new URL(location.href);
-  address.searchParams.delete("sel");
-  address.searchParams.delete("period");
+  const address = new URL(app.state.permalink());
   address.searchParams.set("lang", lang);
   form.elements.next.value = `${address.pathname}${address.search}`;
-  form.submit();
+  closePopover();
+  history.afterwards(() => form.submit());
 }

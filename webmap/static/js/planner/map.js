@@ -63,6 +63,7 @@ let county = null; // the view that was left for an area
 
 /** The area that is asked about fills the map; without one the map goes back. */
 function goToArea() {
+  if (app.state.isRestoring()) return; // the position comes with the entry
   const { area, view } = app.state.get();
   const place = area && app.layers.place(layerOfCode(area) ?? "", area);
   if (place) {

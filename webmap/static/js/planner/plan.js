@@ -35,14 +35,15 @@ export function plan() {
 export const accessible = () => plan().show === "access";
 
 /** Change parts of the question; whatever is changed by hand is no longer the opened scenario.
- * @param {PlanWords} patch */
-export function change(patch) {
+ * @param {PlanWords} patch
+ * @param {{replace?: boolean}} [how] */
+export function change(patch, how = {}) {
   /** @type {PlanWords} */
   const next = { ...plan(), scenario: undefined, ...patch };
   /** @type {Plan} */
   const own = {};
   for (const [name, value] of Object.entries(next)) if (value !== undefined && value !== (defaults[name] ?? "")) own[name] = value;
-  app.state.set({ plan: Object.keys(own).length ? own : null });
+  app.state.set({ plan: Object.keys(own).length ? own : null }, how);
 }
 
 export function reset() {
@@ -50,14 +51,15 @@ export function reset() {
 }
 
 /** Take over the words of a canonical query, as those of a scenario.
- * @param {string} query */
-export function adopt(query, more = {}) {
+ * @param {string} query
+ * @param {{replace?: boolean}} [how] */
+export function adopt(query, more = {}, how = {}) {
   const words = Object.fromEntries(new URLSearchParams(query));
   const kept = Object.fromEntries(
     QUESTION.map((name) => [name, words[name] ?? (["place", "close", "capacity", "snap", "link"].includes(name) ? "" : undefined)]),
   );
-  app.state.set({ area: words.code ?? null });
-  change({ ...kept, ...more });
+  app.state.set({ area: words.code ?? null }, how);
+  change({ ...kept, ...more }, how);
 }
 
 export const services = () => plan().services.split(",").filter(Boolean);

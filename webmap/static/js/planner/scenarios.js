@@ -61,7 +61,7 @@ async function load(token, wanted) {
   try {
     return await app.api.get(`/api/scenarios/${token}`);
   } catch (error) {
-    if (wanted) toast(t("方案打不开：{why}", { why: error.message }), { kind: "warning" });
+    if (wanted && error.status !== 404) toast(t("方案打不开：{why}", { why: error.message }), { kind: "warning" });
     return null;
   }
 }
@@ -73,12 +73,13 @@ function adopt(one) {
     (name) => !["scenario", "compare", "add", "objective", "show", "decay"].includes(name),
   );
   if (own.length) return;
-  open(one);
+  open(one, { replace: true });
 }
 
-/** @param {Api.ScenarioAnswer} one */
-function open(one) {
-  question.adopt(one.query, { scenario: one.token, compare: question.plan().compare });
+/** @param {Api.ScenarioAnswer} one
+ * @param {{replace?: boolean}} [how] */
+function open(one, how = {}) {
+  question.adopt(one.query, { scenario: one.token, compare: question.plan().compare }, how);
   if (one.changed.length) toast(t("保存以后数据更新过，数字按现在的数据算。"));
 }
 

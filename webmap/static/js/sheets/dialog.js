@@ -52,6 +52,7 @@ export function open(app, { code = null, tab = "sheet" } = {}) {
   root.dataset.export = "open";
   show(tab);
   node.querySelector("[role=tab][tabindex='0']").focus();
+  return node;
 }
 
 function frame() {

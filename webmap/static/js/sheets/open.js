@@ -1,5 +1,6 @@
 // The way to the export dialog: its script and style are fetched when it is opened for the first time.
 
+import { entered, left } from "../core/history.js";
 import { t } from "../core/i18n.js";
 import { el } from "../ui/dom.js";
 import { toast } from "../ui/toast.js";
@@ -7,6 +8,11 @@ import { toast } from "../ui/toast.js";
 const root = document.documentElement;
 /** @type {Promise<void> | null} */
 let style = null;
+
+/** @type {HTMLDialogElement | null} */
+let opened = null;
+
+export const shutSheets = () => opened?.close();
 
 /** Open the dialog over the map as it is now; `code` is another area than the page's.
  * @param {App} app
@@ -16,7 +22,9 @@ export async function openSheets(app, { code = null } = {}) {
   try {
     style ??= styled(root.dataset.sheetsStyle ?? "");
     const [dialog] = await Promise.all([import("./dialog.js"), style]);
-    dialog.open(app, { code });
+    opened = dialog.open(app, { code });
+    opened.addEventListener("close", () => left("export"));
+    entered("export", code);
   } catch (error) {
     console.warn("sheets", error);
     toast(t("导出没有打开，检查网络后再试。"), { kind: "warning" });

@@ -1,15 +1,20 @@
 // One floating panel at a time, tied to the button that opened it: Esc and a click outside close it.
 
+import { entered, left } from "../core/history.js";
 import { t } from "../core/i18n.js";
 import { el, icon, targetOf } from "./dom.js";
 
 /** @type {{anchor: HTMLElement, close: () => void} | null} */
 let open = null;
 
-/** Open a popover beside `anchor`. `draw(close)` gives {title, body, foot}; returns the close function.
+/** Shut what is open, whatever it is. */
+export const closePopover = () => open?.close();
+
+/** Open a popover beside `anchor`. `draw(close)` gives {title, body, foot}; returns the close function. One with a `name` is a
+ * step that goes back when it is closed.
  * @param {HTMLElement} anchor
  * @param {(close: () => void) => {title: string, body: import("./dom.js").Child, foot?: import("./dom.js").Child}} draw */
-export function popover(anchor, draw, { width = 300 } = {}) {
+export function popover(anchor, draw, { width = 300, name = "" } = {}) {
   if (open?.anchor === anchor) {
     open?.close();
     return null;
@@ -21,6 +26,7 @@ export function popover(anchor, draw, { width = 300 } = {}) {
     document.removeEventListener("pointerdown", outside, true);
     removeEventListener("resize", close);
     open = null;
+    if (name) left(name);
     if (document.activeElement === document.body)
       (anchor.isConnected ? anchor : document.querySelector(".tree-item[tabindex='0']"))?.focus();
   };
@@ -49,6 +55,7 @@ export function popover(anchor, draw, { width = 300 } = {}) {
   document.addEventListener("pointerdown", outside, true);
   addEventListener("resize", close);
   open = { anchor, close };
+  if (name) entered(name);
   (box.querySelector(".popover-body input, .popover-body button, .popover-body a, .popover-body select") ?? box).focus();
   return close;
 }
