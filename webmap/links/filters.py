@@ -11,7 +11,7 @@ from layers.disclosure.tables import PLACE
 from layers.spec import LayerSpec
 from webmap.links.parts import Link, closed, layer_for, short, title
 from webmap.service import current_editions, the_county
-from webmap.translations import error_text
+from webmap.translations import error_text, language
 from webmap.viewer import current_viewer
 
 NONE = "none"
@@ -51,12 +51,12 @@ def layers(link: Link) -> None:
     for part in LISTS:
         text = link.words.get(part, "")
         if text and text != NONE:
-            link.put(part, [one for one in text.split(",") if layer_for(link, "", one) is not None])
+            link.put(part, [one for one in text.split(",") if layer_for(link, part, one) is not None])
             if part == "layers" and part not in link.words and not _all_gone(text):
                 link.words[part] = NONE
     text = link.words.get("hide", "")
     if text:
-        link.put("hide", [one for one in text.split(",") if layer_for(link, "", one.partition(":")[0])])
+        link.put("hide", [one for one in text.split(",") if layer_for(link, "hide", one.partition(":")[0])])
 
 
 def _all_gone(text: str) -> bool:
@@ -92,7 +92,7 @@ def _field(link: Link, name: str, spec: LayerSpec, field: str, text: str) -> Non
     codes = county.catalog.codes_of(known[field])
     if codes is not None and not {*codes.values(), ""} & set(values):
         why = gettext("链接里的筛选 {layer} · {field} 没有“{value}”这一项，没有用上")
-        return link.drop(name, why.format(layer=title(spec), field=known[field].title.zh, value=short(text)))
+        return link.drop(name, why.format(layer=title(spec), field=known[field].title.get(language()), value=short(text)))
     try:
         county.door.rows(spec.id, viewer, RowFilter(fields=((field, values),)))
     except FilterError as error:

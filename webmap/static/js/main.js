@@ -107,7 +107,7 @@ function open() {
   state.setDefaults({ view: home });
   if (wanted) view.set(wanted);
   else if (verdict?.bounds) goTo(verdict.bounds);
-  map.on("moveend", () => !resizing && state.set({ view: view.get() }));
+  map.on("moveend", () => !resizing && !isAside() && state.set({ view: view.get() }));
   state.on(["view"], ({ view: next }) => next && !same(next, view.get()) && view.set(next));
   let chosen = JSON.stringify(null);
   layers.on("ready", () => {
@@ -120,6 +120,9 @@ function open() {
   new ResizeObserver(resize).observe(map.getContainer());
   layers.begin();
 }
+
+/** The map has moved aside for the list of the search: nobody meant to go there. */
+const isAside = () => document.getElementById("search-pop")?.hidden === false;
 
 /** A link that only names a place goes to it.
  * @param {number[]} bounds */

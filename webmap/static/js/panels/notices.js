@@ -1,4 +1,4 @@
-// Single calm lines over the map: what of a link was not obeyed, that there are newer data.
+// Single calm lines above the map: what of a link was not obeyed, that there are newer data.
 
 import * as editions from "../core/editions.js";
 import { t } from "../core/i18n.js";
@@ -23,7 +23,7 @@ export function init(app) {
  * @param {string} text
  * @param {{label: string, run: () => void}[]} actions */
 function line(kind, text, actions) {
-  const box = el("div", { class: "notice", data: { kind, coversMap: "" } });
+  const box = el("div", { class: "notice", data: { kind } });
   const shut = () => box.remove();
   const buttons = actions.map(({ label, run }) =>
     el("button", { type: "button", class: "button button-small", text: label, on: { click: run } }),
