@@ -2,7 +2,16 @@
 
 from dataclasses import dataclass
 
+from geo.phrases import Phrase, say
 from layers.spec import Role
+
+ROLE_TITLES: dict[Role, Phrase] = {
+    "public": say("公众"),
+    "grid_worker": say("网格员"),
+    "planner": say("规划人员"),
+    "mediator": say("调解人员"),
+    "operator": say("系统管理员"),
+}
 
 
 @dataclass(frozen=True)

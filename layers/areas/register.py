@@ -87,11 +87,15 @@ class Register:
             if FORMER not in given.rows.columns:
                 continue
             for code, text in zip(given.rows["code"], given.rows[FORMER].fillna(""), strict=True):
-                for former in filter(None, text.split(";")):
-                    pairs = zip(self.divisions.prefixes(former), self.divisions.prefixes(code), strict=False)
+                for former in self._like(code, text.split(";")):
+                    pairs = zip(self.divisions.prefixes(former), self.divisions.prefixes(code), strict=True)
                     for old, new in pairs:
                         found.setdefault(old, set()).add(new)
         return {old: next(iter(new)) for old, new in found.items() if len(new) == 1 and old not in self.areas}
+
+    def _like(self, code: str, formers: list[str]) -> list[str]:
+        """Former codes of the same level."""
+        return [former for former in formers if len(former) == len(code) and former != code]
 
     def path_of(self, code: str) -> list[Area]:
         """What a code lies in, the largest first, as far as the register knows it, whether there is such a code or not."""

@@ -5,12 +5,16 @@ from typing import Any, ClassVar
 from flask import Response, request
 from pydantic import Field
 
+from layers.language import told
+from layers.links import Checked, check
 from webmap.api import blueprint
 from webmap.api.answers import to_json
 from webmap.api.models import Extent, Model
 from webmap.api.operations import Operation
 from webmap.api.query import Query, asked
-from webmap.links import Checked, check
+from webmap.service import the_county
+from webmap.translations import language
+from webmap.viewer import current_viewer
 
 THEME = "theme"
 
@@ -28,7 +32,9 @@ class Instead(Model):
 class LeftOut(Model):
     part: str = Field(description="Name of the word in the link")
     why: str = Field(description="A sentence for people, without a full stop")
-    instead: Instead | None = Field(None, description="What takes its place; null where nobody knows of anything")
+    instead: Instead | None = Field(
+        None, description="What takes its place; null where nobody knows of anything"
+    )
 
 
 class LinkAnswer(Model):
@@ -46,20 +52,24 @@ class LinkAnswer(Model):
 def link() -> Response:
     """What the page of a theme obeys of a link, checked by what there is and by what this viewer may see."""
     wanted = asked(LinkQuery)
-    found = check(wanted.theme, {name: word for name, word in request.args.items() if name != THEME})
+    words = {name: word for name, word in request.args.items() if name != THEME}
+    found = check(the_county(), current_viewer(), wanted.theme, words)
     body = said(found or Checked("", (), None))
     return Response(to_json(body), mimetype="application/json", headers={"Cache-Control": "no-store"})
 
 
 def said(found: Checked) -> dict[str, Any]:
     """The same as JSON says it."""
+    lang = language()
     return {
         "query": found.query,
         "left_out": [
             {
                 "part": one.part,
-                "why": one.why,
-                "instead": {"label": one.instead.label, "words": one.instead.words} if one.instead else None,
+                "why": told(one.why, lang),
+                "instead": {"label": told(one.instead.label, lang), "words": one.instead.words}
+                if one.instead
+                else None,
             }
             for one in found.left_out
         ],

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from geo.errors import GovmapError
 from layers.language import N_, told
 from layers.spec import Language
-from webmap.roles import ROLE_TITLES
+from layers.viewer import ROLE_TITLES
 from webmap.service import all_demo, some_demo, the_county, the_service
 from webmap.translations import PARAMETER, browser_catalog, language
 from webmap.viewer import current_viewer, switch_allowed

@@ -12,8 +12,8 @@ from layers.catalog import GROUP_TITLES
 from layers.editions.manifest import source_of
 from layers.language import N_
 from layers.spec import FieldSpec, LayerSpec
+from layers.viewer import ROLE_TITLES
 from webmap.pages.blueprint import blueprint
-from webmap.roles import ROLE_TITLES
 from webmap.service import current_editions, the_county
 from webmap.translations import language
 from webmap.viewer import current_viewer

@@ -11,9 +11,9 @@ from exports.versions import earlier
 from geo.wording import number, ratio
 from layers.language import N_, told
 from layers.spec import ROLES
+from layers.viewer import ROLE_TITLES
 from webmap.pages.asked import asked_in_words, layer_title
 from webmap.pages.blueprint import blueprint
-from webmap.roles import ROLE_TITLES
 from webmap.service import current_editions, the_county
 from webmap.translations import language
 from webmap.viewer import exporter, has_exported

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from layers.links import check
 from webmap.api.answers import to_json
 from webmap.api.links import said
 from webmap.front.basemap import build_frame
 from webmap.front.icons import known
-from webmap.links import check
 from webmap.pages.blueprint import blueprint
 from webmap.pages.context import HOME_THEME
 from webmap.service import the_county, the_service
 from webmap.translations import language
-
+from webmap.viewer import current_viewer
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def _map(theme_id: str) -> ResponseReturnValue:
 
 def _link_told(theme_id: str) -> str:
     """What became of the words of the address, for the script; empty when there is nothing to tell."""
-    found = check(theme_id, request.args)
+    found = check(the_county(), current_viewer(), theme_id, request.args)
     if found is None or not (found.left_out or found.bounds):
         return ""
     return to_json(said(found)).decode()

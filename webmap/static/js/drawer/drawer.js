@@ -7,8 +7,8 @@ import { number } from "../core/units.js";
 import { byId, el, icon, put } from "../ui/dom.js";
 import { empty, fillFrom } from "../ui/states.js";
 import { announce } from "../ui/toast.js";
-import * as mygrid from "./my-grid.js";
 import { beside, onKey } from "./beside.js";
+import * as mygrid from "./my-grid.js";
 import { popup } from "./popup.js";
 import {
   childrenPane,

@@ -19,7 +19,11 @@ export function open(app, anchor) {
 function body(app) {
   const said = el("p", { class: "note bookmarks-said", role: "status" });
   const list = el("ul", { class: "bookmarks" });
-  const draw = () => put(list, rows(app, draw, (text) => tell(said, text)));
+  const draw = () =>
+    put(
+      list,
+      rows(app, draw, (text) => tell(said, text)),
+    );
   draw();
   const note = bookmarks.allowed()
     ? t("书签存在这个浏览器里，别人看不到。")

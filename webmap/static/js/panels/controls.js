@@ -47,7 +47,10 @@ export function init(app) {
   map.on("locateactivate locatedeactivate", ({ type }) => here.setAttribute("aria-pressed", String(type === "locateactivate")));
   // The device answers in WGS 84, which is CGCS2000 at this accuracy; a GCJ-02 picture needs it moved.
   map.on("locationfound", (event) => Object.assign(event.latlng, L.latLng(app.view.toMap([event.latlng.lat, event.latlng.lng]))));
-  const keeper = button("bookmark", t("书签"), () => app.controls.bookmarks(keeper), { "aria-haspopup": "dialog", "aria-expanded": "false" });
+  const keeper = button("bookmark", t("书签"), () => app.controls.bookmarks(keeper), {
+    "aria-haspopup": "dialog",
+    "aria-expanded": "false",
+  });
   history.door("bookmarks", { open: () => app.controls.bookmarks(keeper), shut: closePopover });
   history.door("export", { open: (code) => app.controls.sheets({ code }), shut: shutSheets });
   const home = tools();

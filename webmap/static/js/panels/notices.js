@@ -33,7 +33,11 @@ function line(kind, text, actions) {
     icon("info", "s"),
     el("p", { text }),
     buttons,
-    el("button", { type: "button", class: "icon-button", "aria-label": t("知道了"), title: t("知道了"), on: { click: shut } }, icon("x", "s")),
+    el(
+      "button",
+      { type: "button", class: "icon-button", "aria-label": t("知道了"), title: t("知道了"), on: { click: shut } },
+      icon("x", "s"),
+    ),
   );
   byId("notices").querySelector(`[data-kind=${kind}]`)?.remove();
   byId("notices").append(box);

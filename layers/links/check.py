@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from webmap.links import filters, places, questions
-from webmap.links.parts import LeftOut, Link
-from webmap.service import the_county
+from layers.county import County
+from layers.links import filters, places, questions
+from layers.links.parts import LeftOut, Link
+from layers.viewer import Viewer
 
 UNCHECKED = ("lang", "v")
-Bounds = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -21,16 +21,16 @@ class Checked:
 
     query: str
     left_out: tuple[LeftOut, ...]
-    bounds: Bounds | None
+    bounds: places.Bounds | None
 
 
-def check(theme_id: str, words: Mapping[str, str]) -> Checked | None:
+def check(county: County, viewer: Viewer, theme_id: str, words: Mapping[str, str]) -> Checked | None:
     """What holds of a link to a theme; None for a link that names nothing. Raises UnknownThemeError."""
-    theme = the_county().catalog.theme(theme_id)
+    theme = county.catalog.theme(theme_id)
     named = {name: word for name, word in words.items() if word and name not in UNCHECKED}
     if not named:
         return None
-    link = Link(theme, named)
+    link = Link(county, viewer, theme, named)
     places.area(link)
     places.position(link)
     bounds = places.selection(link)
