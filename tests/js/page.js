@@ -26,6 +26,9 @@ function entries() {
     get state() {
       return list[at].state;
     },
+    get at() {
+      return at;
+    },
     get length() {
       return list.length;
     },

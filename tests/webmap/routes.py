@@ -24,7 +24,7 @@ LAYER_QUERIES = {
     "pages.dictionary": ("",),
 }
 """Routes that take nothing but a layer, and the queries with which each is asked."""
-RECORD = "api.layer_record"
+RECORD, BESIDE = "api.layer_record", "api.layer_beside"
 THEMES = tuple(theme.id for theme in load_catalog().themes.values() if "public" in theme.roles)
 """Themes that everyone may open, in the order of the header."""
 AREAS = ("140822", "140822100", "140822100001", "140822100001001")
@@ -51,7 +51,7 @@ BY_TOKEN = {
 """Routes that give out what somebody asked for before, or take it."""
 SHEETS = {"api.sheet_preview", "api.sheet_options", "api.sheet_file", "api.sheet_reports"}
 """Routes that draw a sheet; ``test_api_sheets`` looks for what must not be in any byte of them."""
-OTHERS = {"api.theme", "api.area", "api.search", "pages.theme_map", "pages.words", "frame.part", "frame.file"}
+OTHERS = {"api.theme", "api.area", "api.search", "api.link", "pages.theme_map", "pages.words", "frame.part", "frame.file"}
 FORMS = {"viewer.choose_viewer", "viewer.choose_language"}
 """Routes that only take a form; they give out nothing but a redirection."""
 
@@ -66,7 +66,7 @@ def endpoints(app: Flask) -> set[str]:
 
 
 def known_endpoints() -> set[str]:
-    return {*LAYER_QUERIES, RECORD, *PLAIN, *PLANNING, *SPOTS, *BY_TOKEN, *SHEETS, *OTHERS, *FORMS}
+    return {*LAYER_QUERIES, RECORD, BESIDE, *PLAIN, *PLANNING, *SPOTS, *BY_TOKEN, *SHEETS, *OTHERS, *FORMS}
 
 
 def layer_addresses(layer: str, endpoint: str, rule: str) -> Iterator[str]:
@@ -97,9 +97,10 @@ def addresses(client: FlaskClient, keys: Mapping[str, Sequence[str]]) -> Iterato
         for endpoint in LAYER_QUERIES:
             if has(county.catalog.layer(layer), endpoint):
                 yield from layer_addresses(layer, endpoint, rules[endpoint])
-        yield from (f"/api/layers/{layer}/records/{quote(key, safe='')}" for key in records)
+        for part in ("records", "beside"):
+            yield from (f"/api/layers/{layer}/{part}/{quote(key, safe='')}" for key in records)
     for theme in county.catalog.themes:
-        yield from (f"/api/themes/{theme}", f"/map/{theme}")
+        yield from (f"/api/themes/{theme}", f"/map/{theme}", f"/api/link?theme={theme}&sel=disputes:D1&f.disputes.q=a")
     yield from (f"/api/areas/{code}" for code in AREAS)
     yield from (f"/api/search?q={quote(text)}" for text in ("村", "1", "a", "140822"))
     for page in ("/?lang=zh", "/?lang=en"):

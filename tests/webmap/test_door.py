@@ -26,6 +26,7 @@ from tests.every import GRIDS
 from tests.webmap.routes import (
     FILTERED,
     LAYER_QUERIES,
+    BESIDE,
     RECORD,
     addresses,
     endpoints,
@@ -168,7 +169,7 @@ def test_there_is_something_to_hide() -> None:
 
 def test_every_route_is_known(marked_app: Flask) -> None:
     assert endpoints(marked_app) == known_endpoints()
-    assert layer_endpoints(marked_app) == {*LAYER_QUERIES, RECORD}
+    assert layer_endpoints(marked_app) == {*LAYER_QUERIES, RECORD, BESIDE}
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -22,7 +22,7 @@ function body(app) {
   const draw = () =>
     put(
       list,
-      rows(app, draw, (text) => tell(said, text)),
+      rows(draw, (text) => tell(said, text)),
     );
   draw();
   const note = bookmarks.allowed()
@@ -69,20 +69,18 @@ const unkept = () =>
     ? t("浏览器的存储满了，没有保存。删掉几个书签再试，或复制链接自己保存。")
     : t("这个浏览器不让网页存东西，没有保存。可以复制链接自己保存。");
 
-/** @param {App} app
- * @param {() => void} draw
+/** @param {() => void} draw
  * @param {(text: string) => void} tell */
-function rows(app, draw, tell) {
+function rows(draw, tell) {
   const all = bookmarks.all();
   if (!all.length) return el("li", {}, empty(t("还没有书签"), t("给现在看到的起个名字，点“保存”。"), [], "bookmark"));
-  return all.map((one) => row(app, one, draw, tell));
+  return all.map((one) => row(one, draw, tell));
 }
 
-/** @param {App} app
- * @param {Bookmark} one
+/** @param {Bookmark} one
  * @param {() => void} draw
  * @param {(text: string) => void} tell */
-function row(app, one, draw, tell) {
+function row(one, draw, tell) {
   const line = el("li", { class: "bookmark" });
   const act = (/** @type {string} */ symbol, /** @type {string} */ label, /** @type {() => void} */ run) =>
     el("button", { type: "button", class: "icon-button", "aria-label": label, title: label, on: { click: run } }, icon(symbol, "s"));
