@@ -121,11 +121,19 @@ def test_from_a_theme_to_an_export_and_back_to_the_start(go: Callable[..., Journ
     tab.export()
     assert tab.open_things() == (VILLAGE, "villages", True, False)
     there = tab.path()
-    for things in [(VILLAGE, "villages", False, False), (VILLAGE, None, False, False), (None, None, False, False)]:
+    for things in [
+        (VILLAGE, "villages", False, False),
+        (VILLAGE, None, False, False),
+        (None, None, False, False),
+    ]:
         tab.back()
         assert tab.open_things() == things
     assert (tab.path(), tab.seen.state()["view"]) == ("/map/services", start)
-    for things in [(VILLAGE, None, False, False), (VILLAGE, "villages", False, False), (VILLAGE, "villages", True, False)]:
+    for things in [
+        (VILLAGE, None, False, False),
+        (VILLAGE, "villages", False, False),
+        (VILLAGE, "villages", True, False),
+    ]:
         tab.forward()
         assert tab.open_things() == things
     assert tab.path() == there
@@ -317,7 +325,9 @@ def test_one_link_seen_by_four(
 ) -> None:
     become("mediator")
     sender = go("/map/disputes?v=2")
-    key = sender.page.evaluate("() => fetch('/api/layers/disputes/rows?code=140822102&limit=1').then(a => a.json()).then(a => a.keys[0])")
+    key = sender.page.evaluate(
+        "() => fetch('/api/layers/disputes/rows?code=140822102&limit=1').then(a => a.json()).then(a => a.keys[0])"
+    )
     sender.seen.set({"selected": {"layer": "disputes", "key": key}, "area": "140822102"})
     sender.rest()
     link = sender.page.evaluate("() => map_county.app.state.link()").removeprefix(sender.seen.site)
@@ -376,7 +386,9 @@ def test_reloading_shows_what_was_open(go: Callable[..., Journey], panel: str) -
     tab.rest()
     assert tab.open_things() == before
     after = tab.seen.state()
-    assert after.pop("view") == pytest.approx(state.pop("view"), abs=1e-3), "the county, as far as panels leave it clear"
+    assert after.pop("view") == pytest.approx(state.pop("view"), abs=1e-3), (
+        "the county, as far as panels leave it clear"
+    )
     assert after == state
 
 

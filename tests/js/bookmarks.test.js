@@ -50,7 +50,9 @@ test("a forbidden storage is said and not thrown", () => {
 
 test("only addresses of ours are listed", () => {
   const one = (path) => ({ name: "x", path });
-  storage(1e6, { "govmap-bookmarks": JSON.stringify([one("javascript:alert(1)"), one("//evil"), one("/map/overview?v=2"), 7, null, one(5)]) });
+  storage(1e6, {
+    "govmap-bookmarks": JSON.stringify([one("javascript:alert(1)"), one("//evil"), one("/map/overview?v=2"), 7, null, one(5)]),
+  });
   assert.deepEqual(all(), [one("/map/overview?v=2")]);
   storage(1e6, { "govmap-bookmarks": "{broken" });
   assert.deepEqual(all(), []);

@@ -20,5 +20,6 @@ test("an answer of a newer edition is not taken, and that is told once", async (
 test("what says nothing of editions is taken", async () => {
   const { know, take } = await load("core/editions.js", "silent");
   know({ disputes: "1" });
-  for (const body of [null, [], {}, { layer: "disputes", edition: null }, { editions: ["1"] }, { results: [] }]) assert.equal(take(body), true);
+  for (const body of [null, [], {}, { layer: "disputes", edition: null }, { editions: ["1"] }, { results: [] }])
+    assert.equal(take(body), true);
 });

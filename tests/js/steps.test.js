@@ -80,7 +80,10 @@ test("things that are chosen are never run together", () => {
 });
 
 test("after a step in the history the next change is its own", () => {
-  const [before, after] = [{ ...BARE, plan: { within: "1m" } }, { ...BARE, plan: { within: "2m" } }];
+  const [before, after] = [
+    { ...BARE, plan: { within: "1m" } },
+    { ...BARE, plan: { within: "2m" } },
+  ];
   assert.equal(isStep(BARE, before, 0), true);
   rest();
   assert.equal(isStep(before, after, 10), true);

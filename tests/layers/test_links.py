@@ -69,7 +69,9 @@ def test_a_bare_address_asks_for_nothing(drawn: County) -> None:
         ("abc", "链接里的区划 abc 不在手画县，显示全县", None, None),
     ],
 )  # fmt: skip
-def test_a_code_that_is_gone(asking: Asking, code: str, why: str, label: str | None, instead: str | None) -> None:
+def test_a_code_that_is_gone(
+    asking: Asking, code: str, why: str, label: str | None, instead: str | None
+) -> None:
     found = asking("overview", code=code, sel=f"villages:{code}")
     assert (found.query, said(found), found.bounds) == ("", [why], None)
     [left] = found.left_out
@@ -142,7 +144,9 @@ def test_a_worker_is_told_that_another_grid_is_not_theirs(asking: Asking) -> Non
 
 def test_the_question_of_a_planner(drawn: County, asking: Asking) -> None:
     missing = "0" * 32
-    saved = drawn.scenarios.save("南边", "services=party-service-centres&within=600m", editions={}, by="planner")
+    saved = drawn.scenarios.save(
+        "南边", "services=party-service-centres&within=600m", editions={}, by="planner"
+    )
     found = asking(
         "coverage", scenario=missing, compare=f"{saved.token},{missing}", services="party-service-centres,zzz", within="abc"
     )  # fmt: skip

@@ -51,7 +51,16 @@ BY_TOKEN = {
 """Routes that give out what somebody asked for before, or take it."""
 SHEETS = {"api.sheet_preview", "api.sheet_options", "api.sheet_file", "api.sheet_reports"}
 """Routes that draw a sheet; ``test_api_sheets`` looks for what must not be in any byte of them."""
-OTHERS = {"api.theme", "api.area", "api.search", "api.link", "pages.theme_map", "pages.words", "frame.part", "frame.file"}
+OTHERS = {
+    "api.theme",
+    "api.area",
+    "api.search",
+    "api.link",
+    "pages.theme_map",
+    "pages.words",
+    "frame.part",
+    "frame.file",
+}
 FORMS = {"viewer.choose_viewer", "viewer.choose_language"}
 """Routes that only take a form; they give out nothing but a redirection."""
 
@@ -100,7 +109,11 @@ def addresses(client: FlaskClient, keys: Mapping[str, Sequence[str]]) -> Iterato
         for part in ("records", "beside"):
             yield from (f"/api/layers/{layer}/{part}/{quote(key, safe='')}" for key in records)
     for theme in county.catalog.themes:
-        yield from (f"/api/themes/{theme}", f"/map/{theme}", f"/api/link?theme={theme}&sel=disputes:D1&f.disputes.q=a")
+        yield from (
+            f"/api/themes/{theme}",
+            f"/map/{theme}",
+            f"/api/link?theme={theme}&sel=disputes:D1&f.disputes.q=a",
+        )
     yield from (f"/api/areas/{code}" for code in AREAS)
     yield from (f"/api/search?q={quote(text)}" for text in ("村", "1", "a", "140822"))
     for page in ("/?lang=zh", "/?lang=en"):

@@ -24,9 +24,9 @@ from layers.spec import ROLES, FieldSpec, LayerSpec
 from tests import county, disputes, every
 from tests.every import GRIDS
 from tests.webmap.routes import (
+    BESIDE,
     FILTERED,
     LAYER_QUERIES,
-    BESIDE,
     RECORD,
     addresses,
     endpoints,

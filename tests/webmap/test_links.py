@@ -44,7 +44,10 @@ def test_the_api_says_the_same_in_both_languages(client: FlaskClient) -> None:
     address = f"/api/link?theme=overview&code={GONE}"
     assert client.get(address).json["left_out"][0]["why"] == SENTENCE
     said = client.get(f"{address}&lang=en").json["left_out"][0]
-    assert said["why"] == f"The division {GONE} of the link was merged or does not exist; the whole county is shown"
+    assert (
+        said["why"]
+        == f"The division {GONE} of the link was merged or does not exist; the whole county is shown"
+    )
     assert client.get("/api/link").json == {"query": "", "left_out": [], "bounds": None}
     assert client.get("/api/link?theme=nope").status_code == 404
 
