@@ -1,5 +1,6 @@
 """The serve command: gunicorn, or waitress where there is none, with a job worker beside it; and more workers."""
 
+import gc
 import importlib.util
 import ipaddress
 import os
@@ -13,8 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geo.errors import ArgumentError, ExposedDemoError
-from webmap.cli.context import print_line, the_county
+from geo.errors import ArgumentError, ExposedDemoError, GovmapError
+from webmap.cli.context import for_terminal, print_line, the_county
 from webmap.serving.memory import save_memory
 from webmap.settings import load_settings
 
@@ -133,6 +134,15 @@ def _make_app(host: str) -> "Flask":
     return app
 
 
+def _prepared(host: str) -> "Flask":
+    """The application with all that its processes would otherwise work out each for itself, to be forked."""
+    app = _make_app(host)
+    app.extensions["govmap_warm"].prepare()
+    gc.collect()
+    gc.freeze()  # the collector of a fork leaves shared memory alone
+    return app
+
+
 def _gunicorn(host: str, port: int, workers: int, cert: Path | None, key: Path | None) -> None:
     from gunicorn.app.base import BaseApplication
 
@@ -146,6 +156,7 @@ def _gunicorn(host: str, port: int, workers: int, cert: Path | None, key: Path |
         "loglevel": "warning",
         "graceful_timeout": GRACE_S,
         "control_socket_disable": True,
+        "preload_app": True,
     }
 
     class Server(BaseApplication):  # type: ignore[misc]
@@ -155,7 +166,15 @@ def _gunicorn(host: str, port: int, workers: int, cert: Path | None, key: Path |
                     self.cfg.set(name, value)
 
         def load(self) -> "Flask":
-            return _make_app(host)
+            return _prepared(host)
+
+        def reload(self) -> None:
+            """On SIGHUP: settings, declarations and editions as they are now; the old ones go on where they do not hold."""
+            super().reload()
+            try:
+                self.callable = self.load()
+            except GovmapError as error:
+                sys.stderr.write(f"error[{error.code}]: {for_terminal(str(error))}\n")
 
     Server().run()
 
@@ -165,4 +184,6 @@ def _waitress(host: str, port: int, cert: Path | None) -> None:
         raise ArgumentError("这台机器上的服务程序（waitress）不能直接用证书，在前面放一个反向代理。")
     from waitress import serve as serve_forever
 
-    serve_forever(_make_app(host), host=host, port=port, threads=THREADS)
+    app = _make_app(host)
+    app.extensions["govmap_warm"].begin()
+    serve_forever(app, host=host, port=port, threads=THREADS)
