@@ -17,7 +17,7 @@ from geo.errors import InfeasibleError, JobsFullError, UnknownJobError
 from layers.county import open_county
 from layers.disclosure import PUBLIC
 from layers.editions import Store
-from layers.jobs import Job, Jobs, Queue, Report, board
+from layers.jobs import Job, Jobs, Queue, Report, board, doing
 from tests.county import village_code
 from tests.postgres import BOTH, url_of
 from webmap.jobs.kinds import siting_plan
@@ -154,7 +154,7 @@ def test_a_job_whose_process_is_gone_has_failed(jobs: Jobs, monkeypatch: pytest.
 
 
 def test_a_job_is_heard_of_while_it_works(jobs: Jobs, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(board, "BEAT_S", 0.05)
+    monkeypatch.setattr(doing, "BEAT_S", 0.05)
     job = add(jobs)
 
     def _work(_job: Job, _report: Report) -> Mapping[str, Any]:
@@ -188,10 +188,11 @@ def test_old_jobs_are_forgotten(jobs: Jobs, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_workers_are_known_while_they_are_there(jobs: Jobs) -> None:
-    assert not jobs.worker_there()
-    with jobs.present():
-        assert jobs.worker_there()
-    assert not jobs.worker_there()
+    assert not jobs.worker_there("long")
+    with jobs.present("long"):
+        assert jobs.worker_there("long")
+        assert not jobs.worker_there("short")
+    assert not jobs.worker_there("long")
 
 
 @pytest.mark.parametrize(
