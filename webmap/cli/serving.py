@@ -13,7 +13,7 @@ import typer
 
 from geo.errors import ArgumentError, ExposedDemoError, GovmapError
 from webmap.cli.context import for_terminal, print_line, the_county
-from webmap.jobs.beside import worker_beside, worker_kept
+from webmap.jobs.beside import be_nice, worker_beside, worker_kept
 from webmap.serving.memory import save_memory
 from webmap.settings import load_settings
 
@@ -63,6 +63,7 @@ def worker(
     long: Annotated[bool, typer.Option("--long", hidden=True, help="只做较久的任务。")] = False,
 ) -> None:
     """启动任务进程：选址等较久的计算由它来做，短的和久的各一次一个，互不等待；serve 已自带。"""
+    be_nice()
     save_memory()
     from webmap.jobs.kinds import run_worker
 

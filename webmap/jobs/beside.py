@@ -7,8 +7,15 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+NICER = 5
 GRACE_S = 20
 AGAIN_S = 2.0
+
+
+def be_nice() -> None:
+    """Leave the processor to whoever waits for a page; what this process begins does the same."""
+    if hasattr(os, "nice") and os.nice(0) < NICER:
+        os.nice(NICER)
 
 
 @contextmanager

@@ -24,9 +24,7 @@ MOST_ADDED = 50
 MOST_SECONDS = 600.0
 IDLE_S = 10.0
 """After so long without a job a worker gets ready for the first."""
-NICER = 5
-"""Jobs leave the processor to whoever waits for a page."""
-EASY = ("max-cover", "set-cover")
+FEW = 5
 SOON_S, LATE_S, PAGE_S, REPORT_S = 1.0, 20.0, 1.0, 6.0
 """What is thought of a search, of a page and of a report until one like it was done."""
 PREPARING, SOLVING = "正在量距离", "正在求解"
@@ -55,8 +53,6 @@ def run_worker(settings: "Settings", lane: Lane, *, until_input_ends: bool = Fal
     service = open_service(settings)
     if until_input_ends:
         threading.Thread(target=_end_with_input, daemon=True).start()
-    if hasattr(os, "nice"):
-        os.nice(NICER)
     if lane == "short":
         ready = threading.Timer(IDLE_S, _get_ready, [service.county])
         ready.daemon = True
@@ -127,23 +123,22 @@ def _end_with_input() -> None:
 
 
 def _likely_search(plan: SitingPlan) -> tuple[str, float]:
-    """Most of what is asked in this way has an answer at once; the rest takes until its limit, or may."""
+    """Most searches have their answer at once; what is hard takes until its limit, or may."""
     question, candidates = plan.coverage, plan.candidates
     chosen = candidates if isinstance(candidates, str) else "list"
-    easy = (
-        plan.objective in EASY and not plan.prefer and not question.capacity
-        and chosen == "villages" and question.mode != "road"
-    )  # fmt: skip
-    alike = [
+    hard = plan.objective == "p-median" and plan.add > FEW
+    hard = hard or bool(plan.prefer) or question.capacity or question.mode == "road"
+    alike = (
         plan.objective,
-        plan.prefer or "-",
+        plan.prefer,
         plan.add,
         chosen,
         question.mode,
         question.demand,
-        question.capacity,
-    ]
-    return " ".join(map(str, alike)), min(SOON_S if easy else LATE_S, plan.time_limit_s)
+        len(question.code),
+    )
+    words = [str(word) for word in (*alike, question.capacity)]
+    return ",".join(words), min(LATE_S if hard else SOON_S, plan.time_limit_s)
 
 
 def _likely_atlas(pages: Sequence[object]) -> tuple[str, float]:

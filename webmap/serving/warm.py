@@ -82,9 +82,13 @@ class Warm:
 
 
 def import_all() -> None:
-    """Modules that are loaded when they are first needed: forks share them."""
+    """Modules and typefaces that are loaded when they are first needed: forks share them."""
     for name in LATE:
         import_module(name)
+    from exports.sheets.fonts import face
+
+    with suppress(GovmapError):
+        face("regular"), face("bold")
 
 
 def steps(county: County) -> tuple[Callable[[], object], ...]:
