@@ -25,6 +25,8 @@ class Jobs(Board):
     """The board of jobs, for those who ask and for those who work."""
 
     _running: str | None = None
+    interrupted = False
+    """Whether this worker ended in the middle of a job: a thread may still be at it."""
 
     def enqueue_again(self, lane: Lane) -> None:
         """Tell of every job of a lane that waits: the queue may be new."""
@@ -92,6 +94,7 @@ class Jobs(Board):
                 yield
         finally:
             if self._running is not None:
+                self.interrupted = True
                 error = {"code": "worker-lost", "template": LOST, "params": {}}
                 self.write(self._running, state="failed", error=packed(error))
             with self._database.writing() as connection:

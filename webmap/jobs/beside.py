@@ -29,7 +29,7 @@ def worker_beside(*options: str) -> Iterator[None]:
         yield
     finally:
         if os.getpid() == here:
-            _end(child)
+            _end(child, GRACE_S)
 
 
 @contextmanager
@@ -53,7 +53,7 @@ def worker_kept(*options: str) -> Iterator[None]:
         yield
     finally:
         ending.set()
-        _end(children[0])
+        _end(children[0], GRACE_S / 2)  # before whoever waits for this process loses patience
 
 
 def _begun(options: tuple[str, ...]) -> "subprocess.Popen[bytes]":
@@ -61,11 +61,11 @@ def _begun(options: tuple[str, ...]) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
 
 
-def _end(child: "subprocess.Popen[bytes]") -> None:
+def _end(child: "subprocess.Popen[bytes]", patience_s: float) -> None:
     child.terminate()
     if child.stdin is not None:
         child.stdin.close()
     try:
-        child.wait(timeout=GRACE_S)
+        child.wait(timeout=patience_s)
     except subprocess.TimeoutExpired:
         child.kill()

@@ -65,6 +65,8 @@ def run_worker(settings: "Settings", lane: Lane, *, until_input_ends: bool = Fal
     with jobs.present(lane):
         jobs.enqueue_again(lane)
         service.queue.consume(lane, lambda: jobs.run_all(lane, _work))
+    if jobs.interrupted:
+        os._exit(0)  # threads of a solver may hold up a process that ends in good order
 
 
 def _get_ready(county: "County") -> None:
