@@ -6,12 +6,11 @@ on the board, in the one database.
 
 from layers.jobs.doing import Jobs, Report
 from layers.jobs.job import ENDED, NOBODY, Job, State, Terms, described
-from layers.jobs.order import LANES, Lane
+from layers.jobs.order import Lane
 from layers.jobs.queue import Queue
 
 __all__ = [
     "ENDED",
-    "LANES",
     "NOBODY",
     "Job",
     "Jobs",

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Literal
 
 Lane = Literal["short", "long"]
-LANES: tuple[Lane, ...] = ("short", "long")
 SHORT_S = 3.0
 """What is thought to take no longer goes to the short lane."""
 LIMIT_S = 5.0

@@ -23,6 +23,8 @@ LONGEST_S = 15
 QUIET_S = 2.0
 MOST_ROWS = 50_000
 """Larger layers are read when they are asked for."""
+MOST_ROWS = 50_000
+"""Larger layers are read when they are asked for."""
 LATE = ("layers.planning.planning", "geo.hotspots", "exports.sheets.draw", "exports.sheets.drawing")
 THEME = "overview"
 
@@ -83,8 +85,10 @@ class Warm:
 
 def import_all() -> None:
     """Modules and typefaces that are loaded when they are first needed: forks share them."""
-    for name in LATE:
-        import_module(name)
+    import_module("layers.planning.planning")
+    import_module("geo.hotspots")
+    import_module("exports.sheets.draw")
+    import_module("exports.sheets.drawing")
     from exports.sheets.fonts import face
 
     with suppress(GovmapError):
