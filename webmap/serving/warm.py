@@ -23,9 +23,6 @@ LONGEST_S = 15
 QUIET_S = 2.0
 MOST_ROWS = 50_000
 """Larger layers are read when they are asked for."""
-MOST_ROWS = 50_000
-"""Larger layers are read when they are asked for."""
-LATE = ("layers.planning.planning", "geo.hotspots", "exports.sheets.draw", "exports.sheets.drawing")
 THEME = "overview"
 
 
