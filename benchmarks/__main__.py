@@ -6,7 +6,9 @@ from benchmarks import (
     browser,
     coverage,
     files,
+    fresh,
     hotspots,
+    jobs,
     labels,
     planner,
     reports,
@@ -19,6 +21,8 @@ from benchmarks.harness import save, table
 
 GROUPS = {
     "files": files.rows,
+    "fresh": fresh.rows,
+    "jobs": jobs.rows,
     "serving": serving.rows,
     "browser": browser.rows,
     "coverage": coverage.rows,

@@ -35,7 +35,7 @@ CHANGED = """async (within) => {
 }"""
 PEER_PORT = 8393
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-READY = "() => document.documentElement.dataset.mapState === 'ready' && performance.now()"
+READY = "() => document.documentElement?.dataset.mapState === 'ready' && performance.now()"
 # Two frames after loading: the SVG is painted on the first.
 PEER_READY = (
     "() => document.readyState === 'complete' && document.querySelector('path.leaflet-interactive')"
@@ -118,7 +118,7 @@ def _cells(browser: Browser) -> list[Row]:
                 found.append(bounded("JS heap with 20,000 cells", heap, unit="MB", at_most=40, runs=1))
             else:
                 medians[count] = statistics.median(
-                    _ready_ms(browser, address + CELLS_ONLY) for _ in range(RUNS)
+                    ready_ms(browser, address + CELLS_ONLY) for _ in range(RUNS)
                 )
                 size = _transferred_kb(browser.new_context().new_page(), address + CELLS_ONLY)
                 found.append(
@@ -139,11 +139,11 @@ def _home_with_cells(count: int) -> Path:
 
 def _in_turns(browser: Browser, url: str, peer_url: str) -> tuple[float, float]:
     """Median ms to ready of (ours, peer), each navigation in a new context with a cold cache."""
-    pairs = [(_ready_ms(browser, url), _peer_ms(browser, peer_url)) for _ in range(RUNS + 1)][1:]
+    pairs = [(ready_ms(browser, url), _peer_ms(browser, peer_url)) for _ in range(RUNS + 1)][1:]
     return statistics.median(a for a, _ in pairs), statistics.median(b for _, b in pairs)
 
 
-def _ready_ms(browser: Browser, url: str) -> float:
+def ready_ms(browser: Browser, url: str) -> float:
     with _page(browser) as page:
         page.goto(url, wait_until="commit")
         return float(page.wait_for_function(READY, polling="raf", timeout=60_000).json_value())

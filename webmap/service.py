@@ -26,7 +26,7 @@ class Service:
         """Long work."""
         from layers.jobs import Jobs
 
-        return Jobs(self.county.database, lambda job: self.queue.enqueue(job))
+        return Jobs(self.county.database, lambda job, lane: self.queue.enqueue(job, lane))
 
     @cached_property
     def queue(self) -> "Queue":

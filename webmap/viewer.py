@@ -43,11 +43,14 @@ def exporter() -> str:
     A browser of the public gets its name when it first exports; until then it has exported nothing.
     """
     viewer = current_viewer()
-    if viewer.role != "public":
-        return viewer.key
+    return viewer.key if viewer.role != "public" else asker()
+
+
+def asker() -> str:
+    """Whose job this request asks for: the viewer's at this browser alone."""
     if BROWSER not in session:
         session[BROWSER] = token_hex(16)
-    return f"{viewer.key}.{session[BROWSER]}"
+    return f"{current_viewer().key}.{session[BROWSER]}"
 
 
 def has_exported() -> bool:

@@ -98,18 +98,21 @@ def two_sided(z: Numbers) -> Numbers:
 def corrected(p: ArrayLike) -> Numbers:
     """Smallest false discovery rate at which each p is still called significant, in the same shape.
 
-    Benjamini & Hochberg, JRSS B 57 (1995), by ``scipy.stats.false_discovery_control``.
+    Benjamini & Hochberg, JRSS B 57 (1995), bit for bit as ``scipy.stats.false_discovery_control``, whose package takes
+    longer to import than the rest of the question to be answered.
 
     Raises:
         ValuesError: what is missing or not between 0 and 1.
     """
-    from scipy.stats import false_discovery_control
-
     values = as_numbers(p, ValuesError)
     if not ((values >= 0) & (values <= 1)).all():
         raise ValuesError("p 值要在 0 与 1 之间，有的不是。")
-    q: Numbers = np.asarray(false_discovery_control(values.ravel(), method="bh")).reshape(values.shape)
-    return q
+    order = np.argsort(values, axis=None)
+    ranks = np.arange(1, values.size + 1, dtype=float)
+    rising = values.ravel()[order] * (values.size / ranks)
+    q = np.empty(values.size)
+    q[order] = np.clip(np.minimum.accumulate(rising[::-1])[::-1], 0.0, 1.0)
+    return q.reshape(values.shape)
 
 
 @dataclass(frozen=True, eq=False)

@@ -63,14 +63,26 @@ jobs = Table(
     Column("cancel", Boolean, nullable=False),
     Column("added_at", Double, nullable=False),
     Column("touched_at", Double, nullable=False),
+    Column("who", String),
+    Column("page", String),
+    Column("alike", String),
+    Column("lane", String),
+    Column("cost", Double),
+    Column("rank", Double),
+    Column("wanted_until", Double),
+    Column("began_at", Double),
+    Column("took", Double),
 )
-"""The board: who asked for what, how far it is, what came of it. Times are seconds since 1970."""
+"""The board: who asked for what, how far it is, what came of it. Times are seconds since 1970; ``cost`` is how many
+seconds a job is thought to take, ``took`` how many it took, ``wanted_until`` when its page must have asked again (null:
+it is wanted in any case), ``rank`` its turn within its lane."""
 
 workers = Table(
     "workers",
     metadata,
     Column("name", String, primary_key=True),
     Column("seen_at", Double, nullable=False),
+    Column("lane", String),
 )
 exports = Table(
     "exports",

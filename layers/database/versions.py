@@ -9,7 +9,7 @@ from layers.database.tables import meta
 
 GENERATION = 2
 """This program. A revision that an older one cannot live with states the number of the first that can."""
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 """Files under ``migrations/versions``, oldest first."""
 VERSION = "version"
 """Key in ``meta`` of the oldest program that the tables serve; the release before the first revision wrote 1 there."""

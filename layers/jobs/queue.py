@@ -1,4 +1,4 @@
-"""Huey's queue; it is imported only by who asks for a job or does one."""
+"""Huey's queues, one a lane; huey is imported only by who asks for a job or does one."""
 
 import contextlib
 import sqlite3
@@ -7,35 +7,37 @@ from pathlib import Path
 from typing import Any
 
 from geo.errors import ArgumentError, DiskFullError, StoreError
+from layers.jobs.order import Lane
 
 FILE = "queue.sqlite"
-NAME = "jobs"
+NAMES: dict[Lane, str] = {"long": "jobs", "short": "jobs-short"}
 
 
 class Queue:
-    """Huey's queue with its one task: do the job of this id. It lies in a file of the home, or with ``url`` in Redis."""
+    """Huey's queues with their one task: there is something to do. They lie in a file of the home, or with ``url`` in Redis."""
 
     def __init__(self, home: Path, url: str | None = None) -> None:
         self._home = home
         self._url = url
-        self._opened: tuple[Any, Any] | None = None
-        self._work: Callable[[str], None] | None = None
+        self._opened: dict[Lane, tuple[Any, Any]] = {}
+        self._work: Callable[[], None] | None = None
 
-    def enqueue(self, job: str) -> None:
-        """Leave a job for some worker.
+    def enqueue(self, job: str, lane: Lane) -> None:
+        """Tell some worker of a lane of a job.
 
         Raises:
             StoreError, DiskFullError: the queue cannot be written.
             ArgumentError: Redis is asked for and its package is not installed.
         """
         with _explained():
-            self._huey()[1](job)
+            self._huey(lane)[1](job)
 
-    def consume(self, work: Callable[[str], None]) -> None:
-        """Do jobs, one at a time, until a signal ends the process; to be called in the main thread."""
+    def consume(self, lane: Lane, work: Callable[[], None]) -> None:
+        """Call ``work`` whenever a lane has something to do, until a signal ends the process; to be called in the main
+        thread."""
         self._work = work
         with _explained():
-            self._huey()[0].create_consumer(
+            self._huey(lane)[0].create_consumer(
                 workers=1,
                 periodic=False,
                 initial_delay=0.1,
@@ -44,26 +46,27 @@ class Queue:
                 check_worker_health=False,
             ).run()
 
-    def _huey(self) -> tuple[Any, Any]:
-        if self._opened is None:
-            huey = _in_file(self._home) if self._url is None else _in_redis(self._url)
+    def _huey(self, lane: Lane) -> tuple[Any, Any]:
+        if lane not in self._opened:
+            name = NAMES[lane]
+            huey = _in_file(self._home, name) if self._url is None else _in_redis(self._url, name)
 
             def run(job: str) -> None:
                 if self._work is None:
                     raise RuntimeError(f"{job}: this process takes no jobs")
-                self._work(job)
+                self._work()
 
-            self._opened = huey, huey.task(name="run")(run)
-        return self._opened
+            self._opened[lane] = huey, huey.task(name="run")(run)
+        return self._opened[lane]
 
 
-def _in_file(home: Path) -> Any:
+def _in_file(home: Path, name: str) -> Any:
     from huey import SqliteHuey
 
-    return SqliteHuey(NAME, filename=str(home / FILE), results=False)
+    return SqliteHuey(name, filename=str(home / FILE), results=False)
 
 
-def _in_redis(url: str) -> Any:
+def _in_redis(url: str, name: str) -> Any:
     try:
         from huey import RedisHuey
         from redis import ConnectionPool
@@ -73,7 +76,7 @@ def _in_redis(url: str) -> Any:
         pool = ConnectionPool.from_url(url)
     except ValueError as error:
         raise ArgumentError("设置 queue_url 不对，应写成 redis://主机:6379/0。") from error
-    return RedisHuey(NAME, connection_pool=pool, results=False)
+    return RedisHuey(name, connection_pool=pool, results=False)
 
 
 @contextlib.contextmanager

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from libpysal.weights import W, lat2W
 from scipy.sparse import csr_array
-from scipy.stats import kendalltau, norm
+from scipy.stats import false_discovery_control, kendalltau, norm
 from shapely import Polygon, box
 
 from geo.errors import LimitError, NeighboursError, NotMetricError, ValuesError, WeightsError
@@ -130,6 +130,12 @@ def test_false_discoveries_of_benjamini_and_hochberg() -> None:
     for wrong in ([0.1, np.nan], [0.1, 1.5]):
         with pytest.raises(ValuesError, match="p 值"):
             corrected(wrong)
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=40))
+def test_false_discoveries_are_those_of_scipy_bit_for_bit(p: list[float]) -> None:
+    assert corrected(p).tolist() == false_discovery_control(p, method="bh").tolist()
+    assert corrected([p, p]).tolist() == false_discovery_control([*p, *p]).reshape(2, -1).tolist()
 
 
 @pytest.mark.parametrize("alpha", [0, 1, np.nan])

@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,12 @@ from geo.errors import InfeasibleError, JobsFullError, UnknownJobError
 from layers.county import open_county
 from layers.disclosure import PUBLIC
 from layers.editions import Store
-from layers.jobs import Job, Jobs, Queue, Report, board
+from layers.jobs import ENDED, Job, Jobs, Queue, Report, board, doing
+from layers.jobs.board import LEFT
+from layers.jobs.order import lane_of
 from tests.county import village_code
 from tests.postgres import BOTH, url_of
-from webmap.jobs.kinds import siting_plan
+from webmap.jobs.kinds import KINDS, siting_plan
 from webmap.settings import load_settings
 
 ROOT = Path(__file__).parents[2]
@@ -42,6 +45,10 @@ def database_url(request: pytest.FixtureRequest) -> str | None:
 @pytest.fixture
 def jobs(store: Store) -> Jobs:
     return Jobs(store.database, Queue(store.home).enqueue)
+
+
+SHORT = {"add": "1"}
+LONG = {"objective": "p-median", "candidates": "settlements", "add": "15", "seconds": "60"}
 
 
 def add(jobs: Jobs) -> str:
@@ -154,7 +161,7 @@ def test_a_job_whose_process_is_gone_has_failed(jobs: Jobs, monkeypatch: pytest.
 
 
 def test_a_job_is_heard_of_while_it_works(jobs: Jobs, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(board, "BEAT_S", 0.05)
+    monkeypatch.setattr(doing, "BEAT_S", 0.05)
     job = add(jobs)
 
     def _work(_job: Job, _report: Report) -> Mapping[str, Any]:
@@ -188,10 +195,11 @@ def test_old_jobs_are_forgotten(jobs: Jobs, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_workers_are_known_while_they_are_there(jobs: Jobs) -> None:
-    assert not jobs.worker_there()
-    with jobs.present():
-        assert jobs.worker_there()
-    assert not jobs.worker_there()
+    assert not jobs.worker_there("long")
+    with jobs.present("long"):
+        assert jobs.worker_there("long")
+        assert not jobs.worker_there("short")
+    assert not jobs.worker_there("long")
 
 
 @pytest.mark.parametrize(
@@ -224,11 +232,11 @@ def test_a_siting_plan_is_read_from_words(demo_store: Store) -> None:
 # ---- over HTTP, with a worker of its own ----
 
 
-@pytest.fixture
-def worker(demo_store: Store) -> Iterator[None]:
+@contextmanager
+def worker_over(home: Path) -> Iterator[None]:
     """A worker as ``serve`` starts one; it ends when its input does."""
     command = [sys.executable, "-m", "webmap", "worker", "--beside"]
-    environment = os.environ | {"GOVMAP_HOME": str(demo_store.home)}
+    environment = os.environ | {"GOVMAP_HOME": str(home)}
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
@@ -238,6 +246,12 @@ def worker(demo_store: Store) -> Iterator[None]:
         assert process.wait(PATIENCE_S) == 0
         assert process.stderr is not None
         assert process.stderr.read() == b""
+
+
+@pytest.fixture
+def worker(demo_store: Store) -> Iterator[None]:
+    with worker_over(demo_store.home):
+        yield
 
 
 def watched(client: FlaskClient, job: str, ends: Callable[[Any], bool]) -> Any:
@@ -265,6 +279,78 @@ def test_the_best_place_is_found_by_a_worker(app: Flask, client: FlaskClient) ->
     place = result["chosen"][0]
     query = f"services=party-service-centres&within=600m&mode=straight&place={place['lon']},{place['lat']}"
     assert client.get(f"/api/coverage?{query}").json["covered"] == result["value"]
+
+
+def test_a_long_search_that_was_left_holds_nobody_up(sample_app: Flask) -> None:
+    """Somebody begins a search of a minute and goes away; others, at two browsers, have their answers before it ends, and
+    then it is ended too, since nobody waits for it."""
+    service = sample_app.extensions["govmap"]
+    gone, one, other = (sample_app.test_client() for _ in range(3))
+    with worker_over(service.settings.home):
+        job = ask(gone, LONG)
+        watched(gone, job, lambda state: state["state"] == "running")
+        jobs = {ask(client, SHORT): client for client in (one, other)}
+        for short, client in jobs.items():
+            assert watched(client, short, lambda state: state["state"] in ENDED)["state"] == "done"
+        assert service.jobs.get(job).state == "running"
+        until = time.monotonic() + PATIENCE_S
+        while service.jobs.get(job).state == "running":
+            assert time.monotonic() < until
+            time.sleep(0.1)
+    assert (service.jobs.get(job).state, service.jobs.get(job).message) == ("cancelled", LEFT)
+
+
+def ask(client: FlaskClient, plan: Mapping[str, str]) -> str:
+    answer = client.post("/api/jobs", json={"kind": "siting", "plan": plan})
+    assert answer.status_code == 202, answer.json
+    return str(answer.json["id"])
+
+
+def test_a_page_says_when_it_asks_again(client: FlaskClient) -> None:
+    job = client.post("/api/jobs", json={"kind": "siting", "plan": PLAN}).json["id"]
+    state = client.get(f"/api/jobs/{job}?wait=300").json
+    assert (state["ahead"], state["wait_s"]) == (0, None)
+    assert client.get(f"/api/jobs/{job}?wait=301").status_code == 400
+
+
+def test_a_new_search_takes_the_place_of_the_one_before_but_only_of_its_page(client: FlaskClient) -> None:
+    first = client.post("/api/jobs", json={"kind": "siting", "plan": PLAN, "page": "a1"}).json["id"]
+    beside = client.post("/api/jobs", json={"kind": "siting", "plan": PLAN, "page": "b2"}).json["id"]
+    client.post("/api/jobs", json={"kind": "siting", "plan": PLAN, "page": "a1"})
+    assert [client.get(f"/api/jobs/{job}").json["state"] for job in (first, beside)] == [
+        "cancelled",
+        "waiting",
+    ]
+    assert client.post("/api/jobs", json={"kind": "siting", "plan": PLAN, "page": "a/1"}).status_code == 400
+
+
+def test_one_browser_has_no_more_than_a_few_jobs(client: FlaskClient, app: Flask) -> None:
+    for page in range(4):
+        assert (
+            client.post("/api/jobs", json={"kind": "siting", "plan": PLAN, "page": str(page)}).status_code
+            == 202
+        )
+    refused = client.post("/api/jobs", json={"kind": "siting", "plan": PLAN, "page": "x"})
+    assert (refused.status_code, refused.json["detail"]) == (
+        429,
+        "已有 4 个任务没有做完，等一个做完，或取消一个再试。",
+    )
+    assert app.test_client().post("/api/jobs", json={"kind": "siting", "plan": PLAN}).status_code == 202
+
+
+@pytest.mark.parametrize(
+    ("words", "lane"),
+    [
+        ({}, "short"), ({"objective": "p-median"}, "short"), ({"objective": "p-median", "add": "6"}, "long"),
+        ({"prefer": "equity"}, "long"), ({"mode": "road"}, "long"), ({"mode": "road", "seconds": "3"}, "short"),
+    ],
+)  # fmt: skip
+def test_what_is_thought_to_take_long_goes_to_the_long_lane(
+    demo_store: Store, words: dict[str, str], lane: str
+) -> None:
+    county = open_county(load_settings(home=demo_store.home).of_county())
+    _, seconds = KINDS["siting"].likely(siting_plan(PLAN | words, county, PUBLIC))
+    assert lane_of(seconds) == lane
 
 
 def test_without_a_worker_the_answer_says_so(client: FlaskClient) -> None:

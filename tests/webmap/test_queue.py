@@ -52,11 +52,11 @@ def redis_url(tmp_path: Path) -> Iterator[str]:
 
 
 def waiting(queue: Queue) -> int:
-    return int(queue._huey()[0].pending_count())
+    return int(queue._huey("long")[0].pending_count())
 
 
 def test_ids_lie_in_a_file_that_all_processes_share(tmp_path: Path) -> None:
-    Queue(tmp_path).enqueue("a" * 32)
+    Queue(tmp_path).enqueue("a" * 32, "long")
     assert (tmp_path / "queue.sqlite").is_file()
     assert waiting(Queue(tmp_path)) == 1
 
@@ -64,30 +64,30 @@ def test_ids_lie_in_a_file_that_all_processes_share(tmp_path: Path) -> None:
 def test_a_queue_that_cannot_be_used_says_so(tmp_path: Path) -> None:
     (tmp_path / "queue.sqlite").write_bytes(b"this is no database, only text " * 40)
     with pytest.raises(StoreError, match=r"queue\.sqlite.*任务不会丢"):
-        Queue(tmp_path).enqueue("a" * 32)
+        Queue(tmp_path).enqueue("a" * 32, "long")
 
 
 def test_redis_carries_ids_between_hosts(tmp_path: Path, redis_url: str) -> None:
-    Queue(tmp_path / "one", redis_url).enqueue("a" * 32)
+    Queue(tmp_path / "one", redis_url).enqueue("a" * 32, "long")
     other = Queue(tmp_path / "two", redis_url)
     assert waiting(other) == 1
     done: list[str] = []
-    other._work = done.append
-    huey = other._huey()[0]
+    other._work = lambda: done.append("all that waits")
+    huey = other._huey("long")[0]
     huey.execute(huey.dequeue())
-    assert done == ["a" * 32]
+    assert done == ["all that waits"]
     assert list(tmp_path.glob("*/queue.sqlite")) == []
 
 
 def test_a_redis_that_is_not_there_says_so(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="Redis 是否在运行") as refused:
-        Queue(tmp_path, "redis://:hidden-word@127.0.0.1:1/0").enqueue("a" * 32)
+        Queue(tmp_path, "redis://:hidden-word@127.0.0.1:1/0").enqueue("a" * 32, "long")
     assert "hidden-word" not in str(refused.value)
 
 
 def test_an_address_that_is_none_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ArgumentError, match="redis://"):
-        Queue(tmp_path, "http://:hidden-word@h").enqueue("a" * 32)
+        Queue(tmp_path, "http://:hidden-word@h").enqueue("a" * 32, "long")
 
 
 def test_without_its_package_the_message_says_what_to_install(
@@ -95,7 +95,7 @@ def test_without_its_package_the_message_says_what_to_install(
 ) -> None:
     monkeypatch.setitem(sys.modules, "redis", None)
     with pytest.raises(ArgumentError, match="pip install redis"):
-        Queue(tmp_path, "redis://127.0.0.1/0").enqueue("a" * 32)
+        Queue(tmp_path, "redis://127.0.0.1/0").enqueue("a" * 32, "long")
 
 
 def test_settings_name_database_and_queue_and_show_no_password(

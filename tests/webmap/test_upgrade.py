@@ -58,7 +58,7 @@ def truth(old_home: Path) -> dict[str, Any]:
     return found
 
 
-def quiet(_job: str) -> None:
+def quiet(_job: str, _lane: str) -> None:
     """A queue that nobody listens to."""
 
 
@@ -167,8 +167,8 @@ def test_what_comes_next_is_numbered_on(database: Database, catalog: Catalog, tr
 def test_jobs_of_the_old_queue_are_done(database: Database, truth: dict[str, Any]) -> None:
     database.create()
     queued: list[str] = []
-    jobs = Jobs(database, queued.append)
-    jobs.enqueue_again()
+    jobs = Jobs(database, lambda job, _lane: queued.append(job))
+    jobs.enqueue_again("long")
     assert queued == [truth["jobs"][1]["id"]]
     jobs.run(queued[0], lambda _job, _report: {"value": 1.0})
     assert jobs.get(queued[0]).result == {"value": 1.0}

@@ -10,6 +10,7 @@ from exports.orders import AGAIN, DATA, WHO, changed, then_or_now
 from exports.sheets.made import remade
 from exports.versions import earlier
 from geo.errors import ArgumentError
+from layers.jobs import Terms
 from webmap.api import blueprint, members
 from webmap.api.answers import to_json
 from webmap.api.downloads import file_answer
@@ -17,7 +18,10 @@ from webmap.api.models import Demo, Editions, Model
 from webmap.api.operations import Operation
 from webmap.api.query import Query, asked
 from webmap.service import current_editions, the_county, the_service
-from webmap.viewer import current_viewer, exporter, has_exported
+from webmap.viewer import asker, current_viewer, exporter, has_exported
+
+MAKING_S = 30.0
+"""What is thought of making an atlas or a report again."""
 
 
 class Again(BaseModel):
@@ -122,7 +126,10 @@ def export_again(token: str) -> Response:
     if found.making.kind != "sheet":
         viewer = current_viewer()
         plan = {AGAIN: token, WHO: exporter(), DATA: data}
-        job = the_service().jobs.add(found.making.kind, plan, role=viewer.role, scope=viewer.scope)
+        terms = Terms(asker(), alike="again", seconds=MAKING_S)
+        job = the_service().jobs.add(
+            found.making.kind, plan, role=viewer.role, scope=viewer.scope, terms=terms
+        )
         return _answer({"job": job}, 202)
     county = the_county()
     editions, made_on = then_or_now(county, found, data)

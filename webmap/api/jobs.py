@@ -1,5 +1,6 @@
 """Long work: ask for it, watch it, stop it."""
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -10,16 +11,17 @@ from pydantic import BaseModel, Field
 from exports.orders import WHO
 from geo.errors import ArgumentError, UnknownJobError
 from layers.jobs import ENDED, Job
-from layers.jobs.board import State
+from layers.jobs.board import GONE_S, LEFT
+from layers.jobs.job import State
 from webmap.api import blueprint, members
 from webmap.api.answers import to_json
 from webmap.api.coverage import Goal, Lost, SitingParameters
 from webmap.api.models import Model, Named, Worked
 from webmap.api.operations import Operation
-from webmap.api.query import Query, Read, asked, body_of
+from webmap.api.query import Query, Read, asked, body_of, whole
 from webmap.jobs.kinds import KINDS
 from webmap.service import the_county, the_service
-from webmap.viewer import current_viewer, exporter
+from webmap.viewer import asker, current_viewer, exporter
 
 
 def _kind(given: object, _name: str) -> str:
@@ -35,6 +37,14 @@ def _words(given: object, _name: str) -> dict[str, str]:
     return given
 
 
+def _page(given: object, _name: str) -> str:
+    if not isinstance(given, str) or not re.fullmatch(r"[0-9a-zA-Z-]{0,40}", given):
+        raise ArgumentError("任务的 page 应是不超过 40 个的字母和数字。")
+    return given
+
+
+LONGEST_WAIT_S = 300
+PAGE = {"type": "string", "pattern": "^[0-9a-zA-Z-]{0,40}$"}
 PLAN = {"type": "object", "additionalProperties": {"type": "string"}}
 
 
@@ -43,6 +53,17 @@ class NewJob(BaseModel):
         description="What is to be done"
     )
     plan: Annotated[dict[str, str], Read(_words, PLAN)] = Field(description="Words of the question")
+    page: Annotated[str, Read(_page, PAGE)] = Field(
+        "",
+        description="Which page of a browser asks: a new search takes the place of the one before from there",
+    )
+
+
+class JobQuery(Query):
+    wait: Annotated[int, whole(1, LONGEST_WAIT_S)] = Field(
+        int(GONE_S),
+        description="In how many seconds you will ask again; a search that nobody asks about is cancelled",
+    )
 
 
 class JobAdded(Model):
@@ -123,10 +144,15 @@ class JobState(Model):
     kind: str = Field(description="What is to be done")
     state: State = Field(description="Where it stands")
     done: float = Field(description="0–1")
-    message: str = Field(description="What it is at, in the language of the request; empty before it begins")
+    message: str = Field(
+        description="What it is at, or why it was cancelled, in the language of the request; else empty"
+    )
     best: Best | None = Field(description="Of a search that still runs; null before anything is found")
     result: Siting | Made | None = Field(description="What came of it; null until it is done")
     ahead: int = Field(description="Jobs that come first")
+    wait_s: float | None = Field(
+        description="In how many seconds it is thought to begin; null for one that does not wait, or where nobody works"
+    )
     error: JobError | None = Field(None, description="Only of a job that failed")
 
 
@@ -143,20 +169,22 @@ def add_job() -> Response:
     body = body_of(NewJob)
     kind, plan = body.kind, body.plan
     county, viewer = the_county(), current_viewer()
-    KINDS[kind].check(plan, county, viewer)
+    terms = KINDS[kind].terms(KINDS[kind].check(plan, county, viewer), who=asker(), page=body.page)
     if KINDS[kind].keeps:
         plan = {**plan, WHO: exporter()}
-    job = the_service().jobs.add(kind, plan, role=viewer.role, scope=viewer.scope)
+    job = the_service().jobs.add(kind, plan, role=viewer.role, scope=viewer.scope, terms=terms)
     return _answer({"id": job}, 202)
 
 
 @blueprint.get("/api/jobs/<job_id>")
-@Operation(WatchedJob, refuses=(400, 404, 503))
+@Operation(WatchedJob, asks=JobQuery, refuses=(400, 404, 503))
 def job(job_id: str) -> Response:
     """How far a job is, what is best so far, and its result."""
-    asked(Query)
-    found = _mine(job_id)
-    there = found.state in ENDED or the_service().jobs.worker_there()
+    wanted = asked(JobQuery)
+    found, jobs = _mine(job_id), the_service().jobs
+    if found.state not in ENDED:
+        jobs.wanted(job_id, wanted.wait)
+    there = found.state in ENDED or jobs.worker_there(found.lane)
     return _answer(_document(found) | {"worker": there}, 200)
 
 
@@ -184,14 +212,21 @@ def _document(found: Job) -> dict[str, Any]:
         "kind": found.kind,
         "state": found.state,
         "done": found.done,
-        "message": gettext(found.message) if found.message else "",
+        "message": _said(found),
         "best": found.best,
         "result": _result(found.result),
         "ahead": found.ahead,
+        "wait_s": found.wait_s,
     }
     if found.error is not None:
         document["error"] = _error(found.error)
     return document
+
+
+def _said(found: Job) -> str:
+    """What it is at, or that nobody waited for it."""
+    at = found.state in ("waiting", "running") or found.message == LEFT
+    return gettext(found.message) if at and found.message else ""
 
 
 def _error(kept: Mapping[str, Any]) -> dict[str, str]:

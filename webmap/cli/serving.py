@@ -1,25 +1,26 @@
 """The serve command: gunicorn, or waitress where there is none, with a job worker beside it; and more workers."""
 
+import gc
 import importlib.util
 import ipaddress
-import os
 import socket
-import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geo.errors import ArgumentError, ExposedDemoError
-from webmap.cli.context import print_line, the_county
+from geo.errors import ArgumentError, ExposedDemoError, GovmapError
+from webmap.cli.context import for_terminal, print_line, the_county
+from webmap.jobs.beside import be_nice, worker_beside, worker_kept
 from webmap.serving.memory import save_memory
 from webmap.settings import load_settings
 
 if TYPE_CHECKING:
     from flask import Flask
+
+    from layers.jobs import Lane
 
 commands = typer.Typer()
 THREADS = 8
@@ -49,7 +50,7 @@ def serve(
     _check_port(host, port)
     scheme = "https" if cert else "http"
     print_line(f"{county.settings.title.get(county.settings.language)}：{scheme}://{_shown(host)}:{port}")
-    with _worker_beside():
+    with worker_beside():
         if importlib.util.find_spec("gunicorn") is not None and importlib.util.find_spec("fcntl") is not None:
             _gunicorn(host, port, workers, cert, key)
         else:
@@ -59,35 +60,17 @@ def serve(
 @commands.command()
 def worker(
     beside: Annotated[bool, typer.Option("--beside", hidden=True, help="标准输入关闭时结束。")] = False,
+    long: Annotated[bool, typer.Option("--long", hidden=True, help="只做较久的任务。")] = False,
 ) -> None:
-    """启动一个任务进程：选址等较久的计算由它来做，一次一个；serve 已自带一个。"""
+    """启动任务进程：选址等较久的计算由它来做，短的和久的各一次一个，互不等待；serve 已自带。"""
+    be_nice()
     save_memory()
     from webmap.jobs.kinds import run_worker
 
     the_county().database.upgrade()
-    run_worker(load_settings(), until_input_ends=beside)
-
-
-@contextmanager
-def _worker_beside() -> Iterator[None]:
-    """A job worker that ends with this process, whatever ends it: its input closes then.
-
-    Only this process ends it: gunicorn's own processes are forks, and leave this place without harm.
-    """
-    here = os.getpid()
-    command = [sys.executable, "-m", "webmap", "worker", "--beside"]
-    child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
-    try:
-        yield
-    finally:
-        if os.getpid() == here:
-            child.terminate()
-            if child.stdin is not None:
-                child.stdin.close()
-            try:
-                child.wait(timeout=GRACE_S)
-            except subprocess.TimeoutExpired:
-                child.kill()
+    lane: Lane = "long" if long else "short"
+    with nullcontext() if long else worker_kept("--long"):
+        run_worker(load_settings(), lane, until_input_ends=beside)
 
 
 def _check_files(cert: Path | None, key: Path | None) -> None:
@@ -133,6 +116,15 @@ def _make_app(host: str) -> "Flask":
     return app
 
 
+def _prepared(host: str) -> "Flask":
+    """The application with all that its processes would otherwise work out each for itself, to be forked."""
+    app = _make_app(host)
+    app.extensions["govmap_warm"].prepare()
+    gc.collect()
+    gc.freeze()  # the collector of a fork leaves shared memory alone
+    return app
+
+
 def _gunicorn(host: str, port: int, workers: int, cert: Path | None, key: Path | None) -> None:
     from gunicorn.app.base import BaseApplication
 
@@ -146,6 +138,7 @@ def _gunicorn(host: str, port: int, workers: int, cert: Path | None, key: Path |
         "loglevel": "warning",
         "graceful_timeout": GRACE_S,
         "control_socket_disable": True,
+        "preload_app": True,
     }
 
     class Server(BaseApplication):  # type: ignore[misc]
@@ -155,7 +148,15 @@ def _gunicorn(host: str, port: int, workers: int, cert: Path | None, key: Path |
                     self.cfg.set(name, value)
 
         def load(self) -> "Flask":
-            return _make_app(host)
+            return _prepared(host)
+
+        def reload(self) -> None:
+            """On SIGHUP: settings, declarations and editions as they are now; the old ones go on where they do not hold."""
+            super().reload()
+            try:
+                self.callable = self.load()
+            except GovmapError as error:
+                sys.stderr.write(f"error[{error.code}]: {for_terminal(str(error))}\n")
 
     Server().run()
 
@@ -165,4 +166,6 @@ def _waitress(host: str, port: int, cert: Path | None) -> None:
         raise ArgumentError("这台机器上的服务程序（waitress）不能直接用证书，在前面放一个反向代理。")
     from waitress import serve as serve_forever
 
-    serve_forever(_make_app(host), host=host, port=port, threads=THREADS)
+    app = _make_app(host)
+    app.extensions["govmap_warm"].begin()
+    serve_forever(app, host=host, port=port, threads=THREADS)

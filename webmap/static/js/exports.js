@@ -2,13 +2,13 @@
 
 import * as api from "./core/api.js";
 import { ready, t } from "./core/i18n.js";
+import { address, queued } from "./core/jobs.js";
 import { send } from "./core/send.js";
 import { number } from "./core/units.js";
 import { byId, el, icon, put } from "./ui/dom.js";
 
 const POLL_MS = 400;
 const SURE_MS = 5000;
-const root = document.documentElement;
 
 byId("exports").addEventListener("click", ({ target }) => {
   const at = /** @type {HTMLElement} */ (target);
@@ -59,7 +59,7 @@ async function again(row, button) {
 async function watched(row, id) {
   for (;;) {
     await new Promise((done) => setTimeout(done, POLL_MS));
-    const job = await api.get(`/api/jobs/${id}?lang=${root.dataset.lang}`);
+    const job = await api.get(address(id));
     if (job.state === "failed") throw new api.ApiError(job.error);
     if (job.result?.export)
       return {
@@ -71,7 +71,7 @@ async function watched(row, id) {
     say(
       row,
       "busy",
-      job.message || t("正在排队"),
+      job.state === "waiting" ? queued(job) : job.message || t("正在准备"),
       el("progress", { max: 1, value: job.done, "aria-label": t("进度") }),
       t("{n} %", { n: number(job.done * 100, 0) }),
     );

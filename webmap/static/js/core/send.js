@@ -4,12 +4,14 @@ import { ApiError, problem } from "./api.js";
 
 const root = document.documentElement;
 
-/** POST, or another method, a document; resolves to the answer's document, rejects with ApiError.
+/** POST, or another method, a document; resolves to the answer's document, rejects with ApiError. A page that is being
+ * left says so, lest its last word is lost.
  * @param {string} path
  * @param {any} body */
-export async function send(path, body, method = "POST") {
+export async function send(path, body, method = "POST", { leaving = false } = {}) {
   const headers = { "Content-Type": "application/json", "X-CSRFToken": await token() };
-  return ask(`${path}?lang=${root.dataset.lang}`, { method, headers, body: body ? JSON.stringify(body) : null });
+  const given = body ? JSON.stringify(body) : null;
+  return ask(`${path}?lang=${root.dataset.lang}`, { method, headers, body: given, keepalive: leaving });
 }
 
 /** Pages that always need the token carry it; the others ask for it when they do, so that most readers need no cookie.

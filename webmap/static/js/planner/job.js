@@ -1,6 +1,7 @@
 // “Find the best k”: asked for as a job, watched while it runs, stopped at will; its places go onto the map.
 
 import { t } from "../core/i18n.js";
+import { address, PAGE, queued } from "../core/jobs.js";
 import { send } from "../core/send.js";
 import { number, restored } from "../core/units.js";
 import { el, icon, put } from "../ui/dom.js";
@@ -54,6 +55,7 @@ export function init(house, given, choices) {
   );
   app.state.on(["plan", "area"], draw);
   answers.shapes.on(nameCandidates);
+  addEventListener("pagehide", () => job && stopped(job.id, { leaving: true }));
   build();
   draw();
   return box;
@@ -159,9 +161,14 @@ function leave() {
   card.hidden = true;
   controls.querySelector(".planner-hint").hidden = false;
   if (!job) return;
-  send(`/api/jobs/${job.id}`, null, "DELETE").catch(() => null); // it may just have ended
+  stopped(job.id);
   ended();
 }
+
+/** Nobody waits for it any more; it may just have ended.
+ * @param {string} id
+ * @param {{leaving?: boolean}} [how] */
+const stopped = (id, how) => send(`/api/jobs/${id}`, null, "DELETE", how).catch(() => null);
 
 // ---- running ----
 
@@ -180,7 +187,7 @@ async function start() {
   asked = askedNow();
   say({ state: "waiting", done: 0, message: "", ahead: 0, worker: true });
   try {
-    const { id } = await send("/api/jobs", { kind: "siting", plan });
+    const { id } = await send("/api/jobs", { kind: "siting", plan, page: PAGE });
     job = { id, plan, unit: answers.coverage.answer?.unit ?? "" };
     watch(id);
   } catch (error) {
@@ -196,7 +203,7 @@ async function watch(id) {
     await new Promise((done) => setTimeout(done, POLL_MS));
     try {
       /** @type {Api.WatchedJob} */
-      const state = await app.api.get(`/api/jobs/${id}?lang=${document.documentElement.dataset.lang}`);
+      const state = await app.api.get(address(id));
       misses = 0;
       if (job?.id !== id) return;
       if (!["waiting", "running"].includes(state.state)) return void finish(state, job.plan);
@@ -233,18 +240,12 @@ function reveal() {
 }
 
 /** What is being done, the best so far, and the way to stop it.
- * @param {Pick<Api.WatchedJob, "state" | "done" | "message" | "ahead" | "worker"> & {best?: Api.Best | null}} state */
-function say({ state, done, message, best, ahead, worker }) {
+ * @param {Pick<Api.WatchedJob, "state" | "done" | "message" | "ahead" | "worker"> & {wait_s?: number | null, best?: Api.Best | null}} state */
+function say({ state, done, message, best, ahead, wait_s, worker }) {
   reveal();
   card.dataset.state = state;
   const lost = state === "waiting" && !worker;
-  const title = lost
-    ? t("没有任务进程在运行")
-    : state === "waiting"
-      ? ahead
-        ? t("前面还有 {n} 个任务", { n: ahead })
-        : t("正在排队")
-      : message || t("正在准备");
+  const title = lost ? t("没有任务进程在运行") : state === "waiting" ? queued({ ahead, wait_s }) : message || t("正在准备");
   const hint = lost
     ? t("任务已排队。用 serve 启动会自带任务进程，或另外运行 python -m webmap worker。")
     : best
@@ -310,7 +311,7 @@ function finish(state, plan) {
   if (!result?.chosen?.length)
     return void done(
       state.state === "cancelled" ? t("已取消") : t("不用再加：现有中心已经做到"),
-      result ? resultWords(result, plan) : "",
+      result ? resultWords(result, plan) : state.message,
       "circle-x",
     );
   asked = ""; // with its places on the map the question is another one

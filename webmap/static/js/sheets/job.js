@@ -2,6 +2,7 @@
 
 import * as api from "../core/api.js";
 import { t } from "../core/i18n.js";
+import { address, PAGE, queued } from "../core/jobs.js";
 import { send } from "../core/send.js";
 import { number } from "../core/units.js";
 import { el, icon, put } from "../ui/dom.js";
@@ -12,7 +13,6 @@ const POLL_MS = 400;
 const LOST_MS = 3000;
 /** @type {Map<string, string>} */
 const going = new Map(); // kind → id of the work that goes on, also while the dialog is closed
-const root = document.documentElement;
 
 /** One button and the card below it; `begin` gives the plan of what is asked for. */
 export class JobCard {
@@ -61,7 +61,7 @@ export class JobCard {
 
   _start() {
     this.late = false;
-    return this._follow(send("/api/jobs", { kind: this.kind, plan: this.begin() }).then(({ id }) => id));
+    return this._follow(send("/api/jobs", { kind: this.kind, plan: this.begin(), page: PAGE }).then(({ id }) => id));
   }
 
   /** @param {Promise<string>} begun */
@@ -109,23 +109,17 @@ export class JobCard {
    * @returns {Promise<Api.WatchedJob | null>} */
   async _asked(id) {
     try {
-      return await api.get(`/api/jobs/${id}?lang=${root.dataset.lang}`);
+      return await api.get(address(id));
     } catch (error) {
       if (error.status >= 400 && error.status < 500) throw error;
       return null;
     }
   }
 
-  /** @param {Pick<Api.WatchedJob, "state" | "ahead" | "worker" | "done" | "message">} job */
-  _say({ state, ahead, worker, done, message }) {
+  /** @param {Pick<Api.WatchedJob, "state" | "ahead" | "worker" | "done" | "message"> & {wait_s?: number | null}} job */
+  _say({ state, ahead, wait_s, worker, done, message }) {
     const lost = state === "waiting" && !worker;
-    const title = lost
-      ? t("没有任务进程在运行")
-      : state === "waiting"
-        ? ahead
-          ? t("前面还有 {n} 个任务", { n: ahead })
-          : t("正在排队")
-        : message || t("正在准备");
+    const title = lost ? t("没有任务进程在运行") : state === "waiting" ? queued({ ahead, wait_s }) : message || t("正在准备");
     const stop = el("button", {
       type: "button",
       class: "button button-small button-text",
