@@ -12,6 +12,7 @@ import shapely
 from geo.checks import Problem, check_shapes
 from geo.errors import CrsError
 from geo.files import FileTable
+from layers.days import TIME_ZONE
 from layers.editions import Store
 from layers.editions.schema import STORED_CRS, empty_column, to_storage
 from layers.intake.columns import Columns, check_columns, coerce_columns
@@ -55,10 +56,11 @@ class Judge:
     options: ImportOptions
     metric_crs: str
     existing: Any
+    time_zone: str = TIME_ZONE
 
     def judge(self, table: FileTable, match: Match) -> Verdict:
         """All findings of a table, and the rows that would be published."""
-        columns = coerce_columns(self.spec, self.store.catalog, table, match)
+        columns = coerce_columns(self.spec, self.store.catalog, table, match, self.time_zone)
         problems = [*match.problems, *columns.problems]
         try:
             places = None if self.spec.geometry == "none" else locate(table, match, self.options.crs)

@@ -74,6 +74,13 @@ class Choice:
             return tongue.gettext("全部{field}", field=tongue.of(self.title))
         return f"{tongue.of(self.title)} {said}" if self.title else said
 
+    def labelled(self, tongue: Tongue) -> str:
+        """The same where it stands alone, as in a file: “种类：苹果、葡萄”."""
+        if self.kind != "field" or not self.title:
+            return self.words(tongue)
+        said = tongue.comma.join(self._value(value, tongue) for value in self.values)
+        return f"{tongue.of(self.title)}{tongue.colon}{said}"
+
     def _value(self, value: Text | str, tongue: Tongue) -> str:
         if isinstance(value, Text):
             return tongue.of(value)
@@ -104,6 +111,10 @@ class Statement:
     def filters(self, tongue: Tongue) -> tuple[str, ...]:
         """Each condition in words."""
         return tuple(choice.words(tongue) for choice in self.choices)
+
+    def labelled(self, tongue: Tongue) -> tuple[str, ...]:
+        """Each condition as a file says it."""
+        return tuple(choice.labelled(tongue) for choice in self.choices)
 
     def count(self, tongue: Tongue) -> str:
         """“13 件”, “13 / 280 件” where conditions leave some out, or why there is no number."""

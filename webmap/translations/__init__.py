@@ -34,7 +34,7 @@ def install(app: Flask, default: Language) -> None:
 
 
 def language() -> Language:
-    """The language of this request: ``?lang=``, else the cookie, else the county's setting."""
+    """The language of this request: ``?lang=``, else the cookie, else what the browser prefers, else the county's setting."""
     if not has_request_context():
         return "zh"
 
@@ -43,7 +43,8 @@ def language() -> Language:
         for known in LANGUAGES:
             if wanted == known:
                 return known
-    return default
+    preferred = request.accept_languages.best_match(LANGUAGES)
+    return next((known for known in LANGUAGES if known == preferred), default)
 
 
 def error_text(error: GovmapError, titles: Mapping[str, str] | None = None) -> str:
