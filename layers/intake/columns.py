@@ -11,6 +11,7 @@ from geo.files import FileTable
 from layers.catalog import Catalog
 from layers.days import local_day
 from layers.divisions import Divisions
+from layers.intake.cleaning import cleaned
 from layers.intake.headings import Match, field_title
 from layers.intake.values import coerce
 from layers.spec import FieldSpec, LayerSpec
@@ -38,6 +39,8 @@ def coerce_columns(
     for name, heading in match.fields.items():
         one = spec.field(name)
         raw = table.columns.column(heading).to_pandas()
+        raw, found = cleaned(field_title(one), raw, table.facts.kind)
+        problems += found
         if one.type in ("date", "year"):
             raw = raw.map(lambda value: local_day(value, time_zone), na_action="ignore")
         columns[name], found = coerce(

@@ -24,6 +24,7 @@ from layers.intake.parcels import check_parcels
 from layers.intake.places import Places, Shapes, locate
 from layers.intake.register import Register, open_register
 from layers.intake.roads import ROADS, check_ends
+from layers.intake.zeros import check_zeros
 from layers.intake.zone import check_zone
 from layers.spec import LayerSpec
 
@@ -61,7 +62,7 @@ class Judge:
     def judge(self, table: FileTable, match: Match) -> Verdict:
         """All findings of a table, and the rows that would be published."""
         columns = coerce_columns(self.spec, self.store.catalog, table, match, self.time_zone)
-        problems = [*match.problems, *columns.problems]
+        problems = [*match.problems, *columns.problems, *check_zeros(self.spec, columns.rows, self.existing)]
         try:
             places = None if self.spec.geometry == "none" else locate(table, match, self.options.crs)
         except CrsError as error:

@@ -34,7 +34,7 @@ _WEIGHTS = _Weights()
 @lru_cache(maxsize=65536)
 def name_key(text: str) -> str:
     """A text that sorts as the name should: 第二 before 第十, 2号 before 10号, 闫 among the Y."""
-    plain = _COUNTED.sub(lambda found: str(_value(found[0])), fold(text))
+    plain = _COUNTED.sub(lambda found: str(number_of(found[0])), fold(text))
     return _DIGITS.sub(lambda found: _padded(found[0]), plain).translate(_WEIGHTS)
 
 
@@ -44,8 +44,10 @@ def _padded(digits: str) -> str:
     return f"{len(plain):03}{plain}"
 
 
-def _value(numeral: str) -> int:
-    """一百零二 is 102, 二〇二六 is 2026."""
+def number_of(numeral: str) -> int:
+    """一百零二 is 102, 二〇二六 is 2026; digits are themselves."""
+    if numeral.isdigit() and numeral.isascii():
+        return int(numeral)
     if not set(numeral) & set(TENS):
         return int("".join(str(DIGITS[character]) for character in numeral))
     total, digit = 0, 0
