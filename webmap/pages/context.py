@@ -53,6 +53,7 @@ class Page:
     mark: str
     nav: tuple[NavItem, ...]
     i18n: str | None
+    zone: str
 
     home = "/"
     data_url = "/data"
@@ -84,6 +85,7 @@ def current_page() -> Page:
         mark=_mark(demo=demo, public=public),
         nav=tuple(NavItem(url, gettext(title), icon, _is_here(url)) for url, title, icon in NAVIGATION),
         i18n=words_url(lang),
+        zone=settings.time_zone,
     )
 
 
