@@ -113,7 +113,9 @@ def _fields(extract: Extract) -> pd.DataFrame:
             made[field.name] = pd.array(values, dtype="float64")
         elif field.type == "date":
             # Objects of the day, not instants: GDAL writes them as DATE.
-            made[field.name] = pd.Series([value and date.fromisoformat(value) for value in values], dtype="object")
+            made[field.name] = pd.Series(
+                [value and date.fromisoformat(value) for value in values], dtype="object"
+            )
         else:
             made[field.name] = pd.Series(values, dtype="object").to_numpy()
     return pd.DataFrame(made)

@@ -32,13 +32,9 @@ def _read(text: str) -> datetime | None:
     found = _INSTANT.fullmatch(text)
     if found is None:
         return None
-    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
-    offset = found[7].upper().replace(":", "")
-    if not offset[1:].isdigit():
-        offset = "+0000"
+    day, clock, second, offset = "-".join(found.group(1, 2, 3)), ":".join(found.group(4, 5)), found[6] or "00", found[7]
+    offset = offset.replace(":", "") if offset[0] in "+-" else "+0000"
     try:
-        return datetime.strptime(
-            f"{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02} {offset:0<5}", "%Y-%m-%d %H:%M:%S %z"
-        )
+        return datetime.strptime(f"{day} {clock}:{second} {offset:0<5}", "%Y-%m-%d %H:%M:%S %z")
     except ValueError:
         return None

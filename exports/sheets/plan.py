@@ -98,7 +98,10 @@ class SheetPlan:
             "since": str(self.since or ""),
             "until": str(self.until or ""),
             "period": self.period or "",
-            **{f"f.{layer}.{field}": values[0] if field == TEXT else joined(values) for layer, field, values in self.fields},
+            **{
+                f"f.{layer}.{field}": values[0] if field == TEXT else joined(values)
+                for layer, field, values in self.fields
+            },
             "all": ",".join(self.whole),
             "hide": ",".join(":".join([layer, *map(str, classes)]) for layer, classes in self.hidden),
             "heat": ",".join(self.heat),

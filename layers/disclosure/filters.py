@@ -192,7 +192,9 @@ def _in_dates(field: FieldSpec, column: "pd.Series[Any]", value: str) -> "Mask":
 def _in_order(field: FieldSpec, value: str, *, forwards: bool) -> None:
     """As for days; raises LimitsReversedError."""
     if not forwards:
-        raise LimitsReversedError("字段 {field} 的范围 {value} 前面的大，后面的小，调过来。", field=field.name, value=value)
+        raise LimitsReversedError(
+            "字段 {field} 的范围 {value} 前面的大，后面的小，调过来。", field=field.name, value=value
+        )
 
 
 def _ends(value: str) -> tuple[str, str]:

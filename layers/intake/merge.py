@@ -89,8 +89,8 @@ def _unmoved(spec: LayerSpec, incoming: "pd.DataFrame", existing: "pd.DataFrame"
     if "geometry" not in incoming:
         return incoming
     new = np.asarray(incoming["geometry"].to_numpy())
-    old = existing.set_index(spec.key)["geometry"].reindex(incoming[spec.key])
-    old = np.asarray(old.to_numpy())
+    there = existing.set_index(spec.key)["geometry"].reindex(incoming[spec.key])
+    old = np.asarray(there.to_numpy())
     doubtful = np.flatnonzero(~shapely.is_missing(old) & ~_same_shapes(new, old))
     if not doubtful.size:
         return incoming

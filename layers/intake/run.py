@@ -50,7 +50,9 @@ class Intake:
         progress("检查", None)
         existing = None if before is None else self.store.read(layer, before.id)
         matched = match(spec, table.columns.column_names, options.mapping)
-        verdict = Judge(self.store, spec, options, self.metric_crs, existing, self.time_zone).judge(table, matched)
+        verdict = Judge(self.store, spec, options, self.metric_crs, existing, self.time_zone).judge(
+            table, matched
+        )
         result = _result(spec, file, options, table, verdict)
         if result.blocking or options.dry_run:
             return result

@@ -10,6 +10,7 @@ from layers.disclosure import Disclosed, Door, Viewer
 from layers.disclosure.filters import finest_codes
 from layers.divisions import Level
 from layers.kept import Kept
+from layers.language.english import place_name
 from layers.language.order import name_key
 from layers.language.readings import fold, readings
 from layers.search.matching import Entry, Hit, Wanted
@@ -57,13 +58,17 @@ class Search:
     def _answers(self, wanted: str, viewer: Viewer) -> list[Hit]:
         asked = Wanted(wanted.split(), Asked(self._places()))
         hits = [hit for entry in self._entries(viewer) if (hit := asked.hit(entry)) is not None]
-        hits.sort(key=lambda hit: (hit.rank, hit.entry.weight, len(hit.entry.name), hit.entry.order, hit.entry.key))
+        hits.sort(
+            key=lambda hit: (hit.rank, hit.entry.weight, len(hit.entry.name), hit.entry.order, hit.entry.key)
+        )
         return hits
 
     def _places(self) -> Places:
         editions = self.door.store.currents()
         behind = [editions[level.layer].id for level in self.door.divisions if level.layer in editions]
-        return self._kept.get(("places", *behind), lambda: Places(self.door.area_names(), self.door.divisions))
+        return self._kept.get(
+            ("places", *behind), lambda: Places(self.door.area_names(), self.door.divisions)
+        )
 
     def _entries(self, viewer: Viewer) -> Iterator[Entry]:
         editions = self.door.store.currents()
@@ -97,7 +102,17 @@ def _index(given: Disclosed, level: Level | None) -> Iterator[Entry]:
             full, initials = spellings(name)
             place = None if box[0] != box[0] else (box[0], box[1], box[2], box[3])
             yield Entry(
-                given.spec.id, key, name, folded(name), name_key(name), kinds, area, place, weight, full, initials
+                given.spec.id,
+                key,
+                name,
+                folded(name),
+                name_key(name),
+                kinds,
+                area,
+                place,
+                weight,
+                full,
+                initials,
             )
 
 
@@ -121,6 +136,8 @@ def to_json(hit: Hit, door: Door, path: list[dict[str, str]], language: str) -> 
     """A hit as plain data; ``path`` are the divisions it lies in, the largest first."""
     entry = hit.entry
     box = entry.box
+    of_place = entry.layer in (*door.divisions.layers, "settlements")
+    name = place_name(entry.name, language) if of_place else entry.name
     middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) if box else (None, None)
     above = [step["name"] for step in path if step["code"] not in (entry.key, door.county)]
     return {
@@ -128,13 +145,15 @@ def to_json(hit: Hit, door: Door, path: list[dict[str, str]], language: str) -> 
         "type_title": door.catalog.layer(entry.layer).title.get(language),
         "layer": entry.layer,
         "key": entry.key,
-        "name": entry.name,
-        "place": "".join(above) if language == "zh" else " ".join(above),
+        "name": name,
+        "place": "".join(above)
+        if language == "zh"
+        else ", ".join(place_name(name, language) for name in reversed(above)),
         "code": entry.area,
         "lon": middle[0],
         "lat": middle[1],
         "bounds": box,
-        "match": hit.match,
+        "match": hit.match if name == entry.name else (0, 0),
         "matched": hit.matched,
         "by": hit.by,
     }

@@ -1,6 +1,7 @@
 """How one thing answers to what was typed: word by word, in its name, its code, what it lies in, or its kind."""
 
 from dataclasses import dataclass
+from os.path import commonprefix
 
 from layers.search.places import Asked, is_kind
 from layers.search.spelling import Spelling, bare
@@ -81,19 +82,13 @@ class Wanted:
             found = _match(entry, rest) if rest != word else None
             if found is not None and found.match[0] == 0:
                 return found
-            shared = _shared(rest, entry.lower)
+            shared = len(commonprefix([rest, entry.lower]))
             if shared >= SHORTEST_INSIDE and is_kind(entry.kinds, rest[shared:]):
                 whole = rest[:shared] in (entry.lower, bare(entry.lower))
                 return Hit(entry, EXACT if whole else START, NAME, (0, shared), entry.name[:shared])
             if rest != word and is_kind(entry.kinds, rest):
                 return _unmarked(entry, KIND)
         return None
-
-
-def _shared(one: str, other: str) -> int:
-    """How many characters two texts have in common from the start."""
-    places = (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
-    return next(places, min(len(one), len(other)))
 
 
 def _unmarked(entry: Entry, rank: int) -> Hit:
@@ -106,9 +101,9 @@ def _match(entry: Entry, wanted: str) -> Hit | None:
     if place >= 0:
         end = place + len(wanted)
         whole = wanted in (entry.lower, bare(entry.lower))
-        return Hit(entry, 0 if whole else 1 if place == 0 else 2, NAME, (place, end), entry.name[place:end])
+        return Hit(entry, EXACT if whole else START if place == 0 else INSIDE, NAME, (place, end), entry.name[place:end])
     if entry.key.lower().startswith(wanted):
-        return Hit(entry, 0 if entry.key.lower() == wanted else 1, CODE, (0, 0), entry.key)
+        return Hit(entry, EXACT if entry.key.lower() == wanted else START, CODE, (0, 0), entry.key)
     if not wanted.isascii():
         return None
     for by, ways in ((PINYIN, entry.full), (INITIALS, entry.initials)):
@@ -131,7 +126,7 @@ def _best(entry: Entry, ways: tuple[Spelling, ...], wanted: str, by: str) -> Hit
         ends = (*way.starts[1:], len(way.text))
         whole = place == 0 and last in (short, len(entry.name)) and place + len(wanted) == ends[last - 1]
         syllables = way.text[way.starts[first] : ends[last - 1]]
-        hit = Hit(entry, 0 if whole else 1 if place == 0 else 2, by, (first, last), syllables)
+        hit = Hit(entry, EXACT if whole else START if place == 0 else INSIDE, by, (first, last), syllables)
         if best is None or hit.rank < best.rank:
             best = hit
     return best

@@ -37,7 +37,9 @@ def term(text: str) -> Term:
     """A name or a word for a kind."""
     plain = fold(text)
     full, initials = spellings(plain)
-    return Term(plain, tuple(way.text for way in full), tuple(way.text for way in initials if len(way.text) > 1))
+    return Term(
+        plain, tuple(way.text for way in full), tuple(way.text for way in initials if len(way.text) > 1)
+    )
 
 
 def kind_words(spec: LayerSpec) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from geo.wording import number
 from layers.language import told
+from layers.language.numbers import counted
 from layers.language.tongue import Tongue
 from layers.spec import Text
 from layers.statements.register import FigureSpec
@@ -121,9 +122,10 @@ class Statement:
         if self.state != "value":
             return tongue.of(STATES[self.state])
         unit = tongue.of(self.figure.unit)
+        said = counted if tongue.lang == "en" else "{} {}".format
         if self.total is None or self.n == self.total:
-            return f"{number(self.n)} {unit}"
-        return f"{number(self.n)} / {number(self.total)} {unit}"
+            return said(number(self.n), unit)
+        return f"{number(self.n)} / {said(number(self.total), unit)}"
 
     def remarks(self, tongue: Tongue) -> tuple[str, ...]:
         """What stands beside the number: “已过更新期”. Of invented data every page says that they are."""

@@ -17,7 +17,6 @@ from layers.disclosure import Door, Viewer
 from layers.editions import Store
 from layers.intake import ImportOptions, ImportResult, Intake
 from tests import county
-from tests.disputes import put
 from tests.odd_files import quick_read
 
 CENTRES, ASSETS = "party-service-centres", "idle-assets"
@@ -82,3 +81,54 @@ def test_what_was_taken_away_changes_nothing_when_it_comes_back(
         file.write_bytes(exported(county_store, catalog, CENTRES, kind))
         result = bring_in(CENTRES, file, mode="upsert", dry_run=True)
         assert (kind, result.rows_read, result.added, result.changed) == (kind, len(centres), 0, 0)
+
+
+def test_an_instant_is_of_the_day_that_the_countys_clocks_show(
+    bring_in: Import, tmp_path: Path, county_store: Store
+) -> None:
+    said = ["2026-01-31T15:59:59Z", "2026-01-31T16:00:00Z", "2026-01-31T23:59:00+08:00", "2026-01-31"]
+    rows = pd.DataFrame({"编号": list("abcd"), "名称": list("甲乙丙丁"), "签订日期": said, "企业": "厂"})
+    rows["经度"], rows["纬度"] = 110.85, 35.41
+    rows.to_csv(tmp_path / "a.csv", index=False)
+    bring_in("co-building-agreements", tmp_path / "a.csv")
+    shown = ["2026-01-31", "2026-02-01", "2026-01-31", "2026-01-31"]
+    assert days(county_store, "co-building-agreements", "signed_on") == shown
+
+
+def test_instants_of_a_geopackage_too(bring_in: Import, tmp_path: Path, county_store: Store) -> None:
+    times = pd.to_datetime(["2026-01-31T15:59:59Z", "2026-01-31T17:30:00Z"])
+    rows = gpd.GeoDataFrame(
+        {"code": ["a", "b"], "name": ["甲", "乙"], "firm": "厂", "signed_on": times},
+        geometry=shapely.points([(110.85, 35.41)] * 2), crs="EPSG:4490",
+    )  # fmt: skip
+    rows.to_file(tmp_path / "a.gpkg")
+    bring_in("co-building-agreements", tmp_path / "a.gpkg")
+    assert days(county_store, "co-building-agreements", "signed_on") == ["2026-01-31", "2026-02-01"]
+
+
+def test_what_a_spreadsheet_took_for_a_number_is_named(
+    bring_in: Import, tmp_path: Path, county_store: Store
+) -> None:
+    rows = pd.DataFrame({"编号": ["007", "1e5"], "中心名称": ["甲", "乙"], "经度": 110.85, "纬度": 35.41})
+    rows.to_csv(tmp_path / "a.csv", index=False)
+    bring_in(CENTRES, tmp_path / "a.csv", mode="upsert")
+    rows = rows.assign(编号=["7", "100000"], 电话=["3594501234", "13594501234"])
+    rows.to_csv(tmp_path / "b.csv", index=False)
+    result = bring_in(CENTRES, tmp_path / "b.csv", mode="upsert", dry_run=True)
+    assert said(result, "code-zeros") == [
+        "“编号”7 像是 007 被表格软件当成了数。是的话改回 007，把这一列设为文本。",
+        "“编号”100000 像是 1e5 被表格软件当成了数。是的话改回 1e5，把这一列设为文本。",
+    ]
+    assert said(result, "phone-zero") == [
+        "“办公电话”3594501234 像是 03594501234 丢了区号前的 0。是的话改回来，把这一列设为文本。"
+    ]
+
+
+def test_signs_that_turn_words_round_are_taken_off_and_said(
+    bring_in: Import, tmp_path: Path, county_store: Store
+) -> None:
+    rows = pd.DataFrame({"编号": ["A", "B"], "中心名称": ["荣\u202e河\u200b", "平常"], "经度": 110.85, "纬度": 35.41})
+    rows.to_csv(tmp_path / "a.csv", index=False)
+    result = bring_in(CENTRES, tmp_path / "a.csv", mode="replace")
+    assert list(county_store.read(CENTRES)["name"]) == ["荣河", "平常"]
+    assert [(one.row, one.severity) for one in result.findings if one.rule == "text-controls"] == [(2, "warning")]

@@ -28,6 +28,7 @@ from webmap.api.operations import Operation, Tagged
 from webmap.api.query import TEXT, Query, Read, asked, listed, whole
 from webmap.service import the_county
 from webmap.serving.answers import FRESH, request_tag
+from webmap.serving.headers import same_tag
 from webmap.viewer import current_viewer, exporter
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from exports.sheets.plan import FIELD
 from layers.catalog import Catalog
 from layers.divisions import STANDARD
 from layers.language import N_
+from layers.language.english import place_name
 from layers.language.lists import separated
 from layers.planning.plans import By
 from webmap.api.choices import PAPER_TITLES, PART_TITLES, REPORTS
@@ -68,7 +69,9 @@ def _value(catalog: Catalog, name: str, value: str) -> str:
     if name == "scale":
         return f"1:{value}"
     if name in AREAS:
-        return str(gettext("、")).join(the_county().areas.name_of(code) for code in value.split(","))
+        return str(gettext("、")).join(
+            place_name(the_county().areas.name_of(code), language()) for code in value.split(",")
+        )
     if name in LAYERS:
         return str(gettext("、")).join(layer_title(one) for one in value.split(","))
     known = VALUES.get(name, {})

@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from geo.errors import GovmapError
 from layers.language import N_, told
+from layers.language.english import place_name
 from layers.spec import Language, Role
 from webmap.service import all_demo, some_demo, the_county, the_service
 from webmap.translations import PARAMETER, browser_catalog, language
@@ -97,7 +98,7 @@ def viewer_name() -> str:
         return title
     county = the_county()
     whole = viewer.scope == county.code
-    return f"{title} · {told(county.divisions.whole, language()) if whole else county.areas.name_of(viewer.scope)}"
+    return f"{title} · {told(county.divisions.whole, language()) if whole else place_name(county.areas.name_of(viewer.scope), language())}"
 
 
 def words_url(lang: Language) -> str | None:

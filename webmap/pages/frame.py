@@ -86,6 +86,8 @@ def _answer(packed: _Packed, mimetype: str, cached: str) -> Response:
         answer.headers["Content-Encoding"] = "gzip"
     answer.set_etag(tag + ("-gz" if zipped else ""))
     if same_tag(answer.headers["ETag"], request.headers.get("If-None-Match", "")):
-        return Response(status=304, headers={name: answer.headers[name] for name in ("ETag", "Cache-Control", "Vary")})
+        return Response(
+            status=304, headers={name: answer.headers[name] for name in ("ETag", "Cache-Control", "Vary")}
+        )
     answer.make_conditional(request)
     return answer

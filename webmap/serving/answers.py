@@ -93,4 +93,8 @@ def request_tag(layers: Iterable[str] | None, beside: str = "") -> str:
 
 
 def _headers(tag: str, cache_control: str) -> list[tuple[str, str]]:
-    return [("ETag", tag), ("Cache-Control", cache_control), ("Vary", "Cookie, Accept-Encoding, Accept-Language")]
+    return [
+        ("ETag", tag),
+        ("Cache-Control", cache_control),
+        ("Vary", "Cookie, Accept-Encoding, Accept-Language"),
+    ]

@@ -13,6 +13,7 @@ from flask_babel import Babel, Domain, get_locale, gettext
 
 from geo.errors import GovmapError
 from layers.language import LANGUAGES, read_catalog, told
+from layers.language.numbers import English
 from layers.spec import Language
 
 COOKIE = "lang"
@@ -56,7 +57,7 @@ def error_text(error: GovmapError, titles: Mapping[str, str] | None = None) -> s
     if not error.params:
         return template
     known = titles or {}
-    return template.format(
+    return (English(template) if language() == "en" else template).format(
         **{name: known.get(str(said)) or told(said, language()) for name, said in error.params.items()}
     )
 

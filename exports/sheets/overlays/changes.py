@@ -59,7 +59,9 @@ def counted_words(county: "County", viewer: Viewer, plan: SheetPlan) -> dict[str
     if published(county, viewer):
         return {}
     return {
-        f"f.{layer}.{field}": values[0] if field == TEXT else joined(values) for layer, field, values in plan.fields if layer == DISPUTES
+        f"f.{layer}.{field}": values[0] if field == TEXT else joined(values)
+        for layer, field, values in plan.fields
+        if layer == DISPUTES
     }
 
 
