@@ -32,7 +32,12 @@ def _read(text: str) -> datetime | None:
     found = _INSTANT.fullmatch(text)
     if found is None:
         return None
-    day, clock, second, offset = "-".join(found.group(1, 2, 3)), ":".join(found.group(4, 5)), found[6] or "00", found[7]
+    day, clock, second, offset = (
+        "-".join(found.group(1, 2, 3)),
+        ":".join(found.group(4, 5)),
+        found[6] or "00",
+        found[7],
+    )
     offset = offset.replace(":", "") if offset[0] in "+-" else "+0000"
     try:
         return datetime.strptime(f"{day} {clock}:{second} {offset:0<5}", "%Y-%m-%d %H:%M:%S %z")

@@ -59,7 +59,14 @@ class Search:
         asked = Wanted(wanted.split(), Asked(self._places()))
         hits = [hit for entry in self._entries(viewer) if (hit := asked.hit(entry)) is not None]
         hits.sort(
-            key=lambda hit: (hit.rank, hit.entry.weight, len(hit.entry.name), hit.entry.order, hit.entry.key)
+            key=lambda hit: (
+                hit.rank,
+                hit.beside,
+                hit.entry.weight,
+                len(hit.entry.name),
+                hit.entry.order,
+                hit.entry.key,
+            )
         )
         return hits
 

@@ -1,6 +1,6 @@
 """How one thing answers to what was typed: word by word, in its name, its code, what it lies in, or its kind."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os.path import commonprefix
 
 from layers.search.places import Asked, is_kind
@@ -32,13 +32,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """``rank`` is exact, from the start, inside, or by kind; ``match`` are characters of the name, first and one past."""
+    """``rank`` is exact, from the start, inside, or by kind; ``match`` are characters of the name, first and one past;
+    ``beside`` are the words that answer by something else than the name."""
 
     entry: Entry
     rank: int
     by: str
     match: tuple[int, int]
     matched: str
+    beside: int = 0
 
 
 @dataclass(frozen=True)
@@ -56,12 +58,14 @@ class Wanted:
         if whole is not None:
             return whole
         best: Hit | None = None
+        beside = 0
         for word in self.words:
             found = self._word(entry, word)
             if found is None:
                 return None
+            beside += found.rank >= KIND
             best = found if best is None or found.rank < best.rank else best
-        return best if best is not None and best.rank < PLACE else None
+        return replace(best, beside=beside) if best is not None and best.rank < PLACE else None
 
     def _word(self, entry: Entry, word: str) -> Hit | None:
         found = _match(entry, word) if len(self.words) > 1 else None
@@ -101,7 +105,13 @@ def _match(entry: Entry, wanted: str) -> Hit | None:
     if place >= 0:
         end = place + len(wanted)
         whole = wanted in (entry.lower, bare(entry.lower))
-        return Hit(entry, EXACT if whole else START if place == 0 else INSIDE, NAME, (place, end), entry.name[place:end])
+        return Hit(
+            entry,
+            EXACT if whole else START if place == 0 else INSIDE,
+            NAME,
+            (place, end),
+            entry.name[place:end],
+        )
     if entry.key.lower().startswith(wanted):
         return Hit(entry, EXACT if entry.key.lower() == wanted else START, CODE, (0, 0), entry.key)
     if not wanted.isascii():

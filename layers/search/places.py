@@ -10,8 +10,8 @@ from layers.language.readings import fold
 from layers.search.spelling import bare, spellings
 from layers.spec import LayerSpec
 
-SHORTEST_KIND = 2
-"""Letters that must be typed before the word for a kind answers: one would be all of its rows."""
+SHORTEST_KIND, SHORTEST_SPELT = 2, 3
+"""Characters, and letters of a spelling, that must be typed before the word for a kind answers: one would be all of its rows."""
 _WORDS = re.compile(r"[a-z0-9]+")
 
 
@@ -51,7 +51,7 @@ def kind_words(spec: LayerSpec) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def is_kind(kinds: tuple[str, ...], word: str) -> bool:
     """Whether a word says what kind of thing some rows are."""
-    if len(word) < SHORTEST_KIND:
+    if len(word) < (SHORTEST_SPELT if word.isascii() else SHORTEST_KIND):
         return False
     inside = not word.isascii()
     return any(one.begins(word) or (inside and word in one.text) for one in map(term, kinds))

@@ -116,19 +116,23 @@ def test_what_a_spreadsheet_took_for_a_number_is_named(
     rows.to_csv(tmp_path / "b.csv", index=False)
     result = bring_in(CENTRES, tmp_path / "b.csv", mode="upsert", dry_run=True)
     assert said(result, "code-zeros") == [
-        "“编号”7 像是 007 被表格软件当成了数。是的话改回 007，把这一列设为文本。",
-        "“编号”100000 像是 1e5 被表格软件当成了数。是的话改回 1e5，把这一列设为文本。",
+        "“编号（code）”7 像是 007 被表格软件当成了数。是的话改回 007，把这一列设为文本。",
+        "“编号（code）”100000 像是 1e5 被表格软件当成了数。是的话改回 1e5，把这一列设为文本。",
     ]
     assert said(result, "phone-zero") == [
-        "“办公电话”3594501234 像是 03594501234 丢了区号前的 0。是的话改回来，把这一列设为文本。"
+        "“办公电话（phone）”3594501234 像是 03594501234 丢了区号前的 0。是的话改回来，把这一列设为文本。"
     ]
 
 
 def test_signs_that_turn_words_round_are_taken_off_and_said(
     bring_in: Import, tmp_path: Path, county_store: Store
 ) -> None:
-    rows = pd.DataFrame({"编号": ["A", "B"], "中心名称": ["荣\u202e河\u200b", "平常"], "经度": 110.85, "纬度": 35.41})
+    rows = pd.DataFrame(
+        {"编号": ["A", "B"], "中心名称": ["荣\u202e河\u200b", "平常"], "经度": 110.85, "纬度": 35.41}
+    )
     rows.to_csv(tmp_path / "a.csv", index=False)
     result = bring_in(CENTRES, tmp_path / "a.csv", mode="replace")
     assert list(county_store.read(CENTRES)["name"]) == ["荣河", "平常"]
-    assert [(one.row, one.severity) for one in result.findings if one.rule == "text-controls"] == [(2, "warning")]
+    assert [(one.row, one.severity) for one in result.findings if one.rule == "text-controls"] == [
+        (2, "warning")
+    ]

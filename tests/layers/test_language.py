@@ -58,7 +58,9 @@ def test_a_number_agrees_with_what_it_counts() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("values", [("",), ("a", "b"), ("红富士,烟富3号", "苹果"), ("\\", "a\\,", ""), ("\\,",)])
+@pytest.mark.parametrize(
+    "values", [("",), ("a", "b"), ("红富士,烟富3号", "苹果"), ("\\", "a\\,", ""), ("\\,",)]
+)
 def test_values_between_commas_may_hold_commas(values: tuple[str, ...]) -> None:
     assert separated(joined(values)) == values
 
@@ -68,4 +70,8 @@ def test_a_comma_is_escaped_and_other_backslashes_stand() -> None:
 
 
 def test_only_what_could_turn_words_round_is_set_apart() -> None:
-    assert (isolated("荣河村"), isolated("\u202e荣河"), isolated("قرية")) == ("荣河村", "荣河", "\u2068قرية\u2069")
+    assert (isolated("荣河村"), isolated("\u202e荣河"), isolated("قرية")) == (
+        "荣河村",
+        "荣河",
+        "\u2068قرية\u2069",
+    )

@@ -5,7 +5,7 @@ from functools import lru_cache
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header, parse_etags
 
-MARKS = ("-gzip", "--gzip", ";gzip", "-gz", "-br", "-deflate", "-zstd")
+MARKS = ("--gzip", "-gzip", ";gzip", "-gz", "-br", "-deflate", "-zstd")
 """What servers in between put behind a tag when they compress the body themselves."""
 
 

@@ -62,7 +62,7 @@ export function agreeing(message, values) {
 /** The values, with the unit behind each number that is 1 in the singular.
  * @param {string} message
  * @param {Record<string, any>} values */
-function unitsAgreeing(message, values) {
+export function unitsAgreeing(message, values) {
   const ones = [...message.matchAll(/\{(\w+)\} \{(unit|units|kind)\}/g)].filter(([, name]) => String(values[name]) === "1");
   return { ...values, ...Object.fromEntries(ones.map(([, , unit]) => [unit, singular(String(values[unit]))])) };
 }
