@@ -1,7 +1,6 @@
 """How one thing answers to what was typed: word by word, in its name, its code, what it lies in, or its kind."""
 
 from dataclasses import dataclass, replace
-from os.path import commonprefix
 
 from layers.search.places import Asked, is_kind
 from layers.search.spelling import Spelling, bare
@@ -86,13 +85,19 @@ class Wanted:
             found = _match(entry, rest) if rest != word else None
             if found is not None and found.match[0] == 0:
                 return found
-            shared = len(commonprefix([rest, entry.lower]))
+            shared = _shared(rest, entry.lower)
             if shared >= SHORTEST_INSIDE and is_kind(entry.kinds, rest[shared:]):
                 whole = rest[:shared] in (entry.lower, bare(entry.lower))
                 return Hit(entry, EXACT if whole else START, NAME, (0, shared), entry.name[:shared])
             if rest != word and is_kind(entry.kinds, rest):
                 return _unmarked(entry, KIND)
         return None
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two texts have in common from the start."""
+    length = min(len(one), len(other))
+    return next((place for place in range(length) if one[place] != other[place]), length)
 
 
 def _unmarked(entry: Entry, rank: int) -> Hit:

@@ -25,7 +25,7 @@ CASES = json.loads((Path(__file__).parents[1] / "numbers.json").read_text("utf-8
     ],
 )  # fmt: skip
 def test_names_stand_by_their_numbers_and_then_by_pinyin(names: list[str]) -> None:
-    assert sorted(reversed(names), key=name_key) == names
+    assert sorted(names[::-1], key=name_key) == names
 
 
 @pytest.mark.parametrize(
