@@ -31,7 +31,9 @@ def write_gpkg(layers: Iterable[Layer], notes: Notes) -> bytes:
             placed = layer.rows
             if layer.geometry is not None:
                 placed = gpd.GeoDataFrame(layer.rows, geometry=layer.geometry, crs=layer.crs)
-            pyogrio.write_dataframe(placed, file, driver="GPKG", layer=layer.name, append=file.exists())
+            pyogrio.write_dataframe(
+                placed, file, driver="GPKG", layer=layer.name, append=file.exists(), use_arrow=True
+            )
         table = pd.DataFrame(list(notes), columns=["label", "text"])
         pyogrio.write_dataframe(table, file, driver="GPKG", layer="notes", append=True)
         return file.read_bytes()

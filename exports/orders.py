@@ -119,7 +119,7 @@ def order_of(county: "County", job: Job) -> Order:
     """
     words = {name: word for name, word in job.plan.items() if name not in (WHO, AGAIN, DATA)}
     if AGAIN not in job.plan:
-        return Order(words, None, date.today(), None)
+        return Order(words, None, county.today(), None)
 
     before = county.beside(kept_exports).get(job.plan[AGAIN], job.plan[WHO])
     editions, made_on = then_or_now(county, before, job.plan.get(DATA, THEN))
@@ -129,11 +129,11 @@ def order_of(county: "County", job: Job) -> Order:
 def then_or_now(county: "County", before: "Export", data: str) -> tuple[Mapping[str, str] | None, date]:
     """Editions and date for what is made again: its own, or today's where that is wanted or they are gone."""
     if data == NOW:
-        return None, date.today()
+        return None, county.today()
     try:
         county.as_of(before.making.editions)
     except (UnknownEditionError, StoreError):
-        return None, date.today()
+        return None, county.today()
     return before.making.editions, before.making.made_on
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -111,7 +112,10 @@ def _fields(extract: Extract) -> pd.DataFrame:
         elif field.type == "number":
             made[field.name] = pd.array(values, dtype="float64")
         elif field.type == "date":
-            made[field.name] = pd.to_datetime(pd.Series(values, dtype="object")).to_numpy()
+            # Objects of the day, not instants: GDAL writes them as DATE.
+            made[field.name] = pd.Series(
+                [value and date.fromisoformat(value) for value in values], dtype="object"
+            )
         else:
             made[field.name] = pd.Series(values, dtype="object").to_numpy()
     return pd.DataFrame(made)

@@ -17,9 +17,9 @@ import pandas as pd
 import shapely
 
 from exports.notes import NOTES, Notes
+from geo.files.formulas import guarded
 from geo.wording import LESS, based, tenths
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 DECIMALS = 7
 
 
@@ -168,6 +168,4 @@ def write_geojson(head: Mapping[str, Any], features: Iterable[str]) -> bytes:
 def _inert(value: Any) -> Any:
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
+    return guarded(value) if isinstance(value, str) else value

@@ -13,10 +13,13 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from exports.notes import NOTES, ORIGIN, Notes
+from geo.files.formulas import disguised
 
 TYPED = ("=", "#")
 """What openpyxl would take for a formula or an error."""
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+ESCAPE = re.compile(r"_x[0-9A-Fa-f]{4}_")
+"""What a workbook would take for a character: it is written with its underscore escaped."""
 MAX_CELL = 32_767
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 SHEET = "数据"
@@ -76,7 +79,7 @@ def typed_cell(sheet: Any, value: Any, *, font: Any = None, date: bool = False) 
         value = "是" if value else "否"
     text = isinstance(value, str)
     if text:
-        value = CONTROLS.sub("", value)[:MAX_CELL]
+        value = ESCAPE.sub(r"_x005F\g<0>", disguised(CONTROLS.sub("", value)))[:MAX_CELL]
     if date and text and DATE.fullmatch(value):
         cell = WriteOnlyCell(sheet, datetime.date.fromisoformat(value))
         cell.number_format = "yyyy-mm-dd"

@@ -92,6 +92,12 @@ class FilterError(ArgumentError):
     code = "filter-bad"
 
 
+class LimitsReversedError(FilterError):
+    """The first of two limits lies after the second, so that nothing could ever answer."""
+
+    code = "limits-reversed"
+
+
 class ForbiddenError(GovmapError):
     """The viewer may not see this; the message says what may be seen and whom to ask."""
 

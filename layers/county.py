@@ -4,12 +4,14 @@ import hashlib
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from layers.catalog import Catalog, load_catalog
 from layers.database import Database
+from layers.days import TIME_ZONE, today
 from layers.divisions import GRID_DIGITS, STANDARD, Divisions, divisions_of
 from layers.editions import Store
 from layers.editions.past import Past
@@ -32,7 +34,7 @@ class CountySettings:
     """What is settled about a county, however it is reached.
 
     ``home`` holds all its state; ``code`` is that of the county, or of a prefecture with several; ``metric_crs`` is the
-    zone in which everything is measured; ``grid_digits`` is the length of a grid's code; ``database_url`` is that of a
+    zone in which everything is measured; ``grid_digits`` is the length of a grid's code; ``time_zone`` that of its days; ``database_url`` is that of a
     PostgreSQL database in place of the file in ``home``.
     """
 
@@ -43,6 +45,7 @@ class CountySettings:
     metric_crs: str
     language: Language = "zh"
     grid_digits: int = GRID_DIGITS
+    time_zone: str = TIME_ZONE
     database_url: str | None = field(default=None, repr=False)
 
     @property
@@ -80,6 +83,10 @@ class County:
     def divisions(self) -> Divisions:
         """The levels of its divisions and what their codes look like."""
         return self.catalog.divisions
+
+    def today(self) -> date:
+        """What day it is there."""
+        return today(self.settings.time_zone)
 
     @cached_property
     def door(self) -> "Door":

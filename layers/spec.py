@@ -279,6 +279,7 @@ class LayerSpec(Model):
     ``sum_field`` is the quantity rolled up over areas besides the count; ``first`` what staff see at first;
     ``level_field`` says which level's a row is, where those of several stand together: a township's centre in a village
     is not the village's. ``people_period`` holds the time of the people of a division, which is not that of its outline.
+    ``also`` are other words for one of its rows, by which people look for it.
     """
 
     id: KebabId
@@ -293,6 +294,7 @@ class LayerSpec(Model):
     sum_field: FieldName | None = None
     level_field: FieldName | None = None
     people_period: FieldName | None = None
+    also: tuple[str, ...] = ()
     count_unit: Text = Text(zh="个", en="features")
     photos: bool = False
     fields: tuple[FieldSpec, ...]

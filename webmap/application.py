@@ -28,7 +28,7 @@ def build_app(settings: Settings) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     service = app.extensions["govmap"] = open_service(settings)
     app.extensions["govmap_answers"] = cache.Answers()
-    warm = app.extensions["govmap_warm"] = Warm(Lane(app, service.county.database), service.county)
+    warm = app.extensions["govmap_warm"] = Warm(Lane(app, service.county), service.county)
     app.wsgi_app = warm  # type: ignore[method-assign]
     translations.install(app, settings.language)
     problems.install(app)

@@ -3,8 +3,9 @@
 import json
 import logging
 from http import HTTPStatus
+from urllib.parse import quote
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, current_app, render_template, request
 from flask_babel import gettext
 from jinja2 import TemplateError
 from werkzeug.exceptions import HTTPException
@@ -104,6 +105,8 @@ def _http(error: HTTPException) -> Response:
     if error.response is not None:
         sent = error.get_response(request.environ)
         return Response(sent.get_data(), sent.status, sent.headers)
+    if error.code == HTTPStatus.NOT_FOUND and (place := _without_slash()):
+        return Response(status=HTTPStatus.PERMANENT_REDIRECT, headers={"Location": place})
     if isinstance(error, RequestRedirect):
         return Response(status=error.code, headers={"Location": error.new_url})
     status = error.code or 500
@@ -115,6 +118,16 @@ def _http(error: HTTPException) -> Response:
         if name == "Allow":
             answer.headers[name] = value
     return answer
+
+
+def _without_slash() -> str | None:
+    """The address that is meant by one with a slash too much at its end; None where there is none."""
+    path = "/" + request.path.strip("/")
+    adapter = current_app.create_url_adapter(request)
+    if not request.path.endswith("/") or adapter is None or not adapter.test(path, request.method):
+        return None
+    query = request.query_string.decode("ascii", "replace")
+    return quote(request.script_root + path) + (f"?{query}" if query else "")
 
 
 def _answer(status: int, code: str, detail: str) -> Response:

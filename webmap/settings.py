@@ -8,8 +8,9 @@ import os
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr, StringConstraints, ValidationError, model_validator
+from pydantic import AfterValidator, Field, SecretStr, StringConstraints, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -19,6 +20,7 @@ from pydantic_settings import (
 
 from geo.errors import ArgumentError
 from layers.county import CountySettings
+from layers.days import TIME_ZONE
 from layers.divisions import GRID_DIGITS, LEAST_GRID_DIGITS, MOST_GRID_DIGITS, WHOLE_CODE
 from layers.spec import Language, Model, Text
 
@@ -51,12 +53,20 @@ class BasemapSettings(Model):
         return self
 
 
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError) as error:
+        raise ValueError("no such time zone, write it as Asia/Shanghai") from error
+    return name
+
+
 class Settings(BaseSettings):
     """Settings of one county's service; frozen, read once at start.
 
     ``home`` holds all state. ``county`` is the division code: 6 digits, or the 4 of a prefecture with several
     counties. ``grid_digits`` is the length of a grid's code. ``metric_crs`` is the county's 3° Gauss–Krüger zone, in
-    which everything is measured. ``database_url`` is ``postgresql://…`` in place of the file in ``home``, ``queue_url``
+    which everything is measured. ``time_zone`` is that in which its days begin. ``database_url`` is ``postgresql://…`` in place of the file in ``home``, ``queue_url``
     ``redis://…`` in place of the file of the queue; both may hold passwords.
     """
 
@@ -70,6 +80,7 @@ class Settings(BaseSettings):
     county_name: Text = Text(zh="万荣县", en="Wanrong County")
     title: Text = Text(zh="万荣县基层治理一张图", en="Wanrong County Governance Map")
     metric_crs: Annotated[str, StringConstraints(pattern=r"^EPSG:\d{4,5}$")] = "EPSG:4546"
+    time_zone: Annotated[str, AfterValidator(_known_zone)] = TIME_ZONE
     language: Language = "zh"
     basemap: BasemapSettings = Field(default_factory=BasemapSettings)
     database_url: SecretStr | None = None
@@ -90,6 +101,7 @@ class Settings(BaseSettings):
             metric_crs=self.metric_crs,
             language=self.language,
             grid_digits=self.grid_digits,
+            time_zone=self.time_zone,
             database_url=None if self.database_url is None else self.database_url.get_secret_value(),
         )
 

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from exports.sheets.fonts import printed
 from exports.sheets.papers import Orientation, PaperId
 from geo.errors import ArgumentError, FilterError, TitleError
+from layers.language.lists import joined, separated
 from layers.periods import span_of
 from layers.planning.plans import choice, parse_day, parts
 
@@ -97,7 +98,10 @@ class SheetPlan:
             "since": str(self.since or ""),
             "until": str(self.until or ""),
             "period": self.period or "",
-            **{f"f.{layer}.{field}": ",".join(values) for layer, field, values in self.fields},
+            **{
+                f"f.{layer}.{field}": values[0] if field == TEXT else joined(values)
+                for layer, field, values in self.fields
+            },
             "all": ",".join(self.whole),
             "hide": ",".join(":".join([layer, *map(str, classes)]) for layer, classes in self.hidden),
             "heat": ",".join(self.heat),
@@ -227,7 +231,7 @@ def _fields(words: Mapping[str, str], county: "County") -> Filters:
     for name, text in words.items():
         if (match := FIELD.fullmatch(name)) and text:
             layer = county.catalog.layer(match[1]).id
-            found.append((layer, match[2], (text,) if match[2] == TEXT else tuple(text.split(","))))
+            found.append((layer, match[2], (text,) if match[2] == TEXT else separated(text)))
     return tuple(found)
 
 

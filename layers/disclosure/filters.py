@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.errors import FilterError
+from geo.errors import FilterError, LimitsReversedError
 from layers.divisions import CODE_FIELDS
+from layers.language.readings import fold
+from layers.periods import check_days
 from layers.spec import FieldSpec, LayerSpec
 
 if TYPE_CHECKING:
@@ -26,8 +28,9 @@ RANGE = ".."
 class RowFilter:
     """A parsed query. ``bbox`` is west, south, east, north in degrees; ``since`` and ``until`` are inclusive
     and on the layer's time field; ``fields`` are pairs of a field and its accepted values, where ``""`` is
-    empty and ``a..b`` a range; ``text`` is looked for in every text field; ``period`` such as ``2026Q3`` is
-    for layers of which only counts are given out.
+    empty and ``a..b`` a range; ``text`` is looked for in every text field, and ``find`` in what that leaves, as
+    somebody looks in the table of a filtered map; ``period`` such as ``2026Q3`` is for layers of which only counts
+    are given out.
     """
 
     code: str | None = None
@@ -37,6 +40,15 @@ class RowFilter:
     fields: tuple[tuple[str, tuple[str, ...]], ...] = ()
     text: str = ""
     period: str | None = None
+    find: str = ""
+
+    def __post_init__(self) -> None:
+        check_days(self.since, self.until)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What is looked for; a row holds all of them."""
+        return tuple(text for text in (self.text, self.find) if text)
 
     def empty(self) -> bool:
         return self == RowFilter()
@@ -103,8 +115,8 @@ def matching(
                 layer=spec.title.zh, field=name, fields="、".join(visible),
             )  # fmt: skip
         keep &= _has_value(visible[name], rows[name], values)
-    if wanted.text:
-        keep &= _has_text(fields, rows, wanted.text)
+    for text in wanted.texts:
+        keep &= _has_text(fields, rows, text)
     return np.asarray(keep)
 
 
@@ -158,6 +170,7 @@ def _in_numbers(field: FieldSpec, column: "pd.Series[Any]", value: str) -> "Mask
         raise FilterError("字段 {field} 的值 {value} 不是数。", field=field.name, value=value) from error
     if np.isnan(least) or np.isnan(most):
         raise FilterError("字段 {field} 的值 {value} 不是数。", field=field.name, value=value)
+    _in_order(field, value, forwards=least <= most)
     numbers = column.astype("float64").to_numpy(dtype=float, na_value=np.nan)
     return np.asarray((numbers >= least) & (numbers <= most))
 
@@ -171,8 +184,17 @@ def _in_dates(field: FieldSpec, column: "pd.Series[Any]", value: str) -> "Mask":
         raise FilterError(
             "字段 {field} 的值 {value} 不是日期，写成 2026-01-31。", field=field.name, value=value
         ) from error
+    _in_order(field, value, forwards=least <= most)
     days = pd.to_datetime(column).dt.date
     return days.map(lambda day: pd.notna(day) and least <= day <= most).to_numpy(dtype=bool)
+
+
+def _in_order(field: FieldSpec, value: str, *, forwards: bool) -> None:
+    """As for days; raises LimitsReversedError."""
+    if not forwards:
+        raise LimitsReversedError(
+            "字段 {field} 的范围 {value} 前面的大，后面的小，调过来。", field=field.name, value=value
+        )
 
 
 def _ends(value: str) -> tuple[str, str]:
@@ -191,9 +213,10 @@ def _boolean(field: FieldSpec, value: str) -> bool:
 
 
 def _has_text(fields: tuple[FieldSpec, ...], rows: "gpd.GeoDataFrame", text: str) -> "Mask":
-    keep = np.zeros(len(rows), dtype=bool)
+    keep, wanted = np.zeros(len(rows), dtype=bool), fold(text)
     for field in fields:
         if field.type in ("text", "phone") and field.name in rows.columns:
-            column = rows[field.name].fillna("").astype(str)
-            keep |= column.str.contains(text, case=False, regex=False).to_numpy(dtype=bool)
+            places, different = pd.factorize(rows[field.name])
+            holds = np.array([*(wanted in fold(str(value)) for value in different), False])
+            keep |= holds[places]
     return keep

@@ -11,6 +11,7 @@ from layers.disclosure.door import Disclosed
 from layers.disclosure.filters import finest_codes
 from layers.disclosure.values import plain, shown
 from layers.divisions import Divisions
+from layers.language.order import name_key
 from layers.spec import FieldSpec
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def columns(given: Disclosed, language: str) -> list[TableColumn]:
 def order(given: Disclosed, catalog: Catalog, sort: str | None) -> "Order":
     """Positions of the rows, sorted by ``-area_mu,name``: a minus turns a column round; what is missing is last.
 
-    Text goes by GB 18030, which is pinyin order for common characters; codes by their list.
+    Text goes by number within it and by pinyin (``layers.language.order``); codes by their list.
 
     Raises:
         FilterError: no such column.
@@ -107,12 +108,12 @@ def _ranks(given: Disclosed, catalog: Catalog, name: str) -> "NDArray[np.float64
         return np.array([np.nan if value is None else float(value) for value in values])
     codes = catalog.codes_of(field)
     listed = {value: index for index, value in enumerate(codes.values())} if codes else {}
-    keys = [None if value in (None, "") else _text_key(str(value), listed) for value in values]
-    known = sorted({key for key in keys if key is not None})
-    rank = {key: index for index, key in enumerate(known)}
-    return np.array([np.nan if key is None else rank[key] for key in keys], dtype=np.float64)
+    texts = [None if value in (None, "") else str(value) for value in values]
+    keys = {text: _text_key(text, listed) for text in set(texts) if text is not None}
+    rank = {key: index for index, key in enumerate(sorted(set(keys.values())))}
+    return np.array([np.nan if text is None else rank[keys[text]] for text in texts], dtype=np.float64)
 
 
-def _text_key(value: str, listed: dict[str, int]) -> tuple[int, bytes]:
+def _text_key(value: str, listed: dict[str, int]) -> tuple[int, str]:
     first = value.split(";")[0]
-    return listed.get(first, len(listed)), value.encode("gb18030", "replace")
+    return listed.get(first, len(listed)), name_key(value)

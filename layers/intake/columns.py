@@ -9,7 +9,9 @@ import pandas as pd
 from geo.checks import Problem
 from geo.files import FileTable
 from layers.catalog import Catalog
+from layers.days import local_day
 from layers.divisions import Divisions
+from layers.intake.cleaning import cleaned
 from layers.intake.headings import Match, field_title
 from layers.intake.values import coerce
 from layers.spec import FieldSpec, LayerSpec
@@ -28,13 +30,19 @@ class Columns:
     problems: tuple[Problem, ...]
 
 
-def coerce_columns(spec: LayerSpec, catalog: Catalog, table: FileTable, match: Match) -> Columns:
-    """Read every mapped column of a file; what is unmapped is listed, not read."""
+def coerce_columns(
+    spec: LayerSpec, catalog: Catalog, table: FileTable, match: Match, time_zone: str
+) -> Columns:
+    """Read every mapped column of a file; what is unmapped is listed, not read. Instants become days of a time zone."""
     problems: list[Problem] = []
     columns: dict[str, pd.Series] = {}
     for name, heading in match.fields.items():
         one = spec.field(name)
         raw = table.columns.column(heading).to_pandas()
+        raw, found = cleaned(field_title(one), raw, table.facts.kind)
+        problems += found
+        if one.type in ("date", "year"):
+            raw = raw.map(lambda value: local_day(value, time_zone), na_action="ignore")
         columns[name], found = coerce(
             one,
             raw,

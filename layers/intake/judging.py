@@ -12,6 +12,7 @@ import shapely
 from geo.checks import Problem, check_shapes
 from geo.errors import CrsError
 from geo.files import FileTable
+from layers.days import TIME_ZONE
 from layers.editions import Store
 from layers.editions.schema import STORED_CRS, empty_column, to_storage
 from layers.intake.columns import Columns, check_columns, coerce_columns
@@ -23,6 +24,7 @@ from layers.intake.parcels import check_parcels
 from layers.intake.places import Places, Shapes, locate
 from layers.intake.register import Register, open_register
 from layers.intake.roads import ROADS, check_ends
+from layers.intake.zeros import check_zeros
 from layers.intake.zone import check_zone
 from layers.spec import LayerSpec
 
@@ -55,11 +57,12 @@ class Judge:
     options: ImportOptions
     metric_crs: str
     existing: Any
+    time_zone: str = TIME_ZONE
 
     def judge(self, table: FileTable, match: Match) -> Verdict:
         """All findings of a table, and the rows that would be published."""
-        columns = coerce_columns(self.spec, self.store.catalog, table, match)
-        problems = [*match.problems, *columns.problems]
+        columns = coerce_columns(self.spec, self.store.catalog, table, match, self.time_zone)
+        problems = [*match.problems, *columns.problems, *check_zeros(self.spec, columns.rows, self.existing)]
         try:
             places = None if self.spec.geometry == "none" else locate(table, match, self.options.crs)
         except CrsError as error:

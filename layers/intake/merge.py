@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
@@ -13,6 +14,8 @@ from layers.spec import LayerSpec
 
 Mode = Literal["replace", "upsert"]
 SAME_DEG = 1e-9
+WRITTEN_DECIMALS = 7
+"""Decimals of degrees in the files that we give out: what comes back so has not moved."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ def merge(
     """
     if existing is None or not len(existing):
         return Merged(incoming, len(incoming), 0, 0, np.ones(len(incoming), dtype=np.bool_))
+    incoming = _unmoved(spec, incoming, existing)
     keys, old_keys = incoming[spec.key], existing[spec.key]
     new, gone = ~keys.isin(old_keys), ~old_keys.isin(keys)
     added, changed = int(new.sum()), _changed(spec, incoming[~new], existing)
@@ -78,6 +82,23 @@ def merge(
     rows = pd.concat([incoming, kept], ignore_index=True) if len(kept) else incoming
     fresh = np.arange(len(rows)) < len(incoming)
     return Merged(rows, added, changed, removed, fresh)
+
+
+def _unmoved(spec: LayerSpec, incoming: "pd.DataFrame", existing: "pd.DataFrame") -> "pd.DataFrame":
+    """The rows of a file, with the existing shape wherever theirs is that one as our files write it."""
+    if "geometry" not in incoming:
+        return incoming
+    new = np.asarray(incoming["geometry"].to_numpy())
+    there = existing.set_index(spec.key)["geometry"].reindex(incoming[spec.key])
+    old = np.asarray(there.to_numpy())
+    doubtful = np.flatnonzero(~shapely.is_missing(old) & ~_same_shapes(new, old))
+    if not doubtful.size:
+        return incoming
+    written = shapely.transform(old[doubtful], lambda degrees: np.round(degrees, WRITTEN_DECIMALS))
+    back = doubtful[_same_shapes(new[doubtful], written)]
+    kept = new.copy()
+    kept[back] = old[back]
+    return incoming.assign(geometry=gpd.GeoSeries(kept, index=incoming.index, crs=incoming.crs))
 
 
 def _changed(spec: LayerSpec, incoming: "pd.DataFrame", existing: "pd.DataFrame") -> int:

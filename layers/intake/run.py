@@ -6,6 +6,7 @@ from pathlib import Path
 
 from geo.errors import ArgumentError
 from geo.files import Ask, FileTable, Limits, read
+from layers.days import TIME_ZONE
 from layers.editions import Edition, Store
 from layers.intake.findings import by_rule
 from layers.intake.headings import known_headings, match
@@ -21,12 +22,14 @@ SCRATCH = "scratch"
 
 @dataclass(frozen=True)
 class Intake:
-    """Imports into the layers of one county. ``metric_crs`` is the projection it is measured in."""
+    """Imports into the layers of one county. ``metric_crs`` is the projection it is measured in, ``time_zone``
+    that of its days."""
 
     store: Store
     county: str
     metric_crs: str
     limits: Limits = field(default_factory=Limits)
+    time_zone: str = TIME_ZONE
 
     def run(
         self, layer: str, file: Path, options: ImportOptions, progress: Progress = lambda _stage, _share: None
@@ -47,7 +50,9 @@ class Intake:
         progress("检查", None)
         existing = None if before is None else self.store.read(layer, before.id)
         matched = match(spec, table.columns.column_names, options.mapping)
-        verdict = Judge(self.store, spec, options, self.metric_crs, existing).judge(table, matched)
+        verdict = Judge(self.store, spec, options, self.metric_crs, existing, self.time_zone).judge(
+            table, matched
+        )
         result = _result(spec, file, options, table, verdict)
         if result.blocking or options.dry_run:
             return result

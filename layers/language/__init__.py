@@ -11,6 +11,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from geo.phrases import Phrase
+from layers.language.numbers import English
 from layers.spec import Language, Text
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -34,7 +35,7 @@ def told(value: object, wanted: str) -> object:
 def translated(text: str, wanted: str) -> str:
     """A message in one language; its own id is the Chinese one."""
     message = None if wanted == "zh" else read_catalog(wanted).get(text)
-    return str(message.string) if message is not None and message.string else text
+    return English(message.string) if message is not None and message.string else text
 
 
 @lru_cache(maxsize=4)

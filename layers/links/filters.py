@@ -7,6 +7,7 @@ from geo.errors import FilterError, GovmapError
 from geo.phrases import Phrase, say
 from layers.disclosure import RowFilter
 from layers.disclosure.tables import PLACE
+from layers.language.lists import separated
 from layers.links.parts import Link, closed, short
 from layers.spec import FieldSpec, LayerSpec
 
@@ -90,7 +91,7 @@ def _refused(link: Link, spec: LayerSpec, name: str, text: str) -> Phrase | None
 
 def _unknown(link: Link, spec: LayerSpec, field: FieldSpec, text: str) -> Phrase | None:
     """Why values of a field cannot be; None where one can."""
-    values = tuple(text.split(","))
+    values = separated(text)
     codes = link.county.catalog.codes_of(field)
     if codes is not None and not {*codes.values(), ""} & set(values):
         return say(

@@ -12,6 +12,8 @@ from urllib.parse import urlencode
 from geo.errors import ArgumentError, LimitError
 from geo.phrases import Phrase, say
 from layers.divisions import STANDARD, Divisions
+from layers.language.lists import joined, separated
+from layers.periods import check_days
 
 Unit = Literal["m", "min"]
 Match = Literal["any", "each"]
@@ -224,8 +226,7 @@ class HotspotPlan:
     text: str = ""
 
     def __post_init__(self) -> None:
-        if self.since and self.until and self.since > self.until:
-            raise ArgumentError("时段不对：{since} 在 {until} 之后。", since=self.since, until=self.until)
+        check_days(self.since, self.until)
         if not 0 < self.alpha < 1:
             raise ArgumentError("错误发现率 {alpha} 不对，要在 0 与 1 之间，常用 0.05。", alpha=self.alpha)
         checked_limit(self.band_m, "m")
@@ -240,7 +241,10 @@ class HotspotPlan:
             "neighbours": self.neighbours,
             "band": number(self.band_m) if self.neighbours == "band" else "",
             "alpha": number(self.alpha),
-            **{name: ",".join(values) for name, values in self.conditions.items()},
+            **{
+                name: values[0] if name == f"{CONDITION}{TEXT}" else joined(values)
+                for name, values in self.conditions.items()
+            },
         }
         return urlencode({name: word for name, word in words.items() if word or name in self.conditions})
 
@@ -303,7 +307,7 @@ def hotspot_plan(words: Mapping[str, str]) -> HotspotPlan:
         neighbours=choice(said["neighbours"], get_args(Neighbours), "neighbours"),
         band_m=parse_number(said["band"], "band"),
         alpha=parse_number(said["alpha"], "alpha"),
-        fields=tuple((name, tuple(text.split(","))) for name, text in sorted(chosen.items())),
+        fields=tuple((name, separated(text)) for name, text in sorted(chosen.items())),
         text=looked_for,
     )
 

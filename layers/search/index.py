@@ -1,7 +1,6 @@
 """The index of everything with a name, and looking things up in it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,7 +10,12 @@ from layers.disclosure import Disclosed, Door, Viewer
 from layers.disclosure.filters import finest_codes
 from layers.divisions import Level
 from layers.kept import Kept
-from layers.search.spelling import Spelling, bare, spellings
+from layers.language.english import place_name
+from layers.language.order import name_key
+from layers.language.readings import fold, readings
+from layers.search.matching import Entry, Hit, Wanted
+from layers.search.places import Asked, Places, kind_words
+from layers.search.spelling import spellings
 from layers.spec import LayerSpec
 from layers.spec import Level as LevelName
 
@@ -31,35 +35,6 @@ GROUP_WEIGHTS = {
     "base": 5,
     "industry": 6,
 }
-NAME, CODE, PINYIN, INITIALS = "name", "code", "pinyin", "initials"
-SHORTEST_INSIDE = 2
-"""Letters that a spelling must share before a match in the middle of a name counts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One thing to find; ``box`` is west, south, east, north in degrees."""
-
-    layer: str
-    key: str
-    name: str
-    lower: str
-    area: str
-    box: tuple[float, float, float, float] | None
-    weight: int
-    full: tuple[Spelling, ...]
-    initials: tuple[Spelling, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """``rank`` 0 exact, 1 from the start, 2 inside; ``match`` are characters of the name, first and one past."""
-
-    entry: Entry
-    rank: int
-    by: str
-    match: tuple[int, int]
-    matched: str
 
 
 class Search:
@@ -70,13 +45,37 @@ class Search:
         self._kept = Kept(LAYERS_KEPT)
 
     def find(self, text: str, viewer: Viewer) -> list[Hit]:
-        """The ten best hits for a text, the best first."""
-        wanted = text.strip().lower()
+        """The ten best hits for a text, the best first: every word of it is in a name, in the names of what that lies in,
+        or is the word for its kind. Where nothing is written so, what sounds so (榮河鎮 as 荣河镇)."""
+        wanted = fold(text)
         if not wanted:
             return []
-        hits = [hit for entry in self._entries(viewer) if (hit := _match(entry, wanted)) is not None]
-        hits.sort(key=lambda hit: (hit.rank, hit.entry.weight, len(hit.entry.name), hit.entry.key))
-        return hits[:MOST]
+        found = self._answers(wanted, viewer)
+        if not found and not wanted.isascii():
+            found = self._answers(_sound(wanted), viewer)
+        return found[:MOST]
+
+    def _answers(self, wanted: str, viewer: Viewer) -> list[Hit]:
+        asked = Wanted(wanted.split(), Asked(self._places()))
+        hits = [hit for entry in self._entries(viewer) if (hit := asked.hit(entry)) is not None]
+        hits.sort(
+            key=lambda hit: (
+                hit.rank,
+                hit.beside,
+                hit.entry.weight,
+                len(hit.entry.name),
+                hit.entry.order,
+                hit.entry.key,
+            )
+        )
+        return hits
+
+    def _places(self) -> Places:
+        editions = self.door.store.currents()
+        behind = [editions[level.layer].id for level in self.door.divisions if level.layer in editions]
+        return self._kept.get(
+            ("places", *behind), lambda: Places(self.door.area_names(), self.door.divisions)
+        )
 
     def _entries(self, viewer: Viewer) -> Iterator[Entry]:
         editions = self.door.store.currents()
@@ -101,6 +100,7 @@ def _same_for_all(spec: LayerSpec) -> bool:
 
 
 def _index(given: Disclosed, level: Level | None) -> Iterator[Entry]:
+    kinds = kind_words(given.spec)
     weight = WEIGHTS[level.name] if level else GROUP_WEIGHTS.get(given.spec.group, 6)
     areas = finest_codes(given.spec, given.rows).tolist()
     boxes = _boxes(given).tolist()
@@ -108,7 +108,19 @@ def _index(given: Disclosed, level: Level | None) -> Iterator[Entry]:
         if name:
             full, initials = spellings(name)
             place = None if box[0] != box[0] else (box[0], box[1], box[2], box[3])
-            yield Entry(given.spec.id, key, name, name.lower(), area, place, weight, full, initials)
+            yield Entry(
+                given.spec.id,
+                key,
+                name,
+                folded(name),
+                name_key(name),
+                kinds,
+                area,
+                place,
+                weight,
+                full,
+                initials,
+            )
 
 
 def _boxes(given: Disclosed) -> "NDArray[np.float64]":
@@ -117,47 +129,22 @@ def _boxes(given: Disclosed) -> "NDArray[np.float64]":
     return np.round(shapely.bounds(given.rows["geometry"].to_numpy()), 7)
 
 
-def _match(entry: Entry, wanted: str) -> Hit | None:
-    """How an entry answers to a text in lower case; by name first, then code, then spelling."""
-    place = entry.lower.find(wanted)
-    if place >= 0:
-        end = place + len(wanted)
-        whole = wanted in (entry.lower, bare(entry.lower))
-        return Hit(entry, 0 if whole else 1 if place == 0 else 2, NAME, (place, end), entry.name[place:end])
-    if entry.key.lower().startswith(wanted):
-        return Hit(entry, 0 if entry.key.lower() == wanted else 1, CODE, (0, 0), entry.key)
-    if not wanted.isascii():
-        return None
-    for by, ways in ((PINYIN, entry.full), (INITIALS, entry.initials)):
-        found = _best(entry, ways, wanted, by)
-        if found is not None:
-            return found
-    return None
+def folded(name: str) -> str:
+    """A name as it is compared, one character for each of its own, so that a match can be shown in it."""
+    return "".join(letter if len(letter) == 1 else own for own in name if (letter := fold(own) or own))
 
 
-def _best(entry: Entry, ways: tuple[Spelling, ...], wanted: str, by: str) -> Hit | None:
-    best: Hit | None = None
-    short = len(bare(entry.name))
-    for way in ways:
-        place = way.text.find(wanted)
-        while place >= 0 and place not in way.starts:
-            place = way.text.find(wanted, place + 1)
-        if place < 0 or (place > 0 and len(wanted) < SHORTEST_INSIDE):
-            continue
-        first, last = way.characters(place, place + len(wanted))
-        ends = (*way.starts[1:], len(way.text))
-        whole = place == 0 and last in (short, len(entry.name)) and place + len(wanted) == ends[last - 1]
-        syllables = way.text[way.starts[first] : ends[last - 1]]
-        hit = Hit(entry, 0 if whole else 1 if place == 0 else 2, by, (first, last), syllables)
-        if best is None or hit.rank < best.rank:
-            best = hit
-    return best
+def _sound(wanted: str) -> str:
+    """The words of a text in pinyin."""
+    return " ".join("".join(readings(letter)[0] for letter in word) for word in wanted.split())
 
 
 def to_json(hit: Hit, door: Door, path: list[dict[str, str]], language: str) -> dict[str, Any]:
     """A hit as plain data; ``path`` are the divisions it lies in, the largest first."""
     entry = hit.entry
     box = entry.box
+    of_place = entry.layer in (*door.divisions.layers, "settlements")
+    name = place_name(entry.name, language) if of_place else entry.name
     middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) if box else (None, None)
     above = [step["name"] for step in path if step["code"] not in (entry.key, door.county)]
     return {
@@ -165,13 +152,15 @@ def to_json(hit: Hit, door: Door, path: list[dict[str, str]], language: str) -> 
         "type_title": door.catalog.layer(entry.layer).title.get(language),
         "layer": entry.layer,
         "key": entry.key,
-        "name": entry.name,
-        "place": "".join(above) if language == "zh" else " ".join(above),
+        "name": name,
+        "place": "".join(above)
+        if language == "zh"
+        else ", ".join(place_name(name, language) for name in reversed(above)),
         "code": entry.area,
         "lon": middle[0],
         "lat": middle[1],
         "bounds": box,
-        "match": hit.match,
+        "match": hit.match if name == entry.name else (0, 0),
         "matched": hit.matched,
         "by": hit.by,
     }

@@ -55,7 +55,7 @@ def statement_of(
         n=n,
         total=None if n is None else n if counts else _total(county.door, viewer, given, wanted),
         withheld=given.note,
-        flags=_flags(county.door, given, viewer, (code, n is not None)),
+        flags=_flags(county, given, viewer, (code, n is not None)),
         demo=given.edition.holds_demo,
         editions={spec.id: given.edition.id},
     )
@@ -105,7 +105,7 @@ def choices_of(
         for name, values in wanted.fields
         if spec.has(name)
     ]
-    found += [Choice("text", None, (wanted.text,))] if wanted.text else []
+    found += [Choice("text", None, (text,)) for text in wanted.texts]
     found += [Choice("without", None, without)] if without else []
     return tuple(found)
 
@@ -156,17 +156,17 @@ def _published(door: Door, given: Disclosed, code: str) -> int | None:
 
 def _total(door: Door, viewer: Viewer, given: Disclosed, wanted: RowFilter) -> int:
     """Rows of the county that the viewer gets of the same area and time without any condition."""
-    if not (wanted.fields or wanted.text or wanted.bbox):
+    if not (wanted.fields or wanted.texts or wanted.bbox):
         return given.counted
     return door.whole(given.spec.id, viewer, wanted).counted
 
 
-def _flags(door: Door, given: Disclosed, viewer: Viewer, of: tuple[str, bool]) -> tuple[Flag, ...]:
+def _flags(county: "County", given: Disclosed, viewer: Viewer, of: tuple[str, bool]) -> tuple[Flag, ...]:
     """Of the area, and of a number that is known or not."""
     code, known = of
     found: dict[Flag, bool] = {
-        "partial": door.seen(given.spec, viewer, code) == "part",
+        "partial": county.door.seen(given.spec, viewer, code) == "part",
         "estimate": known and worked_out(given),
-        "stale": overdue(given.spec, given.edition, date.today()),
+        "stale": overdue(given.spec, given.edition, county.today()),
     }
     return tuple(flag for flag, holds in found.items() if holds)

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from geo.wording import number
 from layers.language import told
+from layers.language.numbers import counted
 from layers.language.tongue import Tongue
 from layers.spec import Text
 from layers.statements.register import FigureSpec
@@ -74,6 +75,13 @@ class Choice:
             return tongue.gettext("全部{field}", field=tongue.of(self.title))
         return f"{tongue.of(self.title)} {said}" if self.title else said
 
+    def labelled(self, tongue: Tongue) -> str:
+        """The same where it stands alone, as in a file: “种类：苹果、葡萄”."""
+        if self.kind != "field" or not self.title:
+            return self.words(tongue)
+        said = tongue.comma.join(self._value(value, tongue) for value in self.values)
+        return f"{tongue.of(self.title)}{tongue.colon}{said}"
+
     def _value(self, value: Text | str, tongue: Tongue) -> str:
         if isinstance(value, Text):
             return tongue.of(value)
@@ -105,14 +113,19 @@ class Statement:
         """Each condition in words."""
         return tuple(choice.words(tongue) for choice in self.choices)
 
+    def labelled(self, tongue: Tongue) -> tuple[str, ...]:
+        """Each condition as a file says it."""
+        return tuple(choice.labelled(tongue) for choice in self.choices)
+
     def count(self, tongue: Tongue) -> str:
         """“13 件”, “13 / 280 件” where conditions leave some out, or why there is no number."""
         if self.state != "value":
             return tongue.of(STATES[self.state])
         unit = tongue.of(self.figure.unit)
+        said = counted if tongue.lang == "en" else "{} {}".format
         if self.total is None or self.n == self.total:
-            return f"{number(self.n)} {unit}"
-        return f"{number(self.n)} / {number(self.total)} {unit}"
+            return said(number(self.n), unit)
+        return f"{number(self.n)} / {said(number(self.total), unit)}"
 
     def remarks(self, tongue: Tongue) -> tuple[str, ...]:
         """What stands beside the number: “已过更新期”. Of invented data every page says that they are."""

@@ -1,10 +1,11 @@
 // Figures in words: nothing rounds into something else, and what is not known is a dash.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { load } from "./page.js";
 
-const { day, sourceLine, t } = await load("core/i18n.js");
+const { agreeing, day, sourceLine, t, unitsAgreeing } = await load("core/i18n.js");
 const { amount, distanceWords, limitWords, modeWords, shareOf, shareWords, signed, valueWords } = await load("planner/words.js");
 const { valueText } = await load("drawer/popup.js");
 const { lengthWords, areaWords } = await load("panels/measure.js");
@@ -14,6 +15,14 @@ const { safeUrl } = await load("ui/dom.js");
 const { number, percent, share, unit } = await load("core/units.js");
 
 const NOTHING = [null, undefined, "", Number.NaN];
+
+test("a message in English agrees with its numbers, by the cases of the server", () => {
+  const { messages } = JSON.parse(readFileSync(new URL("../numbers.json", import.meta.url), "utf8"));
+  for (const { message, n, said } of messages) {
+    const values = unitsAgreeing(message, { n, unit: "villages" });
+    assert.equal(agreeing(message, { n }).replace("{n}", n).replace("{unit}", values.unit), said);
+  }
+});
 
 test("places of a message are filled by name, unknown ones stay", () => {
   assert.equal(t("{a} → {b} {a}", { a: 1, b: "二" }), "1 → 二 1");

@@ -7,6 +7,7 @@ import pytest
 from layers.catalog import Catalog
 from layers.disclosure import PUBLIC, Door, Viewer
 from layers.editions import Store
+from layers.language.order import name_key
 from layers.search import Search
 from layers.search.spelling import MAX_READINGS, bare, spellings
 from tests import county
@@ -97,3 +98,33 @@ def test_spellings_are_few_and_the_ends_of_names_known() -> None:
 def test_characters_without_a_reading_stand_for_themselves() -> None:
     full, _ = spellings("<村>😀ｚ")
     assert full[0].text == "<cun>😀ｚ"
+
+
+@pytest.mark.parametrize(
+    ("text", "layer", "name"),
+    [
+        ("中镇 西村", "villages", "西村"),
+        ("中镇西村", "villages", "西村"),
+        ("解店　镇", "villages", "解店镇"),
+        ("xi cun", "villages", "西村"),
+        ("西村委会", "villages", "西村"),
+        ("西镇 党群", "party-service-centres", None),
+        ("ＪＩＥＤＩＡＮ", "villages", "解店镇"),
+        ("１４０８２２１００００１", "villages", "荣河镇"),
+        ("榮河鎮", "villages", "荣河镇"),
+    ],
+)
+def test_every_word_is_found_in_name_place_or_kind(
+    search: Search, text: str, layer: str, name: str | None
+) -> None:
+    hit = search.find(text, PUBLIC)[0]
+    assert (hit.entry.layer, name or hit.entry.name) == (layer, hit.entry.name)
+
+
+def test_a_word_that_is_nowhere_finds_nothing(search: Search) -> None:
+    assert search.find("中镇 西村 没有", PUBLIC) == []
+
+
+def test_names_that_answer_alike_stand_in_their_order(search: Search) -> None:
+    grids = [hit.entry.name for hit in search.find("网格", PUBLIC)]
+    assert grids == sorted(grids, key=lambda name: (len(name), name_key(name)))

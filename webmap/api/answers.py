@@ -4,9 +4,13 @@ import hashlib
 import json
 from typing import Any
 
+from flask import has_request_context
+
 from layers.disclosure import Disclosed, RowFilter
 from layers.spec import LayerSpec
+from webmap.api.naming import PlaceNames, named
 from webmap.service import current_editions, the_county
+from webmap.translations import language
 from webmap.viewer import current_viewer
 
 LAYOUT = "2"
@@ -14,7 +18,9 @@ LAYOUT = "2"
 
 
 def to_json(document: Any) -> bytes:
-    """Compact JSON; text stays as it is, figures are unrounded, NaN is a fault."""
+    """Compact JSON; text stays as it is but for names of places in English, figures are unrounded, NaN is a fault."""
+    if has_request_context() and language() == "en":
+        document = named(document, the_county().beside(PlaceNames).known())
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 
@@ -40,5 +46,5 @@ def viewer_version() -> str:
     editions = current_editions()
     county = the_county()
     behind = (editions[layer].id for layer in county.divisions.layers if layer in editions)
-    parts = [LAYOUT, county.digest, *behind]
+    parts = [LAYOUT, county.digest, *behind, *(["en"] if language() == "en" else [])]
     return f"{current_viewer().key}.{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:8]}"

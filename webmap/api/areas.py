@@ -3,12 +3,13 @@
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
-from flask import Response
+from flask import Response, request
 from pydantic import Field
 
 from geo.errors import FilterError, ForbiddenError
 from layers.areas import Asked
 from layers.disclosure import RowFilter
+from layers.periods import check_days
 from layers.search.index import to_json as hit_json
 from layers.statements.making import forbidden
 from webmap.api import blueprint, members
@@ -70,6 +71,7 @@ class AreaQuery(Query):
 
     def asked(self) -> Asked:
         """The same for a profile; raises FilterError for a name that is none."""
+        check_days(self.since, self.until)
         chosen: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
         texts: dict[str, str] = {}
         for name, values in field_filters():
@@ -77,7 +79,7 @@ class AreaQuery(Query):
             if not dot:
                 raise FilterError("筛选写成 f.图层.字段，收到 f.{name}。", name=name[:80])
             if field == "q":
-                texts[layer] = ",".join(values).strip()
+                texts[layer] = request.args[f"f.{name}"].strip()
             else:
                 chosen.setdefault(layer, []).append((field, values))
         layers = dict.fromkeys((*chosen, *texts))

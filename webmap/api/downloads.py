@@ -2,7 +2,6 @@
 
 import io
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote
 
@@ -57,7 +56,7 @@ def layer_file(layer_id: str) -> Response:
 def _name(given: Disclosed, wanted: RowFilter, said: Statement) -> str:
     """What the file holds: layer, area, and which rows only."""
     where = said.where.name if wanted.code else ""
-    limits = "，".join((*said.filters(ZH), "" if said.when.own else said.when.words(ZH))).strip("，")
+    limits = "，".join((*said.labelled(ZH), "" if said.when.own else said.when.words(ZH))).strip("，")
     limits = limits if len(limits) <= MOST_WORDS else "筛选过"
     mark = "_演示数据" if given.edition.holds_demo else ""
     return f"{ZH.bracketed(f'{given.spec.title.zh}{where}', file_words(limits))}{mark}"
@@ -101,7 +100,7 @@ def _notes(given: Disclosed, said: Statement) -> "Iterator[tuple[str, str]]":
     yield "数据时点", given.period or edition.period or "没有注明"
     yield "版本", edition.id
     yield "发布时间", edition.published_at
-    yield "筛选", "；".join(said.filters(ZH)) or "没有筛选，全部记录"
+    yield "筛选", "；".join(said.labelled(ZH)) or "没有筛选，全部记录"
     if given.note:
         yield "未公开的内容", given.note
     if spec.geometry != "none":
@@ -109,7 +108,7 @@ def _notes(given: Disclosed, said: Statement) -> "Iterator[tuple[str, str]]":
     units = "；".join(f"{field.title.zh}：{field.unit}" for field in given.fields if field.unit)
     if units:
         yield "单位", units
-    yield "下载日期", date.today().isoformat()
+    yield "下载日期", the_county().today().isoformat()
 
 
 def file_words(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
-from flask import Response
+from flask import Response, request
 from pydantic import Field, WithJsonSchema
 from pyproj import Transformer
 
@@ -216,7 +216,7 @@ def _conditions() -> dict[str, str]:
     for name, _ in field_filters():
         if not f"f.{name}".startswith(CONDITION):
             raise FilterError("筛选写成 f.disputes.字段，收到 f.{name}。", name=name[:80])
-    return {f"f.{name}": ",".join(values) for name, values in field_filters()}
+    return {f"f.{name}": request.args[f"f.{name}"] for name, _ in field_filters()}
 
 
 def _filters(plan: HotspotPlan) -> list[str]:

@@ -17,6 +17,7 @@ from pydantic_core import CoreSchema, core_schema
 from geo.errors import ArgumentError, FilterError
 from layers.disclosure import RowFilter
 from layers.language import LANGUAGES
+from layers.language.lists import separated
 from webmap.service import the_county
 
 ALWAYS = ("lang", "v")
@@ -202,7 +203,7 @@ def field_filters() -> Iterable[tuple[str, tuple[str, ...]]]:
     """The filters by field of this request, by what stands behind ``f.``; raises FilterError for too many values."""
     for name, value in request.args.items():
         if name.startswith(FIELD):
-            values = tuple(value.split(","))
+            values = separated(value)
             if len(values) > MAX_VALUES:
                 raise FilterError(
                     "字段 {field} 的值太多，最多 {most} 个。", field=name[len(FIELD) :], most=MAX_VALUES
@@ -223,6 +224,9 @@ class Filters(Query):
     q: Annotated[str, Read(lambda text, _: text.strip(), TEXT)] = Field(
         "", description="Text that some text field contains"
     )
+    find: Annotated[str, Read(lambda text, _: text.strip(), TEXT)] = Field(
+        "", description="Text that some text field of the rows that are left contains, too"
+    )
     period: Annotated[str | None, Read(_period, {"type": "string", "pattern": r"^\d{4}(Q[1-4])?$"})] = Field(
         None, description="2026Q3 or 2026, for layers given out as counts"
     )
@@ -236,5 +240,6 @@ class Filters(Query):
             until=self.until,
             fields=tuple(field_filters()),
             text=self.q,
+            find=self.find,
             period=self.period,
         )

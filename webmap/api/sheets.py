@@ -28,6 +28,7 @@ from webmap.api.operations import Operation, Tagged
 from webmap.api.query import TEXT, Query, Read, asked, listed, whole
 from webmap.service import the_county
 from webmap.serving.answers import FRESH, request_tag
+from webmap.serving.headers import same_tag
 from webmap.viewer import current_viewer, exporter
 
 if TYPE_CHECKING:
@@ -149,10 +150,10 @@ class ReportChoices(Model):
 @Tagged(asks=PreviewQuery, kinds=("image/png",))
 def sheet_preview() -> Response:
     """The sheet as a picture; headers say its scale, its fingerprint and how many names are printed."""
-    today = date.today()
+    today = the_county().today()
     tag = request_tag(None, today.isoformat())
     headers = [("ETag", tag), ("Cache-Control", FRESH), ("Vary", "Cookie")]
-    if tag in request.environ.get("HTTP_IF_NONE_MATCH", ""):
+    if same_tag(tag, request.environ.get("HTTP_IF_NONE_MATCH", "")):
         return Response(status=304, headers=headers)
     wanted = asked(PreviewQuery)
     plan, number = plan_of(wanted), None
@@ -182,7 +183,7 @@ def sheet_reports() -> Response:
     """Which reports there are, of which periods, and the areas around that of ``code``."""
     from webmap.api.choices import report_choices
 
-    given = report_choices(the_county(), current_viewer(), date.today(), asked(ReportsQuery).code)
+    given = report_choices(the_county(), current_viewer(), the_county().today(), asked(ReportsQuery).code)
     answer = Response(to_json(given), mimetype="application/json")
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -194,7 +195,7 @@ def sheet_file() -> Response:
     """The sheet as a file to take away; it is listed under the exports."""
     wanted = asked(FileQuery)
     kind, dpi = wanted.format, wanted.dpi
-    drawing = _drawing(plan_of(wanted), date.today())
+    drawing = _drawing(plan_of(wanted), the_county().today())
     making = making_of(drawing, kind, dpi)
     body = drawing.file(kind, dpi=dpi)
     the_county().beside(kept_exports).keep(exporter(), making, body)

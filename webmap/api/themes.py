@@ -1,6 +1,5 @@
 """All that a page needs to start, in one request."""
 
-from datetime import date
 from typing import Any, Literal
 
 from flask import Response
@@ -296,7 +295,7 @@ def _said(spec: LayerSpec) -> dict[str, Any] | None:
     visibility = county.door.access(spec, viewer)
     edition = current_editions().get(spec.id)
     if edition is None or not (
-        spec.time_field or visibility == "counts" or overdue(spec, edition, date.today())
+        spec.time_field or visibility == "counts" or overdue(spec, edition, county.today())
     ):
         return None
     if visibility == "none":

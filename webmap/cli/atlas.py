@@ -1,6 +1,5 @@
 """Command of the map room: atlas."""
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -49,7 +48,7 @@ def atlas(
     plan = atlas_plan(asked, county)
     who = parse_viewer(viewer, county)
     with stages() as progress:
-        made = make_atlas(county, who, plan, made_on=date.today(), heard=_heard(progress))
+        made = make_atlas(county, who, plan, made_on=county.today(), heard=_heard(progress))
         assert made is not None, "nobody stops a command but by ending it"
         progress(WRITING, None)
         write_files(

@@ -46,7 +46,9 @@ def import_file(
         dry_run=dry_run, period=period,
     )  # fmt: skip
     county = the_county()
-    intake = Intake(county.store, county.code, county.settings.metric_crs)
+    intake = Intake(
+        county.store, county.code, county.settings.metric_crs, time_zone=county.settings.time_zone
+    )
     with stages() as progress:
         result = intake.run(layer, file, options, progress)
     if json:

@@ -1,6 +1,5 @@
 """The command report: a governance, coverage or area report as a document."""
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -41,7 +40,7 @@ def report(
         progress("读取数据，画图", None)
         county = the_county()
         who = parse_viewer(viewer, county)
-        made = make_report(county, who, report_plan(asked, county, who), form, made_on=date.today())
+        made = make_report(county, who, report_plan(asked, county, who), form, made_on=county.today())
         progress("写文件", None)
         write_files({out: made.body})
     if json:

@@ -1,6 +1,5 @@
 """The command print: one map sheet as a file."""
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -51,7 +50,7 @@ def print_sheet(
         progress("读取数据", None)
         county = the_county()
         who = parse_viewer(viewer, county)
-        sheet = draw(county, who, sheet_plan(asked, county), made_on=date.today())
+        sheet = draw(county, who, sheet_plan(asked, county), made_on=county.today())
         progress("写文件", None)
         write_files({out: _body(sheet, kind, dots)})
     if json:

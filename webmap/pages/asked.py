@@ -9,6 +9,8 @@ from exports.sheets.plan import FIELD
 from layers.catalog import Catalog
 from layers.divisions import STANDARD
 from layers.language import N_
+from layers.language.english import place_name
+from layers.language.lists import separated
 from layers.planning.plans import By
 from webmap.api.choices import PAPER_TITLES, PART_TITLES, REPORTS
 from webmap.service import the_county
@@ -55,7 +57,7 @@ def _filter(catalog: Catalog, layer: str, field: str, value: str) -> tuple[str, 
     if spec is None or found is None:
         return f"{layer_title(layer)} · {gettext('文字') if field == 'q' else field}", value
     codes = catalog.codes_of(found)
-    values = [codes.title_of(one, language()) if codes else one for one in value.split(",")]
+    values = [codes.title_of(one, language()) if codes else one for one in separated(value)]
     return f"{spec.title.get(language())} · {found.title.get(language())}", gettext("、").join(values)
 
 
@@ -67,7 +69,9 @@ def _value(catalog: Catalog, name: str, value: str) -> str:
     if name == "scale":
         return f"1:{value}"
     if name in AREAS:
-        return str(gettext("、")).join(the_county().areas.name_of(code) for code in value.split(","))
+        return str(gettext("、")).join(
+            place_name(the_county().areas.name_of(code), language()) for code in value.split(",")
+        )
     if name in LAYERS:
         return str(gettext("、")).join(layer_title(one) for one in value.split(","))
     known = VALUES.get(name, {})

@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from geo.errors import GovmapError
 from layers.language import N_, told
+from layers.language.english import place_name
 from layers.spec import Language
 from layers.viewer import ROLE_TITLES
 from webmap.service import all_demo, some_demo, the_county, the_service
@@ -55,6 +56,7 @@ class Page:
     mark: str
     nav: tuple[NavItem, ...]
     i18n: str | None
+    zone: str
 
     data_url = "/data"
     my_grid = "/map/my-grid"
@@ -97,6 +99,7 @@ def current_page() -> Page:
             NavItem(map_url(url), gettext(title), icon, _is_here(url)) for url, title, icon in NAVIGATION
         ),
         i18n=words_url(lang),
+        zone=settings.time_zone,
     )
 
 
@@ -126,7 +129,7 @@ def viewer_name() -> str:
         return title
     county = the_county()
     whole = viewer.scope == county.code
-    return f"{title} · {told(county.divisions.whole, language()) if whole else county.areas.name_of(viewer.scope)}"
+    return f"{title} · {told(county.divisions.whole, language()) if whole else place_name(county.areas.name_of(viewer.scope), language())}"
 
 
 def words_url(lang: Language) -> str | None:

@@ -10,6 +10,7 @@ from exports.kept import MOST_FILES, MOST_RECORDS, Export, kept_exports
 from exports.versions import earlier
 from geo.wording import number, ratio
 from layers.language import N_, told
+from layers.language.english import place_name
 from layers.spec import ROLES
 from layers.viewer import ROLE_TITLES
 from webmap.pages.asked import asked_in_words, layer_title
@@ -94,7 +95,7 @@ def _who(key: str) -> str:
     if role == "public":
         return title
     whole = scope == county.code
-    return f"{title} · {told(county.divisions.whole, language()) if whole else county.areas.name_of(scope)}"
+    return f"{title} · {told(county.divisions.whole, language()) if whole else place_name(county.areas.name_of(scope), language())}"
 
 
 def _size(count: int) -> str:

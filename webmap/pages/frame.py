@@ -14,6 +14,7 @@ from layers.language import LANGUAGES
 from webmap.front import assets
 from webmap.front.basemap import Frame, build_frame
 from webmap.service import the_county, the_service
+from webmap.serving.headers import same_tag, takes_gzip
 
 blueprint = Blueprint("frame", __name__)
 
@@ -77,12 +78,16 @@ def _packed(body: bytes) -> _Packed:
 
 def _answer(packed: _Packed, mimetype: str, cached: str) -> Response:
     body, compressed, tag = packed
-    zipped = compressed is not None and "gzip" in request.headers.get("Accept-Encoding", "")
+    zipped = compressed is not None and takes_gzip(request.headers.get("Accept-Encoding", ""))
     answer = Response(compressed if zipped else body, mimetype=mimetype)
     answer.headers["Cache-Control"] = cached
     answer.headers["Vary"] = "Accept-Encoding"
     if zipped:
         answer.headers["Content-Encoding"] = "gzip"
     answer.set_etag(tag + ("-gz" if zipped else ""))
+    if same_tag(answer.headers["ETag"], request.headers.get("If-None-Match", "")):
+        return Response(
+            status=304, headers={name: answer.headers[name] for name in ("ETag", "Cache-Control", "Vary")}
+        )
     answer.make_conditional(request)
     return answer

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from geo.errors import GovmapError
+from layers.language.english import place_name
+from layers.language.marks import isolated
 from layers.links import check
 from webmap.api.answers import to_json
 from webmap.api.links import said
@@ -62,7 +65,9 @@ def _map(theme_id: str) -> ResponseReturnValue:
     themes = [_link(item_id) for item_id in county.catalog.themes]
     theme = next(item for item in themes if item.id == theme_id)
     frame = build_frame(spec, the_service().settings, language())
-    return render_template("map.html", theme=theme, themes=themes, frame=frame, link=_link_told(theme_id))
+    return render_template(
+        "map.html", theme=theme, themes=themes, frame=frame, place=_place(), link=_link_told(theme_id)
+    )
 
 
 def _link_told(theme_id: str) -> str:
@@ -71,6 +76,18 @@ def _link_told(theme_id: str) -> str:
     if found is None or not (found.left_out or found.bounds):
         return ""
     return to_json(said(found)).decode()
+
+
+def _place() -> str:
+    """The name of the place that a link is about; empty for the whole county and for what is no division."""
+    layer, _, key = request.args.get("sel", "").partition(":")
+    code = key if layer in the_county().divisions.layers else request.args.get("code", "")
+    if not code or code == the_county().code:
+        return ""
+    try:
+        return isolated(place_name(the_county().areas.area(code).name, language()))
+    except GovmapError:
+        return ""
 
 
 def _link(theme_id: str) -> ThemeLink:

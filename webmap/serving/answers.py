@@ -4,12 +4,12 @@ import gzip
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from flask import Response, current_app, request
 
 from layers.kept import Kept
 from webmap.service import current_editions, the_county
+from webmap.serving.headers import same_tag, takes_gzip
 from webmap.serving.lane import KEEPABLE
 from webmap.translations import language
 from webmap.viewer import current_viewer
@@ -58,14 +58,14 @@ def answered(
     compressed. What ``make`` raises is not kept.
     """
     tag = request_tag(layers, beside or "")
-    if tag in request.environ.get("HTTP_IF_NONE_MATCH", ""):
+    if same_tag(tag, request.environ.get("HTTP_IF_NONE_MATCH", "")):
         return Response(status=304, headers=_headers(tag, cache_control))
     answers: Answers = current_app.extensions["govmap_answers"]
     body = answers.get(tag, lambda: Body(gzip.compress(make(), level, mtime=0), mimetype))
     if beside is None:
         request.environ[KEEPABLE] = tag
     headers = _headers(tag, cache_control)
-    if "gzip" not in request.environ.get("HTTP_ACCEPT_ENCODING", ""):
+    if not takes_gzip(request.environ.get("HTTP_ACCEPT_ENCODING", "")):
         return Response(gzip.decompress(body.packed), headers=headers, mimetype=body.mimetype)
     headers.append(("Content-Encoding", "gzip"))
     return Response(body.packed, headers=headers, mimetype=body.mimetype)
@@ -85,7 +85,7 @@ def request_tag(layers: Iterable[str] | None, beside: str = "") -> str:
         current_viewer().key,
         language(),
         the_county().digest,
-        date.today().isoformat(),
+        the_county().today().isoformat(),
         beside,
     ]
     parts += [edition.id for edition in chosen]
@@ -93,4 +93,8 @@ def request_tag(layers: Iterable[str] | None, beside: str = "") -> str:
 
 
 def _headers(tag: str, cache_control: str) -> list[tuple[str, str]]:
-    return [("ETag", tag), ("Cache-Control", cache_control), ("Vary", "Cookie, Accept-Encoding")]
+    return [
+        ("ETag", tag),
+        ("Cache-Control", cache_control),
+        ("Vary", "Cookie, Accept-Encoding, Accept-Language"),
+    ]

@@ -1,7 +1,7 @@
 """A fast lane in front of Flask for answers already given.
 
 What the API answers to a GET depends on the address, the cookies (viewer and language), the host, whether the reader
-takes gzip, the day, and the state of the store; nothing else. So an answer may be given again, or as 304, without waking the
+takes gzip, the languages that it prefers, the day, and the state of the store; nothing else. So an answer may be given again, or as 304, without waking the
 framework, as long as nothing has been published or rolled back since.
 """
 
@@ -13,8 +13,10 @@ from typing import Any
 from flask import Flask, Response, request
 
 from geo.errors import GovmapError
-from layers.database import Database, Stamp
+from layers.county import County
+from layers.database import Stamp
 from layers.kept import Kept
+from webmap.serving.headers import same_tag, takes_gzip
 
 Environ = dict[str, Any]
 Start = Callable[..., Any]
@@ -43,9 +45,9 @@ class Given:
 class Lane:
     """WSGI middleware; ``keep`` remembers what Flask answered."""
 
-    def __init__(self, app: Flask, database: Database) -> None:
+    def __init__(self, app: Flask, county: County) -> None:
         self._inner: Wsgi = app.wsgi_app
-        self._database = database
+        self._database, self._today = county.database, county.today
         self._given = Kept(MAX_BYTES, size=_room_of)
         app.after_request(self.keep)
 
@@ -53,11 +55,11 @@ class Lane:
         if environ["REQUEST_METHOD"] != "GET" or not environ["PATH_INFO"].startswith("/api/"):
             return self._inner(environ, start)
         stamp = self._stamp()
-        given: Given | None = self._given.peek(_place(environ)) if stamp is not None else None
+        given: Given | None = self._given.peek(_place(environ, self._today())) if stamp is not None else None
         if given is None or given.stamp != stamp:
             environ[STAMP] = stamp
             return self._inner(environ, start)
-        if given.tag in environ.get("HTTP_IF_NONE_MATCH", ""):
+        if same_tag(given.tag, environ.get("HTTP_IF_NONE_MATCH", "")):
             start("304 NOT MODIFIED", list(given.headers_304))
             return []
         start("200 OK", list(given.headers))
@@ -77,7 +79,7 @@ class Lane:
         if "Content-Length" not in answer.headers:
             headers.append(("Content-Length", str(len(body))))
         short = [header for header in headers if header[0] not in NOT_IN_304]
-        self._given.put(_place(environ), Given(stamp, tag, headers, short, body))
+        self._given.put(_place(environ, self._today()), Given(stamp, tag, headers, short, body))
         return answer
 
     def _stamp(self) -> Stamp | None:
@@ -93,15 +95,16 @@ def _room_of(given: Given) -> float:
     return max(len(given.body), MAX_BYTES / ENTRIES)
 
 
-def _place(environ: Environ) -> tuple[str, ...]:
+def _place(environ: Environ, day: date) -> tuple[str, ...]:
     """Everything but the store that an answer depends on."""
     return (
-        date.today().isoformat(),
+        day.isoformat(),
         environ["PATH_INFO"],
         environ["QUERY_STRING"],
         environ.get("HTTP_COOKIE", ""),
         environ.get("HTTP_HOST", ""),
         environ["wsgi.url_scheme"],
         environ.get("SCRIPT_NAME", ""),
-        "gzip" if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "") else "",
+        "gzip" if takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")) else "",
+        environ.get("HTTP_ACCEPT_LANGUAGE", ""),
     )

@@ -13,6 +13,7 @@ from flask_babel import Babel, Domain, get_locale, gettext
 
 from geo.errors import GovmapError
 from layers.language import LANGUAGES, read_catalog, told
+from layers.language.numbers import English
 from layers.spec import Language
 
 COOKIE = "lang"
@@ -34,7 +35,7 @@ def install(app: Flask, default: Language) -> None:
 
 
 def language() -> Language:
-    """The language of this request: ``?lang=``, else the cookie, else the county's setting."""
+    """The language of this request: ``?lang=``, else the cookie, else what the browser prefers, else the county's setting."""
     if not has_request_context():
         return "zh"
 
@@ -43,7 +44,8 @@ def language() -> Language:
         for known in LANGUAGES:
             if wanted == known:
                 return known
-    return default
+    preferred = request.accept_languages.best_match(LANGUAGES)
+    return next((known for known in LANGUAGES if known == preferred), default)
 
 
 def error_text(error: GovmapError, titles: Mapping[str, str] | None = None) -> str:
@@ -55,7 +57,7 @@ def error_text(error: GovmapError, titles: Mapping[str, str] | None = None) -> s
     if not error.params:
         return template
     known = titles or {}
-    return template.format(
+    return (English(template) if language() == "en" else template).format(
         **{name: known.get(str(said)) or told(said, language()) for name, said in error.params.items()}
     )
 

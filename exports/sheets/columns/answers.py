@@ -12,6 +12,7 @@ from exports.sheets.overlays.asked import DEMANDS, limit_words
 from exports.sheets.overlays.changes import counted_words
 from exports.sheets.overlays.disputes import DISPUTES, shown
 from geo.wording import NOTHING, based, number, part, parts, percent, ratio
+from layers.language.lists import joined
 from layers.language.tongue import Tongue
 from layers.planning import hotspot_plan
 from layers.planning.plans import By, SpotsBy
@@ -78,7 +79,7 @@ class CaseColumns:
         if words or county.door.access(spec, viewer) == "counts" or shown(county, viewer, plan) != "off":
             return words
         told = {field.name for field in county.door.fields(spec, viewer)}
-        return {f"f.{DISPUTES}.{name}": ",".join(values) for name, values in plan.shown_of(spec, told)}
+        return {f"f.{DISPUTES}.{name}": joined(values) for name, values in plan.shown_of(spec, told)}
 
     @cached_property
     def _counts(self) -> list[Value]:

@@ -8,10 +8,11 @@ from exports.hotspots import counted
 from exports.sheets.overlays import looks
 from exports.sheets.overlays.areas import Divisions
 from exports.sheets.overlays.overlay import Overlay
-from exports.sheets.plan import SheetPlan
+from exports.sheets.plan import TEXT, SheetPlan
 from geo.errors import ArgumentError, FilterError
 from geo.wording import number
 from layers.disclosure import Viewer
+from layers.language.lists import joined
 from layers.language.tongue import Tongue
 from layers.periods import is_period, span_of
 from layers.planning import HotspotPlan, hotspot_plan
@@ -58,7 +59,9 @@ def counted_words(county: "County", viewer: Viewer, plan: SheetPlan) -> dict[str
     if published(county, viewer):
         return {}
     return {
-        f"f.{layer}.{field}": ",".join(values) for layer, field, values in plan.fields if layer == DISPUTES
+        f"f.{layer}.{field}": values[0] if field == TEXT else joined(values)
+        for layer, field, values in plan.fields
+        if layer == DISPUTES
     }
 
 

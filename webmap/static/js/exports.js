@@ -1,6 +1,7 @@
 // The list of exports: made again as they were or from today's data, and removed.
 
 import * as api from "./core/api.js";
+import { momentOf } from "./core/days.js";
 import { ready, t } from "./core/i18n.js";
 import { address, queued } from "./core/jobs.js";
 import { send } from "./core/send.js";
@@ -24,11 +25,9 @@ byId("exports").addEventListener("click", ({ target }) => {
 await ready;
 for (const button of byId("exports").querySelectorAll(".made button")) button.disabled = false;
 
-// Times stand in the page as the server knows them; here they are the reader's.
+// Times stand in the page as the server knows them; here they are the county's.
 for (const time of document.querySelectorAll("time[datetime]")) {
-  const when = new Date(time.dateTime);
-  const two = (/** @type {number} */ part) => String(part).padStart(2, "0");
-  time.textContent = `${when.getFullYear()}-${two(when.getMonth() + 1)}-${two(when.getDate())} ${two(when.getHours())}:${two(when.getMinutes())}`;
+  time.textContent = momentOf(new Date(time.dateTime));
 }
 
 /** @param {HTMLElement} row

@@ -25,9 +25,62 @@ async function load(url) {
  * @param {string} text
  * @param {Record<string, any>} [values] */
 export function t(text, values) {
-  const words = catalog[text] ?? text;
-  if (!values) return words;
-  return words.replace(/\{(\w+)\}/g, (place, name) => (name in values ? String(values[name]) : place));
+  const found = catalog[text] ?? text;
+  if (!values) return found;
+  const words = lang === "en" ? agreeing(found, values) : found;
+  const said = lang === "en" ? unitsAgreeing(found, values) : values;
+  return words.replace(/\{(\w+)\}/g, (place, name) => (name in said ? String(said[name]) : place));
+}
+
+// Number forms of English, as layers/language/numbers.py has them: messages stand in the plural, and behind a 1 in the singular.
+
+/** @type {Record<string, string>} */
+const IRREGULAR = { people: "person", series: "series", classes: "class" };
+const NOT_PLURAL = ["is", "was", "has", "as", "this", "its", "less", "across", "always", "plus", "does"];
+/** @type {Record<string, string>} */
+const VERBS = { have: "has", are: "is", were: "was", do: "does", lie: "lies", hold: "holds", need: "needs", take: "takes" };
+const LINKS = "of in and or to from for with at by per on out than the a has have is are was were".split(" ");
+
+/** One of what a plural names; what is no plural stays as it is.
+ * @param {string} noun */
+export function singular(noun) {
+  if (IRREGULAR[noun]) return IRREGULAR[noun];
+  if (NOT_PLURAL.includes(noun) || !noun.endsWith("s") || noun.endsWith("ss")) return noun;
+  if (noun.endsWith("ies")) return `${noun.slice(0, -3)}y`;
+  return /(sses|shes|ches|xes)$/.test(noun) ? noun.slice(0, -2) : noun.slice(0, -1);
+}
+
+/** A message whose nouns stand in the singular behind each number that is 1.
+ * @param {string} message
+ * @param {Record<string, any>} values */
+export function agreeing(message, values) {
+  return message.replace(/(\{(\w+)\})((?: [a-z][a-z-]*)+)/g, (whole, place, name, words) =>
+    String(values[name]) === "1" ? place + singularWords(words) : whole,
+  );
+}
+
+/** The values, with the unit behind each number that is 1 in the singular.
+ * @param {string} message
+ * @param {Record<string, any>} values */
+export function unitsAgreeing(message, values) {
+  const ones = [...message.matchAll(/\{(\w+)\} \{(unit|units|kind)\}/g)].filter(([, name]) => String(values[name]) === "1");
+  return { ...values, ...Object.fromEntries(ones.map(([, , unit]) => [unit, singular(String(values[unit]))])) };
+}
+
+/** A number, as it is written, and what it counts: 2 villages, 1 village.
+ * @param {string} number
+ * @param {string} name unit in the page's language */
+export const quantity = (number, name) => `${number} ${lang === "en" && number === "1" ? singular(name) : name}`.trim();
+
+/** @param {string} words */
+function singularWords(words) {
+  const parts = words.split(" ");
+  const end = parts.findIndex((word) => LINKS.includes(word));
+  const noun = parts.findIndex((word) => singular(word) !== word);
+  if (noun < 0 || (end >= 0 && end < noun)) return words;
+  parts[noun] = singular(parts[noun]);
+  if (parts[noun + 1]) parts[noun + 1] = VERBS[parts[noun + 1]] ?? parts[noun + 1];
+  return parts.join(" ");
 }
 
 /** 2026-11 or 2026-11-20 as 2026年11月(20日); other periods as they are.

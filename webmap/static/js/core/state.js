@@ -26,6 +26,7 @@ const EMPTY = {
   panels: permalinks.PANELS,
   table: null,
   sort: "",
+  find: "", // what is looked for in the table
   plan: null, // what differs from the page's defaults, as texts by name
   asked: {}, // what was asked in other themes, as query strings
 };

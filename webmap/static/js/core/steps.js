@@ -11,7 +11,7 @@ const DRAWN_OUT = ["plan", "filters", "time"]; // a drag, a player or typing cha
 const ONE_BY_ONE = ["scenario", "compare", "show"]; // words of a plan that are chosen, never dragged
 const OPENS = ["selected", "table"]; // what is closed again
 /** @type {Record<string, string[]>} what moves along when it is closed */
-const ALONG = { selected: ["panels"], table: ["sort"] };
+const ALONG = { selected: ["panels"], table: ["sort", "find"] };
 
 let last = { name: "", at: -Infinity };
 

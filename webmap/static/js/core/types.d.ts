@@ -54,6 +54,8 @@ interface State {
   panels: { left: boolean; right: boolean; table: boolean };
   table: string | null;
   sort: string;
+  /** what is looked for in the table */
+  find: string;
   plan: Record<string, string> | null;
   /** What was asked in other themes, as query strings by theme. */
   asked: Record<string, string>;

@@ -1,11 +1,11 @@
 // Numbers, shares and units in words; geo/wording.py is its twin and held to the same cases. Half rounds up, decided on the
 // decimals as they are written. Units arrive in Chinese, as they are stored; here they get the page's language.
 
-import { lang, t } from "./i18n.js";
+import { lang, quantity, t } from "./i18n.js";
 
 /** Of fewer than so many nothing is said in per cent. */
 export const BASE = 10;
-/** Units of what is measured and not counted: their size says nothing of how much stands behind. */
+/** Units of what is measured and not quantity: their size says nothing of how much stands behind. */
 const MEASURED = ["km²", "亩", "万亩", "平方米", "米", "公里", "元", "万元", "吨"];
 const WHOLE_FROM = 100;
 
@@ -90,7 +90,7 @@ export function share(part, whole, name = "") {
  * @param {import("../panels/legend.js").Told} row */
 export function amount(row) {
   if (row.amount === null || row.amount === undefined) return number(row.count);
-  const said = `${partWords(row.amount)} ${unit(row.amount_unit)}`;
+  const said = quantity(partWords(row.amount), unit(row.amount_unit));
   return row.count !== null && Number(row.amount_reported) < row.count
     ? t("{amount}（已报 {parts}）", { amount: said, parts: parts(row.amount_reported, row.count) })
     : said;

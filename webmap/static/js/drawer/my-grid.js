@@ -1,6 +1,7 @@
 // My grid: open disputes, services nearby and the grid's own figures, for whoever may see them.
 
 import { profile } from "../core/areas.js";
+import { dayOf } from "../core/days.js";
 import { isSmallest, layerOfCode, whole } from "../core/divisions.js";
 import { day, t } from "../core/i18n.js";
 import { number } from "../core/units.js";
@@ -197,7 +198,7 @@ function levelMark(level, word) {
 /** @param {string | null} date */
 function due(date) {
   if (!date) return null;
-  const days = Math.round((Date.parse(date) - Date.parse(new Date().toISOString().slice(0, 10))) / DAY_MS);
+  const days = Math.round((Date.parse(date) - Date.parse(dayOf())) / DAY_MS);
   if (days < 0) return el("span", { class: "level level-red", text: t("超期 {n} 天", { n: -days }) });
   if (days === 0) return el("span", { class: "level level-yellow", text: t("今天到期") });
   return el("span", { class: days <= 3 ? "level level-yellow" : "tag", text: t("还有 {n} 天", { n: days }) });

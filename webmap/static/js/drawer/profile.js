@@ -1,7 +1,7 @@
 // The profile of an area, drawn from /api/areas/<code>: figures, shares, industry, disputes, what lies below.
 
 import * as divisions from "../core/divisions.js";
-import { day, lang, sourceLine, t } from "../core/i18n.js";
+import { day, lang, quantity, sourceLine, t } from "../core/i18n.js";
 import { periodName, rangeWords, whenWords } from "../core/periods.js";
 import { number, percent, share, unit as unitWords } from "../core/units.js";
 import { bar, el, icon, svg } from "../ui/dom.js";
@@ -10,7 +10,7 @@ import { denied, empty } from "../ui/states.js";
 /** @typedef {"red" | "yellow" | "blue"} Level of warning */
 
 const ORDER = ["party-service-centres", "village-clinics", "neighbour-centres", "fitness-centres", "culture-halls", "convenience-halls"];
-const SERVED = new Set(["farm-service-coops"]); // land they work on is grown by others and counted there
+const SERVED = new Set(["farm-service-coops"]); // land they work on is grown by others and quantity there
 /** @type {{value: Level, shape: string, fill: string, edge: string | null}[]} */
 export const LEVELS = [
   { value: "red", shape: "M6 1.2 11.3 10.8H.7z", fill: "#B3261E", edge: null },
@@ -98,7 +98,7 @@ export function figureKpi(figure, unit = t("村")) {
   return kpi(figure.label, number(figure.value), figure.unit, brief(figure));
 }
 
-// In a narrow cell the English label says what is counted
+// In a narrow cell the English label says what is quantity
 /** @param {string} name */
 const cellUnit = (name) => (lang === "en" && ["人", "户"].includes(name) ? "" : name);
 
@@ -205,7 +205,7 @@ export function industry(area) {
     items.reduce((sum, one) => sum + one[/** @type {"rows" | "reported" | "twins"} */ (name)], 0),
   );
   const bars = items.slice(0, 8).map((one) =>
-    barRow(one.label, (one.value ?? 0) / most, `${number(one.value, 0)} ${unitWords(one.unit)}${ofHowMany(one)}`, {
+    barRow(one.label, (one.value ?? 0) / most, `${quantity(number(one.value, 0), unitWords(one.unit))}${ofHowMany(one)}`, {
       fill: one.paint.fill,
       line: one.paint.line ?? one.paint.hatch_line,
     }),
@@ -396,7 +396,7 @@ export function indicators(area) {
 
 /** @param {Api.Indicator} one */
 function indicatorWords(one) {
-  const value = `${number(one.value)} ${unitWords(one.unit)}`;
+  const value = quantity(number(one.value), unitWords(one.unit));
   if (one.numerator !== null && one.denominator)
     return one.rollup === "ratio"
       ? share(one.numerator, one.denominator, unitWords(one.unit))

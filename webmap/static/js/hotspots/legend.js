@@ -1,6 +1,6 @@
 // What the classes of an answer mean: a block of the map's legend, and on a phone, which has none, a line in the title card.
 
-import { t } from "../core/i18n.js";
+import { quantity, t } from "../core/i18n.js";
 import { number } from "../core/units.js";
 import { RAMP } from "../map/heat.js";
 import { byId, el, put } from "../ui/dom.js";
@@ -30,7 +30,7 @@ export function areas(title, kinds, counts, always) {
     counts[i] || i < always ? [{ paint, words: say(), count: number(counts[i]), there: counts[i] > 0 }] : [],
   );
   const sum = counts.reduce((total, count) => total + count, 0);
-  take(title, `${number(sum)} ${unit}`, rows);
+  take(title, quantity(number(sum), unit), rows);
 }
 
 /** Tones of a density up to its peak.

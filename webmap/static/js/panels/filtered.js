@@ -2,13 +2,13 @@
 
 import { t } from "../core/i18n.js";
 
-/** Take every filter off a layer, and the time window when the layer has dates.
+/** Take every filter off a layer, what is looked for in its table, and the time window when the layer has dates.
  * @param {App} app
  * @param {string} layerId */
 export function clearFilters(app, layerId) {
   const { [layerId]: _gone, ...rest } = app.state.get().filters ?? {};
   const dated = app.layers.entry(layerId)?.time_field;
-  app.state.set({ filters: rest, ...(dated ? { time: null } : {}) });
+  app.state.set({ filters: rest, find: "", ...(dated ? { time: null } : {}) });
 }
 
 /** “类别：邻里纠纷、合同纠纷”, one text per field.

@@ -25,6 +25,8 @@ let app;
 let results = [];
 let at = -1;
 let ticket = 0;
+let stale = false; // the list answers other words than those in the box
+let entered = false; // Enter was pressed before the answer came
 /** @type {number | null} */
 let shifted = null; // how far the map moved aside for the list
 
@@ -40,7 +42,13 @@ export function init(house) {
     input.focus();
     input.select();
   });
-  input.addEventListener("input", debounce(ask, WAIT_MS));
+  const asks = debounce(ask, WAIT_MS);
+  input.addEventListener("input", () => {
+    ticket += 1; // what is on its way answers other words
+    stale = true;
+    entered = false;
+    asks();
+  });
   input.addEventListener("focus", () => input.value.trim() && ask());
   input.addEventListener("keydown", onKey);
   byId("search-clear").addEventListener("click", clear);
@@ -60,9 +68,13 @@ async function ask() {
   try {
     const answer = await app.api.search(words);
     if (mine !== ticket || document.activeElement !== byId("search-input")) return undefined;
+    stale = false;
     draw(words, answer);
+    if (entered && results.length) go(results[0]);
+    entered = false;
   } catch (error) {
     if (mine !== ticket) return undefined;
+    entered = false;
     results = [];
     show();
     byId("search-note").textContent = "";
@@ -141,9 +153,11 @@ function onKey(event) {
     if (byId("search-pop").hidden) return void ask();
     if (results.length) at = (at + (event.key === "ArrowDown" ? 1 : -1) + results.length) % results.length;
     mark();
-  } else if (event.key === "Enter" && results[at] && !byId("search-pop").hidden) {
+  } else if (event.key === "Enter") {
     event.preventDefault();
-    go(results[at]);
+    if (stale) entered = true;
+    else if (byId("search-pop").hidden) void ask();
+    else if (results[at]) go(results[at]);
   }
 }
 
@@ -163,17 +177,26 @@ function go(result) {
   /** @type {HTMLInputElement} */
   const input = byId("search-input");
   input.value = result.name;
+  byId("search-clear").hidden = false;
+  stale = false;
   shifted = null; // the map goes to the place, not back
   hide();
-  input.blur();
   if (divisions.isDivision(result.layer)) openArea({ code: result.key, bounds: result.bounds });
   else openRecord(result.layer, result.key, result.lon === null || result.lat === null ? null : [result.lon, result.lat]);
+  focusChosen();
+}
+
+/** The card of what was chosen has the focus, so that the keyboard goes on from there. */
+function focusChosen() {
+  const card = [byId("right"), byId("sheet-body")].find((one) => one.getClientRects().length);
+  (card ?? byId("main")).focus({ preventScroll: true });
 }
 
 function clear() {
   /** @type {HTMLInputElement} */
   const input = byId("search-input");
   input.value = "";
+  stale = entered = false;
   byId("search-clear").hidden = true;
   hide();
   input.focus();

@@ -25,7 +25,6 @@ const FORMATS = [
 let app;
 let layer = ""; // of which the table is open; empty for none
 let offset = 0;
-let text = "";
 let ticket = 0;
 /** @type {HTMLElement | null} */
 let openedFrom = null;
@@ -35,7 +34,8 @@ export function init(house) {
   app = house;
   app.state.on(["table"], sync);
   app.state.on(["sort"], () => layer && layer === app.state.get().table && reload(0));
-  app.state.on(["filters", "time", "area", "period"], () => layer && reload(0));
+  app.state.on(["filters", "time", "area", "period", "find"], () => layer && layer === app.state.get().table && reload(0));
+  app.state.on(["find"], () => showFound());
   app.state.on(["selected"], mark);
   sync();
 }
@@ -45,7 +45,7 @@ export function init(house) {
 export function openTable(layerId) {
   openedFrom = /** @type {HTMLElement} */ (document.activeElement);
   const now = app.state.get().table;
-  app.state.set({ table: now === layerId ? null : layerId, sort: "" });
+  app.state.set({ table: now === layerId ? null : layerId, sort: "", find: "" });
 }
 
 function sync() {
@@ -59,7 +59,6 @@ function sync() {
     if (openedFrom?.isConnected) openedFrom.focus({ preventScroll: true });
     return;
   }
-  text = "";
   drawFrame(panel);
   reload(0);
 }
@@ -74,20 +73,19 @@ function drawFrame(panel) {
     layers.map((one) => el("option", { value: one.id, text: one.title })),
   );
   pick.value = layer;
-  pick.addEventListener("change", () => app.state.set({ table: pick.value, sort: "" }));
+  pick.addEventListener("change", () => app.state.set({ table: pick.value, sort: "", find: "" }));
   const find = el("input", {
     type: "text",
+    id: "table-find",
     class: "field field-small",
+    value: found(),
     placeholder: t("在表格里找"),
     "aria-label": t("在表格里找"),
     autocomplete: "off",
   });
   find.addEventListener(
     "input",
-    debounce(() => {
-      text = find.value.trim();
-      reload(0);
-    }, 250),
+    debounce(() => app.state.set({ find: find.value.trim() }), 250),
   );
   const filter = el(
     "button",
@@ -118,7 +116,7 @@ function drawFrame(panel) {
       class: "icon-button",
       "aria-label": t("关闭表格"),
       title: t("关闭表格"),
-      on: { click: () => app.state.set({ table: null, sort: "" }) },
+      on: { click: () => app.state.set({ table: null, sort: "", find: "" }) },
     },
     icon("x"),
   );
@@ -141,11 +139,24 @@ function drawFrame(panel) {
   );
 }
 
+/** What is looked for in the table, within what the map shows. */
+const found = () => app.state.get().find ?? "";
+
+/** The box says what the rows obey, whoever changed it. */
+function showFound() {
+  /** @type {HTMLInputElement | null} */
+  const box = document.querySelector("#table-find");
+  if (box && box.value.trim() !== found()) box.value = found();
+}
+
+/** Every condition that the rows obey, in words: those of the map, then what is looked for. */
+const conditions = () => [...filterWords(app, layer), ...(found() ? [t("含“{text}”", { text: found() })] : [])];
+
 /** Rows of the table: as the map is filtered, what is looked for, and in which order. */
 function query() {
   const parts = new URLSearchParams(app.layers.query(layer));
   const { sort } = app.state.get();
-  if (text) parts.set("q", text);
+  if (found()) parts.set("find", found());
   if (sort) parts.set("sort", sort);
   return parts;
 }
@@ -177,7 +188,7 @@ async function reload(from) {
 /** @param {HTMLElement} box
  * @param {Api.Rows} page */
 function draw(box, page) {
-  byId("table-words").textContent = filterWords(app, layer).join("；");
+  byId("table-words").textContent = conditions().join("；");
   if (!page.total) {
     put(
       box,
@@ -187,11 +198,7 @@ function draw(box, page) {
         [
           {
             label: t("清除筛选"),
-            run: () => {
-              text = "";
-              clearFilters(app, layer);
-              reload(0);
-            },
+            run: () => clearFilters(app, layer),
           },
         ],
         "search",
@@ -318,8 +325,9 @@ function downloads(anchor) {
         }),
         el("p", {
           class: "menu-note",
-          text: filterWords(app, layer).length || text ? t("只含筛选出的记录。") : t("全部记录。"),
+          text: conditions().length ? t("只含筛选出的记录：{conditions}。", { conditions: conditions().join("；") }) : t("全部记录。"),
         }),
+        el("p", { class: "menu-note", text: t("CSV 用 Excel 打开会丢掉编号和电话开头的 0，XLSX 不会。") }),
       ),
     }),
     { width: 220 },

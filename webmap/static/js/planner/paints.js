@@ -1,6 +1,6 @@
 // How the planner's answers look: classes of villages and of places that are not reached, hulls, edges, centres.
 
-import { t } from "../core/i18n.js";
+import { quantity, t } from "../core/i18n.js";
 import { number, unit } from "../core/units.js";
 import { limitWords } from "./words.js";
 
@@ -165,4 +165,4 @@ export const sideOf = (amount, large) => Math.max(LEAST_PX, LARGE_PX * Math.sqrt
 /** “50 人”.
  * @param {number} size
  * @param {string} name of the unit */
-export const sizeWords = (size, name) => `${number(size)} ${unit(name)}`;
+export const sizeWords = (size, name) => quantity(number(size), unit(name));

@@ -1,7 +1,7 @@
 // Words of the planner's page that several of its parts use.
 
 import { layerOfCode } from "../core/divisions.js";
-import { t } from "../core/i18n.js";
+import { quantity, t } from "../core/i18n.js";
 import { difference, number, percent, restored, unit } from "../core/units.js";
 
 /** @type {Record<string, () => string>} */
@@ -92,7 +92,7 @@ export const townshipName = (answer, code) => answer.townships.find((one) => cod
 /** “1,204 人”: whole people.
  * @param {number} value
  * @param {string} name */
-export const amount = (value, name) => `${number(value, 0)} ${unit(name)}`;
+export const amount = (value, name) => quantity(number(value, 0), unit(name));
 
 /** The value of an objective with its unit; a sum of people × way in people × kilometres or minutes.
  * @param {number | null | undefined} value

@@ -1,0 +1,53 @@
+"""Names of places in an answer in English: each exactly as the register has it, from the one rule for such names."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from layers.language.english import place_name
+
+if TYPE_CHECKING:
+    from layers.county import County
+
+KEPT = frozenset(
+    {"key", "keys", "code", "value", "q", "matched", "geom", "label", "cls", "n", "values", "paint"}
+)
+"""Members without names: by them rows are found, which stay as they are stored, or they are long lists of numbers."""
+
+
+class PlaceNames:
+    """What the county's places are called in English, by their names and by the path of names to them."""
+
+    def __init__(self, county: "County") -> None:
+        self._county = county
+        self._made: tuple[tuple[str, ...], Mapping[str, str]] | None = None
+
+    def known(self) -> Mapping[str, str]:
+        """Chinese name → English, of the editions that are current."""
+        editions = self._county.store.currents()
+        behind = tuple(editions[layer].id for layer in self._county.divisions.layers if layer in editions)
+        if self._made is None or self._made[0] != behind:
+            self._made = (behind, self._names())
+        return self._made[1]
+
+    def _names(self) -> dict[str, str]:
+        areas = self._county.areas.register().areas
+        found: dict[str, str] = {}
+        for area in areas.values():
+            above = [areas[code] for code in self._county.divisions.prefixes(area.code)[1:] if code in areas]
+            found["".join(one.name for one in above)] = ", ".join(
+                place_name(one.name, "en") for one in reversed(above)
+            )
+            found[area.name] = place_name(area.name, "en")
+        found.pop("", None)
+        return found
+
+
+def named(document: Any, known: Mapping[str, str]) -> Any:
+    """The document with every text that is the name of a place in English."""
+    if isinstance(document, str):
+        return known.get(document, document)
+    if isinstance(document, dict):
+        return {name: one if name in KEPT else named(one, known) for name, one in document.items()}
+    if isinstance(document, (list, tuple)):
+        return [named(one, known) for one in document]
+    return document
