@@ -179,7 +179,12 @@ interface Placed {
   px: number;
   py: number;
   size: number;
+  /** Where a point lies that was moved apart from others. */
   from?: { x: number; y: number };
+  /** How many points lie on this spot, on the topmost of them. */
+  spot?: number;
+  /** All that lie on its spot, where there are several. */
+  together?: Placed[];
 }
 
 /** What lies under a point of the screen; see map/hit.js. */

@@ -7,6 +7,7 @@ import { number } from "../core/units.js";
 import { byId, el, icon, put } from "../ui/dom.js";
 import { empty, fillFrom } from "../ui/states.js";
 import { announce } from "../ui/toast.js";
+import * as here from "./here.js";
 import * as mygrid from "./my-grid.js";
 import { popup } from "./popup.js";
 import {
@@ -47,6 +48,7 @@ export function init(house) {
   app = house;
   if (app.layers.theme.id === "coverage") return; // its results stand here
   mygrid.init(app, openRecord);
+  here.init(app);
   county = document.documentElement.dataset.county ?? "";
   tab = THEME_TAB[app.layers.theme.id] ?? "overview";
   app.state.on(["selected", "area", "filters", "time"], show);
@@ -226,7 +228,7 @@ function drawArea(area) {
     pick(tabs[(to + tabs.length) % tabs.length].id, true);
   });
   pick(tab, false);
-  return [head(area.name, area.code, parents, buttons), list, pane];
+  return [head(area.name, area.code, parents, buttons), here.hereBox(), list, pane];
 }
 
 /** @param {Api.Profile} area
@@ -347,6 +349,7 @@ function drawRecord(record, { layer, key }) {
       entry ? el("span", { class: "tag", text: entry.title }) : null,
       record.demo ? el("span", { class: "mark-demo", text: t("演示数据") }) : null,
     ]),
+    here.hereBox(),
     popup(record, entry, locate),
   ];
 }
