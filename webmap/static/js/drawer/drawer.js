@@ -46,9 +46,9 @@ let openedFrom = null;
 /** @param {App} house */
 export function init(house) {
   app = house;
+  here.init(app);
   if (app.layers.theme.id === "coverage") return; // its results stand here
   mygrid.init(app, openRecord);
-  here.init(app);
   county = document.documentElement.dataset.county ?? "";
   tab = THEME_TAB[app.layers.theme.id] ?? "overview";
   app.state.on(["selected", "area", "filters", "time"], show);

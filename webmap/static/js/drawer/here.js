@@ -28,7 +28,8 @@ export function hereBox() {
 
 function draw() {
   const { selected } = app.state.get();
-  const found = selected && app.painter.view ? around(app, selected) : null;
+  const own = app.layers.theme.id === "coverage"; // its cards are of what was pointed at, nothing is selected
+  const found = (selected || own) && app.painter.view ? around(app, selected) : null;
   box.hidden = !found?.list.length;
   if (!found || box.hidden) return put(box);
   const rows = found.list.map((one) => el("li", {}, row(one, found)));

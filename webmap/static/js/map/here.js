@@ -80,14 +80,16 @@ export function take(app, found, { at, touch, screen }) {
   for (const fn of listeners) fn();
 }
 
-/** Where what is chosen was pointed at, or lies if it is a symbol: a point of the container and all that is there.
+/** Where what is chosen was pointed at, or lies if it is a symbol: a point of the container and what else is there. Without a
+ * row it is what was pointed at last.
  * @param {App} app
- * @param {Selected} selected */
+ * @param {Selected | null} selected */
 export function around(app, selected) {
-  const pointed = spot?.chosen === nameOf(selected) ? spot : null;
+  const name = selected ? nameOf(selected) : (spot?.chosen ?? "");
+  const pointed = spot?.chosen === name ? spot : null;
   const touch = pointed?.touch ?? false;
-  const at = pointed ? app.map.latLngToContainerPoint(pointed.latlng) : symbolAt(app, selected);
-  return at ? { at, touch, list: here(app, at, touch).filter((one) => idOf(one) !== nameOf(selected)) } : null;
+  const at = pointed ? app.map.latLngToContainerPoint(pointed.latlng) : selected && symbolAt(app, selected);
+  return at ? { at, touch, list: here(app, at, touch).filter((one) => idOf(one) !== name) } : null;
 }
 
 /** @param {App} app
