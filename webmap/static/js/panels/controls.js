@@ -1,6 +1,7 @@
 // The stack of buttons on the map: zoom, where am I, measure, full screen, share.
 
 import { t } from "../core/i18n.js";
+import * as print from "../map/print.js";
 import { openSheets } from "../sheets/open.js";
 import { byId, el, icon, put } from "../ui/dom.js";
 import { copyText } from "../ui/states.js";
@@ -55,6 +56,7 @@ export function init(app) {
     ),
   );
   keepOff(home);
+  print.init(app);
 }
 
 /** Where the page has its tools; a page without that place gets one. */

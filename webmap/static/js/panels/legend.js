@@ -66,9 +66,10 @@ function visible() {
     .flatMap((group) => group.layers)
     .filter((layer) => on.has(layer.id) && layer.access !== "none" && app.layers.instead.get(layer.id)?.shapes.length !== 0);
   const shown = layers.filter((layer) => !GROUND.includes(layer.group));
-  // The tree beside the map shows the ground; without it the legend does.
+  // The tree beside the map shows the ground; without it, as on paper, the legend does.
+  const beside = app.state.get().panels.left && document.documentElement.dataset.printing === undefined;
   const ground =
-    app.state.get().panels.left && (shown.length || app.explained?.()) ? [] : layers.filter((layer) => GROUND.includes(layer.group));
+    beside && (shown.length || app.explained?.()) ? [] : layers.filter((layer) => GROUND.includes(layer.group));
   return [...shown, ...ground];
 }
 
