@@ -74,8 +74,7 @@ function again(app, point, { touch, screen }) {
  * @param {Found | null} found
  * @param {{at: import("leaflet").Point, touch: boolean, screen: string}} how */
 export function take(app, found, { at, touch, screen }) {
-  spot =
-    found && !several(found) ? { latlng: app.map.containerPointToLatLng(at), touch, screen, moved: false, chosen: idOf(found) } : null;
+  spot = found && !several(found) ? { latlng: app.map.containerPointToLatLng(at), touch, screen, moved: false, chosen: idOf(found) } : null;
   choose(app, found);
   for (const fn of listeners) fn();
 }

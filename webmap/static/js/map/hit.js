@@ -142,7 +142,10 @@ function standing(entry, { depth, cls, area }) {
  * @returns {number} */
 function areaOf(entry, shapes, f) {
   if (shapes.tile)
-    return find([entry], entry.id, shapes.keys[f]).reduce((sum, one) => sum + ringsArea(/** @type {RingShapes} */ (one.shapes), one.index), 0);
+    return find([entry], entry.id, shapes.keys[f]).reduce(
+      (sum, one) => sum + ringsArea(/** @type {RingShapes} */ (one.shapes), one.index),
+      0,
+    );
   return ringsArea(shapes, f);
 }
 

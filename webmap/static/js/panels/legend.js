@@ -68,8 +68,7 @@ function visible() {
   const shown = layers.filter((layer) => !GROUND.includes(layer.group));
   // The tree beside the map shows the ground; without it, as on paper, the legend does.
   const beside = app.state.get().panels.left && document.documentElement.dataset.printing === undefined;
-  const ground =
-    beside && (shown.length || app.explained?.()) ? [] : layers.filter((layer) => GROUND.includes(layer.group));
+  const ground = beside && (shown.length || app.explained?.()) ? [] : layers.filter((layer) => GROUND.includes(layer.group));
   return [...shown, ...ground];
 }
 
@@ -138,8 +137,9 @@ function block(layer) {
   const rows = rowsOf(layer);
   if (rows.length === 0) return null;
   if (heated(layer)) return heatBlock(layer);
+  const some = app.state.get().hidden?.[layer.id]?.length ? ` · ${rows[0].title}` : ""; // others are switched off
   if (rows.length === 1)
-    return el("div", { class: "legend-block" }, row({ ...rows[0], title: layer.title }, layer), outside(layer), remarks(layer));
+    return el("div", { class: "legend-block" }, row({ ...rows[0], title: layer.title + some }, layer), outside(layer), remarks(layer));
   return el(
     "div",
     { class: "legend-block multi" },
