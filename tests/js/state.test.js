@@ -22,6 +22,7 @@ const EMPTY = {
   panels: { left: true, right: false, table: false },
   table: null,
   sort: "",
+  frame: false,
   plan: null,
 };
 
@@ -54,6 +55,7 @@ function anything(seed) {
     panels: { left: next() < 0.5, right: next() < 0.5, table: next() < 0.5 },
     table,
     sort: table ? one(["", "name", "-area_mu"]) : "",
+    frame: one([false, true]),
     plan: maybe(() => ({ within: `${whole(1, 60)}min`, services: text(SIGNS, 9), add: "35.4,110.8;35.5,110.9" })),
   };
 }

@@ -51,6 +51,7 @@ const EMPTY = {
   panels: { left: true, right: false, table: false },
   table: null,
   sort: "",
+  frame: false, // whether figures and lists are of the extent of the map alone
   plan: null, // what differs from the page's defaults, as texts by name
 };
 
@@ -184,6 +185,7 @@ function toQuery(state) {
     );
   if (state.table) put("table", state.table);
   if (state.table && state.sort) put("sort", state.sort);
+  if (state.frame) put("frame", "1");
   for (const name of PLAN) if (state.plan?.[name] !== undefined) put(name, state.plan[name]);
   if (out.length) put("v", VERSION);
   const lang = new URLSearchParams(location.search).get("lang");
@@ -230,6 +232,7 @@ function read(search) {
   }
   if (ID.test(query.get("table") ?? "")) state.table = query.get("table");
   if (state.table && SORT.test(query.get("sort") ?? "")) state.sort = query.get("sort") ?? "";
+  state.frame = query.get("frame") === "1";
   const plan = PLAN.filter((name) => query.has(name)).map((name) => [name, query.get(name)]);
   state.plan = plan.length ? Object.fromEntries(plan) : null;
   return state;

@@ -54,6 +54,8 @@ interface State {
   panels: { left: boolean; right: boolean; table: boolean };
   table: string | null;
   sort: string;
+  /** Whether figures and lists are of the extent of the map alone. */
+  frame: boolean;
   plan: Record<string, string> | null;
 }
 

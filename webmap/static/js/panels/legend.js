@@ -7,6 +7,7 @@ import { amount, amountInFull, number } from "../core/units.js";
 import { RAMP } from "../map/heat.js";
 import { byId, el, put } from "../ui/dom.js";
 import { swatch } from "../ui/swatch.js";
+import * as frame from "./frame.js";
 import * as titlecard from "./title-card.js";
 import { setCounts } from "./tree.js";
 
@@ -39,6 +40,7 @@ export function init(house) {
   app.state.on(["layers", "panels", "hidden", "heat", "plan"], draw);
   app.layers.on("ready", () => idsOf(visible()) !== listed && draw());
   app.state.on(["filters", "time", "area", "period"], recount);
+  frame.follow(app, recount);
   app.relegend = draw;
   draw();
   // Too high a legend starts folded while the tree shows the same classes.
@@ -78,7 +80,7 @@ const idsOf = (layers) => layers.map(({ id }) => `${id}${app.layers.instead.get(
 /** Counts of what the filters leave; layers without a filter keep the counts that came with the page. */
 async function recount() {
   const jobs = visible().map(async (layer) => {
-    const query = app.layers.query(layer.id);
+    const query = frame.query(app, layer.id);
     if (!query) {
       told.delete(layer.id);
       if (filtered.delete(layer.id)) setCounts(layer.id, layer.legend, layer.count);
@@ -86,11 +88,12 @@ async function recount() {
     }
     try {
       const { legend: rows, statement } = await app.api.legend(layer.id, query);
-      if (app.layers.query(layer.id) !== query) return;
+      if (frame.query(app, layer.id) !== query) return;
       filtered.set(layer.id, rows);
-      setCounts(layer.id, rows, statement.total);
+      const whole = query === app.layers.query(layer.id); // tree and title go on telling of all of it
+      if (whole) setCounts(layer.id, rows, statement.total);
       told.set(layer.id, statement);
-      if (doc.time?.layer === layer.id) titlecard.tell(query, statement);
+      if (whole && doc.time?.layer === layer.id) titlecard.tell(query, statement);
     } catch {
       // The map says what failed; counts that are not known are not told.
       told.delete(layer.id);
@@ -112,8 +115,20 @@ function draw() {
   byId("legend").hidden = blocks.length === 0;
   const body = byId("legend-body");
   body.classList.toggle("single", rows < TWO_COLUMNS);
-  put(body, blocks, clustered(layers) ? el("p", { class: "legend-note", text: t("数字为聚合件数，取最高级") }) : null);
+  put(body, blocks, clustered(layers) ? el("p", { class: "legend-note", text: t("数字为聚合件数，取最高级") }) : null, extent(layers));
   cover();
+}
+
+/** The switch for the extent of the map, and what it leaves as it is.
+ * @param {LayerEntry[]} layers */
+function extent(layers) {
+  const others = [...new Set(layers.filter(({ access }) => access === "counts").map(({ id }) => frame.frameWords(app, id)))].filter(Boolean);
+  return el(
+    "div",
+    { class: "legend-extent" },
+    frame.frameSwitch(app),
+    others.map((text) => el("p", { class: "legend-note", text })),
+  );
 }
 
 /** @param {LayerEntry} layer */
@@ -184,7 +199,7 @@ function rest(layer) {
 /** What is drawn across the county's line, hollow, and counted as nobody's.
  * @param {LayerEntry} layer */
 function outside(layer) {
-  const n = app.layers.query(layer.id) ? (told.get(layer.id)?.outside ?? 0) : layer.outside;
+  const n = frame.query(app, layer.id) ? (told.get(layer.id)?.outside ?? 0) : layer.outside;
   if (!n) return null;
   const paint = layer.legend[0]?.paint;
   if (layer.geometry !== "point" || !paint)

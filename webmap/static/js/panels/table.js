@@ -11,6 +11,7 @@ import { empty, problem, skeleton } from "../ui/states.js";
 import { announce } from "../ui/toast.js";
 import { clearFilters, filterWords } from "./filtered.js";
 import { openFilters } from "./filters.js";
+import * as frame from "./frame.js";
 
 const PAGE = 50;
 const NUMBERS = ["integer", "number", "year"];
@@ -37,6 +38,7 @@ export function init(house) {
   app.state.on(["sort"], () => layer && layer === app.state.get().table && reload(0));
   app.state.on(["filters", "time", "area", "period"], () => layer && reload(0));
   app.state.on(["selected"], mark);
+  frame.follow(app, () => layer && reload(0));
   sync();
 }
 
@@ -131,6 +133,7 @@ function drawFrame(panel) {
       pick,
       el("span", { class: "note ellipsis", id: "table-words" }),
       el("span", { class: "grow" }),
+      frame.frameSwitch(app),
       find,
       filter,
       save,
@@ -143,7 +146,7 @@ function drawFrame(panel) {
 
 /** Rows of the table: as the map is filtered, what is looked for, and in which order. */
 function query() {
-  const parts = new URLSearchParams(app.layers.query(layer));
+  const parts = new URLSearchParams(frame.query(app, layer));
   const { sort } = app.state.get();
   if (text) parts.set("q", text);
   if (sort) parts.set("sort", sort);
@@ -177,7 +180,7 @@ async function reload(from) {
 /** @param {HTMLElement} box
  * @param {Api.Rows} page */
 function draw(box, page) {
-  byId("table-words").textContent = filterWords(app, layer).join("；");
+  byId("table-words").textContent = [...filterWords(app, layer), frame.frameWords(app, layer)].filter(Boolean).join("；");
   if (!page.total) {
     put(
       box,
