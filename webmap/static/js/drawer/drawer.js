@@ -351,8 +351,7 @@ function drawRecord(record, { layer, key }) {
       entry ? el("span", { class: "tag", text: entry.title }) : null,
       record.demo ? el("span", { class: "mark-demo", text: t("演示数据") }) : null,
     ]),
-    here.hereBox(),
-    popup(record, entry, locate),
+    popup(record, entry, locate, here.hereBox()),
   ];
 }
 

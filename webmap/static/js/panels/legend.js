@@ -23,6 +23,7 @@ let doc;
 const filtered = new Map();
 /** @type {Map<string, Api.Statement>} */
 const told = new Map();
+let extent = el("div", {}); // below them
 let listed = ""; // layers that the legend tells of
 /** @typedef {Omit<Api.LegendRow, "count"> & {count: number | null}} Told a row whose number may not be known */
 
@@ -31,6 +32,8 @@ export function init(house) {
   app = house;
   doc = app.layers.theme;
   const fold = byId("legend-fold");
+  extent = el("div", { class: "legend-extent" });
+  byId("legend").append(extent);
   fold.addEventListener("click", () => unfold(fold.getAttribute("aria-expanded") !== "true"));
   // Where every layer is shown, the tree beside the map says the same; the legend opens when the tree folds.
   if (doc.id === "overview") {
@@ -115,20 +118,17 @@ function draw() {
   byId("legend").hidden = blocks.length === 0;
   const body = byId("legend-body");
   body.classList.toggle("single", rows < TWO_COLUMNS);
-  put(body, blocks, clustered(layers) ? el("p", { class: "legend-note", text: t("数字为聚合件数，取最高级") }) : null, extent(layers));
+  put(body, blocks, clustered(layers) ? el("p", { class: "legend-note", text: t("数字为聚合件数，取最高级") }) : null);
+  drawExtent(layers);
   cover();
 }
 
 /** The switch for the extent of the map, and what it leaves as it is.
  * @param {LayerEntry[]} layers */
-function extent(layers) {
-  const others = [...new Set(layers.filter(({ access }) => access === "counts").map(({ id }) => frame.frameWords(app, id)))].filter(Boolean);
-  return el(
-    "div",
-    { class: "legend-extent" },
-    frame.frameSwitch(app),
-    others.map((text) => el("p", { class: "legend-note", text })),
-  );
+function drawExtent(layers) {
+  const words = new Set(layers.filter(({ access }) => access === "counts").map(({ id }) => frame.frameWords(app, id)));
+  const others = [...words].filter(Boolean).map((text) => el("p", { class: "legend-note", text }));
+  put(extent, frame.frameSwitch(app), others);
 }
 
 /** @param {LayerEntry} layer */
