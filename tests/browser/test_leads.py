@@ -35,7 +35,8 @@ def test_a_bar_shows_its_class_in_its_area_and_the_legend_says_the_same(page: Pa
     expect(legend).to_have_text(said)
     expect(page.locator(".legend .class-row", has_text="其他果树")).to_have_count(0)
     west, south, east, north = page.evaluate(
-        "(code) => fetch(`/api/areas/${code}`).then((one) => one.json()).then(({ bounds }) => bounds)", TOWNSHIP
+        "(code) => fetch(`/api/areas/${code}`).then((one) => one.json()).then(({ bounds }) => bounds)",
+        TOWNSHIP,
     )
     inside = page.evaluate(
         "([w, s, e, n]) => map_county.getBounds().contains([[s, w], [n, e]])", [west, south, east, north]

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 pytest_plugins = ("tests.browser.sample",)
 
-MARGIN = {side: "10mm" for side in ("top", "right", "bottom", "left")}
+MARGIN = dict.fromkeys(("top", "right", "bottom", "left"), "10mm")
 THEMES = {
     "overview": ("总览", "党群服务中心", "国省道"),
     "services": ("服务", "村卫生室", "县界"),
@@ -64,5 +64,6 @@ def test_panels_and_view_are_as_before_afterwards(page: Page, open_map: Callable
     printed(page, landscape=False)
     page.wait_for_selector("html[data-map-state=ready]", state="attached")
     assert (
-        page.evaluate("() => [map_county.app.state.get(), map_county.getSize(), map_county.getZoom()]") == before
+        page.evaluate("() => [map_county.app.state.get(), map_county.getSize(), map_county.getZoom()]")
+        == before
     )

@@ -1,7 +1,6 @@
 """What is here: one list for mouse, finger, keys and card, on a county with five centres and a clinic in one building."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
@@ -44,7 +43,9 @@ def shifted(shape: Polygon) -> Polygon:
 def rows(catalog: Catalog, layer: str, shapes: list[Any], names: list[str]) -> gpd.GeoDataFrame:
     """Rows of a layer with these names."""
     spec = catalog.layer(layer)
-    made = gpd.GeoDataFrame({"code": [f"{layer}-{i}" for i in range(len(shapes))]}, geometry=shapes, crs=METRIC)
+    made = gpd.GeoDataFrame(
+        {"code": [f"{layer}-{i}" for i in range(len(shapes))]}, geometry=shapes, crs=METRIC
+    )
     for field in spec.fields:
         if field.name not in ("code", "name"):
             made[field.name] = [plain_value(catalog, field, 0)] * len(shapes)
@@ -56,7 +57,9 @@ def crowded(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory,
     """Address of the hand-drawn county with a building in which everything is, and a strip across a field."""
     store = build(tmp_path_factory.mktemp("here") / "home", catalog, demo=True)
     spot = gpd.points_from_xy([county.ORIGIN[0] + BUILDING[0]], [county.ORIGIN[1] + BUILDING[1]])[0]
-    put(store, "party-service-centres", rows(catalog, "party-service-centres", [spot] * 5, CENTRES), demo=True)
+    put(
+        store, "party-service-centres", rows(catalog, "party-service-centres", [spot] * 5, CENTRES), demo=True
+    )
     put(store, "village-clinics", rows(catalog, "village-clinics", [spot], ["同点卫生室"]), demo=True)
     put(store, "orchards", rows(catalog, "orchards", [shifted(FIELD)], ["果园"]), demo=True)
     put(store, "herb-bases", rows(catalog, "herb-bases", [shifted(STRIP)], ["药材"]), demo=True)
@@ -157,7 +160,9 @@ def test_a_card_that_was_not_opened_on_the_map_lists_them_too(here: Watched) -> 
 def test_enter_goes_through_the_same_list(here: Watched) -> None:
     page = at(here, *BUILDING, 15)
     middle = page.evaluate("() => map_county.app.view.middle()")
-    shift = page.evaluate("([x, y]) => map_county.getSize().divideBy(2).subtract([x, y])", [middle["x"], middle["y"]])
+    shift = page.evaluate(
+        "([x, y]) => map_county.getSize().divideBy(2).subtract([x, y])", [middle["x"], middle["y"]]
+    )
     page.evaluate("([x, y]) => map_county.panBy([x, y], { animate: false })", [shift["x"], shift["y"]])
     here.settle()
     page.locator("#map_county").focus()

@@ -149,3 +149,11 @@ test("a feature is found in every part of its layer, also in a ghost", () => {
   assert.deepEqual(find([ghost], "small", "large-1"), []);
   assert.deepEqual(find([ghost], "large", "other"), []);
 });
+
+test("of two sides only that is met which is seen there", () => {
+  const [left, right] = ["left", "right"].map((side) => ({ ...large, id: side, side }));
+  const at = (x, seam) => hits({ ...VIEW, seam }, { entries: [left, right], placed: [] }, { x, y: 150 }).map(({ entry }) => entry.id);
+  assert.deepEqual(at(150, 200), ["left"]);
+  assert.deepEqual(at(250, 200), ["right"]);
+  assert.deepEqual(at(150, undefined).length, 2);
+});

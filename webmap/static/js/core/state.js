@@ -34,6 +34,7 @@ const PLAN = [
   "by",
   "neighbours",
   "band",
+  "swipe",
 ];
 
 /** @type {Omit<State, "theme" | "lang">} */

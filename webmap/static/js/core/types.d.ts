@@ -141,6 +141,8 @@ interface Drawn {
   heat: boolean;
   ghost: boolean;
   silent?: boolean;
+  /** On which side of the line of map/swipe.js it is seen; on both without it. */
+  side?: "left" | "right";
   /** It stands in the place of the layer's own symbols. */
   instead?: boolean;
   words?: (key: string, name: string) => string;
@@ -166,6 +168,8 @@ interface Sight {
   x: number;
   y: number;
   ratio: number;
+  /** Where the line lies that divides two sides, in px of the view. */
+  seam?: number;
 }
 
 /** A symbol where it lies on the screen. */

@@ -114,6 +114,7 @@ function polygons(view, entries, { x, y }) {
   const met = [];
   const painted = new Map([...entries].sort((a, b) => a.order - b.order).map((entry, at) => [entry, at]));
   for (const { entry, shapes } of each(entries, "polygon")) {
+    if (entry.side && view.seam !== undefined && x < view.seam !== (entry.side === "left")) continue;
     const scale = scaleOf(view, shapes.band);
     const [u, v] = [(x + view.x) / scale - shapes.ox, (y + view.y) / scale - shapes.oy];
     const depth = painted.get(entry) ?? 0;

@@ -5,7 +5,7 @@
 // alpha, heat, ghost, silent, words, choose}. A ghost is not drawn, but its features can be marked; what is silent is drawn
 // and lets the pointer through; `words(key, name)` is what a hover says, `choose(key)` what a click does.
 
-import { boxOf, CanvasPane, inside, plain, scaleOf, viewOf } from "./canvas.js";
+import { boxOf, CanvasPane, inside, oneSide, PADDING, plain, scaleOf, viewOf } from "./canvas.js";
 import { drawHeat } from "./heat.js";
 import { find, hits } from "./hit.js";
 import { casing, core, fill, LAND, stroke } from "./inks.js";
@@ -50,6 +50,9 @@ export class Painter extends L.Layer {
   /** Who else writes on the map, and where: the names keep clear of it.
    * @type {((view: Sight, placed: Placed[]) => import("./labels.js").Edges[]) | null} */
   written = null;
+  /** Where a line divides two sides, as a share of the width of the map; null without one.
+   * @type {number | null} */
+  split = null;
   _frame = 0;
 
   /** @param {{panes: Record<Pane, string>, datum?: string, picture?: boolean}} options */
@@ -86,6 +89,7 @@ export class Painter extends L.Layer {
     const map = /** @type {CountyMap | null} */ (this._map);
     if (!map?._loaded) return;
     this.view = viewOf(map);
+    if (this.split !== null) this.view.seam = (this.view.width * (PADDING + this.split)) / (1 + 2 * PADDING);
     const order = this.entries.filter((entry) => !entry.ghost).sort((a, b) => a.order - b.order);
     this._paintFills(order);
     this._paintLines(order);
@@ -153,8 +157,11 @@ export class Painter extends L.Layer {
     for (const entry of order) if (isEdge(entry)) this._paintLand(context, entry);
     for (const entry of order) {
       if (!isArea(entry)) continue;
-      context.globalAlpha = entry.alpha;
-      for (const shapes of surfaces(entry)) this._within(context, shapes, (scale) => this._paintClasses(context, entry, { shapes, scale }));
+      oneSide(context, this.view, entry.side, () => {
+        context.globalAlpha = entry.alpha;
+        for (const shapes of surfaces(entry))
+          this._within(context, shapes, (scale) => this._paintClasses(context, entry, { shapes, scale }));
+      });
     }
     context.globalAlpha = 1;
     for (const entry of order) if (entry.heat) this._paintHeat(context, entry);
