@@ -34,6 +34,7 @@ export function init(house) {
   const fold = byId("legend-fold");
   extent = el("div", { class: "legend-extent" });
   byId("legend").append(extent);
+  fold.before(frame.frameSwitch(app)); // in the head: a row more would fold the legend
   fold.addEventListener("click", () => unfold(fold.getAttribute("aria-expanded") !== "true"));
   // Where every layer is shown, the tree beside the map says the same; the legend opens when the tree folds.
   if (doc.id === "overview") {
@@ -123,12 +124,13 @@ function draw() {
   cover();
 }
 
-/** The switch for the extent of the map, and what it leaves as it is.
+/** What the switch for the extent of the map leaves as it is.
  * @param {LayerEntry[]} layers */
 function drawExtent(layers) {
   const words = new Set(layers.filter(({ access }) => access === "counts").map(({ id }) => frame.frameWords(app, id)));
   const others = [...words].filter(Boolean).map((text) => el("p", { class: "legend-note", text }));
-  put(extent, frame.frameSwitch(app), others);
+  put(extent, others);
+  extent.hidden = !others.length;
 }
 
 /** @param {LayerEntry} layer */
