@@ -41,6 +41,7 @@ let now = USUAL;
 let filtered = {}; // layer → its rows under a filter, or an error
 
 const app = {
+  map: { on() {} },
   state: { get: () => now, set() {}, on: (keys, fn) => subscribers.push({ keys, fn }) },
   api: {
     legend: async (id) =>
@@ -80,9 +81,9 @@ test("one class is told by its layer, several by their own words", async () => {
   assert.equal(await seen({}), "诊所3纠纷类05类11,200类240数字为聚合件数，取最高级");
 });
 
-test("hidden classes are not in it; the last one stands for its layer", async () => {
+test("hidden classes are not in it; the last one is told by its layer and its own word", async () => {
   assert.equal(await seen({ layers: ["纠纷"], hidden: { 纠纷: [0] } }), "纠纷类11,200类240数字为聚合件数，取最高级");
-  assert.equal(await seen({ layers: ["纠纷"], hidden: { 纠纷: [0, 2] } }), "纠纷1,200数字为聚合件数，取最高级");
+  assert.equal(await seen({ layers: ["纠纷"], hidden: { 纠纷: [0, 2] } }), "纠纷 · 类11,200数字为聚合件数，取最高级");
 });
 
 test("what may not be seen is not told of", async () => {

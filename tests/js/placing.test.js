@@ -7,7 +7,7 @@ import { load } from "./page.js";
 
 const { decode } = await load("map/shapes.js");
 const { place } = await load("map/placing.js");
-const { spread } = await load("map/cluster.js");
+const { gather } = await load("map/spots.js");
 const { symbolSize } = await load("map/symbols.js");
 const { drawLabels } = await load("map/labels.js");
 
@@ -102,14 +102,78 @@ test("the sign of a cluster holds its number", () => {
   assert.ok(sizes[1] >= 1.4 * sizes[0]);
 });
 
-test("points of one spot move apart and remember it", () => {
+/** Symbols of layers of their own at pixels. */
+const spots = (places, more = {}) =>
+  places.map(([px, py], i) => ({ entry: { id: `layer-${i}`, group: "services" }, shapes: {}, index: 0, cluster: null, px, py, ...more }));
+
+test("points of one spot move apart at the last zooms, whatever their layers, and remember it", () => {
   for (const count of [2, 5, 9, 12, 40]) {
-    const group = spread(Array.from({ length: count }, () => ({ px: 50, py: 60 })));
-    assert.ok(group.every(({ from }) => from.x === 50 && from.y === 60));
+    const group = spots(Array.from({ length: count }, () => [50, 60]));
+    gather(group, 17);
+    assert.ok(group.every(({ from, together }) => from.x === 50 && from.y === 60 && together.length === count));
     for (let i = 0; i < count; i += 1)
       for (let j = 0; j < i; j += 1) assert.ok(Math.hypot(group[i].px - group[j].px, group[i].py - group[j].py) > 8, `${count}: ${i} ${j}`);
   }
-  assert.deepEqual(spread([{ px: 1, py: 2 }]), [{ px: 1, py: 2 }]);
+});
+
+test("before that the one on top says how many there are", () => {
+  const group = spots([
+    [50, 60],
+    [50, 60],
+    [90, 60],
+    [50, 60],
+  ]);
+  gather(group, 16);
+  assert.deepEqual(
+    group.map(({ spot, px }) => [spot, px]),
+    [
+      [undefined, 50],
+      [undefined, 50],
+      [undefined, 90],
+      [3, 50],
+    ],
+  );
+});
+
+test("one building is a few metres wide: neighbours are no spot, however far the map is", () => {
+  const zooms = [
+    [17, 5, true],
+    [17, 7, false],
+    [16, 1.4, true],
+    [16, 1.6, false],
+    [13, 0.25, true],
+    [13, 0.4, false],
+  ];
+  for (const [zoom, apart, one] of zooms) {
+    const group = spots([
+      [50, 60],
+      [50 + apart, 60],
+    ]);
+    gather(group, zoom);
+    assert.equal(Boolean(group[1].together), one, `${apart} px at ${zoom}`);
+  }
+});
+
+test("clusters, circles of amounts, settlements and what lets the pointer through stay where they are", () => {
+  for (const more of [
+    { cluster: 7 },
+    { shapes: { sizes: [9, 9] } },
+    { entry: { id: "settlements", group: "base" } },
+    { entry: { silent: true } },
+  ]) {
+    const group = spots(
+      [
+        [50, 60],
+        [50, 60],
+      ],
+      more,
+    );
+    gather(group, 18);
+    assert.deepEqual(group.map(at), [
+      [50, 60],
+      [50, 60],
+    ]);
+  }
 });
 
 test("no name stands over another, wherever the points are", () => {

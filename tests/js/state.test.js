@@ -22,6 +22,7 @@ const EMPTY = {
   panels: { left: true, right: false, table: false },
   table: null,
   sort: "",
+  frame: false,
   plan: null,
   asked: {},
 };
@@ -56,6 +57,7 @@ function anything(seed) {
     table,
     sort: table ? one(["", "name", "-area_mu"]) : "",
     asked: maybe(() => ({ [one(["coverage", "disputes"])]: `within=${whole(1, 60)}min&services=${text(SIGNS, 4)}` }), {}),
+    frame: one([false, true]),
     plan: maybe(() => ({ within: `${whole(1, 60)}min`, services: text(SIGNS, 9), add: "35.4,110.8;35.5,110.9" })),
   };
 }

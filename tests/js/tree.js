@@ -35,6 +35,8 @@ export class Node {
 
   toggleAttribute() {}
 
+  before() {}
+
   append(...children) {
     for (const child of children) if (child instanceof Node) child.parent = this;
     this.children.push(...children);

@@ -138,6 +138,7 @@ function goTo([west, south, east, north]) {
 /** Untouched, the map shows the county in the part that is now clear. */
 function refit() {
   const { view, layers } = app;
+  if (root.dataset.printing !== undefined) return;
   const covered = JSON.stringify(view.covered());
   if (!view.county || covered === clear || !same(state.get().view, home)) return;
   clear = covered;
@@ -153,7 +154,7 @@ function refit() {
 function resize() {
   const { map, view, layers } = app;
   const { clientWidth, clientHeight } = map.getContainer();
-  if (!clientWidth || map.getSize().equals([clientWidth, clientHeight])) return;
+  if (!clientWidth || root.dataset.printing !== undefined || map.getSize().equals([clientWidth, clientHeight])) return;
   const now = state.get().view;
   const untouched = view.county && same(now, home);
   resizing = true;

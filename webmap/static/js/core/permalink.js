@@ -35,6 +35,7 @@ export const PLAN = [
   "by",
   "neighbours",
   "band",
+  "swipe",
 ];
 
 /** @type {State["panels"]} */
@@ -70,6 +71,7 @@ export function written(state, usual, { whole = false } = {}) {
   if (state.table) put("table", state.table);
   if (state.table && state.sort) put("sort", state.sort);
   if (state.table && state.find) put("find", state.find);
+  if (state.frame) put("frame", "1");
   for (const name of PLAN) if (state.plan?.[name] !== undefined) put(name, state.plan[name]);
   for (const [theme, words] of Object.entries(state.asked ?? {})) put(`${ASKED}${theme}`, words);
   if (out.length) put("v", VERSION);
@@ -131,6 +133,7 @@ export function read(search) {
   if (ID.test(query.get("table") ?? "")) state.table = query.get("table");
   if (state.table && SORT.test(query.get("sort") ?? "")) state.sort = query.get("sort") ?? "";
   if (state.table) state.find = query.get("find") ?? "";
+  state.frame = query.get("frame") === "1";
   const plan = PLAN.filter((name) => query.has(name)).map((name) => [name, query.get(name)]);
   state.plan = plan.length ? Object.fromEntries(plan) : null;
   const asked = [...query].filter(([name]) => name.startsWith(ASKED) && ID.test(name.slice(ASKED.length)));

@@ -27,6 +27,7 @@ const EMPTY = {
   table: null,
   sort: "",
   find: "", // what is looked for in the table
+  frame: false, // whether figures and lists are of the extent of the map alone
   plan: null, // what differs from the page's defaults, as texts by name
   asked: {}, // what was asked in other themes, as query strings
 };

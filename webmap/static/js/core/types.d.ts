@@ -56,6 +56,8 @@ interface State {
   sort: string;
   /** what is looked for in the table */
   find: string;
+  /** Whether figures and lists are of the extent of the map alone. */
+  frame: boolean;
   plan: Record<string, string> | null;
   /** What was asked in other themes, as query strings by theme. */
   asked: Record<string, string>;
@@ -143,6 +145,8 @@ interface Drawn {
   heat: boolean;
   ghost: boolean;
   silent?: boolean;
+  /** On which side of the line of map/swipe.js it is seen; on both without it. */
+  side?: "left" | "right";
   /** It stands in the place of the layer's own symbols. */
   instead?: boolean;
   words?: (key: string, name: string) => string;
@@ -168,6 +172,8 @@ interface Sight {
   x: number;
   y: number;
   ratio: number;
+  /** Where the line lies that divides two sides, in px of the view. */
+  seam?: number;
 }
 
 /** A symbol where it lies on the screen. */
@@ -183,7 +189,12 @@ interface Placed {
   px: number;
   py: number;
   size: number;
+  /** Where a point lies that was moved apart from others. */
   from?: { x: number; y: number };
+  /** How many points lie on this spot, on the topmost of them. */
+  spot?: number;
+  /** All that lie on its spot, where there are several. */
+  together?: Placed[];
 }
 
 /** What lies under a point of the screen; see map/hit.js. */

@@ -4,10 +4,12 @@ import { profile } from "../core/areas.js";
 import * as divisions from "../core/divisions.js";
 import { t } from "../core/i18n.js";
 import { number } from "../core/units.js";
+import { leadsFrom } from "../panels/leads.js";
 import { byId, el, icon, put } from "../ui/dom.js";
 import { empty, fillFrom } from "../ui/states.js";
 import { announce } from "../ui/toast.js";
 import { beside, onKey } from "./beside.js";
+import * as here from "./here.js";
 import * as mygrid from "./my-grid.js";
 import { popup } from "./popup.js";
 import {
@@ -46,6 +48,7 @@ let openedFrom = null;
 /** @param {App} house */
 export function init(house) {
   app = house;
+  here.init(app);
   if (app.layers.theme.id === "coverage") return; // its results stand here
   mygrid.init(app, openRecord);
   county = document.documentElement.dataset.county ?? "";
@@ -228,7 +231,7 @@ function drawArea(area) {
     pick(tabs[(to + tabs.length) % tabs.length].id, true);
   });
   pick(tab, false);
-  return [head(area.name, area.code, parents, buttons), list, pane];
+  return [head(area.name, area.code, parents, buttons), here.hereBox(), list, pane];
 }
 
 /** @param {Api.Profile} area
@@ -238,8 +241,9 @@ function areaTabs(area) {
   const [child] = area.children;
   const below = child ? t("下辖 {n} {unit}", { n: number(area.children.length), unit: divisions.unit(child.level) }) : null;
   const { disputes: told } = area;
+  const leads = leadsFrom(app, area);
   return [
-    { id: "overview", title: t("概况"), draw: () => [overviewPane(area), insight(area), indicators(area)] },
+    { id: "overview", title: t("概况"), draw: () => [overviewPane(area, leads), insight(area), indicators(area)] },
     {
       id: "facilities",
       title: facilities ? t("设施 {n}", { n: number(facilities) }) : t("设施"),
@@ -248,13 +252,13 @@ function areaTabs(area) {
     {
       id: "industry",
       title: t("产业"),
-      draw: () => [area.industry.length ? industry(area) : null, layerLists(area, ["industry"], t("产业点位"))],
+      draw: () => [area.industry.length ? industry(area, leads) : null, layerLists(area, ["industry"], t("产业点位"))],
     },
     told
       ? {
           id: "disputes",
           title: t("纠纷"),
-          draw: () => [disputes(told, area.statements[told.layer]), layerLists(area, ["governance"], t("治理"))],
+          draw: () => [disputes(told, area.statements[told.layer], leads), layerLists(area, ["governance"], t("治理"))],
         }
       : null,
     below ? { id: "children", title: below, draw: () => childrenPane(area, openArea) } : null,
@@ -263,7 +267,7 @@ function areaTabs(area) {
 
 /** @param {Api.Profile} area */
 function facilitiesPane(area) {
-  const bars = area.services.length ? services(area, Infinity, t("设施覆盖")) : null;
+  const bars = area.services.length ? services(area, { title: t("设施覆盖"), leads: leadsFrom(app, area) }) : null;
   const parts = [bars, layerLists(area, ["services"], t("设施名录"))];
   const others = layerLists(area, ["organisations", "environment"], t("组织和建设"));
   return ["organisations", "environment"].includes(app.layers.theme.id) ? [others, ...parts] : [...parts, others];
@@ -350,7 +354,7 @@ function drawRecord(record, { layer, key }) {
       record.demo ? el("span", { class: "mark-demo", text: t("演示数据") }) : null,
     ]),
     entry ? beside(app, { layer, key }, walk) : null,
-    popup(record, entry, locate),
+    popup(record, entry, locate, here.hereBox()),
   ];
 }
 

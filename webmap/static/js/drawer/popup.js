@@ -5,15 +5,17 @@ import { number, share, unit as unitWords } from "../core/units.js";
 import { el, icon, outside, safeUrl } from "../ui/dom.js";
 import { levelChip, section } from "./profile.js";
 
-/** record of /api/layers/<id>/records/<key>; `locate` moves the map there.
+/** record of /api/layers/<id>/records/<key>; `locate` moves the map there, `beside` lists what else is there.
  * @param {Api.Record} record
  * @param {LayerEntry | undefined} entry
- * @param {() => void} locate */
-export function popup(record, entry, locate) {
+ * @param {() => void} locate
+ * @param {HTMLElement} beside */
+export function popup(record, entry, locate, beside) {
   const level = record.fields.find((field) => field.name === "warning_level");
   return [
     level?.raw ? el("div", { class: "section" }, levelChip(level.raw, String(level.value ?? ""))) : null,
     actions(record, locate),
+    beside,
     section(t("信息"), entry?.title, facts(record)),
     record.photos?.length
       ? section(

@@ -4,6 +4,7 @@ import * as divisions from "../core/divisions.js";
 import { day, lang, quantity, sourceLine, t } from "../core/i18n.js";
 import { periodName, rangeWords, whenWords } from "../core/periods.js";
 import { number, percent, share, unit as unitWords } from "../core/units.js";
+import { leading, nowhere } from "../panels/leads.js";
 import { bar, el, icon, svg } from "../ui/dom.js";
 import { denied, empty } from "../ui/states.js";
 
@@ -111,11 +112,14 @@ export function shareUnit(figure) {
 
 /** 概况
  * @param {Api.Profile} area */
-export function overviewPane(area) {
+export function overviewPane(area, leads = nowhere) {
   const figures = area.figures.filter((one) => one.id !== "population_60_plus").slice(0, 6);
   const old = area.figures.find((one) => one.id === "population_60_plus");
   const people = area.figures.find((one) => one.id === "population");
-  const cells = figures.map((one) => kpi(one.label, number(one.value), cellUnit(one.unit), one.period ? month(one.period) : one.method));
+  const cells = figures.map((one) => {
+    const cell = kpi(one.label, number(one.value), cellUnit(one.unit), one.period ? month(one.period) : one.method);
+    return leading(cell, `${one.label} ${number(one.value)}`, divisions.isDivision(one.id) ? leads({ layer: one.id }) : null);
+  });
   const aged = old && people?.value ? { part: old.value, whole: people.value } : null;
   if (aged && cells.length < 6)
     cells.push(kpi(t("60 岁以上"), percent(aged.part, aged.whole), "", `${number(aged.part)} / ${number(aged.whole)}`));
@@ -132,9 +136,9 @@ export function overviewPane(area) {
       below,
       el("p", { class: "source", text: t("源：{source}", { source: sources.join(t("、")) }) }),
     ),
-    area.services.length ? services(area, FIRST_SERVICES) : null,
-    area.industry.length ? industry(area) : null,
-    area.disputes ? disputes(area.disputes, area.statements[area.disputes.layer]) : null,
+    area.services.length ? services(area, { most: FIRST_SERVICES, leads }) : null,
+    area.industry.length ? industry(area, leads) : null,
+    area.disputes ? disputes(area.disputes, area.statements[area.disputes.layer], leads) : null,
   ];
 }
 
@@ -148,14 +152,16 @@ export function inOrder(items, id) {
 }
 
 /** Villages with at least one, out of all; for one village whether it has one.
- * @param {Api.Profile} area */
-export function services(area, most = Infinity, title = t("服务设施")) {
+ * @param {Api.Profile} area
+ * @param {{most?: number, title?: string, leads?: import("../panels/leads.js").Leads}} [how] */
+export function services(area, { most = Infinity, title = t("服务设施"), leads = nowhere } = {}) {
   const rows = inOrder(area.services, (one) => one.id)
     .slice(0, most)
     .map((one) => {
       const words =
         area.level === "village" ? (one.numerator ? t("有") : t("没有")) : share(one.numerator, one.denominator, shareUnit(one));
-      return barRow(one.label, (one.numerator ?? 0) / (one.denominator || 1), words);
+      const row = barRow(one.label, (one.numerator ?? 0) / (one.denominator || 1), words);
+      return leading(row, `${one.label} ${words}`, one.numerator ? leads({ layer: one.id }) : null);
     });
   return section(
     title,
@@ -196,7 +202,7 @@ const ofHowMany = (one) =>
 
 /** Areas by crop.
  * @param {Api.Profile} area */
-export function industry(area) {
+export function industry(area, leads = nowhere) {
   const items = area.industry.filter((one) => !SERVED.has(one.layer));
   if (!items.length) return null;
   const most = Math.max(1, ...items.map((one) => one.value ?? 0));
@@ -204,12 +210,12 @@ export function industry(area) {
   const [rows, reported, twins] = ["rows", "reported", "twins"].map((name) =>
     items.reduce((sum, one) => sum + one[/** @type {"rows" | "reported" | "twins"} */ (name)], 0),
   );
-  const bars = items.slice(0, 8).map((one) =>
-    barRow(one.label, (one.value ?? 0) / most, `${quantity(number(one.value, 0), unitWords(one.unit))}${ofHowMany(one)}`, {
-      fill: one.paint.fill,
-      line: one.paint.line ?? one.paint.hatch_line,
-    }),
-  );
+  const bars = items.slice(0, 8).map((one) => {
+    const words = `${quantity(number(one.value, 0), unitWords(one.unit))}${ofHowMany(one)}`;
+    const paint = { fill: one.paint.fill, line: one.paint.line ?? one.paint.hatch_line };
+    const row = barRow(one.label, (one.value ?? 0) / most, words, paint);
+    return leading(row, `${one.label} ${words}`, one.rows ? leads({ layer: one.layer, cls: one.class }) : null);
+  });
   const gaps = [
     reported < rows ? t("只是已报的 {parts} 块的合计", { parts: `${number(reported)} / ${number(rows)}` }) : null,
     twins ? t("重合的 {n} 块只计一次", { n: number(twins) }) : null,
@@ -226,10 +232,12 @@ export function industry(area) {
 /** 纠纷: months for staff, published periods for the public. `said` is what the map asks of them, null for all.
  * @param {Api.Disputes} data
  * @param {Api.Statement} [said] */
-export function disputes(data, said) {
+export function disputes(data, said, leads = nowhere) {
   if (data.visibility === "none")
     return section(t("矛盾纠纷"), null, denied(t("纠纷明细只对调解人员开放"), [data.note, t("公众可以看各村件数。")]));
-  return data.months ? byMonth(data, data.months, said) : byPeriod(data, data.periods ?? []);
+  const { layer } = data;
+  if (!data.months) return byPeriod(data, data.periods ?? [], (period) => leads({ layer, period }));
+  return byMonth(data, data.months, { said, go: (month) => leads({ layer, month }) });
 }
 
 /** What the map asks of a layer, in a line: “状态 未办结 · 2026年10月 · 22 / 258 件”.
@@ -254,8 +262,8 @@ const monthSpan = (since, until) => (since && until ? rangeWords(since, until) :
 
 /** @param {Api.Disputes} data
  * @param {Api.MonthCount[]} months
- * @param {Api.Statement} [said] */
-function byMonth(data, months, said) {
+ * @param {{said?: Api.Statement, go: (month: string) => (() => void) | null}} how */
+function byMonth(data, months, { said, go }) {
   if (!months.length)
     return section(
       t("矛盾纠纷"),
@@ -275,6 +283,7 @@ function byMonth(data, months, said) {
     value: one.count,
     words: one.count === null ? t("没有采集") : null,
     title: day(one.month),
+    go: one.count ? go(one.month) : null,
   }));
   return section(
     t("矛盾纠纷"),
@@ -290,8 +299,9 @@ function byMonth(data, months, said) {
 }
 
 /** @param {Api.Disputes} data
- * @param {Api.PeriodCount[]} periods */
-function byPeriod(data, periods) {
+ * @param {Api.PeriodCount[]} periods
+ * @param {(period: string) => (() => void) | null} go */
+function byPeriod(data, periods, go) {
   const quarters = periods.filter((one) => one.period.includes("Q")).slice(-8);
   const years = periods.filter((one) => !one.period.includes("Q"));
   if (!periods.length) return section(t("矛盾纠纷"), null, empty(t("没有公布的件数"), data.note));
@@ -301,6 +311,7 @@ function byPeriod(data, periods) {
     value: one.count,
     words: one.suppressed ? t("不公开") : null,
     title: periodName(one.period),
+    go: go(one.period),
   }));
   const latest = quarters.at(-1);
   const words = latest ? t("{period} {n}", { period: periodName(latest.period), n: countWords(latest) }) : null;
@@ -317,23 +328,29 @@ function byPeriod(data, periods) {
 /** @param {Api.PeriodCount} one */
 const countWords = (one) => (one.suppressed || one.count === null ? t("件数太少，不公开") : t("{n} 件", { n: number(one.count) }));
 
-/** @param {{label: string, below?: string, value: number | null, words?: string | null, title: string}[]} items */
+/** @param {{label: string, below?: string, value: number | null, words?: string | null, title: string, go: (() => void) | null}[]} items */
 function columns(items) {
   const most = Math.max(1, ...items.map((one) => one.value ?? 0));
-  const text = items.map((one) => `${one.title} ${one.words ?? number(one.value)}`).join("；");
+  const said = (/** @type {typeof items[0]} */ one) => `${one.title} ${one.words ?? number(one.value)}`;
+  const text = items.map(said).join("；");
   return el(
     "div",
-    { class: "months", role: "img", "aria-label": text },
-    items.map((one) =>
-      el(
-        "div",
-        { class: "month", title: `${one.title} ${one.words ?? number(one.value)}` },
-        el("span", { text: one.words ?? number(one.value) }),
-        el("i", { css: { height: `${Math.round(((one.value ?? 0) / most) * 46)}px` } }),
-        el("span", { text: one.label }),
-        one.below === undefined ? null : el("span", { class: "month-year", text: one.below || "\u00a0" }),
-      ),
-    ),
+    { class: "months", role: items.some(({ go }) => go) ? "group" : "img", "aria-label": text },
+    items.map((one) => leading(column(one, said(one), most), said(one), one.go)),
+  );
+}
+
+/** @param {Parameters<typeof columns>[0][0]} one
+ * @param {string} title
+ * @param {number} most */
+function column(one, title, most) {
+  return el(
+    "div",
+    { class: "month", title },
+    el("span", { text: one.words ?? number(one.value) }),
+    el("i", { css: { height: `${Math.round(((one.value ?? 0) / most) * 46)}px` } }),
+    el("span", { text: one.label }),
+    one.below === undefined ? null : el("span", { class: "month-year", text: one.below || "\u00a0" }),
   );
 }
 

@@ -4,6 +4,7 @@
 import { depth, whole } from "../core/divisions.js";
 import { t } from "../core/i18n.js";
 import { number } from "../core/units.js";
+import * as swipe from "../map/swipe.js";
 import { Stream } from "../planner/answers.js";
 import { byId, el, icon, put } from "../ui/dom.js";
 import { segmentsOf } from "../ui/segments.js";
@@ -215,7 +216,18 @@ function compareChoices() {
       label,
       choose(name, label, all, value, (id) => question.change({ compare: (at ? [a.id, id] : [id, b.id]).join(",") })),
     );
-  return [field("compare-a", t("先"), a.id, 0), field("compare-b", t("后"), b.id, 1)];
+  const both = el("input", {
+    type: "checkbox",
+    class: "check",
+    data: { name: "swipe" },
+    checked: swipe.placeOf(question.words().swipe) !== null,
+  });
+  both.addEventListener("change", () => question.change({ swipe: both.checked ? "50" : "" }));
+  return [
+    field("compare-a", t("先"), a.id, 0),
+    field("compare-b", t("后"), b.id, 1),
+    el("label", { class: "filter-option" }, both, el("span", { text: t("左右对看") })),
+  ];
 }
 
 /** @param {string} label
@@ -241,6 +253,7 @@ function choose(name, label, options, value, change = (/** @type {string} */ id)
 
 function draw() {
   const { show } = question.words();
+  if (show !== "compare" || swipe.placeOf(question.words().swipe) === null) swipe.hide();
   const refusal = show === "spots" && publicOnly && rates.answer?.refusal;
   /** @type {Record<string, (Spots | Rates | typeof density)[]>} */
   const streams = { spots: publicOnly ? [rates, spots] : [spots], density: [density], compare: sides };
@@ -320,15 +333,28 @@ function drawCompare(before, after) {
     const was = old.get(one.code)?.n ?? null;
     return { ...one, before: was, change: was === null || one.n === null ? null : one.n - was };
   });
-  const counts = mapped.showAreas(rows, mapped.CHANGES);
   const [a, b] = question.pair();
+  const place = swipe.placeOf(question.words().swipe);
+  if (place === null) legend.areas(t("件数变化"), mapped.CHANGES, mapped.showAreas(rows, mapped.CHANGES), 4);
+  else drawSides(before, after, place);
   title = t("矛盾纠纷变化（{a} → {b}）", { a: a.words, b: b.words });
   const sums = t("{a} 件 → {b} 件，各村件数之差，没有作显著性检验", { a: number(before.total), b: number(after.total) });
   told = [...after.filters, sums].join(" · ");
   badges.take([]);
-  legend.areas(t("件数变化"), mapped.CHANGES, counts, 4);
   table.changes(rows, [a, b]);
   method(after, false);
+}
+
+/** The two periods beside each other, each with its own count.
+ * @param {Api.RatesAnswer} before
+ * @param {Api.RatesAnswer} after
+ * @param {number} place of the line */
+function drawSides(before, after, place) {
+  mapped.showSides([before.rows, after.rows], mapped.COUNTS);
+  legend.scale(t("各村件数，左右同一分级"), mapped.COUNTS);
+  const totals = [before.total, after.total];
+  const words = question.pair().map((period, i) => `${period.words} ${t("{n} 件", { n: number(totals[i]) })}`);
+  swipe.show(app, { place, words, settle: (at) => question.change({ swipe: String(at) }) });
 }
 
 function drawOff() {

@@ -33,6 +33,17 @@ export function areas(title, kinds, counts, always) {
   take(title, quantity(number(sum), unit), rows);
 }
 
+/** Classes that two maps share, without the counts of either.
+ * @param {string} title
+ * @param {import("./map.js").AreaClass[]} kinds */
+export function scale(title, kinds) {
+  take(
+    title,
+    "",
+    kinds.map(({ paint, title: say }) => ({ paint, words: say(), count: "", there: true })),
+  );
+}
+
 /** Tones of a density up to its peak.
  * @param {number} peak */
 export function density(peak) {

@@ -52,13 +52,24 @@ export const CHANGES = [
   { paint: without("diagonal"), title: () => t("不公布"), fits: (row) => row.change === null },
   { paint: NEUTRAL, title: () => t("没有变化"), fits: () => true },
 ];
+/** Cases of one period, in the same classes on both sides of the line.
+ * @type {AreaClass[]} */
+export const COUNTS = [
+  { paint: area("#933408"), title: () => t("10 件以上"), fits: ({ n }) => Number(n) >= 10 },
+  { paint: area("#D96A1C"), title: () => t("6–9 件"), fits: ({ n }) => Number(n) >= 6 },
+  { paint: area("#F9A84A"), title: () => t("3–5 件"), fits: ({ n }) => Number(n) >= 3 },
+  { paint: area("#FEDD97"), title: () => t("1–2 件"), fits: ({ n }) => Number(n) > 0 },
+  { paint: without("diagonal"), title: () => t("不公布"), fits: ({ n }) => n === null },
+  { paint: NEUTRAL, title: () => t("0 件"), fits: () => true },
+];
 /** @type {{paint: Paint}[]} */
 const CELLS = RAMP.map((fill) => ({ paint: { fill, fill_opacity: 0.8, hatch: "none", line: null, line_mm: 0 } }));
 
 /** @type {App} */
 let app;
-/** @type {{kinds: AreaClass[] | null, classes: Map<string, number>, rows: Map<string, AreaRow>, cells: Shapes | null}} */
-let shown = { kinds: null, classes: new Map(), rows: new Map(), cells: null };
+/** @typedef {{kinds: AreaClass[], classes: Map<string, number>, rows: Map<string, AreaRow>, side?: "left" | "right"}} Coloured */
+/** @type {{areas: Coloured[], cells: Shapes | null}} */
+let shown = { areas: [], cells: null };
 
 /** @param {App} house */
 export function init(house) {
@@ -70,21 +81,44 @@ export function init(house) {
  * @param {AreaRow[]} rows
  * @param {AreaClass[]} kinds */
 export function showAreas(rows, kinds) {
-  const classes = new Map(rows.map((row) => [row.code, kinds.findIndex(({ fits }) => fits(row))]));
-  shown = { kinds, classes, rows: new Map(rows.map((row) => [row.code, row])), cells: null };
+  const areas = coloured(rows, kinds);
+  take([areas]);
+  return kinds.map((_, i) => [...areas.classes.values()].filter((one) => one === i).length);
+}
+
+/** Show one period left of a line and another right of it, in the same classes.
+ * @param {AreaRow[][]} sides
+ * @param {AreaClass[]} kinds */
+export function showSides([before, after], kinds) {
+  take([
+    { ...coloured(before, kinds), side: "left" },
+    { ...coloured(after, kinds), side: "right" },
+  ]);
+}
+
+/** @param {AreaRow[]} rows
+ * @param {AreaClass[]} kinds */
+const coloured = (rows, kinds) => ({
+  kinds,
+  classes: new Map(rows.map((row) => [row.code, kinds.findIndex(({ fits }) => fits(row))])),
+  rows: new Map(rows.map((row) => [row.code, row])),
+});
+
+/** @param {Coloured[]} areas */
+function take(areas) {
+  shown = { areas, cells: null };
   app.layers.need(question.layer());
   app.layers.repaint();
-  return kinds.map((_, i) => [...classes.values()].filter((one) => one === i).length);
 }
 
 /** @param {Api.DensityAnswer} answer */
 export function showCells(answer) {
-  shown = { kinds: null, classes: new Map(), rows: new Map(), cells: polygons(app, "density", runs(answer)) };
+  shown = { areas: [], cells: polygons(app, "density", runs(answer)) };
   app.layers.repaint();
 }
 
 export function showNothing() {
-  shown = { kinds: null, classes: new Map(), rows: new Map(), cells: null };
+  shown = { areas: [], cells: null };
   app.layers.repaint();
 }
 
@@ -147,29 +181,37 @@ function entries(drawn) {
       shapes: [shown.cells],
       silent: true,
     });
-  const { kinds } = shown;
-  if (kinds && areas?.shapes.length) {
-    const classes = kinds.map(({ paint, title }) => ({ paint, title: title() }));
-    out.push({
-      ...BASE,
-      id: areas.id,
-      title: areas.title,
-      kind: "polygon",
-      order,
-      classes,
-      shapes: areas.shapes.map((shapes) => recoloured(shapes, shown.classes, kinds.length - 1)),
-      words: areaWords,
-    });
-  }
+  if (areas?.shapes.length) out.push(...shown.areas.map((one) => areaEntry(areas, one, order)));
   return out;
 }
 
-/** @param {string} key
+/** @param {Drawn} areas
+ * @param {Coloured} one
+ * @param {number} order
+ * @returns {Drawn} */
+function areaEntry(areas, one, order) {
+  const { kinds, classes, side } = one;
+  return {
+    ...BASE,
+    id: areas.id,
+    title: areas.title,
+    kind: "polygon",
+    order,
+    classes: kinds.map(({ paint, title }) => ({ paint, title: title() })),
+    shapes: areas.shapes.map((shapes) => recoloured(shapes, classes, kinds.length - 1)),
+    side,
+    words: (key, name) => areaWords(one, key, name),
+  };
+}
+
+/** @param {Coloured} shown
+ * @param {string} key
  * @param {string} name */
-function areaWords(key, name) {
+function areaWords(shown, key, name) {
   const row = shown.rows.get(key);
   if (!row) return name;
+  if (shown.side) return row.n === null ? t("{name}：不公布", { name }) : t("{name}：{n} 件", { name, n: number(row.n) });
   if (row.change !== undefined) return t("{name}：{a} → {b} 件", { name, a: number(row.before), b: number(row.n) });
-  const kind = shown.kinds?.[Number(shown.classes.get(key))].title() ?? "";
+  const kind = shown.kinds[Number(shown.classes.get(key))].title();
   return t("{name}：{n} 件，每千人 {rate}（平滑后），{kind}", { name, n: number(row.n), rate: number(row.rate_smoothed, 1), kind });
 }

@@ -8,7 +8,7 @@ import { lastDay, monthWords, periodName } from "../core/periods.js";
 /** @typedef {{id: string, words: string, since: string, until: string}} Period */
 
 /** @type {Words} */
-const DEFAULTS = { show: "spots", alpha: "0.05", by: "village", neighbours: "queen", compare: "", cases: "none" };
+const DEFAULTS = { show: "spots", alpha: "0.05", by: "village", neighbours: "queen", compare: "", cases: "none", swipe: "" };
 export const SHOWS = ["spots", "density", "compare", "off"];
 
 /** @type {App} */

@@ -104,6 +104,24 @@ export function plain(context, view) {
   context.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
 }
 
+/** Draw on one side of the seam; without a side or a seam everywhere.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Sight} view
+ * @param {"left" | "right" | undefined} side
+ * @param {() => void} work */
+export function oneSide(context, view, side, work) {
+  if (!side || view.seam === undefined) return work();
+  const [from, to] = side === "left" ? [0, view.seam] : [view.seam, view.width];
+  context.save();
+  plain(context, view);
+  context.beginPath();
+  context.rect(from, 0, to - from, view.height);
+  context.clip();
+  work();
+  context.restore();
+  return undefined;
+}
+
 /** Work with the layer's own coordinates as units; `work` is told how many pixels one unit is.
  * @param {CanvasRenderingContext2D} context
  * @param {Sight} view

@@ -1,11 +1,9 @@
-// Many points on little room: clusters that take the worst class of their members and say how many they are; points
-// on the very same spot are moved apart once the map cannot be zoomed in further.
+// Many points on little room: clusters that take the worst class of their members and say how many they are.
 
 import { toDegrees, toQuarters } from "./datum.js";
 
 const RADIUS_PX = 34;
 export const LAST_CLUSTER_ZOOM = 16;
-const SPREAD_PX = 15;
 
 /** @type {ClusterLibrary | null} */
 let Supercluster = null;
@@ -85,33 +83,4 @@ function build(shapes, hidden) {
       sum.cls = Math.min(sum.cls, cls);
     },
   }).load(points);
-}
-
-/** Move points of one spot onto a circle or spiral around it; adds `from` to those moved. Pixels.
- * @param {Placed[]} points */
-export function spread(points) {
-  const spots = new Map();
-  for (const point of points) {
-    const name = `${Math.round(point.px)} ${Math.round(point.py)}`;
-    if (spots.has(name)) spots.get(name).push(point);
-    else spots.set(name, [point]);
-  }
-  for (const group of spots.values()) if (group.length > 1) place(group);
-  return points;
-}
-
-/** @param {Placed[]} group */
-function place(group) {
-  const spiral = group.length > 9;
-  const ring = Math.max(SPREAD_PX, (group.length * SPREAD_PX) / Math.PI / 1.4);
-  let angle = -Math.PI / 2;
-  let radius = SPREAD_PX;
-  for (const point of group) {
-    point.from = { x: point.px, y: point.py };
-    const away = spiral ? radius : ring;
-    point.px += away * Math.cos(angle);
-    point.py += away * Math.sin(angle);
-    angle += spiral ? (SPREAD_PX * 1.1) / radius : (2 * Math.PI) / group.length;
-    radius += spiral ? 2.2 : 0;
-  }
 }

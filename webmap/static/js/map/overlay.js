@@ -91,7 +91,7 @@ export function points(app, layer, found) {
   return made;
 }
 
-/** @type {WeakMap<Shapes, Shapes & {of: Map<string, number>}>} */
+/** @type {WeakMap<Shapes, WeakMap<Map<string, number>, Shapes>>} */
 const painted = new WeakMap(); // shapes of a layer → the same with classes of an answer
 
 /** The layer's own shapes with the class of each key; `classes` is a Map, what it does not know gets `other`.
@@ -99,10 +99,12 @@ const painted = new WeakMap(); // shapes of a layer → the same with classes of
  * @param {Map<string, number>} classes
  * @param {number} other */
 export function recoloured(shapes, classes, other) {
-  const kept = painted.get(shapes);
-  if (kept?.of === classes) return kept;
+  const all = painted.get(shapes) ?? new WeakMap();
+  painted.set(shapes, all);
+  const kept = all.get(classes);
+  if (kept) return kept;
   const cls = Uint8Array.from(shapes.keys, (key) => classes.get(key) ?? other);
-  const made = { ...shapes, cls, cache: new Map(), of: classes };
-  painted.set(shapes, made);
+  const made = { ...shapes, cls, cache: new Map() };
+  all.set(classes, made);
   return made;
 }

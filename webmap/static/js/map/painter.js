@@ -5,15 +5,17 @@
 // alpha, heat, ghost, silent, words, choose}. A ghost is not drawn, but its features can be marked; what is silent is drawn
 // and lets the pointer through; `words(key, name)` is what a hover says, `choose(key)` what a click does.
 
-import { boxOf, CanvasPane, inside, plain, scaleOf, viewOf } from "./canvas.js";
+import { boxOf, CanvasPane, inside, oneSide, PADDING, plain, scaleOf, viewOf } from "./canvas.js";
 import { drawHeat } from "./heat.js";
-import { find, hit } from "./hit.js";
+import { find, hits } from "./hit.js";
 import { casing, core, fill, LAND, stroke } from "./inks.js";
+import { isArea, isBoundary, isEdge, surfaces } from "./kinds.js";
 import { drawLabels } from "./labels.js";
 import { drawMarks } from "./marks.js";
 import { boundaryPaths, classPath } from "./paths.js";
 import { place } from "./placing.js";
-import { drawSymbol } from "./symbols.js";
+import { gather } from "./spots.js";
+import { drawSpot, drawSymbol } from "./symbols.js";
 
 /** @type {[number, string][]} */
 const HALO = [
@@ -48,6 +50,9 @@ export class Painter extends L.Layer {
   /** Who else writes on the map, and where: the names keep clear of it.
    * @type {((view: Sight, placed: Placed[]) => import("./labels.js").Edges[]) | null} */
   written = null;
+  /** Where a line divides two sides, as a share of the width of the map; null without one.
+   * @type {number | null} */
+  split = null;
   _frame = 0;
 
   /** @param {{panes: Record<Pane, string>, datum?: string, picture?: boolean}} options */
@@ -84,6 +89,7 @@ export class Painter extends L.Layer {
     const map = /** @type {CountyMap | null} */ (this._map);
     if (!map?._loaded) return;
     this.view = viewOf(map);
+    if (this.split !== null) this.view.seam = (this.view.width * (PADDING + this.split)) / (1 + 2 * PADDING);
     const order = this.entries.filter((entry) => !entry.ghost).sort((a, b) => a.order - b.order);
     this._paintFills(order);
     this._paintLines(order);
@@ -97,12 +103,19 @@ export class Painter extends L.Layer {
     if (this.view) drawMarks(this.marks, this.view, { entries: this.entries, placed: this.placed, ...this.marked });
   }
 
-  /** What lies at a point of the container; see hit.js.
-   * @param {import("leaflet").Point} point */
-  at(point, { touch = false } = {}) {
-    if (!this.view) return null;
+  /** All that lies at a point of the container, what is meant most first; see hit.js.
+   * @param {import("leaflet").Point} point
+   * @returns {Found[]} */
+  all(point, { touch = false } = {}) {
+    if (!this.view) return [];
     const place = this._map.containerPointToLayerPoint(point).subtract(this.view.min);
-    return hit(this.view, { entries: this.entries, placed: this.placed }, { x: place.x, y: place.y, touch });
+    return hits(this.view, { entries: this.entries, placed: this.placed }, { x: place.x, y: place.y, touch });
+  }
+
+  /** The first of them, or null.
+   * @param {import("leaflet").Point} point */
+  at(point, how = {}) {
+    return this.all(point, how)[0] ?? null;
   }
 
   /** The parts of one feature that are on the map: [{entry, shapes, index}].
@@ -144,8 +157,11 @@ export class Painter extends L.Layer {
     for (const entry of order) if (isEdge(entry)) this._paintLand(context, entry);
     for (const entry of order) {
       if (!isArea(entry)) continue;
-      context.globalAlpha = entry.alpha;
-      for (const shapes of surfaces(entry)) this._within(context, shapes, (scale) => this._paintClasses(context, entry, { shapes, scale }));
+      oneSide(context, this.view, entry.side, () => {
+        context.globalAlpha = entry.alpha;
+        for (const shapes of surfaces(entry))
+          this._within(context, shapes, (scale) => this._paintClasses(context, entry, { shapes, scale }));
+      });
     }
     context.globalAlpha = 1;
     for (const entry of order) if (entry.heat) this._paintHeat(context, entry);
@@ -269,23 +285,15 @@ export class Painter extends L.Layer {
     this.placed = [];
     const points = order.filter((entry) => entry.kind === "point" && !entry.heat && entry.shapes.length);
     if (!points.length) return this.symbols.clear();
+    for (const entry of points) for (const point of place(entry, this.view)) this.placed.push(point);
+    gather(this.placed, this.view.zoom);
     const context = this.symbols.start(this.view);
     const { ratio } = this.view;
-    for (const entry of points) {
-      const placed = place(entry, this.view);
-      for (const point of placed) {
-        if (point.from) leader(context, point.from, point);
-        drawSymbol(context, point.paint, {
-          x: point.px,
-          y: point.py,
-          size: point.size,
-          ratio,
-          count: point.count,
-          alpha: entry.alpha,
-        });
-      }
-      for (const point of placed) this.placed.push(point);
-    }
+    for (const point of this.placed) if (point.from) leader(context, point.from, point);
+    for (const { entry, paint, px: x, py: y, size, count } of this.placed)
+      drawSymbol(context, paint, { x, y, size, ratio, count, alpha: entry.alpha });
+    for (const point of this.placed) if (point.spot) drawSpot(context, point);
+    return undefined;
   }
 
   /** @param {Drawn[]} order */
@@ -304,22 +312,7 @@ export class Painter extends L.Layer {
   }
 }
 
-/** Shapes that have rings.
- * @param {Drawn} entry */
-const surfaces = (entry) => entry.shapes.filter((shapes) => shapes.kind !== "point");
-
 const everything = [-Infinity, -Infinity, Infinity, Infinity];
-
-/** A layer of areas without any fill is a boundary: it goes above all fills.
- * @param {Drawn} entry */
-function isBoundary(entry) {
-  return entry.kind === "polygon" && entry.classes.every(({ paint }) => !paint.fill && (paint.hatch ?? "none") === "none");
-}
-
-/** @param {Drawn} entry */
-const isArea = (entry) => entry.kind === "polygon" && !isBoundary(entry);
-/** @param {Drawn} entry */
-const isEdge = (entry) => entry.kind === "polygon" && entry.classes[0]?.paint.dash === "county";
 
 /** @param {CanvasRenderingContext2D} context
  * @param {{x: number, y: number}} from

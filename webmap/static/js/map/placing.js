@@ -2,7 +2,7 @@
 
 import { hollow } from "../core/hollow.js";
 import { boxOf, scaleOf } from "./canvas.js";
-import { clusters, LAST_CLUSTER_ZOOM, prepared, spread } from "./cluster.js";
+import { clusters, prepared } from "./cluster.js";
 import { symbolSize } from "./symbols.js";
 
 const ROOMY_PX = 34; // between neighbours, from which symbols have their full size
@@ -28,9 +28,8 @@ export function place(entry, view) {
   for (const shapes of entry.shapes) {
     if (shapes.kind === "point") (gather ? clustered : single)(placed, entry, { shapes, view });
   }
-  if (!gather) return placed;
-  placed.sort((a, b) => b.cls - a.cls); // the worst on top
-  return view.zoom > LAST_CLUSTER_ZOOM ? spread(placed) : placed;
+  if (gather) placed.sort((a, b) => b.cls - a.cls); // the worst on top
+  return placed;
 }
 
 /** @param {Placed[]} placed

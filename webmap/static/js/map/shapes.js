@@ -105,6 +105,15 @@ function area2(xy, start, end) {
   return sum;
 }
 
+/** What the rings of a feature enclose, holes left out, in square units of its band.
+ * @param {RingShapes} shapes
+ * @param {number} f */
+export function ringsArea({ xy, ring, feature }, f) {
+  let sum = 0;
+  for (let r = feature[f]; r < feature[f + 1]; r += 1) sum += area2(xy, ring[r], ring[r + 1]);
+  return Math.abs(sum) / 2;
+}
+
 /** @param {Int32Array} xy
  * @param {number} start
  * @param {number} end */

@@ -5,6 +5,9 @@ import { PRIMARY, px } from "./inks.js";
 const HALO_PX = 1.2;
 const LARGER = 1.4; // a cluster beside one of its members, at least
 const DIGIT_PX = 6.9;
+const SPOT_PX = 15; // the number of points on one spot
+const INK = "#17252E";
+const FONT = '"PingFang SC", "HarmonyOS Sans SC", "Microsoft YaHei UI", "Noto Sans CJK SC", sans-serif';
 // How much of a symbol's side its number may take, and px of air around it.
 /** @type {Record<string, [share: number, room: number]>} */
 const ROOM = { triangle: [0.68, 9], diamond: [0.9, 9], circle: [1, 6] };
@@ -91,11 +94,35 @@ function draw(paint, size, ratio) {
  * @param {Paint} paint
  * @param {{x: number, y: number, size: number, count: number}} how */
 function number(context, paint, { x, y, size, count }) {
-  context.font = `700 12px "PingFang SC", "HarmonyOS Sans SC", "Microsoft YaHei UI", "Noto Sans CJK SC", sans-serif`;
+  context.font = `700 12px ${FONT}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
-  context.fillStyle = light(paint.fill) ? "#17252E" : "#FFFFFF";
+  context.fillStyle = light(paint.fill) ? INK : "#FFFFFF";
   context.fillText(countText(count), x, y + (paint.symbol === "triangle" ? size * 0.19 : 0.5));
+}
+
+/** How many points lie below a symbol, beside its upper right corner.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Placed} point */
+export function drawSpot(context, { px: x, py: y, size, spot = 0 }) {
+  const text = countText(spot);
+  const half = SPOT_PX / 2;
+  const room = (text.length - 1) * DIGIT_PX;
+  const [left, middle] = [x + size / 2 + half - 2, y - size / 2 - half + 2];
+  context.beginPath();
+  context.arc(left, middle, half, Math.PI / 2, (3 * Math.PI) / 2);
+  context.arc(left + room, middle, half, -Math.PI / 2, Math.PI / 2);
+  context.closePath();
+  context.fillStyle = INK;
+  context.strokeStyle = "#FFFFFF";
+  context.lineWidth = 2;
+  context.stroke();
+  context.fill();
+  context.font = `700 11px ${FONT}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillStyle = "#FFFFFF";
+  context.fillText(text, left + room / 2, middle + 0.5);
 }
 
 /** @param {string | null | undefined} colour */

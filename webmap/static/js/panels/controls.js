@@ -2,6 +2,7 @@
 
 import * as history from "../core/history.js";
 import { t } from "../core/i18n.js";
+import * as print from "../map/print.js";
 import { openSheets, shutSheets } from "../sheets/open.js";
 import { byId, el, icon, put } from "../ui/dom.js";
 import { closePopover } from "../ui/popover.js";
@@ -66,6 +67,7 @@ export function init(app) {
     ),
   );
   keepOff(home);
+  print.init(app);
 }
 
 /** Where the page has its tools; a page without that place gets one. */

@@ -17,7 +17,13 @@ export function init(app) {
   app.state.on(["panels"], ({ panels }) => apply(panels));
   app.state.on(["selected"], ({ selected, panels }) => selected && !panels.right && app.state.set({ panels: { ...panels, right: true } }));
   apply(app.state.get().panels);
-  WIDE.addEventListener("change", () => app.state.set({ panels: usually() }));
+  let wide = WIDE.matches;
+  WIDE.addEventListener("change", () => {
+    // Paper has a width of its own, and it passes
+    if (root.dataset.printing !== undefined || WIDE.matches === wide) return;
+    wide = WIDE.matches;
+    app.state.set({ panels: usually() });
+  });
   for (const side of SIDES) {
     byId(`${side}-handle`).addEventListener("click", () => {
       const { panels } = app.state.get();

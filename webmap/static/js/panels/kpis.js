@@ -1,12 +1,14 @@
 // The strip of figures under the map, from the same profile that the drawer shows.
 
 import { profile } from "../core/areas.js";
+import { isDivision } from "../core/divisions.js";
 import { t } from "../core/i18n.js";
 import { periodName } from "../core/periods.js";
 import { number } from "../core/units.js";
 import { brief, countOf, figureKpi, kpi, shareUnit, unitOf } from "../drawer/profile.js";
 import { byId, el, icon, put } from "../ui/dom.js";
 import { skeleton } from "../ui/states.js";
+import { leading, leadsFrom } from "./leads.js";
 
 /** @type {App} */
 let app;
@@ -32,7 +34,7 @@ async function draw() {
     if (asked !== app.layers.asked()) return;
     put(
       box,
-      app.layers.theme.figures.map((one) => item(area, one)),
+      app.layers.theme.figures.map((one) => leadingItem(area, one)),
     );
   } catch (error) {
     box.hidden = error.status === 404;
@@ -51,6 +53,42 @@ function failed(error) {
     el("span", { text: words }),
     el("button", { type: "button", class: "button button-small", text: t("重试"), on: { click: draw } }),
   );
+}
+
+/** A figure that leads to its map.
+ * @param {Api.Profile} area
+ * @param {string} wanted as a theme declares it */
+function leadingItem(area, wanted) {
+  const cell = item(area, wanted);
+  const words = cell && [...cell.querySelectorAll("dt, .kpi-value")].map((one) => one.textContent).join(" ");
+  return cell && leading(cell, words ?? "", wayOf(area, wanted));
+}
+
+/** Where a figure leads: people and those without something are on no map of their own.
+ * @param {Api.Profile} area
+ * @param {string} wanted */
+function wayOf(area, wanted) {
+  const [kind, id] = wanted.split(":");
+  const leads = leadsFrom(app, area);
+  const { disputes: told, services, industry, facilities } = area;
+  if (kind === "disputes") return told && wayToCases(leads, told);
+  if (kind === "figure") return isDivision(id) ? leads({ layer: id }) : null;
+  /** @type {Record<string, () => unknown>} */
+  const counted = {
+    share: () => services.find((one) => one.id === id)?.numerator,
+    mu: () => industry.some((one) => one.layer === id && one.reported),
+    rows: () => facilities.find((one) => one.layer === id)?.count,
+  };
+  return counted[kind]?.() ? leads({ layer: id }) : null;
+}
+
+/** Open cases for staff, the published period for the public.
+ * @param {import("./leads.js").Leads} leads
+ * @param {Api.Disputes} told */
+function wayToCases(leads, { layer, months, open, period, suppressed }) {
+  const filters = app.layers.entry(layer)?.first?.filters;
+  if (months) return open && filters ? leads({ layer, filters }) : null;
+  return period && !suppressed ? leads({ layer, period }) : null;
 }
 
 /** @param {Api.Profile} area

@@ -7,6 +7,7 @@ import { amount, amountInFull, number } from "../core/units.js";
 import { RAMP } from "../map/heat.js";
 import { byId, el, put } from "../ui/dom.js";
 import { swatch } from "../ui/swatch.js";
+import * as frame from "./frame.js";
 import * as titlecard from "./title-card.js";
 import { setCounts } from "./tree.js";
 
@@ -22,6 +23,7 @@ let doc;
 const filtered = new Map();
 /** @type {Map<string, Api.Statement>} */
 const told = new Map();
+let extent = el("div", {}); // below them
 let listed = ""; // layers that the legend tells of
 /** @typedef {Omit<Api.LegendRow, "count"> & {count: number | null}} Told a row whose number may not be known */
 
@@ -30,6 +32,9 @@ export function init(house) {
   app = house;
   doc = app.layers.theme;
   const fold = byId("legend-fold");
+  extent = el("div", { class: "legend-extent" });
+  byId("legend").append(extent);
+  fold.before(frame.frameSwitch(app)); // in the head: a row more would fold the legend
   fold.addEventListener("click", () => unfold(fold.getAttribute("aria-expanded") !== "true"));
   // Where every layer is shown, the tree beside the map says the same; the legend opens when the tree folds.
   if (doc.id === "overview") {
@@ -39,6 +44,7 @@ export function init(house) {
   app.state.on(["layers", "panels", "hidden", "heat", "plan"], draw);
   app.layers.on("ready", () => idsOf(visible()) !== listed && draw());
   app.state.on(["filters", "time", "area", "period"], recount);
+  frame.follow(app, recount);
   app.relegend = draw;
   draw();
   // Too high a legend starts folded while the tree shows the same classes.
@@ -66,9 +72,9 @@ function visible() {
     .flatMap((group) => group.layers)
     .filter((layer) => on.has(layer.id) && layer.access !== "none" && app.layers.instead.get(layer.id)?.shapes.length !== 0);
   const shown = layers.filter((layer) => !GROUND.includes(layer.group));
-  // The tree beside the map shows the ground; without it the legend does.
-  const ground =
-    app.state.get().panels.left && (shown.length || app.explained?.()) ? [] : layers.filter((layer) => GROUND.includes(layer.group));
+  // The tree beside the map shows the ground; without it, as on paper, the legend does.
+  const beside = app.state.get().panels.left && document.documentElement.dataset.printing === undefined;
+  const ground = beside && (shown.length || app.explained?.()) ? [] : layers.filter((layer) => GROUND.includes(layer.group));
   return [...shown, ...ground];
 }
 
@@ -78,7 +84,7 @@ const idsOf = (layers) => layers.map(({ id }) => `${id}${app.layers.instead.get(
 /** Counts of what the filters leave; layers without a filter keep the counts that came with the page. */
 async function recount() {
   const jobs = visible().map(async (layer) => {
-    const query = app.layers.query(layer.id);
+    const query = frame.query(app, layer.id);
     if (!query) {
       told.delete(layer.id);
       if (filtered.delete(layer.id)) setCounts(layer.id, layer.legend, layer.count);
@@ -86,11 +92,12 @@ async function recount() {
     }
     try {
       const { legend: rows, statement } = await app.api.legend(layer.id, query);
-      if (app.layers.query(layer.id) !== query) return;
+      if (frame.query(app, layer.id) !== query) return;
       filtered.set(layer.id, rows);
-      setCounts(layer.id, rows, statement.total);
+      const whole = query === app.layers.query(layer.id); // tree and title go on telling of all of it
+      if (whole) setCounts(layer.id, rows, statement.total);
       told.set(layer.id, statement);
-      if (doc.time?.layer === layer.id) titlecard.tell(query, statement);
+      if (whole && doc.time?.layer === layer.id) titlecard.tell(query, statement);
     } catch {
       // The map says what failed; counts that are not known are not told.
       told.delete(layer.id);
@@ -113,7 +120,17 @@ function draw() {
   const body = byId("legend-body");
   body.classList.toggle("single", rows < TWO_COLUMNS);
   put(body, blocks, clustered(layers) ? el("p", { class: "legend-note", text: t("数字为聚合件数，取最高级") }) : null);
+  drawExtent(layers);
   cover();
+}
+
+/** What the switch for the extent of the map leaves as it is.
+ * @param {LayerEntry[]} layers */
+function drawExtent(layers) {
+  const words = new Set(layers.filter(({ access }) => access === "counts").map(({ id }) => frame.frameWords(app, id)));
+  const others = [...words].filter(Boolean).map((text) => el("p", { class: "legend-note", text }));
+  put(extent, others);
+  extent.hidden = !others.length;
 }
 
 /** @param {LayerEntry} layer */
@@ -137,8 +154,9 @@ function block(layer) {
   const rows = rowsOf(layer);
   if (rows.length === 0) return null;
   if (heated(layer)) return heatBlock(layer);
+  const some = app.state.get().hidden?.[layer.id]?.length ? ` · ${rows[0].title}` : ""; // others are switched off
   if (rows.length === 1)
-    return el("div", { class: "legend-block" }, row({ ...rows[0], title: layer.title }, layer), outside(layer), remarks(layer));
+    return el("div", { class: "legend-block" }, row({ ...rows[0], title: layer.title + some }, layer), outside(layer), remarks(layer));
   return el(
     "div",
     { class: "legend-block multi" },
@@ -183,7 +201,7 @@ function rest(layer) {
 /** What is drawn across the county's line, hollow, and counted as nobody's.
  * @param {LayerEntry} layer */
 function outside(layer) {
-  const n = app.layers.query(layer.id) ? (told.get(layer.id)?.outside ?? 0) : layer.outside;
+  const n = frame.query(app, layer.id) ? (told.get(layer.id)?.outside ?? 0) : layer.outside;
   if (!n) return null;
   const paint = layer.legend[0]?.paint;
   if (layer.geometry !== "point" || !paint)

@@ -11,6 +11,7 @@ import { empty, problem, skeleton } from "../ui/states.js";
 import { announce } from "../ui/toast.js";
 import { clearFilters, filterWords } from "./filtered.js";
 import { openFilters } from "./filters.js";
+import * as frame from "./frame.js";
 
 const PAGE = 50;
 const NUMBERS = ["integer", "number", "year"];
@@ -37,6 +38,7 @@ export function init(house) {
   app.state.on(["filters", "time", "area", "period", "find"], () => layer && layer === app.state.get().table && reload(0));
   app.state.on(["find"], () => showFound());
   app.state.on(["selected"], mark);
+  frame.follow(app, () => layer && reload(0));
   sync();
 }
 
@@ -129,6 +131,7 @@ function drawFrame(panel) {
       pick,
       el("span", { class: "note ellipsis", id: "table-words" }),
       el("span", { class: "grow" }),
+      frame.frameSwitch(app),
       find,
       filter,
       save,
@@ -154,7 +157,7 @@ const conditions = () => [...filterWords(app, layer), ...(found() ? [t("含“{t
 
 /** Rows of the table: as the map is filtered, what is looked for, and in which order. */
 function query() {
-  const parts = new URLSearchParams(app.layers.query(layer));
+  const parts = new URLSearchParams(frame.query(app, layer));
   const { sort } = app.state.get();
   if (found()) parts.set("find", found());
   if (sort) parts.set("sort", sort);
@@ -188,7 +191,7 @@ async function reload(from) {
 /** @param {HTMLElement} box
  * @param {Api.Rows} page */
 function draw(box, page) {
-  byId("table-words").textContent = conditions().join("；");
+  byId("table-words").textContent = [...conditions(), frame.frameWords(app, layer)].filter(Boolean).join("；");
   if (!page.total) {
     put(
       box,

@@ -2,6 +2,7 @@
 
 import { t } from "../core/i18n.js";
 import { unit } from "../core/units.js";
+import { hereBox } from "../drawer/here.js";
 import { el, icon, put } from "../ui/dom.js";
 import { gainOf } from "./gains.js";
 import * as question from "./plan.js";
@@ -120,5 +121,6 @@ export function drawCentre({ card, answers, close, app }, centre) {
         closed ? t("恢复") : t("假设关闭"),
       ),
     ),
+    hereBox(),
   );
 }

@@ -3,7 +3,22 @@
 import { depth } from "../core/divisions.js";
 import { t } from "../core/i18n.js";
 
-const OF_THE_SCREEN = ["at", "sel", "panels", "table", "sort", "add", "objective", "scenario", "candidates", "v", "cases", "lang"];
+const OF_THE_SCREEN = [
+  "at",
+  "sel",
+  "panels",
+  "table",
+  "sort",
+  "add",
+  "objective",
+  "scenario",
+  "candidates",
+  "v",
+  "cases",
+  "lang",
+  "frame",
+  "swipe",
+];
 /** @typedef {Record<string, string | string[] | null> & {
  *   paper: string, orientation: string, scale: string, parts: string[] | null, handling: string, title: string, code: string, show?: string
  * }} Sheet the words of the dialog */

@@ -1,0 +1,76 @@
+// Points on one spot, of whichever layers: a centre, a clinic and a hall in one building. Where the map comes no nearer they are
+// moved apart, each on a leader; before that the symbol on top says how many it stands for.
+
+import { LAST_CLUSTER_ZOOM } from "./cluster.js";
+
+const SAME_M_PX = 3; // apart at the next zoom after the last clusters: about as many metres, one building
+const HIDDEN_PX = 6; // nearer than this one symbol hides the other
+const LEAST_PX = 0.3; // what coordinates are rounded to on the screen
+const NUMBERED_FROM = 11; // before that symbols are smaller than a number
+const SPREAD_PX = 15;
+
+/** @param {Placed} point */
+const single = ({ entry, shapes, cluster }) => cluster === null && !entry.silent && !shapes.sizes && entry.group !== "base";
+
+/** Move apart or count what lies on one spot: adds `together`, `from` to those moved, `spot` to the one
+ * on top of those that are not.
+ * @param {Placed[]} placed of all layers, in drawing order
+ * @param {number} zoom */
+export function gather(placed, zoom) {
+  if (zoom < NUMBERED_FROM) return;
+  const metres = SAME_M_PX * 2 ** (zoom - LAST_CLUSTER_ZOOM - 1);
+  const last = zoom > LAST_CLUSTER_ZOOM;
+  for (const group of spotsOf(placed.filter(single), Math.max(metres, last ? HIDDEN_PX : LEAST_PX))) {
+    for (const point of group) point.together = group;
+    if (last) spread(group);
+    else group[group.length - 1].spot = group.length;
+  }
+}
+
+/** Points within a distance of the first of them, where there are several.
+ * @param {Placed[]} points
+ * @param {number} far */
+function spotsOf(points, far) {
+  /** @type {Map<string, Placed[][]>} */
+  const cells = new Map();
+  const groups = [];
+  for (const point of points) {
+    const [x, y] = [Math.floor(point.px / far), Math.floor(point.py / far)];
+    const near = around(cells, x, y).find(([first]) => Math.hypot(first.px - point.px, first.py - point.py) <= far);
+    if (near) near.push(point);
+    else {
+      const group = [point];
+      groups.push(group);
+      const name = `${x} ${y}`;
+      cells.set(name, [...(cells.get(name) ?? []), group]);
+    }
+  }
+  return groups.filter((group) => group.length > 1);
+}
+
+/** @param {Map<string, Placed[][]>} cells
+ * @param {number} x
+ * @param {number} y */
+function around(cells, x, y) {
+  const found = [];
+  for (const dx of [-1, 0, 1]) for (const dy of [-1, 0, 1]) found.push(...(cells.get(`${x + dx} ${y + dy}`) ?? []));
+  return found;
+}
+
+/** Put points onto a circle or spiral around the first of them; `from` is where each lies.
+ * @param {Placed[]} group */
+export function spread(group) {
+  const spiral = group.length > 9;
+  const ring = Math.max(SPREAD_PX, (group.length * SPREAD_PX) / Math.PI / 1.4);
+  const [{ px: x, py: y }] = group;
+  let angle = -Math.PI / 2;
+  let radius = SPREAD_PX;
+  for (const point of group) {
+    point.from = { x: point.px, y: point.py };
+    const away = spiral ? radius : ring;
+    point.px = x + away * Math.cos(angle);
+    point.py = y + away * Math.sin(angle);
+    angle += spiral ? (SPREAD_PX * 1.1) / radius : (2 * Math.PI) / group.length;
+    radius += spiral ? 2.2 : 0;
+  }
+}
