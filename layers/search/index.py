@@ -78,6 +78,11 @@ class Search:
         hits.sort(key=lambda hit: (hit.rank, hit.entry.weight, len(hit.entry.name), hit.entry.key))
         return hits[:MOST]
 
+    def within(self, code: str, viewer: Viewer) -> list[Entry]:
+        """Everything with a name in a division that the viewer may see, by weight and key."""
+        found = [entry for entry in self._entries(viewer) if entry.area.startswith(code)]
+        return sorted(found, key=lambda entry: (entry.weight, entry.key))
+
     def _entries(self, viewer: Viewer) -> Iterator[Entry]:
         editions = self.door.store.currents()
         for spec in self.door.catalog:

@@ -13,6 +13,9 @@ from webmap.service import all_demo, some_demo, the_county, the_service
 from webmap.translations import PARAMETER, browser_catalog, language
 from webmap.viewer import current_viewer, switch_allowed
 
+TEXT_COOKIE = "text"
+TEXT_SIZES = ("large", "larger")
+"""Sizes of text that may be chosen beside the normal one; the cookie makes the first paint right."""
 ROLE_TITLES: dict[Role, str] = {
     "public": N_("公众"),
     "grid_worker": N_("网格员"),
@@ -41,7 +44,7 @@ class NavItem:
 @dataclass(frozen=True)
 class Page:
     """One page in one language; ``demo`` names the demonstration data in it, ``mixed`` when others are
-    beside them, ``mark`` stands in the status line."""
+    beside them, ``mark`` stands in the status line, ``text`` is the size of text that was chosen, "" for the normal one."""
 
     lang: Language
     title: str
@@ -53,6 +56,7 @@ class Page:
     mark: str
     nav: tuple[NavItem, ...]
     i18n: str | None
+    text: str
 
     home = "/"
     data_url = "/data"
@@ -84,7 +88,14 @@ def current_page() -> Page:
         mark=_mark(demo=demo, public=public),
         nav=tuple(NavItem(url, gettext(title), icon, _is_here(url)) for url, title, icon in NAVIGATION),
         i18n=words_url(lang),
+        text=text_size(),
     )
+
+
+def text_size() -> str:
+    """The size of text that this browser chose before; "" for the normal one."""
+    chosen = request.cookies.get(TEXT_COOKIE, "")
+    return chosen if chosen in TEXT_SIZES else ""
 
 
 def viewer_name() -> str:
