@@ -35,7 +35,7 @@ def _degrees(given: Any, name: str) -> float:
     return float(given)
 
 
-class Spot(BaseModel):
+class Standing(BaseModel):
     lon: Annotated[float, Read(_degrees, DEGREES)] = Field(description="Longitude in CGCS2000 degrees")
     lat: Annotated[float, Read(_degrees, DEGREES)] = Field(description="Latitude in CGCS2000 degrees")
 
@@ -71,10 +71,10 @@ def near_area(code: str) -> Response:
 
 
 @blueprint.post("/api/near")
-@Operation(NearAnswer, sends=Spot)
+@Operation(NearAnswer, sends=Standing)
 def near_spot() -> Response:
     """The nearest services from a place, on foot by road; straight, and said so, where no road leads there."""
-    spot = body_of(Spot)
+    spot = body_of(Standing)
     county = the_county()
     found = nearby(county.planning, current_viewer(), THEME, spot=(spot.lon, spot.lat))
     answer = Response(to_json(_json(found)), mimetype="application/json")

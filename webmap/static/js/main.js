@@ -6,7 +6,9 @@ import * as api from "./core/api.js";
 import * as divisions from "./core/divisions.js";
 import { ready, t } from "./core/i18n.js";
 import * as state from "./core/state.js";
+import * as textSize from "./core/text-size.js";
 import * as drawer from "./drawer/drawer.js";
+import { own } from "./drawer/my-grid.js";
 import { Layers } from "./map/layers.js";
 import * as pointer from "./map/pointer.js";
 import { View } from "./map/view.js";
@@ -14,8 +16,11 @@ import * as controls from "./panels/controls.js";
 import * as filters from "./panels/filters.js";
 import * as header from "./panels/header.js";
 import * as legend from "./panels/legend.js";
+import * as more from "./panels/more.js";
+import * as offline from "./panels/offline.js";
 import * as sheet from "./panels/phone-sheet.js";
 import * as search from "./panels/search.js";
+import * as shortLegend from "./panels/short-legend.js";
 import * as status from "./panels/status.js";
 import * as table from "./panels/table.js";
 import * as timebar from "./panels/timebar.js";
@@ -24,7 +29,7 @@ import { problem } from "./ui/states.js";
 
 const root = document.documentElement;
 const FRAME = { header, sheet }; // they decide how much of the map is clear
-const PANELS = { tree, legend, drawer, controls, status, timebar, search, filters, table, pointer };
+const PANELS = { tree, legend, drawer, controls, status, timebar, search, filters, table, pointer, offline, more, shortLegend };
 // Themes with a work of their own: their module takes the place of these panels.
 /** @type {Record<string, {replaces: string[], module: () => Promise<Panel>}>} */
 const OWN = {
@@ -53,6 +58,7 @@ async function init(panels) {
 }
 
 async function start() {
+  textSize.init();
   const map = window.map_county;
   const painter = window.shapes_county;
   const view = new View(map, painter.options);
@@ -65,14 +71,14 @@ async function start() {
   divisions.init(theme.divisions);
   if (divisions.depth(state.get().area) < 0) state.set({ area: null }); // a broken link still opens the map
   layers.start(theme);
-  const own = OWN[state.get().theme];
-  if (own) layers.hold(theme.id); // what it draws belongs to the map
+  const work = OWN[state.get().theme];
+  if (work) layers.hold(theme.id); // what it draws belongs to the map
   await init(FRAME);
   open();
-  const module = own?.module(); // on its way while the panels are built
-  await init(Object.fromEntries(Object.entries(PANELS).filter(([name]) => !own?.replaces.includes(name))));
-  if (own) await init({ [theme.id]: await module });
-  if (own) layers.release(theme.id);
+  const module = work?.module(); // on its way while the panels are built
+  await init(Object.fromEntries(Object.entries(PANELS).filter(([name]) => !work?.replaces.includes(name))));
+  if (work) await init({ [theme.id]: await module });
+  if (work) layers.release(theme.id);
   exportIfAsked();
   addEventListener("hashchange", exportIfAsked);
 }
@@ -84,16 +90,12 @@ function exportIfAsked() {
   app.controls.sheets();
 }
 
-/** Bounds of a grid worker's own grid on the theme made for it.
- * @param {Theme} theme */
-const ownGrid = ({ id, viewer }) => (id === "my-grid" && viewer.role === "grid_worker" ? viewer.bounds : null);
-
 /** The permalink's position, else the grid worker's own grid or the county in the part that panels leave clear. */
 function open() {
   const { map, view, layers } = app;
   const wanted = state.get().view;
   view.setCounty(layers.theme.county?.bounds);
-  view.setHome(ownGrid(layers.theme));
+  view.setHome(own(layers.theme) ? layers.theme.viewer.bounds : null);
   map.invalidateSize({ animate: false, pan: false });
   if (view.county) view.fitHome();
   else map.setView([35.41, 110.83], 10, { animate: false });
