@@ -16,8 +16,6 @@ import * as controls from "./panels/controls.js";
 import * as filters from "./panels/filters.js";
 import * as header from "./panels/header.js";
 import * as legend from "./panels/legend.js";
-import * as more from "./panels/more.js";
-import * as offline from "./panels/offline.js";
 import * as sheet from "./panels/phone-sheet.js";
 import * as search from "./panels/search.js";
 import * as shortLegend from "./panels/short-legend.js";
@@ -29,7 +27,7 @@ import { problem } from "./ui/states.js";
 
 const root = document.documentElement;
 const FRAME = { header, sheet }; // they decide how much of the map is clear
-const PANELS = { tree, legend, drawer, controls, status, timebar, search, filters, table, pointer, offline, more, shortLegend };
+const PANELS = { tree, legend, drawer, controls, status, timebar, search, filters, table, pointer, shortLegend };
 // Themes with a work of their own: their module takes the place of these panels.
 /** @type {Record<string, {replaces: string[], module: () => Promise<Panel>}>} */
 const OWN = {
@@ -79,6 +77,7 @@ async function start() {
   await init(Object.fromEntries(Object.entries(PANELS).filter(([name]) => !work?.replaces.includes(name))));
   if (work) await init({ [theme.id]: await module });
   if (work) layers.release(theme.id);
+  await init({ more: await import("./panels/more.js") }); // nobody waits for it
   exportIfAsked();
   addEventListener("hashchange", exportIfAsked);
 }
@@ -113,6 +112,8 @@ function open() {
     if (place) setTimeout(() => view.keepClear(place.bounds), PANEL_MS);
   });
   new ResizeObserver(resize).observe(map.getContainer());
+  const mine = own(layers.theme);
+  if (mine) layers.before(divisions.layerOfCode(mine) ?? "", `code=${mine}`);
   layers.begin();
 }
 

@@ -10,7 +10,6 @@ import { el, icon, svg } from "../ui/dom.js";
 import { lead, reach } from "../ui/reach.js";
 import { denied, empty, fillFrom } from "../ui/states.js";
 import { titleCard } from "../ui/title.js";
-import { drawNear, fetchNear } from "./near.js";
 import { disputes as disputeSection, LEVELS, overviewPane } from "./profile.js";
 
 const DAY_MS = 86_400_000;
@@ -121,8 +120,8 @@ function grid(code) {
       () =>
         fillFrom(
           body,
-          () => fetchNear(app, code),
-          (answer) => drawNear(app, answer, openRecord),
+          () => near(code),
+          (draw) => draw(openRecord),
           t("附近服务没有取到"),
         ),
     ],
@@ -281,6 +280,14 @@ function due(date) {
   if (days < 0) return el("span", { class: "level level-red", text: t("超期 {n} 天", { n: -days }) });
   if (days === 0) return el("span", { class: "level level-yellow", text: t("今天到期") });
   return el("span", { class: days <= 3 ? "level level-yellow" : "tag", text: t("还有 {n} 天", { n: days }) });
+}
+
+/** What is near, and how it is drawn.
+ * @param {string} code */
+async function near(code) {
+  const { drawNear, fetchNear } = await import("./near.js");
+  const answer = await fetchNear(app, code);
+  return (/** @type {OpenRecord} */ open) => drawNear(app, answer, open);
 }
 
 /** @param {Api.Profile} area */

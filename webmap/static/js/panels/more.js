@@ -5,13 +5,14 @@ import { choose, SIZES, size } from "../core/text-size.js";
 import { byId, el, icon, put } from "../ui/dom.js";
 import { popover } from "../ui/popover.js";
 import { segmentsOf } from "../ui/segments.js";
-import { draw as drawOffline } from "./offline.js";
+import * as offline from "./offline.js";
 import { canSwitch, openViewer } from "./viewer.js";
 
 /** @param {App} app */
 export function init(app) {
   const button = byId("text-size");
   button?.addEventListener("click", () => popover(button, () => ({ title: t("文字大小"), body: sizes() }), { width: 260 }));
+  offline.init(app);
   more(app);
 }
 
@@ -47,5 +48,5 @@ export function more(app) {
   ];
   put(box, el("div", { class: "card-actions" }, parts));
   put(byId("more-text"), el("h3", { text: t("文字大小") }), sizes());
-  drawOffline();
+  offline.draw();
 }

@@ -22,10 +22,11 @@ let kept = null;
 let busy = false;
 
 /** @param {App} house */
-export async function init(house) {
+export function init(house) {
   app = house;
   listen();
   if (root.dataset.kept || !navigator.onLine) lost();
+  if (root.dataset.mapState === "ready") return void begin();
   const off = app.layers.on("ready", () => {
     off();
     begin();

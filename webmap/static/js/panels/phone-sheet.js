@@ -5,7 +5,6 @@ import { t } from "../core/i18n.js";
 import { LYING, PHONE } from "../core/screen.js";
 import { home } from "../drawer/my-grid.js";
 import { byId, put } from "../ui/dom.js";
-import { more } from "./more.js";
 
 const STOPS = [0.25, 0.5, 0.9];
 const NAMES = ["low", "half", "full"];
@@ -46,6 +45,7 @@ export function init(house) {
 function arrange() {
   if (PHONE.matches) {
     byId("sheet").setAttribute("data-covers-map", "");
+    byId("title-card").setAttribute("data-covers-map", "top");
     byId("sheet").classList.add("dragging"); // at once: the map is fitted to what the sheet leaves
     show("map", app.state.get().selected || document.documentElement.dataset.theme === "my-grid" ? 1 : 0);
     void byId("sheet").offsetHeight;
@@ -81,7 +81,7 @@ function showPeriod() {
 
 function openMore() {
   byId("more").hidden = false;
-  more(app);
+  import("./more.js").then(({ more }) => more(app));
   return byId("more");
 }
 

@@ -32,21 +32,25 @@ function draw() {
   for (const node of [...found, byId("legend")])
     watch.observe(node, { childList: true, subtree: node !== byId("legend"), attributes: true });
   if (byId("drawer")) watch.observe(byId("drawer"), { childList: true });
-  const rows = found.flatMap((node) => [...node.querySelectorAll(".class-row")]).filter((row) => row.querySelector(".num") && !row.matches(".legend-outside"));
+  const rows = found
+    .flatMap((node) => [...node.querySelectorAll(".class-row")])
+    .filter((row) => row.querySelector(".num") && !row.matches(".legend-outside"));
   const block = found.map((node) => node.querySelector(".legend-block")).find(Boolean);
   const first = block ? rows.filter((row) => block.contains(row)) : []; // what the theme is about stands first
   const shown = first.length > 1 ? first.slice(0, MOST) : rows.slice(0, MOST);
   const box = byId("short-legend");
   box.hidden = !PHONE.matches || !rows.length;
-  if (!box.hidden) put(box, heading(block), shown.map(short), rest(rows.length - shown.length));
+  if (!box.hidden) put(box, heading(block, rows.length - shown.length), shown.map(short));
   requestAnimationFrame(() => app.refit?.());
 }
 
-/** The first heading, where the rows have one.
- * @param {Element | null | undefined} block */
-function heading(block) {
+/** The first heading, where the rows have one, with how many classes are left out.
+ * @param {Element | null | undefined} block
+ * @param {number} n */
+function heading(block, n) {
   const words = block?.querySelector("h3")?.firstChild?.textContent;
-  return words ? el("b", { text: words }) : null;
+  const more = n > 0 ? el("span", { class: "note", text: t("还有 {n} 类", { n }) }) : null;
+  return words ? el("b", {}, words, " ", more) : more;
 }
 
 /** @param {Element} row */
@@ -60,9 +64,6 @@ function short(row) {
     el("b", { class: "num", text: row.querySelector(".num")?.textContent ?? "" }),
   );
 }
-
-/** @param {number} n */
-const rest = (n) => (n > 0 ? el("span", { class: "note", text: t("还有 {n} 类", { n }) }) : null);
 
 function open() {
   const results = document.querySelector("#planner-legend:not([hidden])");
