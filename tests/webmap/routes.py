@@ -31,7 +31,7 @@ AREAS = ("140822", "140822100", "140822100001", "140822100001001")
 """The county, a township, a village and a grid of the hand-drawn county."""
 PLAIN = {
     "api.healthz", "api.readyz", "api.layers", "api.themes", "api.openapi", "pages.home", "pages.catalogue", "pages.figures",
-    "pages.guide", "pages.coverage", "pages.hotspots", "api.planning",
+    "pages.guide", "pages.coverage", "pages.hotspots", "api.planning", "pages.manifest", "pages.worker", "pages.offline",
 }  # fmt: skip
 PLANNING = {
     "api.coverage", "api.coverage_shapes", "api.coverage_needs", "api.coverage_access", "api.coverage_export",
@@ -51,7 +51,10 @@ BY_TOKEN = {
 """Routes that give out what somebody asked for before, or take it."""
 SHEETS = {"api.sheet_preview", "api.sheet_options", "api.sheet_file", "api.sheet_reports"}
 """Routes that draw a sheet; ``test_api_sheets`` looks for what must not be in any byte of them."""
-OTHERS = {"api.theme", "api.area", "api.search", "pages.theme_map", "pages.words", "frame.part", "frame.file"}
+OTHERS = {
+    "api.theme", "api.area", "api.area_names", "api.near_area", "api.near_spot", "api.search", "pages.theme_map", "pages.words",
+    "frame.part", "frame.file",
+}  # fmt: skip
 FORMS = {"viewer.choose_viewer", "viewer.choose_language"}
 """Routes that only take a form; they give out nothing but a redirection."""
 
@@ -100,7 +103,7 @@ def addresses(client: FlaskClient, keys: Mapping[str, Sequence[str]]) -> Iterato
         yield from (f"/api/layers/{layer}/records/{quote(key, safe='')}" for key in records)
     for theme in county.catalog.themes:
         yield from (f"/api/themes/{theme}", f"/map/{theme}")
-    yield from (f"/api/areas/{code}" for code in AREAS)
+    yield from (f"/api/areas/{code}{part}" for code in AREAS for part in ("", "/names", "/near"))
     yield from (f"/api/search?q={quote(text)}" for text in ("村", "1", "a", "140822"))
     for page in ("/?lang=zh", "/?lang=en"):
         yield from re.findall(

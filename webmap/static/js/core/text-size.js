@@ -28,7 +28,6 @@ export function choose(wanted) {
   } catch {
     // a browser that forbids storage has the cookie
   }
-  dispatchEvent(new Event("resize")); // what measures itself does so again
 }
 
 function remembered() {

@@ -5,6 +5,7 @@ import { choose, SIZES, size } from "../core/text-size.js";
 import { byId, el, icon, put } from "../ui/dom.js";
 import { popover } from "../ui/popover.js";
 import { segmentsOf } from "../ui/segments.js";
+import { init as wechat } from "../ui/wechat.js";
 import * as offline from "./offline.js";
 import { canSwitch, openViewer } from "./viewer.js";
 
@@ -12,6 +13,7 @@ import { canSwitch, openViewer } from "./viewer.js";
 export function init(app) {
   const button = byId("text-size");
   button?.addEventListener("click", () => popover(button, () => ({ title: t("文字大小"), body: sizes() }), { width: 260 }));
+  wechat();
   offline.init(app);
   more(app);
 }
