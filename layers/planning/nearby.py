@@ -119,8 +119,8 @@ def _by_road(
         return _Measured(straight, none, say("直线距离"), say("没有能用的路网，量的是直线距离。"))
     here = snap(measure.roads, xy[None, :], cap_m=measure.cap_m)
     if here.rejected:
-        note = say("{cap} 米以内没有路，量的是直线距离。", cap=number(measure.cap_m))
-        return _Measured(straight, none, say("直线距离"), note)
+        why = say("{cap} 米以内没有路，量的是直线距离。", cap=number(measure.cap_m))
+        return _Measured(straight, none, say("直线距离"), why)
     there = snap(measure.roads, centres.points.xy, cap_m=measure.cap_m)
     metres = travel(measure.roads, here, there, direction="from").distance
     by_road = np.isfinite(metres)
@@ -135,7 +135,11 @@ def _phones(ground: "Groundwork", viewer: Viewer, layer: str) -> dict[str, str]:
     if field is None or field not in given.rows.columns:
         return {}
     values = given.rows[field].tolist()
-    return {key: str(value) for key, value in zip(given.keys(), values, strict=True) if isinstance(value, str) and value}
+    return {
+        key: str(value)
+        for key, value in zip(given.keys(), values, strict=True)
+        if isinstance(value, str) and value
+    }
 
 
 def _places(centres: Centres, layer: str, found: _Measured, phones: dict[str, str]) -> list[NearPlace]:

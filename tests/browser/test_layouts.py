@@ -15,9 +15,7 @@ Opener = Callable[..., Page]
 SCREENS = ((1440, 900), (390, 844), (844, 390), (740, 360))
 TEXTS = ("normal", "large", "larger")
 GRID = "140822103201001"
-PARTS = (
-    "a, button, input, select, [role=slider], .title-card, .short-legend, .map-foot .legend, .kept-note, .progress-card"
-)
+PARTS = "a, button, input, select, [role=slider], .title-card, .short-legend, .map-foot .legend, .kept-note, .progress-card"
 """What must not lie over each other; the map's own marks are not asked."""
 OVERLAPS = """(parts) => {
   const clip = (node) => {

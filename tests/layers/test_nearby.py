@@ -37,7 +37,9 @@ def found(planning: Planning, viewer: Viewer = PUBLIC, **where: object) -> list[
 
 def spot(east: float, north: float) -> tuple[float, float]:
     """Degrees of a place so many metres from the county's south-west corner."""
-    place = gpd.GeoSeries(gpd.points_from_xy([ORIGIN[0] + east], [ORIGIN[1] + north]), crs=METRIC).to_crs(STORED)
+    place = gpd.GeoSeries(gpd.points_from_xy([ORIGIN[0] + east], [ORIGIN[1] + north]), crs=METRIC).to_crs(
+        STORED
+    )
     return float(place.x.iloc[0]), float(place.y.iloc[0])
 
 
@@ -50,7 +52,11 @@ def roads(*lines: list[tuple[float, float]]) -> gpd.GeoDataFrame:
 
 def test_from_the_middle_of_a_grid_it_is_straight(county_store: Store) -> None:
     planning = planning_of(county_store)
-    straight = [("PSC005", 1812), ("PSC001", 2187), ("PSC009", 2405)]  # √(1150² + 1400²), √(2150² + 400²), √(150² + 2400²)
+    straight = [
+        ("PSC005", 1812),
+        ("PSC001", 2187),
+        ("PSC009", 2405),
+    ]  # √(1150² + 1400²), √(2150² + 400²), √(150² + 2400²)
     assert found(planning, code=WEST_OF_3) == [(key, metres, "straight") for key, metres in straight]
 
 

@@ -22,7 +22,9 @@ def test_a_place_is_sent_in_the_body_and_never_kept(client: FlaskClient) -> None
     assert client.get(f"/api/near?lon={LON}&lat={LAT}").status_code == 405
 
 
-@pytest.mark.parametrize("body", [{}, {"lon": "110", "lat": 35}, {"lon": 190, "lat": 35}, {"lon": 110, "lat": True}])
+@pytest.mark.parametrize(
+    "body", [{}, {"lon": "110", "lat": 35}, {"lon": 190, "lat": 35}, {"lon": 110, "lat": True}]
+)
 def test_what_is_no_place_is_refused(client: FlaskClient, body: dict) -> None:
     answer = client.post("/api/near", json=body)
     assert (answer.status_code, answer.json["code"]) == (400, "bad-argument")
@@ -79,4 +81,6 @@ def test_a_page_is_compressed_unless_it_carries_a_token(client: FlaskClient) -> 
     packed = client.get("/map/my-grid", headers={"Accept-Encoding": "gzip"})
     assert packed.headers["Content-Encoding"] == "gzip"
     assert "Content-Encoding" not in client.get("/map/coverage", headers={"Accept-Encoding": "gzip"}).headers
-    assert "Content-Encoding" not in client.get("/map/my-grid", headers={"Accept-Encoding": "gzip;q=0"}).headers
+    assert (
+        "Content-Encoding" not in client.get("/map/my-grid", headers={"Accept-Encoding": "gzip;q=0"}).headers
+    )

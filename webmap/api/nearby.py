@@ -52,13 +52,17 @@ class Near(Model):
 class NearOfLayer(Model):
     layer: members.LayerId
     title: members.Title
-    places: list[Near] = Field(description="Up to three; those that a road leads to first, then the nearest first")
+    places: list[Near] = Field(
+        description="Up to three; those that a road leads to first, then the nearest first"
+    )
 
 
 class NearAnswer(Worked):
     """The nearest services of each layer."""
 
-    layers: list[NearOfLayer] = Field(description="Services of the theme “my grid” whose places this viewer may know")
+    layers: list[NearOfLayer] = Field(
+        description="Services of the theme “my grid” whose places this viewer may know"
+    )
     note: Note
 
 

@@ -13,13 +13,27 @@ ICONS = Path(__file__).parents[1] / "static" / "icons"
 PRIMARY, PAPER = "#0B6470", "#FFFFFF"
 FINER = 4
 """Drawn so many times larger, then made smaller, which smooths the edges."""
-SHEET = ((0.22, 0.32), (0.40, 0.24), (0.60, 0.32), (0.78, 0.24), (0.78, 0.68), (0.60, 0.76), (0.40, 0.68), (0.22, 0.76))
+SHEET = (
+    (0.22, 0.32),
+    (0.40, 0.24),
+    (0.60, 0.32),
+    (0.78, 0.24),
+    (0.78, 0.68),
+    (0.60, 0.76),
+    (0.40, 0.68),
+    (0.22, 0.76),
+)
 FOLDS = (((0.40, 0.24), (0.40, 0.68)), ((0.60, 0.32), (0.60, 0.76)))
 LINE = 0.052
 CORNER = 0.25
 SAFE = 0.78
 """How large the drawing is on the masked icon."""
-FILES = {"app-192.png": (192, False), "app-512.png": (512, False), "app-mask.png": (512, True), "app-touch.png": (180, True)}
+FILES = {
+    "app-192.png": (192, False),
+    "app-512.png": (512, False),
+    "app-mask.png": (512, True),
+    "app-touch.png": (180, True),
+}
 
 
 def draw(size: int, *, masked: bool) -> Image.Image:

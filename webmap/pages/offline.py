@@ -13,7 +13,11 @@ from webmap.translations import language
 from webmap.viewer import current_viewer
 
 WORKER = "js/worker.js"
-ICONS = (("icons/app-192.png", "192x192", "any"), ("icons/app-512.png", "512x512", "any"), ("icons/app-mask.png", "512x512", "maskable"))
+ICONS = (
+    ("icons/app-192.png", "192x192", "any"),
+    ("icons/app-512.png", "512x512", "any"),
+    ("icons/app-mask.png", "512x512", "maskable"),
+)
 START = "/map/my-grid"
 
 

@@ -25,7 +25,11 @@ let busy = false;
 export function init(house) {
   app = house;
   listen();
-  if (root.dataset.kept || !navigator.onLine) lost();
+  if (root.dataset.kept || !navigator.onLine)
+    about().then((found) => {
+      kept = found;
+      lost();
+    });
   if (root.dataset.mapState === "ready") return void begin();
   const off = app.layers.on("ready", () => {
     off();
@@ -38,7 +42,10 @@ function listen() {
   addEventListener("online", back);
   addEventListener("kept", lost); // an answer came from what is kept
   navigator.serviceWorker?.addEventListener("message", ({ data }) => {
-    if (data.released) toast(t("网站更新了"), { action: { label: t("重新打开"), run: () => location.reload() } });
+    if (!data.released) return;
+    kept = null; // it was of the release before
+    say();
+    toast(t("网站更新了"), { action: { label: t("重新打开"), run: () => location.reload() } });
   });
 }
 
