@@ -77,6 +77,11 @@ class Search:
             ("places", *behind), lambda: Places(self.door.area_names(), self.door.divisions)
         )
 
+    def within(self, code: str, viewer: Viewer) -> list[Entry]:
+        """Everything with a name in a division that the viewer may see, by weight and key."""
+        found = [entry for entry in self._entries(viewer) if entry.area.startswith(code)]
+        return sorted(found, key=lambda entry: (entry.weight, entry.key))
+
     def _entries(self, viewer: Viewer) -> Iterator[Entry]:
         editions = self.door.store.currents()
         for spec in self.door.catalog:

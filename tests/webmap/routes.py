@@ -31,7 +31,7 @@ AREAS = ("140822", "140822100", "140822100001", "140822100001001")
 """The county, a township, a village and a grid of the hand-drawn county."""
 PLAIN = {
     "api.healthz", "api.readyz", "api.layers", "api.themes", "api.openapi", "pages.home", "pages.catalogue", "pages.figures",
-    "pages.guide", "pages.coverage", "pages.hotspots", "api.planning",
+    "pages.guide", "pages.coverage", "pages.hotspots", "api.planning", "pages.manifest", "pages.worker", "pages.offline",
 }  # fmt: skip
 PLANNING = {
     "api.coverage", "api.coverage_shapes", "api.coverage_needs", "api.coverage_access", "api.coverage_export",
@@ -52,15 +52,9 @@ BY_TOKEN = {
 SHEETS = {"api.sheet_preview", "api.sheet_options", "api.sheet_file", "api.sheet_reports"}
 """Routes that draw a sheet; ``test_api_sheets`` looks for what must not be in any byte of them."""
 OTHERS = {
-    "api.theme",
-    "api.area",
-    "api.search",
-    "api.link",
-    "pages.theme_map",
-    "pages.words",
-    "frame.part",
-    "frame.file",
-}
+    "api.theme", "api.area", "api.area_names", "api.near_area", "api.near_spot", "api.search", "api.link", "pages.theme_map",
+    "pages.words", "frame.part", "frame.file",
+}  # fmt: skip
 FORMS = {"viewer.choose_viewer", "viewer.choose_language"}
 """Routes that only take a form; they give out nothing but a redirection."""
 
@@ -114,7 +108,7 @@ def addresses(client: FlaskClient, keys: Mapping[str, Sequence[str]]) -> Iterato
             f"/map/{theme}",
             f"/api/link?theme={theme}&sel=disputes:D1&f.disputes.q=a",
         )
-    yield from (f"/api/areas/{code}" for code in AREAS)
+    yield from (f"/api/areas/{code}{part}" for code in AREAS for part in ("", "/names", "/near"))
     yield from (f"/api/search?q={quote(text)}" for text in ("村", "1", "a", "140822"))
     for page in ("/?lang=zh", "/?lang=en"):
         yield from re.findall(

@@ -15,7 +15,7 @@ FALLBACK = "map"
 
 THEMES = "layout-grid hand-heart hand-helping radar scale sprout landmark trees map-pin-house map"
 CHROME = (
-    "activity arrow-down arrow-up book-open bookmark calendar-search check chevron-down chevron-left chevron-right "
+    "a-large-small activity arrow-down arrow-up book-open bookmark calendar-search check chevron-down chevron-left chevron-right "
     "chevron-up chevrons-up-down circle-alert circle-check circle-question-mark copy crosshair database download "
     "ellipsis expand external-link file-down file-spreadsheet file-text grid-2x2 history house info languages "
     "layers lightbulb link list list-collapse list-tree locate-fixed lock map-pin map-pin-off minus navigation phone play pause "

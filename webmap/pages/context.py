@@ -15,6 +15,9 @@ from webmap.service import all_demo, some_demo, the_county, the_service
 from webmap.translations import PARAMETER, browser_catalog, language
 from webmap.viewer import current_viewer, switch_allowed
 
+TEXT_COOKIE = "text"
+TEXT_SIZES = ("large", "larger")
+"""Sizes of text that may be chosen beside the normal one; the cookie makes the first paint right."""
 NAVIGATION = (
     ("/", N_("地图"), "map"),
     ("/map/coverage", N_("覆盖分析"), "radar"),
@@ -44,7 +47,7 @@ class NavItem:
 @dataclass(frozen=True)
 class Page:
     """One page in one language; ``demo`` names the demonstration data in it, ``mixed`` when others are
-    beside them, ``mark`` stands in the status line."""
+    beside them, ``mark`` stands in the status line, ``text`` is the size of text that was chosen, "" for the normal one."""
 
     lang: Language
     title: str
@@ -57,6 +60,7 @@ class Page:
     nav: tuple[NavItem, ...]
     i18n: str | None
     zone: str
+    text: str
 
     data_url = "/data"
     my_grid = "/map/my-grid"
@@ -100,6 +104,7 @@ def current_page() -> Page:
         ),
         i18n=words_url(lang),
         zone=settings.time_zone,
+        text=text_size(),
     )
 
 
@@ -119,6 +124,12 @@ def map_url(url: str, theme: str = "") -> str:
         words.pop(LEFT, None)
         words |= dict(parse_qsl(words.pop(f"{ASKED}{url.removeprefix('/map/')}", "")))
     return f"{url}?{urlencode(words, safe=',:;~')}" if words else url
+
+
+def text_size() -> str:
+    """The size of text that this browser chose before; "" for the normal one."""
+    chosen = request.cookies.get(TEXT_COOKIE, "")
+    return chosen if chosen in TEXT_SIZES else ""
 
 
 def viewer_name() -> str:

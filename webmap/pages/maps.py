@@ -1,8 +1,9 @@
 """The map pages: one template for every theme."""
 
+import gzip
 from dataclasses import dataclass
 
-from flask import redirect, render_template, request
+from flask import Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from geo.errors import GovmapError
@@ -15,9 +16,14 @@ from webmap.front.basemap import build_frame
 from webmap.front.icons import known
 from webmap.pages.blueprint import blueprint
 from webmap.pages.context import HOME_THEME
+from webmap.pages.offline import kept_for_me
 from webmap.service import the_county, the_service
 from webmap.translations import language
 from webmap.viewer import current_viewer
+
+OWN_THEME = "my-grid"
+WITH_TOKEN = ("coverage",)
+"""Pages that carry the token of this browser; the switch of viewers, which does too, is there for demonstration data alone."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +71,45 @@ def _map(theme_id: str) -> ResponseReturnValue:
     themes = [_link(item_id) for item_id in county.catalog.themes]
     theme = next(item for item in themes if item.id == theme_id)
     frame = build_frame(spec, the_service().settings, language())
-    return render_template(
-        "map.html", theme=theme, themes=themes, frame=frame, place=_place(), link=_link_told(theme_id)
+    html = render_template(
+        "map.html",
+        theme=theme,
+        themes=themes,
+        frame=frame,
+        place=_place(),
+        link=_link_told(theme_id),
+        keep=kept_for_me(),
+        firsts=_firsts(theme_id),
     )
+    return html if theme_id in WITH_TOKEN else packed(html)
+
+
+def _firsts(theme_id: str) -> list[str]:
+    """What the page of somebody's own area asks for first, as its scripts will: profile and open cases."""
+    viewer, lang = current_viewer(), language()
+    own = the_county().divisions.level_of(viewer.scope)
+    if (
+        theme_id != OWN_THEME
+        or own is None
+        or own == the_county().divisions.top
+        or {*request.args} - {"lang"}
+    ):
+        return []
+    profile = f"/api/areas/{viewer.scope}?lang={lang}"
+    if own.name != "grid":
+        return [profile]
+    rows = f"code={viewer.scope}&f.status=open&sort=due_on&limit=100&lang={lang}"
+    return [profile, f"/api/layers/disputes/rows?{rows}"]
+
+
+def packed(html: str) -> Response:
+    """A page compressed for a slow line; not for one with a token in it, whose length might give that away."""
+    answer = Response(html, mimetype="text/html")
+    answer.headers["Vary"] = "Accept-Encoding, Cookie"
+    if request.accept_encodings["gzip"]:
+        answer.data = gzip.compress(html.encode(), 6, mtime=0)
+        answer.headers["Content-Encoding"] = "gzip"
+    return answer
 
 
 def _link_told(theme_id: str) -> str:

@@ -7,10 +7,12 @@ import { address, queued } from "./core/jobs.js";
 import { send } from "./core/send.js";
 import { number } from "./core/units.js";
 import { byId, el, icon, put } from "./ui/dom.js";
+import { init as wechat } from "./ui/wechat.js";
 
 const POLL_MS = 400;
 const SURE_MS = 5000;
 
+wechat();
 byId("exports").addEventListener("click", ({ target }) => {
   const at = /** @type {HTMLElement} */ (target);
   const button = at.closest("button");

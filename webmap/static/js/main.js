@@ -8,7 +8,9 @@ import * as editions from "./core/editions.js";
 import { ready, t } from "./core/i18n.js";
 import { verdict } from "./core/link.js";
 import * as state from "./core/state.js";
+import * as textSize from "./core/text-size.js";
 import * as drawer from "./drawer/drawer.js";
+import { own } from "./drawer/my-grid.js";
 import { Layers } from "./map/layers.js";
 import * as pointer from "./map/pointer.js";
 import { View } from "./map/view.js";
@@ -19,6 +21,7 @@ import * as legend from "./panels/legend.js";
 import * as notices from "./panels/notices.js";
 import * as sheet from "./panels/phone-sheet.js";
 import * as search from "./panels/search.js";
+import * as shortLegend from "./panels/short-legend.js";
 import * as status from "./panels/status.js";
 import * as table from "./panels/table.js";
 import * as timebar from "./panels/timebar.js";
@@ -27,7 +30,7 @@ import { problem } from "./ui/states.js";
 
 const root = document.documentElement;
 const FRAME = { header, sheet }; // they decide how much of the map is clear
-const PANELS = { notices, tree, legend, drawer, controls, status, timebar, search, filters, table, pointer };
+const PANELS = { notices, tree, legend, drawer, controls, status, timebar, search, filters, table, pointer, shortLegend };
 // Themes with a work of their own: their module takes the place of these panels.
 /** @type {Record<string, {replaces: string[], module: () => Promise<Panel>}>} */
 const OWN = {
@@ -57,6 +60,7 @@ async function init(panels) {
 }
 
 async function start() {
+  textSize.init();
   const map = window.map_county;
   const painter = window.shapes_county;
   const view = new View(map, painter.options);
@@ -70,15 +74,16 @@ async function start() {
   divisions.init(theme.divisions);
   if (divisions.depth(state.get().area) < 0) state.set({ area: null }, { replace: true }); // a broken link still opens the map
   layers.start(theme);
-  const own = OWN[state.get().theme];
-  if (own) layers.hold(theme.id); // what it draws belongs to the map
+  const work = OWN[state.get().theme];
+  if (work) layers.hold(theme.id); // what it draws belongs to the map
   await init(FRAME);
   open();
-  const module = own?.module(); // on its way while the panels are built
-  await init(Object.fromEntries(Object.entries(PANELS).filter(([name]) => !own?.replaces.includes(name))));
-  if (own) await init({ [theme.id]: await module });
-  if (own) layers.release(theme.id);
+  const module = work?.module(); // on its way while the panels are built
+  await init(Object.fromEntries(Object.entries(PANELS).filter(([name]) => !work?.replaces.includes(name))));
+  if (work) await init({ [theme.id]: await module });
+  if (work) layers.release(theme.id);
   state.begin();
+  await init({ more: await import("./panels/more.js") }); // nobody waits for it
   exportIfAsked();
   addEventListener("hashchange", exportIfAsked);
 }
@@ -90,16 +95,12 @@ function exportIfAsked() {
   app.controls.sheets();
 }
 
-/** Bounds of a grid worker's own grid on the theme made for it.
- * @param {Theme} theme */
-const ownGrid = ({ id, viewer }) => (id === "my-grid" && viewer.role === "grid_worker" ? viewer.bounds : null);
-
 /** The permalink's position, else the grid worker's own grid or the county in the part that panels leave clear. */
 function open() {
   const { map, view, layers } = app;
   const wanted = state.get().view;
   view.setCounty(layers.theme.county?.bounds);
-  view.setHome(ownGrid(layers.theme));
+  view.setHome(own(layers.theme) ? layers.theme.viewer.bounds : null);
   map.invalidateSize({ animate: false, pan: false });
   if (view.county) view.fitHome();
   else map.setView([35.41, 110.83], 10, { animate: false });
@@ -118,6 +119,8 @@ function open() {
     if (place) setTimeout(() => same(state.get().selected, selected) && view.keepClear(place.bounds), PANEL_MS);
   });
   new ResizeObserver(resize).observe(map.getContainer());
+  const mine = own(layers.theme);
+  if (mine) layers.before(divisions.layerOfCode(mine) ?? "", `code=${mine}`);
   layers.begin();
 }
 

@@ -67,6 +67,7 @@ async function once(path, signal, timeout) {
   try {
     const answer = await fetch(path, { signal: stop.signal });
     if (!answer.ok) throw await problem(answer);
+    if (answer.headers.has("Kept-At")) dispatchEvent(new Event("kept")); // the line is down: worker.js answered
     return await answer.json();
   } catch (error) {
     if (signal?.aborted) throw signal.reason;

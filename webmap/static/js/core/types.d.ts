@@ -297,6 +297,10 @@ interface App {
   layers: Layers;
   view: View;
   controls: Controls;
+  /** Where this person stands, once the device or the person said so; it is kept nowhere. */
+  spot?: { lat: number; lng: number };
+  /** Measure again from there. */
+  respot?: () => void;
   /** Whether a click on the map is meant for something else than what lies there. */
   busy: boolean;
   /** A work of the theme's own says what the map shows. */

@@ -3,6 +3,7 @@
 import { profile } from "../core/areas.js";
 import * as divisions from "../core/divisions.js";
 import { t } from "../core/i18n.js";
+import { PHONE, TOUCH } from "../core/screen.js";
 import { number } from "../core/units.js";
 import { leadsFrom } from "../panels/leads.js";
 import { byId, el, icon, put } from "../ui/dom.js";
@@ -63,7 +64,6 @@ export function init(house) {
   show();
 }
 
-const PHONE = matchMedia("(max-width: 767px)");
 const isOpen = () => app.state.get().panels.right || PHONE.matches;
 
 /** What the state points to: {record} or {area}. */
@@ -144,7 +144,7 @@ function head(title, code, path, buttons) {
       type: "button",
       class: "icon-button drawer-close",
       "aria-label": t("关闭档案"),
-      title: `${t("关闭")} Esc`,
+      title: TOUCH.matches ? t("关闭") : `${t("关闭")} Esc`,
       on: { click: close },
     },
     icon("x"),

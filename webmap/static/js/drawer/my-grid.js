@@ -2,21 +2,20 @@
 
 import { profile } from "../core/areas.js";
 import { dayOf } from "../core/days.js";
-import { isSmallest, layerOfCode, whole } from "../core/divisions.js";
+import { depth, isSmallest, layerOfCode, whole } from "../core/divisions.js";
 import { day, t } from "../core/i18n.js";
 import { number } from "../core/units.js";
+import { filterWords } from "../panels/filtered.js";
 import { canSwitch, openViewer } from "../panels/viewer.js";
 import { el, icon, svg } from "../ui/dom.js";
+import { lead, reach } from "../ui/reach.js";
 import { denied, empty, fillFrom } from "../ui/states.js";
+import { titleCard } from "../ui/title.js";
 import { disputes as disputeSection, LEVELS, overviewPane } from "./profile.js";
 
-const NEAR_DEGREES = 0.035; // about 3 km
-const NEAREST = 3;
 const DAY_MS = 86_400_000;
 
 /** @typedef {(layer: string, key: string, position?: number[] | null) => void} OpenRecord */
-/** @typedef {{key: string, name: Cell, at: number[], metres: number}} NearPlace */
-/** @typedef {{layer: LayerEntry, places: NearPlace[]}} NearBy */
 
 /** @type {App} */
 let app;
@@ -30,11 +29,52 @@ let tab = "todo";
 export function init(house, open) {
   app = house;
   openRecord = open;
-  const { role, scope } = app.layers.theme.viewer;
+  const code = own(app.layers.theme);
+  if (!code) return;
+  app.title = titled;
   const { selected } = app.state.get();
   const told = selected || new URLSearchParams(location.search).has("at");
-  if (app.layers.theme.id === "my-grid" && role === "grid_worker" && !told)
-    app.state.set({ selected: { layer: layerOfCode(scope) ?? "", key: scope } });
+  if (!told) app.state.set({ selected: selectionOf(code) });
+  app.state.on(["selected", "area", "filters", "time"], () => app.titled?.());
+  app.titled?.();
+}
+
+/** The area that the theme “my grid” is about for this viewer: a worker's grid, a township's own; "" for who sees the county.
+ * @param {Theme} theme */
+export const own = ({ id, viewer }) => (id === "my-grid" && depth(viewer.scope) > 0 ? viewer.scope : "");
+
+/** @param {string} code */
+const selectionOf = (code) => ({ layer: layerOfCode(code) ?? "", key: code });
+
+/** Back to one's own: chosen, listed, and in view, whatever was looked at. */
+export function home() {
+  const code = own(app.layers.theme);
+  if (!code) return;
+  app.state.set({ selected: selectionOf(code), area: null });
+  app.view.showHome();
+}
+
+/** Whether the title card says whose grid this is, instead of what the theme shows. */
+function titled() {
+  const code = own(app.layers.theme);
+  const { selected } = app.state.get();
+  if (selected?.key !== code) return false;
+  profile(code).then(
+    (area) => {
+      if (app.state.get().selected?.key !== code) return;
+      const demo = document.documentElement.dataset.demo;
+      const mark = demo && (demo === "all" ? t("演示数据") : t("含演示数据"));
+      titleCard(area.name, [mark, peopleOf(area), ...limits()].filter(Boolean).join(" · "), true);
+    },
+    () => {},
+  );
+  return true;
+}
+
+/** What limits the list beyond what it begins with, which its tab says. */
+function limits() {
+  const first = JSON.stringify(app.layers.entry("disputes")?.first?.filters ?? {});
+  return JSON.stringify(app.state.get().filters.disputes ?? {}) === first ? [] : filterWords(app, "disputes");
 }
 
 /** What to show instead of a profile on the theme “my grid”; null when the usual profile fits.
@@ -43,7 +83,7 @@ export function pane(code) {
   if (app.layers.theme.id !== "my-grid") return null;
   const { role } = app.layers.theme.viewer;
   if (isSmallest(code) && role !== "public") return grid(code);
-  if (isSmallest(code)) return null;
+  if (isSmallest(code) || code === own(app.layers.theme)) return null;
   if (role === "public") return explain();
   return empty(t("点地图选一个网格"), t("或搜索网格名称、代码。"), [], "grid-2x2");
 }
@@ -75,7 +115,17 @@ function grid(code) {
           t("纠纷没有取到"),
         ),
     ],
-    ["near", t("附近服务"), () => fillFrom(body, () => near(code), drawNear, t("附近服务没有取到"))],
+    [
+      "near",
+      t("附近服务"),
+      () =>
+        fillFrom(
+          body,
+          () => near(code),
+          (draw) => draw(openRecord),
+          t("附近服务没有取到"),
+        ),
+    ],
     ["facts", t("网格概况"), () => fillFrom(body, () => profile(code), facts, t("档案没有取到"))],
   ];
   const pick = (/** @type {string} */ id) => {
@@ -110,6 +160,7 @@ function grid(code) {
     .then((area) => drawHead(head, area))
     .catch(() => head.append(el("h2", { text: code })));
   pick(tab);
+  app.respot = () => list.isConnected && tab === "near" && pick("near");
   return [head, el("div", { class: "section" }, list), body];
 }
 
@@ -125,17 +176,21 @@ function openOnly(code) {
 /** @param {HTMLElement} head
  * @param {Api.Profile} area */
 function drawHead(head, area) {
-  const figure = (/** @type {string} */ id) => number(area.figures.find((one) => one.id === id)?.value);
   const town = area.parents.find((one) => one.level === "township")?.name ?? "";
   head.append(
     el("div", { class: "drawer-title" }, el("h2", { text: area.name })),
     el("p", {
       class: "note",
-      text: [town, t("{households} 户 {people} 人", { households: figure("households"), people: figure("population") }), area.code]
-        .filter(Boolean)
-        .join(" · "),
+      text: [town, peopleOf(area), area.code].filter(Boolean).join(" · "),
     }),
   );
+}
+
+/** “328 户 1,007 人”.
+ * @param {Api.Profile} area */
+function peopleOf(area) {
+  const figure = (/** @type {string} */ id) => number(area.figures.find((one) => one.id === id)?.value);
+  return t("{households} 户 {people} 人", { households: figure("households"), people: figure("population") });
 }
 
 /** @param {Api.Rows} page
@@ -148,7 +203,9 @@ function todo(page, list) {
   if (!page.total) return empty(t("没有未办结的纠纷"), page.note || t("新的纠纷登记后会列在这里。"), [], "circle-check");
   const at = Object.fromEntries(page.columns.map((column, i) => [column.name, i]));
   const rows = page.rows.map((values, i) => caseRow((name) => /** @type {string | null} */ (values[at[name]]), page.keys[i]));
-  return [el("ul", { class: "places cases" }, rows), page.note ? el("p", { class: "source section", text: page.note }) : null];
+  const cases = el("ul", { class: "places cases" }, rows);
+  follow(cases);
+  return [cases, page.note ? el("p", { class: "source section", text: page.note }) : null];
 }
 
 /** @param {(name: string) => string | null} value
@@ -156,17 +213,39 @@ function todo(page, list) {
 function caseRow(value, key) {
   const row = app.layers.entry("disputes")?.legend.find((one) => one.title === value("warning_level"));
   const text = [value("stage"), value("occurred_on") ? day(value("occurred_on")) : null].filter(Boolean).join(" · ");
+  const name = value("category") ?? t("纠纷");
   return el(
     "li",
-    {},
+    { class: "reach-row", data: { key } },
     el(
       "button",
       { type: "button", class: "place case", on: { click: () => openRecord("disputes", key) } },
       levelMark(row?.value, value("warning_level")),
-      el("span", { class: "place-name" }, value("category") ?? t("纠纷"), el("small", { text })),
-      due(value("due_on")),
+      el("span", { class: "place-name" }, name, el("small", { text }), due(value("due_on"))),
     ),
+    reach({ name, phone: value("mediator_phone"), position: placeOf(key) }),
   );
+}
+
+/** A list that stands there before the map has its cases gets its ways once it has.
+ * @param {HTMLElement} cases */
+function follow(cases) {
+  const off = app.layers.on("ready", () => {
+    off();
+    for (const row of cases.querySelectorAll("li")) {
+      const position = placeOf(row.dataset.key ?? "");
+      const name = row.querySelector(".place-name")?.firstChild?.textContent ?? "";
+      if (position && !row.querySelector(".reach-lead")) row.querySelector(".reach").append(lead(name, position));
+    }
+  });
+}
+
+/** Where a case lies, once the map has it and where this viewer gets the place itself.
+ * @param {string} key */
+function placeOf(key) {
+  if (app.layers.entry("disputes")?.access !== "exact") return null;
+  const place = app.layers.place("disputes", key);
+  return place && [place.latlng[1], place.latlng[0]];
 }
 
 /** The sign of a level with its character inside, as on the map.
@@ -204,80 +283,13 @@ function due(date) {
   return el("span", { class: days <= 3 ? "level level-yellow" : "tag", text: t("还有 {n} 天", { n: days }) });
 }
 
-/** The nearest few of every service layer of this theme, by straight distance from the middle of the grid.
+/** What is near, and how it is drawn.
  * @param {string} code */
 async function near(code) {
-  const { bounds } = await profile(code);
-  if (!bounds) return [];
-  const [west, south, east, north] = bounds;
-  const middle = [(west + east) / 2, (south + north) / 2];
-  const box = [west - NEAR_DEGREES, south - NEAR_DEGREES, east + NEAR_DEGREES, north + NEAR_DEGREES].map((one) => one.toFixed(5)).join(",");
-  const layers = app.layers.theme.groups
-    .flatMap((group) => group.layers)
-    .filter((layer) => layer.group === "services" && layer.geometry === "point" && layer.count);
-  const found = await Promise.all(
-    layers.map(async (layer) => {
-      /** @type {Api.FeatureCollection} */
-      const answer = await app.api.get(`/api/layers/${layer.id}/features?bbox=${box}&limit=200`);
-      const places = answer.features.map((feature) => {
-        const at = /** @type {number[]} */ (feature.geometry?.coordinates); // of a layer of points
-        return { key: feature.id, name: feature.properties.name, at, metres: metres(middle, at) };
-      });
-      return { layer, places: places.sort((a, b) => a.metres - b.metres).slice(0, NEAREST) };
-    }),
-  );
-  return found.filter((one) => one.places.length);
+  const { drawNear, fetchNear } = await import("./near.js");
+  const answer = await fetchNear(app, code);
+  return (/** @type {OpenRecord} */ open) => drawNear(app, answer, open);
 }
-
-/** @param {number[]} from
- * @param {number[]} to */
-function metres([lng, lat], [x, y]) {
-  const radians = Math.PI / 180;
-  const dx = (x - lng) * radians * Math.cos(((y + lat) / 2) * radians);
-  return Math.hypot(dx, (y - lat) * radians) * 6_371_008;
-}
-
-/** @param {NearBy[]} found */
-function drawNear(found) {
-  if (!found.length)
-    return empty(
-      t("3 公里内没有登记的服务设施"),
-      t("换一个网格，或看{whole}地图。", { whole: whole() }),
-      [{ label: t("看{whole}地图", { whole: whole() }), href: "/" }],
-      "search",
-    );
-  return [
-    ...found.map(({ layer, places }) =>
-      el(
-        "section",
-        { class: "section" },
-        el("div", { class: "section-head" }, el("h3", { text: layer.title })),
-        el(
-          "ul",
-          { class: "places" },
-          places.map((place) =>
-            el(
-              "li",
-              {},
-              el(
-                "button",
-                { type: "button", class: "place", on: { click: () => openRecord(layer.id, place.key, place.at) } },
-                icon("map-pin", "s"),
-                el("span", { class: "place-name", text: place.name ?? place.key }),
-                el("span", { class: "place-value", text: distance(place.metres) }),
-              ),
-            ),
-          ),
-        ),
-      ),
-    ),
-    el("p", { class: "source section", text: t("直线距离，从网格中心量起。") }),
-  ];
-}
-
-/** @param {number} value */
-const distance = (value) =>
-  value < 1000 ? t("{n} 米", { n: number(Math.round(value / 10) * 10) }) : t("{n} 公里", { n: number(value / 1000, 1) });
 
 /** @param {Api.Profile} area */
 function facts(area) {

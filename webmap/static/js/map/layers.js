@@ -53,6 +53,8 @@ export class Layers {
     this.needs = new Set();
     this.round = 0;
     this.paintedAt = 0;
+    /** @type {{entry: LayerEntry, query: string} | null} */
+    this.sole = null;
   }
 
   /** Take the theme and begin to follow state and map.
@@ -216,6 +218,14 @@ export class Layers {
     });
   }
 
+  /** Before anything else one part of one layer is asked for and drawn: a slow line carries what matters first.
+   * @param {string} layer
+   * @param {string} query */
+  before(layer, query) {
+    const entry = this.entry(layer);
+    this.sole = usable(entry) ? { entry, query } : null;
+  }
+
   /** Ask for the first shapes at once: the panels are built while they are on their way. */
   begin() {
     this._say("loading");
@@ -258,6 +268,8 @@ export class Layers {
     const { layers, selected } = this.state.get();
     const zoom = this.map.getZoom();
     const box = this._box();
+    if (this.sole)
+      return [{ entry: this.sole.entry, ghost: false, requests: needed(this.sole.entry, { zoom, box, query: this.sole.query }) }];
     const rank = (/** @type {LayerEntry} */ entry) => (FIRST.indexOf(entry.group) + FIRST.length + 1) % (FIRST.length + 1);
     const on = (layers ?? [])
       .map((id) => this.entry(id))
@@ -385,6 +397,10 @@ export class Layers {
     this.paintedAt = performance.now();
     const { round } = this;
     if (this.complete.size < this.total) return;
+    if (this.sole) {
+      this.sole = null;
+      return this.refresh();
+    }
     requestAnimationFrame(() => {
       if (round !== this.round || this.waiting || this.holds.size || this.complete.size < this.total) return;
       this._say(this.errors.size ? "error" : "ready");

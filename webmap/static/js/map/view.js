@@ -82,6 +82,12 @@ export class View {
     else this.fitCounty();
   }
 
+  /** Back to the part in which the page opens, whatever was looked at. */
+  showHome() {
+    if (this.home) this.showBounds(this.home);
+    else this.fitCounty({ animate: true });
+  }
+
   /** Show [[south, west], [north, east]] in the part of the map that is clear.
    * @param {Corners} bounds
    * @param {{animate?: boolean, margin?: number, maxZoom?: number}} [how] */
@@ -144,7 +150,7 @@ export class View {
     const area = this.map.getContainer().getBoundingClientRect();
     for (const element of document.querySelectorAll(COVERS)) {
       if (element.checkVisibility && !element.checkVisibility({ visibilityProperty: true })) continue;
-      cover(sides, area, element.getBoundingClientRect());
+      cover(sides, area, element.getBoundingClientRect(), element.getAttribute("data-covers-map"));
     }
     // When hardly anything is left, being covered is better than being squeezed.
     if (sides.left + sides.right > area.width * 0.7) [sides.left, sides.right] = [0, 0];
@@ -153,15 +159,18 @@ export class View {
   }
 }
 
-/** Widen the side along which a panel lies.
+/** Widen the side along which a panel lies, or on which it says that it lies: cards on a phone may stand anywhere.
  * @param {Record<"left" | "top" | "right" | "bottom", number>} sides
  * @param {DOMRect} area
- * @param {DOMRect} box */
-function cover(sides, area, box) {
+ * @param {DOMRect} box
+ * @param {string | null} side */
+function cover(sides, area, box, side) {
   const wide = Math.min(box.right, area.right) - Math.max(box.left, area.left);
   const high = Math.min(box.bottom, area.bottom) - Math.max(box.top, area.top);
   if (wide <= 1 || high <= 1) return;
-  if (wide >= area.width * EDGE_SHARE) {
+  if (side === "top") sides.top = Math.max(sides.top, box.bottom - area.top);
+  else if (side === "bottom") sides.bottom = Math.max(sides.bottom, area.bottom - box.top);
+  else if (wide >= area.width * EDGE_SHARE) {
     if (box.top - area.top <= area.bottom - box.bottom) sides.top = Math.max(sides.top, box.bottom - area.top);
     else sides.bottom = Math.max(sides.bottom, area.bottom - box.top);
   } else if (high >= area.height * EDGE_SHARE) {

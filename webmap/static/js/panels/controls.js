@@ -2,6 +2,7 @@
 
 import * as history from "../core/history.js";
 import { t } from "../core/i18n.js";
+import { TOUCH } from "../core/screen.js";
 import * as print from "../map/print.js";
 import { openSheets, shutSheets } from "../sheets/open.js";
 import { byId, el, icon, put } from "../ui/dom.js";
@@ -132,7 +133,7 @@ function locate(app) {
   const found = (/** @type {import("leaflet").LocationEvent} */ { latlng }) => {
     done();
     const { lat, lng } = app.view.fromMap(latlng);
-    app.view.showPoint([lat, lng], NEAR_ZOOM);
+    stand(app, { lat, lng });
   };
   const failed = (/** @type {{code: number}} */ { code }) => {
     done();
@@ -142,6 +143,15 @@ function locate(app) {
   const clock = setTimeout(() => failed({ code: 3 }), LOCATE_TIMEOUT_MS);
   map.on("locationfound", found).on("locationerror", failed);
   map.locator.start();
+}
+
+/** The person stands here: the map goes there, and distances are measured from there.
+ * @param {App} app
+ * @param {{lat: number, lng: number}} place */
+function stand(app, place) {
+  app.spot = place;
+  app.view.showPoint([place.lat, place.lng], NEAR_ZOOM);
+  app.respot?.();
 }
 
 /** @type {import("leaflet").CircleMarker | null} */
@@ -173,8 +183,11 @@ function pick(app) {
   const { map } = app;
   app.busy = true;
   map.getContainer().classList.add("picking");
-  toast(t("在地图上点你的位置，Esc 取消"));
+  const hint = toast(TOUCH.matches ? t("在地图上点一下自己的位置") : t("在地图上点你的位置，Esc 取消"), {
+    action: TOUCH.matches ? { label: t("取消"), run: () => end() } : null,
+  });
   const end = () => {
+    hint.remove();
     app.busy = false;
     map.getContainer().classList.remove("picking");
     map.off("click", take);
@@ -185,7 +198,7 @@ function pick(app) {
     setTimeout(end);
     const place = app.view.fromMap(latlng);
     mark(app, place);
-    app.view.showPoint([place.lat, place.lng], NEAR_ZOOM);
+    stand(app, place);
   };
   const cancel = (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== "Escape") return;

@@ -2,6 +2,7 @@
 // Backspace takes the last one back, Esc ends.
 
 import { t } from "../core/i18n.js";
+import { TOUCH } from "../core/screen.js";
 import { number } from "../core/units.js";
 import * as geodesy from "../map/geodesy.js";
 import { el, icon, put } from "../ui/dom.js";
@@ -177,9 +178,11 @@ export class Measure {
       this.kind === "area" && corners.length > 2
         ? t("周长 {length}", { length: lengthWords(length + geodesy.distance(corners[corners.length - 1], corners[0])) })
         : "";
-    this.hint.textContent = around || (this.corners.length ? t("继续点，退格退一步，Esc 结束") : t("在地图上点第一个点"));
+    this.hint.textContent = around || (this.corners.length ? onward() : t("在地图上点第一个点"));
   }
 }
+
+const onward = () => (TOUCH.matches ? t("继续点，量完点关闭") : t("继续点，退格退一步，Esc 结束"));
 
 /** 860 米, 12.3 公里.
  * @param {number} metres */

@@ -1,10 +1,11 @@
-// The phone's bottom sheet: stops at 25, 50 and 90 %, dragged by hand or moved by keys; the tab bar fills it.
+// The phone's bottom sheet: stops at 25, 50 and 90 %, dragged by hand or moved by keys; the tab bar fills it. On its side a phone
+// has a panel in its place, which does not move.
 
 import { t } from "../core/i18n.js";
-import { byId, el, icon, put } from "../ui/dom.js";
-import { canSwitch, openViewer } from "./viewer.js";
+import { LYING, PHONE } from "../core/screen.js";
+import { home } from "../drawer/my-grid.js";
+import { byId, put } from "../ui/dom.js";
 
-const PHONE = matchMedia("(max-width: 767px)");
 const STOPS = [0.25, 0.5, 0.9];
 const NAMES = ["low", "half", "full"];
 const TABS_PX = 60;
@@ -24,6 +25,7 @@ export function init(house) {
   byId("tabs").addEventListener("click", (event) => {
     const name = /** @type {HTMLElement} */ (event.target).closest("button[data-tab]")?.dataset.tab;
     if (name) show(name);
+    if (name === "map" && app.layers.theme.id === "my-grid") home(); // the tab always leads back to one's own
   });
   byId("phone-layers").addEventListener("click", () => show("layers"));
   byId("phone-export").addEventListener("click", () => app.controls.sheets());
@@ -34,6 +36,7 @@ export function init(house) {
     if (PHONE.matches) showPeriod();
   });
   PHONE.addEventListener("change", arrange);
+  LYING.addEventListener("change", () => PHONE.matches && settle(stop));
   addEventListener("resize", () => PHONE.matches && settle(stop));
   arrange();
 }
@@ -42,6 +45,7 @@ export function init(house) {
 function arrange() {
   if (PHONE.matches) {
     byId("sheet").setAttribute("data-covers-map", "");
+    byId("title-card").setAttribute("data-covers-map", "top");
     byId("sheet").classList.add("dragging"); // at once: the map is fitted to what the sheet leaves
     show("map", app.state.get().selected || document.documentElement.dataset.theme === "my-grid" ? 1 : 0);
     void byId("sheet").offsetHeight;
@@ -64,7 +68,7 @@ function show(name, at = name === "map" ? stop : Math.max(stop, 1)) {
   // On the theme of time it stands on top, within reach while the map is seen
   if (name === "map" && !timebar.hidden) drawer[app.layers.theme.id === "disputes" ? "before" : "after"](timebar);
   if (name === "layers") put(byId("sheet-body"), tree);
-  if (name === "more") put(byId("sheet-body"), more());
+  if (name === "more") put(byId("sheet-body"), openMore());
   byId("sheet-body").scrollTop = 0;
   showPeriod();
   settle(at);
@@ -75,27 +79,10 @@ function showPeriod() {
   byId("timebar").querySelector("[aria-pressed=true]")?.scrollIntoView({ block: "nearest", inline: "center" });
 }
 
-function more() {
-  const box = byId("more");
-  box.hidden = false;
-  if (canSwitch() && !byId("more-viewer").childElementCount) {
-    const button = el(
-      "button",
-      { type: "button", class: "button", "aria-haspopup": "dialog" },
-      icon("user-round"),
-      `${t("查看身份")}：${byId("viewer-name").textContent}`,
-    );
-    button.addEventListener("click", () => openViewer(button));
-    const share = el("button", { type: "button", class: "button", on: { click: () => app.controls.share() } }, icon("share-2"), t("分享"));
-    const keep = el(
-      "button",
-      { type: "button", class: "button", "aria-haspopup": "dialog", on: { click: (event) => app.controls.bookmarks(event.currentTarget) } },
-      icon("bookmark"),
-      t("书签"),
-    );
-    byId("more-viewer").append(el("div", { class: "card-actions" }, button, share, keep));
-  }
-  return box;
+function openMore() {
+  byId("more").hidden = false;
+  import("./more.js").then(({ more }) => more(app));
+  return byId("more");
 }
 
 const room = () => innerHeight - TABS_PX;
@@ -104,7 +91,7 @@ const room = () => innerHeight - TABS_PX;
 function settle(at) {
   stop = Math.max(0, Math.min(STOPS.length - 1, at));
   setHeight(STOPS[stop] * room());
-  document.documentElement.dataset.sheet = NAMES[stop];
+  document.documentElement.dataset.sheet = LYING.matches ? "side" : NAMES[stop];
   const grip = byId("sheet-grip");
   grip.setAttribute("aria-valuenow", String(stop));
   grip.setAttribute("aria-valuetext", t("{n} %", { n: STOPS[stop] * 100 }));

@@ -2,6 +2,7 @@
 
 import * as divisions from "../core/divisions.js";
 import { t } from "../core/i18n.js";
+import { PHONE } from "../core/screen.js";
 import { number } from "../core/units.js";
 import { openArea, openRecord } from "../drawer/drawer.js";
 import { byId, debounce, el, icon, put, targetOf } from "../ui/dom.js";
@@ -210,7 +211,7 @@ function show() {
 
 /** Move the middle of the map to the middle of what the list leaves free. */
 function aside() {
-  if (shifted || !app.map?._loaded || matchMedia("(max-width: 767px)").matches) return;
+  if (shifted || !app.map?._loaded || PHONE.matches) return;
   const covered = byId("search-pop").getBoundingClientRect().right - byId("map-holder").getBoundingClientRect().left;
   if (covered <= 0) return;
   shifted = Math.round(covered / 2);

@@ -2,6 +2,7 @@
 
 import { layerOfCode } from "../core/divisions.js";
 import { t } from "../core/i18n.js";
+import { PHONE } from "../core/screen.js";
 import { number, unit } from "../core/units.js";
 import { openArea, openRecord } from "../drawer/drawer.js";
 import { valueText } from "../drawer/popup.js";
@@ -263,7 +264,7 @@ function row(columns, values, key) {
 function open(key) {
   if (layerOfCode(key) === layer) openArea({ code: key });
   else openRecord(layer, key);
-  if (matchMedia("(max-width: 767px)").matches) app.state.set({ table: null });
+  if (PHONE.matches) app.state.set({ table: null });
 }
 
 /** The row of what is chosen on the map. */

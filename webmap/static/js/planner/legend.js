@@ -2,6 +2,7 @@
 
 import { layerOf } from "../core/divisions.js";
 import { t } from "../core/i18n.js";
+import { PHONE } from "../core/screen.js";
 import { number } from "../core/units.js";
 import { grown } from "../map/placing.js";
 import { byId, el, put, svg } from "../ui/dom.js";
@@ -28,7 +29,6 @@ import { wholes } from "./wholes.js";
 import { amount, counted, limitWords, placeWords, WHOM } from "./words.js";
 
 const ROOMY = matchMedia("(min-width: 1200px)");
-const PHONE = matchMedia("(max-width: 767px)");
 const MOST_OF_MAP = 0.3; // a higher legend may cover the county; a lower one pushes it up
 const SETTLED = { places: [PLACE.near, PLACE.middle, PLACE.far], villages: [VILLAGE.none, VILLAGE.part, VILLAGE.all] };
 

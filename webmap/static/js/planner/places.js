@@ -2,6 +2,7 @@
 // the sake of the question. A card says at once who gains.
 
 import { t } from "../core/i18n.js";
+import { TOUCH } from "../core/screen.js";
 import { byId, debounce, el, icon, svg } from "../ui/dom.js";
 import { announce, toast } from "../ui/toast.js";
 import { gainOf } from "./gains.js";
@@ -91,7 +92,7 @@ function hintCard() {
   const node = el(
     "p",
     { class: "planner-hint-card", role: "status", hidden: true },
-    el("span", { text: t("点地图放点，可以接着放；回车放在中间，Esc 结束") }),
+    el("span", { text: TOUCH.matches ? t("点地图放点，可以接着放") : t("点地图放点，可以接着放；回车放在中间，Esc 结束") }),
     end,
   );
   L.DomEvent.disableClickPropagation(node);
@@ -191,7 +192,12 @@ function marker(index, at) {
     zIndexOffset: 500,
   }).addTo(app.map);
   const node = /** @type {HTMLElement} */ (made.getElement());
-  node.setAttribute("aria-label", t("拟建点 {n}，方向键移动，删除键移除，回车看谁受益", { n: index + 1 }));
+  node.setAttribute(
+    "aria-label",
+    TOUCH.matches
+      ? t("拟建点 {n}，点开看谁受益，拖动移位", { n: index + 1 })
+      : t("拟建点 {n}，方向键移动，删除键移除，回车看谁受益", { n: index + 1 }),
+  );
   const spot = () => {
     const { lat, lng } = app.view.fromMap(made.getLatLng());
     return [lng, lat];

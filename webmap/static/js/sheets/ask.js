@@ -1,7 +1,9 @@
 // Asking for pictures and files of a sheet: bytes with the headers that tell about them.
 
 import { ApiError, problem } from "../core/api.js";
+import { WECHAT } from "../core/screen.js";
 import { number } from "../core/units.js";
+import { show } from "../ui/wechat.js";
 
 export const EXPORTS = "/exports";
 const PATIENCE_MS = 120_000;
@@ -30,6 +32,7 @@ export async function bytes(path, { signal } = {}) {
 /** Give a file to the browser's downloads, under the name that the server gave it.
  * @param {{blob: Blob, headers: Headers}} file */
 export function save({ blob, headers }) {
+  if (WECHAT) return void show(blob);
   const [, name] = /filename\*=UTF-8''([^;]+)/.exec(headers.get("Content-Disposition") ?? "") ?? [];
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);

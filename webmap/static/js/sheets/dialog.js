@@ -1,6 +1,7 @@
 // The export dialog: the sheet on the left as it will be, its settings on the right. One sheet, an atlas, or a report.
 
 import { t } from "../core/i18n.js";
+import { TOUCH } from "../core/screen.js";
 import { el, icon, put, rove, targetOf } from "../ui/dom.js";
 import { Atlas } from "./atlas.js";
 import { Form } from "./form.js";
@@ -70,7 +71,7 @@ function frame() {
   rove(list, "button", { vertical: false });
   const close = el(
     "button",
-    { type: "button", class: "icon-button export-close", "aria-label": t("关闭"), title: `${t("关闭")} Esc` },
+    { type: "button", class: "icon-button export-close", "aria-label": t("关闭"), title: TOUCH.matches ? t("关闭") : `${t("关闭")} Esc` },
     icon("x"),
   );
   return el(

@@ -1,6 +1,7 @@
 // The four states every part has: loading, empty, error, no permission.
 
 import { t } from "../core/i18n.js";
+import { TOUCH } from "../core/screen.js";
 import { el, icon, put } from "./dom.js";
 import { toast } from "./toast.js";
 
@@ -125,7 +126,9 @@ export async function copyText(text, done = t("已复制")) {
   } catch {
     const field = el("input", { class: "field field-small", readonly: true, "aria-label": t("要复制的文字") });
     field.value = text;
-    const box = toast(t("浏览器不让自动复制，选中后按 Ctrl+C"), { kind: "warning" });
+    const box = toast(TOUCH.matches ? t("浏览器不让自动复制，按住下面的字再选“复制”") : t("浏览器不让自动复制，选中后按 Ctrl+C"), {
+      kind: "warning",
+    });
     box.append(field);
     field.select();
   }

@@ -1,8 +1,7 @@
 // The card at the top of the map. What must be said of it stands there on a phone too, which keeps nothing else beside the map.
 
+import { PHONE } from "../core/screen.js";
 import { byId } from "./dom.js";
-
-const PHONE = matchMedia("(max-width: 767px)");
 
 /** @param {string} title
  * @param {string} line what stands under it
@@ -12,5 +11,6 @@ export function titleCard(title, line, says) {
   byId("map-subtitle").textContent = line;
   const card = byId("title-card");
   card.toggleAttribute("data-says", says);
-  card.toggleAttribute("data-covers-map", says && PHONE.matches);
+  if (PHONE.matches) card.setAttribute("data-covers-map", "top");
+  else card.removeAttribute("data-covers-map");
 }

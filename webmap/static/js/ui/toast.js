@@ -17,10 +17,13 @@ export function toast(
     };
     box.append(el("button", { type: "button", text: action.label, on: { click: run } }));
   }
-  byId("toasts")?.append(box);
+  place().append(box);
   setTimeout(() => box.remove(), STAYS_MS);
   return box;
 }
+
+/** Where messages stand; a page without that place gets one. */
+const place = () => byId("toasts") ?? document.body.appendChild(el("div", { id: "toasts", class: "toasts", role: "status" }));
 
 /** Say something to screen readers only: results, counts, what opened.
  * @param {string} text */
