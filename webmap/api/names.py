@@ -6,8 +6,8 @@ from flask import Response
 from pydantic import Field
 
 from geo.errors import FilterError
-from layers.search.index import NAME, Hit
 from layers.search.index import to_json as hit_json
+from layers.search.matching import NAME, Hit
 from webmap.api import areas, blueprint, members
 from webmap.api.answers import to_json
 from webmap.api.models import Model
