@@ -27,7 +27,7 @@ from layers.catalog import Catalog
 from layers.database import Database, aside, upgrade, versions
 from layers.database.tables import metadata
 from layers.editions import Store
-from layers.jobs import Jobs
+from layers.jobs import Job, Jobs
 from layers.scenarios import Scenarios
 from tests import county
 from tests.disputes import put
@@ -72,9 +72,16 @@ def told(database: Database, catalog: Catalog, truth: dict[str, Any]) -> dict[st
         "currents": {layer: edition.id for layer, edition in store.currents().items()},
         "rows": {layer: len(store.read(layer)) for layer in store.currents()},
         "scenario": asdict(Scenarios(database).get(truth["scenario"]["token"])),
-        "jobs": [asdict(jobs.get(job["id"])) for job in truth["jobs"]],
+        "jobs": [_before_lanes(jobs.get(job["id"])) for job in truth["jobs"]],
         "exports": [[one.token, one.who, one.made_at, one.size, one.sha256, one.there] for one in kept],
     }
+
+
+def _before_lanes(job: Job) -> dict[str, Any]:
+    """A job without what the release of ``truth.json`` did not know; such a one is nobody's and long."""
+    known = asdict(job)
+    assert (known.pop("lane"), known.pop("who"), known.pop("wait_s")) == ("long", "", None)
+    return known
 
 
 def flips(database: Database) -> list[tuple[str, str]]:
