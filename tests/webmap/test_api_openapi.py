@@ -132,6 +132,7 @@ def test_parameters_are_described_as_they_are_read(client: FlaskClient) -> None:
         "since",
         "until",
         "q",
+        "find",
         "period",
         "limit",
         "cursor",
