@@ -16,6 +16,7 @@ import * as controls from "./panels/controls.js";
 import * as filters from "./panels/filters.js";
 import * as header from "./panels/header.js";
 import * as legend from "./panels/legend.js";
+import * as more from "./panels/more.js";
 import * as sheet from "./panels/phone-sheet.js";
 import * as search from "./panels/search.js";
 import * as shortLegend from "./panels/short-legend.js";
@@ -77,7 +78,7 @@ async function start() {
   await init(Object.fromEntries(Object.entries(PANELS).filter(([name]) => !work?.replaces.includes(name))));
   if (work) await init({ [theme.id]: await module });
   if (work) layers.release(theme.id);
-  await init({ more: await import("./panels/more.js") }); // nobody waits for it
+  await init({ more }); // nobody waits for it
   exportIfAsked();
   addEventListener("hashchange", exportIfAsked);
 }
