@@ -18,6 +18,7 @@ import * as controls from "./panels/controls.js";
 import * as filters from "./panels/filters.js";
 import * as header from "./panels/header.js";
 import * as legend from "./panels/legend.js";
+import * as more from "./panels/more.js";
 import * as notices from "./panels/notices.js";
 import * as sheet from "./panels/phone-sheet.js";
 import * as search from "./panels/search.js";
@@ -83,7 +84,7 @@ async function start() {
   if (work) await init({ [theme.id]: await module });
   if (work) layers.release(theme.id);
   state.begin();
-  await init({ more: await import("./panels/more.js") }); // nobody waits for it
+  await init({ more }); // nobody waits for it
   exportIfAsked();
   addEventListener("hashchange", exportIfAsked);
 }

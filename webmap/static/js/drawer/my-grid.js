@@ -11,6 +11,7 @@ import { el, icon, svg } from "../ui/dom.js";
 import { lead, reach } from "../ui/reach.js";
 import { denied, empty, fillFrom } from "../ui/states.js";
 import { titleCard } from "../ui/title.js";
+import { drawNear, fetchNear } from "./near.js";
 import { disputes as disputeSection, LEVELS, overviewPane } from "./profile.js";
 
 const DAY_MS = 86_400_000;
@@ -286,7 +287,6 @@ function due(date) {
 /** What is near, and how it is drawn.
  * @param {string} code */
 async function near(code) {
-  const { drawNear, fetchNear } = await import("./near.js");
   const answer = await fetchNear(app, code);
   return (/** @type {OpenRecord} */ open) => drawNear(app, answer, open);
 }

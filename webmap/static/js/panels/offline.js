@@ -64,7 +64,7 @@ async function keepArea(code) {
   busy = true;
   say();
   try {
-    const [area] = await Promise.all([profile(code), import("../drawer/near.js")]); // a part that is fetched when wanted is wanted now
+    const area = await profile(code);
     kept = await keep({ code, name: area.name }, { more: addresses(area), names: `/api/areas/${around(code)}/names?lang=${lang}` });
   } catch (error) {
     if (error.code === "storage-full") toast(t("手机存储满了，离线内容没有存下"), { kind: "warning" });

@@ -5,6 +5,7 @@ import { t } from "../core/i18n.js";
 import { LYING, PHONE } from "../core/screen.js";
 import { home } from "../drawer/my-grid.js";
 import { byId, put } from "../ui/dom.js";
+import { more } from "./more.js";
 
 const STOPS = [0.25, 0.5, 0.9];
 const NAMES = ["low", "half", "full"];
@@ -81,7 +82,7 @@ function showPeriod() {
 
 function openMore() {
   byId("more").hidden = false;
-  import("./more.js").then(({ more }) => more(app));
+  more(app);
   return byId("more");
 }
 
