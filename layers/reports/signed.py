@@ -4,12 +4,22 @@ import re
 import unicodedata
 
 from geo.errors import ArgumentError
+from layers.language import N_
 
 MOST_MAKER, MOST_NUMBER = 60, 40
 BREAKS = "\t\n\r"
 UNHELD = ("Cc", "Cs", "Co", "Cn")
 """Controls, halves of pairs and what is no character: no document can hold them."""
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+UNIT, NUMBER = "maker", "number"
+UNWRITTEN = {
+    UNIT: N_("单位里有文件存不下的字符 {sign}，删掉再试。"),
+    NUMBER: N_("文号里有文件存不下的字符 {sign}，删掉再试。"),
+}
+LIKE_FORMULA = {
+    UNIT: N_("单位以“{sign}”开头，表格软件会当成公式，换一个写法。"),
+    NUMBER: N_("文号以“{sign}”开头，表格软件会当成公式，换一个写法。"),
+}
 YEAR = re.compile(r"[\[(（【［〔]\s*((?:19|20)\d{2})\s*[\])）】］〕]")
 
 
@@ -19,7 +29,7 @@ def maker_of(text: str) -> str:
     Raises:
         ArgumentError: it is too long, holds what no document can, or begins like a formula.
     """
-    line = _line(text, "单位")
+    line = _line(text, UNIT)
     if len(line) > MOST_MAKER:
         raise ArgumentError(
             "{name} 有 {n} 字，太长，最多 {most} 字。", name="maker", n=len(line), most=MOST_MAKER
@@ -33,7 +43,7 @@ def number_of(text: str) -> str:
     Raises:
         ArgumentError: as ``maker_of``.
     """
-    line = YEAR.sub(r"〔\1〕", _line(text, "文号"))
+    line = YEAR.sub(r"〔\1〕", _line(text, NUMBER))
     if len(line) > MOST_NUMBER:
         raise ArgumentError("文号有 {n} 字，太长，最多 {most} 字。", n=len(line), most=MOST_NUMBER)
     return line
@@ -42,13 +52,9 @@ def number_of(text: str) -> str:
 def _line(text: str, what: str) -> str:
     for sign in text:
         if sign not in BREAKS and unicodedata.category(sign) in UNHELD:
-            raise ArgumentError(
-                "{what}里有文件存不下的字符 {sign}，删掉再试。", what=what, sign=f"U+{ord(sign):04X}"
-            )
+            raise ArgumentError(UNWRITTEN[what], sign=f"U+{ord(sign):04X}")
     seen = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
     line = " ".join(seen.split())
     if line.startswith(FORMULA):
-        raise ArgumentError(
-            "{what}以“{sign}”开头，表格软件会当成公式，换一个写法。", what=what, sign=line[0]
-        )
+        raise ArgumentError(LIKE_FORMULA[what], sign=line[0])
     return line

@@ -263,7 +263,7 @@ type Painter = import("../map/painter.js").Painter;
 interface Controls {
   locate(): void;
   share(): void;
-  sheets(from?: { code?: string | null }): void;
+  sheets(from?: { code?: string | null; again?: string | null }): void;
   measure(on?: boolean): void;
 }
 
