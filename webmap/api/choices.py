@@ -12,7 +12,7 @@ from exports.sheets.ground import Ground
 from exports.sheets.lawful import MAY_CONFIRM
 from exports.sheets.papers import PAPERS, Layout, Orientation, PaperId, layout
 from exports.sheets.plan import MOST_TITLE, SheetPlan, usual_parts
-from exports.sheets.scale import MM_PER_M, Bounds, best_scale, round_scales
+from exports.sheets.scale import MM_PER_M, Bounds, best_scale, room, round_scales
 from geo.errors import ForbiddenError, UnknownEditionError
 from layers.disclosure import Viewer
 from layers.language import N_
@@ -64,6 +64,8 @@ REPORTS: dict[Kind, tuple[str, str, tuple[str, ...]]] = {
 }
 """Kind → title, what it is about, what stands in it."""
 SHOWN_PERIODS: dict[Span, int] = {"quarter": 6, "month": 12, "year": 2}
+CLEARLY = 1.02
+"""An area that could be drawn so much larger the other way had better be."""
 SHOWN_SCALES = (2, 5)
 """Round scales that are offered: so many that do not fit any more, and so many that do."""
 
@@ -168,24 +170,32 @@ def layers(county: "County", viewer: Viewer, plan: SheetPlan) -> list[dict[str, 
 
 
 def turns(county: "County", viewer: Viewer, plan: SheetPlan) -> list[dict[str, Any]]:
-    """How the area lies in the map frame of the paper in each orientation: the scale, the share of the frame that its
-    bounds take, and which of the two is the better one; nothing where the paper does not turn or both are alike."""
+    """How the area lies in the map frame of the paper in each orientation: the round scale, the share of the frame that
+    its bounds take when they just fit, and whether it could be drawn larger this way, which the next round scale may
+    hide; nothing where the paper does not turn."""
     outline = _outline(county, viewer, plan)
     if outline is None or not PAPERS[plan.paper].turns:
         return []
-    found = [_turn(outline.bounds, layout(plan.paper, one), one) for one in get_args(Orientation)]
-    first, second = sorted(found, key=lambda turn: (turn["scale"], -turn["share"]))
-    first["better"] = (first["scale"], -first["share"]) < (second["scale"], -second["share"])
-    return found
+    places = {one: layout(plan.paper, one) for one in get_args(Orientation)}
+    least = {one: _least(outline.bounds, place) for one, place in places.items()}
+    found = [_turn(outline.bounds, place, one, least[one]) for one, place in places.items()]
+    first, second = sorted((exact, orientation) for orientation, exact in least.items())
+    return [turn | {"better": turn["orientation"] == first[1] and second[0] > first[0] * CLEARLY} for turn in found]
 
 
-def _turn(bounds: Bounds, place: Layout, orientation: str) -> dict[str, Any]:
-    """One orientation: the largest round scale that fits, and how much of the frame is used at it."""
-    scale = best_scale(bounds, place.map, place.clear)
+def _least(bounds: Bounds, place: Layout) -> float:
+    """N of the largest 1:N at which an area fits, rounded or not."""
     west, south, east, north = bounds
-    used = (east - west) * (north - south) * (MM_PER_M / scale) ** 2
+    width, height = room(place.map, place.clear)
+    return max((east - west) / width, (north - south) / height) * MM_PER_M
+
+
+def _turn(bounds: Bounds, place: Layout, orientation: str, least: float) -> dict[str, Any]:
+    """One orientation: the largest round scale that fits, and how much of the frame an area takes that just fits."""
+    west, south, east, north = bounds
+    used = (east - west) * (north - south) * (MM_PER_M / least) ** 2
     share = round(used / (place.map.width * place.map.height), 4)
-    return {"orientation": orientation, "scale": scale, "share": share, "better": False}
+    return {"orientation": orientation, "scale": best_scale(bounds, place.map, place.clear), "share": share}
 
 
 def _outline(county: "County", viewer: Viewer, plan: SheetPlan) -> Any:

@@ -126,8 +126,8 @@ class LayerChoice(Model):
 class TurnChoice(Model):
     orientation: Orientation
     scale: int = Field(description="N of the largest round 1:N at which the area fits")
-    share: float = Field(description="Part of the map frame that the bounds of the area take at that scale, 0–1")
-    better: bool = Field(description="Whether the area is drawn larger than the other way, or fills more")
+    share: float = Field(description="Part of the map frame that the bounds of the area take when they just fit, 0–1")
+    better: bool = Field(description="Whether the area could be drawn larger than the other way")
 
 
 class AtlasPage(Named):

@@ -53,7 +53,7 @@ export class FirstPage {
       }
       if (!page || signal.aborted) return;
       this.say("");
-      this.preview.page(page, A4, t("首页，和做出来的文件一样"));
+      this.preview.page(page, A4, words.format === "docx" ? t("首页，DOCX 的分页以文档软件为准") : t("首页，和做出来的文件一样"));
     } catch (error) {
       if (!signal.aborted) this.say(error.message);
     }

@@ -129,7 +129,7 @@ export class Report {
     });
     this.number = this._line("number", t("如 万社工〔2026〕12号"));
     this.maker = this._line("maker", "");
-    this.signs = el("div", { hidden: true }, part(t("文号"), this.number), part(t("单位"), this.maker));
+    this.signs = el("div", { class: "export-signs", hidden: true }, part(t("文号"), this.number), part(t("单位"), this.maker));
     this.said = el("p", { class: "export-waits note", role: "status" });
     this.files = el("div");
     this.contents = el("div", { class: "export-contents" });

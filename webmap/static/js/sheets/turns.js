@@ -10,15 +10,8 @@ export function turnWords(turns, now) {
   const better = turns.find((turn) => turn.better);
   const chosen = turns.find(({ orientation }) => orientation === now);
   if (!better || !chosen || better === chosen) return "";
-  const why = { scale: scaleWords(better.scale), n: percent(better.share), less: scaleWords(chosen.scale), m: percent(chosen.share) };
+  const percent = { n: number(better.share * 100, 0), m: number(chosen.share * 100, 0) };
   return better.orientation === "landscape"
-    ? t("横向更合适：{scale}，占图框 {n} %；现在 {less}，占 {m} %。", why)
-    : t("纵向更合适：{scale}，占图框 {n} %；现在 {less}，占 {m} %。", why);
+    ? t("横向更合适：范围占图框 {n} %，现在 {m} %。", percent)
+    : t("纵向更合适：范围占图框 {n} %，现在 {m} %。", percent);
 }
-
-/** @param {number} share */
-const percent = (share) => number(share * 100, 0);
-
-/** “1:200 000”.
- * @param {number} scale */
-export const scaleWords = (scale) => `1:${number(scale).replaceAll(",", " ")}`;
