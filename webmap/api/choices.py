@@ -161,7 +161,10 @@ def layers(county: "County", viewer: Viewer, plan: SheetPlan) -> list[dict[str, 
     after them, and whether each is drawn."""
     drawn = layers_of(county, plan)
     known, door = county.store.currents(), county.door
-    specs = [county.catalog.layer(one) for one in dict.fromkeys((*county.catalog.theme(plan.theme).layer_ids(), *drawn))]
+    specs = [
+        county.catalog.layer(one)
+        for one in dict.fromkeys((*county.catalog.theme(plan.theme).layer_ids(), *drawn))
+    ]
     return [
         {"id": spec.id, "title": spec.title.get(language()), "on": spec.id in drawn}
         for spec in specs
@@ -180,7 +183,10 @@ def turns(county: "County", viewer: Viewer, plan: SheetPlan) -> list[dict[str, A
     least = {one: _least(outline.bounds, place) for one, place in places.items()}
     found = [_turn(outline.bounds, place, one, least[one]) for one, place in places.items()]
     first, second = sorted((exact, orientation) for orientation, exact in least.items())
-    return [turn | {"better": turn["orientation"] == first[1] and second[0] > first[0] * CLEARLY} for turn in found]
+    return [
+        turn | {"better": turn["orientation"] == first[1] and second[0] > first[0] * CLEARLY}
+        for turn in found
+    ]
 
 
 def _least(bounds: Bounds, place: Layout) -> float:

@@ -14,7 +14,7 @@ from webmap.api import blueprint, members
 from webmap.api.answers import to_json
 from webmap.api.downloads import file_answer
 from webmap.api.models import Demo, Editions, Model
-from webmap.api.operations import Operation
+from webmap.api.operations import Operation, Tagged
 from webmap.api.query import Query, asked
 from webmap.service import current_editions, the_county, the_service
 from webmap.viewer import current_viewer, exporter, has_exported
@@ -113,7 +113,7 @@ def export_file(token: str) -> Response:
 
 
 @blueprint.get("/api/exports/<token>/picture")
-@Operation(kinds=("image/png",), refuses=(400, 404, 503))
+@Tagged(kinds=("image/png",), refuses=(400, 404, 503))
 def export_picture(token: str) -> Response:
     """The small picture of its first page, for whoever may have the file."""
     asked(Query)

@@ -95,7 +95,9 @@ class ReportPageQuery(CoverageQuery):
     period: str = Field("", description="2026-10, 2026Q3 or 2026; empty for the latest complete quarter")
     number: str = Field("", description="Number of the document (文号)")
     maker: str = Field("", description="The unit that issues and signs it")
-    format: Annotated[str, listed(REPORT_FORMATS)] = Field("", description="Kind of file; the page looks alike")
+    format: Annotated[str, listed(REPORT_FORMATS)] = Field(
+        "", description="Kind of file; the page looks alike"
+    )
 
 
 class PaperChoice(Model):
@@ -126,7 +128,9 @@ class LayerChoice(Model):
 class TurnChoice(Model):
     orientation: Orientation
     scale: int = Field(description="N of the largest round 1:N at which the area fits")
-    share: float = Field(description="Part of the map frame that the bounds of the area take when they just fit, 0–1")
+    share: float = Field(
+        description="Part of the map frame that the bounds of the area take when they just fit, 0–1"
+    )
     better: bool = Field(description="Whether the area could be drawn larger than the other way")
 
 
@@ -146,7 +150,9 @@ class SheetChoices(Model):
     papers: list[PaperChoice] = Field(description="Papers that can be chosen")
     parts: list[PartChoice] = Field(description="What can stand on the sheet")
     areas: list[Named] = Field(description="The county, and what lies below it towards the chosen area")
-    layers: list[LayerChoice] = Field(description="Those of the theme that this viewer may have, in its order")
+    layers: list[LayerChoice] = Field(
+        description="Those of the theme that this viewer may have, in its order"
+    )
     turns: list[TurnChoice] = Field(description="Both orientations; empty for a paper that does not turn")
     scales: list[ScaleChoice] = Field(description="From those that are just too large to smaller ones")
     may_confirm: bool = Field(description="Whether this viewer may confirm that no review is needed")

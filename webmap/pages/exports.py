@@ -87,7 +87,12 @@ def _page(text: str, count: int) -> int:
 
 
 def _address(text: str, kind: str, page: int) -> str:
-    words = {"q": text, "kind": kind, "page": str(page) if page > 1 else "", "lang": request.args.get("lang", "")}
+    words = {
+        "q": text,
+        "kind": kind,
+        "page": str(page) if page > 1 else "",
+        "lang": request.args.get("lang", ""),
+    }
     asked = urlencode({name: word for name, word in words.items() if word})
     return f"/exports?{asked}" if asked else "/exports"
 

@@ -42,7 +42,9 @@ def _said(export: Export) -> Iterator[str]:
     words = making.words
     if (theme := county.catalog.themes.get(words.get("theme", ""))) is not None:
         yield theme.title.get(language())
-    codes = [code for name in ("code", "only") for code in words.get(name, "").split(",") if code] or [county.code]
+    codes = [code for name in ("code", "only") for code in words.get(name, "").split(",") if code] or [
+        county.code
+    ]
     for code in codes:
         yield f"{code} {''.join(step['name'] for step in county.areas.path(code)) or county.areas.name_of(code)}"
     yield from (words[name] for name in ("number", "maker") if name in words)

@@ -60,7 +60,12 @@ def of_the_head(letters: float) -> list[Any]:
     large = min(LARGE, max(SMALL, ACROSS / max(letters, 1.0)))
     space = {"line": round(large * 26), "lineRule": "exact"}
     under = el("pBdr", el("bottom", val="single", sz=8, space=11, color=RED))
-    name = [_fonts(SONG_TITLE), el("color", val=RED), el("sz", val=round(large * 2)), el("szCs", val=round(large * 2))]
+    name = [
+        _fonts(SONG_TITLE),
+        el("color", val=RED),
+        el("sz", val=round(large * 2)),
+        el("szCs", val=round(large * 2)),
+    ]
     return [
         _style(UNIT, "发文机关标志", [_free(), el("spacing", before=1984, after=2 * LINE, **space), el("jc", val="center")], name),
         _style(ISSUE, "发文字号", [under, el("spacing", after=2 * LINE), el("jc", val="center")], []),

@@ -12,7 +12,7 @@ const BETWEEN = /[：:、，,；;（）()“”"=\s]+/u;
  *   written over: code and name of the place, and the words that stood behind it, null while they are not known */
 
 /** @type {Map<string, unknown>} */
-const here = new Map();
+const here = new Map(); // what the storage did not take
 
 /** What was kept under a name; nothing of another shape than an object.
  * @param {string} name
@@ -32,11 +32,11 @@ export function kept(name) {
  * @param {Record<string, unknown>} patch */
 export function keep(name, patch) {
   const all = { ...kept(name), ...patch };
-  here.set(name, all);
   try {
     localStorage.setItem(KEY + name, JSON.stringify(all));
+    here.delete(name);
   } catch {
-    // this page still has it
+    here.set(name, all);
   }
 }
 
