@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
+from exports.drafts import draft_name, kept_drafts
 from exports.kept import Making, kept_exports
-from exports.reports.drafts import draft_name, kept_drafts
 from exports.reports.formats import FORMATS, checked_format
 from exports.sheets import lawful
 from exports.sheets.atlas import atlas_pages, atlas_plan

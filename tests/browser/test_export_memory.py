@@ -120,7 +120,7 @@ def test_what_was_exported_is_changed_with_all_that_it_was_asked_for(exporting: 
     row = page.locator(".made").first
     expect(row.locator(".made-picture img")).to_have_js_property("naturalHeight", 320)
     with page.expect_request(re.compile("/api/sheets/preview")) as waiting:
-        row.get_by_role("link", name="改了再做").click()
+        row.get_by_role("link", name="改了再做", exact=True).click()
     drawn(page)
     query = waiting.value.url.partition("?")[2]
     after: dict[str, str] = page.evaluate("(q) => Object.fromEntries(new URLSearchParams(q))", query)

@@ -12,8 +12,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
 
+from exports.drafts import DRAFTS
 from exports.reports import make
-from exports.reports.drafts import DRAFTS
 from layers.editions import Store
 from tests import county as hand_drawn
 from tests.disputes import put
@@ -150,7 +150,7 @@ def test_a_draft_is_of_its_viewer_and_of_its_editions(app: Flask, as_role: Role,
 def test_only_the_newest_drafts_are_kept(
     app: Flask, as_role: Role, demo_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from exports.reports import drafts
+    from exports import drafts
 
     monkeypatch.setattr(drafts, "MOST", 1)
     client = as_role("mediator")

@@ -126,7 +126,7 @@ class LayerChoice(Model):
 
 
 class TurnChoice(Model):
-    orientation: Orientation
+    orientation: Orientation = Field(description="Word for `orientation`")
     scale: int = Field(description="N of the largest round 1:N at which the area fits")
     share: float = Field(
         description="Part of the map frame that the bounds of the area take when they just fit, 0–1"
@@ -231,7 +231,7 @@ def sheet_reports() -> Response:
 @Tagged(asks=ReportPageQuery, kinds=("image/png",), also={204: None})
 def report_page() -> Response:
     """The first page of a report as it is printed; 204 until a job with ``preview`` has made it."""
-    from exports.reports.drafts import draft_name, kept_drafts
+    from exports.drafts import draft_name, kept_drafts
 
     asked(ReportPageQuery)
     county, viewer = the_county(), current_viewer()

@@ -1,5 +1,6 @@
 """What was exported: sheets, atlases and reports of this viewer, to be fetched, made again, or removed."""
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -26,6 +27,7 @@ KB, MB = 1000, 1_000_000
 SHOWN = 12
 """Exports on one page."""
 MOST_TYPED = 200
+NUMBER = re.compile(r"[1-9][0-9]{0,4}")
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def exports() -> ResponseReturnValue:
 
 def _page(text: str, count: int) -> int:
     """The page that was asked for, from 1; the last where there are fewer."""
-    wanted = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+    wanted = int(text) if NUMBER.fullmatch(text) else 1
     return min(max(wanted, 1), max(1, -(-count // SHOWN)))
 
 
