@@ -10,7 +10,7 @@ import os
 import re
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
@@ -39,7 +39,7 @@ FORMATS: Mapping[str, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 """Ending of a file → its type."""
-FOLDER = "exports"
+FOLDER, PICTURE = "exports", "thumb"
 DEMO = "演示数据"
 TOKEN = re.compile(r"[0-9a-f]{32}")
 FILE = re.compile(r"[0-9a-f]{32}\.\w+")
@@ -112,6 +112,11 @@ class Export:
         """Name of the file in the folder."""
         return f"{self.token}.{self.making.format}"
 
+    @property
+    def picture(self) -> str:
+        """Name of the small picture beside it."""
+        return f"{self.token}.{PICTURE}"
+
 
 class Exports:
     """The exports of one GOVMAP_HOME; nothing is opened before the first question."""
@@ -120,8 +125,9 @@ class Exports:
         self._database = database
         self._folder = database.home / FOLDER
 
-    def keep(self, who: str, making: Making, body: bytes) -> Export:
-        """Keep a file for a viewer. The same bytes made again from the same words renew their record.
+    def keep(self, who: str, making: Making, body: bytes, picture: bytes | None = None) -> Export:
+        """Keep a file for a viewer, and beside it the small ``picture`` that a list shows of it. The same bytes made again
+        from the same words renew their record.
 
         Raises:
             ArgumentError: no such kind of file.
@@ -140,11 +146,13 @@ class Exports:
         if earlier is not None:
             export = replace(export, token=earlier)
         try:
-            self._write(export, body)
+            self._write(export.file, body)
+            if picture is not None:
+                self._write(export.picture, picture)
             self._record(export)
         except (OSError, StoreError) as error:
             if earlier is None:
-                (self._folder / export.file).unlink(missing_ok=True)
+                self._remove(export)
             if isinstance(error, OSError):
                 raise _refusal(error) from error
             raise
@@ -180,16 +188,35 @@ class Exports:
             raise StoreError("“{title}”的文件已损坏，重做一份。", title=export.making.title)
         return body
 
+    def picture(self, export: Export) -> bytes:
+        """What a list shows of it, a PNG; raises UnknownExportError where none was made, or it was swept."""
+        try:
+            return (self._folder / export.picture).read_bytes()
+        except FileNotFoundError as error:
+            raise UnknownExportError("“{title}”没有缩略图。", title=export.making.title) from error
+
+    def pictured(self, found: Iterable[Export]) -> frozenset[str]:
+        """Tokens of those that have a picture."""
+        try:
+            there = {file.name for file in self._folder.iterdir()}
+        except FileNotFoundError:
+            return frozenset()
+        return frozenset(export.token for export in found if export.picture in there)
+
     def delete(self, token: str, who: str) -> None:
         """Remove a record and its file; raises UnknownExportError."""
         export = self.get(token, who)
         with self._database.writing() as connection:
             connection.execute(delete(exports).where(exports.c.token == token))
-        (self._folder / export.file).unlink(missing_ok=True)
+        self._remove(export)
 
     # ---- writing ----
 
-    def _write(self, export: Export, body: bytes) -> None:
+    def _remove(self, export: Export) -> None:
+        for file in (export.file, export.picture):
+            (self._folder / file).unlink(missing_ok=True)
+
+    def _write(self, name: str, body: bytes) -> None:
         """The whole file under its name, synced to disk, or nothing."""
         self._folder.mkdir(parents=True, exist_ok=True)
         part = self._folder / f"{secrets.token_hex(16)}{PART}"
@@ -198,7 +225,7 @@ class Exports:
                 handle.write(body)
                 handle.flush()
                 os.fsync(handle.fileno())
-            part.replace(self._folder / export.file)
+            part.replace(self._folder / name)
         finally:
             part.unlink(missing_ok=True)
 
@@ -236,10 +263,11 @@ class Exports:
             connection.execute(update(exports).where(swept).values(there=False))
             connection.execute(delete(exports).where(exports.c.role == role, exports.c.number.not_in(kept)))
             known = set(connection.scalars(select(exports.c.token).where(exports.c.there)))
+        gone_files = {name for export in gone for name in (export.file, export.picture)}
         for file in self._folder.iterdir():
             if file.suffix == PART or FILE.fullmatch(file.name):
                 with suppress(FileNotFoundError):  # another process sweeps too
-                    if file.stem not in known and _swept(file, {export.file for export in gone}):
+                    if file.stem not in known and _swept(file, gone_files):
                         file.unlink()
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
+from exports.drafts import draft_name, kept_drafts
 from exports.kept import Making, kept_exports
 from exports.reports.formats import FORMATS, checked_format
 from exports.sheets import lawful
@@ -19,12 +20,15 @@ from layers.language import N_
 
 if TYPE_CHECKING:
     from exports.kept import Export
+    from exports.reports.make import Composed
     from layers.county import County
     from layers.reports import ReportPlan
 
 WHO, AGAIN, DATA = "who", "again", "data"
 """Words of such a job beside those of its plan: whose export it is, the token of what is made again, its data."""
-NOT_OF_THE_PLAN = ("format", "lang")
+PREVIEW = "preview"
+"""Word of a report that is only looked at: its draft is kept, and no export."""
+NOT_OF_THE_PLAN = ("format", "lang", PREVIEW)
 """Words of a report beside its plan; the language of the page that asks for it does not matter, reports are in Chinese."""
 THEN, NOW = "then", "now"
 DRAWING, WRITING = N_("正在画各幅"), N_("正在写报告")
@@ -39,6 +43,15 @@ class Order:
     editions: Mapping[str, str] | None
     made_on: date
     before: "Export | None"
+
+
+@dataclass(frozen=True)
+class Product:
+    """A file with the record of how it was made, and a small picture of its first page, None where it has no pages."""
+
+    making: Making
+    body: bytes
+    picture: bytes | None
 
 
 def check_atlas(words: Mapping[str, str], county: "County", viewer: "Viewer") -> object:
@@ -60,6 +73,7 @@ def check_report(words: Mapping[str, str], county: "County", viewer: "Viewer") -
 
 def make_atlas_export(county: "County", job: Job, report: Report) -> Mapping[str, Any]:
     """Draw an atlas and keep it; a cancelled one leaves nothing."""
+    from exports.pictures import small_page
     from exports.sheets.atlas.making import make_atlas
 
     order = order_of(county, job)
@@ -77,7 +91,8 @@ def make_atlas_export(county: "County", job: Job, report: Report) -> Mapping[str
         {"page": one.page.code, "name": one.page.name, "error": described(one.error)}
         for one in atlas.failures
     ]
-    return _kept(county, job, order, atlas.making(), atlas.body()) | {"failed": failed}
+    picture = small_page(atlas.index[0])
+    return _kept(county, job, order, Product(atlas.making(), atlas.body(), picture)) | {"failed": failed}
 
 
 def report_of(words: Mapping[str, str], county: "County", viewer: "Viewer") -> "tuple[ReportPlan, str]":
@@ -94,21 +109,36 @@ def report_of(words: Mapping[str, str], county: "County", viewer: "Viewer") -> "
 
 
 def make_report_export(county: "County", job: Job, report: Report) -> Mapping[str, Any]:
-    """Write a report and keep it."""
-    from exports.reports.make import make_report
+    """Write a report and keep it, or the draft of it that is looked at first; what was written for the look is not written
+    again."""
+    from exports.pictures import PAGE_PX
+    from exports.reports.make import Composed
 
     order = order_of(county, job)
     then = county.as_of(order.editions) if order.editions is not None else county
     viewer = _viewer(job)
     plan, kind = report_of(order.words, then, viewer)
     report(0.1, WRITING)
-    made = make_report(then, viewer, plan, kind, made_on=order.made_on)
+    drafts, name = county.beside(kept_drafts), draft_name(then, viewer, plan, order.made_on)
+    found = drafts.file(name, kind)
+    if found is not None and PREVIEW not in job.plan:
+        return _kept(county, job, order, Product(*found, drafts.small(name)))
+    composed = Composed(then, viewer, plan, order.made_on)
+    product = _product(composed, plan, kind, order)
+    if PREVIEW not in job.plan:
+        return _kept(county, job, order, product)
+    drafts.keep(name, (composed.picture(PAGE_PX), composed.small_picture()), product.making, product.body)
+    return {"size": len(product.body)}
+
+
+def _product(composed: "Composed", plan: "ReportPlan", kind: str, order: Order) -> Product:
+    made = composed.made(kind)
     making = Making(
         kind="report", format=kind, title=made.title, query=urlencode([*parse_qsl(plan.key), ("format", kind)]),
         fingerprint=made.fingerprint, editions=dict(made.editions), made_on=order.made_on, demo=made.demo,
         version=VERSIONS["report"],
     )  # fmt: skip
-    return _kept(county, job, order, making, made.body)
+    return Product(making, made.body, None if kind == "xlsx" else composed.small_picture())
 
 
 def order_of(county: "County", job: Job) -> Order:
@@ -117,7 +147,7 @@ def order_of(county: "County", job: Job) -> Order:
     Raises:
         UnknownExportError: what is to be made again is no longer there.
     """
-    words = {name: word for name, word in job.plan.items() if name not in (WHO, AGAIN, DATA)}
+    words = {name: word for name, word in job.plan.items() if name not in (WHO, AGAIN, DATA, PREVIEW)}
     if AGAIN not in job.plan:
         return Order(words, None, county.today(), None)
 
@@ -142,8 +172,9 @@ def changed(before: "Export", editions: Mapping[str, str]) -> list[str]:
     return [layer for layer, edition in before.making.editions.items() if editions.get(layer) != edition]
 
 
-def _kept(county: "County", job: Job, order: Order, making: "Making", body: bytes) -> dict[str, Any]:
-    export = county.beside(kept_exports).keep(job.plan[WHO], making, body)
+def _kept(county: "County", job: Job, order: Order, made: Product) -> dict[str, Any]:
+    making = made.making
+    export = county.beside(kept_exports).keep(job.plan[WHO], making, made.body, made.picture)
     found: dict[str, Any] = {"export": export.token, "pages": making.pages, "size": export.size}
     if order.before is not None:
         found["same"] = export.sha256 == order.before.sha256

@@ -9,9 +9,10 @@ from typing import Any
 
 import typst
 
+from exports.reports.docx import styles
 from exports.reports.docx.body import DEMO
 from exports.reports.docx.writer import mark
-from exports.reports.text import kept_together, printable, signed
+from exports.reports.text import kept_together, printable, signed, width
 from exports.typefaces import FONTS, SERIF, missing_font
 from layers.reports.document import Block, Heading, Map, Paragraph, Ref, Report, Table, numbered
 from layers.reports.words import day
@@ -62,8 +63,17 @@ def document(report: Report) -> dict[str, Any]:
         "made_on": made,
         "from_right": list(signed(report.maker, made)),
         "number": f"报告编号 {report.fingerprint}",
+        "head": _head(report),
         "blocks": [_block(block) for block in numbered(report.blocks)],
     }
+
+
+def _head(report: Report) -> dict[str, Any] | None:
+    """What stands over a document with a number, as in the editable one; None where it has none."""
+    if not report.number:
+        return None
+    size = min(styles.LARGE, max(styles.SMALL, styles.ACROSS / max(width(report.maker), 1.0)))
+    return {"unit": printable(report.maker), "number": printable(report.number), "size": size}
 
 
 def _block(block: Block) -> dict[str, Any]:

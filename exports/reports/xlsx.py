@@ -144,6 +144,9 @@ def _notes(sheet: "Worksheet", report: Report, door: "Door") -> None:
 def _lines(report: Report, door: "Door") -> Iterator[tuple[str, str]]:
     numbers = report.numbers()
     yield "题目", report.title
+    if report.number:
+        yield "文号", report.number
+        yield "单位", report.maker
     if mark(report):
         yield "提示", mark(report)
     for table in report.tables():

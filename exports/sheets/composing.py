@@ -30,7 +30,7 @@ from exports.sheets.scale import View, chosen_scale, true_north, view_of
 from exports.sheets.sheet import Sheet
 from exports.sheets.tabling import table_height, table_marks
 from exports.sheets.text import MIDDLE
-from exports.sheets.titles import title_of, title_words
+from exports.sheets.titles import Title, title_of, title_words
 from geo.errors import EmptySheetError, LegendError, ScaleError
 from layers.disclosure import Viewer
 from layers.language.tongue import Tongue
@@ -116,6 +116,8 @@ class _Composition:
             page=page,
             plan=self.plan,
             title=self._title,
+            own_title=self._titled.own,
+            locked=self._titled.locked,
             scale=self._view.scale,
             named=self._codes(placement.placed),
             dropped=self._dropped,
@@ -154,8 +156,12 @@ class _Composition:
         return map_content(self.content, self._view, self.county.beside(Ground))
 
     @cached_property
+    def _titled(self) -> Title:
+        return title_of(self.plan, self.content, self.county)
+
+    @cached_property
     def _title(self) -> str:
-        title = title_of(self.plan, self.content, self.county)
+        title = self._titled.text(self.tongue)
         if not self.content.barren:
             return title
         return self.tongue.gettext("{title}（没有可画的记录）", title=title)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from exports.pictures import small_picture
 from exports.sheets.sheet import Sheet
 from exports.sheets.writers import to_pdf, to_svg
 from exports.sheets.writers.pdf import written
@@ -33,6 +34,12 @@ class Drawing:
     def picture(self, across: int) -> bytes:
         """A PNG ``across`` pixels wide."""
         return self.png(across * MM_PER_INCH / self.sheet.page.width)
+
+    @property
+    def small(self) -> bytes:
+        """The sheet as a list shows it."""
+        page = self.sheet.page
+        return small_picture(self._plain, page.width, page.height)
 
     def file(self, kind: str, *, dpi: int) -> bytes:
         """The sheet as pdf, png or svg."""

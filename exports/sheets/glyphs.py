@@ -16,8 +16,13 @@ SHOWN = 12
 def check_typed(plan: SheetPlan) -> None:
     """Raises GlyphError for a title, maker, review number or reason that cannot be printed."""
     for text in (plan.title, plan.maker, plan.review_number, plan.reason):
-        if missing := missing_glyphs(text):
-            raise GlyphError("“{text}”里的“{signs}”字体里没有，换一个写法。", text=text, signs=missing)
+        check_printable(text)
+
+
+def check_printable(text: str) -> None:
+    """Raises GlyphError for a line that cannot be printed."""
+    if missing := missing_glyphs(text):
+        raise GlyphError("“{text}”里的“{signs}”字体里没有，换一个写法。", text=text, signs=missing)
 
 
 def missing_notes(names: Iterable[str], tongue: Tongue) -> tuple[str, ...]:

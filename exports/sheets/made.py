@@ -25,9 +25,11 @@ def making_of(drawing: "Drawing", kind: str, dpi: int) -> Making:
     )  # fmt: skip
 
 
-def remade(county: "County", viewer: "Viewer", making: Making, *, made_on: date) -> tuple[Making, bytes]:
-    """The same sheet from the editions that this county has, dated ``made_on``."""
+def remade(
+    county: "County", viewer: "Viewer", making: Making, *, made_on: date
+) -> tuple[Making, bytes, bytes]:
+    """The same sheet from the editions that this county has, dated ``made_on``: its record, the file, a small picture."""
     plan = sheet_plan(making.words, county)
     drawing = county.beside(Drawings).drawing(viewer, plan, made_on=made_on)
     dpi = making.dpi or USUAL_DPI
-    return making_of(drawing, making.format, dpi), drawing.file(making.format, dpi=dpi)
+    return making_of(drawing, making.format, dpi), drawing.file(making.format, dpi=dpi), drawing.small

@@ -39,7 +39,7 @@ OF_THE_SCREEN = frozenset({
 })  # fmt: skip
 """Words of a permalink that say nothing about what is drawn on paper."""
 OWN = (
-    "theme", "layers", "code", "since", "until", "period", "all", "hide", "heat", "paper", "orientation", "scale", "title", "maker", "parts",
+    "theme", "layers", "code", "since", "until", "period", "all", "hide", "heat", "paper", "orientation", "scale", "title", "dated", "maker", "parts",
     "handling", "review_number", "confirmed", "reason", "lang",
 )  # fmt: skip
 FIELD = re.compile(r"f\.([a-z0-9-]+)\.([a-z0-9_]+)")
@@ -47,6 +47,7 @@ PERIOD = re.compile(r"(19|20)\d{2}(Q[1-4])?")
 REVIEW = re.compile(r"[\u4e00-\u9fff]{0,6}G?S[\u4e00-\u9fff]{0,6}[(\[〔]?(19|20)\d{2}[)\]〕]?年?第?\d{1,6}号")
 """A review number in half-width signs: GS(2026)0001号, 晋S(2026)012号."""
 TEXT = "q"
+YES = ("1", "true", "yes")
 MOST_TITLE, MOST_REASON = 80, 120
 LEAST_SCALE, MOST_SCALE = 200, 5_000_000
 
@@ -58,7 +59,8 @@ class SheetPlan:
     """One sheet. ``layers`` are in the order of the theme, empty for what the theme shows at first; ``code`` is the
     area, empty for the viewer's; ``fields`` are (layer, field, accepted values), ``whole`` layers of which all rows are drawn where staff see a part of them at first, ``hidden`` (layer, classes switched
     off), ``heat`` layers of which the density is drawn, ``question`` the words of the coverage or hotspot page. ``scale`` is the N of 1:N, None for the largest round
-    one that fits; an empty ``title`` is made from place, theme and period.
+    one that fits; an empty ``title`` is made from place, theme and period, and behind another one the period stands
+    where it is ``dated``.
     """
 
     theme: str
@@ -76,6 +78,7 @@ class SheetPlan:
     orientation: Orientation = "landscape"
     scale: int | None = None
     title: str = ""
+    dated: bool = False
     maker: str = ""
     parts: frozenset[str] = USUAL_PARTS
     handling: Handling = "internal"
@@ -110,6 +113,7 @@ class SheetPlan:
             "orientation": "" if self.orientation == "landscape" else self.orientation,
             "scale": str(self.scale or ""),
             "title": self.title,
+            "dated": "1" if self.dated else "",
             "maker": self.maker,
             "parts": "" if self.parts == usual_parts(self.paper) else ",".join(self._parts()) or "none",
             "handling": "" if self.handling == "internal" else self.handling,
@@ -196,12 +200,13 @@ def sheet_plan(words: Mapping[str, str], county: "County") -> SheetPlan:
         paper=paper,
         orientation=choice(words.get("orientation") or "landscape", get_args(Orientation), "orientation"),
         scale=_scale(words.get("scale", "")),
-        title=_title(words.get("title", "")),
+        title=(title := _title(words.get("title", ""))),
+        dated=bool(title) and words.get("dated", "") in YES,
         maker=_line(words.get("maker", ""), "maker", MOST_TITLE),
         parts=_parts(words.get("parts", ""), paper),
         handling=choice(words.get("handling") or "internal", get_args(Handling), "handling"),
         review_number=_review_number(words.get("review_number", "")),
-        confirmed=words.get("confirmed", "") in ("1", "true", "yes"),
+        confirmed=words.get("confirmed", "") in YES,
         reason=_line(words.get("reason", ""), "reason", MOST_REASON),
         lang=choice(words.get("lang") or "zh", get_args(Lang), "lang"),
     )

@@ -12,6 +12,7 @@ from exports.sheets.plan import SheetPlan
 class Sheet:
     """A page and what is known about it. ``named`` and ``dropped`` are codes of areas whose names were printed, or
     found no room, ``no_data`` of those hatched for want of data; ``notes`` are printed on it too, as far as there is room; ``editions`` are those that it was drawn from;
+    ``own_title`` and ``locked`` are the parts of the title that somebody may choose and may not;
     ``barren`` says that nothing of its theme is on it."""
 
     page: Page
@@ -26,4 +27,6 @@ class Sheet:
     fingerprint: str
     demo: bool
     made_on: date
+    own_title: str = ""
+    locked: tuple[str, ...] = ()
     barren: bool = False

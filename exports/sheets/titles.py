@@ -1,6 +1,7 @@
 """The title of a sheet: place, theme and period; and how it is fitted to the paper."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -43,12 +44,30 @@ ONE_LINE, TWO_LINES = 0.84, 0.76
 LEADING = 1.2
 
 
-def title_of(plan: SheetPlan, content: Content, county: "County") -> str:
+@dataclass(frozen=True)
+class Title:
+    """``own`` are the words that somebody may choose, ``locked`` what stands behind them whatever these are."""
+
+    own: str
+    locked: tuple[str, ...]
+
+    def text(self, tongue: Tongue) -> str:
+        """The whole title."""
+        return tongue.bracketed(self.own, *self.locked)
+
+
+def title_of(plan: SheetPlan, content: Content, county: "County") -> Title:
     """The title that was asked for, else one made from place and theme; which rows only stands behind it either way, and
-    that nobody is reached, and the period of what is drawn behind one that was made."""
+    that nobody is reached, and the period of what is drawn behind one that was made or is to be ``dated``, unless it
+    says that period itself."""
     nobody = "" if content.overlay is None else content.overlay.nobody
-    if plan.title:
-        return Tongue(plan.lang).bracketed(plan.title, content.limits, nobody)
+    own = plan.title or _made(plan, content, county)
+    period = period_of(plan, content, county) if plan.dated or not plan.title else ""
+    said = (content.limits, nobody, "" if plan.title and period in plan.title else period)
+    return Title(own, tuple(words for words in said if words))
+
+
+def _made(plan: SheetPlan, content: Content, county: "County") -> str:
     tongue = Tongue(plan.lang)
     theme = county.catalog.theme(plan.theme).title
     cases = any(stratum.id == CASES for stratum in content.strata)
@@ -56,9 +75,8 @@ def title_of(plan: SheetPlan, content: Content, county: "County") -> str:
     known = known or Text(zh=f"{theme.zh}专题图", en=theme.en)
     own = content.overlay is not None and plan.theme in ASKED
     what = content.overlay.title if content.overlay is not None and own else tongue.of(known)
-    place, period = place_words(county, content.area.code, plan.lang), period_of(plan, content, county)
-    title = f"{place}: {what}" if plan.lang == "en" else f"{place}{_after(place, what)}"
-    return tongue.bracketed(title, content.limits, nobody, period)
+    place = place_words(county, content.area.code, plan.lang)
+    return f"{place}: {what}" if plan.lang == "en" else f"{place}{_after(place, what)}"
 
 
 def _after(place: str, what: str) -> str:

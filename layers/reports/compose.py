@@ -66,13 +66,15 @@ def compose(
     return Report(
         kind=plan.kind, title=f"{place}{title}", query=plan.key, blocks=blocks, editions=ids,
         demo=any_demo(editions), staff=viewer.role != "public", made_on=made_on,
-        fingerprint=_fingerprint(plan, viewer, ids, (made_on, maker)), maker=plan.maker or maker,
+        fingerprint=_fingerprint(plan, viewer, ids, (made_on, maker)), maker=plan.maker or maker, number=plan.number,
     )  # fmt: skip
 
 
 def _check_maker(viewer: Viewer, plan: ReportPlan) -> None:
     if plan.maker and viewer.role == "public":
         raise ForbiddenError("署名（maker）由工作人员写，公开的身份不能写。")
+    if plan.number and viewer.role == "public":
+        raise ForbiddenError("文号（number）由工作人员写，公开的身份不能写。")
 
 
 def _sourced(planning: "Planning", block: Block) -> Block:

@@ -102,7 +102,7 @@ Block = Heading | Paragraph | Table | Map
 @dataclass(frozen=True)
 class Report:
     """One report. ``query`` is the key of its plan; ``editions`` maps layers to what the numbers come from;
-    ``staff``: it holds what is not for the public; ``maker`` stands above the date."""
+    ``staff``: it holds what is not for the public; ``maker`` stands above the date, ``number`` (文号) in the head that a document with one has."""
 
     kind: str
     title: str
@@ -114,6 +114,7 @@ class Report:
     made_on: date
     fingerprint: str = ""
     maker: str = ""
+    number: str = ""
 
     def tables(self) -> tuple[Table, ...]:
         return tuple(block for block in self.blocks if isinstance(block, Table))

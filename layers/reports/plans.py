@@ -9,11 +9,11 @@ from geo.errors import ArgumentError
 from layers.divisions import STANDARD, Divisions
 from layers.planning.plans import CoveragePlan, choice, coverage_plan
 from layers.reports.periods import read_period
+from layers.reports.signed import maker_of, number_of
 
 Kind = Literal["governance", "coverage", "profile"]
 COVERAGE: Kind = "coverage"
-OWN = ("report", "period", "code", "maker", "lang")
-MOST_MAKER = 60
+OWN = ("report", "period", "code", "number", "maker", "lang")
 QUESTION = (
     "services", "within", "match", "mode", "travel", "detour", "demand", "by", "place", "close", "capacity", "snap", "link",
 )  # fmt: skip
@@ -22,14 +22,15 @@ QUESTION = (
 @dataclass(frozen=True)
 class ReportPlan:
     """``period`` is ``2026-10``, ``2026Q3`` or ``2026`` and empty for the latest complete quarter; ``code`` is the area,
-    empty for the county. ``coverage`` is the question of a coverage report, None for the others; ``maker`` is the office
-    that signs it."""
+    empty for the county. ``coverage`` is the question of a coverage report, None for the others; ``number`` is that of
+    the document (文号), ``maker`` the office that issues and signs it."""
 
     kind: Kind
     period: str = ""
     code: str = ""
     coverage: CoveragePlan | None = None
     maker: str = ""
+    number: str = ""
 
     def __post_init__(self) -> None:
         if self.period:
@@ -46,7 +47,9 @@ class ReportPlan:
     @property
     def key(self) -> str:
         """Canonical query string: the same report has the same key, and ``report_plan`` reads the plan back from it."""
-        words = {"report": self.kind, "period": self.period, "code": self.code, "maker": self.maker}
+        words = {
+            "report": self.kind, "period": self.period, "code": self.code, "number": self.number, "maker": self.maker,
+        }  # fmt: skip
         if self.coverage is not None:
             words |= self.coverage.query()
         return urlencode({name: word for name, word in words.items() if word})
@@ -78,16 +81,5 @@ def report_plan(
         raise ArgumentError(
             "profile 报告要写明是哪里：code 是乡镇 {township} 位、村 {village} 位或网格 {grid} 位代码。", **divisions.lengths
         )  # fmt: skip
-    return ReportPlan(
-        kind, words.get("period", ""), words.get("code", ""), covered, _maker(words.get("maker", ""))
-    )
-
-
-def _maker(text: str) -> str:
-    """One line of signs that leave ink."""
-    line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
-    if len(line) > MOST_MAKER:
-        raise ArgumentError(
-            "{name} 有 {n} 字，太长，最多 {most} 字。", name="maker", n=len(line), most=MOST_MAKER
-        )
-    return line
+    maker, number = maker_of(words.get("maker", "")), number_of(words.get("number", ""))
+    return ReportPlan(kind, words.get("period", ""), words.get("code", ""), covered, maker, number)

@@ -76,6 +76,25 @@ def test_another_viewer_sees_nothing(exports: Exports) -> None:
     assert exports.body(made) == b"x"
 
 
+def test_a_picture_lies_beside_the_file_and_goes_with_it(exports: Exports, home: Path) -> None:
+    made, bare = exports.keep(WHO, MAKING, b"x", b"\x89PNG"), exports.keep(WHO, MAKING, b"y")
+    assert exports.picture(made) == b"\x89PNG"
+    assert exports.pictured([made, bare]) == {made.token}
+    with pytest.raises(UnknownExportError, match="没有缩略图"):
+        exports.picture(bare)
+    exports.delete(made.token, WHO)
+    assert files(home) == {bare.file}
+
+
+def test_a_picture_is_swept_with_its_file(
+    exports: Exports, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "MOST_FILES", 1)
+    exports.keep(WHO, MAKING, b"old", b"old picture")
+    new = exports.keep(WHO, MAKING, b"new", b"new picture")
+    assert files(home) == {new.file, new.picture}
+
+
 def test_deleting_removes_file_and_record(exports: Exports, home: Path) -> None:
     made = exports.keep(WHO, MAKING, b"x")
     exports.delete(made.token, WHO)

@@ -19,7 +19,7 @@ from exports.reports.formats import FORMATS
 from exports.reports.make import make_report, report_plan
 from exports.reports.pdf import to_pdf
 from exports.reports.text import kept_together, printable, signed, width
-from geo.errors import ArgumentError
+from geo.errors import ArgumentError, GlyphError
 from layers.county import County, open_county
 from layers.disclosure import PUBLIC, Viewer
 from layers.editions import Store
@@ -545,3 +545,53 @@ def test_what_cannot_be_had_is_said_in_one_line(
     assert error.startswith(said)
     assert error.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+# ---- a document with a number ----
+
+NUMBERED = {**QUARTER, "number": "万社工[2024]3号", "maker": "中共手画县委社会工作部"}
+
+
+def test_a_document_with_a_number_has_the_head_of_the_form(county: County) -> None:
+    unit, number, title = Document(io.BytesIO(made(county, NUMBERED, "docx"))).paragraphs[:3]
+    assert (unit.text, number.text) == ("中共手画县委社会工作部", "万社工〔2024〕3号")
+    assert title.style.name == "Title"
+    assert unit.style.font.color.rgb is not None
+    assert str(unit.style.font.color.rgb) == "FF0000"
+    assert number.style.element.find(f".//{W}pBdr/{W}bottom").get(f"{W}color") == "FF0000"
+
+
+def test_the_printed_one_has_the_same_head_and_the_unit_signs(county: County) -> None:
+    lines = words_on_first_page(made(county, NUMBERED, "pdf"))
+    assert [line for line in lines if "社会工作部" in line or "〔2024〕" in line] == [
+        "中共手画县委社会工作部", "万社工〔2024〕3号",
+    ]  # fmt: skip
+    report = composed(county, NUMBERED)
+    assert (report.maker, report.number) == ("中共手画县委社会工作部", "万社工〔2024〕3号")
+
+
+def test_without_a_number_nothing_stands_over_the_title(county: County, docx: bytes) -> None:
+    assert Document(io.BytesIO(docx)).paragraphs[0].style.name == "Title"
+    assert b"IssuingUnit" not in parts(docx)["word/styles.xml"]
+
+
+def test_a_workbook_names_number_and_unit_in_its_notes(county: County) -> None:
+    rows = list(load_workbook(io.BytesIO(made(county, NUMBERED, "xlsx"))).worksheets[-1].values)
+    assert [row[1] for row in rows if row[0] in ("文号", "单位")] == [
+        "万社工〔2024〕3号",
+        "中共手画县委社会工作部",
+    ]
+
+
+def test_a_number_that_the_typeface_lacks_is_refused(county: County) -> None:
+    with pytest.raises(GlyphError, match="字体里没有"):
+        report_plan({**NUMBERED, "number": "🐟〔2024〕3号"}, county, OPERATOR)
+
+
+def words_on_first_page(body: bytes) -> list[str]:
+    """Lines of the first page."""
+    document = pypdfium2.PdfDocument(body)
+    try:
+        return str(document[0].get_textpage().get_text_bounded()).split("\r\n")
+    finally:
+        document.close()

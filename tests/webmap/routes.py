@@ -46,10 +46,10 @@ QUESTIONS = (
 )
 BY_TOKEN = {
     "api.scenario", "api.compare_scenarios", "api.save_scenario", "api.job", "api.add_job", "api.cancel_job",
-    "api.token", "api.exports", "api.export", "api.export_file", "api.export_again", "api.delete_export", "pages.exports",
+    "api.token", "api.exports", "api.export", "api.export_file", "api.export_picture", "api.export_again", "api.delete_export", "pages.exports",
 }  # fmt: skip
 """Routes that give out what somebody asked for before, or take it."""
-SHEETS = {"api.sheet_preview", "api.sheet_options", "api.sheet_file", "api.sheet_reports"}
+SHEETS = {"api.sheet_preview", "api.sheet_options", "api.sheet_file", "api.sheet_reports", "api.report_page"}
 """Routes that draw a sheet; ``test_api_sheets`` looks for what must not be in any byte of them."""
 OTHERS = {
     "api.theme", "api.area", "api.area_names", "api.near_area", "api.near_spot", "api.search", "api.link", "pages.theme_map",

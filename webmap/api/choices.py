@@ -1,17 +1,18 @@
 """What can be chosen for a sheet, in the language of the reader."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import shapely
 from flask_babel import gettext
 
 from exports.sheets.atlas import atlas_pages, atlas_plan
+from exports.sheets.content import layers_of
 from exports.sheets.ground import Ground
 from exports.sheets.lawful import MAY_CONFIRM
-from exports.sheets.papers import PAPERS, PaperId, layout
+from exports.sheets.papers import PAPERS, Layout, Orientation, PaperId, layout
 from exports.sheets.plan import MOST_TITLE, SheetPlan, usual_parts
-from exports.sheets.scale import best_scale, round_scales
+from exports.sheets.scale import MM_PER_M, Bounds, best_scale, room, round_scales
 from geo.errors import ForbiddenError, UnknownEditionError
 from layers.disclosure import Viewer
 from layers.language import N_
@@ -19,6 +20,7 @@ from layers.language.tongue import Tongue
 from layers.reports.counts import Disputes
 from layers.reports.periods import Period, Span
 from layers.reports.plans import Kind
+from layers.reports.signed import MOST_MAKER, MOST_NUMBER
 from webmap.translations import language
 
 if TYPE_CHECKING:
@@ -62,12 +64,15 @@ REPORTS: dict[Kind, tuple[str, str, tuple[str, ...]]] = {
 }
 """Kind → title, what it is about, what stands in it."""
 SHOWN_PERIODS: dict[Span, int] = {"quarter": 6, "month": 12, "year": 2}
+CLEARLY = 1.02
+"""An area that could be drawn so much larger the other way had better be."""
 SHOWN_SCALES = (2, 5)
 """Round scales that are offered: so many that do not fit any more, and so many that do."""
 
 
 def choices(county: "County", viewer: Viewer, plan: SheetPlan, *, by: str = "") -> dict[str, Any]:
-    """Papers, scales and which fit, parts, areas; with ``by`` the pages of an atlas.
+    """Papers, scales and which fit, how the area lies on the paper either way, layers, parts, areas; with ``by`` the
+    pages of an atlas.
 
     Raises:
         UnknownAreaError: the area has no shape. What ``atlas_pages`` raises.
@@ -80,7 +85,9 @@ def choices(county: "County", viewer: Viewer, plan: SheetPlan, *, by: str = "") 
             for part, title in PART_TITLES.items()
         ],
         "areas": areas(county, plan.code),
+        "layers": layers(county, viewer, plan),
         "scales": scales(county, viewer, plan),
+        "turns": turns(county, viewer, plan),
         "may_confirm": viewer.role in MAY_CONFIRM,
     }
     if by:
@@ -106,6 +113,10 @@ def report_choices(county: "County", viewer: Viewer, today: date, code: str) -> 
             if periods or kind != "governance"
         ],
         "areas": below(county, code),
+        "may_sign": viewer.role != "public",
+        "most_number": MOST_NUMBER,
+        "most_maker": MOST_MAKER,
+        "maker": county.settings.title.zh,
     }
 
 
@@ -145,11 +156,64 @@ def below(county: "County", code: str) -> list[dict[str, str]]:
     return [{"code": one, "name": register.areas[one].name} for one in sorted(codes - {whole})]
 
 
+def layers(county: "County", viewer: Viewer, plan: SheetPlan) -> list[dict[str, Any]]:
+    """The layers of the theme that this viewer may see and that have data, those of other themes that were asked for
+    after them, and whether each is drawn."""
+    drawn = layers_of(county, plan)
+    known, door = county.store.currents(), county.door
+    specs = [
+        county.catalog.layer(one)
+        for one in dict.fromkeys((*county.catalog.theme(plan.theme).layer_ids(), *drawn))
+    ]
+    return [
+        {"id": spec.id, "title": spec.title.get(language()), "on": spec.id in drawn}
+        for spec in specs
+        if spec.id in known and door.access(spec, viewer) != "none"
+    ]
+
+
+def turns(county: "County", viewer: Viewer, plan: SheetPlan) -> list[dict[str, Any]]:
+    """How the area lies in the map frame of the paper in each orientation: the round scale, the share of the frame that
+    its bounds take when they just fit, and whether it could be drawn larger this way, which the next round scale may
+    hide; nothing where the paper does not turn."""
+    outline = _outline(county, viewer, plan)
+    if outline is None or not PAPERS[plan.paper].turns:
+        return []
+    places = {one: layout(plan.paper, one) for one in get_args(Orientation)}
+    least = {one: _least(outline.bounds, place) for one, place in places.items()}
+    found = [_turn(outline.bounds, place, one, least[one]) for one, place in places.items()]
+    first, second = sorted((exact, orientation) for orientation, exact in least.items())
+    return [
+        turn | {"better": turn["orientation"] == first[1] and second[0] > first[0] * CLEARLY}
+        for turn in found
+    ]
+
+
+def _least(bounds: Bounds, place: Layout) -> float:
+    """N of the largest 1:N at which an area fits, rounded or not."""
+    west, south, east, north = bounds
+    width, height = room(place.map, place.clear)
+    return max((east - west) / width, (north - south) / height) * MM_PER_M
+
+
+def _turn(bounds: Bounds, place: Layout, orientation: str, least: float) -> dict[str, Any]:
+    """One orientation: the largest round scale that fits, and how much of the frame an area takes that just fits."""
+    west, south, east, north = bounds
+    used = (east - west) * (north - south) * (MM_PER_M / least) ** 2
+    share = round(used / (place.map.width * place.map.height), 4)
+    return {"orientation": orientation, "scale": best_scale(bounds, place.map, place.clear), "share": share}
+
+
+def _outline(county: "County", viewer: Viewer, plan: SheetPlan) -> Any:
+    """The area of a sheet in metres, None where its shape is not known."""
+    outline = county.beside(Ground).outline(plan.code or viewer.scope or county.code)
+    return None if outline is None or shapely.is_empty(outline) else outline
+
+
 def scales(county: "County", viewer: Viewer, plan: SheetPlan) -> list[dict[str, Any]]:
     """Round scales from those that are just too large to smaller ones, and whether the area fits the paper at each."""
-    code = plan.code or viewer.scope or county.code
-    outline = county.beside(Ground).outline(code)
-    if outline is None or shapely.is_empty(outline):
+    outline = _outline(county, viewer, plan)
+    if outline is None:
         return []
     place = layout(plan.paper, plan.orientation)
     every = list(round_scales())

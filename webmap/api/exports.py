@@ -15,7 +15,7 @@ from webmap.api import blueprint, members
 from webmap.api.answers import to_json
 from webmap.api.downloads import file_answer
 from webmap.api.models import Demo, Editions, Model
-from webmap.api.operations import Operation
+from webmap.api.operations import Operation, Tagged
 from webmap.api.query import Query, asked
 from webmap.service import current_editions, the_county, the_service
 from webmap.viewer import asker, current_viewer, exporter, has_exported
@@ -116,6 +116,20 @@ def export_file(token: str) -> Response:
     )
 
 
+@blueprint.get("/api/exports/<token>/picture")
+@Tagged(kinds=("image/png",), refuses=(400, 404, 503))
+def export_picture(token: str) -> Response:
+    """The small picture of its first page, for whoever may have the file."""
+    asked(Query)
+    found = _mine(token)
+    answer = Response(the_county().beside(kept_exports).picture(found), mimetype="image/png")
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.headers["Vary"] = "Cookie"
+    answer.set_etag(found.sha256)
+    answer.make_conditional(request)
+    return answer
+
+
 @blueprint.post("/api/exports/<token>/again")
 @Operation(Remade, sends=Again, also={202: AgainJob, 429: None, 507: None})
 def export_again(token: str) -> Response:
@@ -134,8 +148,8 @@ def export_again(token: str) -> Response:
     county = the_county()
     editions, made_on = then_or_now(county, found, data)
     then = county.as_of(editions) if editions is not None else county
-    making, body = remade(then, current_viewer(), found.making, made_on=made_on)
-    new = county.beside(kept_exports).keep(exporter(), making, body)
+    making, body, picture = remade(then, current_viewer(), found.making, made_on=made_on)
+    new = county.beside(kept_exports).keep(exporter(), making, body, picture)
     return _answer(
         document_of(new) | {"same": new.sha256 == found.sha256, "changed": changed(found, making.editions)}
     )

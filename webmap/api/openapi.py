@@ -32,6 +32,7 @@ TYPES: Mapping[str, Schema] = {
     "date": {"type": ["string", "null"], "format": "date"},
 }
 WORDS: Mapping[int, str] = {
+    204: "Nothing yet",
     302: "To the current version",
     304: "Nothing new",
     400: "A parameter is wrong",
@@ -159,6 +160,8 @@ def _other(status: int, model: type[Model] | None) -> dict[str, Any]:
     """Another answer: a document, a problem, or the address in a header."""
     if model is not None:
         return {"description": (model.__doc__ or "").strip(), "content": _content(model)}
+    if status == HTTPStatus.NO_CONTENT:
+        return {"description": WORDS[status]}
     if status == HTTPStatus.FOUND:
         return {"description": WORDS[status], "headers": {"Location": {"schema": TEXT}}}
     return {"description": WORDS[status], "content": _content(Problem, PROBLEM)}

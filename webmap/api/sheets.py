@@ -10,6 +10,8 @@ from pydantic import Field
 
 from exports.kept import FORMATS as TYPES
 from exports.kept import kept_exports
+from exports.orders import report_of
+from exports.reports.formats import FORMATS as REPORT_FORMATS
 from exports.sheets.atlas import page_of
 from exports.sheets.atlas.pages import By
 from exports.sheets.drawings import Drawings
@@ -53,6 +55,7 @@ class SheetQuery(CoverageQuery, SpotsQuery):
     orientation: Annotated[str, listed(Orientation)] = Field("", description="Of the paper")
     scale: str = Field("", description="N of 1:N; empty for the largest round one that fits")
     title: str = Field("", description="Title; empty for one made from place, theme and period")
+    dated: str = Field("", description="1: the period of what is drawn stands behind that title too")
     maker: str = Field("", description="Who made it, for the footer")
     parts: str = Field("", description="What stands on it, with commas; none for the least")
     handling: Annotated[str, listed(Handling)] = Field("", description="Mark")
@@ -85,6 +88,19 @@ class ReportsQuery(Query):
     )
 
 
+class ReportPageQuery(CoverageQuery):
+    """A report as a job takes it; ``report_of`` judges words and names."""
+
+    free: ClassVar[bool] = True
+    report: Annotated[str, listed(Kind)] = Field("", description="Which report; governance when empty")
+    period: str = Field("", description="2026-10, 2026Q3 or 2026; empty for the latest complete quarter")
+    number: str = Field("", description="Number of the document (文号)")
+    maker: str = Field("", description="The unit that issues and signs it")
+    format: Annotated[str, listed(REPORT_FORMATS)] = Field(
+        "", description="Kind of file; the page looks alike"
+    )
+
+
 class PaperChoice(Model):
     id: PaperId = Field(description="Word for `paper`")
     title: members.Title
@@ -104,6 +120,21 @@ class ScaleChoice(Model):
     fits: bool = Field(description="Whether the area fits the paper")
 
 
+class LayerChoice(Model):
+    id: members.LayerId
+    title: members.Title
+    on: bool = Field(description="Whether it is drawn")
+
+
+class TurnChoice(Model):
+    orientation: Orientation = Field(description="Word for `orientation`")
+    scale: int = Field(description="N of the largest round 1:N at which the area fits")
+    share: float = Field(
+        description="Part of the map frame that the bounds of the area take when they just fit, 0–1"
+    )
+    better: bool = Field(description="Whether the area could be drawn larger than the other way")
+
+
 class AtlasPage(Named):
     number: int = Field(description="From 1")
 
@@ -120,6 +151,10 @@ class SheetChoices(Model):
     papers: list[PaperChoice] = Field(description="Papers that can be chosen")
     parts: list[PartChoice] = Field(description="What can stand on the sheet")
     areas: list[Named] = Field(description="The county, and what lies below it towards the chosen area")
+    layers: list[LayerChoice] = Field(
+        description="Those of the theme that this viewer may have, in its order"
+    )
+    turns: list[TurnChoice] = Field(description="Both orientations; empty for a paper that does not turn")
     scales: list[ScaleChoice] = Field(description="From those that are just too large to smaller ones")
     may_confirm: bool = Field(description="Whether this viewer may confirm that no review is needed")
     atlas: AtlasChoice | None = Field(None, description="Only when one is asked for")
@@ -144,6 +179,10 @@ class ReportChoices(Model):
 
     kinds: list[ReportKind] = Field(description="Those that this viewer can have")
     areas: list[Named] = Field(description="Townships, and what lies below them on the way to `code`")
+    may_sign: bool = Field(description="Whether this viewer may write the number and the unit of a report")
+    most_number: int = Field(description="Signs of a number at most")
+    most_maker: int = Field(description="Signs of a unit at most")
+    maker: str = Field(description="The unit that signs where none is written")
 
 
 @blueprint.get("/api/sheets/preview")
@@ -189,6 +228,25 @@ def sheet_reports() -> Response:
     return answer
 
 
+@blueprint.get("/api/sheets/reports/page")
+@Tagged(asks=ReportPageQuery, kinds=("image/png",), also={204: None})
+def report_page() -> Response:
+    """The first page of a report as it is printed; 204 until a job with ``preview`` has made it."""
+    from exports.drafts import draft_name, kept_drafts
+
+    asked(ReportPageQuery)
+    county, viewer = the_county(), current_viewer()
+    plan, _ = report_of(dict(request.args.items()), county, viewer)
+    name = draft_name(county, viewer, plan, date.today())
+    picture = county.beside(kept_drafts).picture(name)
+    headers = [("ETag", f'"{name}"'), ("Cache-Control", FRESH), ("Vary", "Cookie")]
+    if picture is None:
+        return Response(status=204, headers=[("Cache-Control", "no-store")])
+    if name in request.environ.get("HTTP_IF_NONE_MATCH", ""):
+        return Response(status=304, headers=headers)
+    return Response(picture, headers=headers, mimetype="image/png")
+
+
 @blueprint.get("/api/sheets/file")
 @Operation(asks=FileQuery, kinds=tuple(TYPES[name] for name in FORMATS), also={507: None})
 def sheet_file() -> Response:
@@ -198,7 +256,7 @@ def sheet_file() -> Response:
     drawing = _drawing(plan_of(wanted), the_county().today())
     making = making_of(drawing, kind, dpi)
     body = drawing.file(kind, dpi=dpi)
-    the_county().beside(kept_exports).keep(exporter(), making, body)
+    the_county().beside(kept_exports).keep(exporter(), making, body, drawing.small)
     return file_answer(body, TYPES[kind], f"{making.file_name}.{kind}", f"sheet.{kind}")
 
 
@@ -218,6 +276,8 @@ def _told(drawing: "Drawing") -> dict[str, Any]:
     sheet = drawing.sheet
     return {
         "Sheet-Title": quote(sheet.title),
+        "Sheet-Title-Own": quote(sheet.own_title),
+        "Sheet-Title-Locked": quote("\n".join(sheet.locked)),
         "Sheet-Scale": sheet.scale,
         "Sheet-Fingerprint": sheet.fingerprint,
         "Sheet-Named": len(sheet.named),

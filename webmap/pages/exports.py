@@ -1,27 +1,34 @@
 """What was exported: sheets, atlases and reports of this viewer, to be fetched, made again, or removed."""
 
+import re
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from exports.kept import MOST_FILES, MOST_RECORDS, Export, kept_exports
 from exports.versions import earlier
 from geo.wording import number, ratio
-from layers.language import N_, told
+from layers.language import told
 from layers.language.english import place_name
 from layers.spec import ROLES
 from layers.viewer import ROLE_TITLES
 from webmap.pages.asked import asked_in_words, layer_title
 from webmap.pages.blueprint import blueprint
+from webmap.pages.finding import KINDS, found
+from webmap.pages.redo import redo_address
 from webmap.service import current_editions, the_county
 from webmap.translations import language
 from webmap.viewer import exporter, has_exported
 
-KINDS = {"sheet": N_("单幅图"), "atlas": N_("图册"), "report": N_("报告")}
 ICONS = {"sheet": "map", "atlas": "book-open", "report": "file-text"}
 KB, MB = 1000, 1_000_000
+SHOWN = 12
+"""Exports on one page."""
+MOST_TYPED = 200
+NUMBER = re.compile(r"[1-9][0-9]{0,4}")
 
 
 @dataclass(frozen=True)
@@ -46,21 +53,54 @@ class Row:
     changed: tuple[str, ...]
     notes: tuple[str, ...]
     earlier: bool
+    pictured: bool
+    redo: str | None
 
 
 @blueprint.get("/exports")
 def exports() -> ResponseReturnValue:
-    """The list, the newest first."""
-    found = the_county().beside(kept_exports).of(exporter()) if has_exported() else ()
+    """The list, the newest first: all of them, or those that were looked for."""
+    kept = the_county().beside(kept_exports)
+    every = kept.of(exporter()) if has_exported() else ()
+    text, kind = request.args.get("q", "").strip()[:MOST_TYPED], request.args.get("kind", "")
+    kind = kind if kind in KINDS else ""
+    wanted = found(every, text, kind)
+    at = _page(request.args.get("page", ""), len(wanted))
+    shown = wanted[(at - 1) * SHOWN : at * SHOWN]
+    pictured = kept.pictured(shown)
     return render_template(
         "exports.html",
-        rows=[_row(export) for export in found],
+        rows=[_row(export, pictured=export.token in pictured) for export in shown],
+        every=len(every),
+        found=len(wanted),
+        q=text,
+        kind=kind,
+        kinds=[(name, gettext(title)) for name, title in KINDS.items()],
+        newer=_address(text, kind, at - 1) if at > 1 else None,
+        older=_address(text, kind, at + 1) if at * SHOWN < len(wanted) else None,
         files=number(MOST_FILES),
         records=number(MOST_RECORDS),
     )
 
 
-def _row(export: Export) -> Row:
+def _page(text: str, count: int) -> int:
+    """The page that was asked for, from 1; the last where there are fewer."""
+    wanted = int(text) if NUMBER.fullmatch(text) else 1
+    return min(max(wanted, 1), max(1, -(-count // SHOWN)))
+
+
+def _address(text: str, kind: str, page: int) -> str:
+    words = {
+        "q": text,
+        "kind": kind,
+        "page": str(page) if page > 1 else "",
+        "lang": request.args.get("lang", ""),
+    }
+    asked = urlencode({name: word for name, word in words.items() if word})
+    return f"/exports?{asked}" if asked else "/exports"
+
+
+def _row(export: Export, *, pictured: bool) -> Row:
     making = export.making
     now = current_editions()
     changed = [
@@ -84,6 +124,8 @@ def _row(export: Export) -> Row:
         changed=tuple(layer_title(name) for name in changed),
         notes=making.notes,
         earlier=earlier(making),
+        pictured=pictured and export.there,
+        redo=redo_address(export, the_county().catalog),
     )
 
 

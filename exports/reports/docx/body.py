@@ -25,6 +25,9 @@ def blocks(report: Report, pictures: Pictures) -> Iterator[Any]:
     """Every element of the body but the section's properties."""
     numbers = report.numbers()
     places = {key: index for index, key in enumerate(numbers)}
+    if report.number:
+        yield paragraph(styles.UNIT, [run(report.maker)])
+        yield paragraph(styles.ISSUE, [run(report.number)])
     yield paragraph(styles.TITLE, [run(report.title)])
     if report.demo:
         yield paragraph(styles.WARNING, [run(DEMO)])

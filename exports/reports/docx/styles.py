@@ -9,6 +9,10 @@ LATIN = "Times New Roman"
 SIZES = {"二号": 44, "三号": 32, "四号": 28, "小四": 24, "五号": 21}
 LINE = 579
 """28.95 pt: 22 lines fill the 225 mm of the text area."""
+UNIT, ISSUE = "IssuingUnit", "IssueNumber"
+RED = "FF0000"
+LARGE, SMALL, ACROSS = 36.0, 22.0, 442.0
+"""Points: the unit's name over a document is set as large as the line of the text area takes, between these."""
 NORMAL, BODY, TITLE, FIRST, SECOND = "Normal", "BodyText", "Title", "Heading1", "Heading2"
 LETTER = 320
 """How wide a letter of the body is."""
@@ -47,6 +51,24 @@ def styles() -> list[Any]:
         _style(DATE, "成文日期", [el("keepNext"), el("jc", val="right")], []),
         _style(HEADER, "header", [_free(), el("spacing", **auto), el("jc", val="right")], _letters(KAI, "四号")),
         _style(FOOTER, "footer", [_free(), el("spacing", **auto)], _letters(SONG, "四号", latin=SONG)),
+    ]  # fmt: skip
+
+
+def of_the_head(letters: float) -> list[Any]:
+    """Styles of the head of a document with a number (GB/T 9704, 7.2): the unit, as many ``letters`` as it has, and the
+    number over a red line."""
+    large = min(LARGE, max(SMALL, ACROSS / max(letters, 1.0)))
+    space = {"line": round(large * 26), "lineRule": "exact"}
+    under = el("pBdr", el("bottom", val="single", sz=8, space=11, color=RED))
+    name = [
+        _fonts(SONG_TITLE),
+        el("color", val=RED),
+        el("sz", val=round(large * 2)),
+        el("szCs", val=round(large * 2)),
+    ]
+    return [
+        _style(UNIT, "发文机关标志", [_free(), el("spacing", before=1984, after=2 * LINE, **space), el("jc", val="center")], name),
+        _style(ISSUE, "发文字号", [under, el("spacing", after=2 * LINE), el("jc", val="center")], []),
     ]  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from exports.reports.archive import settled
 from exports.reports.docx import styles
 from exports.reports.docx.body import blocks
 from exports.reports.docx.xml import el, field, paragraph, run
-from exports.reports.text import printable
+from exports.reports.text import printable, width
 from layers.reports.document import Map, Report
 
 PAGE_MM, FIGURE_MM = (210, 297), (156, 105)
@@ -36,7 +36,8 @@ def to_docx(report: Report, pictures: Mapping[str, bytes]) -> bytes:
     """The document; ``pictures`` are PNG by the key of their map."""
     document = Document()
     _bare(document)
-    _replace(document.styles.element, styles.styles())
+    head = styles.of_the_head(width(report.maker)) if report.number else []
+    _replace(document.styles.element, [*styles.styles(), *head])
     _replace(document.settings.element, styles.settings())
     body = document.element.body
     section = body.sectPr

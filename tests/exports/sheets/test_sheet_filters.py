@@ -67,6 +67,8 @@ def test_filters_of_layers_that_are_not_drawn_are_not_said(drawn_county: County)
 
 # ---- in the title ----
 
+LOCKED = ("事件类别 邻里纠纷", "2024年1月10日–2025年3月15日")
+
 
 def test_a_title_says_that_only_a_part_is_drawn(drawn_county: County) -> None:
     crops = {"f.orchards.crop": "peach,pear"}
@@ -83,6 +85,20 @@ def test_a_title_of_ones_own_does_not_hide_the_filter(drawn_county: County) -> N
     own = sheet_of(drawn_county, **ORCHARDS, title="桃园", **{"f.orchards.crop": "peach"})
     assert own.title == "桃园（种类 桃）"
     assert sheet_of(drawn_county, **ORCHARDS, title="桃园").title == "桃园"
+
+
+def test_what_is_locked_in_a_title_stands_behind_any(drawn_county: County) -> None:
+    words = {"layers": "disputes,villages", "f.disputes.category": "neighbour"}
+    made, own = sheet_of(drawn_county, **words), sheet_of(drawn_county, **words, title="邻里", dated="1")
+    assert own.locked == made.locked == LOCKED
+    assert (own.own_title, own.title) == ("邻里", f"邻里（{'，'.join(LOCKED)}）")
+    assert made.title == f"{made.own_title}（{'，'.join(LOCKED)}）"
+    assert sheet_of(drawn_county, **words, title="邻里").title == f"邻里（{LOCKED[0]}）"
+
+
+def test_a_period_is_not_said_twice(drawn_county: County) -> None:
+    words = {"layers": "disputes,villages", "all": "disputes", "title": f"{LOCKED[1]}的纠纷", "dated": "1"}
+    assert sheet_of(drawn_county, **words).title == f"{LOCKED[1]}的纠纷"
 
 
 def test_a_filter_that_is_too_long_for_a_title_is_told_below(drawn_county: County) -> None:

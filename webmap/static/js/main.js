@@ -89,11 +89,13 @@ async function start() {
   addEventListener("hashchange", exportIfAsked);
 }
 
-/** A link that ends in #export opens the dialog; the address is the map's again. */
+/** A link that ends in #export opens the dialog, in #export=… with all that an export was asked for; the address is the map's
+ * again. */
 function exportIfAsked() {
-  if (location.hash !== EXPORT) return;
+  const [name, again = null] = location.hash.split("=");
+  if (name !== EXPORT) return;
   history.replaceState(history.state, "", location.pathname + location.search);
-  app.controls.sheets();
+  app.controls.sheets({ again });
 }
 
 /** The permalink's position, else the grid worker's own grid or the county in the part that panels leave clear. */

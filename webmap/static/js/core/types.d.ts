@@ -278,7 +278,7 @@ type Painter = import("../map/painter.js").Painter;
 interface Controls {
   locate(): void;
   share(): void;
-  sheets(from?: { code?: string | null }): void;
+  sheets(from?: { code?: string | null; again?: string | null }): void;
   bookmarks(anchor: HTMLElement): void;
   measure(on?: boolean): void;
 }

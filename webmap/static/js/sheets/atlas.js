@@ -40,10 +40,12 @@ export class Atlas {
     this.app = app;
     this.plan = plan;
     this.preview = preview;
-    this.by = "township";
-    this.format = "pdf";
+    const asked = plan.asked?.kind === "atlas" ? plan.asked.words : {};
+    this.by = asked.atlas ?? "township";
+    this.format = asked.format ?? "pdf";
     /** @type {Set<string> | null} */
-    this.only = null; // codes; null for all of them
+    this.only = asked.only ? new Set(asked.only.split(",")) : null; // codes; null for all of them
+    this.named = asked.name ?? NAME;
     this.at = 0;
     /** @type {Api.AtlasPage[]} */
     this.pages = [];
@@ -76,7 +78,7 @@ export class Atlas {
     this.name = el("input", {
       type: "text",
       class: "field",
-      value: NAME,
+      value: this.named,
       spellcheck: false,
       data: { name: "atlas-name" },
     });

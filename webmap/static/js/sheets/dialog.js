@@ -20,10 +20,10 @@ let dialog = null;
 
 /** Open it over the map as it is now; `code` is another area than the page's.
  * @param {App} app
- * @param {{code?: string | null, tab?: Tab}} [at] */
-export function open(app, { code = null, tab = "sheet" } = {}) {
+ * @param {{code?: string | null, asked?: import("./plan.js").Asked | null}} [at] `asked`: an export that is changed and made anew */
+export function open(app, { code = null, asked = null } = {}) {
   dialog?.close();
-  const plan = new Plan(app, { code });
+  const plan = new Plan(app, { code, asked });
   const preview = new Preview(plan);
   const parts = {
     sheet: new Form(app, plan, preview),
@@ -41,6 +41,7 @@ export function open(app, { code = null, tab = "sheet" } = {}) {
     }
     side.setAttribute("aria-labelledby", `export-tab-${name}`);
     node.dataset.tab = name;
+    if (name !== "report") parts.report.leave();
     put(side, parts[name].nodes);
     parts[name].show();
   };
@@ -51,7 +52,7 @@ export function open(app, { code = null, tab = "sheet" } = {}) {
   document.body.append(node);
   node.showModal();
   root.dataset.export = "open";
-  show(tab);
+  show(/** @type {Tab} */ (asked?.kind ?? "sheet"));
   node.querySelector("[role=tab][tabindex='0']").focus();
   return node;
 }

@@ -4,9 +4,13 @@ import * as api from "../core/api.js";
 import { whole } from "../core/divisions.js";
 import { t } from "../core/i18n.js";
 import { number } from "../core/units.js";
-import { debounce, el, put } from "../ui/dom.js";
+import { debounce, el, icon, put } from "../ui/dom.js";
 import { Actions } from "./actions.js";
+import { Drawn } from "./drawn.js";
 import { areaRows, cards, check, choice, fillChoice, known, part, segments } from "./fields.js";
+import { saidOf } from "./kept.js";
+import { Open } from "./public.js";
+import { turnWords } from "./turns.js";
 
 const WAIT_MS = 300;
 const PIXELS_PER_MM = 300 / 25.4;
@@ -22,7 +26,7 @@ export class Form {
   area;
   /** @type {HTMLSelectElement} */
   handling;
-  /** @type {HTMLDivElement} */
+  /** @type {Open} */
   open;
   /** @type {HTMLDivElement} */
   looks;
@@ -38,6 +42,10 @@ export class Form {
   parts;
   /** @type {HTMLDivElement} */
   formats;
+  /** @type {HTMLUListElement} */
+  locked;
+  /** @type {HTMLParagraphElement} */
+  better;
 
   /** @param {App} app
    * @param {import("./plan.js").Plan} plan
@@ -50,7 +58,8 @@ export class Form {
     this.options = null;
     /** @type {import("./preview.js").Told | null} */
     this.told = null;
-    this.format = "pdf";
+    this.format = plan.asked?.kind === "sheet" ? plan.asked.format : "pdf";
+    this.drawn = new Drawn(app, plan);
     this.active = false;
     this.actions = new Actions(plan, preview);
     this.fields = el("div", { class: "export-fields", tabindex: "0", role: "group", "aria-label": t("设置") });
@@ -107,9 +116,16 @@ export class Form {
    * @param {Failure | undefined} error */
   _told(told, error) {
     this.told = told ?? this.told;
+    if (told && this.plan.now.title) this.plan.keepTitle(this._place(), saidOf(told.locked));
     this.actions.told(told, error);
     if (told && !this.options) this._options(); // the line is back
     this._draw();
+  }
+
+  /** What the place of the sheet is called. */
+  _place() {
+    const { code } = this.plan.now;
+    return this.options?.areas.find((one, at) => (code ? one.code === code : !at))?.name ?? "";
   }
 
   _paper() {
@@ -134,6 +150,7 @@ export class Form {
     });
     this.title.addEventListener("input", () => this._count());
     this.title.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+    this.locked = el("ul", { class: "export-locked", "aria-label": t("题里不能去掉的"), hidden: true });
     this.area = choice("code", [["", whole()]], this.plan.now.code, set("code"));
     this.handling = choice(
       "handling",
@@ -144,19 +161,20 @@ export class Form {
       this.plan.now.handling,
       set("handling"),
     );
-    this.open = el("div", { class: "export-open" });
+    this.open = new Open(this.plan, (name) => this._typed(name));
     this.looks = el("div");
     this.paper = el("div");
     this.turn = el("div");
+    this.better = el("p", { class: "export-better", role: "status", hidden: true });
     this.scale = choice("scale", [["", t("自动")]], "", set("scale"));
     this.scaleNote = el("p", { class: "note" });
     this.parts = el("div", { class: "export-checks" });
     this.formats = el("div");
     put(
       this.fields,
-      part(t("标题"), this.title, { aside: this.count }),
+      part(t("标题"), this.title, { aside: this.count, note: this.locked }),
       el("div", { class: "export-pair" }, part(t("范围"), this.area), part(t("标记"), this.handling)),
-      this.open,
+      this.open.node,
       this.plan.otherwise.length
         ? el(
             "ul",
@@ -165,12 +183,13 @@ export class Form {
           )
         : null,
       this.looks,
-      el("div", { class: "export-part" }, el("span", { class: "export-label", text: t("纸张") }), this.paper, this.turn),
+      el("div", { class: "export-part" }, el("span", { class: "export-label", text: t("纸张") }), this.paper, this.turn, this.better),
       part(t("比例尺"), this.scale, { note: this.scaleNote }),
+      this.drawn.node,
       part(t("图面内容"), this.parts),
       part(t("格式"), this.formats),
     );
-    this._drawOpen();
+    this.open.draw(this.options);
   }
 
   /** Listeners of a text: it counts when the writer rests, and when the field is left. Signs without ink are not kept.
@@ -185,22 +204,37 @@ export class Form {
     const { options } = this;
     const { now } = this.plan;
     if (!options) return;
-    this.title.placeholder = now.title ? "" : (this.told?.title ?? "");
+    this.title.placeholder = now.title ? "" : (this.told?.own ?? "");
+    this._drawLocked();
     if (document.activeElement !== this.title) this.title.value = now.title || this.title.placeholder;
     this.title.maxLength = options.title_most;
     this._count();
     fillChoice(this.area, areaRows(options.areas), now.code || options.areas[0].code);
     this._drawLooks();
     this._drawPaper(options);
+    this.better.textContent = turnWords(options.turns, now.orientation);
+    this.better.hidden = !this.better.textContent;
+    this.drawn.draw(options.layers);
     this._drawScale(options);
     this._drawParts(options);
     this._drawFormats();
-    this._drawOpen();
+    this.open.draw(options);
   }
 
   _count() {
     const most = this.options?.title_most ?? 40;
     this.count.textContent = t("{n} / {most} 字", { n: this.title.value.trim().length, most });
+  }
+
+  /** What stands behind any title: which rows only, and the time. */
+  _drawLocked() {
+    const locked = this.told?.locked ?? [];
+    if (known(this.locked, locked)) return;
+    put(
+      this.locked,
+      locked.map((words) => el("li", {}, icon("lock", "s"), words)),
+    );
+    this.locked.hidden = !locked.length;
   }
 
   /** On the page of disputes: as what they are shown. */
@@ -317,52 +351,5 @@ export class Form {
       if (inside) this.formats.querySelector("input:checked").focus();
     }
     this.actions.format(this.format);
-  }
-
-  /** What a public sheet needs: the number of its review, or who may say so confirms that none is needed. */
-  _drawOpen() {
-    const { handling } = this.plan.now;
-    this.open.hidden = handling !== "public";
-    if (this.open.hidden || this.open.childElementCount) return;
-    const review = el("input", {
-      type: "text",
-      class: "field",
-      placeholder: t("如 晋S（2026）012号"),
-      data: { name: "review_number" },
-      on: this._typed("review_number"),
-    });
-    const reason = el("input", {
-      type: "text",
-      class: "field",
-      placeholder: t("为什么不用审图"),
-      "aria-label": t("为什么不用审图"),
-      data: { name: "reason" },
-      on: this._typed("reason"),
-    });
-    reason.hidden = true;
-    const may = this.options?.may_confirm;
-    const confirm = check(
-      "confirmed",
-      t("确认不用审图号"),
-      false,
-      (on) => {
-        reason.hidden = !on;
-        this.plan.set({ confirmed: on ? "1" : "" });
-      },
-      !may,
-    );
-    put(
-      this.open,
-      part(t("审图号"), review, {
-        note: el("p", {
-          class: "note",
-          text: may
-            ? t("没有审图号，就要确认为什么不用；公开的图上不画村界和乡镇界，除非这样确认。")
-            : t("公开的图要有审图号；系统管理员可以确认不用。"),
-        }),
-      }),
-      confirm,
-      reason,
-    );
   }
 }

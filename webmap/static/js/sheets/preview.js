@@ -17,7 +17,7 @@ const LEAST_PX = 400;
 const MOST_PX = 3200;
 
 /** @typedef {{width: number, height: number}} Size of a paper in millimetres */
-/** @typedef {{title: string, scale: number, named: number, dropped: number, bytes: number, fingerprint: string}} Told of a sheet */
+/** @typedef {{title: string, own: string, locked: string[], scale: number, named: number, dropped: number, bytes: number, fingerprint: string}} Told of a sheet */
 /** @typedef {(told: Told | null, error?: Failure) => void} Listener */
 
 /** What stands left. `ask(query)` draws another sheet; `listeners hear the headers of the one that is shown, or what is wrong. */
@@ -194,16 +194,13 @@ export class Preview {
    * @param {Headers} headers
    * @param {number} seconds */
   _shown(blob, headers, seconds) {
-    URL.revokeObjectURL(this.image.src);
-    this.image.src = URL.createObjectURL(blob);
-    this.image.hidden = false;
-    this.paper.hidden = false;
-    this.foot.hidden = false;
-    this.state.hidden = true;
-    this.paper.removeAttribute("aria-busy");
+    this._put(blob);
+    const text = (/** @type {string} */ name) => decodeURIComponent(headers.get(name) ?? "");
     const tell = (/** @type {string} */ name) => Number(headers.get(name) ?? 0);
     this.told = {
-      title: decodeURIComponent(headers.get("Sheet-Title") ?? ""),
+      title: text("Sheet-Title"),
+      own: text("Sheet-Title-Own"),
+      locked: text("Sheet-Title-Locked").split("\n").filter(Boolean),
       scale: tell("Sheet-Scale"),
       named: tell("Sheet-Named"),
       dropped: tell("Sheet-Dropped"),
@@ -224,6 +221,31 @@ export class Preview {
     const { named, dropped } = this.told;
     put(this.names, named || dropped ? namesWords(named, dropped) : t("没有地名"));
     for (const fn of this.listeners) fn(this.told);
+  }
+
+  /** @param {Blob} blob */
+  _put(blob) {
+    URL.revokeObjectURL(this.image.src);
+    this.image.src = URL.createObjectURL(blob);
+    for (const node of [this.image, this.paper, this.foot]) node.hidden = false;
+    this.state.hidden = true;
+    this.paper.removeAttribute("aria-busy");
+  }
+
+  /** Show a page of `size` mm that was made elsewhere.
+   * @param {Blob} blob
+   * @param {Size} size
+   * @param {string} words what it is */
+  page(blob, size, words) {
+    this.abort?.abort();
+    this.query = null;
+    this.size = size;
+    this._put(blob);
+    this.image.alt = words;
+    this._turned(null);
+    put(this.names);
+    this._fit();
+    this._say("done", icon("circle-check", "s"), el("span", {}, words));
   }
 
   /** @param {Failure} error */
