@@ -53,6 +53,10 @@ export class Layers {
     this.needs = new Set();
     this.round = 0;
     this.paintedAt = 0;
+    /** The first time that everything was there. */
+    this.painted = new Promise((done) => {
+      this._wasPainted = done;
+    });
   }
 
   /** Take the theme and begin to follow state and map.
@@ -222,6 +226,12 @@ export class Layers {
     this._refresh();
   }
 
+  /** Until the map has been painted with all its shapes, or `patience` ms at most.
+   * @param {number} patience */
+  first(patience) {
+    return Promise.race([this.painted, new Promise((done) => setTimeout(done, patience))]);
+  }
+
   /**
    * Change the size of the map without anyone having moved it. It is drawn again before the browser shows the new size,
    * and stays ready unless something must be fetched.
@@ -385,6 +395,7 @@ export class Layers {
     this.paintedAt = performance.now();
     const { round } = this;
     if (this.complete.size < this.total) return;
+    this._wasPainted?.(undefined);
     requestAnimationFrame(() => {
       if (round !== this.round || this.waiting || this.holds.size || this.complete.size < this.total) return;
       this._say(this.errors.size ? "error" : "ready");
