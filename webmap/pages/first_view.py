@@ -1,7 +1,8 @@
 """What a map page asks for before its scripts run: the shapes of the layers that it opens with.
 
-The addresses are those that ``map/requests.js`` makes of the same theme, viewer and link, but for the zoom band, which
-``first.js`` adds: it follows from the size of the window. A layer that a word of the link may narrow is left to the map.
+The addresses are those that ``map/requests.js`` makes of the same theme, viewer and link. Which zoom band they come in follows
+from the size of the window, which the browser alone knows: see ``windows.py``. A layer that a word of the link may narrow is
+left to the map.
 """
 
 from collections.abc import Collection, Mapping
@@ -10,12 +11,12 @@ from urllib.parse import quote
 
 from flask import request
 
-from layers.bands import BANDS
 from layers.spec import LayerSpec
 from layers.themes import ThemeSpec
 from webmap.api.answers import shape_version
 from webmap.api.shapes import screen_of
 from webmap.api.themes import first_filters
+from webmap.pages.windows import band_of, media_of
 from webmap.service import current_editions, the_county, the_service
 from webmap.viewer import current_viewer
 
@@ -26,35 +27,40 @@ ORDER = (*GROUND, "services")
 STILL = {"lang", "v", "at", "sel", "layers", "panels", "table", "sort", "hide", "heat"}
 """Words of a link that change nothing about which rows are drawn."""
 OWN_GRID = "my-grid"
-BAND = "*"
-"""Where the zoom band goes in an address."""
 UNQUOTED = ",!'()*"
 """What ``encodeURIComponent`` leaves as it is beside letters, digits and ``-._~``, and the comma, which the map leaves too."""
 
 
 @dataclass(frozen=True)
-class FirstView:
-    """``bounds`` are those that the map fits, ``zoom`` that of the link, empty for none; ``shapes`` are addresses, each
-    with ``*`` for the zoom band, and behind a ``#`` the bands that come in tiles."""
+class FirstShapes:
+    """``media`` says in which windows the map asks for them; empty for all."""
 
-    bounds: str
-    zoom: str
-    shapes: str
+    address: str
+    media: str
 
 
-def first_view(theme: ThemeSpec) -> FirstView | None:
-    """The first shapes of a theme for this request; nothing before there are data or over a picture, whose zooms are whole."""
+def first_shapes(theme: ThemeSpec) -> list[FirstShapes]:
+    """The first shapes of a theme for this request, in the order in which the map asks for them; none before there are
+    data, and none over a picture, where zooms are whole."""
     if the_service().settings.basemap.kind != "none":
-        return None
+        return []
     bounds, words = _bounds(theme), request.args
+    if bounds is None:
+        return []
+    zoom = _zoom(words.get("at", ""))
+    media = media_of(bounds, phone=_on_phone()) if zoom is None else {band_of(zoom): ""}
     specs = [spec for spec in _shown(theme, words) if _known(spec, words)]
-    if bounds is None or not specs:
-        return None
-    return FirstView(
-        bounds=",".join(f"{value:.6f}" for value in bounds),
-        zoom=_zoom(words.get("at", "")),
-        shapes=" ".join(_address(spec) for spec in specs),
-    )
+    return [
+        FirstShapes(_address(spec, band), shown)
+        for spec in specs
+        for band, shown in media.items()
+        if screen_of(spec).get(str(band), {}).get("mode") != "tiles"
+    ]
+
+
+def _on_phone() -> bool:
+    """Whether the browser says so; a page for a thin line names only what a phone asks for."""
+    return request.headers.get("Sec-CH-UA-Mobile") == "?1" or "Mobi" in request.headers.get("User-Agent", "")
 
 
 def _bounds(theme: ThemeSpec) -> tuple[float, ...] | None:
@@ -91,24 +97,17 @@ def _known(spec: LayerSpec, words: Collection[str]) -> bool:
     return not narrowing or (spec.group in GROUND and spec.time_field is None)
 
 
-def _zoom(at: str) -> str:
+def _zoom(at: str) -> float | None:
     """The zoom of a link's position, as ``core/state.js`` reads it."""
-    parts = at.split(",")
     try:
-        place = [float(part) for part in parts]
+        lat, lng, zoom = (float(part) for part in at.split(","))
     except ValueError:
-        return ""
-    good = len(place) == len(("lat", "lng", "zoom")) and abs(place[0]) <= 85 and abs(place[1]) <= 180
-    return parts[2] if good and 0 <= place[2] <= 22 else ""
+        return None
+    return zoom if abs(lat) <= 85 and abs(lng) <= 180 and 0 <= zoom <= 22 else None
 
 
-def _address(spec: LayerSpec) -> str:
-    screen = screen_of(spec)
-    tiled = [str(band) for band in BANDS if screen.get(str(band), {}).get("mode") == "tiles"]
+def _address(spec: LayerSpec, band: int) -> str:
     filters = [
         f"&f.{name}={quote(','.join(values), safe=UNQUOTED)}" for name, values in first_filters(spec).items()
     ]
-    address = (
-        f"/api/layers/{spec.id}/shapes?v={quote(shape_version(spec), safe='')}&z={BAND}{''.join(filters)}"
-    )
-    return address + (f"#{','.join(tiled)}" if tiled else "")
+    return f"/api/layers/{spec.id}/shapes?v={quote(shape_version(spec), safe='')}&z={band}{''.join(filters)}"
