@@ -16,8 +16,10 @@ from layers.themes import ThemeSpec
 from webmap.api.answers import shape_version
 from webmap.api.shapes import screen_of
 from webmap.api.themes import first_filters
+from webmap.front import assets
 from webmap.pages.windows import band_of, media_of
 from webmap.service import current_editions, the_county, the_service
+from webmap.translations import language
 from webmap.viewer import current_viewer
 
 GROUND = ("divisions", "base")
@@ -27,6 +29,11 @@ ORDER = (*GROUND, "services")
 STILL = {"lang", "v", "at", "sel", "layers", "panels", "table", "sort", "hide", "heat"}
 """Words of a link that change nothing about which rows are drawn."""
 OWN_GRID = "my-grid"
+WORKS = {
+    "coverage": ("js/planner/planner.js", "/api/planning"),
+    "disputes": ("js/hotspots/hotspots.js", None),
+}
+"""Themes with a work of their own, as in ``main.js``: its module, and what that asks for first."""
 UNQUOTED = ",!'()*"
 """What ``encodeURIComponent`` leaves as it is beside letters, digits and ``-._~``, and the comma, which the map leaves too."""
 
@@ -56,6 +63,14 @@ def first_shapes(theme: ThemeSpec) -> list[FirstShapes]:
         for band, shown in media.items()
         if screen_of(spec).get(str(band), {}).get("mode") != "tiles"
     ]
+
+
+def work_of(theme: ThemeSpec) -> tuple[list[str], str | None]:
+    """Modules that the work of a theme needs beside those of every map, and the question that it begins with."""
+    entry, question = WORKS.get(theme.id, ("", None))
+    every = assets.preloads()
+    modules = [module for module in assets.preloads(entry) if module not in every] if entry else []
+    return modules, question and f"{question}?lang={language()}"
 
 
 def _on_phone() -> bool:

@@ -51,6 +51,7 @@ export class Layers {
     this.holds = new Set();
     /** @type {Set<string>} */
     this.needs = new Set();
+    this.repainting = false;
     this.round = 0;
     this.paintedAt = 0;
     /** The first time that everything was there. */
@@ -160,9 +161,15 @@ export class Layers {
     this.repaint();
   }
 
-  /** Paint again as soon as everything is there. */
+  /** Paint again as soon as everything is there; many calls in one turn count once, and so do all those of a theme's own
+   * work while it is being built. */
   repaint() {
-    if (this.map._loaded && this.theme && this.total !== undefined) this._schedule();
+    if (this.repainting || !this.map._loaded || !this.theme || this.total === undefined || this.holds.has(this.theme.id)) return;
+    this.repainting = true;
+    queueMicrotask(() => {
+      this.repainting = false;
+      this._schedule();
+    });
   }
 
   /** What a row of a drawn layer is called, as far as its shapes are here.
