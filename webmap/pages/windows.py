@@ -5,7 +5,6 @@ A window for which a panel one line higher decides is in none of them; there the
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -25,22 +24,10 @@ USUAL = (*PHONES, (1024, 768), (1366, 768), (1440, 900), (1920, 1080), (2560, 14
 """Windows whose bands are asked for early."""
 
 
-@dataclass(frozen=True)
-class Layout:
-    """What panels beside and over the map take of windows from ``least`` to ``most`` px of width."""
-
-    least: int
-    most: int | None
-    width: int
-    height: int
-
-
-LAYOUTS = (
-    Layout(0, 767, 0, 0),  # a phone: the width alone decides
-    Layout(768, 1199, 48, 156),
-    Layout(1200, 1359, 300, 206),
-    Layout(1360, None, 664, 206),
-)
+BESIDE = ((0, 0), (768, 48), (1200, 300), (1360, 664))
+"""Least width of a window → what panels beside the map take of it, in px, as in ``layout.css``."""
+LEAST_ABOVE, MOST_ABOVE = 156, 220
+"""What lies above, below and over the map of a wide window takes between these; on a phone the width decides."""
 
 
 @lru_cache(maxsize=8)
@@ -48,7 +35,7 @@ def media_of(bounds: Box, *, phone: bool) -> Mapping[int, str]:
     """Band → the windows in which west, south, east, north open in it; only bands of usual windows, or of usual phones."""
     windows = PHONES if phone else USUAL
     bands = sorted({band_of(math.floor(_zoom(bounds, window) / STEP) * STEP) for window in windows})
-    return MappingProxyType({band: _windows(bounds, band) for band in bands})
+    return MappingProxyType({band: _windows(bounds, band, bands) for band in bands})
 
 
 def band_of(zoom: float) -> int:
@@ -56,28 +43,45 @@ def band_of(zoom: float) -> int:
     return next((band for band in BANDS if band >= zoom - SLACK), BANDS[-1])
 
 
-def _windows(bounds: Box, band: int) -> str:
-    place = BANDS.index(band)
-    lower = _from(bounds, BANDS[place - 1] + SLACK + STEP + UNSURE) if place else ""
-    upper = _from(bounds, band + SLACK + STEP - UNSURE) if band != BANDS[-1] else ""
-    return " and ".join([*([f"({lower})"] if lower else []), *([f"(not ({upper}))"] if upper else [])])
+def _windows(bounds: Box, band: int, bands: list[int]) -> str:
+    """Those that are wide and high enough for the band and not for the next one; no narrower ones than usual are asked for."""
+    parts = []
+    if band != bands[0]:
+        lower = BANDS[BANDS.index(band) - 1] + SLACK + STEP
+        parts.append(_from(bounds, lower + UNSURE, MOST_ABOVE))
+    if band != BANDS[-1]:
+        parts.append(f"(not ({_from(bounds, band + SLACK + STEP - UNSURE, LEAST_ABOVE)}))")
+    return " and ".join(parts)
 
 
-def _from(bounds: Box, zoom: float) -> str:
+def _from(bounds: Box, zoom: float, above: int) -> str:
     """Windows in which the map opens at this zoom or a higher one."""
     wide, high = (math.ceil(side * 2**zoom) + MARGIN_PX for side in _sides(bounds))
-    return " or ".join(
-        f"((min-width:{max(layout.least, wide + layout.width)}px) and (min-height:{high + layout.height}px)"
-        + (f" and (max-width:{layout.most}px))" if layout.most else ")")
-        for layout in LAYOUTS
-        if layout.most is None or wide + layout.width <= layout.most
-    )
+    widths = [
+        f"((min-width:{least}px) and (max-width:{most}px))" if most else f"(min-width:{least}px)"
+        for least, most in _widths(wide)
+    ]
+    wide_enough = widths[0] if len(widths) == 1 else f"({' or '.join(widths)})"
+    return f"{wide_enough} and (min-height:{high + above}px)"
+
+
+def _widths(wide: int) -> list[tuple[int, int | None]]:
+    """From which to which width of the window the map is at least so wide."""
+    found: list[tuple[int, int | None]] = []
+    ends = [least - 1 for least, _ in BESIDE[1:]]
+    for (least, beside), most in zip(BESIDE, [*ends, None], strict=True):
+        start = max(least, wide + beside)
+        if most is not None and start > most:
+            continue
+        joined = bool(found) and found[-1][1] == start - 1
+        found[-1:] = [(found[-1][0], most)] if joined else [*found[-1:], (start, most)]
+    return found
 
 
 def _zoom(bounds: Box, window: tuple[int, int]) -> float:
-    """The zoom at which the bounds just fill what is clear of a window."""
-    layout = next(one for one in reversed(LAYOUTS) if window[0] >= one.least)
-    clear = (window[0] - layout.width - MARGIN_PX, window[1] - layout.height - MARGIN_PX)
+    """The zoom at which the bounds about fill what is clear of a window."""
+    beside = next(px for least, px in reversed(BESIDE) if window[0] >= least)
+    clear = (window[0] - beside - MARGIN_PX, window[1] - LEAST_ABOVE - MARGIN_PX)
     return min(math.log2(px / side) for px, side in zip(clear, _sides(bounds), strict=True))
 
 
