@@ -1,13 +1,14 @@
 """The page asks for the first shapes, the map takes them: nothing is fetched twice, nothing for nothing, nothing moves."""
 
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.sample import Opener
-
 pytest_plugins = ("tests.browser.sample",)
+
+Opener = Callable[..., Page]
 
 EARLY = """() => [...document.querySelectorAll("link[rel=preload]")]
   .filter(({ media }) => !media || matchMedia(media).matches).map(({ href }) => href)"""
