@@ -19,10 +19,10 @@ def environment(home: Path) -> dict[str, str]:
     return {**os.environ, "GOVMAP_HOME": str(home)}
 
 
-def webmap(home: Path, *arguments: str) -> None:
-    """``python -m webmap …`` on the store at ``home``; CalledProcessError when it fails."""
+def webmap(home: Path, *arguments: str, root: Path = ROOT) -> None:
+    """``python -m webmap …`` of a checkout on the store at ``home``; CalledProcessError when it fails."""
     command = [sys.executable, "-m", "webmap", *arguments]
-    subprocess.run(command, cwd=ROOT, env=environment(home), check=True, capture_output=True)
+    subprocess.run(command, cwd=root, env=environment(home), check=True, capture_output=True)
 
 
 def sample_home() -> Path:
@@ -40,14 +40,14 @@ def fresh_home(name: str) -> Path:
 
 
 @contextmanager
-def server(home: Path, *, workers: int = 1) -> Iterator[tuple[str, int]]:
-    """The production server on ``home``: its address and the process id of its parent process."""
-    command = [sys.executable, "-m", "webmap", "serve", "--port", str(PORT), "--workers", str(workers)]
+def server(home: Path, *, workers: int = 1, root: Path = ROOT, port: int = PORT) -> Iterator[tuple[str, int]]:
+    """The production server of a checkout on ``home``: its address and the process id of its parent process."""
+    command = [sys.executable, "-m", "webmap", "serve", "--port", str(port), "--workers", str(workers)]
     quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, cwd=ROOT, env=environment(home), stdout=quiet, stderr=quiet) as process:
+    with subprocess.Popen(command, cwd=root, env=environment(home), stdout=quiet, stderr=quiet) as process:
         try:
-            _wait(f"http://127.0.0.1:{PORT}/readyz")
-            yield f"http://127.0.0.1:{PORT}", process.pid
+            _wait(f"http://127.0.0.1:{port}/readyz")
+            yield f"http://127.0.0.1:{port}", process.pid
         finally:
             process.terminate()
 

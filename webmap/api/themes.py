@@ -14,6 +14,7 @@ from layers.spec import (
     Clustered,
     DrawOrder,
     FieldName,
+    FieldSpec,
     Heated,
     LabelField,
     LabelZoom,
@@ -246,9 +247,6 @@ def _layer(spec: LayerSpec, *, visible: bool) -> dict[str, Any]:
     style = spec.style.model_dump(
         mode="json", exclude={"classes", "other", "paint", "ramp", "breaks"}, exclude_none=True
     )
-    filterable = [
-        field for field in door.fields(spec, current_viewer()) if field.type in ("code", "codes", "boolean")
-    ]
     visibility = door.access(spec, current_viewer())
     return {
         "id": spec.id,
@@ -272,20 +270,29 @@ def _layer(spec: LayerSpec, *, visible: bool) -> dict[str, Any]:
         "legend": legend_of(spec),
         "statement": _said(spec),
         "style": style,
-        "filters": [field_json(field) for field in filterable],
-        "first": _first(spec, [field.name for field in filterable]),
+        "filters": [field_json(field) for field in _filterable(spec)],
+        "first": _first(spec),
         "screen": screen_of(spec),
     }
 
 
-def _first(spec: LayerSpec, known: list[str]) -> dict[str, Any] | None:
-    """What this viewer is shown of a layer at first; nobody is shown a part by a field that is not told."""
-    if spec.first is None or not set(spec.first.filters) <= set(known):
-        return None
-    return {
-        "filters": {name: list(values) for name, values in spec.first.filters.items()},
-        "rest": spec.first.rest.get(language()),
-    }
+def _filterable(spec: LayerSpec) -> list[FieldSpec]:
+    """Fields by which this viewer may filter."""
+    fields = the_county().door.fields(spec, current_viewer())
+    return [field for field in fields if field.type in ("code", "codes", "boolean")]
+
+
+def first_filters(spec: LayerSpec) -> dict[str, list[str]]:
+    """Which rows this viewer is shown of a layer at first, values by field; empty for all. Nobody is shown a part by a
+    field that is not told."""
+    if spec.first is None or not set(spec.first.filters) <= {field.name for field in _filterable(spec)}:
+        return {}
+    return {name: list(values) for name, values in spec.first.filters.items()}
+
+
+def _first(spec: LayerSpec) -> dict[str, Any] | None:
+    filters = first_filters(spec)
+    return {"filters": filters, "rest": spec.first.rest.get(language())} if spec.first and filters else None
 
 
 def _said(spec: LayerSpec) -> dict[str, Any] | None:

@@ -16,12 +16,12 @@ from webmap.front.basemap import build_frame
 from webmap.front.icons import known
 from webmap.pages.blueprint import blueprint
 from webmap.pages.context import HOME_THEME
+from webmap.pages.first_view import first_shapes, own_first, work_of
 from webmap.pages.offline import kept_for_me
 from webmap.service import the_county, the_service
 from webmap.translations import language
 from webmap.viewer import current_viewer
 
-OWN_THEME = "my-grid"
 WITH_TOKEN = ("coverage",)
 """Pages that carry the token of this browser; the switch of viewers, which does too, is there for demonstration data alone."""
 
@@ -71,6 +71,8 @@ def _map(theme_id: str) -> ResponseReturnValue:
     themes = [_link(item_id) for item_id in county.catalog.themes]
     theme = next(item for item in themes if item.id == theme_id)
     frame = build_frame(spec, the_service().settings, language())
+    modules, question = work_of(spec)
+    own = own_first(theme_id)
     html = render_template(
         "map.html",
         theme=theme,
@@ -79,27 +81,11 @@ def _map(theme_id: str) -> ResponseReturnValue:
         place=_place(),
         link=_link_told(theme_id),
         keep=kept_for_me(),
-        firsts=_firsts(theme_id),
+        modules=modules,
+        asked=[question, *own] if question else own,
+        first=[] if own else first_shapes(spec),
     )
     return html if theme_id in WITH_TOKEN else packed(html)
-
-
-def _firsts(theme_id: str) -> list[str]:
-    """What the page of somebody's own area asks for first, as its scripts will: profile and open cases."""
-    viewer, lang = current_viewer(), language()
-    own = the_county().divisions.level_of(viewer.scope)
-    if (
-        theme_id != OWN_THEME
-        or own is None
-        or own == the_county().divisions.top
-        or {*request.args} - {"lang"}
-    ):
-        return []
-    profile = f"/api/areas/{viewer.scope}?lang={lang}"
-    if own.name != "grid":
-        return [profile]
-    rows = f"code={viewer.scope}&f.status=open&sort=due_on&limit=100&lang={lang}"
-    return [profile, f"/api/layers/disputes/rows?{rows}"]
 
 
 def packed(html: str) -> Response:

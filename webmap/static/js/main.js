@@ -40,6 +40,7 @@ const OWN = {
 };
 const EXPORT = "#export"; // opens the export dialog
 const PLACE_ZOOM = 15; // closer than this a link does not go to a place by itself
+const PATIENCE_MS = 50; // so long the panels wait for shapes that are nearly here: the map is painted before them
 const PANEL_MS = 250; // a drawer or sheet has come to rest by then
 /** @type {App} */
 let app;
@@ -48,16 +49,18 @@ let home = null; // the view in which the page opens by itself
 let resizing = false;
 let clear = ""; // what lay over the map when it was fitted last
 
-/** A panel that fails says so on the console and leaves the others alone.
+/** All begin in their order; one that waits for an answer does not keep the next ones waiting. A panel that fails says so
+ * on the console and leaves the others alone.
  * @param {Record<string, Panel>} panels */
 async function init(panels) {
-  for (const [name, panel] of Object.entries(panels)) {
+  const begin = async (/** @type {[string, Panel]} */ [name, panel]) => {
     try {
       await panel.init?.(app);
     } catch (error) {
       console.error(`panel ${name}`, error);
     }
-  }
+  };
+  await Promise.all(Object.entries(panels).map(begin));
 }
 
 async function start() {
@@ -80,6 +83,7 @@ async function start() {
   await init(FRAME);
   open();
   const module = work?.module(); // on its way while the panels are built
+  await layers.first(PATIENCE_MS);
   await init(Object.fromEntries(Object.entries(PANELS).filter(([name]) => !work?.replaces.includes(name))));
   if (work) await init({ [theme.id]: await module });
   if (work) layers.release(theme.id);

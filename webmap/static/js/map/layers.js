@@ -51,10 +51,15 @@ export class Layers {
     this.holds = new Set();
     /** @type {Set<string>} */
     this.needs = new Set();
+    this.repainting = false;
     this.round = 0;
     this.paintedAt = 0;
     /** @type {{entry: LayerEntry, query: string} | null} */
     this.sole = null;
+    /** The first time that everything was there. */
+    this.painted = new Promise((done) => {
+      this._wasPainted = done;
+    });
   }
 
   /** Take the theme and begin to follow state and map.
@@ -158,9 +163,15 @@ export class Layers {
     this.repaint();
   }
 
-  /** Paint again as soon as everything is there. */
+  /** Paint again as soon as everything is there; many calls in one turn count once, and so do all those of a theme's own
+   * work while it is being built. */
   repaint() {
-    if (this.map._loaded && this.theme && this.total !== undefined) this._schedule();
+    if (this.repainting || !this.map._loaded || !this.theme || this.total === undefined || this.holds.has(this.theme.id)) return;
+    this.repainting = true;
+    queueMicrotask(() => {
+      this.repainting = false;
+      this._schedule();
+    });
   }
 
   /** What a row of a drawn layer is called, as far as its shapes are here.
@@ -230,6 +241,12 @@ export class Layers {
   begin() {
     this._say("loading");
     this._refresh();
+  }
+
+  /** Until the map has been painted with all its shapes, or `patience` ms at most.
+   * @param {number} patience */
+  first(patience) {
+    return Promise.race([this.painted, new Promise((done) => setTimeout(done, patience))]);
   }
 
   /**
@@ -401,6 +418,7 @@ export class Layers {
       this.sole = null;
       return this.refresh();
     }
+    this._wasPainted?.(undefined);
     requestAnimationFrame(() => {
       if (round !== this.round || this.waiting || this.holds.size || this.complete.size < this.total) return;
       this._say(this.errors.size ? "error" : "ready");
