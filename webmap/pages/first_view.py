@@ -132,12 +132,7 @@ def own_first(theme_id: str) -> list[str]:
     """What the page of somebody's own area asks for first, as its scripts will: profile and open cases."""
     viewer, lang = current_viewer(), language()
     own = the_county().divisions.level_of(viewer.scope)
-    if (
-        theme_id != OWN_GRID
-        or own is None
-        or own == the_county().divisions.top
-        or {*request.args} - {"lang"}
-    ):
+    if theme_id != OWN_GRID or own is None or own == the_county().divisions.top or {*request.args} - {"lang"}:
         return []
     profile = f"/api/areas/{viewer.scope}?lang={lang}"
     if own.name != "grid":
