@@ -7,7 +7,7 @@ import { load } from "./page.js";
 const { ApiError, get } = await load("core/api.js");
 let asked = [];
 
-const answer = (status, body) => ({ ok: status < 400, status, json: async () => body });
+const answer = (status, body) => ({ ok: status < 400, status, headers: new Headers(), json: async () => body });
 
 /** Fetch that gives these one after another; an error is a line that failed. */
 function answers(...given) {

@@ -34,6 +34,9 @@ export class Node {
   }
 
   toggleAttribute() {}
+  removeAttribute(name) {
+    delete this.attributes[name];
+  }
 
   before() {}
 

@@ -1,6 +1,5 @@
 """Finding an export again: every word that was typed stands in its title, area, theme, kind or day."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -8,6 +7,7 @@ from flask_babel import gettext
 
 from exports.kept import Export, Kind
 from layers.language import N_
+from layers.language.readings import fold
 from webmap.service import the_county
 from webmap.translations import language
 
@@ -16,7 +16,7 @@ KINDS: dict[Kind, str] = {"sheet": N_("单幅图"), "atlas": N_("图册"), "repo
 
 def found(exports: Iterable[Export], text: str, kind: str) -> list[Export]:
     """Those of a kind, empty for all, in which every word stands; case and width do not matter."""
-    words = _folded(text).split()
+    words = fold(text).split()
     return [
         export
         for export in exports
@@ -25,12 +25,8 @@ def found(exports: Iterable[Export], text: str, kind: str) -> list[Export]:
 
 
 def _holds(said: Iterable[str], words: list[str]) -> bool:
-    text = _folded("\n".join(said))
+    text = fold("\n".join(said))
     return all(word in text for word in words)
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def _said(export: Export) -> Iterator[str]:

@@ -6,7 +6,7 @@ export const PHONE = matchMedia("(max-width: 767px), (max-width: 1199px) and (ma
 export const LYING = matchMedia("(min-width: 600px) and (max-width: 1199px) and (max-height: 500px)");
 /** Fingers, not a mouse and keys. */
 export const TOUCH = matchMedia("(pointer: coarse)");
-const agent = navigator.userAgent;
+const agent = globalThis.navigator?.userAgent ?? ""; // tests run without a browser
 /** The browser inside WeChat saves no files. */
 export const WECHAT = /MicroMessenger/i.test(agent);
 /** Where `geo:` leads nowhere, `maps:` opens the device's own map. */
