@@ -35,7 +35,7 @@ CHANGED = """async (within) => {
 }"""
 PEER_PORT = 8393
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-READY = "() => document.documentElement.dataset.mapState === 'ready' && performance.now()"
+READY = "() => document.documentElement?.dataset.mapState === 'ready' && performance.now()"
 # Two frames after loading: the SVG is painted on the first.
 PEER_READY = (
     "() => document.readyState === 'complete' && document.querySelector('path.leaflet-interactive')"
