@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from webmap.front.basemap import build_frame
 from webmap.front.icons import known
 from webmap.pages.blueprint import blueprint
-from webmap.pages.first_view import first_shapes, work_of
+from webmap.pages.first_view import first_shapes, modules_of, questions_of
 from webmap.service import the_county, the_service
 from webmap.translations import language
 
@@ -60,14 +60,13 @@ def _map(theme_id: str) -> ResponseReturnValue:
     themes = [_link(item_id) for item_id in county.catalog.themes]
     theme = next(item for item in themes if item.id == theme_id)
     frame = build_frame(spec, the_service().settings, language())
-    modules, question = work_of(spec)
     return render_template(
         "map.html",
         theme=theme,
         themes=themes,
         frame=frame,
-        modules=modules,
-        question=question,
+        modules=modules_of(spec),
+        questions=questions_of(spec),
         first=first_shapes(spec),
     )
 
