@@ -32,7 +32,7 @@ def test_every_address_is_fetched_once(page: Page, open_map: Opener, path: str, 
     found = fetched(page)
     open_map(path, size)
     early = set(page.evaluate(EARLY))
-    shapes = {address for address in found if "/api/layers/" in address and "/shapes?" in address}
+    shapes = {address for address in found if "/shapes?" in address}
     assert {address for address, times in found.items() if times > 1} == set()
     assert shapes
     assert shapes == {address for address in early if "/shapes?" in address}

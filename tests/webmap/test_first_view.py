@@ -112,6 +112,14 @@ def test_usual_windows_have_three_bands_and_phones_one() -> None:
     assert media_of(WANRONG, phone=False)[10] == "(not ((min-width:534px) and (min-height:559px)))"
 
 
+def test_the_planner_asks_its_usual_question_on_a_bare_address_alone(client: FlaskClient) -> None:
+    question = '<link rel="preload" as="fetch" crossorigin href="/api/coverage'
+    assert client.get("/map/coverage").text.count(question) == 2
+    assert client.get("/map/coverage?lang=en").text.count(question) == 2
+    assert question not in client.get("/map/coverage?within=3000m&v=2").text
+    assert question not in client.get("/map/overview").text
+
+
 def test_a_page_with_all_its_first_shapes_is_small(client: FlaskClient) -> None:
     themes = [theme["id"] for theme in client.get("/api/themes").get_json()["themes"]]
     assert max(len(client.get(f"/map/{theme}").data) for theme in themes) <= 30_000

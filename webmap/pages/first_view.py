@@ -7,10 +7,11 @@ left to the map.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from flask import request
 
+from layers.planning.usual import usual_words
 from layers.spec import LayerSpec
 from layers.themes import ThemeSpec
 from webmap.api.answers import shape_version
@@ -29,11 +30,22 @@ ORDER = (*GROUND, "services")
 STILL = {"lang", "v", "at", "sel", "layers", "panels", "table", "sort", "find", "frame", "hide", "heat"}
 """Words of a link that change nothing about which rows are drawn."""
 OWN_GRID = "my-grid"
-WORKS = {
-    "coverage": ("js/planner/planner.js", "/api/planning"),
-    "disputes": ("js/hotspots/hotspots.js", None),
-}
-"""Themes with a work of their own, as in ``main.js``: its module, and what that asks for first."""
+WORKS = {"coverage": "js/planner/planner.js", "disputes": "js/hotspots/hotspots.js"}
+"""Themes with a work of their own, as in ``main.js``, and its module."""
+QUESTION = (
+    "services",
+    "within",
+    "match",
+    "mode",
+    "travel",
+    "detour",
+    "demand",
+    "place",
+    "close",
+    "capacity",
+    "by",
+)
+"""Words of the planner's question in the order of ``planner/plan.js``."""
 UNQUOTED = ",!'()*"
 """What ``encodeURIComponent`` leaves as it is beside letters, digits and ``-._~``, and the comma, which the map leaves too."""
 
@@ -65,12 +77,31 @@ def first_shapes(theme: ThemeSpec) -> list[FirstShapes]:
     ]
 
 
-def work_of(theme: ThemeSpec) -> tuple[list[str], str | None]:
-    """Modules that the work of a theme needs beside those of every map, and the question that it begins with."""
-    entry, question = WORKS.get(theme.id, ("", None))
+def modules_of(theme: ThemeSpec) -> list[str]:
+    """Modules that the work of a theme needs beside those of every map."""
+    if theme.id not in WORKS:
+        return []
     every = assets.preloads()
-    modules = [module for module in assets.preloads(entry) if module not in every] if entry else []
-    return modules, question and f"{question}?lang={language()}"
+    return [module for module in assets.preloads(WORKS[theme.id]) if module not in every]
+
+
+def questions_of(theme: ThemeSpec) -> list[str]:
+    """What the work of a theme asks first: its choices, and on a bare address the usual question."""
+    if theme.id != "coverage":
+        return []
+    lang = f"lang={language()}"
+    words = {} if set(request.args) - {"lang"} else usual_words(the_county().planning, current_viewer())
+    if not words.get("services"):
+        return [f"/api/planning?{lang}"]
+    by_foot = words.get("mode") == "road" or words.get("within", "").endswith("min")
+    left_out = {"detour": words.get("mode") != "detour", "travel": not by_foot}
+    query = urlencode(
+        {name: words[name] for name in QUESTION if words.get(name) and not left_out.get(name)}, safe="*"
+    )
+    return [
+        f"/api/planning?{lang}",
+        *(f"/api/{path}?{query}&{lang}" for path in ("coverage", "coverage/shapes")),
+    ]
 
 
 def _on_phone() -> bool:

@@ -16,7 +16,7 @@ from webmap.front.basemap import build_frame
 from webmap.front.icons import known
 from webmap.pages.blueprint import blueprint
 from webmap.pages.context import HOME_THEME
-from webmap.pages.first_view import first_shapes, own_first, work_of
+from webmap.pages.first_view import first_shapes, modules_of, own_first, questions_of
 from webmap.pages.offline import kept_for_me
 from webmap.service import the_county, the_service
 from webmap.translations import language
@@ -71,7 +71,6 @@ def _map(theme_id: str) -> ResponseReturnValue:
     themes = [_link(item_id) for item_id in county.catalog.themes]
     theme = next(item for item in themes if item.id == theme_id)
     frame = build_frame(spec, the_service().settings, language())
-    modules, question = work_of(spec)
     own = own_first(theme_id)
     html = render_template(
         "map.html",
@@ -81,8 +80,8 @@ def _map(theme_id: str) -> ResponseReturnValue:
         place=_place(),
         link=_link_told(theme_id),
         keep=kept_for_me(),
-        modules=modules,
-        asked=[question, *own] if question else own,
+        modules=modules_of(spec),
+        questions=[*questions_of(spec), *own],
         first=[] if own else first_shapes(spec),
     )
     return html if theme_id in WITH_TOKEN else packed(html)

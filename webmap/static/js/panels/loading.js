@@ -2,6 +2,7 @@
 
 import { HELD } from "../core/api.js";
 import { day, t } from "../core/i18n.js";
+import { same } from "../core/permalink.js";
 import { byId, el, icon, put } from "../ui/dom.js";
 import { empty, failure, problem } from "../ui/states.js";
 import { announce } from "../ui/toast.js";
@@ -89,10 +90,18 @@ function fail(layer, error) {
 function loaded({ layer, count }) {
   cards.get(layer)?.remove();
   cards.delete(layer);
-  const filtered = app.layers.query(layer) !== "";
   const id = `empty-${layer}`;
   byId(id)?.remove();
-  if (count === 0 && filtered && app.state.get().layers?.includes(layer)) nothing(layer, id);
+  if (count === 0 && narrowed(layer) && app.state.get().layers?.includes(layer)) nothing(layer, id);
+}
+
+/** Whether somebody chose what a layer shows; what staff see at first is not empty for lack of a choice.
+ * @param {string} layer */
+function narrowed(layer) {
+  const { area, time, period, filters } = app.state.get();
+  const first = app.layers.entry(layer)?.first?.filters ?? {};
+  const chosen = area || time || period || !same(filters[layer] ?? {}, first);
+  return Boolean(chosen) && app.layers.query(layer) !== "";
 }
 
 /** “2026年2月没有纠纷记录。换一个时段，或清除筛选。”
