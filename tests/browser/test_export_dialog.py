@@ -73,9 +73,8 @@ def test_a_comparison_is_printed_as_a_comparison_and_heat_as_density(exporting: 
     page = exporting("disputes", "show=compare&op.0=0.4")
     expect(page.get_by_role("radio", name="对比").last).to_be_checked()
     compared = page.locator("#map-title").inner_text().removeprefix("矛盾纠纷变化")
-    expect(page.locator("[data-name=title]")).to_have_value(
-        f"手画县矛盾纠纷变化图（全部状态，{compared.strip('（）')}）"
-    )
+    expect(page.locator("[data-name=title]")).to_have_value("手画县矛盾纠纷变化图")
+    expect(page.locator(".export-locked li")).to_have_text(["全部状态", compared.strip("（）")])
     expect(page.locator(".export-otherwise li")).to_have_text([re.compile("不透明度")])
     sent = asked(page, lambda: page.get_by_role("radio", name="密度").last.click())
     assert "disputes" not in sent["layers"].split(","), "a density stands for the symbols"
@@ -318,7 +317,8 @@ def test_a_phone_shows_all_of_it(exporting: Opened) -> None:
     page = exporting(phone=True)
     box = page.locator("dialog.export").bounding_box()
     assert box is not None
-    assert (box["width"], box["height"]) == (390, 844)
+    assert (box["width"], box["y"] + box["height"]) == (390, 844)
+    assert box["y"] < 50
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate(SMALL_TARGETS) == []
     expect(page.locator(".export-main")).to_be_in_viewport()

@@ -44,7 +44,7 @@ def test_every_address_is_fetched_once(page: Page, open_map: Opener, path: str, 
         "?layers=villages",
         "?at=35.41000,110.83000,12.4&v=2",
         "?code=140822103&v=2",
-        "?sel=villages:140822103201&v=2",
+        "?sel=villages:140822103201&at=35.41000,110.83000,14&v=2",
         "?lang=en",
     ],
 )
