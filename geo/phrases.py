@@ -48,6 +48,20 @@ class Chain(Phrase):
         return LATIN["。"].join(f"{text[:1].upper()}{text[1:]}" for text in said) + "."
 
 
+class PlaceName(str):
+    """The name of a place, told in other languages by their rule for such names; ``kinds`` are words for what it may be,
+    each with the word of the other language: 党群服务中心 in 荣河村党群服务中心."""
+
+    kinds: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, name: str, kinds: tuple[tuple[str, str], ...]) -> "PlaceName":
+        """The name of a place that may be of these kinds."""
+        made = cls(name)
+        made.kinds = kinds
+        return made
+
+
 def say(template: str, **params: object) -> Phrase:
     """A message, written as a Chinese literal so that it is found for translation."""
     return Phrase(template, params)

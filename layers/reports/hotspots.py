@@ -7,6 +7,7 @@ from geo.errors import GovmapError
 from geo.wording import LEAST, number
 from layers.areas.figures import Figure
 from layers.disclosure import Viewer
+from layers.language.order import name_key
 from layers.planning.hotspots import Hotspots, Spot
 from layers.planning.plans import HotspotPlan
 from layers.reports import tables
@@ -66,7 +67,7 @@ def _sentence(planning: "Planning", given: Hotspots, hot: list[Spot]) -> str:
     if not hot:
         return f"在参与计算的 {len(used)} 个村（社区）中，没有显著的热点（{level}）。{note}"
     places = listed([row.name for row in hot], 6)
-    towns = sorted({planning.areas.name_within(row.code, "township") for row in hot})
+    towns = sorted({planning.areas.name_within(row.code, "township") for row in hot}, key=name_key)
     return (
         f"在参与计算的 {len(used)} 个村（社区）中，{len(hot)} 个是热点，{f'{cold} 个' if cold else '没有'}冷点（{level}）。热点是{places}，"
         f"在{'、'.join(towns)}。{note}"
