@@ -180,9 +180,7 @@ def place_words(county: "County", code: str, lang: str) -> str:
     names = [step["name"] for step in county.areas.path(code)[-2:]] or [county.areas.name_of(code)]
     if lang == "en":
         whole = county.settings.name
-        return ", ".join(
-            whole.en if name == whole.zh else place_name(name, lang) for name in reversed(names)
-        )
+        return ", ".join(whole.en if name == whole.zh else place_name(name, lang) for name in reversed(names))
     if len(names) == 2 and names[1].startswith(names[0]):
         names = names[1:]
     return "".join(names)

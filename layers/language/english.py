@@ -17,7 +17,8 @@ OWN_AT_LEAST = 2
 PLACES = ("街道", "社区", "镇", "乡", "村", "县")
 """What the name of a place ends with, in the names of what lies there."""
 Kinds = tuple[tuple[str, str], ...]
-_PLACED = re.compile(rf"(?P<place>.{{2,}}(?:{'|'.join(PLACES)}))(?P<rest>.+)")
+_PLACED = re.compile(rf"(?P<place>.{{2,}}(?:{'|'.join(PLACES)}))(?![庄民内道部级])(?P<rest>.+)")
+"""Not where the last character belongs to what follows: 村庄, 村民, 乡道."""
 _NUMBERED = re.compile(r"(?P<place>.+?)第(?P<number>[零〇一二三四五六七八九十百]+|\d+)")
 _NUMBER = re.compile(r"(\d+)号")
 _GRID = re.compile(r"(?P<place>.+?)第(?P<number>[零〇一二三四五六七八九十百]+|\d+)网格")
@@ -63,8 +64,12 @@ def facility_name(name: str, kinds: Kinds, language: str) -> str:
 def kinds_of(title: Text, also: tuple[str, ...]) -> Kinds:
     """Words for one row of a layer, the longest first, with the one English word for it: the title in the singular."""
     plural = title.en.split(" (")[0].split(" ")
-    word = " ".join(one if one in LINKS else f"{one[0].upper()}{one[1:]}" for one in (*plural[:-1], singular(plural[-1])))
-    return tuple((one, word) for one in sorted({title.zh.split("（")[0], *also}, key=lambda one: (-len(one), one)))
+    word = " ".join(
+        one if one in LINKS else f"{one[0].upper()}{one[1:]}" for one in (*plural[:-1], singular(plural[-1]))
+    )
+    return tuple(
+        (one, word) for one in sorted({title.zh.split("（")[0], *also}, key=lambda one: (-len(one), one))
+    )
 
 
 def _at_a_place(text: str) -> str:

@@ -36,7 +36,7 @@ export function t(text, values) {
 
 /** @type {Record<string, string>} */
 const IRREGULAR = { people: "person", series: "series", classes: "class" };
-const NOT_PLURAL = ["is", "was", "has", "as", "this", "its", "less", "across", "always", "plus", "does"];
+const NOT_PLURAL = ["is", "was", "has", "as", "this", "its", "less", "across", "always", "plus", "does", "holds", "runs", "meets", "leaves"];
 /** @type {Record<string, string>} */
 const VERBS = { have: "has", are: "is", were: "was", do: "does", lie: "lies", hold: "holds", need: "needs", take: "takes" };
 const LINKS = "of in and or to from for with at by per on out than the a has have is are was were".split(" ");
@@ -70,7 +70,7 @@ export function unitsAgreeing(message, values) {
 /** A number, as it is written, and what it counts: 2 villages, 1 village.
  * @param {string} number
  * @param {string} name unit in the page's language */
-export const quantity = (number, name) => `${number} ${lang === "en" && number === "1" ? singular(name) : name}`.trim();
+export const quantity = (number, name) => `${number} ${lang === "en" && /^[+−]?1$/.test(number) ? singular(name) : name}`.trim();
 
 /** @param {string} words */
 function singularWords(words) {
