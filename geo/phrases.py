@@ -82,8 +82,17 @@ def _told(value: object, gettext: Callable[[str], str], of: Callable[[object], o
 
 
 def _amid(text: object, value: object) -> object:
-    """A message within another begins small, unless it begins with a name such as HiGHS."""
-    if not isinstance(value, Phrase) or not isinstance(text, str):
+    """A message within another begins small, unless it begins with a name such as HiGHS, or that of a place."""
+    if not isinstance(value, Phrase) or not isinstance(text, str) or isinstance(_first(value), PlaceName):
         return text
     first = text.split(" ", 1)[0]
     return f"{text[:1].lower()}{text[1:]}" if first.istitle() else text
+
+
+def _first(value: object) -> object:
+    """What stands first in a message: its own words, or what fills the place with which it begins."""
+    if isinstance(value, Chain):
+        return _first(value.parts[0]) if value.parts else value
+    if isinstance(value, Phrase) and value.template.startswith("{"):
+        return _first(value.params.get(value.template[1:].partition("}")[0]))
+    return value

@@ -21,7 +21,7 @@ _PLACED = re.compile(rf"(?P<place>.{{2,}}(?:{'|'.join(PLACES)}))(?![庄民内道
 """Not where the last character belongs to what follows: 村庄, 村民, 乡道."""
 _NUMBERED = re.compile(r"(?P<place>.+?)第(?P<number>[零〇一二三四五六七八九十百]+|\d+)")
 _NUMBER = re.compile(r"(\d+)号")
-_GRID = re.compile(r"(?P<place>.+?)第(?P<number>[零〇一二三四五六七八九十百]+|\d+)网格")
+_GRID = re.compile(r"(?P<place>.*?)第(?P<number>[零〇一二三四五六七八九十百]+|\d+)网格")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
 
 
@@ -31,7 +31,7 @@ def place_name(name: str, language: str) -> str:
     if language == "zh" or not _HAN.search(name):
         return name
     if grid := _GRID.fullmatch(name):
-        return f"{place_name(grid['place'], language)} Grid {number_of(grid['number'])}"
+        return f"{place_name(grid['place'], language)} Grid {number_of(grid['number'])}".strip()
     for kind, word in KINDS:
         own = name.removesuffix(kind)
         if own and own != name:

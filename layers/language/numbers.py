@@ -65,7 +65,7 @@ LINKS = frozenset(
 )
 _AFTER = re.compile(r"\{(\w+)(?:[:!][^}]*)?\}((?: [a-z][a-z-]*)+)")
 
-_UNIT = re.compile(r"\{(\w+)\} \{(unit|units|kind)\}")
+_UNIT = re.compile(r"\{(\w+)\} \{(unit|units|kind|of|what)\}")
 
 
 class English(str):

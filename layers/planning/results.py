@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 from shapely.geometry import mapping
 
 from geo.phrases import Chain, Phrase, PlaceName, say
-from layers.planning.naming import place_title
+from layers.planning.naming import place_title, settlement
 from layers.planning.plans import CoveragePlan
 
 DEMO = say("演示数据，不是真实情况")
@@ -262,7 +262,9 @@ class Gap:
             "lat": self.lat,
             "farthest": finite(self.farthest),
             "nearest": self.nearest._asdict() if self.nearest else None,
-            "site": site._asdict() | {"farthest": finite(site.farthest)} if site else None,
+            "site": site._asdict() | {"name": settlement(site.name), "farthest": finite(site.farthest)}
+            if site
+            else None,
         }
 
 
@@ -285,7 +287,10 @@ class Left(NamedTuple):
 
     def to_json(self) -> dict[str, Any]:
         """Plain data; what is infinite is None."""
-        return self._asdict() | {"ways": [finite(way) for way in self.ways]}
+        return self._asdict() | {
+            "names": [settlement(name) for name in self.names],
+            "ways": [finite(way) for way in self.ways],
+        }
 
 
 @dataclass(frozen=True)

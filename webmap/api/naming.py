@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from geo.phrases import PlaceName
+from layers.language import told
 from layers.language.english import facility_name, kinds_of, place_name
 from layers.spec import LayerSpec
 
@@ -65,6 +67,8 @@ class PlaceNames:
 
 def named(document: Any, known: Mapping[str, str]) -> Any:
     """The document with every text that is the name of a place in English."""
+    if isinstance(document, PlaceName):
+        return known.get(document) or told(document, "en")
     if isinstance(document, str):
         return known.get(document, document)
     if isinstance(document, dict):

@@ -36,7 +36,7 @@ export function t(text, values) {
 
 /** @type {Record<string, string>} */
 const IRREGULAR = { people: "person", series: "series", classes: "class" };
-const NOT_PLURAL = ["is", "was", "has", "as", "this", "its", "less", "across", "always", "plus", "does", "holds", "runs", "meets", "leaves"];
+const NOT_PLURAL = ["is", "was", "has", "as", "this", "its", "less", "across", "always", "plus", "does"];
 /** @type {Record<string, string>} */
 const VERBS = { have: "has", are: "is", were: "was", do: "does", lie: "lies", hold: "holds", need: "needs", take: "takes" };
 const LINKS = "of in and or to from for with at by per on out than the a has have is are was were".split(" ");
@@ -63,7 +63,7 @@ export function agreeing(message, values) {
  * @param {string} message
  * @param {Record<string, any>} values */
 export function unitsAgreeing(message, values) {
-  const ones = [...message.matchAll(/\{(\w+)\} \{(unit|units|kind)\}/g)].filter(([, name]) => String(values[name]) === "1");
+  const ones = [...message.matchAll(/\{(\w+)\} \{(unit|units|kind|of|what)\}/g)].filter(([, name]) => String(values[name]) === "1");
   return { ...values, ...Object.fromEntries(ones.map(([, , unit]) => [unit, singular(String(values[unit]))])) };
 }
 
