@@ -20,7 +20,10 @@ test("a message in English agrees with its numbers, by the cases of the server",
   const { messages } = JSON.parse(readFileSync(new URL("../numbers.json", import.meta.url), "utf8"));
   for (const { message, n, said } of messages) {
     const values = unitsAgreeing(message, { n, unit: "villages", of: "villages", what: "villages" });
-    assert.equal(agreeing(message, { n }).replace(/\{(\w+)\}/g, (_, name) => values[name]), said);
+    assert.equal(
+      agreeing(message, { n }).replace(/\{(\w+)\}/g, (_, name) => values[name]),
+      said,
+    );
   }
 });
 
