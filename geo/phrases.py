@@ -48,6 +48,20 @@ class Chain(Phrase):
         return LATIN["。"].join(f"{text[:1].upper()}{text[1:]}" for text in said) + "."
 
 
+class PlaceName(str):
+    """The name of a place, told in other languages by their rule for such names; ``kinds`` are words for what it may be,
+    each with the word of the other language: 党群服务中心 in 荣河村党群服务中心."""
+
+    kinds: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, name: str, kinds: tuple[tuple[str, str], ...]) -> "PlaceName":
+        """The name of a place that may be of these kinds."""
+        made = cls(name)
+        made.kinds = kinds
+        return made
+
+
 def say(template: str, **params: object) -> Phrase:
     """A message, written as a Chinese literal so that it is found for translation."""
     return Phrase(template, params)
@@ -68,8 +82,17 @@ def _told(value: object, gettext: Callable[[str], str], of: Callable[[object], o
 
 
 def _amid(text: object, value: object) -> object:
-    """A message within another begins small, unless it begins with a name such as HiGHS."""
-    if not isinstance(value, Phrase) or not isinstance(text, str):
+    """A message within another begins small, unless it begins with a name such as HiGHS, or that of a place."""
+    if not isinstance(value, Phrase) or not isinstance(text, str) or isinstance(_first(value), PlaceName):
         return text
     first = text.split(" ", 1)[0]
     return f"{text[:1].lower()}{text[1:]}" if first.istitle() else text
+
+
+def _first(value: object) -> object:
+    """What stands first in a message: its own words, or what fills the place with which it begins."""
+    if isinstance(value, Chain):
+        return _first(value.parts[0]) if value.parts else value
+    if isinstance(value, Phrase) and value.template.startswith("{"):
+        return _first(value.params.get(value.template[1:].partition("}")[0]))
+    return value

@@ -6,14 +6,13 @@ from http import HTTPStatus
 from urllib.parse import quote
 
 from flask import Flask, Response, current_app, render_template, request
-from flask_babel import gettext
 from jinja2 import TemplateError
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from geo import errors
 from webmap.service import the_county
-from webmap.translations import error_text, language
+from webmap.translations import error_text, gettext, language
 
 log = logging.getLogger(__name__)
 

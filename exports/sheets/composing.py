@@ -217,7 +217,7 @@ class _Composition:
         codes = self._dropped
         if not codes:
             return notes
-        names = tuple(self.county.areas.name_of(code) for code in codes)
+        names = tuple(self.tongue.place(self.county.areas.name_of(code)) for code in codes)
         return (*notes, Note(self.tongue.gettext("图上没有注出 {n} 个名称", n=len(codes)), names))
 
     @cached_property

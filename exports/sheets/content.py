@@ -22,6 +22,7 @@ from layers.disclosure.times import due, own_period, worked_out
 from layers.divisions import Divisions
 from layers.editions.manifest import source_of
 from layers.extent import Span
+from layers.language.english import kinds_of
 from layers.language.tongue import Tongue
 from layers.periods import span_of
 from layers.spec import LayerSpec, Paint
@@ -307,12 +308,13 @@ class _Gathering:
         spec = given.spec
         if spec.group == "governance" and given.visibility != "counts":
             return ("",) * len(given.rows)
-        names = tuple(given.names())
+        kinds = () if spec.group == "divisions" else kinds_of(spec.title, spec.also)
+        names = tuple(self.tongue.place(name, kinds) for name in given.names())
         if kind != "area" or spec.group in EVERYWHERE or spec.area_field not in given.rows:
             return names
         places = given.rows[spec.area_field].fillna("").astype(str)
         return tuple(
-            name or (self.county.areas.name_of(code) if code else "")
+            name or (self.tongue.place(self.county.areas.name_of(code)) if code else "")
             for name, code in zip(names, places, strict=True)
         )
 

@@ -84,9 +84,9 @@ def entries(content: Content, mapped: Mapped, plan: SheetPlan, letters: Letters,
             rows[:-1] = [replace(row, keeps=True) for row in rows[:-1]]
         found += rows
         if shown[-1].stratum.group == "divisions" and mapped.area_outlined and not _explained(found):
-            found.append(made.area(content.area.name))
+            found.append(made.area(made.tongue.place(content.area.name)))
     if mapped.area_outlined and not _explained(found):
-        found.append(made.area(content.area.name))
+        found.append(made.area(made.tongue.place(content.area.name)))
     return found
 
 
@@ -211,7 +211,7 @@ class _Entries:
                 inks.symbol_mark(paint, (x + SWATCH * self.em / 2, y), size, f"legend.{shown.name}.outside")
             ]
 
-        count = f"{number(beyond)} {stratum.unit}"
+        count = self.tongue.counted(number(beyond), stratum.unit)
         return [self.row(shown), self._row(self.tongue.gettext("县外，不计入"), count, sample, ())]
 
     def row(self, shown: Shown) -> Entry:
@@ -225,10 +225,10 @@ class _Entries:
         """“1,234 亩 · 35 块” where it fits beside the title, else what they amount to; how many of them report, where
         not all do."""
         unit, amount = shown.stratum.unit, shown.amount
-        count = f"{number(shown.count)} {unit}" if unit else ""
+        count = self.tongue.counted(number(shown.count), unit) if unit else ""
         if amount is None or not amount.reported:
             return count
-        said = f"{part(amount.value)} {self.tongue.gettext(amount.unit)}"
+        said = self.tongue.counted(part(amount.value), self.tongue.gettext(amount.unit))
         if not amount.whole:
             return self.tongue.gettext("{amount}（已报 {parts}）", amount=said, parts=amount.parts())
         both = f"{said} · {count}"

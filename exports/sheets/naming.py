@@ -202,7 +202,8 @@ def _off(name: Name, ground: Box) -> Name:
 def _said(name: str, title: str, places: set[str]) -> bool:
     """Whether a name is only that of a place and of its layer: 荣河镇综治中心, 何庄村卫生室."""
     lengths = range(2, len(name) + 1)
-    return any(name[:length] in places and name[length:] in title for length in lengths)
+    kind = title.casefold()
+    return any(name[:length] in places and name[length:].strip().casefold() in kind for length in lengths)
 
 
 def symbol_boxes(mapped: Mapped) -> list[Box]:

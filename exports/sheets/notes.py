@@ -32,7 +32,9 @@ class Note:
             return self.head
         listed = tongue.comma.join(self.names[:most])
         if most < len(self.names):
-            listed = tongue.gettext("{names}等 {n} 个", names=listed, n=len(self.names))
+            listed = tongue.gettext(
+                "{names}等 {n} 个", names=listed, n=len(self.names), more=len(self.names) - most
+            )
         return f"{self.head}{tongue.colon}{listed}"
 
     def lines(self, width: float, size: float, tongue: Tongue, most: int | None = None) -> list[str]:

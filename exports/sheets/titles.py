@@ -11,6 +11,7 @@ from exports.sheets.page import Box, Words
 from exports.sheets.plan import SheetPlan
 from exports.sheets.text import MIDDLE, wrapped
 from geo.errors import TitleError
+from layers.language.english import place_name
 from layers.language.tongue import Tongue
 from layers.spec import Text
 from layers.statements import When
@@ -179,7 +180,7 @@ def place_words(county: "County", code: str, lang: str) -> str:
     names = [step["name"] for step in county.areas.path(code)[-2:]] or [county.areas.name_of(code)]
     if lang == "en":
         whole = county.settings.name
-        return ", ".join(whole.en if name == whole.zh else name for name in reversed(names))
+        return ", ".join(whole.en if name == whole.zh else place_name(name, lang) for name in reversed(names))
     if len(names) == 2 and names[1].startswith(names[0]):
         names = names[1:]
     return "".join(names)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from geo.phrases import PlaceName
 from layers.disclosure import PUBLIC, Disclosed, Door
 from layers.divisions import Level
 from layers.spec import Level as LevelName
@@ -47,7 +48,7 @@ class Register:
         if county not in self.areas:
             top = self.divisions.top
             self.areas[county] = Area(
-                county, county_name, top.name, top.layer, -1, self._whole_bounds(), None
+                county, PlaceName(county_name), top.name, top.layer, -1, self._whole_bounds(), None
             )
 
     def _add(self, level: Level, rows: "gpd.GeoDataFrame", metric_crs: str) -> None:
@@ -57,7 +58,7 @@ class Register:
             if len(code) == level.digits:
                 west, south, east, north = boxes[row]
                 box = None if west != west else (west, south, east, north)
-                self.areas[code] = Area(code, str(name), level.name, level.layer, row, box, sizes[row])
+                self.areas[code] = Area(code, PlaceName(name), level.name, level.layer, row, box, sizes[row])
 
     def _whole_bounds(self) -> tuple[float, float, float, float] | None:
         boxes = [area.bounds for area in self.areas.values() if area.bounds is not None]

@@ -27,6 +27,7 @@ from layers.disclosure.times import own_period
 from layers.divisions import Level
 from layers.editions.manifest import source_of
 from layers.extent import Span
+from layers.language.numbers import counted
 from layers.spec import LayerSpec, Text
 
 PEOPLE = ("population", "population_60_plus", "households")
@@ -208,7 +209,7 @@ def _how(spec: LayerSpec, amount: Amount) -> Text:
         en.append(f"{amount.parts()} report")
     if amount.twins:
         zh.append(f"重合的 {number(amount.twins)} {spec.count_unit.zh}只计一次")
-        en.append(f"{number(amount.twins)} {spec.count_unit.en} drawn twice counted once")
+        en.append(f"{counted(number(amount.twins), spec.count_unit.en)} drawn twice counted once")
     return Text(zh="，".join(zh), en=", ".join(en))
 
 

@@ -72,6 +72,18 @@ class Store:
         file = self.home / "editions" / layer / f"{wanted.id}.parquet"
         return self._rows.get((layer, wanted.id), lambda: _read_rows(file, spec))
 
+    def column(self, layer: str, field: str) -> list[str]:
+        """The texts of one field of the current edition, without the rest of the file; none where it has no such field."""
+        import pyarrow.parquet as pq
+
+        current = self.current(layer)
+        if current is None:
+            return []
+        with pq.ParquetFile(self.home / "editions" / layer / f"{current.id}.parquet") as file:
+            if field not in file.schema_arrow.names:
+                return []
+            return [text for text in file.read(columns=[field])[field].to_pylist() if isinstance(text, str)]
+
     def publish(
         self,
         layer: str,

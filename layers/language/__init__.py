@@ -10,7 +10,8 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from geo.phrases import Phrase
+from geo.phrases import Phrase, PlaceName
+from layers.language.english import facility_name
 from layers.language.numbers import English
 from layers.spec import Language, Text
 
@@ -24,9 +25,11 @@ def N_(text: str) -> str:  # noqa: N802
 
 
 def told(value: object, wanted: str) -> object:
-    """A phrase or a label in one language; anything else as it is."""
+    """A phrase, a label or the name of a place in one language; anything else as it is."""
     if isinstance(value, Text):
         return value.get(wanted)
+    if isinstance(value, PlaceName):
+        return facility_name(value, value.kinds, wanted)
     if not isinstance(value, Phrase) or wanted == "zh":
         return value
     return value.told(lambda text: translated(text, wanted), lambda other: told(other, wanted))

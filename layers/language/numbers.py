@@ -8,7 +8,25 @@ import re
 from collections.abc import Mapping
 
 IRREGULAR = {"people": "person", "series": "series", "classes": "class"}
-NOT_PLURAL = frozenset({"is", "was", "has", "as", "this", "its", "less", "across", "always", "plus", "does"})
+NOT_PLURAL = frozenset(
+    {
+        "is",
+        "was",
+        "has",
+        "as",
+        "this",
+        "its",
+        "less",
+        "across",
+        "always",
+        "plus",
+        "does",
+        "holds",
+        "runs",
+        "meets",
+        "leaves",
+    }
+)
 VERBS = {
     "have": "has",
     "are": "is",
@@ -47,7 +65,7 @@ LINKS = frozenset(
 )
 _AFTER = re.compile(r"\{(\w+)(?:[:!][^}]*)?\}((?: [a-z][a-z-]*)+)")
 
-_UNIT = re.compile(r"\{(\w+)\} \{(unit|units|kind)\}")
+_UNIT = re.compile(r"\{(\w+)\} \{(unit|units|kind|of|what)\}")
 
 
 class English(str):
@@ -57,12 +75,7 @@ class English(str):
 
     def format(self, *args: object, **values: object) -> str:
         """As ``str.format``."""
-        units = {
-            name: singular(str(values[name]))
-            for number, name in _UNIT.findall(self)
-            if str(values.get(number)) == "1"
-        }
-        return str.format(agreeing(self, values), *args, **(values | units))
+        return str.format(agreeing(self, values), *args, **(values | units_agreeing(self, values)))
 
 
 def agreeing(message: str, values: Mapping[str, object]) -> str:
@@ -74,6 +87,15 @@ def agreeing(message: str, values: Mapping[str, object]) -> str:
         return found[0][: found.start(2) - found.start()] + _singular_words(found[2])
 
     return _AFTER.sub(_one, message)
+
+
+def units_agreeing(message: str, values: Mapping[str, object]) -> dict[str, object]:
+    """The units of a message behind each number that is 1, in the singular."""
+    return {
+        name: singular(str(values[name]))
+        for number, name in _UNIT.findall(message)
+        if str(values.get(number)) == "1"
+    }
 
 
 def singular(noun: str) -> str:
@@ -89,7 +111,7 @@ def singular(noun: str) -> str:
 
 def counted(number: str, unit: str) -> str:
     """A number and what it counts: 2 villages, 1 village; the last word but for what stands in brackets is the noun."""
-    if number != "1":
+    if number.lstrip("+−") != "1":
         return f"{number} {unit}"
     head, bracket, rest = unit.partition(" (")
     *before, noun = head.split(" ")

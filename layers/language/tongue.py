@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from geo.phrases import Phrase
+from geo.phrases import Phrase, PlaceName
 from layers.language import told, translated
+from layers.language.english import Kinds, facility_name, place_name
+from layers.language.numbers import counted
 from layers.periods import span_of
 from layers.spec import Language, Text
 
@@ -22,8 +24,16 @@ class Tongue:
         found = translated(text, self.lang)
         return found.format(**params) if params else found
 
-    def of(self, text: Text | Phrase) -> str:
+    def of(self, text: Text | Phrase | PlaceName) -> str:
         return str(told(text, self.lang))
+
+    def place(self, name: str, kinds: Kinds = ()) -> str:
+        """The name of a place, or of what lies there and is of one of these kinds."""
+        return facility_name(name, kinds, self.lang) if kinds else place_name(name, self.lang)
+
+    def counted(self, number: str, unit: str) -> str:
+        """A number, as it is written, and what it counts."""
+        return counted(number, unit) if self.lang == "en" else f"{number} {unit}"
 
     @property
     def tag(self) -> str:

@@ -16,9 +16,9 @@ from layers.intake.headings import known_headings, match
 from layers.intake.places import locate
 from layers.planning.centres import degrees_of
 from layers.planning.demand import VILLAGES
+from layers.planning.naming import place_title
 from layers.planning.plans import Candidate
 from layers.planning.reached import Reached
-from layers.planning.results import place_title
 from layers.spec import LayerSpec
 
 if TYPE_CHECKING:

@@ -12,7 +12,9 @@ import shapely
 from geo.amounts import SHOWN, listed
 from geo.coverage import Services, service_points
 from geo.errors import ArgumentError, ForbiddenError, NoServicesError, WeightsError
+from geo.phrases import listing
 from layers.disclosure import Disclosed, Door, Viewer
+from layers.planning.naming import settlement
 from layers.planning.plans import CoveragePlan
 from layers.planning.services import is_service, offered
 from layers.planning.standards import Register
@@ -141,7 +143,7 @@ def required_capacities(centres: Centres) -> Any:
     if len(lost):
         raise WeightsError(
             "{count} 个中心没有容量，如{names}。补上容量字段，或在 standards.toml 的 capacities 里写明用哪个字段。",
-            count=len(lost), names=listed(centres.names[row] for row in lost[:SHOWN]),
+            count=len(lost), names=listing(settlement(centres.names[row]) for row in lost[:SHOWN]),
         )  # fmt: skip
     return capacities
 

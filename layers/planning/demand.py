@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from geo.amounts import LARGEST_SUM, SHOWN, listed
+from geo.amounts import LARGEST_SUM, SHOWN
 from geo.coverage import demand_of, demand_points, spread_demand
 from geo.errors import ArgumentError, WeightsError
 from geo.measure import area_mu
 from geo.phrases import Phrase, listing, say
 from layers.disclosure import Disclosed, Door, Viewer
 from layers.divisions import Divisions
+from layers.planning.naming import first_of, settlement
 from layers.planning.plans import DEMAND_TITLES, DEMAND_UNITS, DemandKind
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ def _some_known(villages: "gpd.GeoDataFrame", sources: list[_Source], kind: Dema
     if not sources and villages["amount"].isna().all():
         raise WeightsError(
             "{count} 个村都没有{kind}，如{names}。在村（社区）界图层补上，没有就填 0。",
-            count=len(villages), kind=DEMAND_TITLES[kind], names=listed(villages["name"].iloc[:SHOWN]),
+            count=len(villages), kind=DEMAND_TITLES[kind], names=listing(map(settlement, villages["name"].iloc[:SHOWN])),
         )  # fmt: skip
 
 
@@ -244,8 +245,8 @@ def _spread_words(
     return listing([listing(words, "，"), *others], "；")
 
 
-def _first(names: tuple[str, ...]) -> str:
-    return listed(names[:SHOWN]) + ("……" if len(names) > SHOWN else "")
+def _first(names: tuple[str, ...]) -> Phrase:
+    return first_of(map(settlement, names))
 
 
 def _plain(door: Door, villages: "gpd.GeoDataFrame", kind: DemandKind) -> Basis:

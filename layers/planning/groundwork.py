@@ -117,7 +117,7 @@ class Groundwork:
             ways,
             nearest,
             self.areas.name_of,
-            self.door.divisions,
+            self.door.catalog,
             self.crs,
         )
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from geo.errors import FilterError, ForbiddenError, WithheldError
 from geo.hotspots import distance_band, emerging, kernel_density, queen, smoothed_rates, spots
-from geo.phrases import Chain, Phrase, listing, say, sentences
+from geo.phrases import Chain, Phrase, PlaceName, listing, say, sentences
 from layers.disclosure import Viewer
 from layers.editions import Edition
 from layers.planning.cases import AREAS, DISPUTES, WORDS, Cases, chosen_rows, count_cases, covered, nothing
@@ -309,7 +309,7 @@ def _alone(plan: HotspotPlan, cases: Cases, used: Any, neighbours: "Neighbours")
 
 def _first(cases: Cases, places: list[int]) -> Phrase:
     """Names of the first five."""
-    first = listing(map(str, cases.areas["name"].to_numpy()[places[:5]]))
+    first = listing(map(PlaceName, cases.areas["name"].to_numpy()[places[:5]]))
     return say("{names}等", names=first) if len(places) > 5 else first
 
 

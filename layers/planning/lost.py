@@ -5,9 +5,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from geo import wording
-from geo.amounts import SHOWN, listed
 from geo.phrases import Phrase, say
+from layers.catalog import Catalog
 from layers.divisions import Divisions
+from layers.planning.naming import facility, first_of, settlement
 from layers.planning.plans import DEMAND_FIGURES, CoveragePlan, number
 from layers.planning.results import Lost, Reason
 
@@ -33,11 +34,11 @@ WHY_CENTRES: Mapping[Reason, Phrase] = MappingProxyType(
 
 
 def lost_words(
-    lost: Sequence[Lost], plan: CoveragePlan, basis: "Basis", divisions: Divisions
+    lost: Sequence[Lost], plan: CoveragePlan, basis: "Basis", catalog: Catalog
 ) -> tuple[Phrase, ...]:
     """A sentence for each reason, about the demand and about the centres."""
     facts = {"cap": number(plan.snap)}
-    what = _places_words(basis, divisions)
+    what = _places_words(basis, catalog.divisions)
     found = []
     for reason, why in WHY_PLACES.items():
         places = [place for place in lost if (place.kind, place.reason) == ("demand", reason)]
@@ -50,11 +51,11 @@ def lost_words(
                 amount=amount,
                 unit=UNITS[basis.unit],
             )
-            found.append(Phrase(why.template, facts | {"who": who, "names": _names(places)}))
+            found.append(Phrase(why.template, facts | {"who": who, "names": _names(places, catalog)}))
     for reason, why in WHY_CENTRES.items():
         places = [place for place in lost if (place.kind, place.reason) == ("service", reason)]
         if places:
-            found.append(Phrase(why.template, facts | {"n": len(places), "names": _names(places)}))
+            found.append(Phrase(why.template, facts | {"n": len(places), "names": _names(places, catalog)}))
     return tuple(found)
 
 
@@ -63,7 +64,7 @@ def unknown_words(basis: "Basis", code: str) -> tuple[Phrase, ...]:
     names = [name for village, name in basis.unknown if village.startswith(code)]
     if not names:
         return ()
-    shown = listed(names[:SHOWN]) + ("……" if len(names) > SHOWN else "")
+    shown = first_of(map(settlement, names))
     return (
         say(
             "{n} 个村没有{figure}，没有算在内：{names}（{why}）",
@@ -80,5 +81,5 @@ def _places_words(basis: "Basis", divisions: Divisions) -> Phrase:
     return level.called if level else say("居民点")
 
 
-def _names(places: Sequence[Lost]) -> str:
-    return listed(place.name for place in places[:SHOWN]) + ("……" if len(places) > SHOWN else "")
+def _names(places: Sequence[Lost], catalog: Catalog) -> Phrase:
+    return first_of(facility(place.name, catalog, place.code.partition(":")[0]) for place in places)

@@ -13,6 +13,7 @@ from geo.errors import ArgumentError, UnknownAreaError
 from geo.measure import share
 from geo.nearest import SLACK
 from geo.phrases import Phrase
+from layers.catalog import Catalog
 from layers.divisions import Divisions
 from layers.kept import Kept
 from layers.planning.centres import Centres, degrees_of, required_capacities
@@ -103,10 +104,15 @@ class Reached:
     ways: Ways
     nearest: "Nearest"
     name_of: Callable[[str], str]
-    divisions: Divisions
+    catalog: Catalog
     crs: str
     _levels: dict[By, Level] = field(default_factory=dict)
     _places: Kept = field(default_factory=lambda: Kept(MOST_LIMITS))
+
+    @property
+    def divisions(self) -> Divisions:
+        """Levels of the county."""
+        return self.catalog.divisions
 
     def level(self, by: By) -> Level:
         """Areas of one level; raises ArgumentError when the demand does not know its grids."""
@@ -141,7 +147,7 @@ class Reached:
     def notes(self) -> tuple[Phrase, ...]:
         """What a reader must know: who is not counted, who is not on the roads, and whether they hang together."""
         unknown = unknown_words(self.basis, self.plan.code)
-        return (*unknown, *lost_words(self.lost, self.plan, self.basis, self.divisions), *self.ways.notes())
+        return (*unknown, *lost_words(self.lost, self.plan, self.basis, self.catalog), *self.ways.notes())
 
     @cached_property
     def lost(self) -> tuple[Lost, ...]:

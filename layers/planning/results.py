@@ -6,7 +6,8 @@ from typing import Any, Literal, NamedTuple
 
 from shapely.geometry import mapping
 
-from geo.phrases import Chain, Phrase, say
+from geo.phrases import Chain, Phrase, PlaceName, say
+from layers.planning.naming import place_title, settlement
 from layers.planning.plans import CoveragePlan
 
 DEMO = say("演示数据，不是真实情况")
@@ -215,14 +216,9 @@ class Site(NamedTuple):
     farthest: float
 
     @property
-    def title(self) -> str:
+    def title(self) -> PlaceName:
         """What it is called in a county."""
         return place_title(self.village_name, self.name)
-
-
-def place_title(village: str, name: str) -> str:
-    """A place under the name of its village, which is said once."""
-    return name if name.startswith(village) else f"{village}·{name}"
 
 
 @dataclass(frozen=True)
@@ -246,10 +242,10 @@ class Gap:
     geometry: Any
 
     @property
-    def name(self) -> str:
+    def name(self) -> Phrase | PlaceName:
         """What it is called: the village with most of the people, and how many there are."""
-        first = self.villages[0][1]
-        return say("{name}等 {n} 村", name=first, n=len(self.villages)) if len(self.villages) > 1 else first
+        first, n = PlaceName(self.villages[0][1]), len(self.villages)
+        return say("{name}等 {n} 村", name=first, n=n, more=n - 1) if n > 1 else first
 
     def to_json(self) -> dict[str, Any]:
         """Plain data but for the geometry; what is infinite is None."""
@@ -266,7 +262,9 @@ class Gap:
             "lat": self.lat,
             "farthest": finite(self.farthest),
             "nearest": self.nearest._asdict() if self.nearest else None,
-            "site": site._asdict() | {"farthest": finite(site.farthest)} if site else None,
+            "site": site._asdict() | {"name": settlement(site.name), "farthest": finite(site.farthest)}
+            if site
+            else None,
         }
 
 
@@ -289,7 +287,10 @@ class Left(NamedTuple):
 
     def to_json(self) -> dict[str, Any]:
         """Plain data; what is infinite is None."""
-        return self._asdict() | {"ways": [finite(way) for way in self.ways]}
+        return self._asdict() | {
+            "names": [settlement(name) for name in self.names],
+            "ways": [finite(way) for way in self.ways],
+        }
 
 
 @dataclass(frozen=True)

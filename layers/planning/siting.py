@@ -9,10 +9,10 @@ import geopandas as gpd
 import numpy as np
 
 from geo import siting
-from geo.amounts import SHOWN, listed
+from geo.amounts import SHOWN
 from geo.errors import ArgumentError, InfeasibleError
 from geo.nearest import within
-from geo.phrases import Phrase, say
+from geo.phrases import Phrase, listing, say
 from geo.wording import number, proportion
 from layers.disclosure import Viewer
 from layers.planning.candidates import SETTLEMENTS, demand_sites, village_sites
@@ -294,5 +294,5 @@ def _named(ground: "Groundwork", reached: Reached, problem: Problem, rows: list[
     demand = reached.demand
     lost = demand.codes[demand.area[problem.rows[rows]]].tolist()
     codes = sorted({ground.door.divisions.cut(code, "village") for code in lost})
-    names = listed(ground.areas.name_of(code) for code in codes[:SHOWN])
-    return {"count": len(codes), "names": names + ("等" if len(codes) > SHOWN else "")}
+    names: Phrase = listing(ground.areas.name_of(code) for code in codes[:SHOWN])
+    return {"count": len(codes), "names": say("{names}等", names=names) if len(codes) > SHOWN else names}

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from layers.areas.figures import Figure
 from layers.catalog import Catalog
+from layers.language.order import name_key
 from layers.reports import sentences, tables
 from layers.reports.changes import Change
 from layers.reports.compared import TITLE, Compared, Pick
@@ -224,7 +225,9 @@ def _categories(given: Compared, catalog: Catalog) -> list[Named]:
     found = {
         value for counts in (given.now, given.before) if counts is not None for value in counts.categories
     }
-    order = [value for value in titles.values() if value in found] + sorted(found - set(titles.values()))
+    order = [value for value in titles.values() if value in found] + sorted(
+        found - set(titles.values()), key=name_key
+    )
     return [(titles.title_of(value, "zh") or NO_CATEGORY, given.change(category(value))) for value in order]
 
 
@@ -235,7 +238,9 @@ def _level_titles(given: Compared, catalog: Catalog) -> list[tuple[str, str]]:
     titles = catalog.codelists[LEVELS]
     found = {value for counts in (given.now, given.before) if counts is not None for value in counts.levels}
     named = [(value, f"{titles.title_of(value, 'zh')}预警") for value in titles.values()]
-    return named + [(value, value or NO_LEVEL) for value in sorted(found - set(titles.values()))]
+    return named + [
+        (value, value or NO_LEVEL) for value in sorted(found - set(titles.values()), key=name_key)
+    ]
 
 
 def _levels(given: Compared, catalog: Catalog) -> list[Named]:

@@ -1,5 +1,6 @@
 """The section about places where disputes gather beyond chance."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,7 @@ from geo.errors import GovmapError
 from geo.wording import LEAST, number
 from layers.areas.figures import Figure
 from layers.disclosure import Viewer
+from layers.language.order import name_key
 from layers.planning.hotspots import Hotspots, Spot
 from layers.planning.plans import HotspotPlan
 from layers.reports import tables
@@ -16,6 +18,7 @@ from layers.reports.words import listed
 from layers.spec import Text
 
 if TYPE_CHECKING:
+    from layers.areas import Areas
     from layers.planning.planning import Planning
 
 MOST_ROWS = 15
@@ -66,11 +69,16 @@ def _sentence(planning: "Planning", given: Hotspots, hot: list[Spot]) -> str:
     if not hot:
         return f"在参与计算的 {len(used)} 个村（社区）中，没有显著的热点（{level}）。{note}"
     places = listed([row.name for row in hot], 6)
-    towns = sorted({planning.areas.name_within(row.code, "township") for row in hot})
+    towns = townships(planning.areas, hot)
     return (
         f"在参与计算的 {len(used)} 个村（社区）中，{len(hot)} 个是热点，{f'{cold} 个' if cold else '没有'}冷点（{level}）。热点是{places}，"
         f"在{'、'.join(towns)}。{note}"
     )
+
+
+def townships(areas: "Areas", spots: Iterable[Spot]) -> list[str]:
+    """Names of the townships of some places, each once, in the order of names."""
+    return sorted({areas.name_within(spot.code, "township") for spot in spots}, key=name_key)
 
 
 def _table(planning: "Planning", given: Hotspots, hot: list[Spot], period: Period) -> Table:

@@ -10,7 +10,7 @@ from layers.disclosure import Disclosed, Door, Viewer
 from layers.disclosure.filters import finest_codes
 from layers.divisions import Level
 from layers.kept import Kept
-from layers.language.english import place_name
+from layers.language.english import facility_name, kinds_of, place_name
 from layers.language.order import name_key
 from layers.language.readings import fold, readings
 from layers.search.matching import Entry, Hit, Wanted
@@ -148,13 +148,18 @@ def to_json(hit: Hit, door: Door, path: list[dict[str, str]], language: str) -> 
     """A hit as plain data; ``path`` are the divisions it lies in, the largest first."""
     entry = hit.entry
     box = entry.box
-    of_place = entry.layer in (*door.divisions.layers, "settlements")
-    name = place_name(entry.name, language) if of_place else entry.name
+    spec = door.catalog.layer(entry.layer)
+    if entry.layer in door.divisions.layers:
+        name = place_name(entry.name, language)
+    elif spec.group == "governance":
+        name = entry.name
+    else:
+        name = facility_name(entry.name, kinds_of(spec.title, spec.also), language)
     middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) if box else (None, None)
     above = [step["name"] for step in path if step["code"] not in (entry.key, door.county)]
     return {
         "type": entry.layer,
-        "type_title": door.catalog.layer(entry.layer).title.get(language),
+        "type_title": spec.title.get(language),
         "layer": entry.layer,
         "key": entry.key,
         "name": name,

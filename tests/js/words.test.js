@@ -19,8 +19,11 @@ const NOTHING = [null, undefined, "", Number.NaN];
 test("a message in English agrees with its numbers, by the cases of the server", () => {
   const { messages } = JSON.parse(readFileSync(new URL("../numbers.json", import.meta.url), "utf8"));
   for (const { message, n, said } of messages) {
-    const values = unitsAgreeing(message, { n, unit: "villages" });
-    assert.equal(agreeing(message, { n }).replace("{n}", n).replace("{unit}", values.unit), said);
+    const values = unitsAgreeing(message, { n, unit: "villages", of: "villages", what: "villages" });
+    assert.equal(
+      agreeing(message, { n }).replace(/\{(\w+)\}/g, (_, name) => values[name]),
+      said,
+    );
   }
 });
 

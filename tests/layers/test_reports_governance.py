@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
+from unittest.mock import Mock
 
 import geopandas as gpd
 import pandas as pd
@@ -19,6 +20,7 @@ from layers.reports import Report, report_plan
 from layers.reports.compose import check, compose
 from layers.reports.counts import Disputes
 from layers.reports.document import Table
+from layers.reports.hotspots import townships
 from layers.reports.periods import read_period
 from tests import disputes
 from tests.county import COUNTY, TOWNSHIPS, village_code
@@ -406,3 +408,10 @@ def test_a_village_of_one_case_is_no_hot_spot(planner: Planning, monkeypatch: py
     assert f"1 个是热点，没有冷点（q 不超过 0.05）。热点是{third.name}，在" in given.text()
     assert "另有 2 个村（社区）周围多发、本身不足 3 件，不作热点。" in given.text()
     assert [row[0] for row in texts(given, "hotspots")] == [third.name]
+
+
+def test_townships_in_a_sentence_stand_by_their_pinyin() -> None:
+    names = {"1": "卓镇", "2": "闫镇", "3": "安镇"}
+    areas = Mock(name_within=lambda code, level: names[code] if level == "township" else "")
+    spots = [Mock(code=code) for code in ("1", "2", "3", "2")]
+    assert townships(areas, spots) == ["安镇", "闫镇", "卓镇"]

@@ -70,7 +70,7 @@ def test_the_public_is_told_why_there_are_no_hot_spots(client: FlaskClient) -> N
     assert hidden
     assert all(row["rate"] is None for row in hidden)
     english = ask(client, "/rates", f"{words}&lang=en")
-    assert f"the counts of {len(hidden)} villages are withheld" in english["refusal"]
+    assert f"{len(hidden)} villages have counts that are withheld" in english["refusal"]
     assert "are withheld" in client.get(f"/api/hotspots?{words}&lang=en").json["detail"]
 
 

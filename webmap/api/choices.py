@@ -4,7 +4,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, get_args
 
 import shapely
-from flask_babel import gettext
 
 from exports.sheets.atlas import atlas_pages, atlas_plan
 from exports.sheets.content import layers_of
@@ -21,7 +20,7 @@ from layers.reports.counts import Disputes
 from layers.reports.periods import Period, Span
 from layers.reports.plans import Kind
 from layers.reports.signed import MOST_MAKER, MOST_NUMBER
-from webmap.translations import language
+from webmap.translations import gettext, language
 
 if TYPE_CHECKING:
     from layers.county import County

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from flask import Response
-from flask_babel import gettext
 from pydantic import BaseModel, Field
 
 from exports.orders import WHO
@@ -21,6 +20,7 @@ from webmap.api.operations import Operation
 from webmap.api.query import Query, Read, asked, body_of, whole
 from webmap.jobs.kinds import KINDS
 from webmap.service import the_county, the_service
+from webmap.translations import gettext
 from webmap.viewer import asker, current_viewer, exporter
 
 

@@ -1,9 +1,12 @@
-"""Names of places in an answer in English: each exactly as the register has it, from the one rule for such names."""
+"""Names of places in an answer in English: each exactly as register and layers have it, from the one rule for such names."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from layers.language.english import place_name
+from geo.phrases import PlaceName
+from layers.language import told
+from layers.language.english import facility_name, kinds_of, place_name
+from layers.spec import LayerSpec
 
 if TYPE_CHECKING:
     from layers.county import County
@@ -12,6 +15,10 @@ KEPT = frozenset(
     {"key", "keys", "code", "value", "q", "matched", "geom", "label", "cls", "n", "values", "paint"}
 )
 """Members without names: by them rows are found, which stay as they are stored, or they are long lists of numbers."""
+WORDS = frozenset({"divisions", "governance", "indicators"})
+"""Groups whose rows are no places with a name: divisions are those of the register, of records people wrote the words."""
+MOST_ROWS = 20_000
+"""Layers with more rows hold parcels or cells, which have no names of their own."""
 
 
 class PlaceNames:
@@ -24,10 +31,26 @@ class PlaceNames:
     def known(self) -> Mapping[str, str]:
         """Chinese name → English, of the editions that are current."""
         editions = self._county.store.currents()
-        behind = tuple(editions[layer].id for layer in self._county.divisions.layers if layer in editions)
+        layers = (*self._county.divisions.layers, *(spec.id for spec in self._named()))
+        behind = tuple(editions[layer].id for layer in layers if layer in editions)
         if self._made is None or self._made[0] != behind:
-            self._made = (behind, self._names())
+            self._made = (behind, self._facilities() | self._names())
         return self._made[1]
+
+    def _named(self) -> Iterator[LayerSpec]:
+        """Layers whose rows have names."""
+        editions = self._county.store.currents()
+        for spec in self._county.catalog.layers.values():
+            edition = editions.get(spec.id)
+            if edition is not None and spec.group not in WORDS and edition.rows <= MOST_ROWS:
+                yield spec
+
+    def _facilities(self) -> dict[str, str]:
+        return {
+            name: facility_name(name, kinds_of(spec.title, spec.also), "en")
+            for spec in self._named()
+            for name in self._county.store.column(spec.id, spec.popup.title or "name")
+        }
 
     def _names(self) -> dict[str, str]:
         areas = self._county.areas.register().areas
@@ -44,6 +67,8 @@ class PlaceNames:
 
 def named(document: Any, known: Mapping[str, str]) -> Any:
     """The document with every text that is the name of a place in English."""
+    if isinstance(document, PlaceName):
+        return known.get(document) or told(document, "en")
     if isinstance(document, str):
         return known.get(document, document)
     if isinstance(document, dict):

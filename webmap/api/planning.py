@@ -248,4 +248,4 @@ def _demand(kind: DemandKind) -> dict[str, Any]:
     except GovmapError as error:
         return {"id": kind, "unit": "", "layer": None, "words": error_text(error)}
     title = county.catalog.layer(basis.layer).title.get(language())
-    return {"id": kind, "unit": basis.unit, "layer": title, "words": basis.words}
+    return {"id": kind, "unit": basis.unit, "layer": title, "words": told(basis.words, language())}

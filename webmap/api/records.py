@@ -8,7 +8,6 @@ from urllib.parse import quote
 
 import shapely
 from flask import Response, request, url_for
-from flask_babel import gettext
 from pydantic import Field
 
 from geo.crs.offsets import wgs84_to_gcj02
@@ -29,7 +28,7 @@ from webmap.api.profile import Step
 from webmap.api.query import Filters, asked
 from webmap.service import the_county, the_service
 from webmap.serving.answers import FOR_EVER, answered
-from webmap.translations import language
+from webmap.translations import gettext, language
 
 DECIMALS = 7
 

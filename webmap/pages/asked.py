@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import get_args
 
-from flask_babel import gettext
-
 from exports.sheets.plan import FIELD
 from layers.catalog import Catalog
 from layers.divisions import STANDARD
@@ -14,7 +12,7 @@ from layers.language.lists import separated
 from layers.planning.plans import By
 from webmap.api.choices import PAPER_TITLES, PART_TITLES, REPORTS
 from webmap.service import the_county
-from webmap.translations import language
+from webmap.translations import gettext, language
 
 NAMES = {
     "theme": N_("地图专题"), "report": N_("报告"), "atlas": N_("每幅的范围"), "code": N_("范围"), "layers": N_("图层"),

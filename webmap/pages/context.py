@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
 from flask import request, url_for
-from flask_babel import gettext
 
 from geo.errors import GovmapError
 from layers.language import N_, told
@@ -12,7 +11,7 @@ from layers.language.english import place_name
 from layers.spec import Language
 from layers.viewer import ROLE_TITLES
 from webmap.service import all_demo, some_demo, the_county, the_service
-from webmap.translations import PARAMETER, browser_catalog, language
+from webmap.translations import PARAMETER, browser_catalog, gettext, language
 from webmap.viewer import current_viewer, switch_allowed
 
 TEXT_COOKIE = "text"

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from geo.wording import number
 from layers.catalog import GROUP_TITLES
@@ -15,7 +14,7 @@ from layers.spec import FieldSpec, LayerSpec
 from layers.viewer import ROLE_TITLES
 from webmap.pages.blueprint import blueprint
 from webmap.service import current_editions, the_county
-from webmap.translations import language
+from webmap.translations import gettext, language
 from webmap.viewer import current_viewer
 
 FORMATS = (("xlsx", "XLSX"), ("csv", "CSV"), ("geojson", "GeoJSON"), ("gpkg", "GPKG"))

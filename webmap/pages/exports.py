@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from exports.kept import MOST_FILES, MOST_RECORDS, Export, kept_exports
 from exports.versions import earlier
@@ -20,7 +19,7 @@ from webmap.pages.blueprint import blueprint
 from webmap.pages.finding import KINDS, found
 from webmap.pages.redo import redo_address
 from webmap.service import current_editions, the_county
-from webmap.translations import language
+from webmap.translations import gettext, language
 from webmap.viewer import exporter, has_exported
 
 ICONS = {"sheet": "map", "atlas": "book-open", "report": "file-text"}

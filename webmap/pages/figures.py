@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from layers.language import N_
 from layers.statements import FigureSpec, figures_of
 from layers.statements.register import Period
 from webmap.pages.blueprint import blueprint
 from webmap.service import the_county
-from webmap.translations import language
+from webmap.translations import gettext, language
 
 PERIODS: Mapping[Period, str] = {
     "edition": N_("数据的时点"),

@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from flask_babel import gettext
-
 from exports.kept import Export, Kind
 from layers.language import N_
 from layers.language.readings import fold
 from webmap.service import the_county
-from webmap.translations import language
+from webmap.translations import gettext, language
 
 KINDS: dict[Kind, str] = {"sheet": N_("单幅图"), "atlas": N_("图册"), "report": N_("报告")}
 

@@ -5,15 +5,18 @@ import io
 import json
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any, Self
 
 from babel.messages.mofile import write_mo
 from babel.support import Translations
 from flask import Flask, current_app, has_request_context, request
-from flask_babel import Babel, Domain, get_locale, gettext
+from flask_babel import Babel, Domain, get_locale
+from flask_babel import gettext as translated_text
+from markupsafe import Markup
 
 from geo.errors import GovmapError
 from layers.language import LANGUAGES, read_catalog, told
-from layers.language.numbers import English
+from layers.language.numbers import English, agreeing, units_agreeing
 from layers.spec import Language
 
 COOKIE = "lang"
@@ -32,6 +35,30 @@ def install(app: Flask, default: Language) -> None:
     app.config.setdefault("GOVMAP_LANGUAGE", default)
     babel = Babel(app, default_locale="zh", locale_selector=language)
     babel.domain_instance = PoDomain()
+    app.jinja_env.globals["_"] = _in_a_page
+
+
+class _English(Markup):
+    """An English message of a page; filled in, its nouns agree with the numbers before them."""
+
+    __slots__ = ()
+
+    def format(self, *args: Any, **values: Any) -> Self:
+        """As ``Markup.format``."""
+        agreed = Markup(agreeing(self, values))
+        return type(self)(agreed.format(*args, **(values | units_agreeing(self, values))))
+
+
+def _in_a_page(text: str) -> Markup:
+    """A message in the language of the request, as the markup of a template."""
+    found = translated_text(text)
+    return _English(found) if language() == "en" else Markup(found)
+
+
+def gettext(text: str, **values: object) -> str:
+    """A message in the language of the request; English ones agree with the numbers that fill them."""
+    found = translated_text(text, **values)
+    return English(found) if language() == "en" else found
 
 
 def language() -> Language:

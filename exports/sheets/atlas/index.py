@@ -194,7 +194,7 @@ class _Index:
             return [Words(str(page.number), x, y + MIDDLE * size, size, weight="bold", of=page.code, **more)]
         return [
             Words(str(page.number), x, y - 0.1 * size, size, weight="bold", of=page.code, **more),
-            Words(page.name, x, y + 0.95 * size, 0.75 * size, **more),
+            Words(self.tongue.place(page.name), x, y + 0.95 * size, 0.75 * size, **more),
         ]
 
     # ---- the list ----
@@ -230,7 +230,7 @@ class _Index:
         page = entry.page
         said = {
             "幅号": str(page.number),
-            "名称": page.name,
+            "名称": self.tongue.place(page.name),
             "代码": page.code,
             "比例尺": scale_text(entry.scale) if entry.scale else "—",
             "页码": str(numbers[page.code]) if entry.scale else self.tongue.gettext("没有画出"),

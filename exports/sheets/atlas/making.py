@@ -21,6 +21,7 @@ from exports.sheets.titles import THEMES, place_words
 from exports.sheets.writers import to_pdf
 from geo.errors import EmptySheetError
 from layers.disclosure import Viewer
+from layers.language import N_
 from layers.language.tongue import Tongue
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from exports.sheets.sheet import Sheet
     from layers.county import County
 
-INDEX = "00-索引"
+INDEX = N_("00-索引")
 DRAWN_SHARE = 0.9
 """Of the time; the rest is writing the file."""
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -50,7 +51,7 @@ class Atlas:
 
     def files(self) -> dict[str, bytes]:
         """A PDF for each page and one of the index, by their names."""
-        found = {f"{INDEX}.pdf": to_pdf(self.index)}
+        found = {f"{Tongue(self.plan.sheet.lang).gettext(INDEX)}.pdf": to_pdf(self.index)}
         for name, sheet in zip(self.names, self.sheets.values(), strict=True):
             found[f"{name}.pdf"] = to_pdf([sheet.page])
         return found
@@ -67,12 +68,13 @@ class Atlas:
 
     def making(self) -> Making:
         """The record of how it was made."""
+        tongue = Tongue(self.plan.sheet.lang)
         editions = {layer: name for sheet in self.sheets.values() for layer, name in sheet.editions.items()}
         return Making(
             kind="atlas", format=self.plan.format, title=self.title, query=self.plan.key, fingerprint=self.fingerprint,
             editions=dict(sorted(editions.items())), made_on=self.made_on, pages=len(self.index) + len(self.sheets),
             demo=any(sheet.demo for sheet in self.sheets.values()),
-            notes=tuple(f"{failure.page.name}：{failure.error}" for failure in self.failures),
+            notes=tuple(f"{tongue.place(failure.page.name)}{tongue.colon}{failure.error}" for failure in self.failures),
             version=VERSION,
         )  # fmt: skip
 

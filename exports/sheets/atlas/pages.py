@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from exports.sheets.plan import SheetPlan, sheet_plan
 from geo.errors import ArgumentError, UnknownAreaError
+from layers.language.tongue import Tongue
 from layers.planning.plans import choice, parts
 
 if TYPE_CHECKING:
@@ -154,7 +155,9 @@ def file_name(expression: str, page: AtlasPage, *, title: str, made_on: date) ->
 
 def file_names(plan: AtlasPlan, pages: Sequence[AtlasPage], *, title: str, made_on: date) -> tuple[str, ...]:
     """A name for each page; raises ArgumentError when two pages would share one."""
-    names = tuple(file_name(plan.name, page, title=title, made_on=made_on) for page in pages)
+    tongue = Tongue(plan.sheet.lang)
+    told = (replace(page, name=tongue.place(page.name)) for page in pages)
+    names = tuple(file_name(plan.name, page, title=title, made_on=made_on) for page in told)
     twice = _first_repeated(names)
     if twice is not None:
         raise ArgumentError(

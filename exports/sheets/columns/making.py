@@ -33,7 +33,7 @@ class Making:
         self.demo = False
 
     def names(self) -> Column:
-        found = tuple(self.county.areas.name_of(code) for code in self.codes)
+        found = tuple(self.tongue.place(self.county.areas.name_of(code)) for code in self.codes)
         unknown = (Missing.UNKNOWN,) * len(found)
         return Column(self.tongue.of(self.below.called), unknown, found, self.tongue.gettext("合计"))
 

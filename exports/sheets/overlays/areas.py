@@ -46,7 +46,7 @@ class Divisions:
         return Stratum(
             "rates", section, section, "area", ORDER, "governance",
             np.array([shapes.get(code) for code in codes], dtype=object), np.asarray(classes, dtype=np.int64), legend,
-            tuple(codes), tuple(names.get(code, "") for code in codes), unit=unit,
+            tuple(codes), tuple(tongue.place(names.get(code, "")) for code in codes), unit=unit,
         )  # fmt: skip
 
     def within(self, stratum: Stratum) -> Stratum:

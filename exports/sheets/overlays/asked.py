@@ -89,7 +89,7 @@ class Asked:
         unit = self.county.planning.basis(self.viewer, self.asked.demand).unit
         return self.stratum(
             name, section, "area", legend, list(shapes), [class_of(code) for code in keys],
-            codes=keys, names=given.names(), unit=self.tongue.gettext("村"), place=1,
+            codes=keys, names=[self.tongue.place(name) for name in given.names()], unit=self.tongue.gettext("村"), place=1,
             amounts=None if counted is None else Quantities(unit, counted, np.zeros(len(counted), dtype=bool)),
         )  # fmt: skip
 

@@ -18,6 +18,7 @@ from geo.wording import number as whole
 from layers.disclosure import Viewer
 from layers.disclosure.amounts import Quantities
 from layers.language import told
+from layers.planning.naming import settlement
 from layers.planning.plans import number
 from layers.spec import Text
 from layers.symbology import LegendRow
@@ -116,7 +117,7 @@ class _Coverage(Asked):
         )
         return self.stratum(
             "left", section, "point", self._left_looks(reach), shapes, list(left.classes), codes=list(left.codes),
-            names=list(left.names), unit=unit, order=80.0, place=0,
+            names=[self.tongue.of(settlement(name)) for name in left.names], unit=unit, order=80.0, place=0,
             sizes=Sizes(np.array([_across(amount, largest) for amount in amounts]), samples),
             amounts=Quantities(found.unit, amounts, np.zeros(len(amounts), dtype=bool)),
         )  # fmt: skip
@@ -153,13 +154,13 @@ class _Coverage(Asked):
         return ((head, tuple(self._gap_words(gap, unit) for gap in reach.gaps[:NUMBERED])),)
 
     def _gap_words(self, gap: "Gap", unit: str) -> str:
-        people = f"{part(gap.people)} {unit}"
-        name = self.tongue.of(gap.name) if isinstance(gap.name, Phrase) else gap.name
+        people = self.tongue.counted(part(gap.people), unit)
+        name = self.tongue.of(gap.name)
         if gap.site is None:
             return self.tongue.gettext("{rank}. {name} {people}", rank=gap.rank, name=name, people=people)
         return self.tongue.gettext(
             "{rank}. {name} {people}（建在{site}，新增 {gain} {unit}）",
-            rank=gap.rank, name=name, people=people, site=gap.site.title, gain=part(gap.site.gain), unit=unit,
+            rank=gap.rank, name=name, people=people, site=self.tongue.of(gap.site.title), gain=part(gap.site.gain), unit=unit,
         )  # fmt: skip
 
     def _edge(self, reach: "Reach") -> Stratum:

@@ -31,7 +31,7 @@ def test_a_list_that_is_too_long_for_any_note_is_cut_in_the_result_too() -> None
 
 
 def test_english_lists_are_english() -> None:
-    assert Note("Withheld", ("A", "B", "C")).text(Tongue("en"), 2) == "Withheld: A, B and others, 3 in all"
+    assert Note("Withheld", ("A", "B", "C")).text(Tongue("en"), 2) == "Withheld: A, B and 1 more"
 
 
 @given(count=st.integers(0, 40), width=st.floats(12, 60), most=st.integers(0, 6))

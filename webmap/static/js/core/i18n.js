@@ -63,14 +63,14 @@ export function agreeing(message, values) {
  * @param {string} message
  * @param {Record<string, any>} values */
 export function unitsAgreeing(message, values) {
-  const ones = [...message.matchAll(/\{(\w+)\} \{(unit|units|kind)\}/g)].filter(([, name]) => String(values[name]) === "1");
+  const ones = [...message.matchAll(/\{(\w+)\} \{(unit|units|kind|of|what)\}/g)].filter(([, name]) => String(values[name]) === "1");
   return { ...values, ...Object.fromEntries(ones.map(([, , unit]) => [unit, singular(String(values[unit]))])) };
 }
 
 /** A number, as it is written, and what it counts: 2 villages, 1 village.
  * @param {string} number
  * @param {string} name unit in the page's language */
-export const quantity = (number, name) => `${number} ${lang === "en" && number === "1" ? singular(name) : name}`.trim();
+export const quantity = (number, name) => `${number} ${lang === "en" && /^[+−]?1$/.test(number) ? singular(name) : name}`.trim();
 
 /** @param {string} words */
 function singularWords(words) {

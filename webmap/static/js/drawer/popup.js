@@ -1,6 +1,6 @@
 // The popup of one record: what it is, where, whom to call, how to get there.
 
-import { day, sourceLine, t } from "../core/i18n.js";
+import { day, quantity, sourceLine, t } from "../core/i18n.js";
 import { number, share, unit as unitWords } from "../core/units.js";
 import { el, icon, outside, safeUrl } from "../ui/dom.js";
 import { levelChip, section } from "./profile.js";
@@ -83,10 +83,10 @@ export function valueText(field) {
   if (typeof value === "number") {
     const plain = field.type === "year" || /_?year$/.test(field.name ?? "");
     const text = plain ? String(value) : number(value);
-    return unit ? `${text} ${unit}` : text;
+    return unit ? quantity(text, unit) : text;
   }
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return day(value);
-  return unit ? `${value} ${unit}` : String(value);
+  return unit ? quantity(String(value), unit) : String(value);
 }
 
 /** Links only; nothing is asked of another host before the click.

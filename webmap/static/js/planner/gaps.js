@@ -47,7 +47,9 @@ export const all = () => everyRow;
  * @param {Api.GapAnswer} gap */
 export const nameOf = ({ villages }) => {
   const [first] = villages;
-  return villages.length > 1 ? t("{name}等 {n} 村", { name: first?.name ?? "", n: villages.length }) : (first?.name ?? "");
+  return villages.length > 1
+    ? t("{name}等 {n} 村", { name: first?.name ?? "", n: villages.length, more: villages.length - 1 })
+    : (first?.name ?? "");
 };
 
 /** “东孝原村等 5 村，1,660 人没有到达”.

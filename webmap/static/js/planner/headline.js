@@ -1,6 +1,6 @@
 // The headline of the results: the share, what it is made of, of when, and the same for other groups of people.
 
-import { t } from "../core/i18n.js";
+import { quantity, t } from "../core/i18n.js";
 import { number, restored, unit } from "../core/units.js";
 import { byId, el, put } from "../ui/dom.js";
 import { heading } from "../ui/heading.js";
@@ -70,7 +70,7 @@ function hero(answer, { covered, settled }) {
       el("p", { class: "gap-text", text: t("未到达 {n}", { n: amount(answer.total - covered, answer.unit) }) }),
       el("p", { text: unreachedWords(answer, settled) }),
       Object.keys(answer.gain).length
-        ? el("p", { class: "gain-text", text: t("比现状 {n}", { n: `${signed(gain)} ${unit(answer.unit)}` }) })
+        ? el("p", { class: "gain-text", text: t("比现状 {n}", { n: quantity(signed(gain), unit(answer.unit)) }) })
         : null,
     ),
   );

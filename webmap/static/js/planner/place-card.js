@@ -1,6 +1,6 @@
 // The card of a proposed centre, which says who gains, and of an existing one, which can be closed for the sake of the question.
 
-import { t } from "../core/i18n.js";
+import { quantity, t } from "../core/i18n.js";
 import { unit } from "../core/units.js";
 import { hereBox } from "../drawer/here.js";
 import { el, icon, put } from "../ui/dom.js";
@@ -76,7 +76,7 @@ function gainers(rows) {
   const best = rows.filter((row) => row.gain >= 0.5).sort((a, b) => b.gain - a.gain);
   if (!best.length) return t("这里没有新增：周围的人已经到得了，或超出了阈值。");
   const first = best.slice(0, GAINERS).map((row) => `${row.name} ${signed(row.gain)}`);
-  const rest = best.length > GAINERS ? t("等 {n} 村", { n: best.length }) : "";
+  const rest = best.length > GAINERS ? t("等 {n} 村", { n: best.length, more: best.length - GAINERS }) : "";
   return t("受益：{list}", { list: first.join(t("、")) + rest });
 }
 
@@ -109,7 +109,7 @@ export function drawCentre({ card, answers, close, app }, centre) {
       text: [app.layers.entry(centre.layer)?.title, centre.outside ? t("在县外，也算") : null].filter(Boolean).join(" · "),
     }),
     closed && answer && !answers.stale()
-      ? el("p", { class: "place-value", text: t("与现状比 {n}", { n: `${signed(loss)} ${unit(answer.unit)}` }) })
+      ? el("p", { class: "place-value", text: t("与现状比 {n}", { n: quantity(signed(loss), unit(answer.unit)) }) })
       : null,
     el(
       "div",
