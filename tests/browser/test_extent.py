@@ -22,7 +22,7 @@ def test_table_and_legend_follow_the_map_and_the_link_carries_it(watched: Watche
     rows = page.locator("#table-scroll tbody tr")
     expect(rows).to_have_count(10)
     page.locator("#table-panel .frame-switch").click()
-    expect(page.locator("#table-words")).to_have_text("只算地图范围")
+    expect(page.locator("#table-words")).to_have_text("地图范围内")
     expect(rows).to_have_count(1)
     expect(rows).to_contain_text("1号村")
     assert query(page)["frame"] == ["1"]

@@ -19,6 +19,14 @@ export function query(app, id) {
   return framed(app, id) ? [whole, `bbox=${extent(app)}`].filter(Boolean).join("&") : whole;
 }
 
+/** What the profile of an area is asked for, within the extent of the map where only that counts.
+ * @param {App} app */
+export const asked = (app) => [app.layers.asked(), inFrame(app)].filter(Boolean).join("&");
+
+/** The same of a list of records, which stands beside other words.
+ * @param {App} app */
+export const inFrame = (app) => (app.state.get().frame ? `bbox=${extent(app)}` : "");
+
 /** West, south, east, north of what is seen.
  * @param {App} app */
 function extent({ map, view }) {
@@ -57,5 +65,5 @@ export function frameSwitch(app) {
  * @param {string} id */
 export function frameWords(app, id) {
   if (!app.state.get().frame) return "";
-  return framed(app, id) ? t("只算地图范围") : t("公布的件数按整村给出，不按地图范围算");
+  return framed(app, id) ? t("地图范围内") : t("公布的件数按整村给出，不按地图范围算");
 }
