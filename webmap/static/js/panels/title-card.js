@@ -63,7 +63,7 @@ function draw() {
   const { layers, hidden } = app.state.get();
   const limits = [
     ...(layers ?? []).flatMap((id) => [...filterWords(app, id), ...hiddenWords(id)]),
-    frame.frameWords(app, layer?.id ?? ""),
+    told?.frame ? null : frame.frameWords(app, layer?.id ?? ""), // else its title says so
     layer ? wayWords(layer) : null,
     layer && told && !hidden[layer.id]?.length ? told.count : null,
   ].filter(Boolean);
