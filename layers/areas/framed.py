@@ -16,7 +16,9 @@ SETTLEMENTS = "settlements"
 SQUARE_M_PER_KM2 = 1e6
 INSIDE = Text(zh="范围内的居民点相加", en="sum of the settlements within the extent")
 CUT = Text(zh="图上量算，只量范围内", en="measured on the map, within the extent")
-UNPLACED = Text(zh="没有居民点，算不出范围内的人", en="no settlements, so nobody knows who lives within the extent")
+UNPLACED = Text(
+    zh="没有居民点，算不出范围内的人", en="no settlements, so nobody knows who lives within the extent"
+)
 
 
 def codes_within(keep: Keep, area: Area, box: Box) -> frozenset[str]:

@@ -76,7 +76,11 @@ class Areas:
         return Profile(
             area=area,
             parents=tuple(self.register().path(area)),
-            figures=tuple(framed.figures(keep, area, box, within) if box and within is not None else sections.figures(keep, area)),
+            figures=tuple(
+                framed.figures(keep, area, box, within)
+                if box and within is not None
+                else sections.figures(keep, area)
+            ),
             services=tuple(sections.services(keep, area, viewer, asked, within)),
             facilities=tuple(sections.facilities(keep, area, viewer, asked)),
             industry=tuple(sections.industry(keep, area, viewer, asked)),

@@ -234,7 +234,9 @@ def saved(drawn_home: Path, site: str) -> tuple[str, str]:
     where = CountySettings(drawn_home, county.COUNTY, named, named, county.METRIC)
     scenarios = open_county(where).scenarios
     first, second = (
-        scenarios.save(name, f"services=party-service-centres&within={metres}m", editions={}, by="planner").token
+        scenarios.save(
+            name, f"services=party-service-centres&within={metres}m", editions={}, by="planner"
+        ).token
         for name, metres in (("近", 600), ("远", 900))
     )
     return first, second

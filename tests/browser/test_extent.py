@@ -74,3 +74,10 @@ def test_strip_drawer_and_title_follow_the_map(watched: Watched) -> None:
     expect(villages.locator(".kpi-value")).to_have_text("10个")
     expect(page.locator("#drawer .frame-note")).to_have_count(0)
     expect(page.locator("#title-card")).not_to_contain_text("地图范围内")
+
+
+def test_a_link_with_the_switch_opens_with_figures_of_the_extent(watched: Watched) -> None:
+    """The strip is made before the map has a place."""
+    page = watched.open("/map/overview?lang=zh&v=2&panels=left,right&frame=1" + over_square_one(18))
+    villages = page.locator("#kpis .kpi", has_text="村（社区）").first
+    expect(villages.locator(".kpi-value")).to_have_text("1个")

@@ -37,7 +37,9 @@ def step(page: Page, way: str = "back") -> None:
 
 
 @pytest.mark.parametrize("name", ["layers", "more"])
-def test_back_leads_from_a_tab_to_the_map_and_forward_into_it_again(phone: Callable[..., Page], name: str) -> None:
+def test_back_leads_from_a_tab_to_the_map_and_forward_into_it_again(
+    phone: Callable[..., Page], name: str
+) -> None:
     page = phone("/map/services?lang=zh")
     press(page, name)
     step(page)
@@ -58,7 +60,9 @@ def test_the_map_s_tab_leaves_no_dead_entry(phone: Callable[..., Page]) -> None:
     assert page.url == "about:blank"
 
 
-def test_going_to_the_map_keeps_what_was_switched_in_the_tab(phone: Callable[..., Page], watched: Watched) -> None:
+def test_going_to_the_map_keeps_what_was_switched_in_the_tab(
+    phone: Callable[..., Page], watched: Watched
+) -> None:
     page = phone("/map/services?lang=zh")
     press(page, "layers")
     page.locator(f"{VILLAGES} input[type=checkbox]").first.click()

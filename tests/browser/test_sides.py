@@ -86,7 +86,9 @@ def test_the_line_leaves_with_what_it_compares(beside: Callable[..., Page], way:
     assert ("compare" in query(page)) == (way in ("uncheck", "one"))
 
 
-def test_a_link_to_a_deleted_scenario_has_no_line(watched: Watched, become: Become, saved: tuple[str, str]) -> None:
+def test_a_link_to_a_deleted_scenario_has_no_line(
+    watched: Watched, become: Become, saved: tuple[str, str]
+) -> None:
     become("planner")
     watched.allowed += ["404"]
     page = watched.open(f"/map/coverage?lang=zh&v=2&compare={saved[0]},{'0' * 32}&swipe=50")

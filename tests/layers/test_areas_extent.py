@@ -12,7 +12,6 @@ from layers.areas.cases import RecentCases
 from layers.catalog import Catalog
 from layers.disclosure import PUBLIC, Door, Viewer
 from layers.editions import Store
-from tests import county
 from tests.county import COUNTY, METRIC, ORIGIN, STORED, village_code
 from tests.disputes import build, disputes, put
 
@@ -42,7 +41,9 @@ def settlements() -> gpd.GeoDataFrame:
             "population": [people for *_, people in HOMES],
         }
     )
-    points = gpd.points_from_xy([ORIGIN[0] + x for _, x, _, _ in HOMES], [ORIGIN[1] + y for _, _, y, _ in HOMES])
+    points = gpd.points_from_xy(
+        [ORIGIN[0] + x for _, x, _, _ in HOMES], [ORIGIN[1] + y for _, _, y, _ in HOMES]
+    )
     return gpd.GeoDataFrame(rows, geometry=points, crs=METRIC).to_crs(STORED)
 
 
@@ -57,7 +58,9 @@ def areas(store: Store, catalog: Catalog) -> Areas:
     return Areas(Door(store, catalog, COUNTY), county_name="手画县", metric_crs=METRIC)
 
 
-def values(areas: Areas, code: str = COUNTY, where: tuple[float, float, float, float] = NORTH_WEST) -> dict[str, float | None]:
+def values(
+    areas: Areas, code: str = COUNTY, where: tuple[float, float, float, float] = NORTH_WEST
+) -> dict[str, float | None]:
     return {one.id: one.value for one in areas.profile(code, PUBLIC, Asked(bbox=where)).figures}
 
 

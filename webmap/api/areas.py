@@ -124,8 +124,8 @@ def _statements(wanted: Asked, code: str) -> dict[str, Any]:
     for spec in county.catalog:
         asked_rows = wanted.of(spec, code)
         told = county.door.access(spec, viewer) != "counts"  # published counts know no conditions
-        plain = RowFilter(code=code, bbox=asked_rows.bbox)
-        if told and spec.id in current_editions() and asked_rows != plain:
+        every = RowFilter(code=code, bbox=asked_rows.bbox)
+        if told and spec.id in current_editions() and asked_rows != every:
             try:
                 found[spec.id] = said_of(county.door.rows(spec.id, viewer, asked_rows), asked_rows)
             except ForbiddenError as error:

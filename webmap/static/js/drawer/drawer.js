@@ -98,6 +98,7 @@ export function openRecord(layer, key, position = null) {
 }
 
 function show() {
+  if (frame.waits(app)) return undefined;
   const what = subject();
   const asked = what.area ? frame.asked(app) : "";
   const name = JSON.stringify({ ...what, asked });

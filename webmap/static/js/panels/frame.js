@@ -37,11 +37,16 @@ function extent({ map, view }) {
   return [out(nw.lng, -1), out(se.lat, -1), out(se.lng, 1), out(nw.lat, 1)].join(",");
 }
 
-/** Call fn when the switch is turned, and after the map was moved while it is on.
+/** Whether the extent counts and the map has none yet; `follow` tells when it has.
+ * @param {App} app */
+export const waits = ({ state, map }) => state.get().frame && !map._loaded;
+
+/** Call fn when the switch is turned, when the map has its first place, and after the map was moved while it is on.
  * @param {App} app
  * @param {() => void} fn */
 export function follow(app, fn) {
   app.state.on(["frame"], fn);
+  if (waits(app)) app.map.whenReady(fn);
   const soon = debounce(fn, AFTER_MS);
   const moved = () => app.state.get().frame && soon();
   app.state.on(["view", "layers"], moved);

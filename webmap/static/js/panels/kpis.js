@@ -28,6 +28,7 @@ export function init(house) {
 }
 
 async function draw() {
+  if (frame.waits(app)) return;
   const box = byId("kpis");
   const code = app.state.get().area ?? document.documentElement.dataset.county ?? "";
   try {
