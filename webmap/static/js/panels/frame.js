@@ -46,11 +46,10 @@ export const waits = ({ state, map }) => state.get().frame && !map._loaded;
  * @param {() => void} fn */
 export function follow(app, fn) {
   app.state.on(["frame"], fn);
-  if (waits(app)) app.map.whenReady(fn);
   const soon = debounce(fn, AFTER_MS);
   const moved = () => app.state.get().frame && soon();
-  app.state.on(["view", "layers"], moved);
-  app.map.on("resize", moved);
+  app.state.on(["layers"], moved);
+  app.map.on("moveend resize", moved);
 }
 
 /** The switch, which shows the state wherever it stands.
