@@ -326,7 +326,11 @@ function layerList(area, item) {
     if (!list.hidden && !list.childElementCount)
       fillFrom(
         list,
-        () => app.api.rows(item.layer, `${[app.layers.conditions(item.layer), `code=${area.code}`, frame.inFrame(app)].filter(Boolean).join("&")}&limit=50`),
+        () =>
+          app.api.rows(
+            item.layer,
+            `${[app.layers.conditions(item.layer), `code=${area.code}`, frame.inFrame(app)].filter(Boolean).join("&")}&limit=50`,
+          ),
         (page) => records(item, page),
         t("{layer}没有取到", { layer: item.title }),
       );
