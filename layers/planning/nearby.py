@@ -1,7 +1,6 @@
 """What is near a place: the nearest services of each kind, by road from where somebody stands, straight from an area."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -12,6 +11,7 @@ from geo.roads import snap, travel
 from layers.disclosure import Viewer
 from layers.planning.centres import STORED, Centres
 from layers.planning.plans import RIVERS, ROADS, CoveragePlan, number
+from layers.planning.results import Nearby, NearLayer, NearPlace, Way
 from layers.planning.services import services_for
 from layers.planning.ways import road_ways, ways_words
 
@@ -20,36 +20,6 @@ if TYPE_CHECKING:
 
 MOST = 3
 """Of each kind."""
-Way = Literal["road", "straight"]
-
-
-class NearPlace(NamedTuple):
-    """A service; ``way`` says how its metres were measured. ``phone`` is None where the viewer may not know one."""
-
-    key: str
-    name: str
-    phone: str | None
-    lon: float
-    lat: float
-    metres: float
-    way: Way
-
-
-class NearLayer(NamedTuple):
-    """The nearest services of one layer, those that a road leads to first."""
-
-    layer: str
-    places: tuple[NearPlace, ...]
-
-
-@dataclass(frozen=True)
-class Nearby:
-    """The nearest services of each layer; ``note`` says why something was not measured by road."""
-
-    layers: tuple[NearLayer, ...]
-    method: Phrase
-    note: Phrase | None
-    editions: dict[str, str]
 
 
 class _Measured(NamedTuple):

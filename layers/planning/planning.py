@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from layers.disclosure import Viewer
-from layers.planning import access, coverage, gaps, hotspots, shapes, siting
+from layers.planning import access, coverage, gaps, hotspots, nearby, shapes, siting
 from layers.planning.access import Accessibility
 from layers.planning.cases import Cases, count_cases
 from layers.planning.gaps import Found
@@ -12,7 +12,7 @@ from layers.planning.hotspots import DensityMap, Hotspots
 from layers.planning.plans import CoveragePlan, HotspotPlan, SitingPlan
 from layers.planning.proposals import Proposal
 from layers.planning.rates import CaseRates, case_rates
-from layers.planning.results import Coverage, Need, Place, Reach
+from layers.planning.results import Coverage, Nearby, Need, Place, Reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +53,12 @@ class Planning(Groundwork):
     def shapes(self, viewer: Viewer, plan: CoveragePlan) -> Reach:
         """The reached area and the gaps, ranked; raises as ``coverage``."""
         return shapes.answer(self, viewer, plan)
+
+    def near(
+        self, viewer: Viewer, theme: str, *, code: str = "", spot: tuple[float, float] | None = None
+    ) -> Nearby:
+        """The nearest services of a theme; see ``nearby.nearby``, also for what it raises."""
+        return nearby.nearby(self, viewer, theme, code=code, spot=spot)
 
     def places(self, viewer: Viewer, plan: CoveragePlan) -> tuple[Place, ...]:
         """The centres of a plan, each once, the closed ones last; raises as ``coverage``."""

@@ -349,3 +349,35 @@ class Reach:
             "editions": dict(self.editions),
             "demo": self.demo,
         }
+
+
+Way = Literal["road", "straight"]
+
+
+class NearPlace(NamedTuple):
+    """A service; ``way`` says how its metres were measured. ``phone`` is None where the viewer may not know one."""
+
+    key: str
+    name: str
+    phone: str | None
+    lon: float
+    lat: float
+    metres: float
+    way: Way
+
+
+class NearLayer(NamedTuple):
+    """The nearest services of one layer, those that a road leads to first."""
+
+    layer: str
+    places: tuple[NearPlace, ...]
+
+
+@dataclass(frozen=True)
+class Nearby:
+    """The nearest services of each layer; ``note`` says why something was not measured by road."""
+
+    layers: tuple[NearLayer, ...]
+    method: Phrase
+    note: Phrase | None
+    editions: dict[str, str]

@@ -219,7 +219,7 @@ def exporting(watch: Callable[..., Watched], become: Callable[..., None]) -> Ope
         if phone:
             seen.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
         page = seen.open(f"/map/{theme}?lang=zh&{query}")
-        page.locator("#phone-export" if phone else "#map-tools [aria-haspopup=dialog]").click()
+        page.locator("#phone-export" if phone else "#map-tools [aria-label=导出图件]").click()
         expect(page.locator("dialog.export")).to_be_visible()
         return drawn(page)
 

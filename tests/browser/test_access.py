@@ -115,7 +115,7 @@ def test_double_zoom_loses_nothing(page: Page, open_map: Opener) -> None:
     """200 % on a screen of 1440 × 900 leaves 720 × 450 CSS pixels."""
     open_map("/map/overview?lang=zh", "zoomed")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    for name in ("#search-input", "#tabs", "#sheet-grip", "#phone-layers"):
+    for name in ("#search-input", "#tabs", "#sheet", "#phone-layers"):
         expect(page.locator(name)).to_be_in_viewport()
     page.locator("[data-tab=layers]").click()
     expect(page.locator("#tree")).to_be_visible()

@@ -28,7 +28,7 @@ def test_a_theme_without_rows_is_refused_in_words(
     seen = watch()
     seen.allowed.append("400")
     page = seen.open(f"/map/{theme}?lang=zh")
-    page.locator("#map-tools [aria-haspopup=dialog]").click()
+    page.locator("#map-tools [aria-label=导出图件]").click()
     expect(page.locator("dialog.export")).to_contain_text("没有数据")
     seen.allowed.append("404")
 
@@ -211,7 +211,7 @@ def test_keys_stay_inside_and_esc_leads_back(exporting: Opened) -> None:
         assert inside
     page.keyboard.press("Escape")
     expect(page.locator("dialog.export")).to_have_count(0)
-    expect(page.locator("#map-tools [aria-haspopup=dialog]")).to_be_focused()
+    expect(page.locator("#map-tools [aria-label=导出图件]")).to_be_focused()
     expect(page.locator("html")).to_have_attribute("data-right", "open")
 
 

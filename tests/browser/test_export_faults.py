@@ -33,7 +33,7 @@ def test_without_a_line_it_says_so_and_comes_back_whole(
     page = watched.open("/map/overview?lang=zh")
     for address in (PREVIEW, OPTIONS):
         page.route(address, lambda route: route.abort())
-    page.locator("#map-tools [aria-haspopup=dialog]").click()
+    page.locator("#map-tools [aria-label=导出图件]").click()
     expect(page.locator(".export-state")).to_contain_text("没有连上服务器，检查网络后重试。")
     expect(page.locator(".export-main")).to_be_disabled()
     page.unroute_all()
@@ -143,7 +143,7 @@ def test_work_goes_on_without_the_line_and_behind_a_closed_dialog(exporting: Ope
     failed = [{"name": "中镇", "error": {"code": "no-features", "message": "没有数据"}}]
     result = {"export": "t", "pages": 3, "size": 1000, "failed": failed}
     page.route(JOB, lambda route: route.fulfill(json=job(state="done", result=result)))
-    page.locator("#map-tools [aria-haspopup=dialog]").click()
+    page.locator("#map-tools [aria-label=导出图件]").click()
     page.locator("#export-tab-atlas").click()
     expect(card).to_contain_text("做好了 3 页，1 页没有画出来")
     expect(card).to_contain_text("中镇：没有数据")

@@ -38,7 +38,7 @@ def test_a_storage_that_is_forbidden_opens_it_all_the_same(exporting: Opened) ->
     )
     asked(page, lambda: page.locator("[data-name='paper:A4']").click())
     page.keyboard.press("Escape")
-    page.locator("#map-tools [aria-haspopup=dialog]").click()
+    page.locator("#map-tools [aria-label=导出图件]").click()
     drawn(page)
     expect(page.locator("[data-name='paper:A4']")).to_have_attribute("aria-checked", "true")
 

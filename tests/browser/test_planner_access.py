@@ -157,7 +157,7 @@ def test_what_cannot_be_answered_is_said(open_map: Opener) -> None:
 def test_the_sheet_is_of_the_same_map(open_map: Opener) -> None:
     page = ask(open_map, f"{SHOWN}&decay=gaussian")
     with page.expect_request(re.compile("/api/sheets/preview")) as waiting:
-        page.locator("#map-tools [aria-haspopup=dialog]").last.click()
+        page.locator("#map-tools [aria-label=导出图件]").click()
     assert "show=access" in waiting.value.url
     assert "decay=gaussian" in waiting.value.url
     answer = waiting.value.response()

@@ -225,12 +225,12 @@ def test_a_link_names_its_township_and_lets_one_choose_another(open_map: Opener)
 
 
 @pytest.mark.parametrize(("query", "words"), [("code=140822999", "140822999"), ("link=0", "连片的距离")])
-def test_what_cannot_be_asked_is_said_on_the_map_too(open_map: Opener, query: str, words: str) -> None:
+def test_what_a_link_cannot_ask_is_said_and_the_usual_is_shown(
+    open_map: Opener, query: str, words: str
+) -> None:
     page = open_map(f"/map/coverage?lang=zh&{query}")
-    expect(page.locator("#planner-headline .state")).to_contain_text(words)
-    expect(page.locator("#map-subtitle")).to_contain_text(words)
-    expect(page.locator("#legend")).to_be_hidden()
-    expect(page.locator("#planner-gaps")).to_be_hidden()
+    expect(page.locator("#notices")).to_contain_text(words)
+    expect(page.locator("#map-title")).to_contain_text("2,000 米")
 
 
 def test_who_could_close_can_be_seen_to_the_last(open_map: Opener) -> None:

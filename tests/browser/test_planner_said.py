@@ -42,19 +42,14 @@ def test_a_threshold_that_reaches_nobody_is_said_in_the_title(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("link=0", "没有算出来：连片的距离 0 米不能用，要大于 0、不超过 20000 米。"),
-        ("services=weak-party-orgs", "没有算出来："),
+        ("link=0", "链接里的条件 link=0 没有用上：连片的距离 0 米不能用，要大于 0、不超过 20000 米"),
+        ("services=weak-party-orgs", "软弱涣散党组织的明细只对系统管理员开放，链接里的这一部分没有打开"),
     ],
 )
-def test_what_cannot_be_asked_is_said_in_the_title(open_map: Opener, words: str, said: str) -> None:
-    page = ask(open_map, words)
-    expect(page.locator("#map-subtitle")).to_contain_text(said)
-
-
-def test_a_service_that_is_not_open_has_no_id_in_the_title(open_map: Opener) -> None:
-    page = ask(open_map, "v=2&services=weak-party-orgs")
-    expect(page.locator("#map-title")).to_have_text("所选服务：全部人口，2,000 米（绕行系数 1.3）")
-    expect(page.locator("#planner-question")).to_contain_text("能到所选服务吗？")
+def test_what_cannot_be_asked_is_said_above_the_map(open_map: Opener, words: str, said: str) -> None:
+    page = ask(open_map, f"v=2&{words}")
+    expect(page.locator("#notices")).to_contain_text(said)
+    expect(page.locator("#map-title")).to_have_text("党群服务中心：全部人口，2,000 米（绕行系数 1.3）")
     expect(page.locator("#stage")).not_to_contain_text("weak-party-orgs")
 
 

@@ -329,7 +329,7 @@ def test_place_and_code_that_disagree(bring_in: Import, tmp_path: Path) -> None:
 def test_empty_codes_are_filled_by_place(bring_in: Import, tmp_path: Path, county_store: Store) -> None:
     rows = sheet().drop(columns="村代码")
     result = bring_in(CENTRES, save(tmp_path / "a.csv", rows))
-    assert rules(result, "warning") == [("code-filled", None)]
+    assert rules(result, "warning") == [("code-filled", None), ("text-controls", 5)]
     assert "4 行" in result.findings[0].message
     assert county_store.read(CENTRES)["village_code"].tolist() == [
         county.village_code(n) for n in (1, 5, 8, 9)
@@ -351,7 +351,7 @@ def test_codes_that_excel_made_numbers(bring_in: Import, tmp_path: Path, county_
     rows["村代码"] = rows["村代码"].astype(float)
     rows.to_excel(tmp_path / "a.xlsx", index=False)
     result = bring_in(CENTRES, tmp_path / "a.xlsx")
-    assert rules(result, "warning") == []
+    assert rules(result, "warning") == [("text-controls", 5)]
     assert county_store.read(CENTRES)["village_code"].iloc[0] == "140822100001"
 
 
@@ -364,7 +364,11 @@ def test_mending_and_repeated_polygons_are_said(
     villages.geometry = [bowtie, *villages.geometry[1:8], villages.geometry[7], villages.geometry[9]]
     villages.to_file(tmp_path / "v.gpkg")
     result = bring_in("villages", tmp_path / "v.gpkg")
-    assert rules(result, "warning") == [("geometry-invalid", 1), ("geometry-duplicate", 9)]
+    assert rules(result, "warning") == [
+        ("geometry-invalid", 1),
+        ("text-controls", 9),
+        ("geometry-duplicate", 9),
+    ]
     assert county_store.read("villages").geometry.is_valid.all()
 
 
@@ -518,7 +522,7 @@ def test_the_first_county_has_nothing_to_be_outside_of(store: Store, tmp_path: P
     intake = Intake(store, county.COUNTY, county.METRIC)
     save(tmp_path / "a.csv", sheet())
     result = intake.run(CENTRES, tmp_path / "a.csv", ImportOptions())
-    assert rules(result, "warning") == [("county-missing", None)]
+    assert rules(result, "warning") == [("county-missing", None), ("text-controls", 5)]
     county.counties().to_file(tmp_path / "c.gpkg")
     assert intake.run("counties", tmp_path / "c.gpkg", ImportOptions()).findings == ()
     swapped = sheet().rename(columns={"经度": "纬度", "纬度": "经度", "中心名称": "名称"})

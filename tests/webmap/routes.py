@@ -32,6 +32,7 @@ AREAS = ("140822", "140822100", "140822100001", "140822100001001")
 PLAIN = {
     "api.healthz", "api.readyz", "api.layers", "api.themes", "api.openapi", "pages.home", "pages.catalogue", "pages.figures",
     "pages.guide", "pages.coverage", "pages.hotspots", "api.planning", "pages.manifest", "pages.worker", "pages.offline",
+    "pages.favicon", "pages.robots",
 }  # fmt: skip
 PLANNING = {
     "api.coverage", "api.coverage_shapes", "api.coverage_needs", "api.coverage_access", "api.coverage_export",

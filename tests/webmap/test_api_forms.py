@@ -84,8 +84,8 @@ def test_what_the_description_forbids_is_refused(as_role: Any, paths: Schema) ->
 def test_what_is_usual_may_be_left_out(as_role: Any, paths: Schema) -> None:
     planner, looked = as_role("planner"), 0
     for address, name, schema in words_of(paths):
-        if "default" in schema and not address.partition("?")[0].endswith(("/export", "/file")):
+        if "default" in schema and not address.partition("?")[0].endswith(("/export", "/file", "/page")):
             given, left_out = asked(planner, address, name, schema["default"]), asked(planner, address, name)
-            assert (given.status_code, given.data) == (200, left_out.data), (address, name)
-            looked += 1
+            assert (given.status_code, given.data) == (left_out.status_code, left_out.data), (address, name)
+            looked += given.status_code == 200
     assert looked >= 30

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from geo.errors import ArgumentError
 from layers.language import told
-from layers.planning.nearby import Nearby, NearPlace, Way, nearby
+from layers.planning.results import Nearby, NearPlace, Way
 from webmap.api import blueprint, members
 from webmap.api.answers import to_json
 from webmap.api.models import LonLat, Model, Note, Worked
@@ -80,7 +80,7 @@ def near_spot() -> Response:
     """The nearest services from a place, on foot by road; straight, and said so, where no road leads there."""
     spot = body_of(Standing)
     county = the_county()
-    found = nearby(county.planning, current_viewer(), THEME, spot=(spot.lon, spot.lat))
+    found = county.planning.near(current_viewer(), THEME, spot=(spot.lon, spot.lat))
     answer = Response(to_json(_json(found)), mimetype="application/json")
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -88,7 +88,7 @@ def near_spot() -> Response:
 
 def _of_area(code: str) -> bytes:
     asked(Query)
-    return to_json(_json(nearby(the_county().planning, current_viewer(), THEME, code=code)))
+    return to_json(_json(the_county().planning.near(current_viewer(), THEME, code=code)))
 
 
 def _json(found: Nearby) -> dict[str, Any]:

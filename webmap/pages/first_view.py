@@ -67,6 +67,8 @@ def first_shapes(theme: ThemeSpec) -> list[FirstShapes]:
     if bounds is None:
         return []
     zoom = _zoom(words.get("at", ""))
+    if zoom is None and "sel" in words:
+        return []  # it goes to a place, whose zoom the map works out
     media = media_of(bounds, phone=_on_phone()) if zoom is None else {band_of(zoom): ""}
     specs = [spec for spec in _shown(theme, words) if _known(spec, words)]
     return [

@@ -26,6 +26,8 @@ USUAL = (*PHONES, (1024, 768), (1366, 768), (1440, 900), (1920, 1080), (2560, 14
 
 BESIDE = ((0, 0), (768, 48), (1200, 300), (1360, 664))
 """Least width of a window → what panels beside the map take of it, in px, as in ``layout.css``."""
+LEAST_HIGH = 501
+"""A lower window is a phone on its side, where a panel decides."""
 LEAST_ABOVE, MOST_ABOVE = 156, 220
 """What lies above, below and over the map of a wide window takes between these; on a phone the width decides."""
 
@@ -45,7 +47,7 @@ def band_of(zoom: float) -> int:
 
 def _windows(bounds: Box, band: int, bands: list[int]) -> str:
     """Those that are wide and high enough for the band and not for the next one; no narrower ones than usual are asked for."""
-    parts = []
+    parts = [f"(min-height:{LEAST_HIGH}px)"]
     if band != bands[0]:
         lower = BANDS[BANDS.index(band) - 1] + SLACK + STEP
         parts.append(_from(bounds, lower + UNSURE, MOST_ABOVE))

@@ -433,7 +433,7 @@ class Listener:
 def job(**plan: str) -> Job:
     return Job(
         id="1", kind="atlas", plan=plan, role="planner", scope="140822", state="running", done=0, message="", best=None,
-        result=None, error=None, ahead=0, touched_at=0,
+        result=None, error=None, ahead=0, wait_s=None, lane="long", who="", touched_at=0,
     )  # fmt: skip
 
 

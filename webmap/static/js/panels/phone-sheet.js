@@ -47,6 +47,7 @@ export function init(house) {
 
 /** On a phone the panels move into the sheet; on a desk they go home. */
 function arrange() {
+  if (document.documentElement.dataset.printing !== undefined) return; // paper is no other screen
   if (PHONE.matches) {
     byId("sheet").setAttribute("data-covers-map", "");
     byId("title-card").setAttribute("data-covers-map", "top");
