@@ -18,7 +18,7 @@ class Keep:
     def __init__(self, door: Door, *, county_name: str, metric_crs: str) -> None:
         self.door = door
         self._county_name = county_name
-        self._metric_crs = metric_crs
+        self.metric_crs = metric_crs
         self._kept = Kept(KEPT)
 
     def register(self) -> Register:
@@ -27,7 +27,7 @@ class Keep:
         place = ("register", *(editions[name].id for name in self.door.divisions.layers if name in editions))
 
         def make() -> Register:
-            return Register(self.door, self.door.county, self._county_name, self._metric_crs)
+            return Register(self.door, self.door.county, self._county_name, self.metric_crs)
 
         return self._kept.get(place, make)
 
@@ -38,6 +38,9 @@ class Keep:
         editions = self.door.store.currents()
         if self.door.access(spec, viewer) not in ("exact", "grid") or spec.id not in editions:
             return None
+        if wanted.bbox is not None:  # where a map was moved to, which nobody asks for again
+            given = self.door.rows(spec.id, viewer, wanted)
+            return given, tally(given, self.door.catalog, self.door.county)
         behind = (editions[name].id for name in self.door.sources(spec, viewer) if name in editions)
         given = self.door.rows(spec.id, viewer, wanted)
         place = ("tally", spec.id, viewer.key, wanted, *behind)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from geo.errors import UnknownAreaError
 from geo.wording import ratio
-from layers.areas import sections
+from layers.areas import framed, sections
 from layers.areas.asked import EVERYTHING, Asked
 from layers.areas.cases import Cases, RecentCases, disputes
 from layers.areas.figures import Figure
@@ -64,28 +64,35 @@ class Areas:
         return sections.people(self._keep, self.area(code), name)
 
     def profile(self, code: str, viewer: Viewer, asked: Asked = EVERYTHING) -> Profile:
-        """The profile of a county, township, village or grid, of the rows that were asked for.
+        """The profile of a county, township, village or grid, of the rows that were asked for. Within the extent of a map it has
+        no indicators, which divisions report as a whole.
 
         Raises:
             UnknownAreaError: no such area.
         """
         area, keep = self.area(code), self._keep
+        box = asked.bbox
+        within = framed.codes_within(keep, area, box) if box else None
         return Profile(
             area=area,
             parents=tuple(self.register().path(area)),
-            figures=tuple(sections.figures(keep, area)),
-            services=tuple(sections.services(keep, area, viewer, asked)),
+            figures=tuple(
+                framed.figures(keep, area, box, within)
+                if box and within is not None
+                else sections.figures(keep, area)
+            ),
+            services=tuple(sections.services(keep, area, viewer, asked, within)),
             facilities=tuple(sections.facilities(keep, area, viewer, asked)),
             industry=tuple(sections.industry(keep, area, viewer, asked)),
             disputes=self._disputes(area, viewer, asked),
-            indicators=tuple(sections.indicator_values(keep, area, viewer)),
+            indicators=() if box else tuple(sections.indicator_values(keep, area, viewer)),
             children=tuple(sections.children(keep, area)),
         )
 
     def _disputes(self, area: Area, viewer: Viewer, asked: Asked) -> Cases | None:
         found = disputes(self.door, viewer, area.code, asked)
         people = sections.people(self._keep, area, "population")
-        whole = isinstance(found, RecentCases) and not found.partial
+        whole = isinstance(found, RecentCases) and not found.partial and asked.bbox is None
         if isinstance(found, RecentCases) and whole and people is not None and people.value:
             return replace(found, per_thousand=ratio(found.total, people.value, 1000))
         return found

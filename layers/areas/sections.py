@@ -73,16 +73,19 @@ def people(keep: Keep, area: Area, name: str) -> Figure | None:
     )
 
 
-def services(keep: Keep, area: Area, viewer: Viewer, asked: Asked = EVERYTHING) -> list[Figure]:
-    """For each service layer: villages (or townships) with at least one, out of all; by level where a layer holds those of
-    several, as far as it has any."""
+def services(
+    keep: Keep, area: Area, viewer: Viewer, asked: Asked = EVERYTHING, within: frozenset[str] | None = None
+) -> list[Figure]:
+    """For each service layer: villages (or townships) with at least one, out of all, or out of those ``within`` the extent of
+    a map, wherever in them it stands; by level where a layer holds those of several, as far as it has any."""
     answer = []
     for spec in keep.door.catalog:
-        found = keep.tally(spec, viewer, asked.of(spec)) if spec.group == "services" else None
+        wanted = replace(asked.of(spec), bbox=None)
+        found = keep.tally(spec, viewer, wanted) if spec.group == "services" else None
         if found is None or keep.door.seen(spec, viewer, area.code) != "all":
             continue
         levels = [level for level in _levels(keep, spec, found[1]) if len(area.code) <= level.digits]
-        answer += [_reach(keep, found, area, level) for level in levels]
+        answer += [_reach(keep, found, (area, level), within) for level in levels]
     return answer
 
 
@@ -97,13 +100,17 @@ def _levels(keep: Keep, spec: LayerSpec, counted: Tally) -> Iterator[Level]:
             yield level
 
 
-def _reach(keep: Keep, found: tuple[Disclosed, Tally], area: Area, level: Level) -> Figure:
-    given, counted = found
+def _reach(
+    keep: Keep, found: tuple[Disclosed, Tally], of: tuple[Area, Level], within: frozenset[str] | None
+) -> Figure:
+    (given, counted), (area, level) = found, of
     spec = given.spec
-    have, every = (
-        counted.reached.get((area.code, level.digits), 0),
-        len(keep.register().within(area.code, level)),
-    )
+    codes = keep.register().within(area.code, level)
+    if within is None:
+        have, every = counted.reached.get((area.code, level.digits), 0), len(codes)
+    else:
+        seen = within.intersection(codes)
+        have, every = sum((code, level.digits) in counted.reached for code in seen), len(seen)
     return Figure(
         id=f"{spec.id}-{level.name}" if spec.level_field else spec.id,
         label=_of_level(keep, spec, level),
@@ -133,7 +140,8 @@ def facilities(keep: Keep, area: Area, viewer: Viewer, asked: Asked = EVERYTHING
     """How many rows of each layer lie in the area: those asked for, out of all of them of the same time."""
     answer = []
     for spec in keep.door.catalog:
-        found = keep.tally(spec, viewer) if spec.group not in NOT_FACILITIES else None
+        nowhere = asked.bbox is not None and spec.geometry == "none"
+        found = None if nowhere or spec.group in NOT_FACILITIES else keep.tally(spec, viewer)
         if found is None:
             continue
         edition, seen = found[0].edition.id, keep.door.seen(spec, viewer, area.code)

@@ -188,9 +188,11 @@ class Door:
         return base if wanted.empty() else _subset(base, self._chosen(base, viewer, wanted))
 
     def whole(self, layer_id: str, viewer: Viewer, wanted: RowFilter) -> "Whole":
-        """All that a viewer gets of the area and time of a filter, whatever its conditions; kept, since one map asks
+        """All that a viewer gets of the area, extent and time of a filter, whatever its conditions; kept, since one map asks
         for it with every change of a condition. Raises as ``rows``."""
-        plain = RowFilter(code=wanted.code, since=wanted.since, until=wanted.until)
+        plain = RowFilter(code=wanted.code, since=wanted.since, until=wanted.until, bbox=wanted.bbox)
+        if wanted.bbox is not None:  # where a map was moved to, which nobody asks for again
+            return _whole(self.rows(layer_id, viewer, plain))
         place = (viewer.key, layer_id, plain, *self._behind(self.catalog.layer(layer_id), viewer))
         return self._wholes.get(place, lambda: _whole(self.rows(layer_id, viewer, plain)))
 

@@ -21,6 +21,7 @@ def scenarios(link: Link) -> None:
     pair = link.words.get("compare", "")
     if pair and not all(_saved(link, one) for one in pair.split(",")):
         link.drop("compare", say("链接里要比较的方案已删除或链接不完整，没有比较"))
+        link.words.pop("swipe", None)
 
 
 def plan(link: Link) -> None:

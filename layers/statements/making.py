@@ -48,7 +48,7 @@ def statement_of(
     return Statement(
         figure=county.beside(_register)[spec.id],
         viewer=viewer.key,
-        where=Where(code, county.areas.name_of(code), given.beyond),
+        where=Where(code, county.areas.name_of(code), given.beyond, frame=wanted.bbox is not None),
         when=when_of(county.door, viewer, given, wanted),
         choices=choices_of(county.catalog, spec, wanted, _without(given, hidden, county.catalog)),
         state=state,
@@ -65,7 +65,7 @@ def forbidden(county: "County", viewer: Viewer, spec: LayerSpec, wanted: RowFilt
     """What is said where the viewer may not see anything of it: no number, and least of all a zero."""
     code = wanted.code or county.code
     return Statement(
-        figure=county.beside(_register)[spec.id], viewer=viewer.key, where=Where(code, county.areas.name_of(code)),
+        figure=county.beside(_register)[spec.id], viewer=viewer.key, where=Where(code, county.areas.name_of(code), frame=wanted.bbox is not None),
         when=When(wanted.since, wanted.until, wanted.period or ""), choices=(), state="forbidden", n=None, total=None,
         withheld=why,
     )  # fmt: skip
@@ -155,8 +155,8 @@ def _published(door: Door, given: Disclosed, code: str) -> int | None:
 
 
 def _total(door: Door, viewer: Viewer, given: Disclosed, wanted: RowFilter) -> int:
-    """Rows of the county that the viewer gets of the same area and time without any condition."""
-    if not (wanted.fields or wanted.texts or wanted.bbox):
+    """Rows of the county that the viewer gets of the same area, extent and time without any condition."""
+    if not (wanted.fields or wanted.texts):
         return given.counted
     return door.whole(given.spec.id, viewer, wanted).counted
 

@@ -27,11 +27,13 @@ RANGE = ".."
 
 @dataclass(frozen=True)
 class Where:
-    """The area that it is about, and how many rows beside it are shown across the county's line."""
+    """The area that it is about, how many rows beside it are shown across the county's line, and whether only the ``frame`` of
+    a map counts."""
 
     code: str
     name: str
     outside: int = 0
+    frame: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,9 +138,11 @@ class Statement:
         return tuple(said[flag] for flag in self.flags if said.get(flag))
 
     def title(self, tongue: Tongue) -> str:
-        """What and when: “矛盾纠纷（2026年第3季度）”."""
-        what, when = tongue.of(self.figure.title), self.when.words(tongue)
-        return tongue.bracketed(what, when) if when else what
+        """What, when, and whether of a map's extent alone: “矛盾纠纷（2026年第3季度，地图范围内）”."""
+        frame = tongue.gettext("地图范围内") if self.where.frame else ""
+        parts = [part for part in (self.when.words(tongue), frame) if part]
+        what = tongue.of(self.figure.title)
+        return tongue.bracketed(what, tongue.comma.join(parts)) if parts else what
 
     def to_json(self, language: str) -> dict[str, Any]:
         """Plain data with its words in one language."""
@@ -149,6 +153,7 @@ class Statement:
             "unit": self.figure.unit.get(language),
             "area": {"code": self.where.code, "name": self.where.name},
             "outside": self.where.outside,
+            "frame": self.where.frame,
             "since": self.when.since.isoformat() if self.when.since else None,
             "until": self.when.until.isoformat() if self.when.until else None,
             "period": self.when.period or None,

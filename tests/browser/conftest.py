@@ -13,6 +13,9 @@ from playwright.sync_api import BrowserContext, Page, expect
 from werkzeug.serving import make_server
 
 from layers.catalog import Catalog
+from layers.county import CountySettings, open_county
+from layers.spec import Text
+from tests import county
 from tests.browser.exporting import Opened, drawn
 from tests.disputes import build, put
 from tests.every import plain_value, table
@@ -221,3 +224,19 @@ def exporting(watch: Callable[..., Watched], become: Callable[..., None]) -> Ope
         return drawn(page)
 
     return _open
+
+
+@pytest.fixture
+def saved(drawn_home: Path, site: str) -> tuple[str, str]:
+    """Tokens of two scenarios of the hand-drawn county: 近, which reaches 600 m, and 远, which reaches 900 m."""
+    del site
+    named = Text(zh="手画县", en="Drawn")
+    where = CountySettings(drawn_home, county.COUNTY, named, named, county.METRIC)
+    scenarios = open_county(where).scenarios
+    first, second = (
+        scenarios.save(
+            name, f"services=party-service-centres&within={metres}m", editions={}, by="planner"
+        ).token
+        for name, metres in (("近", 600), ("远", 900))
+    )
+    return first, second

@@ -22,7 +22,7 @@ def test_table_and_legend_follow_the_map_and_the_link_carries_it(watched: Watche
     rows = page.locator("#table-scroll tbody tr")
     expect(rows).to_have_count(10)
     page.locator("#table-panel .frame-switch").click()
-    expect(page.locator("#table-words")).to_have_text("只算地图范围")
+    expect(page.locator("#table-words")).to_have_text("地图范围内")
     expect(rows).to_have_count(1)
     expect(rows).to_contain_text("1号村")
     assert query(page)["frame"] == ["1"]
@@ -55,3 +55,29 @@ def test_download_and_page_are_of_the_same_rows(watched: Watched, become: Callab
     page.get_by_role("button", name="下载").click()
     links = page.locator("a[href*='/export?']")
     assert "bbox=" in (links.first.get_attribute("href") or "")
+
+
+def test_strip_drawer_and_title_follow_the_map(watched: Watched) -> None:
+    page = watched.open("/?lang=zh&layers=counties,villages,grids&panels=right&frame=1" + over_square_one(18))
+    villages = page.locator("#kpis .kpi", has_text="村（社区）").first
+    expect(villages.locator(".kpi-value")).to_have_text("1个")
+    expect(villages.locator(".kpi-note")).to_contain_text("地图范围内")
+    inside = page.locator("#drawer .kpi", has_text="村（社区）").first.locator(".kpi-value")
+    expect(inside).to_have_text("1个")
+    expect(page.locator("#drawer .frame-note")).to_contain_text("人口是范围内居民点的")
+    expect(page.locator("#title-card")).to_contain_text("地图范围内")
+    lng, lat = degrees(1000, 2000)
+    page.evaluate("([lat, lng]) => map_county.setView([lat, lng], 18, { animate: false })", [lat, lng])
+    expect(villages.locator(".kpi-value")).to_have_text("4个")
+    expect(inside).to_have_text("4个")
+    watched.set({"frame": False})
+    expect(villages.locator(".kpi-value")).to_have_text("10个")
+    expect(page.locator("#drawer .frame-note")).to_have_count(0)
+    expect(page.locator("#title-card")).not_to_contain_text("地图范围内")
+
+
+def test_a_link_with_the_switch_opens_with_figures_of_the_extent(watched: Watched) -> None:
+    """The strip is made before the map has a place."""
+    page = watched.open("/map/overview?lang=zh&v=2&panels=left,right&frame=1" + over_square_one(18))
+    villages = page.locator("#kpis .kpi", has_text="村（社区）").first
+    expect(villages.locator(".kpi-value")).to_have_text("1个")

@@ -1,13 +1,10 @@
 """Always a way back: what a person opens is closed by going back, forward opens it again, and no link leads nowhere."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from layers.catalog import Catalog
-from layers.scenarios import Scenarios
 from tests.browser.conftest import PHONE, Watched
 from tests.county import village_code
 
@@ -91,25 +88,6 @@ def go(watch: Callable[..., Watched]) -> Callable[..., Journey]:
         return journey
 
     return _go
-
-
-@pytest.fixture
-def saved(drawn_home: Path, site: str, catalog: Catalog) -> Iterator[tuple[str, str]]:
-    """Tokens of two scenarios of the hand-drawn county."""
-    del catalog
-    from layers.county import CountySettings, open_county
-    from layers.spec import Text
-    from tests import county
-
-    named = Text(zh="手画县", en="Drawn")
-    scenarios: Scenarios = open_county(
-        CountySettings(drawn_home, county.COUNTY, named, named, county.METRIC)
-    ).scenarios
-    first, second = (
-        scenarios.save(name, f"services={CENTRES}&within={metres}m", editions={}, by="planner").token
-        for name, metres in (("近", 600), ("远", 900))
-    )
-    yield first, second
 
 
 def test_from_a_theme_to_an_export_and_back_to_the_start(go: Callable[..., Journey], become: Become) -> None:

@@ -90,6 +90,51 @@ test("a dialog is shut by going back and opened by going forward", async () => {
   assert.deepEqual(told, ["shut", "open 140822101"]);
 });
 
+test("a tab stays open through the steps that are made in it, and is shut by a step of its own", async () => {
+  const told = [];
+  const door = { open: (name) => told.push(`open ${name}`) && entries.entered("tab", name), shut: () => told.push("shut"), stays: true };
+  entries.door("tab", door);
+  state.set({ layers: ["villages"] });
+  await turn();
+  const before = history.at;
+  entries.entered("tab", "more");
+  entries.entered("tab", "layers");
+  state.set({ layers: ["villages", "grids"] });
+  await turn();
+  assert.equal(history.at, before + 2, "one tab after the other is one entry");
+  history.back();
+  await turn();
+  assert.deepEqual([told, state.get().layers], [[], ["villages"]]);
+  history.back();
+  await turn();
+  history.forward();
+  await turn();
+  assert.deepEqual(told, ["shut", "open layers"]);
+  history.forward();
+  await turn();
+  entries.left("tab");
+  await turn();
+  assert.deepEqual([history.at, state.get().layers], [before + 3, ["villages", "grids"]], "shutting it undoes nothing");
+  history.back();
+  await turn();
+  assert.deepEqual(told, ["shut", "open layers", "open layers"]);
+});
+
+test("a tab that something else took the place of is come back to", async () => {
+  const told = [];
+  entries.door("tab", { open: (name) => told.push(name) && entries.entered("tab", name), shut: () => told.push("shut"), stays: true });
+  entries.left("tab");
+  await turn();
+  entries.entered("tab", "layers");
+  state.set({ selected: VILLAGE });
+  entries.gone("tab");
+  await turn();
+  assert.equal(history.state.panel, null);
+  history.back();
+  await turn();
+  assert.deepEqual([told, selected()], [["layers"], null]);
+});
+
 test("a page does nothing by itself that Back would have to undo", async () => {
   visit("");
   const fresh = await load("core/state.js", "fresh");

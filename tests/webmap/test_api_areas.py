@@ -144,3 +144,13 @@ def test_hostile_names_are_data(client: FlaskClient) -> None:
     found = json.loads(client.get("/api/search", query_string={"q": "<img"}).data)["results"]
     assert found[0]["name"] == HOSTILE
     assert profile(client, village_code(9))["name"] == HOSTILE
+
+
+def test_an_extent_is_said_by_the_statement(client: FlaskClient) -> None:
+    box = "bbox=110,35,110.5,36"
+    rows = json.loads(client.get(f"/api/layers/villages/rows?{box}").data)
+    assert (rows["statement"]["frame"], rows["statement"]["n"], rows["statement"]["total"]) == (True, 0, 0)
+    assert "地图范围内" in rows["statement"]["title"]
+    document = json.loads(client.get(f"/api/areas/140822?{box}").data)
+    assert figures(document)["villages"] == 0
+    assert client.get("/api/areas/140822?bbox=1,2,3").status_code == 400

@@ -17,7 +17,7 @@ from webmap.api.answers import to_json
 from webmap.api.models import Extent, Model
 from webmap.api.operations import Tagged
 from webmap.api.profile import Profile
-from webmap.api.query import DAY, TEXT, Query, Read, asked, field_filters, read_day
+from webmap.api.query import DAY, TEXT, Box, Query, Read, asked, field_filters, read_box, read_day
 from webmap.api.statements import plain, said_of
 from webmap.service import current_editions, some_demo, the_county
 from webmap.serving.answers import answered
@@ -68,6 +68,9 @@ class AreaQuery(Query):
     form: ClassVar[str] = "f.<layer>.<field>"
     since: Annotated[date | None, Read(read_day, DAY)] = Field(None, description="First day")
     until: Annotated[date | None, Read(read_day, DAY)] = Field(None, description="Last day, inclusive")
+    bbox: Annotated[Box | None, Read(read_box, TEXT)] = Field(
+        None, description="west,south,east,north in degrees: only what lies in it counts"
+    )
 
     def asked(self) -> Asked:
         """The same for a profile; raises FilterError for a name that is none."""
@@ -86,6 +89,7 @@ class AreaQuery(Query):
         return Asked(
             since=self.since,
             until=self.until,
+            bbox=self.bbox,
             filters={layer: (tuple(chosen.get(layer, ())), texts.get(layer, "")) for layer in layers},
         )
 
@@ -120,7 +124,8 @@ def _statements(wanted: Asked, code: str) -> dict[str, Any]:
     for spec in county.catalog:
         asked_rows = wanted.of(spec, code)
         told = county.door.access(spec, viewer) != "counts"  # published counts know no conditions
-        if told and spec.id in current_editions() and asked_rows != RowFilter(code=code):
+        every = RowFilter(code=code, bbox=asked_rows.bbox)
+        if told and spec.id in current_editions() and asked_rows != every:
             try:
                 found[spec.id] = said_of(county.door.rows(spec.id, viewer, asked_rows), asked_rows)
             except ForbiddenError as error:

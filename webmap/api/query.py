@@ -25,6 +25,7 @@ FIELD = "f."
 MAX_TEXT = 200
 MAX_VALUES = 200
 Schema = dict[str, Any]
+Box = tuple[float, float, float, float]
 TEXT: Schema = {"type": "string"}
 DAY: Schema = {"type": "string", "format": "date"}
 
@@ -167,7 +168,8 @@ def _code(text: str, _name: str) -> str:
     return text
 
 
-def _bbox(text: str, _name: str) -> tuple[float, float, float, float]:
+def read_box(text: str, _name: str) -> Box:
+    """West, south, east, north in degrees; raises FilterError."""
     wrong = FilterError("bbox 应是 西,南,东,北 四个经纬度，收到 {value}。", value=text)
     parts = text.split(",")
     if len(parts) != 4:
@@ -216,7 +218,7 @@ class Filters(Query):
 
     form: ClassVar[str] = "f.<field>"
     code: Annotated[str | None, Read(_code, TEXT)] = Field(None, description="Area")
-    bbox: Annotated[tuple[float, float, float, float] | None, Read(_bbox, TEXT)] = Field(
+    bbox: Annotated[Box | None, Read(read_box, TEXT)] = Field(
         None, description="west,south,east,north in degrees"
     )
     since: Annotated[date | None, Read(read_day, DAY)] = Field(None, description="First day")

@@ -23,6 +23,7 @@ class Statement(Model):
     unit: members.CountUnit
     area: Named = Field(description="What it is about")
     outside: members.Beyond
+    frame: bool = Field(description="Whether only what lies in the extent of a map counts, as `bbox` asks")
     since: str | None = Field(description="First day, 2026-01-31; null for no limit, or without days")
     until: str | None = Field(description="Last day, inclusive; null for no limit, or without days")
     period: Period

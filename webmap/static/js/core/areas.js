@@ -2,6 +2,8 @@
 
 import { area } from "./api.js";
 
+const MOST = 60; // a map that is moved asks anew each time
+
 /** @type {Map<string, Promise<Api.Profile>>} */
 const kept = new Map();
 
@@ -14,6 +16,7 @@ export function profile(code, asked = "") {
   if (known) return known;
   const answer = area(code, asked);
   kept.set(name, answer);
+  if (kept.size > MOST) kept.delete([...kept.keys()][0]);
   answer.catch(() => kept.delete(name));
   return answer;
 }

@@ -1,8 +1,10 @@
 // The entries of the browser's history: made, written over, gone back over. What an entry holds stands in its address; beside
 // that stand what it was made by opening, and the dialog that is open in it.
 
-/** @typedef {{name: string, detail?: any}} Shown a dialog or panel that is no part of the state */
-/** @typedef {{open: (detail: any) => void, shut: () => void}} Door */
+/** @typedef {{name: string, detail?: any, carried?: boolean}} Shown a dialog or panel that is no part of the state; `carried`: the
+ * entry was made by something else while it was open */
+/** What `stays` open while other steps are made in it, as a tab does, is open in their entries too.
+ * @typedef {{open: (detail: any) => void, shut: () => void, stays?: boolean}} Door */
 
 /** @type {Map<string, Door>} */
 const doors = new Map();
@@ -30,7 +32,7 @@ export function init(now, write) {
 
 /** A new entry with the state of now.
  * @param {{made?: string, panel?: Shown | null}} [of] */
-export function push({ made = "", panel = null } = {}) {
+export function push({ made = "", panel = carried() } = {}) {
   history.pushState({ made, panel }, "", address());
 }
 
@@ -62,24 +64,39 @@ export function door(name, door) {
   doors.set(name, door);
 }
 
-/** A dialog was opened: that is an entry, unless the entry of now is its own.
+/** What stays open across steps.
+ * @returns {Shown | null} */
+const carried = () => (shown && doors.get(shown.name)?.stays ? { ...shown, carried: true } : null);
+
+/** A dialog was opened: that is an entry, unless the entry of now is its own; another detail of it is written over.
  * @param {string} name
  * @param {any} [detail] of which it is opened again */
 export function entered(name, detail) {
   afterwards(() => {
     shown = { name, detail };
-    if (history.state?.panel?.name === name) return;
+    const { made, panel } = history.state ?? {};
+    if (panel?.name === name) return history.replaceState({ made, panel: { ...panel, detail } }, "");
     leave();
-    push({ panel: shown });
+    return push({ panel: shown });
   });
 }
 
-/** A dialog was shut by its own button, by Esc or by a click beside it: that is the way back.
+/** A dialog was shut by its own button, by Esc or by a click beside it: that is the way back, or a step of its own where other
+ * steps were made in it.
  * @param {string} name */
 export function left(name) {
   if (shown?.name !== name) return;
   shown = null;
-  if (history.state?.panel?.name === name) back();
+  const { panel } = history.state ?? {};
+  if (panel?.name !== name) return;
+  if (panel.carried) push();
+  else back();
+}
+
+/** A panel went by itself, since something else was opened: the entry of that is next.
+ * @param {string} name */
+export function gone(name) {
+  if (shown?.name === name) shown = null;
 }
 
 /** Open and shut dialogs as the entry of now says. */

@@ -5,6 +5,7 @@ import * as divisions from "../core/divisions.js";
 import { t } from "../core/i18n.js";
 import { PHONE, TOUCH } from "../core/screen.js";
 import { number } from "../core/units.js";
+import * as frame from "../panels/frame.js";
 import { leadsFrom } from "../panels/leads.js";
 import { byId, el, icon, put } from "../ui/dom.js";
 import { empty, fillFrom } from "../ui/states.js";
@@ -43,6 +44,7 @@ let app;
 let county;
 let tab = "overview";
 let shown = "";
+let said = ""; // whose profile was announced
 /** @type {HTMLElement | null} */
 let openedFrom = null;
 
@@ -56,6 +58,7 @@ export function init(house) {
   tab = THEME_TAB[app.layers.theme.id] ?? "overview";
   app.state.on(["selected", "area", "filters", "time"], show);
   app.state.on(["panels"], show);
+  frame.follow(app, show);
   PHONE.addEventListener("change", show);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.defaultPrevented) close();
@@ -95,8 +98,9 @@ export function openRecord(layer, key, position = null) {
 }
 
 function show() {
+  if (frame.waits(app)) return undefined;
   const what = subject();
-  const asked = what.area ? app.layers.asked() : "";
+  const asked = what.area ? frame.asked(app) : "";
   const name = JSON.stringify({ ...what, asked });
   if (!isOpen() || name === shown) return undefined;
   shown = name;
@@ -195,7 +199,8 @@ function drawArea(area) {
   ];
   const tabs = areaTabs(area);
   if (!tabs.some((one) => one.id === tab)) tab = "overview";
-  announce(t("{name}的档案已打开", { name: area.name }));
+  if (said !== area.code) announce(t("{name}的档案已打开", { name: area.name }));
+  said = area.code;
   const pane = el("div", { class: "drawer-pane", role: "tabpanel", id: "drawer-pane", tabindex: "0" });
   const list = el("div", { class: "drawer-tabs", role: "tablist", "aria-label": t("档案内容") });
   const pick = (/** @type {string} */ id, /** @type {boolean} */ focus) => {
@@ -231,8 +236,17 @@ function drawArea(area) {
     pick(tabs[(to + tabs.length) % tabs.length].id, true);
   });
   pick(tab, false);
-  return [head(area.name, area.code, parents, buttons), here.hereBox(), list, pane];
+  return [head(area.name, area.code, parents, buttons), frameNote(), here.hereBox(), list, pane];
 }
+
+/** What the figures below are of, where that is only what the map shows. */
+const frameNote = () =>
+  app.state.get().frame
+    ? el("p", {
+        class: "note frame-note",
+        text: t("地图范围内：人口是范围内居民点的，村和乡镇只要碰到范围就算，公布的件数仍是全部的。"),
+      })
+    : null;
 
 /** @param {Api.Profile} area
  * @returns {{id: string, title: string, draw: () => any}[]} */
@@ -312,7 +326,11 @@ function layerList(area, item) {
     if (!list.hidden && !list.childElementCount)
       fillFrom(
         list,
-        () => app.api.rows(item.layer, `${[app.layers.conditions(item.layer), `code=${area.code}`].filter(Boolean).join("&")}&limit=50`),
+        () =>
+          app.api.rows(
+            item.layer,
+            `${[app.layers.conditions(item.layer), `code=${area.code}`, frame.inFrame(app)].filter(Boolean).join("&")}&limit=50`,
+          ),
         (page) => records(item, page),
         t("{layer}没有取到", { layer: item.title }),
       );

@@ -353,7 +353,7 @@ function drawSides(before, after, place) {
   mapped.showSides([before.rows, after.rows], mapped.COUNTS);
   legend.scale(t("各村件数，左右同一分级"), mapped.COUNTS);
   const totals = [before.total, after.total];
-  const words = question.pair().map((period, i) => `${period.words} ${t("{n} 件", { n: number(totals[i]) })}`);
+  const words = question.pair().map((period, i) => ({ name: period.words, text: t("{n} 件", { n: number(totals[i]) }) }));
   swipe.show(app, { place, words, settle: (at) => question.change({ swipe: String(at) }) });
 }
 

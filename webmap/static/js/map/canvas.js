@@ -104,6 +104,12 @@ export function plain(context, view) {
   context.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
 }
 
+/** Whether a place of the view is on a side of the seam, where symbols are whole; without a side or a seam everywhere is.
+ * @param {Sight} view
+ * @param {"left" | "right" | undefined} side
+ * @param {number} x */
+export const isOnSide = ({ seam }, side, x) => !side || seam === undefined || x < seam === (side === "left");
+
 /** Draw on one side of the seam; without a side or a seam everywhere.
  * @param {CanvasRenderingContext2D} context
  * @param {Sight} view

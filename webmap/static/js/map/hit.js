@@ -1,7 +1,7 @@
 // What lies under a point of the screen, all of it: as one sees it from above what is exactly there, then what is in reach,
 // then the areas of which only the outline is drawn, then the ground, and roads and rivers last.
 
-import { scaleOf } from "./canvas.js";
+import { isOnSide, scaleOf } from "./canvas.js";
 import { px } from "./inks.js";
 import { isBoundary } from "./kinds.js";
 import { inRing, ringsArea } from "./shapes.js";
@@ -90,6 +90,7 @@ function lines(view, entries, { x, y, reach }) {
   /** @type {Met[]} */
   const met = [];
   for (const { entry, shapes } of each(entries, "line")) {
+    if (!isOnSide(view, entry.side, x)) continue;
     const scale = scaleOf(view, shapes.band);
     const [u, v, far] = [(x + view.x) / scale - shapes.ox, (y + view.y) / scale - shapes.oy, reach / scale];
     for (let f = 0; f < shapes.size; f += 1) {
@@ -114,7 +115,7 @@ function polygons(view, entries, { x, y }) {
   const met = [];
   const painted = new Map([...entries].sort((a, b) => a.order - b.order).map((entry, at) => [entry, at]));
   for (const { entry, shapes } of each(entries, "polygon")) {
-    if (entry.side && view.seam !== undefined && x < view.seam !== (entry.side === "left")) continue;
+    if (!isOnSide(view, entry.side, x)) continue;
     const scale = scaleOf(view, shapes.band);
     const [u, v] = [(x + view.x) / scale - shapes.ox, (y + view.y) / scale - shapes.oy];
     const depth = painted.get(entry) ?? 0;

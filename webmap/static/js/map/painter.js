@@ -5,7 +5,7 @@
 // alpha, heat, ghost, silent, words, choose}. A ghost is not drawn, but its features can be marked; what is silent is drawn
 // and lets the pointer through; `words(key, name)` is what a hover says, `choose(key)` what a click does.
 
-import { boxOf, CanvasPane, inside, oneSide, PADDING, plain, scaleOf, viewOf } from "./canvas.js";
+import { boxOf, CanvasPane, inside, isOnSide, oneSide, PADDING, plain, scaleOf, viewOf } from "./canvas.js";
 import { drawHeat } from "./heat.js";
 import { find, hits } from "./hit.js";
 import { casing, core, fill, LAND, stroke } from "./inks.js";
@@ -232,13 +232,15 @@ export class Painter extends L.Layer {
     // Where a coarser boundary is shown, the finer one leaves the outside of the layer to it.
     const edge = order.some(isEdge);
     for (const entry of lines) {
-      context.globalAlpha = entry.alpha;
-      for (const shapes of surfaces(entry)) {
-        this._within(context, shapes, (scale) => {
-          if (shapes.kind === "line") this._paintWays(context, entry, { shapes, scale });
-          else this._paintBoundary(context, entry, { shapes, scale, edge });
-        });
-      }
+      oneSide(context, this.view, entry.side, () => {
+        context.globalAlpha = entry.alpha;
+        for (const shapes of surfaces(entry)) {
+          this._within(context, shapes, (scale) => {
+            if (shapes.kind === "line") this._paintWays(context, entry, { shapes, scale });
+            else this._paintBoundary(context, entry, { shapes, scale, edge });
+          });
+        }
+      });
     }
     context.globalAlpha = 1;
     return undefined;
@@ -285,7 +287,8 @@ export class Painter extends L.Layer {
     this.placed = [];
     const points = order.filter((entry) => entry.kind === "point" && !entry.heat && entry.shapes.length);
     if (!points.length) return this.symbols.clear();
-    for (const entry of points) for (const point of place(entry, this.view)) this.placed.push(point);
+    for (const entry of points)
+      for (const point of place(entry, this.view)) if (isOnSide(this.view, entry.side, point.px)) this.placed.push(point);
     gather(this.placed, this.view.zoom);
     const context = this.symbols.start(this.view);
     const { ratio } = this.view;

@@ -23,9 +23,9 @@ export function placeOf(word) {
   return word && number >= 0 && number <= 100 ? number : null;
 }
 
-/** Show the line with what is on its left and right; `settle(at)` is told where it was left.
+/** Show the line with what is on its left and right, a name and what is to be said of it; `settle(at)` is told where it was left.
  * @param {App} house
- * @param {{place: number, words: string[], settle: (at: number) => void}} what */
+ * @param {{place: number, words: {name: string, text: string}[], settle: (at: number) => void}} what */
 export function show(house, { place, words, settle }) {
   app = house;
   moved = settle;
@@ -33,11 +33,14 @@ export function show(house, { place, words, settle }) {
   if (!line.isConnected) app.map.getContainer().append(line);
   put(
     line,
-    words.map((text, i) => el("span", { class: `swipe-words swipe-${i ? "right" : "left"}`, text })),
+    words.map(({ name, text }, i) =>
+      el("span", { class: `swipe-words swipe-${i ? "right" : "left"}` }, el("bdi", { text: name }), ` ${text}`),
+    ),
     el("span", { class: "swipe-grip", "aria-hidden": "true" }),
   );
-  line.setAttribute("aria-valuetext", t("左边 {a}，右边 {b}", { a: words[0], b: words[1] }));
-  app.map.on("move", repaint);
+  const [a, b] = words.map(({ name, text }) => `${name} ${text}`);
+  line.setAttribute("aria-valuetext", t("左边 {a}，右边 {b}", { a, b }));
+  app.map.off("move", repaint).on("move", repaint);
   move(place);
 }
 

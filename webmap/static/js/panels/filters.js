@@ -1,11 +1,14 @@
 // Filters of one layer in a popover: code lists, text, dates, area. Legend, table and map follow the state.
 
+import * as history from "../core/history.js";
 import { t } from "../core/i18n.js";
+import { PHONE } from "../core/screen.js";
 import { el } from "../ui/dom.js";
-import { popover } from "../ui/popover.js";
+import { closePopover, popover } from "../ui/popover.js";
 import { clearFilters } from "./filtered.js";
 
 const SHOWN_VALUES = 8;
+const NAME = "filters"; // among the places to come back to
 
 /** @typedef {Record<string, string[]>} Draft chosen values by field */
 
@@ -15,6 +18,13 @@ let app;
 /** @param {App} house */
 export function init(house) {
   app = house;
+  history.door(NAME, { open: reopen, shut: closePopover });
+}
+
+/** By a step forward, beside its button as far as that is there.
+ * @param {string} layerId */
+function reopen(layerId) {
+  openFilters(layerId, document.querySelector(`[data-layer="${CSS.escape(layerId)}"] [data-action=filter]`) ?? document.body);
 }
 
 /** Open the filters of a layer beside the button that asked.
@@ -23,45 +33,49 @@ export function init(house) {
 export function openFilters(layerId, anchor) {
   const entry = app.layers.entry(layerId);
   if (!entry) return;
-  popover(anchor, (close) => {
-    const draft = structuredClone(app.state.get().filters?.[layerId] ?? {});
-    const body = el("div", {});
-    const fields = entry.filters ?? [];
-    body.append(textBlock(draft), ...fields.map((field) => codesBlock(field, draft)));
-    if (entry.time_field) body.append(timeBlock());
-    if (entry.style?.heat) body.append(heatBlock(layerId));
-    const apply = () => {
-      save(layerId, draft);
-      if (entry.time_field) saveTime(body);
-      close();
-    };
-    body.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && /** @type {HTMLElement} */ (event.target).matches("input[type=text], input[type=date]")) apply();
-    });
-    return {
-      title: t("筛选{layer}", { layer: entry.title }),
-      body,
-      foot: [
-        el("button", {
-          type: "button",
-          class: "button button-small",
-          text: t("清除筛选"),
-          on: {
-            click: () => {
-              clearFilters(app, layerId);
-              close();
+  popover(
+    anchor,
+    (close) => {
+      const draft = structuredClone(app.state.get().filters?.[layerId] ?? {});
+      const body = el("div", {});
+      const fields = entry.filters ?? [];
+      body.append(textBlock(draft), ...fields.map((field) => codesBlock(field, draft)));
+      if (entry.time_field) body.append(timeBlock());
+      if (entry.style?.heat) body.append(heatBlock(layerId));
+      const apply = () => {
+        close(); // first: what is set on the way back is kept, what was set before it is undone
+        save(layerId, draft);
+        if (entry.time_field) saveTime(body);
+      };
+      body.addEventListener("keydown", (event) => {
+        if (event.key === "Enter" && /** @type {HTMLElement} */ (event.target).matches("input[type=text], input[type=date]")) apply();
+      });
+      return {
+        title: t("筛选{layer}", { layer: entry.title }),
+        body,
+        foot: [
+          el("button", {
+            type: "button",
+            class: "button button-small",
+            text: t("清除筛选"),
+            on: {
+              click: () => {
+                close();
+                clearFilters(app, layerId);
+              },
             },
-          },
-        }),
-        el("button", {
-          type: "button",
-          class: "button button-small button-primary",
-          text: t("应用"),
-          on: { click: apply },
-        }),
-      ],
-    };
-  });
+          }),
+          el("button", {
+            type: "button",
+            class: "button button-small button-primary",
+            text: t("应用"),
+            on: { click: apply },
+          }),
+        ],
+      };
+    },
+    { name: PHONE.matches ? NAME : "", detail: layerId },
+  );
 }
 
 /** @param {string} layerId

@@ -19,6 +19,14 @@ export function query(app, id) {
   return framed(app, id) ? [whole, `bbox=${extent(app)}`].filter(Boolean).join("&") : whole;
 }
 
+/** What the profile of an area is asked for, within the extent of the map where only that counts.
+ * @param {App} app */
+export const asked = (app) => [app.layers.asked(), inFrame(app)].filter(Boolean).join("&");
+
+/** The same of a list of records, which stands beside other words.
+ * @param {App} app */
+export const inFrame = (app) => (app.state.get().frame ? `bbox=${extent(app)}` : "");
+
 /** West, south, east, north of what is seen.
  * @param {App} app */
 function extent({ map, view }) {
@@ -29,15 +37,19 @@ function extent({ map, view }) {
   return [out(nw.lng, -1), out(se.lat, -1), out(se.lng, 1), out(nw.lat, 1)].join(",");
 }
 
-/** Call fn when the switch is turned, and after the map was moved while it is on.
+/** Whether the extent counts and the map has none yet; `follow` tells when it has.
+ * @param {App} app */
+export const waits = ({ state, map }) => state.get().frame && !map._loaded;
+
+/** Call fn when the switch is turned, when the map has its first place, and after the map was moved while it is on.
  * @param {App} app
  * @param {() => void} fn */
 export function follow(app, fn) {
   app.state.on(["frame"], fn);
   const soon = debounce(fn, AFTER_MS);
   const moved = () => app.state.get().frame && soon();
-  app.state.on(["view", "layers"], moved);
-  app.map.on("resize", moved);
+  app.state.on(["layers"], moved);
+  app.map.on("moveend resize", moved);
 }
 
 /** The switch, which shows the state wherever it stands.
@@ -57,5 +69,5 @@ export function frameSwitch(app) {
  * @param {string} id */
 export function frameWords(app, id) {
   if (!app.state.get().frame) return "";
-  return framed(app, id) ? t("只算地图范围") : t("公布的件数按整村给出，不按地图范围算");
+  return framed(app, id) ? t("地图范围内") : t("公布的件数按整村给出，不按地图范围算");
 }

@@ -8,6 +8,7 @@ import { number } from "../core/units.js";
 import { brief, countOf, figureKpi, kpi, shareUnit, unitOf } from "../drawer/profile.js";
 import { byId, el, icon, put } from "../ui/dom.js";
 import { skeleton } from "../ui/states.js";
+import * as frame from "./frame.js";
 import { leading, leadsFrom } from "./leads.js";
 
 /** @type {App} */
@@ -23,15 +24,17 @@ export function init(house) {
   );
   draw();
   app.state.on(["area", "filters", "time"], draw);
+  frame.follow(app, draw);
 }
 
 async function draw() {
+  if (frame.waits(app)) return;
   const box = byId("kpis");
   const code = app.state.get().area ?? document.documentElement.dataset.county ?? "";
   try {
-    const asked = app.layers.asked();
+    const asked = frame.asked(app);
     const area = await profile(code, asked);
-    if (asked !== app.layers.asked()) return;
+    if (asked !== frame.asked(app)) return;
     put(
       box,
       app.layers.theme.figures.map((one) => leadingItem(area, one)),
@@ -60,8 +63,21 @@ function failed(error) {
  * @param {string} wanted as a theme declares it */
 function leadingItem(area, wanted) {
   const cell = item(area, wanted);
+  if (cell) sayFrame(cell, wanted);
   const words = cell && [...cell.querySelectorAll("dt, .kpi-value")].map((one) => one.textContent).join(" ");
   return cell && leading(cell, words ?? "", wayOf(area, wanted));
+}
+
+/** Under a figure that follows the map that it does, and why one does not.
+ * @param {HTMLElement} cell
+ * @param {string} wanted as a theme declares it */
+function sayFrame(cell, wanted) {
+  const [kind, id] = wanted.split(":");
+  const words = frame.frameWords(app, kind === "disputes" ? (app.layers.theme.time?.layer ?? kind) : id);
+  const note = cell.querySelector(".kpi-note");
+  if (!words || !note) return;
+  note.textContent = [words, note.textContent].filter(Boolean).join(" · ");
+  note.setAttribute("title", note.textContent);
 }
 
 /** Where a figure leads: people and those without something are on no map of their own.

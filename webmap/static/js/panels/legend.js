@@ -94,10 +94,10 @@ async function recount() {
       const { legend: rows, statement } = await app.api.legend(layer.id, query);
       if (frame.query(app, layer.id) !== query) return;
       filtered.set(layer.id, rows);
-      const whole = query === app.layers.query(layer.id); // tree and title go on telling of all of it
+      const whole = query === app.layers.query(layer.id); // the tree goes on telling of all of it
       if (whole) setCounts(layer.id, rows, statement.total);
       told.set(layer.id, statement);
-      if (whole && doc.time?.layer === layer.id) titlecard.tell(query, statement);
+      if (doc.time?.layer === layer.id) titlecard.tell(query, statement);
     } catch {
       // The map says what failed; counts that are not known are not told.
       told.delete(layer.id);

@@ -1,6 +1,7 @@
 // The phone's bottom sheet: stops at 25, 50 and 90 %, dragged by hand or moved by keys; the tab bar fills it. On its side a phone
 // has a panel in its place, which does not move.
 
+import * as history from "../core/history.js";
 import { t } from "../core/i18n.js";
 import { LYING, PHONE } from "../core/screen.js";
 import { home } from "../drawer/my-grid.js";
@@ -10,6 +11,7 @@ import { more } from "./more.js";
 const STOPS = [0.25, 0.5, 0.9];
 const NAMES = ["low", "half", "full"];
 const TABS_PX = 60;
+const TAB = "tab"; // what a tab is called among the places to come back to
 const FLING = 0.35; // px per ms
 
 /** @type {App} */
@@ -31,7 +33,8 @@ export function init(house) {
   byId("phone-layers").addEventListener("click", () => show("layers"));
   byId("phone-export").addEventListener("click", () => app.controls.sheets());
   byId("phone-locate").addEventListener("click", () => app.controls.locate());
-  app.state.on(["selected"], ({ selected }) => PHONE.matches && selected && show("map", 1));
+  app.state.on(["selected"], ({ selected }) => PHONE.matches && selected && toPlace());
+  history.door(TAB, { open: (name) => PHONE.matches && show(name), shut: () => PHONE.matches && show("map"), stays: true });
   const once = app.layers.on("ready", () => {
     once();
     if (PHONE.matches) showPeriod();
@@ -53,6 +56,7 @@ function arrange() {
     void byId("sheet").offsetHeight;
     byId("sheet").classList.remove("dragging");
   } else {
+    history.gone(TAB);
     byId("sheet").removeAttribute("data-covers-map");
     for (const [node, home] of homes) if (node.parentElement !== home) home.append(node);
     byId("more").hidden = true;
@@ -60,7 +64,14 @@ function arrange() {
   }
 }
 
-/** @param {string} name */
+/** What was chosen takes the place of a tab, whose entry stays behind its own. */
+function toPlace() {
+  history.gone(TAB);
+  show("map", 1);
+}
+
+/** Every tab but the map's is a place of its own: Back leads from it to the map.
+ * @param {string} name */
 function show(name, at = name === "map" ? stop : Math.max(stop, 1)) {
   for (const button of byId("tabs").querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.dataset.tab === name));
   const [drawer, tree, timebar] = homes.map(([node]) => node);
@@ -74,6 +85,8 @@ function show(name, at = name === "map" ? stop : Math.max(stop, 1)) {
   byId("sheet-body").scrollTop = 0;
   showPeriod();
   settle(at);
+  if (name === "map") history.left(TAB);
+  else history.entered(TAB, name);
 }
 
 /** The published periods stand in one row; the chosen one is the newest, at its end. */

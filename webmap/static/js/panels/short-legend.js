@@ -48,7 +48,8 @@ function draw() {
  * @param {Element | null | undefined} block
  * @param {number} n */
 function heading(block, n) {
-  const words = block?.querySelector("h3")?.firstChild?.textContent;
+  const title = block?.closest(".legend-side") ?? block; // of two sides it is the left one
+  const words = title?.querySelector("h3")?.firstChild?.textContent;
   const more = n > 0 ? el("span", { class: "note", text: t("还有 {n} 类", { n }) }) : null;
   return words ? el("b", {}, words, " ", more) : more;
 }

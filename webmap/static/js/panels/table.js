@@ -1,13 +1,14 @@
 // The table twin of a layer, under the map: sorted, paged, filtered like the map, linked both ways, downloadable.
 
 import { layerOfCode } from "../core/divisions.js";
+import * as history from "../core/history.js";
 import { t } from "../core/i18n.js";
 import { PHONE } from "../core/screen.js";
 import { number, unit } from "../core/units.js";
 import { openArea, openRecord } from "../drawer/drawer.js";
 import { valueText } from "../drawer/popup.js";
 import { byId, debounce, el, icon, put } from "../ui/dom.js";
-import { popover } from "../ui/popover.js";
+import { closePopover, popover } from "../ui/popover.js";
 import { empty, problem, skeleton } from "../ui/states.js";
 import { announce } from "../ui/toast.js";
 import { clearFilters, filterWords } from "./filtered.js";
@@ -27,6 +28,7 @@ const FORMATS = [
 let app;
 let layer = ""; // of which the table is open; empty for none
 let offset = 0;
+const DOWNLOADS = "downloads"; // among the places to come back to
 let ticket = 0;
 /** @type {HTMLElement | null} */
 let openedFrom = null;
@@ -40,6 +42,7 @@ export function init(house) {
   app.state.on(["find"], () => showFound());
   app.state.on(["selected"], mark);
   frame.follow(app, () => layer && reload(0));
+  history.door(DOWNLOADS, { open: () => byId("table-download")?.click(), shut: closePopover });
   sync();
 }
 
@@ -107,6 +110,7 @@ function drawFrame(panel) {
       type: "button",
       class: "button button-small",
       "aria-haspopup": "dialog",
+      id: "table-download",
       on: { click: (event) => downloads(event.currentTarget) },
     },
     icon("download", "s"),
@@ -334,6 +338,6 @@ function downloads(anchor) {
         el("p", { class: "menu-note", text: t("CSV 用 Excel 打开会丢掉编号和电话开头的 0，XLSX 不会。") }),
       ),
     }),
-    { width: 220 },
+    { width: 220, name: PHONE.matches ? DOWNLOADS : "" },
   );
 }

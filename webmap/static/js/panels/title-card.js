@@ -5,6 +5,7 @@ import { t } from "../core/i18n.js";
 import { whenWords } from "../core/periods.js";
 import { titleCard } from "../ui/title.js";
 import { filterWords } from "./filtered.js";
+import * as frame from "./frame.js";
 import { windowWords } from "./loading.js";
 
 const GROUND = ["divisions", "base"]; // the land itself, whose time nobody asks of a map
@@ -22,7 +23,7 @@ export function init(house) {
   app = house;
   app.titled = draw;
   doc = app.layers.theme;
-  app.state.on(["layers", "filters", "time", "period", "hidden"], () => draw());
+  app.state.on(["layers", "filters", "time", "period", "hidden", "frame"], () => draw());
   app.state.on(["area"], nameArea);
   draw();
   nameArea();
@@ -49,7 +50,7 @@ export function tell(query, said) {
 
 /** @param {LayerEntry} layer */
 function statement(layer) {
-  const query = app.layers.query(layer.id);
+  const query = frame.query(app, layer.id);
   if (!query) return layer.statement;
   return last?.query === query ? last.said : null;
 }
@@ -62,6 +63,7 @@ function draw() {
   const { layers, hidden } = app.state.get();
   const limits = [
     ...(layers ?? []).flatMap((id) => [...filterWords(app, id), ...hiddenWords(id)]),
+    told?.frame ? null : frame.frameWords(app, layer?.id ?? ""), // else its title says so
     layer ? wayWords(layer) : null,
     layer && told && !hidden[layer.id]?.length ? told.count : null,
   ].filter(Boolean);

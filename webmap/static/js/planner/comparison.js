@@ -4,12 +4,13 @@ import { layerOfCode } from "../core/divisions.js";
 import { t } from "../core/i18n.js";
 import { number, restored, difference as signedNumber, unit } from "../core/units.js";
 import { show } from "../map/show.js";
-import { byId, el, icon } from "../ui/dom.js";
+import { el, icon } from "../ui/dom.js";
 import { empty, problem } from "../ui/states.js";
 import * as question from "./plan.js";
 import { shareWords, signed } from "./words.js";
 
 const SHOWN = 10;
+const MIDDLE = 50; // where the line first stands, in per cent
 
 /** @type {App} */
 let app;
@@ -48,6 +49,7 @@ export async function follow() {
     if (shownPair !== pair) return undefined;
     compared = table(found);
   } catch (error) {
+    if (shownPair !== pair) return undefined;
     const again = () => {
       shownPair = "";
       follow();
@@ -62,7 +64,7 @@ export async function follow() {
 function table(found) {
   const { a, b, townships, rows } = found;
   const changed = [...townships.filter((row) => Math.round(row.difference)), ...rows.slice(0, SHOWN)];
-  const shut = () => question.change({ compare: undefined, scenario: question.plan().scenario });
+  const shut = () => question.change({ compare: undefined, swipe: undefined, scenario: question.plan().scenario });
   return el(
     "div",
     { class: "compare" },
@@ -73,6 +75,7 @@ function table(found) {
       el("button", { type: "button", class: "icon-button", "aria-label": t("关闭比较"), on: { click: shut } }, icon("x", "s")),
     ),
     flip(a, b),
+    bothSwitch(),
     el(
       "table",
       { class: "table planner-table" },
@@ -113,6 +116,13 @@ function flip(...sides) {
   );
 }
 
+/** Both on the map, left and right of a line. */
+function bothSwitch() {
+  const box = el("input", { type: "checkbox", class: "check", data: { name: "swipe" } });
+  box.addEventListener("change", () => question.look(box.checked ? MIDDLE : null));
+  return el("label", { class: "filter-option" }, box, el("span", { text: t("左右对看") }));
+}
+
 /** @param {Api.Comparison} found
  * @param {Api.Difference[]} changed */
 function lines({ a, b, difference }, changed) {
@@ -140,6 +150,9 @@ const line = (title, cells, code) =>
 
 function markSwitch() {
   const { scenario } = question.plan();
-  for (const one of byId("planner-compare")?.querySelectorAll(".segments [data-token]") ?? [])
-    one.setAttribute("aria-current", String(one.dataset.token === scenario));
+  const both = question.sides() !== null;
+  for (const one of compared?.querySelectorAll(".segments [data-token]") ?? [])
+    one.setAttribute("aria-current", String(!both && one.dataset.token === scenario));
+  const box = compared?.querySelector("[data-name=swipe]");
+  if (box) box.checked = both;
 }

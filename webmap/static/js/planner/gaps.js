@@ -8,6 +8,7 @@ import { byId, el, put, targetOf } from "../ui/dom.js";
 import { heading } from "../ui/heading.js";
 import { problem } from "../ui/states.js";
 import * as places from "./places.js";
+import * as question from "./plan.js";
 import { amount, distanceWords, farWords, signed } from "./words.js";
 
 /** Gaps that have a badge, and a row at first. */
@@ -35,7 +36,7 @@ export function init(house, answers) {
   answers.coverage.on((answer) => !answer && clear());
   answers.shapes.on((reach, error) => !reach && !answers.coverage.error && fail(error, () => answers.ask()));
   app.map.on("mousemove", ({ originalEvent, latlng }) =>
-    light(badgeOf(originalEvent) || (app.busy || answers.accessInView() ? 0 : rankAt(latlng))),
+    light(badgeOf(originalEvent) || (app.busy || answers.accessInView() || question.sides() ? 0 : rankAt(latlng))),
   );
   app.map.on("mouseout", () => light(0));
 }
@@ -58,11 +59,9 @@ export const nameOf = ({ villages }) => {
 export const said = (gap, of) => t("{name}，{n}没有到达", { name: nameOf(gap), n: amount(gap.people, of) });
 
 /** What a hull says under the pointer.
- * @param {number} rank */
-export function words(rank) {
-  const gap = gapOf(rank);
-  return gap ? t("片区 {n}，{words}", { n: rank, words: said(gap, counted) }) : "";
-}
+ * @param {Api.GapAnswer | undefined} gap
+ * @param {string} of unit of the people */
+export const words = (gap, of) => (gap ? t("片区 {n}，{words}", { n: gap.rank, words: said(gap, of) }) : "");
 
 /** @param {number} rank */
 const gapOf = (rank) => found.find((one) => one.rank === rank);

@@ -25,6 +25,7 @@ import {
   whiteEdged,
 } from "./paints.js";
 import * as question from "./plan.js";
+import * as sides from "./sides.js";
 import { wholes } from "./wholes.js";
 import { amount, counted, limitWords, placeWords, WHOM } from "./words.js";
 
@@ -53,7 +54,8 @@ export function init(house, given) {
   answers.shapes.on((reach) => !reach && forget());
   answers.access.on(draw);
   app.state.on(["plan"], follow);
-  app.map.on("zoomend", () => shown && resize(...shown));
+  sides.on(draw);
+  app.map.on("zoomend", () => (sides.inView() ? draw() : shown && resize(...shown)));
   byId("legend-fold").addEventListener("click", () => unfold(byId("legend-fold").getAttribute("aria-expanded") !== "true"));
   if (!ROOMY.matches) unfold(false); // on a tablet it would cover the county
   byId("legend").classList.add("planner-legend");
@@ -81,10 +83,31 @@ function follow() {
 /** @returns {HTMLElement[]} */
 function blocks() {
   const { answer } = answers.access;
-  if (!ofAccess) return shown?.[0].total ? [places(...shown), villages(shown[0]), lines(...shown)] : [];
+  if (sides.inView()) return sides.shown().map(ofSide);
+  if (!ofAccess) return shown?.[0].total ? reached(...shown) : [];
   if (!answer?.total) return [];
   const all = Number(app.layers.entry(layerOf("village") ?? "")?.count ?? answer.rows.length);
-  return [access.villages(answer, all), ...(shown ? [block(t("服务设施"), "", services(...shown, whiteEdged), placed())] : [])];
+  return [
+    access.villages(answer, all),
+    ...(shown ? [block(t("服务设施"), "", services(...shown, whiteEdged), placed(question.places().length))] : []),
+  ];
+}
+
+/** @param {Api.CoverageAnswer} answer
+ * @param {Api.CoverageShapes} reach */
+const reached = (answer, reach) => [places(answer, reach), villages(answer), lines(answer, reach)];
+
+/** What one side of the map shows, under its name.
+ * @param {sides.Side} side
+ * @param {number} at */
+function ofSide({ name, question: text, shown: { answer, reach } }, at) {
+  const title = at ? t("右边 {name}", { name }) : t("左边 {name}", { name });
+  return el(
+    "section",
+    { class: "legend-side", "aria-label": title },
+    el("h3", {}, el("bdi", { text: title }), " ", el("span", { class: "note", text })),
+    answer.total ? reached(answer, reach) : null,
+  );
 }
 
 /** On a phone it stands among the results. */
@@ -208,13 +231,14 @@ function lines(answer, reach) {
     reach.gaps.length
       ? line(HULL_SWATCH, "polygon", t("空白片区，前 {n} 片", { n: first }), t("共 {n}", { n: number(reach.gaps.length) }))
       : null,
-    placed(),
+    placed(parameters.placed.length),
   );
 }
 
-function placed() {
-  const proposed = question.places().length;
-  return proposed ? line(PROPOSAL, "point", t("拟建点和它的范围"), number(proposed)) : null;
+/** @param {number} proposed */
+function placed(proposed) {
+  const words = sides.inView() ? t("拟建点") : t("拟建点和它的范围"); // a side has no circles around them
+  return proposed ? line(PROPOSAL, "point", words, number(proposed)) : null;
 }
 
 /** @param {Api.CoverageAnswer} answer

@@ -158,7 +158,7 @@ function move(index, spot) {
 // ---- markers ----
 
 function draw() {
-  const all = question.places();
+  const all = question.sides() ? [] : question.places(); // of two scenarios each side has its own
   while (markers.length > all.length) markers.pop()?.remove();
   all.forEach(([lng, lat], i) => {
     const at = app.view.toMap([lat, lng]);

@@ -1,5 +1,7 @@
 // The planner's question: what the state says over the defaults that the server gave, and its query strings.
 
+import { placeOf } from "../map/swipe.js";
+
 const QUESTION = ["services", "within", "match", "mode", "travel", "detour", "demand", "place", "close", "capacity", "snap", "link"];
 const WITHIN = /^(\d+(?:\.\d+)?)(m|min)$/;
 const SHOWS = ["reach", "access"];
@@ -34,12 +36,26 @@ export function plan() {
 /** Whether it is asked how much there is for people, in place of who is reached. */
 export const accessible = () => plan().show === "access";
 
-/** Change parts of the question; whatever is changed by hand is no longer the opened scenario.
+/** The two scenarios that the map shows beside each other, and where the line between them stands; null for one question.
+ * @returns {{tokens: string[], place: number} | null} */
+export function sides() {
+  const { compare, swipe } = plan();
+  const tokens = (compare ?? "").split(",");
+  const place = placeOf(swipe);
+  return !accessible() && tokens.length === 2 && tokens.every(isToken) && place !== null ? { tokens, place } : null;
+}
+
+/** Look at both, with the line there, or at one question again.
+ * @param {number | null} place */
+export const look = (place) => change({ swipe: place === null ? undefined : String(place), scenario: plan().scenario });
+
+/** Change parts of the question; whatever is changed by hand is no longer the opened scenario, and has the map for itself.
  * @param {PlanWords} patch
  * @param {{replace?: boolean}} [how] */
 export function change(patch, how = {}) {
+  const alone = QUESTION.some((name) => name in patch) ? { swipe: undefined } : {};
   /** @type {PlanWords} */
-  const next = { ...plan(), scenario: undefined, ...patch };
+  const next = { ...plan(), scenario: undefined, ...alone, ...patch };
   /** @type {Plan} */
   const own = {};
   for (const [name, value] of Object.entries(next)) if (value !== undefined && value !== (defaults[name] ?? "")) own[name] = value;

@@ -70,7 +70,7 @@ async function load(token, wanted) {
  * @param {Api.ScenarioAnswer} one */
 function adopt(one) {
   const own = Object.keys(app.state.get().plan ?? {}).filter(
-    (name) => !["scenario", "compare", "add", "objective", "show", "decay"].includes(name),
+    (name) => !["scenario", "compare", "swipe", "add", "objective", "show", "decay"].includes(name),
   );
   if (own.length) return;
   open(one, { replace: true });
@@ -79,7 +79,8 @@ function adopt(one) {
 /** @param {Api.ScenarioAnswer} one
  * @param {{replace?: boolean}} [how] */
 function open(one, how = {}) {
-  question.adopt(one.query, { scenario: one.token, compare: question.plan().compare }, how);
+  const { compare, swipe } = question.plan();
+  question.adopt(one.query, { scenario: one.token, compare, swipe: how.replace ? swipe : undefined }, how);
   if (one.changed.length) toast(t("保存以后数据更新过，数字按现在的数据算。"));
 }
 
@@ -230,7 +231,8 @@ function forget(token) {
   unpick(token);
   remember();
   const { scenario, compare } = question.plan();
-  if (scenario === token || compare?.includes(token)) question.change({ ...(scenario === token ? {} : { scenario }), compare: undefined });
+  if (scenario === token || compare?.includes(token))
+    question.change({ ...(scenario === token ? {} : { scenario }), compare: undefined, swipe: undefined });
   draw();
 }
 

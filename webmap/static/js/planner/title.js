@@ -4,6 +4,7 @@ import { day, t } from "../core/i18n.js";
 import { number } from "../core/units.js";
 import { titleCard } from "../ui/title.js";
 import * as question from "./plan.js";
+import * as sides from "./sides.js";
 import { areaName, DECAYS, DEMANDS, limitWords, modeWords, placeWords } from "./words.js";
 
 /** @type {App} */
@@ -20,6 +21,7 @@ export function init(house, given) {
   answers.pairs.on(draw);
   answers.access.on(draw);
   app.state.on(["plan", "area"], draw);
+  sides.on(draw);
   draw();
 }
 
@@ -30,7 +32,9 @@ const services = () =>
     .join(t("、"));
 
 function draw() {
-  titleCard(title(question.plan()), subtitle(), true);
+  const [left, right] = sides.shown();
+  if (right) return titleCard(t("{a}和{b}左右对看", { a: left.name, b: right.name }), t("每一边按自己的条件画"), true);
+  return titleCard(title(question.plan()), subtitle(), true);
 }
 
 /** @param {question.Plan} plan */

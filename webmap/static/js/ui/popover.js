@@ -11,10 +11,11 @@ let open = null;
 export const closePopover = () => open?.close();
 
 /** Open a popover beside `anchor`. `draw(close)` gives {title, body, foot}; returns the close function. One with a `name` is a
- * step that goes back when it is closed.
+ * step that goes back when it is closed, and is opened again by its `detail`.
  * @param {HTMLElement} anchor
- * @param {(close: () => void) => {title: string, body: import("./dom.js").Child, foot?: import("./dom.js").Child}} draw */
-export function popover(anchor, draw, { width = 300, name = "" } = {}) {
+ * @param {(close: () => void) => {title: string, body: import("./dom.js").Child, foot?: import("./dom.js").Child}} draw
+ * @param {{width?: number, name?: string, detail?: any}} [how] */
+export function popover(anchor, draw, { width = 300, name = "", detail = undefined } = {}) {
   if (open?.anchor === anchor) {
     open?.close();
     return null;
@@ -55,7 +56,7 @@ export function popover(anchor, draw, { width = 300, name = "" } = {}) {
   document.addEventListener("pointerdown", outside, true);
   addEventListener("resize", close);
   open = { anchor, close };
-  if (name) entered(name);
+  if (name) entered(name, detail);
   (box.querySelector(".popover-body input, .popover-body button, .popover-body a, .popover-body select") ?? box).focus();
   return close;
 }
