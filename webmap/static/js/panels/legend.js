@@ -47,10 +47,16 @@ export function init(house) {
   frame.follow(app, recount);
   app.relegend = draw;
   draw();
-  // Too high a legend starts folded while the tree shows the same classes.
-  if (app.state.get().panels.left && !byId("map-foot").hasAttribute("data-covers-map")) unfold(false);
+  keepLow();
+  app.state.on(["table"], () => requestAnimationFrame(keepLow)); // once the table stands there
   titlecard.init(app);
   recount();
+}
+
+/** Too high a legend is folded while the tree shows the same classes: at the start, and when a table takes its room. */
+function keepLow() {
+  cover();
+  if (app.state.get().panels.left && !byId("map-foot").hasAttribute("data-covers-map")) unfold(false);
 }
 
 /** @param {boolean} open */
