@@ -5,7 +5,8 @@ const KEY = "govmap.export.";
 const PAPERS = ["A4", "A3", "slide", "figure"];
 const TURNS = ["landscape", "portrait"];
 // A year, or the character of year, month, quarter or day behind a number
-const TIME = /\d{4}|\d\s*[\u5e74\u6708\u5b63\u65e5]|[\u4e00\u4e8c\u4e09\u56db]\u5b63|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)/i;
+const TIME =
+  /\d{4}|\d\s*[\u5e74\u6708\u5b63\u65e5]|[\u4e00\u4e8c\u4e09\u56db]\u5b63|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)/i;
 const BETWEEN = /[：:、，,；;（）()“”"=\s]+/u;
 
 /** @typedef {{question: string, time: string, conditions: string, lang: string}} Asked what a sheet is of, beside its place
