@@ -11,6 +11,8 @@ PLACES = {
 QUESTION = "services=party-service-centres&within=600m"
 SHEET = "theme=overview&paper=A4"
 ANY_TAG = '*, W/"0"'
+LATER = {"/api/sheets/reports/page"}
+"""There once a job has made it; ``test_export_look`` asks twice."""
 
 
 def asked_for(client: FlaskClient) -> Mapping[str, str]:
@@ -27,6 +29,7 @@ def asked_for(client: FlaskClient) -> Mapping[str, str]:
         "/api/jobs/{job_id}": f"/api/jobs/{job}",
         "/api/exports/{token}": f"/api/exports/{export}",
         "/api/exports/{token}/file": f"/api/exports/{export}/file",
+        "/api/exports/{token}/picture": f"/api/exports/{export}/picture",
         "/api/sheets/preview": f"/api/sheets/preview?{SHEET}&px=200",
         "/api/sheets/file": f"/api/sheets/file?{SHEET}&format=svg",
         "/api/sheets/options": f"/api/sheets/options?{SHEET}",
@@ -46,7 +49,7 @@ def test_nothing_new_is_said_by_the_routes_that_say_so(as_role: Callable[[str], 
     reads = {path: methods["get"]["responses"] for path, methods in paths.items() if "get" in methods}
     listed = {path for path, responses in reads.items() if "304" in responses}
     assert listed < set(reads)
-    for path in reads:
+    for path in reads.keys() - LATER:
         first = planner.get(address(path, special), follow_redirects=True)
         assert first.status_code == 200, (path, first.text[:200])
         again = f"{first.request.path}?{first.request.query_string.decode()}"

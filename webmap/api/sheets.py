@@ -237,7 +237,7 @@ def report_page() -> Response:
     asked(ReportPageQuery)
     county, viewer = the_county(), current_viewer()
     plan, _ = report_of(dict(request.args.items()), county, viewer)
-    name = draft_name(county, viewer, plan, date.today())
+    name = draft_name(county, viewer, plan, county.today())
     picture = county.beside(kept_drafts).picture(name)
     headers = [("ETag", f'"{name}"'), ("Cache-Control", FRESH), ("Vary", "Cookie")]
     if picture is None:

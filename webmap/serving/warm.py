@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import date
 from functools import partial
 from importlib import import_module
 
@@ -127,4 +126,4 @@ def draw_once(county: County) -> None:
 
     with suppress(GovmapError):
         plan = sheet_plan({"theme": THEME}, county)
-        county.beside(Drawings).drawing(PUBLIC, plan, made_on=date.today())
+        county.beside(Drawings).drawing(PUBLIC, plan, made_on=county.today())
