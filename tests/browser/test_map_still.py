@@ -5,20 +5,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from tests.contract import THEMES
+
 pytestmark = pytest.mark.browser
 pytest_plugins = ("tests.browser.sample",)
 
 Opener = Callable[..., Page]
-THEMES = (
-    "overview",
-    "services",
-    "coverage",
-    "disputes",
-    "industry",
-    "organisations",
-    "environment",
-    "my-grid",
-)
 BEYOND = """() => { const {scrollWidth, scrollHeight} = document.documentElement; return [scrollWidth - innerWidth, scrollHeight - innerHeight]; }"""
 MOVED = """() => {
   for (const node of [document.documentElement, document.body]) node.scrollTo(300, 300);
@@ -33,4 +25,4 @@ def test_a_map_fills_its_window_and_stays(open_map: Opener, theme: str, size: st
     page = open_map(f"/map/{theme}?lang=zh", size)
     assert page.evaluate(BEYOND) == [0, 0]
     assert page.evaluate(MOVED) == [0, 0, 0, 0]
-    assert page.locator(".top").bounding_box()["y"] == 0  # type: ignore[index]
+    assert page.locator(".top").evaluate("(bar) => bar.getBoundingClientRect().y") == 0
