@@ -17,6 +17,8 @@ from layers.language import N_
 
 BEAT_S = 1.0
 WRITE_EVERY_S = 0.2
+DEAF_S = 3.0
+"""Work that nobody waits for has so long to hear of it; a solver in the middle of a large step hears nothing."""
 Work = Callable[["Job", "Report"], Mapping[str, Any]]
 FAULT = N_("程序出错，已记入日志，稍后重试。")
 
@@ -27,6 +29,8 @@ class Jobs(Board):
     _running: str | None = None
     interrupted = False
     """Whether this worker ended in the middle of a job: a thread may still be at it."""
+    give_up: Callable[[], object] | None = None
+    """Ends this process at once, where another takes its place: nothing else ends work that does not listen."""
 
     def enqueue_again(self, lane: Lane) -> None:
         """Tell of every job of a lane that waits: the queue may be new."""
@@ -69,7 +73,8 @@ class Jobs(Board):
         taken = self.get(job)
         report, self._running = Report(self, taken, self._clock), job
         try:
-            with self._beating(update(jobs).where(jobs.c.id == job), jobs.c.touched_at.name):
+            row = update(jobs).where(jobs.c.id == job)
+            with self._beating(row, jobs.c.touched_at.name, lambda: self._check_heard(job)):
                 result = work(taken, report)
             if report.overdue and not report.stopped:
                 self._move(taken, now)
@@ -110,6 +115,17 @@ class Jobs(Board):
             wanted = connection.scalar(select(jobs.c.cancel).where(jobs.c.id == job))
         return bool(wanted)
 
+    def _check_heard(self, job: str) -> None:
+        """Give up a job that nobody has waited for and that has not heard of it."""
+        if self.give_up is None:
+            return
+        left = (jobs.c.id == job) & (jobs.c.state == "running") & gone(self._clock() - DEAF_S)
+        with self._database.reading() as connection:
+            deaf = connection.scalar(select(jobs.c.id).where(left)) is not None
+        if deaf:
+            self.write(job, state="cancelled", cancel=True, message=LEFT)
+            self.give_up()
+
     def _move(self, job: Job, began_at: float) -> None:
         """To the long lane: it has taken longer than the short one gives."""
         now = self._clock()
@@ -119,8 +135,8 @@ class Jobs(Board):
         self._enqueue(job.id, "long")
 
     @contextmanager
-    def _beating(self, row: Update, column: str) -> Iterator[None]:
-        """Write the time into a column of a row about once a second, from a thread of its own."""
+    def _beating(self, row: Update, column: str, also: Callable[[], object] = lambda: None) -> Iterator[None]:
+        """Write the time into a column of a row about once a second, from a thread of its own, and do something besides."""
         ended = threading.Event()
 
         def _beat() -> None:
@@ -130,6 +146,8 @@ class Jobs(Board):
                     self._database.writing() as connection,
                 ):  # busy: the next beat will do
                     connection.execute(row.values({column: self._clock()}))
+                with suppress(StoreError):
+                    also()
 
         thread = threading.Thread(target=_beat, daemon=True)
         thread.start()

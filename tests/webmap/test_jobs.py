@@ -18,7 +18,7 @@ from geo.errors import InfeasibleError, JobsFullError, UnknownJobError
 from layers.county import open_county
 from layers.disclosure import PUBLIC
 from layers.editions import Store
-from layers.jobs import ENDED, Job, Jobs, Queue, Report, board, doing
+from layers.jobs import ENDED, Job, Jobs, Queue, Report, Terms, board, doing
 from layers.jobs.board import LEFT
 from layers.jobs.order import lane_of
 from tests.county import village_code
@@ -184,6 +184,28 @@ def test_too_many_waiting_jobs_are_refused(jobs: Jobs, monkeypatch: pytest.Monke
         add(jobs)
     jobs.cancel(job)
     add(jobs)
+
+
+def test_work_that_does_not_hear_that_it_was_left_is_given_up(
+    jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doing, "BEAT_S", 0.02)
+    monkeypatch.setattr(board, "GONE_S", -60.0)  # left long ago
+    kept, watched = (
+        jobs.add("siting", PLAN, role="planner", scope="140822", terms=Terms("a", "a", watched=watched))
+        for watched in (False, True)
+    )
+    given_up: list[str] = []
+    jobs.give_up = lambda: given_up.append(jobs.get(watched).state)
+
+    def _deaf(_job: Job, _report: Report) -> Mapping[str, Any]:
+        time.sleep(0.5)
+        return {}
+
+    jobs.run(kept, _deaf)
+    assert given_up == []
+    jobs.run(watched, _deaf)
+    assert set(given_up) == {"cancelled"}
 
 
 def test_old_jobs_are_forgotten(jobs: Jobs, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,6 +58,8 @@ def run_worker(settings: "Settings", lane: Lane, *, until_input_ends: bool = Fal
         ready.daemon = True
         ready.start()
     jobs = service.jobs
+    if lane == "long":  # it is begun anew
+        jobs.give_up = lambda: os._exit(0)
 
     def _work(taken: Job, report: Report) -> Mapping[str, Any]:
         return KINDS[taken.kind].work(service.county, taken, report)
