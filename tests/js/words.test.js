@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { load } from "./page.js";
 
-const { agreeing, day, sourceLine, t, unitsAgreeing } = await load("core/i18n.js");
+const { agreeing, day, isolated, sourceLine, t, unitsAgreeing } = await load("core/i18n.js");
 const { amount, distanceWords, limitWords, modeWords, shareOf, shareWords, signed, valueWords } = await load("planner/words.js");
 const { valueText } = await load("drawer/popup.js");
 const { lengthWords, areaWords } = await load("panels/measure.js");
@@ -136,4 +136,10 @@ test("a unit that nobody translated is said as it is", () => {
   assert.equal(unit("人"), "人");
   assert.equal(unit("斤"), "斤");
   assert.equal(unit(null), "");
+});
+
+test("a name of another direction turns nothing beside it", () => {
+  assert.equal(t("{name}：{n} 件", { name: "北薛朝村", n: 3 }), "北薛朝村：3 件");
+  for (const name of ["مركز", "בית", "村\u202e村"]) assert.equal(t("{name}：{n} 件", { name, n: 3 }), `\u2068${name}\u2069：3 件`);
+  assert.equal(isolated("A村"), "A村");
 });

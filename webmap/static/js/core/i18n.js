@@ -29,8 +29,15 @@ export function t(text, values) {
   if (!values) return found;
   const words = lang === "en" ? agreeing(found, values) : found;
   const said = lang === "en" ? unitsAgreeing(found, values) : values;
-  return words.replace(/\{(\w+)\}/g, (place, name) => (name in said ? String(said[name]) : place));
+  return words.replace(/\{(\w+)\}/g, (place, name) => (name in said ? isolated(String(said[name])) : place));
 }
+
+const TURNS = /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/** What fills a place turns nothing around it: a name written from right to left, or with marks of direction, stands for itself,
+ * as in a <bdi>.
+ * @param {string} value */
+export const isolated = (value) => (TURNS.test(value) ? `\u2068${value}\u2069` : value);
 
 // Number forms of English, as layers/language/numbers.py has them: messages stand in the plural, and behind a 1 in the singular.
 
