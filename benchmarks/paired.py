@@ -57,7 +57,7 @@ def _theme(browser: Browser, addresses: tuple[str, str], *, theme: str, runs: in
 
 def _opened(browser: Browser, url: str) -> Times:
     """Milliseconds until ready, and of the main thread's work until then."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
     page = context.new_page()
     session = context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})

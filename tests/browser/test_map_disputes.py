@@ -77,7 +77,7 @@ def test_density_takes_the_place_of_symbols(watched: Watched, become: Callable[.
     page = watched.open("/map/disputes?layers=disputes&heat=disputes")
     assert page.evaluate("() => shapes_county.placed.length") == 0
     coloured = page.evaluate(
-        """() => { const { element } = shapes_county.fills;
+        """() => { const { element } = shapes_county.ground;
           const { data } = element.getContext("2d").getImageData(0, 0, element.width, element.height);
           let sum = 0; for (let i = 3; i < data.length; i += 4) if (data[i]) sum += 1; return sum; }"""
     )

@@ -87,7 +87,7 @@ def test_points_stay_above_areas_whatever_is_toggled(watched: Watched) -> None:
         watched.set({"layers": layers})
         watched.set({"layers": ["governance-centres", *layers]})
         depth = page.evaluate(
-            """() => ["fills", "lines", "marks", "symbols", "labels"].map((name) =>
+            """() => ["ground", "marks", "symbols", "labels"].map((name) =>
               Number(getComputedStyle(map_county.getPane(`${name}-county`)).zIndex))"""
         )
         assert depth == [250, 330, 350, 370, 600]
@@ -102,9 +102,9 @@ def test_points_stay_above_areas_whatever_is_toggled(watched: Watched) -> None:
 
 def test_land_halo_and_nothing_beyond(watched: Watched) -> None:
     page = watched.open("/?layers=counties")
-    assert pixel(page, "fills", middle(1)) == [0xFC, 0xFB, 0xF7, 255]
-    assert pixel(page, "fills", middle(5, 500, 500)) == [0xFC, 0xFB, 0xF7, 255]
-    assert pixel(page, "fills", degrees(-700, 1500))[3] == 0
+    assert pixel(page, "ground", middle(1)) == [0xFC, 0xFB, 0xF7, 255]
+    assert pixel(page, "ground", middle(5, 500, 500)) == [0xFC, 0xFB, 0xF7, 255]
+    assert pixel(page, "ground", degrees(-700, 1500))[3] == 0
 
 
 def test_boundaries_that_neighbours_share_are_drawn_once(watched: Watched) -> None:
@@ -150,18 +150,18 @@ def test_classes_that_are_off_are_neither_drawn_nor_hit(watched: Watched) -> Non
     cls = page.evaluate("() => shapes_county.entries[0].shapes[0].cls[0]")
     page = watched.open(f"/?layers=orchards&hide=orchards:{cls}")
     assert at(page, inside) is None
-    assert pixel(page, "fills", inside)[3] == 0
+    assert pixel(page, "ground", inside)[3] == 0
 
 
 def test_opacity_of_a_group(watched: Watched) -> None:
     page = watched.open("/?layers=orchards")
-    full = pixel(page, "fills", middle(1, 200, 200))[3]
+    full = pixel(page, "ground", middle(1, 200, 200))[3]
     group = page.evaluate(
         """() => document.documentElement.dataset.theme && fetch("/api/themes/overview").then((one) => one.json())
           .then((theme) => theme.groups.findIndex((group) => group.layers.some(({ id }) => id === "orchards")))"""
     )
     page = watched.open(f"/?layers=orchards&op.{group}=0.5")
-    assert pixel(page, "fills", middle(1, 200, 200))[3] == pytest.approx(full / 2, abs=2)
+    assert pixel(page, "ground", middle(1, 200, 200))[3] == pytest.approx(full / 2, abs=2)
 
 
 def test_a_click_chooses_and_outlines(watched: Watched) -> None:

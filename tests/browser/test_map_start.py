@@ -14,7 +14,7 @@ def test_every_theme_is_drawn(watched: Watched, theme: str) -> None:
     page = watched.open(f"/map/{theme}")
     expect(page.locator("html")).to_have_attribute("data-map-state", "ready")
     assert page.evaluate("() => shapes_county.entries.length") >= 3
-    assert page.evaluate("() => shapes_county.fills.element.width") > 0
+    assert page.evaluate("() => shapes_county.ground.element.width") > 0
 
 
 def test_in_english_too(watched: Watched) -> None:

@@ -21,10 +21,10 @@ def tip(page: Page, place: list[float]) -> str:
 def test_each_side_shows_its_period(watched: Watched) -> None:
     """Village 1 has 3 and then 6 cases."""
     page = watched.open(BESIDE + "&swipe=100")
-    assert pixel(page, "fills", middle(1)) == THREE_TO_FIVE
+    assert pixel(page, "ground", middle(1)) == THREE_TO_FIVE
     assert tip(page, middle(1)) == "1号村：3 件"
     page = watched.open(BESIDE + "&swipe=0")
-    assert pixel(page, "fills", middle(1)) == SIX_TO_NINE
+    assert pixel(page, "ground", middle(1)) == SIX_TO_NINE
     assert tip(page, middle(1)) == "1号村：6 件"
 
 

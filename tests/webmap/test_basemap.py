@@ -51,11 +51,7 @@ def test_nothing_of_another_origin(catalog: Catalog) -> None:
     made = frame(catalog)
     everything = "".join((made.html, made.script, made.style, made.header, made.scripts))
     assert ADDRESS.findall(everything) == []
-    assert made.libraries == (
-        "vendor/leaflet/leaflet.js",
-        "vendor/leaflet.fullscreen/fullscreen.js",
-        "vendor/leaflet.locatecontrol/locate.js",
-    )
+    assert made.libraries == ("vendor/leaflet/map.js",)
     assert made.stylesheets == ("vendor/leaflet/leaflet.css",)
 
 

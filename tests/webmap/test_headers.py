@@ -70,7 +70,9 @@ def test_the_first_visit_is_in_the_language_of_the_browser(client: FlaskClient) 
 
 def test_a_shared_link_says_what_it_shows(client: FlaskClient) -> None:
     page = client.get("/map/services?code=140822100").text
-    said = dict(re.findall(r'<meta (?:name|property)="(description|og:title|og:image)" content="([^"]*)"', page))
+    said = dict(
+        re.findall(r'<meta (?:name|property)="(description|og:title|og:image)" content="([^"]*)"', page)
+    )
     assert said["og:title"].startswith("西镇 · ")
     assert said["description"].startswith("西镇 · ")
     picture = client.get(said["og:image"])

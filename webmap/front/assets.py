@@ -33,6 +33,8 @@ BUILDER_ON_WINDOWS = "@esbuild/*/esbuild.exe"
 BUILT = VENDOR / "app"
 META = BUILT / ".meta.json"
 """What esbuild says of its work: which file came from which sources, and which asks for which."""
+SHARED = BUILT / ".shared.js"
+"""Asks for each module that more than one entry needs."""
 SOURCES = BUILT / ".sources"
 """Digest of the sources at that time, so an edit is noticed."""
 ENTRIES = ("js/main.js", "js/exports.js", "css/app.css")
@@ -40,20 +42,22 @@ ENTRIES = ("js/main.js", "js/exports.js", "css/app.css")
 
 Outputs = dict[str, dict[str, Any]]
 
-FILES = {
-    "leaflet/leaflet.js": "leaflet/dist/leaflet.js",
+FILES: dict[str, str | tuple[str, ...]] = {
+    "leaflet/map.js": (
+        "leaflet/dist/leaflet.js",
+        "leaflet.fullscreen/Control.FullScreen.js",
+        "leaflet.locatecontrol/dist/L.Control.Locate.min.js",
+    ),
     "leaflet/leaflet.css": "leaflet/dist/leaflet.css",
     "leaflet/LICENSE": "leaflet/LICENSE",
-    "leaflet.fullscreen/fullscreen.js": "leaflet.fullscreen/Control.FullScreen.js",
     "leaflet.fullscreen/LICENSE": "leaflet.fullscreen/LICENSE",
-    "leaflet.locatecontrol/locate.js": "leaflet.locatecontrol/dist/L.Control.Locate.min.js",
     "leaflet.locatecontrol/LICENSE": "leaflet.locatecontrol/LICENSE",
     "supercluster/supercluster.js": "supercluster/index.js",
     "supercluster/LICENSE": "supercluster/LICENSE",
     "kdbush/kdbush.js": "kdbush/index.js",
     "kdbush/LICENSE": "kdbush/LICENSE",
 }
-"""File under ``static/vendor`` → file under ``node_modules``."""
+"""File under ``static/vendor`` → file under ``node_modules``, or several, joined: what every map needs is one answer."""
 FONT_FILES = {
     "NotoSansSC-Regular.ttf": "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf",
     "NotoSansSC-Bold.ttf": "@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf",
@@ -77,14 +81,16 @@ def copy(source: Path = NODE, target: Path = VENDOR) -> list[Path]:
     Raises:
         FileNotFoundError: a library is missing; the message says how to get it.
     """
-    _demand(FILES.values(), source)
+    parts = {name: (origin,) if isinstance(origin, str) else origin for name, origin in FILES.items()}
+    _demand((part for origin in parts.values() for part in origin), source)
     if target.is_dir():
         shutil.rmtree(target)
     written = []
-    for name, origin in FILES.items():
+    for name, origin in parts.items():
         place = target / name
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(_for_our_origin((source / origin).read_text("utf-8"), place.suffix), "utf-8")
+        texts = (_for_our_origin((source / part).read_text("utf-8"), place.suffix) for part in origin)
+        place.write_text("\n".join(texts), "utf-8")
         written.append(place)
     return written
 
@@ -161,22 +167,31 @@ def _digest(files: tuple[tuple[Path, int], ...]) -> str:
 def build(source: Path = NODE) -> list[Path]:
     """Join modules and sheets with esbuild; nothing where it does not run on this machine.
 
-    A module that two entries need gets a file of its own, so that none exists twice in a page.
+    No module exists twice in a page. What two entries need stands in one file: left to itself, esbuild makes one of each set
+    of entries that share something, and a page would ask for all of them.
     """
     found = [*source.glob(BUILDER), *source.glob(BUILDER_ON_WINDOWS)]
     if not found:
         return []
-    options = ["--bundle", "--splitting", "--format=esm", "--minify", "--target=es2022,chrome100"]
+    BUILT.mkdir(parents=True, exist_ok=True)
+    chunks = [made for made in _join(found[0]).values() if "entryPoint" not in made]
+    shared = sorted({name for made in chunks for name in made["inputs"]})
+    SHARED.write_text("".join(f'import "../../{name}";\n' for name in shared), "utf-8")
+    made = [STATIC / name for name in _join(found[0], f"--inject:{SHARED}")]
+    for old in {*BUILT.iterdir()} - {*made, META, SHARED}:
+        old.unlink()
+    SOURCES.write_text(_digest_of_sources(json.loads(META.read_text("utf-8"))), "utf-8")
+    return made
+
+
+def _join(builder: Path, *more: str) -> Outputs:
+    options = ["--bundle", "--splitting", "--format=esm", "--minify", "--target=es2022,chrome100", *more]
     options += [f"--external:{(STATIC / folder).as_posix()}/*" for folder in ("vendor", "icons")]
     options += [f"--outdir={BUILT}", "--entry-names=[name]", f"--metafile={META}"]
     options += ["--legal-comments=none", "--log-level=warning"]
-    subprocess.run([found[0], *ENTRIES, *options], cwd=STATIC, check=True)
-    said = json.loads(META.read_text("utf-8"))
-    made = [STATIC / name for name in said["outputs"]]
-    for old in {*BUILT.iterdir()} - {*made, META}:
-        old.unlink()
-    SOURCES.write_text(_digest_of_sources(said), "utf-8")
-    return made
+    subprocess.run([builder, *ENTRIES, *options], cwd=STATIC, check=True)
+    outputs: Outputs = json.loads(META.read_text("utf-8"))["outputs"]
+    return outputs
 
 
 def url(name: str) -> str:

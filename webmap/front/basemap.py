@@ -26,7 +26,7 @@ from webmap.settings import BasemapSettings, Settings
 E = TypeVar("E", bound=Element)
 NAME = "county"
 """Every script variable and element id ends in it: ``map_county``, ``shapes_county``."""
-PANES = {"fills": 250, "lines": 330, "marks": 350, "symbols": 370, "labels": 600}
+PANES = {"ground": 250, "marks": 350, "symbols": 370, "labels": 600}
 MIN_ZOOM, MAX_ZOOM = 7, 18
 LOCATE = {
     "position": "topright",
@@ -81,31 +81,39 @@ class Frame:
 
     @property
     def header(self) -> Markup:
-        """Stylesheets, and what the page will ask for first."""
+        """Stylesheets of the map."""
         sheets = [*(assets.url(name) for name in self.stylesheets), self.style_url]
-        links = [Markup('<link rel="stylesheet" href="{}">').format(sheet) for sheet in sheets]
-        preload = Markup('<link rel="preload" as="fetch" crossorigin="anonymous" href="{}">')
-        links.append(preload.format(f"/api/themes/{self.theme}?lang={self.language}"))
-        links += [
-            Markup('<link rel="modulepreload" href="{}">').format(module) for module in assets.preloads()
-        ]
-        return Markup("\n").join(links)
+        return Markup("\n").join(
+            Markup('<link rel="stylesheet" href="{}">').format(sheet) for sheet in sheets
+        )
 
     @property
     def scripts(self) -> Markup:
-        """The libraries, our modules with the painter, the frame's script, in the order in which they run."""
-        tags = [
-            Markup('<script defer src="{}"></script>').format(assets.url(name)) for name in self.libraries
-        ]
-        tags.append(Markup('<script type="module" src="{}"></script>').format(assets.url("js/main.js")))
-        tags.append(Markup('<script defer src="{}"></script>').format(self.script_url))
-        return Markup("\n").join(tags)
+        """The libraries, our modules with the painter, the frame's script, in the order in which they run, and what they
+        ask for first. For the head of a page: they run when all of it is there, and nothing is fetched before them."""
+        defer, module = (
+            Markup('<script defer fetchpriority="high" src="{}"></script>'),
+            Markup('<script type="module" fetchpriority="high" src="{}"></script>'),
+        )
+        ahead, preload = (
+            Markup('<link rel="modulepreload" href="{}">'),
+            Markup('<link rel="preload" as="fetch" crossorigin="anonymous" href="{}">'),
+        )
+        return Markup("\n").join(
+            [
+                *(defer.format(assets.url(name)) for name in self.libraries),
+                module.format(assets.url("js/main.js")),
+                defer.format(self.script_url),
+                *(ahead.format(name) for name in assets.preloads()),
+                preload.format(f"/api/themes/{self.theme}?lang={self.language}"),
+            ]
+        )
 
 
 class _Map(folium.Map):
     """Folium's map with our own copies of its libraries and none of those we do not use."""
 
-    default_js = [("leaflet", "vendor/leaflet/leaflet.js")]  # noqa: RUF012 - Folium's own form
+    default_js = [("leaflet", "vendor/leaflet/map.js")]  # noqa: RUF012 - Folium's own form
     default_css = [("leaflet_css", "vendor/leaflet/leaflet.css")]  # noqa: RUF012
     location: Any
     """None for a map without a view, which Folium draws but does not say."""
@@ -118,7 +126,7 @@ class _Fullscreen(Fullscreen):
         ".addTo({{ this._parent.get_name() }});"
         "{% endmacro %}"
     )
-    default_js = [("fullscreen", "vendor/leaflet.fullscreen/fullscreen.js")]  # noqa: RUF012
+    default_js = []  # noqa: RUF012 - joined to Leaflet
     default_css = []  # noqa: RUF012
 
 
@@ -129,7 +137,7 @@ class _LocateControl(LocateControl):
         ".addTo({{ this._parent.get_name() }});"
         "{% endmacro %}"
     )
-    default_js = [("locate", "vendor/leaflet.locatecontrol/locate.js")]  # noqa: RUF012
+    default_js = []  # noqa: RUF012 - joined to Leaflet
     default_css = []  # noqa: RUF012
 
 

@@ -30,8 +30,8 @@ import * as tree from "./panels/tree.js";
 import { problem } from "./ui/states.js";
 
 const root = document.documentElement;
-const FRAME = { header, sheet }; // they decide how much of the map is clear
-const PANELS = { notices, tree, legend, drawer, controls, status, timebar, search, filters, table, pointer, shortLegend };
+const FRAME = { header, sheet, legend, shortLegend }; // they decide how much of the map is clear
+const PANELS = { notices, tree, drawer, controls, status, timebar, search, filters, table, pointer };
 // Themes with a work of their own: their module takes the place of these panels.
 /** @type {Record<string, {replaces: string[], module: () => Promise<Panel>}>} */
 const OWN = {
@@ -41,13 +41,15 @@ const OWN = {
 const EXPORT = "#export"; // opens the export dialog
 const PLACE_ZOOM = 15; // closer than this a link does not go to a place by itself
 const PATIENCE_MS = 50; // so long the panels wait for shapes that are nearly here: the map is painted before them
+const AIR_PX = 8; // so much more over the map still leaves the county clear
 const PANEL_MS = 250; // a drawer or sheet has come to rest by then
 /** @type {App} */
 let app;
 /** @type {Position | null} */
 let home = null; // the view in which the page opens by itself
 let resizing = false;
-let clear = ""; // what lay over the map when it was fitted last
+/** @type {Record<string, number>} */
+let clear = {}; // what lay over the map when it was fitted last
 
 /** All begin in their order; one that waits for an answer does not keep the next ones waiting. A panel that fails says so
  * on the console and leaves the others alone.
@@ -80,11 +82,13 @@ async function start() {
   layers.start(theme);
   const work = OWN[state.get().theme];
   if (work) layers.hold(theme.id); // what it draws belongs to the map
-  await init(FRAME);
+  const ours = (/** @type {Record<string, Panel>} */ panels) =>
+    Object.fromEntries(Object.entries(panels).filter(([name]) => !work?.replaces.includes(name)));
+  await init(ours(FRAME));
   open();
   const module = work?.module(); // on its way while the panels are built
   await layers.first(PATIENCE_MS);
-  await init(Object.fromEntries(Object.entries(PANELS).filter(([name]) => !work?.replaces.includes(name))));
+  await init(ours(PANELS));
   if (work) await init({ [theme.id]: await module });
   if (work) layers.release(theme.id);
   state.begin();
@@ -112,6 +116,7 @@ function open() {
   if (view.county) view.fitHome();
   else map.setView([35.41, 110.83], 10, { animate: false });
   home = view.get();
+  clear = view.covered();
   state.setDefaults({ view: home });
   if (wanted) view.set(wanted);
   else if (verdict?.bounds) goTo(verdict.bounds);
@@ -149,8 +154,9 @@ function goTo([west, south, east, north]) {
 function refit() {
   const { view, layers } = app;
   if (root.dataset.printing !== undefined) return;
-  const covered = JSON.stringify(view.covered());
-  if (!view.county || covered === clear || !same(state.get().view, home)) return;
+  const covered = view.covered();
+  const moved = Object.entries(covered).some(([side, px]) => Math.abs(px - clear[side]) > AIR_PX);
+  if (!view.county || !moved || !same(state.get().view, home)) return;
   clear = covered;
   resizing = true;
   layers.resized(() => view.fitHome());

@@ -52,6 +52,7 @@ export class Layers {
     /** @type {Set<string>} */
     this.needs = new Set();
     this.repainting = false;
+    this.wasReady = false;
     this.round = 0;
     this.paintedAt = 0;
     /** @type {{entry: LayerEntry, query: string} | null} */
@@ -147,7 +148,7 @@ export class Layers {
    * @param {string} id */
   need(id) {
     this.needs.add(id);
-    this.refresh();
+    if (!this.drawn.get(id)?.shapes.length) this.refresh();
   }
 
   /** The page is not ready while something that is drawn is on its way: {hold(name), then release(name)}.
@@ -164,9 +165,9 @@ export class Layers {
   }
 
   /** Paint again as soon as everything is there; many calls in one turn count once, and so do all those of a theme's own
-   * work while it is being built. */
+   * work until the page has been ready once. */
   repaint() {
-    if (this.repainting || !this.map._loaded || !this.theme || this.total === undefined || this.holds.has(this.theme.id)) return;
+    if (this.repainting || !this.map._loaded || !this.theme || this.total === undefined || (this.holds.size && !this.wasReady)) return;
     this.repainting = true;
     queueMicrotask(() => {
       this.repainting = false;
@@ -421,6 +422,7 @@ export class Layers {
     this._wasPainted?.(undefined);
     requestAnimationFrame(() => {
       if (round !== this.round || this.waiting || this.holds.size || this.complete.size < this.total) return;
+      this.wasReady = true;
       this._say(this.errors.size ? "error" : "ready");
       this._emit("ready", {});
     });

@@ -1,4 +1,4 @@
-// Paints the shapes of all layers on five panes of a Leaflet map, and says what is under the pointer. It holds no
+// Paints the shapes of all layers on four panes of a Leaflet map, and says what is under the pointer. It holds no
 // state of the page: it is given entries and draws them.
 //
 // An entry: {id, title, kind, group, order, style, classes: [{paint}], shapes: [Shapes], hidden: Set of classes,
@@ -24,7 +24,7 @@ const HALO = [
 ];
 const HEAT_RADIUS_PX = 26;
 
-/** @typedef {"fills" | "lines" | "marks" | "symbols" | "labels"} Pane */
+/** @typedef {"ground" | "marks" | "symbols" | "labels"} Pane */
 
 export class Painter extends L.Layer {
   /** @type {Drawn[]} */
@@ -35,10 +35,8 @@ export class Painter extends L.Layer {
   labels = [];
   /** @type {Marked} */
   marked = { hover: null, selected: null };
-  /** @type {CanvasPane} */
-  fills;
-  /** @type {CanvasPane} */
-  lines;
+  /** @type {CanvasPane} fills and lines: one canvas less is a page that is there sooner */
+  ground;
   /** @type {CanvasPane} */
   marks;
   /** @type {CanvasPane} */
@@ -64,8 +62,7 @@ export class Painter extends L.Layer {
   /** @param {CountyMap} map */
   onAdd(map) {
     const { panes } = this.options;
-    this.fills = new CanvasPane(map, panes.fills);
-    this.lines = new CanvasPane(map, panes.lines);
+    this.ground = new CanvasPane(map, panes.ground);
     this.marks = new CanvasPane(map, panes.marks);
     this.symbols = new CanvasPane(map, panes.symbols);
     this.names = new CanvasPane(map, panes.labels);
@@ -91,8 +88,7 @@ export class Painter extends L.Layer {
     this.view = viewOf(map);
     if (this.split !== null) this.view.seam = (this.view.width * (PADDING + this.split)) / (1 + 2 * PADDING);
     const order = this.entries.filter((entry) => !entry.ghost).sort((a, b) => a.order - b.order);
-    this._paintFills(order);
-    this._paintLines(order);
+    this._paintGround(order);
     this._paintSymbols(order);
     this._paintNames(order);
     this.paintMarks();
@@ -126,7 +122,7 @@ export class Painter extends L.Layer {
   }
 
   _panes() {
-    return [this.fills, this.lines, this.marks, this.symbols, this.names];
+    return [this.ground, this.marks, this.symbols, this.names];
   }
 
   /** @param {import("leaflet").LeafletEvent & {center?: import("leaflet").LatLng, zoom?: number}} [position] */
@@ -148,12 +144,22 @@ export class Painter extends L.Layer {
     this._frame = L.Util.requestAnimFrame(this.paint, this);
   }
 
+  /** @param {Drawn[]} order */
+  _paintGround(order) {
+    const fills = order.filter((entry) => isEdge(entry) || entry.heat || isArea(entry));
+    const lines = order.filter((entry) => isBoundary(entry) || entry.kind === "line");
+    if (!fills.length && !lines.length) return this.ground.clear();
+    const context = this.ground.start(this.view);
+    this._paintFills(context, fills);
+    this._paintLines(context, lines, order.some(isEdge));
+    return undefined;
+  }
+
   // ---- fills ----
 
-  /** @param {Drawn[]} order */
-  _paintFills(order) {
-    if (!order.some((entry) => isEdge(entry) || entry.heat || isArea(entry))) return this.fills.clear();
-    const context = this.fills.start(this.view);
+  /** @param {CanvasRenderingContext2D} context
+   * @param {Drawn[]} order */
+  _paintFills(context, order) {
     for (const entry of order) if (isEdge(entry)) this._paintLand(context, entry);
     for (const entry of order) {
       if (!isArea(entry)) continue;
@@ -165,7 +171,6 @@ export class Painter extends L.Layer {
     }
     context.globalAlpha = 1;
     for (const entry of order) if (entry.heat) this._paintHeat(context, entry);
-    return undefined;
   }
 
   /** The county stands out: a soft halo outside its edge, land inside. Over a picture only the halo.
@@ -224,13 +229,10 @@ export class Painter extends L.Layer {
 
   // ---- lines ----
 
-  /** @param {Drawn[]} order */
-  _paintLines(order) {
-    const lines = order.filter((entry) => isBoundary(entry) || entry.kind === "line");
-    if (!lines.length) return this.lines.clear();
-    const context = this.lines.start(this.view);
-    // Where a coarser boundary is shown, the finer one leaves the outside of the layer to it.
-    const edge = order.some(isEdge);
+  /** @param {CanvasRenderingContext2D} context
+   * @param {Drawn[]} lines
+   * @param {boolean} edge where a coarser boundary is shown, the finer one leaves the outside of the layer to it */
+  _paintLines(context, lines, edge) {
     for (const entry of lines) {
       oneSide(context, this.view, entry.side, () => {
         context.globalAlpha = entry.alpha;
@@ -243,7 +245,6 @@ export class Painter extends L.Layer {
       });
     }
     context.globalAlpha = 1;
-    return undefined;
   }
 
   /** @param {CanvasRenderingContext2D} context

@@ -2,6 +2,7 @@
 
 import { carried, themeOf } from "../core/carried.js";
 import { t } from "../core/i18n.js";
+import { PHONE } from "../core/screen.js";
 import { byId } from "../ui/dom.js";
 import * as folds from "./folds.js";
 import * as kpis from "./kpis.js";
@@ -19,7 +20,7 @@ export function init(app) {
   loading.init(app);
   for (const link of document.querySelectorAll(LINKS)) for (const event of BEFORE) link.addEventListener(event, () => carry(link, app));
   for (const link of document.querySelectorAll("[data-language]")) link.addEventListener("click", () => speak(link, app));
-  document.querySelector(".theme-chips [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  if (PHONE.matches) document.querySelector(".theme-chips [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   const newest = Object.values(app.layers.theme.editions)
     .map((id) => id.slice(0, 8))
     .sort()

@@ -41,7 +41,7 @@ function draw() {
   const box = byId("short-legend");
   box.hidden = !PHONE.matches || !rows.length;
   if (!box.hidden) put(box, heading(block, rows.length - shown.length), shown.map(short));
-  requestAnimationFrame(() => app.refit?.());
+  if (PHONE.matches) requestAnimationFrame(() => app.refit?.());
 }
 
 /** The first heading, where the rows have one, with how many classes are left out.

@@ -26,6 +26,7 @@ const unfoldedLayers = new Set();
 /** @type {Set<number>} */
 const complete = new Set();
 let opacityShown = false;
+let seen = false; // on a phone and in a closed part of the panel the tree is built when somebody opens it
 let wanted = "";
 
 const mixed = document.documentElement.dataset.demo === "part"; // beside imported data every layer says what it is
@@ -35,12 +36,24 @@ export function init(house) {
   app = house;
   doc = app.layers.theme;
   wireHead();
-  draw();
+  buildWhenSeen();
   app.state.on(["layers", "filters", "area", "time", "opacity", "hidden"], draw);
   const tree = byId("tree");
   tree.addEventListener("click", onClick);
   tree.addEventListener("keydown", onKey);
   tree.addEventListener("focusin", reachButtons);
+}
+
+function buildWhenSeen() {
+  const watch = new IntersectionObserver((entries) => {
+    if (!entries.some((one) => one.isIntersecting)) return;
+    watch.disconnect();
+    seen = true;
+    draw();
+  });
+  seen = byId("tree").checkVisibility?.() ?? true;
+  if (seen) draw();
+  else watch.observe(byId("tree"));
 }
 
 /** Tab goes on from a row to its own buttons, and from the last of them out of the tree.
@@ -104,6 +117,7 @@ function draw() {
     on: all.filter((layer) => on.has(layer.id)).length,
     all: all.length,
   });
+  if (!seen) return;
   const groups = doc.groups.map((group, i) => drawGroup(group, i, on)).filter(Boolean);
   put(
     tree,
