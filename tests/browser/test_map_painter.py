@@ -90,7 +90,7 @@ def test_points_stay_above_areas_whatever_is_toggled(watched: Watched) -> None:
             """() => ["ground", "marks", "symbols", "labels"].map((name) =>
               Number(getComputedStyle(map_county.getPane(`${name}-county`)).zIndex))"""
         )
-        assert depth == [250, 330, 350, 370, 600]
+        assert depth == [250, 350, 370, 600]
         edge = page.evaluate(
             """() => { const one = shapes_county.placed[0];
               const at = map_county.layerPointToLatLng(shapes_county.view.min.add([one.px, one.py - one.size * 0.4]));
