@@ -13,7 +13,7 @@ ASSETS := webmap/static/vendor/.stamp
 ANSWERS := webmap/static/js/core/answers.d.ts
 SAMPLE := $(GOVMAP_HOME)/.sample
 
-.PHONY: run setup test check soak mutants bench screenshots requirements clean chromium postgresql redis
+.PHONY: run setup test check soak mutants bench screenshots requirements clean chromium firefox postgresql redis
 
 run: setup
 	$(PY) -m webmap serve --host $(HOST) --port $(PORT)
@@ -73,6 +73,11 @@ postgresql:
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >/dev/null; fi
 
+firefox:
+	@if command -v firefox-esr >/dev/null || command -v firefox >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends firefox-esr >/dev/null; fi
+
 redis:
 	@if command -v redis-server >/dev/null; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
@@ -94,7 +99,7 @@ check: $(DEV_STAMP) $(NODE_DEV_STAMP) $(ASSETS) $(ANSWERS)
 	$(NODE) node_modules/typescript/bin/tsc --project tsconfig.json
 	$(NODE) --test --test-reporter=spec tests/js/*.test.js
 
-soak: $(DEV_STAMP) $(ASSETS) chromium postgresql redis
+soak: $(DEV_STAMP) $(ASSETS) chromium firefox postgresql redis
 	$(PY) -m pytest -m soak
 	$(MAKE) mutants
 
