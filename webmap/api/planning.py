@@ -165,17 +165,17 @@ def coverage_text(given: Coverage) -> str:
 
 
 def _rows_text(rows: tuple[Row, ...], unit: Unit) -> str:
-    texts, stem = [], CoveragePlan(services=("",), limits=(1.0,), unit=unit)
+    texts, stem, lang = [], CoveragePlan(services=("",), limits=(1.0,), unit=unit), language()
     for row in rows:
-        kept = _texts.get((row[0], unit))
+        kept = _texts.get((row[0], unit, lang))
         if kept is None or kept[0] is not row:
-            kept = _texts[row[0], unit] = (row, to_json(row_json(row, stem)).decode())
+            kept = _texts[row[0], unit, lang] = (row, to_json(row_json(row, stem)).decode())
         texts.append(kept[1])
     return ",".join(texts)
 
 
-_texts: dict[tuple[str, Unit], tuple[Row, str]] = {}
-"""By area: its last row and the text of it. A row that a threshold leaves alone is the very same."""
+_texts: dict[tuple[str, Unit, str], tuple[Row, str]] = {}
+"""By area and language: its last row and the text of it. A row that a threshold leaves alone is the very same."""
 
 
 def _shapes() -> bytes:

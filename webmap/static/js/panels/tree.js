@@ -71,7 +71,7 @@ function reachButtons(event) {
 export function setCounts(layerId, rows, total) {
   counts.set(layerId, rows);
   totals.set(layerId, total ?? null);
-  draw();
+  if (app) draw(); // the legend is there first
 }
 
 function wireHead() {
