@@ -1,14 +1,21 @@
 """The question of a link: saved scenarios, services, the words of the planner's page."""
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import get_args
+
+from geo.decays import Decay
 from geo.errors import GovmapError, NoServicesError
 from geo.phrases import say
 from layers.links.filters import clause
 from layers.links.parts import Link, closed, short
+from layers.planning.plans import choice, hotspot_plan
 from layers.planning.services import THEME, is_service
-from layers.planning.usual import usual_plan
+from layers.planning.usual import siting_plan, usual_plan
 
-WORDS = ("within", "match", "mode", "travel", "detour", "demand", "by", "place", "capacity", "snap", "link")
-"""Words of a coverage question that hold or do not by themselves."""
+Reads = Callable[[Link, str, str], object]
+"""Raises GovmapError for a word that cannot be."""
+COVERAGE = ("within", "match", "mode", "travel", "detour", "demand", "by", "place", "capacity", "snap", "link")
 
 
 def scenarios(link: Link) -> None:
@@ -25,22 +32,73 @@ def scenarios(link: Link) -> None:
 
 
 def plan(link: Link) -> None:
-    """The words of a coverage question, each by itself."""
-    if link.theme.id != THEME:
-        return
-    _services(link)
-    for name in WORDS:
-        word = link.words.get(name, "")
-        try:
-            if word:
-                usual_plan(link.county.planning, link.viewer, {name: word})
-        except NoServicesError:
-            return
-        except GovmapError as error:
-            why = say(
-                "链接里的条件 {name}={word} 没有用上：{why}", name=name, word=short(word), why=clause(error)
-            )
-            link.drop(name, why)
+    """The words of a theme's question, each by itself."""
+    if link.theme.id == THEME:
+        _services(link)
+        _closed(link)
+    for names, reads in READERS.get(link.theme.id, ()):
+        for name in names:
+            word = link.words.get(name, "")
+            try:
+                if word:
+                    reads(link, name, word)
+            except NoServicesError:
+                return
+            except GovmapError as error:
+                said = {"name": name, "word": short(word), "why": clause(error)}
+                link.drop(name, say("链接里的条件 {name}={word} 没有用上：{why}", **said))
+
+
+def _usual(link: Link, name: str, word: str) -> None:
+    usual_plan(link.county.planning, link.viewer, {name: word})
+
+
+def _sought(link: Link, name: str, word: str) -> None:
+    goal, _, prefer = word.partition(":")  # max-cover:equity
+    words = {"objective": goal, "prefer": prefer} if name == "objective" else {name: word}
+    siting_plan(link.county.planning, link.viewer, words)
+
+
+def _spots(_link: Link, name: str, word: str) -> None:
+    hotspot_plan({name: word})
+
+
+def _one_of(choices: tuple[str, ...]) -> Reads:
+    return lambda _link, name, word: choice(word, choices, name)
+
+
+READERS: Mapping[str, tuple[tuple[tuple[str, ...], Reads], ...]] = MappingProxyType(
+    {
+        THEME: (
+            (COVERAGE, _usual),
+            (("add", "objective", "candidates"), _sought),
+            (("show",), _one_of(("reach", "access"))),
+            (("decay",), _one_of(get_args(Decay))),
+        ),
+        "disputes": (
+            (("by", "neighbours", "band", "alpha"), _spots),
+            (("show",), _one_of(("spots", "density", "compare", "off"))),
+            (("cases",), _one_of(("none", "chosen", "view"))),
+        ),
+    }
+)
+"""By theme: words of its question that hold or do not by themselves, and who reads them."""
+
+
+def _closed(link: Link) -> None:
+    """Centres that are supposed closed, as far as they are there."""
+    text = link.words.get("close", "")
+    kept = [one for one in text.split(";") if one and _is_there(link, *one.partition(":")[::2])]
+    if text and kept != text.split(";"):
+        link.tell("close", say("链接里假设关闭的服务点有的已不存在，没有算在内"))
+        link.put("close", [";".join(kept)])
+
+
+def _is_there(link: Link, layer: str, key: str) -> bool:
+    spec = link.county.catalog.layers.get(layer)
+    if spec is None or not is_service(spec) or link.county.door.access(spec, link.viewer) != "exact":
+        return False
+    return bool((link.county.door.rows(layer, link.viewer).rows[spec.key] == key).any())
 
 
 def _services(link: Link) -> None:

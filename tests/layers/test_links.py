@@ -159,3 +159,34 @@ def test_the_question_of_a_planner(drawn: County, asking: Asking) -> None:
     ]
     assert said(asking("coverage", scenario=saved.token, within="600m")) == []
     assert said(asking("disputes", compare="2024Q1,2024Q2", scenario=missing)) == []
+
+
+@pytest.mark.parametrize(
+    ("theme", "words"),
+    [
+        ("disputes", {"by": "zzz"}), ("disputes", {"neighbours": "x"}), ("disputes", {"alpha": "9"}),
+        ("disputes", {"band": "-5"}), ("disputes", {"show": "zzz"}), ("disputes", {"cases": "NOPE"}),
+        ("coverage", {"show": "zzz"}), ("coverage", {"decay": "zzz"}), ("coverage", {"objective": "zzz"}),
+        ("coverage", {"add": "many"}), ("coverage", {"candidates": "zzz"}),
+    ],
+)  # fmt: skip
+def test_a_word_of_a_question_that_cannot_be_is_left_out_and_said(
+    asking: Asking, theme: str, words: dict[str, str]
+) -> None:
+    found = asking(theme, **words)
+    [(name, word)] = words.items()
+    assert found.query == ""
+    assert [text.split("：")[0] for text in said(found)] == [f"链接里的条件 {name}={word} 没有用上"]
+
+
+def test_words_of_questions_that_hold_stay(asking: Asking) -> None:
+    spots = {"by": "grid", "neighbours": "band", "band": "2000", "alpha": "0.1", "show": "compare", "cases": "view"}
+    sought = {"show": "access", "decay": "gaussian", "objective": "max-cover:equity", "add": "5", "candidates": "gaps"}
+    assert (said(asking("disputes", **spots)), said(asking("coverage", **sought))) == ([], [])
+
+
+def test_a_closed_centre_that_is_gone_is_left_out(asking: Asking) -> None:
+    found = asking("coverage", close="party-service-centres:PSC001;party-service-centres:GONE;gone:1")
+    assert found.query == "close=party-service-centres:PSC001"
+    assert said(found) == ["链接里假设关闭的服务点有的已不存在，没有算在内"]
+

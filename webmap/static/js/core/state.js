@@ -136,16 +136,13 @@ export function setFirst(first) {
   set({ filters: old ? current.filters : { ...first, ...current.filters } }, { replace: true });
 }
 
-/** The page is open: from now on what a person opens makes an entry. With something open in it, a page that nothing of ours
- * lies before gets an entry without it to go back to. */
+/** The page is open: from now on what a person opens makes an entry. A link that nothing of ours lies before gets an entry of the
+ * bare page to go back to. */
 export function begin() {
   if (begun) return;
   write();
-  const { selected, table, area, plan } = current;
-  if ((selected || table || area || plan) && entries.isFirst()) {
-    const bare = { ...current, ...structuredClone(defaults), filters: defaults.filters };
-    entries.underlay(addressOf(bare), openedBy(bare, current));
-  }
+  const bare = { ...current, ...structuredClone(defaults), filters: defaults.filters };
+  if (addressOf(bare) !== addressOf(current) && entries.isFirst()) entries.underlay(addressOf(bare), openedBy(bare, current));
   begun = true;
   rest();
   entries.follow();
@@ -199,7 +196,7 @@ function restore(search = location.search) {
   const said = permalinks.read(search);
   /** @type {State & Record<string, any>} */
   const next = { ...current, ...structuredClone(defaults), ...said, filters: { ...defaults.filters, ...said.filters } };
-  const changed = Object.keys(next).filter((key) => !same(next[key], current[key]));
+  const changed = Object.keys(next).filter((key) => key === "view" || !same(next[key], current[key])); // the map may be on its way
   current = next;
   restoring = true;
   try {

@@ -2,6 +2,7 @@
 
 import { t } from "../core/i18n.js";
 import { number } from "../core/units.js";
+import * as frame from "../panels/frame.js";
 import { el, icon, put } from "../ui/dom.js";
 
 /** @typedef {(layer: string, key: string) => void} Go */
@@ -46,12 +47,13 @@ async function fill(app, box, { layer, key }, go) {
   );
 }
 
-/** What the map obeys, and the order of the table when it is this layer's.
+/** What the map obeys, and the search and order of the table when it is this layer's.
  * @param {App} app
  * @param {string} layer */
 function query(app, layer) {
-  const { table, sort } = app.state.get();
-  return [app.layers.query(layer), table === layer && sort ? `sort=${sort}` : ""].filter(Boolean).join("&");
+  const { table, sort, find } = app.state.get();
+  const ofTable = table === layer ? [find && `find=${encodeURIComponent(find)}`, sort && `sort=${sort}`] : [];
+  return [frame.query(app, layer), ...ofTable].filter(Boolean).join("&");
 }
 
 /** Alt with the arrows, wherever the focus is but in a field.

@@ -1,6 +1,7 @@
 // Search by name, pinyin, initials or code: `/` opens, arrows choose, Enter flies there, Esc closes.
 
 import * as divisions from "../core/divisions.js";
+import * as history from "../core/history.js";
 import { t } from "../core/i18n.js";
 import { PHONE } from "../core/screen.js";
 import { number } from "../core/units.js";
@@ -18,6 +19,7 @@ const BY = {
   initials: () => t("按拼音首字母匹配"),
 };
 const WAIT_MS = 120;
+const LIST = "search"; // on a phone the list lies over everything: going back shuts it
 const MOST_LETTERS = 60; // more is refused
 
 /** @type {App} */
@@ -43,6 +45,7 @@ export function init(house) {
     input.focus();
     input.select();
   });
+  history.door(LIST, { open: look, shut: hide });
   const asks = debounce(ask, WAIT_MS);
   input.addEventListener("input", () => {
     ticket += 1; // what is on its way answers other words
@@ -59,6 +62,12 @@ export function init(house) {
   byId("search").addEventListener("focusout", (event) => {
     if (event.relatedTarget && !byId("search").contains(/** @type {Node} */ (event.relatedTarget))) hide();
   });
+}
+
+/** @param {string} words */
+function look(words) {
+  byId("search-input").value = words;
+  byId("search-input").focus(); // which asks
 }
 
 async function ask() {
@@ -181,6 +190,7 @@ function go(result) {
   byId("search-clear").hidden = false;
   stale = false;
   shifted = null; // the map goes to the place, not back
+  history.gone(LIST);
   hide();
   if (divisions.isDivision(result.layer)) openArea({ code: result.key, bounds: result.bounds });
   else openRecord(result.layer, result.key, result.lon === null || result.lat === null ? null : [result.lon, result.lat]);
@@ -205,6 +215,7 @@ function clear() {
 
 function show() {
   byId("search-pop").hidden = false;
+  if (PHONE.matches) history.entered(LIST, byId("search-input").value);
   aside();
   byId("search-input").setAttribute("aria-expanded", "true");
 }
@@ -224,6 +235,7 @@ const pan = (right) => app.map.panBy([-right, 0], { animate: !matchMedia("(prefe
 function hide() {
   ticket += 1;
   byId("search-pop").hidden = true;
+  history.left(LIST);
   if (shifted) pan(-shifted);
   shifted = null;
   byId("search-input").setAttribute("aria-expanded", "false");

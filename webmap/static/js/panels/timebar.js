@@ -121,9 +121,13 @@ async function load() {
       el(
         "div",
         { class: "timebar-periods" },
-        el("span", { text: t("时间轴没有取到") }),
-        el("span", { class: "note", text: error.code ?? "" }),
-        el("button", { type: "button", class: "button button-small", text: t("重试"), on: { click: load } }),
+        error.status === 403
+          ? el("span", { class: "note", text: t("不在查看范围") })
+          : [
+              el("span", { text: t("时间轴没有取到") }),
+              el("span", { class: "note", text: error.code ?? "" }),
+              el("button", { type: "button", class: "button button-small", text: t("重试"), on: { click: load } }),
+            ],
       ),
     );
   }
