@@ -1,5 +1,6 @@
 """The county as a running app serves it: its jobs, and what is asked of it once a request."""
 
+import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -59,6 +60,12 @@ def current_editions() -> dict[str, Edition]:
         g.editions = the_county().store.currents()
     editions: dict[str, Edition] = g.editions
     return editions
+
+
+def data_version() -> str:
+    """Of all current editions together: another one is another."""
+    told = sorted((layer, edition.id) for layer, edition in current_editions().items())
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:8]
 
 
 def all_demo() -> bool:

@@ -19,7 +19,7 @@ from webmap.api.operations import Tagged
 from webmap.api.profile import Profile
 from webmap.api.query import DAY, TEXT, Box, Query, Read, asked, field_filters, read_box, read_day
 from webmap.api.statements import plain, said_of
-from webmap.service import current_editions, some_demo, the_county
+from webmap.service import current_editions, data_version, some_demo, the_county
 from webmap.serving.answers import answered
 from webmap.translations import error_text, language
 from webmap.viewer import current_viewer
@@ -113,7 +113,8 @@ def _profile(code: str) -> bytes:
     wanted = asked(AreaQuery).asked()
     profile = the_county().areas.profile(code, current_viewer(), wanted)
     return to_json(
-        profile.to_json(language()) | {"demo": some_demo(), "statements": _statements(wanted, code)}
+        profile.to_json(language())
+        | {"demo": some_demo(), "version": data_version(), "statements": _statements(wanted, code)}
     )
 
 

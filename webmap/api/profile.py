@@ -7,7 +7,7 @@ from pydantic import Field
 from layers.spec import Paint
 from webmap.api import members
 from webmap.api.layers import Code, MonthCount, PeriodCount
-from webmap.api.models import Demo, Edition, Extent, Model, Named, Note, Period
+from webmap.api.models import Demo, Edition, Extent, Model, Named, Note, Period, Version
 from webmap.api.statements import Statement
 
 
@@ -158,3 +158,4 @@ class Profile(Step):
         description="By layer, what is said of the rows that were asked for; only of layers with a condition"
     )
     demo: Demo
+    version: Version

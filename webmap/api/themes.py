@@ -29,12 +29,12 @@ from layers.themes import ThemeSpec
 from webmap.api import blueprint, members
 from webmap.api.answers import shape_version, to_json, viewer_version
 from webmap.api.layers import LayerField, LayerShort, LegendRows, count_of, field_json, legend_of, outside_of
-from webmap.api.models import Demo, Editions, Extent, Model
+from webmap.api.models import Demo, Editions, Extent, Model, Version
 from webmap.api.operations import Tagged
 from webmap.api.query import Query, asked
 from webmap.api.shapes import Band, screen_of
 from webmap.api.statements import Statement, plain, said_of
-from webmap.service import current_editions, some_demo, the_county
+from webmap.service import current_editions, data_version, some_demo, the_county
 from webmap.serving.answers import answered
 from webmap.translations import language
 from webmap.viewer import current_viewer, switch_allowed
@@ -145,6 +145,7 @@ class ThemeAnswer(Theme):
     demo: Demo
     county: CountyAnswer = Field(description="Where it is")
     editions: Editions
+    version: Version
     symbols: dict[str, str] = Field(description="Symbol → path of its outline")
     divisions: list[Division] = Field(description="The largest first")
 
@@ -206,6 +207,7 @@ def _one(theme_id: str) -> bytes:
             "editions": {
                 name: edition.id for name, edition in current_editions().items() if name in layer_ids
             },
+            "version": data_version(),
             "symbols": dict(SYMBOL_PATHS),
             "divisions": _divisions(),
         }

@@ -76,7 +76,7 @@ async function start() {
   map.app = app; // for the console and the tests
   await ready;
   const theme = await api.theme(state.get().theme);
-  editions.know(theme.editions);
+  editions.know(theme);
   divisions.init(theme.divisions);
   if (divisions.depth(state.get().area) < 0) state.set({ area: null }, { replace: true }); // a broken link still opens the map
   layers.start(theme);

@@ -6,10 +6,10 @@ const known = new Map();
 const listeners = new Set();
 let noticed = false;
 
-/** The editions that the page was built from.
- * @param {Record<string, string>} editions */
-export function know(editions) {
-  for (const [layer, edition] of Object.entries(editions)) known.set(layer, edition);
+/** The editions that the page was built from, as its theme tells them.
+ * @param {any} theme */
+export function know(theme) {
+  for (const [layer, edition] of told(theme)) known.set(layer, edition);
 }
 
 /** Call fn once another edition is seen.
@@ -47,6 +47,7 @@ function notice() {
  * @returns {[string, string][]} */
 function told(body) {
   const pairs = Object.entries(body?.editions && !Array.isArray(body.editions) ? body.editions : {});
+  if (typeof body?.version === "string") pairs.push(["", body.version]); // of all layers together
   if (typeof body?.layer === "string" && typeof body.edition === "string") pairs.push([body.layer, body.edition]);
   return /** @type {[string, string][]} */ (pairs.filter(([, edition]) => typeof edition === "string"));
 }

@@ -66,8 +66,10 @@ export function init(house) {
 
 /** @param {string} words */
 function look(words) {
-  byId("search-input").value = words;
-  byId("search-input").focus(); // which asks
+  /** @type {HTMLInputElement} */
+  const input = byId("search-input");
+  input.value = words;
+  input.focus(); // which asks
 }
 
 async function ask() {
@@ -215,7 +217,7 @@ function clear() {
 
 function show() {
   byId("search-pop").hidden = false;
-  if (PHONE.matches) history.entered(LIST, byId("search-input").value);
+  if (PHONE.matches) history.entered(LIST, /** @type {HTMLInputElement} */ (byId("search-input")).value);
   aside();
   byId("search-input").setAttribute("aria-expanded", "true");
 }

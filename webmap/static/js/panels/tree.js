@@ -45,15 +45,15 @@ export function init(house) {
 }
 
 function buildWhenSeen() {
+  seen = byId("tree").checkVisibility?.() ?? true;
+  if (seen) return draw();
   const watch = new IntersectionObserver((entries) => {
     if (!entries.some((one) => one.isIntersecting)) return;
     watch.disconnect();
     seen = true;
     draw();
   });
-  seen = byId("tree").checkVisibility?.() ?? true;
-  if (seen) draw();
-  else watch.observe(byId("tree"));
+  return watch.observe(byId("tree"));
 }
 
 /** Tab goes on from a row to its own buttons, and from the last of them out of the tree.
