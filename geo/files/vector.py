@@ -99,7 +99,12 @@ def read_layer(
 
     try:
         with raw.open_arrow(
-            path, layer=layer, encoding=encoding, use_pyarrow=True, batch_size=MANY_AT_ONCE
+            path,
+            layer=layer,
+            encoding=encoding,
+            use_pyarrow=True,
+            batch_size=MANY_AT_ONCE,
+            **_as_written(path),
         ) as (meta, reader):
             table = pa.Table.from_batches(_counted(reader, total), reader.schema)
     except (
@@ -108,6 +113,11 @@ def read_layer(
         raise _unreadable(path, error) from error
     crs = meta["crs"]
     return _arranged(table, meta["geometry_name"] or "wkb_geometry"), None if crs is None else str(crs)
+
+
+def _as_written(path: Path) -> dict[str, str]:
+    """Options under which texts stay texts: GDAL takes 08:30—12:00 in GeoJSON for a time and drops the rest."""
+    return {"DATE_AS_STRING": "YES"} if path.suffix.lower() in (".geojson", ".json") else {}
 
 
 def _counted(batches: Iterable[Any], total: int | None) -> Iterator[Any]:

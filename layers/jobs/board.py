@@ -26,6 +26,8 @@ WORKER_S = 10.0
 """A worker heard of within this time is there."""
 GONE_S = 10.0
 """Nobody waits for a job that nobody has asked about for so long."""
+STOPS_S = 3.0
+"""A job at work that is to stop has done so by then."""
 AGAIN_S = 2.0
 """How much longer somebody must wait than is written, for it to be written anew."""
 LIKE_IT = 5
@@ -147,20 +149,29 @@ def _likely(connection: Connection, kind: str, terms: Terms) -> float:
 def _place(connection: Connection, row: RowMapping, now: float) -> tuple[int, float | None]:
     """How many jobs of its lane come before one that waits, and in how many seconds it will begin."""
     lane: Lane = row["lane"] or "long"
-    here = of_lane(lane) & ~gone(now) & jobs.c.cancel.is_(False)
+    wanted = ~gone(now) & jobs.c.cancel.is_(False)
     turn = _before(row["rank"] or row["added_at"], row["added_at"])
-    chosen = select(jobs).where(here & ((jobs.c.state == "running") | (jobs.c.state == "waiting") & turn))
+    comes_first = (jobs.c.state == "running") | (jobs.c.state == "waiting") & turn & wanted
+    chosen = select(jobs).where(of_lane(lane) & comes_first)
     before = list(connection.execute(chosen).mappings())
     alive = [one for one in before if one["state"] == "waiting" or now - one["touched_at"] <= LOST_S]
     running = [_left(one, now) for one in alive if one["state"] == "running"]
     waiting = [one["cost"] or MOST_S for one in alive if one["state"] == "waiting"]
     there = _at_work(connection, lane, now)
     known = there and all(one["cost"] is not None for one in alive)
-    return len(alive), wait_s(running, waiting, there) if known else None
+    ahead = sum(not _stops(one, now) for one in alive)
+    return ahead, wait_s(running, waiting, there) if known else None
+
+
+def _stops(row: RowMapping, now: float) -> bool:
+    """Whether nobody waits for a job any more; it holds its worker until it hears of it."""
+    return bool(row["cancel"]) or (row["wanted_until"] is not None and row["wanted_until"] < now)
 
 
 def _left(row: RowMapping, now: float) -> float:
     """What is left of a job at work; one that takes longer than was thought is about to end."""
+    if _stops(row, now):
+        return STOPS_S
     return max(1.0, (row["cost"] or MOST_S) - (now - (row["began_at"] or now)))
 
 

@@ -15,7 +15,19 @@ from layers.planning.usual import siting_plan, usual_plan
 
 Reads = Callable[[Link, str, str], object]
 """Raises GovmapError for a word that cannot be."""
-COVERAGE = ("within", "match", "mode", "travel", "detour", "demand", "by", "place", "capacity", "snap", "link")
+COVERAGE = (
+    "within",
+    "match",
+    "mode",
+    "travel",
+    "detour",
+    "demand",
+    "by",
+    "place",
+    "capacity",
+    "snap",
+    "link",
+)
 
 
 def scenarios(link: Link) -> None:

@@ -1,5 +1,7 @@
 """The index of everything with a name, and looking things up in it."""
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MOST = 10
+BETWEEN = re.compile(r"[\s，。、；：,;:/·•]+")
+"""What people put between words."""
+TONE = re.compile("[\u0300-\u036f'’`]")
 MAX_ROWS = 20_000
 """Layers with more rows hold parcels or cells, which nobody looks up by name."""
 LAYERS_KEPT = 128
@@ -45,15 +50,19 @@ class Search:
         self._kept = Kept(LAYERS_KEPT)
 
     def find(self, text: str, viewer: Viewer) -> list[Hit]:
-        """The ten best hits for a text, the best first: every word of it is in a name, in the names of what that lies in,
-        or is the word for its kind. Where nothing is written so, what sounds so (榮河鎮 as 荣河镇)."""
-        wanted = fold(text)
+        """The ten best hits for a text, the best first; see ``count``."""
+        return self.count(text, viewer)[0]
+
+    def count(self, text: str, viewer: Viewer) -> tuple[list[Hit], int]:
+        """The ten best hits for a text, the best first, and how many there are: every word of it is in a name, in the names of
+        what that lies in, or is the word for its kind. Where nothing is written so, what sounds so (榮河鎮 as 荣河镇)."""
+        wanted = " ".join(BETWEEN.split(_unaccented(fold(text)))).strip()
         if not wanted:
-            return []
+            return [], 0
         found = self._answers(wanted, viewer)
         if not found and not wanted.isascii():
             found = self._answers(_sound(wanted), viewer)
-        return found[:MOST]
+        return found[:MOST], len(found)
 
     def _answers(self, wanted: str, viewer: Viewer) -> list[Hit]:
         asked = Wanted(wanted.split(), Asked(self._places()))
@@ -62,6 +71,7 @@ class Search:
             key=lambda hit: (
                 hit.rank,
                 hit.beside,
+                -hit.kinds,
                 hit.entry.weight,
                 len(hit.entry.name),
                 hit.entry.order,
@@ -137,6 +147,13 @@ def _boxes(given: Disclosed) -> "NDArray[np.float64]":
 def folded(name: str) -> str:
     """A name as it is compared, one character for each of its own, so that a match can be shown in it."""
     return "".join(letter if len(letter) == 1 else own for own in name if (letter := fold(own) or own))
+
+
+def _unaccented(text: str) -> str:
+    """Pinyin without tones and apostrophes: rónghé and rong'he as ronghe."""
+    apart = unicodedata.normalize("NFD", text)
+    plain = "".join(letter for letter in apart if not TONE.match(letter))
+    return unicodedata.normalize("NFC", plain)
 
 
 def _sound(wanted: str) -> str:

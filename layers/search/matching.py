@@ -32,7 +32,7 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Hit:
     """``rank`` is exact, from the start, inside, or by kind; ``match`` are characters of the name, first and one past;
-    ``beside`` are the words that answer by something else than the name."""
+    ``beside`` are the words that answer by something else than the name, ``kinds`` those that are words for its kind."""
 
     entry: Entry
     rank: int
@@ -40,6 +40,7 @@ class Hit:
     match: tuple[int, int]
     matched: str
     beside: int = 0
+    kinds: int = 0
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,9 @@ class Wanted:
         whole = _match(entry, " ".join(self.words))
         if whole is None and len(self.words) > 1:
             whole = _match(entry, "".join(self.words))
+        kinds = sum(is_kind(entry.kinds, word) for word in self.words)
         if whole is not None:
-            return whole
+            return replace(whole, kinds=kinds)
         best: Hit | None = None
         beside = 0
         for word in self.words:
@@ -64,7 +66,7 @@ class Wanted:
                 return None
             beside += found.rank >= KIND
             best = found if best is None or found.rank < best.rank else best
-        return replace(best, beside=beside) if best is not None and best.rank < PLACE else None
+        return replace(best, beside=beside, kinds=kinds) if best is not None and best.rank < PLACE else None
 
     def _word(self, entry: Entry, word: str) -> Hit | None:
         found = _match(entry, word) if len(self.words) > 1 else None

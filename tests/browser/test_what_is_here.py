@@ -166,6 +166,8 @@ def test_enter_goes_through_the_same_list(here: Watched) -> None:
     page.evaluate("([x, y]) => map_county.panBy([x, y], { animate: false })", [shift["x"], shift["y"]])
     here.settle()
     page.locator("#map_county").focus()
+    cross = page.evaluate("() => getComputedStyle(document.querySelector('#map_county'), '::after').left")
+    assert cross == f"{middle['x']:g}px", "the cross stands where Enter chooses"
     for name in [*reversed(CENTRES), "同点卫生室", "4号村"]:
         page.keyboard.press("Enter")
         card(page, name)

@@ -135,6 +135,15 @@ test("before that the one on top says how many there are", () => {
   );
 });
 
+test("a row of points, each on the one before, is one spot", () => {
+  const group = spots(Array.from({ length: 5 }, (_, i) => [50 + i * 1.4, 60]));
+  gather(group, 16);
+  assert.deepEqual(
+    group.map(({ spot }) => spot),
+    [undefined, undefined, undefined, undefined, 5],
+  );
+});
+
 test("one building is a few metres wide: neighbours are no spot, however far the map is", () => {
   const zooms = [
     [17, 5, true],

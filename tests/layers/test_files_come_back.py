@@ -67,6 +67,7 @@ def exported(store: Store, catalog: Catalog, layer: str, kind: str) -> bytes:
 @example(texts=list(NASTY[:8]))
 @example(texts=list(NASTY[8:16]))
 @example(texts=list(NASTY[-8:]))
+@example(texts=["08:30—12:00，14:00—17:30"] * 8)
 def test_what_was_taken_away_changes_nothing_when_it_comes_back(
     texts: list[str], bring_in: Import, county_store: Store, catalog: Catalog, tmp_path: Path
 ) -> None:

@@ -180,8 +180,21 @@ def test_a_word_of_a_question_that_cannot_be_is_left_out_and_said(
 
 
 def test_words_of_questions_that_hold_stay(asking: Asking) -> None:
-    spots = {"by": "grid", "neighbours": "band", "band": "2000", "alpha": "0.1", "show": "compare", "cases": "view"}
-    sought = {"show": "access", "decay": "gaussian", "objective": "max-cover:equity", "add": "5", "candidates": "gaps"}
+    spots = {
+        "by": "grid",
+        "neighbours": "band",
+        "band": "2000",
+        "alpha": "0.1",
+        "show": "compare",
+        "cases": "view",
+    }
+    sought = {
+        "show": "access",
+        "decay": "gaussian",
+        "objective": "max-cover:equity",
+        "add": "5",
+        "candidates": "gaps",
+    }
     assert (said(asking("disputes", **spots)), said(asking("coverage", **sought))) == ([], [])
 
 
@@ -189,4 +202,3 @@ def test_a_closed_centre_that_is_gone_is_left_out(asking: Asking) -> None:
     found = asking("coverage", close="party-service-centres:PSC001;party-service-centres:GONE;gone:1")
     assert found.query == "close=party-service-centres:PSC001"
     assert said(found) == ["链接里假设关闭的服务点有的已不存在，没有算在内"]
-

@@ -1,5 +1,6 @@
 """Spellings of names, and what a search finds first."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from layers.disclosure import PUBLIC, Door, Viewer
 from layers.editions import Store
 from layers.language.order import name_key
 from layers.search import Search
+from layers.search.matching import Wanted
+from layers.search.places import Asked
 from layers.search.spelling import MAX_READINGS, bare, spellings
 from tests import county
 from tests.county import COUNTY, village_code
@@ -112,6 +115,9 @@ def test_characters_without_a_reading_stand_for_themselves() -> None:
         ("ＪＩＥＤＩＡＮ", "villages", "解店镇"),
         ("１４０８２２１００００１", "villages", "荣河镇"),
         ("榮河鎮", "villages", "荣河镇"),
+        ("中镇，西村", "villages", "西村"),
+        ("中镇/西村", "villages", "西村"),
+        ("Róng'hé zhèn", "villages", "荣河镇"),
     ],
 )
 def test_every_word_is_found_in_name_place_or_kind(
@@ -128,3 +134,21 @@ def test_a_word_that_is_nowhere_finds_nothing(search: Search) -> None:
 def test_names_that_answer_alike_stand_in_their_order(search: Search) -> None:
     grids = [hit.entry.name for hit in search.find("网格", PUBLIC)]
     assert grids == sorted(grids, key=lambda name: (len(name), name_key(name)))
+
+
+def test_more_than_are_shown_are_counted(search: Search) -> None:
+    shown, total = search.count("网格", PUBLIC)
+    assert len(shown) == 10 < total
+    assert search.count("西村", PUBLIC)[1] == len(search.find("西村", PUBLIC))
+    assert search.count(" ，", PUBLIC) == ([], 0)
+
+
+def test_what_is_of_the_kind_comes_before_what_has_the_word_in_its_name(search: Search) -> None:
+    entry = next(search._entries(PUBLIC))
+    hall, centre = (
+        replace(entry, name="1号村议事厅", lower="1号村议事厅"),
+        replace(entry, name="1号村议事中心站", lower="1号村议事中心站"),
+    )
+    centre = replace(centre, kinds=("议事中心",))
+    hits = {one.name: Wanted(["议事", "1号"], Asked(search._places())).hit(one) for one in (hall, centre)}
+    assert [hit and (hit.rank, hit.kinds) for hit in hits.values()] == [(1, 0), (1, 1)]

@@ -59,6 +59,7 @@ class Hits(Model):
 
     q: str = Field(description="What was asked, without blanks around it")
     matched_by: By | None = Field(description="How the best one answers; null for no results")
+    total: int = Field(description="How many there are")
     results: list[Hit] = Field(description="The best first")
 
 
@@ -137,6 +138,7 @@ def _statements(wanted: Asked, code: str) -> dict[str, Any]:
 def _search() -> bytes:
     text = asked(SearchQuery).q
     county, lang = the_county(), language()
-    hits = county.search.find(text, current_viewer())
+    hits, total = county.search.count(text, current_viewer())
     results = [hit_json(hit, county.door, county.areas.path(hit.entry.area), lang) for hit in hits]
-    return to_json({"q": text, "matched_by": hits[0].by if hits else None, "results": results})
+    by = hits[0].by if hits else None
+    return to_json({"q": text, "matched_by": by, "total": total, "results": results})

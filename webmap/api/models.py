@@ -24,7 +24,12 @@ Bounds = Annotated[
 Demo = Annotated[bool, Field(description="Whether any of it is demo data")]
 Edition = Annotated[str, Field(description="Edition of the layer that it comes from")]
 Editions = Annotated[dict[str, str], Field(description="Layers behind it, each with its edition")]
-Version = Annotated[str, Field(description="Of all current editions together: with another one figures of several layers may differ")]
+Version = Annotated[
+    str,
+    Field(
+        description="Of all current editions together: with another one figures of several layers may differ"
+    ),
+]
 Note = Annotated[
     str, Field(description="What a reader must know, such as what is withheld; empty for nothing")
 ]

@@ -6,6 +6,7 @@ import { keyOf, words } from "./choose.js";
 import { leave, pick } from "./here.js";
 
 const KEEP_PX = 14;
+const PANEL_MS = 300; // a card has come to rest by then
 
 /** @param {App} app */
 export function init(app) {
@@ -75,6 +76,13 @@ function keys(app) {
   const animate = { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches };
   /** @type {Record<string, [number, number]>} */
   const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  const cross = () => {
+    const { x, y } = app.view.middle();
+    box.style.setProperty("--cross-x", `${x}px`);
+    box.style.setProperty("--cross-y", `${y}px`);
+  };
+  box.addEventListener("focus", cross);
+  app.map.on("moveend resize", () => document.activeElement === box && cross());
   box.addEventListener("keydown", (event) => {
     if (event.target !== box || event.ctrlKey || event.metaKey || event.altKey) return;
     const step = event.shiftKey ? 240 : 80;
@@ -85,7 +93,10 @@ function keys(app) {
     } else if (event.key === "+" || event.key === "=") app.map.zoomIn(1, animate);
     else if (event.key === "-" || event.key === "_") app.map.zoomOut(1, animate);
     else if (event.key === "Home") app.view.fitCounty({ animate: true });
-    else if (event.key === "Enter" && !app.busy) pick(app, app.view.middle(), { touch: true, screen: "keys" });
+    else if (event.key === "Enter" && !app.busy) {
+      pick(app, app.view.middle(), { touch: true, screen: "keys" });
+      setTimeout(cross, PANEL_MS); // the card that opens lies over a part of the map
+    }
     else return;
     event.preventDefault();
   });

@@ -6,7 +6,7 @@ import { LAST_CLUSTER_ZOOM } from "./cluster.js";
 const SAME_M_PX = 3; // apart at the next zoom after the last clusters: about as many metres, one building
 const HIDDEN_PX = 6; // nearer than this one symbol hides the other
 const LEAST_PX = 0.3; // what coordinates are rounded to on the screen
-const NUMBERED_FROM = 11; // before that symbols are smaller than a number
+const NUMBERED_FROM = 10; // before that symbols are smaller than a number
 const SPREAD_PX = 15;
 
 /** @param {Placed} point */
@@ -27,28 +27,40 @@ export function gather(placed, zoom) {
   }
 }
 
-/** Points within a distance of the first of them, where there are several.
+/** Points that lie within a distance of each other, one after the other, where there are several; in drawing order.
  * @param {Placed[]} points
  * @param {number} far */
 function spotsOf(points, far) {
-  /** @type {Map<string, Placed[][]>} */
+  /** @type {Map<string, number[]>} */
   const cells = new Map();
-  const groups = [];
-  for (const point of points) {
+  const leads = points.map((_, i) => i); // to another point of its group, the first one to itself
+  const first = (/** @type {number} */ i) => {
+    while (leads[i] !== i) i = leads[i] = leads[leads[i]];
+    return i;
+  };
+  for (const [i, point] of points.entries()) {
     const [x, y] = [Math.floor(point.px / far), Math.floor(point.py / far)];
-    const near = around(cells, x, y).find(([first]) => Math.hypot(first.px - point.px, first.py - point.py) <= far);
-    if (near) near.push(point);
-    else {
-      const group = [point];
-      groups.push(group);
-      const name = `${x} ${y}`;
-      cells.set(name, [...(cells.get(name) ?? []), group]);
-    }
+    for (const j of around(cells, x, y))
+      if (Math.hypot(points[j].px - point.px, points[j].py - point.py) <= far) {
+        const [one, other] = [first(i), first(j)];
+        leads[Math.max(one, other)] = Math.min(one, other);
+      }
+    const name = `${x} ${y}`;
+    const here = cells.get(name);
+    if (here) here.push(i);
+    else cells.set(name, [i]);
   }
-  return groups.filter((group) => group.length > 1);
+  /** @type {Map<number, Placed[]>} */
+  const groups = new Map();
+  for (const [i, point] of points.entries()) {
+    const group = groups.get(first(i));
+    if (group) group.push(point);
+    else groups.set(first(i), [point]);
+  }
+  return [...groups.values()].filter((group) => group.length > 1);
 }
 
-/** @param {Map<string, Placed[][]>} cells
+/** @param {Map<string, number[]>} cells
  * @param {number} x
  * @param {number} y */
 function around(cells, x, y) {

@@ -101,7 +101,9 @@ function draw(words, answer) {
   results = answer.results;
   at = results.length ? 0 : -1;
   show();
-  const found = t("“{words}”找到 {n} 个", { words, n: number(results.length) });
+  const values = { words, n: number(answer.total ?? results.length), first: number(results.length) };
+  const all = (answer.total ?? 0) <= results.length; // what is kept for when the line is down has no more
+  const found = all ? t("“{words}”找到 {n} 个", values) : t("“{words}”找到 {n} 个，列出前 {first} 个", values);
   const note = [found, BY[answer.matched_by ?? ""]?.()].filter(Boolean).join(t("，"));
   byId("search-note").textContent = results.length ? note : "";
   announce(results.length ? note : t("没有找到“{words}”", { words }));
