@@ -41,6 +41,7 @@ const OWN = {
 const EXPORT = "#export"; // opens the export dialog
 const PLACE_ZOOM = 15; // closer than this a link does not go to a place by itself
 const PATIENCE_MS = 50; // so long the panels wait for shapes that are nearly here: the map is painted before them
+const ROUNDED = 3e-5; // degrees
 const AIR_PX = 8; // so much more over the map still leaves the county clear
 const PANEL_MS = 250; // a drawer or sheet has come to rest by then
 /** @type {App} */
@@ -121,7 +122,7 @@ function open() {
   if (wanted) view.set(wanted);
   else if (verdict?.bounds) goTo(verdict.bounds);
   map.on("moveend", () => !resizing && !isAside() && state.set({ view: view.get() }));
-  state.on(["view"], ({ view: next }) => next && !same(next, view.get()) && view.set(next));
+  state.on(["view"], ({ view: next }) => next && !isThere(next, view.get()) && view.set(next));
   let chosen = JSON.stringify(null);
   layers.on("ready", () => {
     const { selected } = state.get();
@@ -184,6 +185,11 @@ function resize() {
   state.setDefaults({ view: home });
   if (untouched) state.set({ view: home });
 }
+
+/** Whether the map is at a position, but for what it rounds to whole pixels.
+ * @param {Position} a
+ * @param {Position} b */
+const isThere = (a, b) => Math.max(Math.abs(a.lat - b.lat), Math.abs(a.lng - b.lng)) < ROUNDED && Math.abs(a.zoom - b.zoom) < 0.01;
 
 /** @param {unknown} a
  * @param {unknown} b */

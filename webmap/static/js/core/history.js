@@ -108,7 +108,7 @@ export function follow() {
     shown = null;
     doors.get(name)?.shut();
   }
-  if (wanted && shown?.detail !== wanted.detail) doors.get(wanted.name)?.open(wanted.detail);
+  if (wanted && (!shown || shown.detail !== wanted.detail)) doors.get(wanted.name)?.open(wanted.detail);
 }
 
 /** A step in the history is done; `settle()` brings the page to the entry of now. */

@@ -48,12 +48,12 @@ export function init(house) {
   app.relegend = draw;
   draw();
   keepLow();
-  app.state.on(["table"], () => requestAnimationFrame(keepLow)); // once the table stands there
+  new ResizeObserver(keepLow).observe(byId("map-holder")); // a table takes its room
   titlecard.init(app);
   recount();
 }
 
-/** Too high a legend is folded while the tree shows the same classes: at the start, and when a table takes its room. */
+/** Too high a legend is folded while the tree shows the same classes: at the start, and when the map becomes smaller. */
 function keepLow() {
   cover();
   if (app.state.get().panels.left && !byId("map-foot").hasAttribute("data-covers-map")) unfold(false);
