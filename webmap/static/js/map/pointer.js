@@ -96,8 +96,7 @@ function keys(app) {
     else if (event.key === "Enter" && !app.busy) {
       pick(app, app.view.middle(), { touch: true, screen: "keys" });
       setTimeout(cross, PANEL_MS); // the card that opens lies over a part of the map
-    }
-    else return;
+    } else return;
     event.preventDefault();
   });
 }
