@@ -48,6 +48,19 @@ class Chain(Phrase):
         return LATIN["。"].join(f"{text[:1].upper()}{text[1:]}" for text in said) + "."
 
 
+class Clause(Phrase):
+    """A sentence within another: what its full stop ends goes on."""
+
+    def __new__(cls, template: str, params: Mapping[str, object]) -> Self:
+        said = template.format(**params) if params else template
+        made = str.__new__(cls, said.rstrip("。"))
+        made.template, made.params = template, params
+        return made
+
+    def told(self, gettext: Callable[[str], str], of: Callable[[object], object]) -> str:
+        return super().told(gettext, of).rstrip("。.")
+
+
 class PlaceName(str):
     """The name of a place, told in other languages by their rule for such names; ``kinds`` are words for what it may be,
     each with the word of the other language: 党群服务中心 in 荣河村党群服务中心."""

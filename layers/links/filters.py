@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from geo.errors import FilterError, GovmapError
-from geo.phrases import Phrase, say
+from geo.phrases import Clause, Phrase, say
 from layers.disclosure import RowFilter
 from layers.disclosure.tables import PLACE
 from layers.language.lists import separated
@@ -144,7 +144,7 @@ def scope(link: Link) -> None:
 
 def clause(error: GovmapError) -> Phrase:
     """What an error says, to stand within a sentence."""
-    return Phrase(error.template.rstrip("。"), error.params)
+    return Clause(error.template, error.params)
 
 
 def _is_day(text: str) -> bool:

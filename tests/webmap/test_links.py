@@ -48,6 +48,8 @@ def test_the_api_says_the_same_in_both_languages(client: FlaskClient) -> None:
         said["why"]
         == f"The division {GONE} of the link was merged or does not exist; the whole county is shown"
     )
+    why = client.get("/api/link?theme=coverage&within=abc&lang=en").json["left_out"][0]["why"]
+    assert not re.search("[\u3400-\u9fff]", why), why
     assert client.get("/api/link").json == {"query": "", "left_out": [], "bounds": None}
     assert client.get("/api/link?theme=nope").status_code == 404
 
