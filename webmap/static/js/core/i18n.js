@@ -74,10 +74,16 @@ export function unitsAgreeing(message, values) {
   return { ...values, ...Object.fromEntries(ones.map(([, , unit]) => [unit, singular(String(values[unit]))])) };
 }
 
+/** What a number counts, as it is said behind it: the last word but for what stands in brackets is the noun. Of “0 / 1” the last
+ * number decides.
+ * @param {string} number as it is written
+ * @param {string} name unit in the page's language */
+export const counted = (number, name) => (lang === "en" && /(^|[ +−])1$/.test(number) ? name.replace(/[^ ]+(?= \(|$)/, singular) : name);
+
 /** A number, as it is written, and what it counts: 2 villages, 1 village.
  * @param {string} number
  * @param {string} name unit in the page's language */
-export const quantity = (number, name) => `${number} ${lang === "en" && /^[+−]?1$/.test(number) ? singular(name) : name}`.trim();
+export const quantity = (number, name) => `${number} ${counted(number, name)}`.trim();
 
 /** @param {string} words */
 function singularWords(words) {
