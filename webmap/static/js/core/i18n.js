@@ -96,13 +96,15 @@ function singularWords(words) {
   return parts.join(" ");
 }
 
-/** 2026-11 or 2026-11-20 as 2026年11月(20日); other periods as they are.
+const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+
+/** 2026-11 or 2026-11-20 as 2026年11月(20日), in English (20) Nov 2026; other periods as they are.
  * @param {string | null | undefined} text */
 export function day(text) {
   const parts = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(text ?? "");
   if (!parts) return text || "—";
   const [, year, month, date] = parts;
-  if (lang === "en") return parts[0].slice(0, date ? 10 : 7);
+  if (lang === "en") return `${date ? `${Number(date)} ` : ""}${MONTHS[Number(month) - 1]} ${year}`;
   return `${year}年${Number(month)}月${date ? `${Number(date)}日` : ""}`;
 }
 
