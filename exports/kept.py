@@ -21,6 +21,7 @@ from urllib.parse import parse_qsl
 from sqlalchemy import RowMapping, delete, insert, select, update
 
 from geo.errors import ArgumentError, DiskFullError, StoreError, UnknownExportError
+from geo.phrases import listing
 from geo.writing import FULL, PART, why
 from layers.database import Database
 from layers.database.tables import exports
@@ -136,7 +137,7 @@ class Exports:
         """
         if making.format not in FORMATS:
             raise ArgumentError(
-                "没有格式 {format}，可选：{all}。", format=making.format, all="、".join(FORMATS)
+                "没有格式 {format}，可选：{all}。", format=making.format, all=listing(FORMATS)
             )
         export = Export(
             token=secrets.token_hex(16), who=who, made_at=datetime.now(UTC).isoformat(timespec="seconds"),

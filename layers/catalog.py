@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from geo.errors import DeclarationError, UnknownLayerError, UnknownThemeError
+from geo.phrases import listing
 from layers.divisions import STANDARD, Divisions
 from layers.spec import CodeItem, CodeList, FieldSpec, Group, IndicatorSpec, LayerSpec, Model, Text
 from layers.themes import COLUMN, FIGURE, ThemeGroup, ThemeLayer, ThemeSpec
@@ -57,7 +58,7 @@ class Catalog:
                 "没有图层“{layer}”，相近的有：{near}。",
                 remedy="catalogue",
                 layer=layer_id,
-                near="、".join(near),
+                near=listing(near),
             )
         return self.layers[layer_id]
 
@@ -65,7 +66,7 @@ class Catalog:
         """One theme; raises UnknownThemeError."""
         if theme_id not in self.themes:
             raise UnknownThemeError(
-                "没有专题“{theme}”，可选：{all}。", theme=theme_id, all="、".join(self.themes)
+                "没有专题“{theme}”，可选：{all}。", theme=theme_id, all=listing(self.themes)
             )
         return self.themes[theme_id]
 

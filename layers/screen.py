@@ -7,6 +7,7 @@ import numpy as np
 import shapely
 
 from geo.errors import FilterError
+from geo.phrases import listing
 from geo.thin import QUARTERS, clip, encode, label_points, project, quarter_pixels, thin, to_degrees, to_world
 from layers.bands import BANDS, MAX_SHAPES, Mode
 from layers.catalog import Catalog
@@ -45,7 +46,7 @@ def shapes(
         FilterError: there is no such band, or the mode needs a tile and none was named.
     """
     if band not in BANDS:
-        raise FilterError("没有缩放级 {band}，可选：{bands}。", band=band, bands="、".join(map(str, BANDS)))
+        raise FilterError("没有缩放级 {band}，可选：{bands}。", band=band, bands=listing(map(str, BANDS)))
     if mode == "tiles" and tile is None:
         raise FilterError("图层“{layer}”在这一级要按图块取，加上 tile=x,y。", layer=given.spec.title.zh)
     answer: dict[str, Any] = {

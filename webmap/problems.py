@@ -61,9 +61,9 @@ HINTS = {
     "catalogue": "全部图层在“数据目录”里。",
     "editions": "现在的版本写在图层的说明页上。",
     "data": "导入由管理员在服务器上做。",
-    "store": "请管理员在服务器上做。",
-    "upgrade": "请管理员在服务器上做。",
-    "rollback": "请管理员在服务器上做。",
+    "store": "由管理员在服务器上做。",
+    "upgrade": "由管理员在服务器上做。",
+    "rollback": "由管理员在服务器上做。",
 }
 """Remedy (``geo.errors.REMEDIES``) → how it is had from a page; what has none here is left to the message."""
 KINDS = {403: "locked", 404: "empty"}

@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from geo.errors import ArgumentError, ForbiddenError
+from geo.phrases import listing
 from layers.disclosure import PUBLIC, Viewer
 from layers.language import LANGUAGES
 from layers.spec import ROLES, Role
@@ -71,7 +72,7 @@ def viewer_for(role: str, scope: str) -> Viewer:
     """
     known: list[Role] = [name for name in ROLES if name == role]
     if not known:
-        raise ArgumentError("没有身份“{role}”，可选：{all}。", role=role, all="、".join(ROLES))
+        raise ArgumentError("没有身份“{role}”，可选：{all}。", role=role, all=listing(ROLES))
     if known[0] == "public":
         return PUBLIC
     county = the_county()
@@ -99,7 +100,7 @@ def choose_language() -> ResponseReturnValue:
     """Choose the language of the pages."""
     wanted = request.form.get("lang", "")
     if wanted not in LANGUAGES:
-        raise ArgumentError("没有语言“{lang}”，可选：{all}。", lang=wanted, all="、".join(LANGUAGES))
+        raise ArgumentError("没有语言“{lang}”，可选：{all}。", lang=wanted, all=listing(LANGUAGES))
     answer = redirect(_way_back(), code=303)
     answer.set_cookie(
         LANGUAGE_COOKIE, wanted, max_age=YEAR_S, httponly=True, samesite="Lax", secure=request.is_secure

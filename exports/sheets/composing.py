@@ -32,6 +32,7 @@ from exports.sheets.tabling import table_height, table_marks
 from exports.sheets.text import MIDDLE
 from exports.sheets.titles import Title, title_of, title_words
 from geo.errors import EmptySheetError, LegendError, ScaleError
+from geo.phrases import listing
 from layers.disclosure import Viewer
 from layers.language.tongue import Tongue
 
@@ -137,7 +138,7 @@ class _Composition:
             return
         raise EmptySheetError(
             "{layers}都在图幅之外，画出来是一张空图。换一个范围或比例尺，或换图层。",
-            layers="、".join(dict.fromkeys(stratum.title for stratum in thematic)),
+            layers=listing(dict.fromkeys(stratum.title for stratum in thematic)),
         )
 
     def _codes(self, codes: tuple[str, ...]) -> tuple[str, ...]:

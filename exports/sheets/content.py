@@ -14,6 +14,7 @@ from exports.sheets.overlays import Overlay, overlay_of
 from exports.sheets.plan import SheetPlan
 from exports.sheets.strata import Graduation, Kind, Origin, Stratum
 from geo.errors import EmptySheetError, UnknownAreaError
+from geo.phrases import listing
 from layers.areas import Area
 from layers.disclosure import Disclosed, RowFilter, Viewer
 from layers.disclosure.amounts import quantities
@@ -368,21 +369,21 @@ class _Gathering:
         if self.unmatched:
             return EmptySheetError(
                 "{area}里没有符合条件的要素（{layers}）。换一个时段或范围，或清除筛选。",
-                area=self.area.name, layers="、".join((*self.unmatched, *self.empty)),
+                area=self.area.name, layers=listing((*self.unmatched, *self.empty)),
             )  # fmt: skip
         if self.empty and self.absent:
             return EmptySheetError(
                 "{area}里没有{layers}，{others}没有数据或不在查看范围，画出来是一张空图。换一个范围，或换图层。",
-                area=self.area.name, layers="、".join(self.empty), others="、".join(self.absent),
+                area=self.area.name, layers=listing(self.empty), others=listing(self.absent),
             )  # fmt: skip
         if self.empty:
             return EmptySheetError(
                 "{area}里没有{layers}，画出来是一张空图。换一个范围，或换图层。",
-                area=self.area.name, layers="、".join(self.empty),
+                area=self.area.name, layers=listing(self.empty),
             )  # fmt: skip
         return EmptySheetError(
             "{layers}还没有数据，或不在查看范围，画出来是一张空图。先导入数据，或换图层。",
-            layers="、".join(self.absent),
+            layers=listing(self.absent),
         )
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from exports.sheets.fonts import printed
 from exports.sheets.papers import Orientation, PaperId
 from geo.errors import ArgumentError, FilterError, TitleError
+from geo.phrases import listing
 from layers.language.lists import joined, separated
 from layers.periods import span_of
 from layers.planning.plans import choice, parse_day, parts
@@ -219,7 +220,7 @@ def _check_names(words: Mapping[str, str]) -> None:
             raise ArgumentError(
                 "不认识 {name}，可用：{all}。",
                 name=name[:40],
-                all="、".join((*OWN, "f.图层.字段", *QUESTION)),
+                all=listing((*OWN, "f.图层.字段", *QUESTION)),
             )
 
 

@@ -10,6 +10,7 @@ from pyproj import Transformer
 
 from exports.sheets.page import Box, Points
 from geo.errors import ScaleError
+from geo.phrases import listing
 
 STEPS = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.5)
 """What a round scale may begin with."""
@@ -62,7 +63,7 @@ def chosen_scale(bounds: Bounds, box: Box, clear: float, wanted: int | None) -> 
     smaller = [scale for scale in round_scales() if scale >= best][:3]
     raise ScaleError(
         "1:{scale} 在这张纸上放不下。放得下的最大比例尺是 1:{best}，也可选 {others}，或换大一号的纸。",
-        scale=wanted, best=best, others="、".join(f"1:{scale}" for scale in smaller[1:]),
+        scale=wanted, best=best, others=listing(f"1:{scale}" for scale in smaller[1:]),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from geo.errors import FileIncompleteError, InputError
 from geo.files import encodings
 from geo.files.table import Note
+from geo.phrases import listing
 
 RAW = "ISO-8859-1"
 """GDAL hands every byte through in this one, and we decode."""
@@ -41,7 +42,7 @@ def companions(shp: Path) -> dict[str, Path]:
     if missing:
         raise FileIncompleteError(
             "{name} 缺少同名的 {missing}。Shapefile 至少要有 .shp、.shx、.dbf 三个文件，放在一起或压缩成一个 .zip。",
-            name=shp.name, missing="、".join(missing),
+            name=shp.name, missing=listing(missing),
         )  # fmt: skip
     _check_length(found[".shp"], found[".dbf"])
     return found

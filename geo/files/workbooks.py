@@ -9,6 +9,7 @@ from geo.errors import ArchiveError, EncodingError, FileEmptyError, FileProtecte
 from geo.files import encodings
 from geo.files.sheets import Found, Sheet, take_apart, text_of
 from geo.files.table import Ask, Facts, Note
+from geo.phrases import listing
 
 DELIMITERS = ",\t;|"
 MOST_CELLS = 60_000_000
@@ -63,7 +64,7 @@ def read_workbook(path: Path, kind: str, ask: Ask) -> tuple[Found, Facts]:
         with calamine.CalamineWorkbook.from_path(path) as book:
             names = list(book.sheet_names)
             if ask.part is not None and ask.part not in names and ask.part != path.stem:
-                raise InputError("没有名为“{part}”的表，有：{names}。", part=ask.part, names="、".join(names))
+                raise InputError("没有名为“{part}”的表，有：{names}。", part=ask.part, names=listing(names))
             wanted = [ask.part] if ask.part in names else names
             sheets = [_sheet(book.get_sheet_by_name(str(name)), path.name) for name in wanted]
     except calamine.PasswordError as error:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, Table, inspect, text
 
 from geo.errors import StoreError
 from geo.files.locks import lock
+from geo.phrases import listing
 from layers.database import aside, moving
 from layers.database.engines import WRITES, server_engine, sqlite_engine
 from layers.database.faults import explained, missing
@@ -163,7 +164,7 @@ def _move_to_server(place: Place, engine: Engine, folder: Path) -> None:
             raise StoreError(
                 "数据库 {file} 里已有内容（{tables}），数据目录里的 {own} 搬不进去，什么也没有改。换一个空的数据库；"
                 "数据目录里的已经没有用，就把它移走。",
-                file=place.name, tables="、".join(held), own=place.file.name,
+                file=place.name, tables=listing(held), own=place.file.name,
             )  # fmt: skip
         own = Place(place.home)
         bring_up(own, make=False, folder=folder)
@@ -191,7 +192,7 @@ def _check_columns(connection: Connection, wanted: Mapping[str, frozenset[str]],
         if not columns <= found:
             raise StoreError(
                 "数据库 {file} 的表 {table} 缺少：{columns}，不是本系统留下的样子，没有升级。用备份恢复。",
-                file=name, table=table, columns="、".join(sorted(columns - found)),
+                file=name, table=table, columns=listing(sorted(columns - found)),
             )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from geo.errors import FilterError, ForbiddenError, UnknownEditionError
-from geo.phrases import say
+from geo.phrases import PlaceName, say
 from layers.catalog import Catalog
 from layers.disclosure import published
 from layers.disclosure.blur import area_points, blurred, blurred_fields
@@ -121,7 +121,7 @@ class Door:
             return code
         areas = self.store.read(level.layer)
         found = areas["name"][areas["code"].astype(str) == code]
-        return code if found.empty else str(found.iloc[0])
+        return code if found.empty else PlaceName(found.iloc[0])
 
     def fields(self, spec: LayerSpec, viewer: Viewer) -> tuple[FieldSpec, ...]:
         """Fields that the viewer gets, in the declared order.

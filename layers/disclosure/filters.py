@@ -9,6 +9,7 @@ import pandas as pd
 import shapely
 
 from geo.errors import FilterError, LimitsReversedError
+from geo.phrases import listing
 from layers.divisions import CODE_FIELDS
 from layers.language.readings import fold
 from layers.periods import check_days
@@ -112,7 +113,7 @@ def matching(
         if name not in visible:
             raise FilterError(
                 "图层“{layer}”没有可筛选的字段 {field}，可用：{fields}。",
-                layer=spec.title.zh, field=name, fields="、".join(visible),
+                layer=spec.title.zh, field=name, fields=listing(visible),
             )  # fmt: skip
         keep &= _has_value(visible[name], rows[name], values)
     for text in wanted.texts:

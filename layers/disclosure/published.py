@@ -49,7 +49,7 @@ class Published:
             raise FilterError(
                 "没有公布时段 {period}，可选：{periods}。",
                 period=period,
-                periods="、".join(self.periods) or "无",
+                periods=listing(self.periods) or "无",
             )
         lengths = self._lengths
         if level not in lengths:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geo.errors import FilterError
+from geo.phrases import listing
 from layers.catalog import Catalog
 from layers.disclosure.door import Disclosed
 from layers.disclosure.filters import finest_codes
@@ -100,7 +101,7 @@ def _ranks(given: Disclosed, catalog: Catalog, name: str) -> "NDArray[np.float64
         raise FilterError(
             "不能按 {field} 排序，可用：{fields}。",
             field=name,
-            fields="、".join(known.name for known in given.fields),
+            fields=listing(known.name for known in given.fields),
         )
     else:
         values = plain(field, given.rows[name])

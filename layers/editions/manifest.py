@@ -8,6 +8,9 @@ from layers.spec import LayerSpec, Text
 
 INVENTED = Text(zh="演示推算", en="demonstration")
 MIXED = Text(zh="演示推算和导入数据", en="demonstration and imported data")
+PRINTED = Text(zh="公开宣传材料（原文数字）", en="published material (figures as printed)")
+KNOWN = (INVENTED, MIXED, PRINTED)
+"""Sources that have an English name; others are words of the county's own."""
 
 
 @dataclass(frozen=True)
@@ -53,4 +56,6 @@ def source_of(spec: LayerSpec, edition: Edition, said: str | None = None) -> Tex
     """Who a figure comes from: what its rows say, else the owner of the layer; invented rows never name an office."""
     if edition.holds_demo and (not said or INVENTED.zh in said):
         return INVENTED if edition.demo else MIXED
-    return Text(zh=said, en=said) if said else spec.source.owner
+    if not said:
+        return spec.source.owner
+    return next((source for source in KNOWN if source.zh == said), Text(zh=said, en=said))

@@ -6,6 +6,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.errors import CrsMissingError, DataError
+from geo.phrases import listing
 from layers.spec import FieldType, LayerSpec
 
 STORED_CRS = "EPSG:4490"
@@ -66,10 +67,10 @@ def _check_columns(spec: LayerSpec, table: "pd.DataFrame") -> None:
     if unknown:
         raise DataError(
             "图层 {layer} 没有声明这些列：{columns}。在声明里加上，或从数据里去掉。",
-            layer=spec.id, columns="、".join(unknown),
+            layer=spec.id, columns=listing(unknown),
         )  # fmt: skip
     if missing:
-        raise DataError("图层 {layer} 的数据缺少列：{columns}。", layer=spec.id, columns="、".join(missing))
+        raise DataError("图层 {layer} 的数据缺少列：{columns}。", layer=spec.id, columns=listing(missing))
 
 
 def _with_geometry(spec: LayerSpec, table: "pd.DataFrame", stored: "pd.DataFrame") -> "gpd.GeoDataFrame":

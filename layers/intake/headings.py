@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from geo.checks import Problem
 from geo.errors import ArgumentError
 from geo.files.headings import bare, normal
+from geo.phrases import listing
 from layers.spec import FieldSpec, LayerSpec
 
 EVERYWHERE = {
@@ -118,7 +119,7 @@ def _given(spec: LayerSpec, headings: Sequence[str], given: Mapping[str, str]) -
                 "指明的列“{heading}”文件里没有，有：{all}。",
                 remedy="mapping",
                 heading=text,
-                all="、".join(headings),
+                all=listing(headings),
             )
         if name and not spec.has(name):
             names = "、".join(one.name for one in spec.fields)

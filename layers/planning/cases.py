@@ -162,7 +162,7 @@ def _published(door: Door, viewer: Viewer, plan: HotspotPlan, crs: str) -> Cases
     if wanted not in periods:
         raise FilterError(
             "对公众只公布整季和整年的件数，可选：{periods}。",
-            periods="、".join(f"{since} 至 {until}" for since, until in periods),
+            periods=listing(f"{since} 至 {until}" for since, until in periods),
         )
     period = periods[wanted]
     table = door.counts(viewer, period, "village", DISPUTES).set_index("code")["count"]

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, TypeVar, get_args
 from urllib.parse import urlencode
 
 from geo.errors import ArgumentError, LimitError
-from geo.phrases import Phrase, say
+from geo.phrases import Phrase, listing, say
 from layers.divisions import STANDARD, Divisions
 from layers.language.lists import joined, separated
 from layers.periods import check_days
@@ -393,7 +393,7 @@ def choice(text: str, known: tuple[T, ...], name: str) -> T:
     for word in known:
         if text == word:
             return word
-    raise ArgumentError("{name} 没有“{text}”，可选：{all}。", name=name, text=text[:40], all="、".join(known))
+    raise ArgumentError("{name} 没有“{text}”，可选：{all}。", name=name, text=text[:40], all=listing(known))
 
 
 def parts(text: str, separator: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from geo.errors import FilterError, ForbiddenError
+from geo.phrases import listing
 from layers.areas.figures import COUNTED, PUBLISHED, Figure
 from layers.disclosure import Door, RowFilter, Viewer
 from layers.disclosure.filters import finest_codes
@@ -87,7 +88,7 @@ class Disputes:
             if period.text not in known:
                 raise FilterError(
                     "对公众只公布整季和整年的件数，没有 {period}。可选：{periods}；月报由工作人员登录后做。",
-                    period=period.text, periods="、".join(known) or "无",
+                    period=period.text, periods=listing(known) or "无",
                 )  # fmt: skip
         elif self.extent.since is None or self.extent.until is None:
             raise FilterError("还没有矛盾纠纷记录，做不了治理情况报告。")

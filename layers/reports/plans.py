@@ -6,6 +6,7 @@ from typing import Literal, get_args
 from urllib.parse import urlencode
 
 from geo.errors import ArgumentError
+from geo.phrases import listing
 from layers.divisions import STANDARD, Divisions
 from layers.planning.plans import CoveragePlan, choice, coverage_plan
 from layers.reports.periods import read_period
@@ -70,7 +71,7 @@ def report_plan(
     known = (*OWN, *QUESTION) if kind == COVERAGE else OWN
     for name in words:
         if name not in known:
-            raise ArgumentError("{kind} 报告不认识 {name}，可用：{all}。", kind=kind, name=name[:40], all="、".join(known))  # fmt: skip
+            raise ArgumentError("{kind} 报告不认识 {name}，可用：{all}。", kind=kind, name=name[:40], all=listing(known))  # fmt: skip
     covered = None
     if kind == COVERAGE:
         asked = {name: word for name, word in words.items() if name in (*QUESTION, "code") and word}

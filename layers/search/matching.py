@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 
+from layers.language.readings import fold
 from layers.search.places import Asked, is_kind
-from layers.search.spelling import Spelling, bare
+from layers.search.spelling import Spelling, bare, spellings
 
 NAME, CODE, PINYIN, INITIALS = "name", "code", "pinyin", "initials"
 EXACT, START, INSIDE, KIND, PLACE = range(5)
@@ -52,9 +53,9 @@ class Wanted:
 
     def hit(self, entry: Entry) -> Hit | None:
         """How an entry answers to all the words; None where one is missing, or all only say where it lies."""
-        whole = _match(entry, " ".join(self.words))
+        whole = match(entry, " ".join(self.words))
         if whole is None and len(self.words) > 1:
-            whole = _match(entry, "".join(self.words))
+            whole = match(entry, "".join(self.words))
         kinds = sum(is_kind(entry.kinds, word) for word in self.words)
         if whole is not None:
             return replace(whole, kinds=kinds)
@@ -69,7 +70,7 @@ class Wanted:
         return replace(best, beside=beside, kinds=kinds) if best is not None and best.rank < PLACE else None
 
     def _word(self, entry: Entry, word: str) -> Hit | None:
-        found = _match(entry, word) if len(self.words) > 1 else None
+        found = match(entry, word) if len(self.words) > 1 else None
         if found is not None:
             return found
         if is_kind(entry.kinds, word):
@@ -84,7 +85,7 @@ class Wanted:
         for rest in self.asked.rests(entry.area, word):
             if len(rest) < SHORTEST_INSIDE:
                 continue
-            found = _match(entry, rest) if rest != word else None
+            found = match(entry, rest) if rest != word else None
             if found is not None and found.match[0] == 0:
                 return found
             shared = _shared(rest, entry.lower)
@@ -94,6 +95,11 @@ class Wanted:
             if rest != word and is_kind(entry.kinds, rest):
                 return _unmarked(entry, KIND)
         return None
+
+
+def plain(text: str) -> Entry:
+    """A text that is looked through, of no layer and no place."""
+    return Entry("", "", text, fold(text), "", (), "", None, 0, *spellings(text))
 
 
 def _shared(one: str, other: str) -> int:
@@ -106,7 +112,7 @@ def _unmarked(entry: Entry, rank: int) -> Hit:
     return Hit(entry, rank, NAME, (0, 0), "")
 
 
-def _match(entry: Entry, wanted: str) -> Hit | None:
+def match(entry: Entry, wanted: str) -> Hit | None:
     """How an entry answers to a text in lower case; by name first, then code, then spelling."""
     place = entry.lower.find(wanted)
     if place >= 0:

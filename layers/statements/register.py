@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
+from layers.language import translated
 from layers.planning.usual import USUAL
 from layers.spec import LayerSpec, Level, Text
 
@@ -91,7 +92,7 @@ def _sum_of(spec: LayerSpec, name: str) -> FigureSpec:
             zh="各行上报数相加，没有报的行不在内，另说报了几行",
             en="Reported figures added up; rows without one are not in it, and are counted beside it",
         ),
-        Text(zh=amount.unit or spec.count_unit.zh, en=amount.unit or spec.count_unit.en),
+        Text(zh=amount.unit, en=translated(amount.unit, "en")) if amount.unit else spec.count_unit,
         spec.id,
         inside=spec.group not in UNCOUNTED,
         period="rows" if spec.time_field else "edition",

@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 from webmap.translations import gettext
 
 As = Callable[..., FlaskClient]
-HAN = re.compile("[\u3400-\u9fff]")
+HAN = re.compile("[\u3001-\u301f\u3400-\u9fff\uff01-\uff5e]")
+"""Letters, and the marks that stand between them in Chinese alone."""
 ONE_OF_MANY = re.compile(r"(?<![\d.,:])\b1 (?!series)[a-z-]+s\b")
 ASKED = frozenset({"unit", "amount_unit", "rate_unit", "q", "matched", "key", "value", "source", "clause"})
 """Members that hold what the browser translates, what was typed, by what rows are found, and words of the county's own."""
@@ -30,7 +31,8 @@ ANSWERS = (
     "/api/themes/coverage",
     "/api/sheets/options?theme=overview&code=140822100",
 )
-PAGES = ("/", "/map/coverage", "/map/disputes", "/data", "/exports", "/help")
+PAGES = ("/", "/map/my-grid", "/map/coverage", "/map/disputes", "/data", "/data/figures", "/data/indicators", "/exports", "/help",
+         "/offline", "/nowhere", "/map/nowhere")  # fmt: skip
 
 
 def texts(document: Any, name: str = "") -> Iterator[str]:
@@ -73,6 +75,35 @@ def test_an_english_page_has_no_chinese_and_no_plural_of_one(as_role: As, addres
     said = page_texts(client.get(address).text)
     assert [text for text in said if HAN.search(text)] == []
     assert [text for text in said if ONE_OF_MANY.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/api/layers/nosuch", "/api/layers/villages/export?format=no", "/api/layers/villages/rows?zz=1"],
+)
+def test_what_an_error_lists_stands_between_commas(client: FlaskClient, address: str) -> None:
+    client.set_cookie("lang", "en")
+    detail = client.get(address).json["detail"]
+    assert ", " in detail
+    assert not HAN.search(detail)
+
+
+def test_rows_of_indicators_are_told_in_english(sample_app: Flask) -> None:
+    client = sample_app.test_client()
+    client.set_cookie("lang", "en")
+    first = client.get("/api/layers/indicators/rows?limit=1").json["rows"][0]
+    assert {"Xincheng Village: Beautiful village done", "villages", "demonstration"} <= set(first)
+    assert [text for text in texts(first) if HAN.search(text)] == []
+    shares = client.get("/api/areas/140822").json["indicators"]
+    assert [one["source"] for one in shares if HAN.search(one["source"])] == []
+
+
+def test_the_places_of_a_note_have_their_english_names(as_role: As) -> None:
+    client = as_role("grid_worker", "140822100001001")
+    client.set_cookie("lang", "en")
+    note = client.get("/api/layers/disputes/rows").json["note"]
+    assert note.startswith("Only records of ")
+    assert not HAN.search(note)
 
 
 def test_a_facility_is_called_by_its_place_and_kind_in_search_and_table(client: FlaskClient) -> None:

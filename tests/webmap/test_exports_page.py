@@ -34,6 +34,19 @@ def test_how_it_was_made_is_told_in_words(as_role: As) -> None:
     assert (told["纸张"], told["图面内容"]) == ("A4", "图例、乡镇名")
 
 
+def test_an_export_is_found_as_places_are_in_characters_or_pinyin(as_role: As) -> None:
+    client = as_role("planner")
+    made(client, QUERY)
+    for typed, there in [
+        ("西镇", True),
+        ("XIZHEN", True),
+        ("zonglan a4", False),
+        ("zonglan svg", True),
+        ("izhen", False),
+    ]:
+        assert ('class="made"' in client.get(f"/exports?lang=zh&q={typed}").text) is there, typed
+
+
 def test_no_chinese_but_names_in_english(as_role: As) -> None:
     client = as_role("planner")
     made(client, f"{QUERY}&lang=en")

@@ -68,7 +68,28 @@ def test_the_first_visit_is_in_the_language_of_the_browser(client: FlaskClient) 
     assert 'lang="zh-CN"' in client.get("/data", headers=english).text, "what was chosen is kept"
 
 
+@pytest.mark.parametrize(
+    ("path", "packed"),
+    [("/", True), ("/data", True), ("/data/figures", True), ("/help", True), ("/offline", True), ("/worker.js", True),
+     ("/exports", False), ("/map/coverage", False)],
+)  # fmt: skip
+def test_a_page_says_what_it_depends_on_and_is_compressed_unless_it_tells_a_token(
+    client: FlaskClient, path: str, packed: bool
+) -> None:
+    answer = client.get(path, headers={"Accept-Encoding": "gzip"})
+    assert (answer.headers.get("Content-Encoding") == "gzip") is packed
+    assert "no-cache" in answer.headers["Cache-Control"]
+    assert not packed or "Accept-Encoding" in answer.vary
+    if answer.mimetype == "text/html":
+        assert {"Cookie", "Accept-Language"} <= set(answer.vary)
+    plain = client.get(path, headers={"Accept-Encoding": "gzip;q=0"})
+    assert "Content-Encoding" not in plain.headers
+    assert packed is ("data-token=" not in plain.text)
+
+
 def test_a_shared_link_says_what_it_shows(client: FlaskClient) -> None:
+    for about in ("area=140822100", "sel=townships:140822100"):
+        assert 'property="og:title" content="西镇 · ' in client.get(f"/map/services?{about}").text
     page = client.get("/map/services?code=140822100").text
     said = dict(
         re.findall(r'<meta (?:name|property)="(description|og:title|og:image)" content="([^"]*)"', page)

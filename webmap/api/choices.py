@@ -115,7 +115,7 @@ def report_choices(county: "County", viewer: Viewer, today: date, code: str) -> 
         "may_sign": viewer.role != "public",
         "most_number": MOST_NUMBER,
         "most_maker": MOST_MAKER,
-        "maker": county.settings.title.zh,
+        "maker": county.settings.title.get(language()),
     }
 
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from exports.orders import WHO
 from geo.errors import ArgumentError, UnknownJobError
+from geo.phrases import listing
 from layers.jobs import ENDED, Job
 from layers.jobs.board import GONE_S, LEFT
 from layers.jobs.job import State
@@ -27,7 +28,7 @@ from webmap.viewer import asker, current_viewer, exporter
 def _kind(given: object, _name: str) -> str:
     kind = str(given)
     if kind not in KINDS:
-        raise ArgumentError("没有任务“{kind}”，可选：{all}。", kind=kind[:40], all="、".join(KINDS))
+        raise ArgumentError("没有任务“{kind}”，可选：{all}。", kind=kind[:40], all=listing(KINDS))
     return kind
 
 

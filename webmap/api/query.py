@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, WithJsonSchem
 from pydantic_core import CoreSchema, core_schema
 
 from geo.errors import ArgumentError, FilterError
+from geo.phrases import listing, say
 from layers.disclosure import RowFilter
 from layers.language import LANGUAGES
 from layers.language.lists import separated
@@ -69,7 +70,7 @@ def kind_of_file(known: Iterable[str]) -> Read:
 
     def _read(text: str, _name: str) -> str:
         if text not in every:
-            raise FilterError("没有格式 {format}，可选：{all}。", format=text, all="、".join(every))
+            raise FilterError("没有格式 {format}，可选：{all}。", format=text, all=listing(every))
         return text
 
     return Read(_read, {"type": "string", "enum": list(every)})
@@ -141,7 +142,7 @@ def _check_names(model: type[Query]) -> None:
             raise FilterError(
                 "不认识参数 {name}，可用：{all}。",
                 name=name[:MAX_TEXT],
-                all="、".join((*known, *(["f.字段"] if model.form else []))),
+                all=listing((*known, *([say("f.字段")] if model.form else []))),
             )
         if len(values) > 1:
             raise FilterError("参数 {name} 出现了两次，多个值用逗号隔开。", name=name[:MAX_TEXT])
@@ -151,10 +152,10 @@ def body_of(model: type[Sent]) -> Sent:
     """The JSON object that was sent; raises ArgumentError for anything else and for members that are not known."""
     body, known = request.get_json(silent=True), tuple(model.model_fields)
     if not isinstance(body, dict):
-        raise ArgumentError("要送来一个 JSON 对象，含 {names}。", names="、".join(known))
+        raise ArgumentError("要送来一个 JSON 对象，含 {names}。", names=listing(known))
     unknown = sorted(set(body) - set(known))
     if unknown:
-        raise ArgumentError("不认识 {name}，可用：{all}。", name=unknown[0][:40], all="、".join(known))
+        raise ArgumentError("不认识 {name}，可用：{all}。", name=unknown[0][:40], all=listing(known))
     return model.model_validate({name: body.get(name, "") for name in known})
 
 

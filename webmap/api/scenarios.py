@@ -8,6 +8,7 @@ from flask import Response, url_for
 from pydantic import BaseModel, Field
 
 from geo.errors import ArgumentError
+from geo.phrases import listing
 from layers.language import told
 from layers.planning import Coverage, coverage_plan
 from layers.planning.usual import usual_plan
@@ -114,7 +115,7 @@ def words_of(query: str) -> Mapping[str, str]:
     words = dict(parse_qsl(query.removeprefix("?")))
     unknown = sorted(set(words) - set(CoverageQuery.names()))
     if unknown:
-        raise ArgumentError("方案的条件里不该有 {names}。", names="、".join(unknown)[:80])
+        raise ArgumentError("方案的条件里不该有 {names}。", names=listing(name[:40] for name in unknown[:5]))
     return words
 
 

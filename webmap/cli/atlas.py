@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from geo.errors import ArgumentError
+from geo.phrases import listing
 from geo.writing import write_files
 from webmap.cli.context import As, Json, check_out, parse_viewer, print_json, print_line, the_county
 from webmap.cli.progress import Report, stages
@@ -72,7 +73,7 @@ def _unsettled(words: dict[str, str]) -> dict[str, str]:
     other = [name for name in SETTLED if name in words]
     if other:
         raise ArgumentError(
-            "图册都是 A4 纵向，比例尺按每幅的范围定，不能另设 {names}。", names="、".join(other)
+            "图册都是 A4 纵向，比例尺按每幅的范围定，不能另设 {names}。", names=listing(other)
         )
     return words
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from geo.errors import ArgumentError
+from geo.phrases import listing
 from layers.county import County, open_county
 from layers.spec import ROLES, Role
 from layers.viewer import Viewer
@@ -40,7 +41,7 @@ def parse_viewer(text: str, county: County) -> Viewer:
     role, _, scope = text.partition(":")
     found: list[Role] = [known for known in ROLES if known == role]
     if not found:
-        raise ArgumentError("没有角色“{role}”，可选：{all}。", role=role, all="、".join(ROLES))
+        raise ArgumentError("没有角色“{role}”，可选：{all}。", role=role, all=listing(ROLES))
     if scope and not (scope.isdigit() and scope.startswith(county.code)):
         raise ArgumentError("范围“{scope}”不是本县（{county}）的代码。", scope=scope, county=county.code)
     if found[0] == "public":

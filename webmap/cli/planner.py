@@ -12,6 +12,7 @@ from exports.proposals import proposal_table
 from exports.tables import FORMATS, Table
 from geo.decays import Decay
 from geo.errors import ArgumentError
+from geo.phrases import listing
 from geo.siting import Progress
 from geo.wording import based, number, percent, proportion, signed
 from geo.writing import write_files
@@ -186,7 +187,7 @@ def _check_out(out: Path | None) -> None:
         raise ArgumentError(
             "--out {out} 的扩展名不行，可选：{all}。",
             out=out.name,
-            all="、".join(f".{name}" for name in FORMATS),
+            all=listing(f".{name}" for name in FORMATS),
         )
     check_out(out)
 

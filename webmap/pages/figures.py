@@ -63,5 +63,5 @@ def _row(figure: FigureSpec) -> Row:
         beyond=gettext("不计入") if figure.inside else gettext("计入"),
         period=period
         if figure.annualised or figure.period != "question"
-        else f"{period}，{gettext('没有折算成年')}",
+        else gettext("，").join((period, gettext("没有折算成年"))),
     )

@@ -6,6 +6,7 @@ from datetime import date
 from exports.kept import Export, Kind
 from layers.language import N_
 from layers.language.readings import fold
+from layers.search.matching import match, plain
 from webmap.service import the_county
 from webmap.translations import gettext, language
 
@@ -13,7 +14,7 @@ KINDS: dict[Kind, str] = {"sheet": N_("单幅图"), "atlas": N_("图册"), "repo
 
 
 def found(exports: Iterable[Export], text: str, kind: str) -> list[Export]:
-    """Those of a kind, empty for all, in which every word stands; case and width do not matter."""
+    """Those of a kind, empty for all, in which every word stands, as it is written or in pinyin; case and width do not matter."""
     words = fold(text).split()
     return [
         export
@@ -23,8 +24,8 @@ def found(exports: Iterable[Export], text: str, kind: str) -> list[Export]:
 
 
 def _holds(said: Iterable[str], words: list[str]) -> bool:
-    text = fold("\n".join(said))
-    return all(word in text for word in words)
+    texts = [plain(text) for text in said]
+    return all(any(match(text, word) for text in texts) for word in words)
 
 
 def _said(export: Export) -> Iterator[str]:

@@ -31,7 +31,7 @@ def part(name: str, digest: str, kind: str) -> Response:
     frame = _frame(name, digest)
     body = frame.script if kind == "js" else frame.style
     cached = FOR_EVER if frame.hash == digest else FRESH
-    return _answer(_packed(body.encode()), TYPES[f".{kind}"], cached)
+    return answer_of(body.encode(), TYPES[f".{kind}"], cached)
 
 
 def _frame(name: str, digest: str) -> Frame:
@@ -74,6 +74,11 @@ def _packed(body: bytes) -> _Packed:
     packed = gzip.compress(body, 9, mtime=0)
     worth = len(body) > SMALL_BYTES and len(packed) < 0.9 * len(body)
     return _Packed(body, packed if worth else None, hashlib.sha256(body).hexdigest()[:16])
+
+
+def answer_of(body: bytes, mimetype: str, cached: str = FRESH) -> Response:
+    """A body of our own: compressed for who takes that, under a tag, not sent again to who has it."""
+    return _answer(_packed(body), mimetype, cached)
 
 
 def _answer(packed: _Packed, mimetype: str, cached: str) -> Response:

@@ -1,9 +1,8 @@
 """The map pages: one template for every theme."""
 
-import gzip
 from dataclasses import dataclass
 
-from flask import Response, redirect, render_template, request
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from geo.errors import GovmapError
@@ -21,9 +20,6 @@ from webmap.pages.offline import kept_for_me
 from webmap.service import the_county, the_service
 from webmap.translations import language
 from webmap.viewer import current_viewer
-
-WITH_TOKEN = ("coverage",)
-"""Pages that carry the token of this browser; the switch of viewers, which does too, is there for demonstration data alone."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +68,7 @@ def _map(theme_id: str) -> ResponseReturnValue:
     theme = next(item for item in themes if item.id == theme_id)
     frame = build_frame(spec, the_service().settings, language())
     own = own_first(theme_id)
-    html = render_template(
+    return render_template(
         "map.html",
         theme=theme,
         themes=themes,
@@ -84,17 +80,6 @@ def _map(theme_id: str) -> ResponseReturnValue:
         questions=[*questions_of(spec), *own],
         first=[] if own else first_shapes(spec),
     )
-    return html if theme_id in WITH_TOKEN else packed(html)
-
-
-def packed(html: str) -> Response:
-    """A page compressed for a slow line; not for one with a token in it, whose length might give that away."""
-    answer = Response(html, mimetype="text/html")
-    answer.headers["Vary"] = "Accept-Encoding, Cookie"
-    if request.accept_encodings["gzip"]:
-        answer.data = gzip.compress(html.encode(), 6, mtime=0)
-        answer.headers["Content-Encoding"] = "gzip"
-    return answer
 
 
 def _link_told(theme_id: str) -> str:
@@ -108,7 +93,8 @@ def _link_told(theme_id: str) -> str:
 def _place() -> str:
     """The name of the place that a link is about; empty for the whole county and for what is no division."""
     layer, _, key = request.args.get("sel", "").partition(":")
-    code = key if layer in the_county().divisions.layers else request.args.get("code", "")
+    asked = request.args.get("code") or request.args.get("area", "")
+    code = key if layer in the_county().divisions.layers else asked
     if not code or code == the_county().code:
         return ""
     try:

@@ -8,6 +8,7 @@ from flask import Response, render_template
 from layers.viewer import Viewer
 from webmap.front import assets
 from webmap.pages.blueprint import blueprint
+from webmap.pages.frame import answer_of
 from webmap.service import all_demo, the_service
 from webmap.translations import language
 from webmap.viewer import current_viewer
@@ -51,9 +52,7 @@ def worker() -> Response:
     """The worker of this release: another release is another file, so that browsers put the old one away."""
     head = f'self.RELEASE="{assets.version()}";self.SHELL=["/offline","{assets.url("css/app.css")}"];\n'
     body = head + (assets.STATIC / WORKER).read_text("utf-8")
-    answer = Response(body, mimetype="text/javascript")
-    answer.headers["Cache-Control"] = "no-cache"
-    return answer
+    return answer_of(body.encode(), "text/javascript")
 
 
 @blueprint.get("/offline")

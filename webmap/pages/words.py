@@ -4,6 +4,7 @@ from flask import Response, abort
 
 from layers.language import LANGUAGES
 from webmap.pages.blueprint import blueprint
+from webmap.pages.frame import FOR_EVER, answer_of
 from webmap.translations import browser_catalog
 
 
@@ -15,6 +16,4 @@ def words(lang: str, digest: str) -> Response:
     current, body = browser_catalog(lang)
     if digest != current:
         abort(404)
-    answer = Response(body, mimetype="application/json")
-    answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    return answer
+    return answer_of(body, "application/json", FOR_EVER)

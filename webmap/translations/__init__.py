@@ -15,6 +15,7 @@ from flask_babel import gettext as translated_text
 from markupsafe import Markup
 
 from geo.errors import GovmapError
+from geo.phrases import Chain, listing
 from layers.language import LANGUAGES, read_catalog, told
 from layers.language.numbers import English, agreeing, units_agreeing
 from layers.spec import Language
@@ -85,8 +86,15 @@ def error_text(error: GovmapError, titles: Mapping[str, str] | None = None) -> s
         return template
     known = titles or {}
     return (English(template) if language() == "en" else template).format(
-        **{name: known.get(str(said)) or told(said, language()) for name, said in error.params.items()}
+        **{name: told(_called(said, known), language()) for name, said in error.params.items()}
     )
+
+
+def _called(said: object, known: Mapping[str, str]) -> object:
+    """What fills a place of a message, and each of several in a row, by its title where that is known."""
+    if isinstance(said, Chain):
+        return listing((_called(one, known) for one in said.parts), said.mark)
+    return known.get(str(said), said)
 
 
 @lru_cache(maxsize=4)

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from exports.sheets.plan import SheetPlan, sheet_plan
 from geo.errors import ArgumentError, UnknownAreaError
+from geo.phrases import listing
 from layers.language.tongue import Tongue
 from layers.planning.plans import choice, parts
 
@@ -143,7 +144,7 @@ def file_name(expression: str, page: AtlasPage, *, title: str, made_on: date) ->
                 raise ArgumentError(
                     "文件名“{expression}”里的 {place} 不对，可用：{all}；幅号可写位数，如 {number}。",
                     expression=expression[:60], place="{" + place + "}",
-                    all="、".join("{" + name + "}" for name in PLACES), number="{number:02d}",
+                    all=listing("{" + name + "}" for name in PLACES), number="{number:02d}",
                 )  # fmt: skip
             made.append(format(values[place], form or ""))
     except ValueError as error:

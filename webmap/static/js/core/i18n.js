@@ -74,10 +74,16 @@ export function unitsAgreeing(message, values) {
   return { ...values, ...Object.fromEntries(ones.map(([, , unit]) => [unit, singular(String(values[unit]))])) };
 }
 
+/** What a number counts, as it is said behind it: the last word but for what stands in brackets is the noun. Of “0 / 1” the last
+ * number decides.
+ * @param {string} number as it is written
+ * @param {string} name unit in the page's language */
+export const counted = (number, name) => (lang === "en" && /(^|[ +−])1$/.test(number) ? name.replace(/[^ ]+(?= \(|$)/, singular) : name);
+
 /** A number, as it is written, and what it counts: 2 villages, 1 village.
  * @param {string} number
  * @param {string} name unit in the page's language */
-export const quantity = (number, name) => `${number} ${lang === "en" && /^[+−]?1$/.test(number) ? singular(name) : name}`.trim();
+export const quantity = (number, name) => `${number} ${counted(number, name)}`.trim();
 
 /** @param {string} words */
 function singularWords(words) {
@@ -90,13 +96,15 @@ function singularWords(words) {
   return parts.join(" ");
 }
 
-/** 2026-11 or 2026-11-20 as 2026年11月(20日); other periods as they are.
+const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+
+/** 2026-11 or 2026-11-20 as 2026年11月(20日), in English (20) Nov 2026; other periods as they are.
  * @param {string | null | undefined} text */
 export function day(text) {
   const parts = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(text ?? "");
   if (!parts) return text || "—";
   const [, year, month, date] = parts;
-  if (lang === "en") return parts[0].slice(0, date ? 10 : 7);
+  if (lang === "en") return `${date ? `${Number(date)} ` : ""}${MONTHS[Number(month) - 1]} ${year}`;
   return `${year}年${Number(month)}月${date ? `${Number(date)}日` : ""}`;
 }
 

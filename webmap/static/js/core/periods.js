@@ -1,6 +1,6 @@
 // Months, quarters and years: their last days, their words, and the window of the time bar among them.
 
-import { lang, t } from "./i18n.js";
+import { day, lang, t } from "./i18n.js";
 
 /** @typedef {{since: string | null, until: string | null}} Time */
 
@@ -13,9 +13,7 @@ export function lastDay(month) {
 
 /** 2026-02 → 2026年2月.
  * @param {string} month */
-export function monthWords(month) {
-  return lang === "en" ? month : `${month.slice(0, 4)}年${Number(month.slice(5))}月`;
-}
+export const monthWords = (month) => day(month);
 
 /** 2026年6–11月; 2025年12月–2026年3月.
  * @param {string} first

@@ -1,7 +1,7 @@
 // Numbers, shares and units in words; geo/wording.py is its twin and held to the same cases. Half rounds up, decided on the
 // decimals as they are written. Units arrive in Chinese, as they are stored; here they get the page's language.
 
-import { lang, quantity, t } from "./i18n.js";
+import { quantity, t } from "./i18n.js";
 
 /** Of fewer than so many nothing is said in per cent. */
 export const BASE = 10;
@@ -82,27 +82,28 @@ export function percent(part, whole, name = "", sentence = false) {
  * @param {number | null | undefined} part
  * @param {number | null | undefined} whole */
 export function share(part, whole, name = "") {
-  const tail = `${parts(part, whole)}${name ? ` ${name}` : ""}`;
-  return based(whole, name) ? `${percent(part, whole, name)}${lang === "en" ? ", " : "，"}${tail}` : tail;
+  const tail = quantity(parts(part, whole), name);
+  return based(whole, name) ? [percent(part, whole, name), tail].join(t("，")) : tail;
 }
 
 /** What a class of the legend amounts to, of how many rows where not all report it; its rows where it has no quantity.
- * @param {import("../panels/legend.js").Told} row */
-export function amount(row) {
-  if (row.amount === null || row.amount === undefined) return number(row.count);
-  const said = quantity(partWords(row.amount), unit(row.amount_unit));
-  return row.count !== null && Number(row.amount_reported) < row.count
-    ? t("{amount}（已报 {parts}）", { amount: said, parts: parts(row.amount_reported, row.count) })
+ * @param {import("../panels/legend.js").Told} told */
+export function amount(told) {
+  if (told.amount === null || told.amount === undefined) return number(told.count);
+  const said = quantity(partWords(told.amount), unit(told.amount_unit));
+  return told.count !== null && Number(told.amount_reported) < told.count
+    ? t("{amount}（已报 {parts}）", { amount: said, parts: parts(told.amount_reported, told.count) })
     : said;
 }
 
 /** The same in full: “1,234 亩 · 35 块”, and which parcels are drawn twice.
- * @param {import("../panels/legend.js").Told} row
+ * @param {import("../panels/legend.js").Told} told
  * @param {string} name unit of the rows */
-export function amountInFull(row, name) {
-  const twins = row.amount_twins ? t("重合的 {n} {unit}只计一次", { n: number(row.amount_twins), unit: name }) : null;
-  const rows = row.amount === null || row.amount === undefined ? amount(row) : `${amount(row)} · ${number(row.count)}`;
-  return [`${rows} ${name}`.trim(), twins].filter(Boolean).join(lang === "en" ? "; " : "；");
+export function amountInFull(told, name) {
+  const twins = told.amount_twins ? t("重合的 {n} {unit}只计一次", { n: number(told.amount_twins), unit: name }) : null;
+  const rows = quantity(number(told.count), name);
+  const measured = told.amount !== null && told.amount !== undefined;
+  return [measured ? `${amount(told)} · ${rows}` : rows, twins].filter(Boolean).join(t("；"));
 }
 
 /** The number of a quotient that is known only as a float.

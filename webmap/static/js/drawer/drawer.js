@@ -2,9 +2,9 @@
 
 import { profile } from "../core/areas.js";
 import * as divisions from "../core/divisions.js";
-import { t } from "../core/i18n.js";
+import { quantity, t } from "../core/i18n.js";
 import { PHONE, TOUCH } from "../core/screen.js";
-import { number } from "../core/units.js";
+import { number, unit as unitWords } from "../core/units.js";
 import * as frame from "../panels/frame.js";
 import { leadsFrom } from "../panels/leads.js";
 import { byId, el, icon, put } from "../ui/dom.js";
@@ -318,7 +318,7 @@ function layerList(area, item) {
     { type: "button", class: "place", "aria-expanded": "false" },
     icon("chevron-right", "s"),
     el("span", { class: "place-name", text: item.title }),
-    el("span", { class: "place-value", text: [countOf(item, said), unitOf(item, said)].filter(Boolean).join(" ") }),
+    el("span", { class: "place-value", text: quantity(countOf(item, said), unitWords(unitOf(item, said))) }),
   );
   button.addEventListener("click", () => {
     list.hidden = !list.hidden;

@@ -200,7 +200,7 @@ function todo(page, list) {
   list.querySelector("[data-tab=todo]").textContent = t("未办结 {n}", { n: number(page.total) });
   const { filters, since, until, own } = page.statement;
   if (!page.total && (filters.length > 1 || (!own && (since || until))))
-    return empty(t("没有符合条件的未办结纠纷"), [filters.join("，"), page.statement.when, t("换一个时段，或清除筛选。")], [], "search");
+    return empty(t("没有符合条件的未办结纠纷"), [filters.join(t("，")), page.statement.when, t("换一个时段，或清除筛选。")], [], "search");
   if (!page.total) return empty(t("没有未办结的纠纷"), page.note || t("新的纠纷登记后会列在这里。"), [], "circle-check");
   const at = Object.fromEntries(page.columns.map((column, i) => [column.name, i]));
   const rows = page.rows.map((values, i) => caseRow((name) => /** @type {string | null} */ (values[at[name]]), page.keys[i]));

@@ -1,7 +1,7 @@
 // The profile of an area, drawn from /api/areas/<code>: figures, shares, industry, disputes, what lies below.
 
 import * as divisions from "../core/divisions.js";
-import { day, lang, quantity, sourceLine, t } from "../core/i18n.js";
+import { counted, day, lang, quantity, sourceLine, t } from "../core/i18n.js";
 import { periodName, rangeWords, whenWords } from "../core/periods.js";
 import { number, percent, share, unit as unitWords } from "../core/units.js";
 import { leading, nowhere } from "../panels/leads.js";
@@ -61,7 +61,12 @@ export function kpi(label, value, unit, below) {
     "div",
     { class: "kpi" },
     el("dt", { class: "ellipsis", text: label, title: label }),
-    el("dd", { class: "kpi-value" }, value, unit && value !== "—" ? el("span", { class: "kpi-unit", text: unitWords(unit) }) : null),
+    el(
+      "dd",
+      { class: "kpi-value" },
+      value,
+      unit && value !== "—" ? el("span", { class: "kpi-unit", text: counted(value, unitWords(unit)) }) : null,
+    ),
     el("dd", { class: "kpi-note ellipsis", text: below, title: below }),
   );
 }
@@ -196,9 +201,7 @@ function barRow(label, part, words, paint) {
 /** “，已报 7 / 9” of a sum that is no whole.
  * @param {Api.Crop} one */
 const ofHowMany = (one) =>
-  one.reported < one.rows
-    ? `${lang === "en" ? ", " : "，"}${t("已报 {parts}", { parts: `${number(one.reported)} / ${number(one.rows)}` })}`
-    : "";
+  one.reported < one.rows ? `${t("，")}${t("已报 {parts}", { parts: `${number(one.reported)} / ${number(one.rows)}` })}` : "";
 
 /** Areas by crop.
  * @param {Api.Profile} area */
@@ -332,7 +335,7 @@ const countWords = (one) => (one.suppressed || one.count === null ? t("件数太
 function columns(items) {
   const most = Math.max(1, ...items.map((one) => one.value ?? 0));
   const said = (/** @type {typeof items[0]} */ one) => `${one.title} ${one.words ?? number(one.value)}`;
-  const text = items.map(said).join("；");
+  const text = items.map(said).join(t("；"));
   return el(
     "div",
     { class: "months", role: items.some(({ go }) => go) ? "group" : "img", "aria-label": text },
@@ -417,8 +420,8 @@ function indicatorWords(one) {
   if (one.numerator !== null && one.denominator)
     return one.rollup === "ratio"
       ? share(one.numerator, one.denominator, unitWords(one.unit))
-      : `${value}（${number(one.numerator)} / ${number(one.denominator)}）`;
-  if (one.choices?.length) return one.choices.map((item) => `${item.title} ${number(item.count)}`).join("，");
+      : t("{value}（{parts}）", { value, parts: `${number(one.numerator)} / ${number(one.denominator)}` });
+  if (one.choices?.length) return one.choices.map((item) => `${item.title} ${number(item.count)}`).join(t("，"));
   return value;
 }
 

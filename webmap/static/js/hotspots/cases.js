@@ -169,7 +169,7 @@ function controls() {
  * @param {string | null} many
  * @param {LayerEntry | undefined} entry */
 function noteWords(cases, many, entry) {
-  const filters = filterWords(app, layer).join("，");
+  const filters = filterWords(app, layer).join(t("，"));
   const count = drawn ? t("画了 {n} {unit}", { n: number(drawn.shapes.size), unit: entry?.unit ?? "" }) : "";
   if (said) return said;
   if (cases === "chosen") return chosen() ? [filters, count].filter(Boolean).join(" · ") : t("点地图选一个，再画它的案件");

@@ -48,7 +48,7 @@ async function draw() {
 /** One line, so that the map keeps its height.
  * @param {Failure} error */
 function failed(error) {
-  const words = `${t("主要数字没有取到")}，${t("错误码 {code}", { code: error.code ?? "network" })}`;
+  const words = [t("主要数字没有取到"), t("错误码 {code}", { code: error.code ?? "network" })].join(t("，"));
   return el(
     "div",
     { class: "kpis-failed" },

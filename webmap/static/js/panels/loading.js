@@ -111,7 +111,7 @@ function nothing(layer, id) {
   const { time } = app.state.get();
   const entry = app.layers.entry(layer);
   const when = entry?.time_field && time?.since ? windowWords(time) : "";
-  const words = filterWords(app, layer).join("；");
+  const words = filterWords(app, layer).join(t("；"));
   const title = t("{when}没有{layer}记录", { when, layer: entry?.title ?? layer });
   const actions = [
     { label: t("清除筛选"), run: () => clearFilters(app, layer) },

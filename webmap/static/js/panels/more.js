@@ -43,7 +43,7 @@ export function more(app) {
           "button",
           { type: "button", class: "button", "aria-haspopup": "dialog", on: { click: ({ currentTarget }) => openViewer(currentTarget) } },
           icon("user-round"),
-          `${t("查看身份")}：${byId("viewer-name").textContent}`,
+          t("{name}：{message}", { name: t("查看身份"), message: byId("viewer-name").textContent }),
         )
       : null,
     el("button", { type: "button", class: "button", on: { click: () => app.controls.share() } }, icon("share-2"), t("分享")),

@@ -196,7 +196,7 @@ async function reload(from) {
 /** @param {HTMLElement} box
  * @param {Api.Rows} page */
 function draw(box, page) {
-  byId("table-words").textContent = [...conditions(), frame.frameWords(app, layer)].filter(Boolean).join("；");
+  byId("table-words").textContent = [...conditions(), frame.frameWords(app, layer)].filter(Boolean).join(t("；"));
   if (!page.total) {
     put(
       box,
@@ -333,7 +333,7 @@ function downloads(anchor) {
         }),
         el("p", {
           class: "menu-note",
-          text: conditions().length ? t("只含筛选出的记录：{conditions}。", { conditions: conditions().join("；") }) : t("全部记录。"),
+          text: conditions().length ? t("只含筛选出的记录：{conditions}。", { conditions: conditions().join(t("；")) }) : t("全部记录。"),
         }),
         el("p", { class: "menu-note", text: t("CSV 用 Excel 打开会丢掉编号和电话开头的 0，XLSX 不会。") }),
       ),

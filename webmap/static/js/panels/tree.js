@@ -240,7 +240,7 @@ function drawLayer(layer, on) {
 /** @param {LayerEntry} layer
  * @param {boolean} closed */
 function label(layer, closed) {
-  return closed ? `${layer.title}，${t("这个身份看不到这一层")}` : `${layer.title} ${countText(layer)}`;
+  return closed ? [layer.title, t("这个身份看不到这一层")].join(t("，")) : `${layer.title} ${countText(layer)}`;
 }
 
 /** Rows of a layer; where conditions narrow it, what is left, out of all of the same area and time.
