@@ -2,7 +2,7 @@
 
 import { profile } from "../core/areas.js";
 import { dayOf } from "../core/days.js";
-import { depth, isSmallest, layerOfCode, whole } from "../core/divisions.js";
+import { depth, isDivision, isSmallest, layerOfCode, whole } from "../core/divisions.js";
 import { day, t } from "../core/i18n.js";
 import { number } from "../core/units.js";
 import { filterWords } from "../panels/filtered.js";
@@ -51,18 +51,26 @@ const selectionOf = (code) => ({ layer: layerOfCode(code) ?? "", key: code });
 export function home() {
   const code = own(app.layers.theme);
   if (!code) return;
+  tab = "todo";
   app.state.set({ selected: selectionOf(code), area: null });
+  const list = document.querySelector(".grid-tabs [data-tab=todo]"); // of the pane that stood there already
+  if (list?.getAttribute("aria-selected") === "false") /** @type {HTMLElement} */ (list).click();
   app.view.showHome();
+}
+
+/** Whether one looks at one's own, or at a record of it: not at another place. */
+function atHome() {
+  const { selected, area } = app.state.get();
+  return !area && (!selected || !isDivision(selected.layer) || selected.key === own(app.layers.theme));
 }
 
 /** Whether the title card says whose grid this is, instead of what the theme shows. */
 function titled() {
   const code = own(app.layers.theme);
-  const { selected } = app.state.get();
-  if (selected?.key !== code) return false;
+  if (!atHome()) return false;
   profile(code).then(
     (area) => {
-      if (app.state.get().selected?.key !== code) return;
+      if (!atHome()) return;
       const demo = document.documentElement.dataset.demo;
       const mark = demo && (demo === "all" ? t("演示数据") : t("含演示数据"));
       titleCard(area.name, [mark, peopleOf(area), ...limits()].filter(Boolean).join(" · "), true);
