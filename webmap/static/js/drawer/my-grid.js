@@ -2,13 +2,13 @@
 
 import { profile } from "../core/areas.js";
 import { dayOf } from "../core/days.js";
-import { depth, isDivision, isSmallest, layerOfCode, whole } from "../core/divisions.js";
+import { atMost, depth, isDivision, isSmallest, layerOfCode, whole } from "../core/divisions.js";
 import { day, t } from "../core/i18n.js";
 import { number } from "../core/units.js";
 import { filterWords } from "../panels/filtered.js";
 import { canSwitch, openViewer } from "../panels/viewer.js";
 import { el, icon, svg } from "../ui/dom.js";
-import { lead, reach } from "../ui/reach.js";
+import { call, lead, reach } from "../ui/reach.js";
 import { denied, empty, fillFrom } from "../ui/states.js";
 import { titleCard } from "../ui/title.js";
 import { drawNear, fetchNear } from "./near.js";
@@ -120,7 +120,7 @@ function grid(code) {
         fillFrom(
           body,
           () => app.api.rows("disputes", openOnly(code)),
-          (page) => todo(page, list),
+          (page) => todo(page, list, code),
           t("纠纷没有取到"),
         ),
     ],
@@ -203,8 +203,9 @@ function peopleOf(area) {
 }
 
 /** @param {Api.Rows} page
- * @param {HTMLElement} list */
-function todo(page, list) {
+ * @param {HTMLElement} list
+ * @param {string} code */
+function todo(page, list, code) {
   list.querySelector("[data-tab=todo]").textContent = t("未办结 {n}", { n: number(page.total) });
   const { filters, since, until, own } = page.statement;
   if (!page.total && (filters.length > 1 || (!own && (since || until))))
@@ -214,6 +215,7 @@ function todo(page, list) {
   const rows = page.rows.map((values, i) => caseRow((name) => /** @type {string | null} */ (values[at[name]]), page.keys[i]));
   const cases = el("ul", { class: "places cases" }, rows);
   follow(cases);
+  callCentre(cases, code);
   return [cases, page.note ? el("p", { class: "source section", text: page.note }) : null];
 }
 
@@ -234,6 +236,17 @@ function caseRow(value, key) {
     ),
     reach({ name, phone: value("mediator_phone"), position: placeOf(key) }),
   );
+}
+
+/** Where nobody's number stands with a case, the centre of the township is called.
+ * @param {HTMLElement} cases
+ * @param {string} code */
+async function callCentre(cases, code) {
+  const silent = [...cases.querySelectorAll(".reach")].filter((one) => !one.querySelector("[href^=tel]"));
+  if (!silent.length) return;
+  const page = await app.api.rows("governance-centres", `code=${atMost(code, "township")}&limit=1`).catch(() => null);
+  const [name, phone] = ["name", "phone"].map((id) => page?.rows[0]?.[page.columns.findIndex((column) => column.name === id)]);
+  if (phone) for (const one of silent) one.prepend(call(String(name), String(phone)));
 }
 
 /** A list that stands there before the map has its cases gets its ways once it has.
