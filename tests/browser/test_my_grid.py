@@ -79,7 +79,9 @@ def test_rows_lead_to_the_phones_own_programs(worker: Page, sample_site: str) ->
 
 def test_a_case_without_a_number_calls_the_centre_of_the_township(worker: Page) -> None:
     for row in worker.locator(".cases li").all():
-        expect(row.get_by_role("link", name="打电话给荣河镇综治中心")).to_have_attribute("href", "tel:03590007899")
+        expect(row.get_by_role("link", name="打电话给荣河镇综治中心")).to_have_attribute(
+            "href", "tel:03590007899"
+        )
 
 
 def test_a_touch_screen_is_led_by_its_own_map(browser: Browser, sample_site: str) -> None:
@@ -136,6 +138,7 @@ def test_wechat_says_where_files_can_be_saved(browser: Browser, sample_site: str
     page.get_by_role("link", name="CSV").click()
     expect(page.locator("#toasts")).to_contain_text("微信里不能下载")
     page.goto(f"{sample_site}/map/overview?lang=zh")
+    page.wait_for_selector("html[data-map-state=ready]", state="attached")
     page.locator("#phone-export").click()
     page.get_by_role("button", name="导出 PDF").click()
     expect(page.locator(".export-done")).to_contain_text("微信里不能下载")
