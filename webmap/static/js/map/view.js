@@ -8,7 +8,7 @@ const FLY_S = 0.55; // flights stay under 600 ms
 const MARGIN_PX = 16;
 const EDGE_SHARE = 0.55; // of a side, from which a panel counts as lying along it
 const POINT_ZOOM = 14;
-const END_MS = 0.01; // at its very end a slide would be over
+const NEARLY = 0.9999; // at its very end a slide would be over
 const ROOM_PX = 96; // with less than that left it is better to be covered than to be squeezed
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -186,7 +186,7 @@ export class View {
 function atRest(measure) {
   const slides = document.getAnimations().filter((one) => one instanceof CSSTransition && one.playState === "running");
   const times = slides.map((one) => one.currentTime);
-  for (const one of slides) one.currentTime = Number(one.effect?.getComputedTiming().endTime) - END_MS;
+  for (const one of slides) one.currentTime = Number(one.effect?.getComputedTiming().endTime) * NEARLY;
   const found = measure();
   for (const [i, one] of slides.entries()) one.currentTime = times[i];
   return found;
