@@ -1,5 +1,6 @@
 """Every theme on four screens in three sizes of text: nothing lies over anything else, and every control can be reached."""
 
+import re
 from collections.abc import Callable
 from itertools import product
 
@@ -15,7 +16,7 @@ Opener = Callable[..., Page]
 SCREENS = ((1440, 900), (390, 844), (844, 390), (740, 360))
 TEXTS = ("normal", "large", "larger")
 GRID = "140822103201001"
-PARTS = "a, button, input, select, [role=slider], .title-card, .short-legend, .map-foot .legend, .kept-note, .progress-card"
+PARTS = "a, button, input, select, [role=slider], .title-card, .line-card, .short-legend, .map-foot .legend, .kept-note, .progress-card"
 """What must not lie over each other; the map's own marks are not asked."""
 OVERLAPS = """(parts) => {
   const clip = (node) => {
@@ -51,6 +52,22 @@ OVERLAPS = """(parts) => {
   if (document.documentElement.scrollWidth > innerWidth) wrong.push("wider than the screen");
   return wrong;
 }"""
+WORDS = """() => {
+  const words = (node) => { const range = document.createRange(); range.selectNodeContents(node); return range.getBoundingClientRect(); };
+  const seen = (name) => [...document.querySelectorAll(name)].filter((node) => node.checkVisibility({ visibilityProperty: true }));
+  const wrong = [];
+  for (const list of seen("[role=tablist]"))
+    for (const [i, tab] of [...list.children].entries()) {
+      const [box, next] = [words(tab), list.children[i + 1]];
+      if (next && box.right > words(next).left + 1 && Math.abs(box.top - words(next).top) < box.height)
+        wrong.push(`${tab.textContent} runs into ${next.textContent}`);
+    }
+  for (const node of seen(".kpi-value")) if (node.scrollWidth > node.clientWidth + 1) wrong.push(`${node.textContent} is cut`);
+  const legend = document.getElementById("short-legend");
+  if (legend.checkVisibility() && legend.scrollHeight > legend.clientHeight + 1) wrong.push("rows of the legend are cut");
+  return wrong;
+}"""
+"""Words that run into the next ones, or lose their end, though their boxes keep apart."""
 
 
 def check(page: Page) -> None:
@@ -59,9 +76,10 @@ def check(page: Page) -> None:
     for (width, height), text in product(SCREENS, TEXTS):
         page.set_viewport_size({"width": width, "height": height})
         page.evaluate("(text) => { document.documentElement.dataset.text = text; }", text)
-        expect(page.locator("html")).to_have_attribute("data-map-state", "ready")
+        expect(page.locator("html")).to_have_attribute("data-map-state", re.compile("ready|error"))
+        page.locator("#sheet-body").evaluate("node => { node.scrollTop = 0; }")
         still(page)
-        wrong = page.evaluate(OVERLAPS, PARTS)
+        wrong = page.evaluate(OVERLAPS, PARTS) + page.evaluate(WORDS)
         if wrong:
             found[f"{width}x{height} {text}"] = wrong
     assert found == {}
@@ -83,6 +101,15 @@ def test_nothing_overlaps_at_home(
     become("grid_worker", GRID, address=sample_site)
     open_map("/map/my-grid?lang=zh", "phone")
     expect(page.locator("#kept-note")).to_be_visible()
+    check(page)
+    page.context.set_offline(True)
+    expect(page.locator("#line")).to_be_visible()
+    check(page)
+
+
+def test_nothing_overlaps_in_english(page: Page, open_map: Opener) -> None:
+    open_map("/map/overview?lang=en&sel=townships:140822103")
+    expect(page.locator(".drawer-tabs")).to_be_attached()
     check(page)
 
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.waiting import still
+from tests.browser.waiting import clear, still
 
 pytestmark = pytest.mark.browser
 pytest_plugins = ("tests.browser.sample",)
@@ -74,6 +74,9 @@ def test_a_place_opens_half_the_sheet_and_stays_clear_of_it(page: Page, open_map
     expect(page.locator("#sheet h2", has_text="荣河镇")).to_be_visible()
     assert height(page) == pytest.approx(0.5, abs=0.01)
     expect(page.locator("#sheet .kpi-grid")).to_be_visible()
+    for wide, high in ((390, 844), (844, 390), (740, 360), (390, 844)):
+        page.set_viewport_size({"width": wide, "height": high})
+        clear(page, "townships", "140822103")
     page.locator(".drawer-close").click()
     expect(page.locator("#sheet h2", has_text="万荣县")).to_be_visible()
 
@@ -87,6 +90,31 @@ def test_no_side_panels_and_the_demo_mark_on_top(page: Page, open_map: Opener) -
     expect(page.locator("#sheet #tree")).to_be_visible()
     page.locator("[data-tab=more]").click()
     expect(page.locator("#more a", has_text="数据")).to_be_visible()
+
+
+def test_a_first_place_is_shown_above_the_sheet_that_rises_for_it(browser: Browser, sample_site: str) -> None:
+    page = browser.new_page(
+        viewport={"width": 390, "height": 844}, locale="zh-CN", reduced_motion="no-preference"
+    )
+    page.goto(f"{sample_site}/map/overview?lang=zh")
+    page.wait_for_selector("html[data-map-state=ready]", state="attached")
+    before = page.evaluate("() => map_county.getZoom()")
+    page.locator("#search-input").fill("王显乡")
+    page.get_by_role("option").first.click()
+    page.wait_for_function("(zoom) => map_county.getZoom() > zoom", arg=before)
+    clear(page, "townships", "140822207")
+    page.close()
+
+
+def test_the_whole_legend_scrolls_down(page: Page, open_map: Opener) -> None:
+    open_map("/map/environment?lang=zh", "phone")
+    page.locator("#short-legend").click()
+    body = page.locator("#legend-body")
+    assert body.evaluate(
+        "node => [node.scrollWidth - node.clientWidth, node.scrollHeight > node.clientHeight]"
+    ) == [0, True]
+    assert page.evaluate(SMALL_TEXT, SMALLEST_TEXT_PX) == []
+    expect(page.locator("#short-legend")).to_be_hidden()
 
 
 def test_panels_go_home_when_the_screen_grows(page: Page, open_map: Opener) -> None:

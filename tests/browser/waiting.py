@@ -19,6 +19,20 @@ WRITTEN = """() => {
   const words = (address) => JSON.stringify([...new URL(address).searchParams].sort());
   return words(location.href) === words(map_county.app.state.permalink());
 }"""
+CLEAR = """([layer, key]) => {
+  const { app } = map_county;
+  const place = app.layers.place(layer, key);
+  if (!place) return false;
+  const [a, b] = place.bounds.map((corner) => app.map.latLngToContainerPoint(corner));
+  const { left, top, right, bottom } = app.view.covered();
+  const size = app.map.getSize();
+  return a.x >= left && b.x <= size.x - right && b.y >= top && a.y <= size.y - bottom;
+}"""
+
+
+def clear(page: Page, layer: str, key: str) -> None:
+    """Wait until a place is clear of everything that lies over the map."""
+    page.wait_for_function(CLEAR, arg=[layer, key], timeout=PATIENCE_MS)
 
 
 def still(page: Page) -> None:

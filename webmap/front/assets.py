@@ -37,7 +37,7 @@ SHARED = BUILT / ".shared.js"
 """Asks for each module that more than one entry needs."""
 SOURCES = BUILT / ".sources"
 """Digest of the sources at that time, so an edit is noticed."""
-ENTRIES = ("js/main.js", "js/exports.js", "css/app.css")
+ENTRIES = ("js/main.js", "js/exports.js", "js/downloads.js", "css/app.css")
 """Where pages start; what a module asks for later by ``import()`` is found by esbuild."""
 
 Outputs = dict[str, dict[str, Any]]

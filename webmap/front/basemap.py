@@ -217,6 +217,7 @@ def _draw(theme: ThemeSpec, basemap: BasemapSettings, title: str) -> folium.Map:
         _Map(
             location=(0, 0), tiles=None, zoom_control=False, keyboard=False, minZoom=MIN_ZOOM, maxZoom=MAX_ZOOM,
             zoom_snap=1 if picture else 0.1, attribution_control=picture, wheel_px_per_zoom_level=90,
+            track_resize=False,  # main.js follows the size itself, knowing what was in sight before
             bounce_at_zoom_limits=False, max_bounds_viscosity=0.6,
         )
     )  # fmt: skip

@@ -157,7 +157,7 @@ function refit() {
   if (root.dataset.printing !== undefined) return;
   const covered = view.covered();
   const moved = Object.entries(covered).some(([side, px]) => Math.abs(px - clear[side]) > AIR_PX);
-  if (!view.county || !moved || !same(state.get().view, home)) return;
+  if (!view.county || !moved || view.flies || !same(state.get().view, home)) return;
   clear = covered;
   resizing = true;
   layers.resized(() => view.fitHome());
@@ -167,23 +167,33 @@ function refit() {
   state.set({ view: home });
 }
 
-/** The map keeps its middle when panels fold; untouched, it shows the county again. */
+/** The map keeps its middle when panels fold or a phone is turned, and what was chosen stays clear; untouched, it shows the
+ * county again. */
 function resize() {
   const { map, view, layers } = app;
   const { clientWidth, clientHeight } = map.getContainer();
   if (!clientWidth || root.dataset.printing !== undefined || map.getSize().equals([clientWidth, clientHeight])) return;
   const now = state.get().view;
-  const untouched = view.county && same(now, home);
+  const untouched = view.county && !view.flies && same(now, home);
+  const chosen = untouched ? null : inSight();
   resizing = true;
   layers.resized(() => {
     map.invalidateSize({ animate: false, pan: false });
     if (untouched) view.fitHome();
     else if (now) view.set(now);
+    if (chosen) view.keepClear(chosen, { fit: true });
   });
   resizing = false;
   if (untouched) home = view.get();
   state.setDefaults({ view: home });
-  if (untouched) state.set({ view: home });
+  if (untouched || chosen) state.set({ view: view.get() });
+}
+
+/** Where what was chosen lies, if nobody has moved the map away from it. */
+function inSight() {
+  const { selected } = app.state.get();
+  const place = selected && app.layers.place(selected.layer, selected.key);
+  return place && app.view.holds(place.bounds) ? place.bounds : null;
 }
 
 /** Whether the map is at a position, but for what it rounds to whole pixels.

@@ -125,8 +125,9 @@ export function setDefaults(patch) {
   if (missing.length) set(Object.fromEntries(missing.map((key) => [key, patch[key]])), { replace: true });
 }
 
-/** Whether the page was opened by a link that left out the defaults of an earlier version. */
-export const old = permalinks.isOld(location.search);
+/** Whether the page was opened by a link that left out the defaults of an earlier version. Without a line there is only what
+ * was kept: what one is shown at first. */
+export const old = permalinks.isOld(location.search) && document.documentElement.dataset.kept === undefined;
 
 /** What staff are shown of some layers until they choose; a filter of a layer that the address names stands, and a link of
  * an earlier version showed all.

@@ -2,13 +2,13 @@
 
 import { profile } from "../core/areas.js";
 import { dayOf } from "../core/days.js";
-import { depth, isSmallest, layerOfCode, whole } from "../core/divisions.js";
+import { atMost, depth, isDivision, isSmallest, layerOfCode, whole } from "../core/divisions.js";
 import { day, t } from "../core/i18n.js";
 import { number } from "../core/units.js";
 import { filterWords } from "../panels/filtered.js";
 import { canSwitch, openViewer } from "../panels/viewer.js";
 import { el, icon, svg } from "../ui/dom.js";
-import { lead, reach } from "../ui/reach.js";
+import { call, lead, reach } from "../ui/reach.js";
 import { denied, empty, fillFrom } from "../ui/states.js";
 import { titleCard } from "../ui/title.js";
 import { drawNear, fetchNear } from "./near.js";
@@ -51,18 +51,26 @@ const selectionOf = (code) => ({ layer: layerOfCode(code) ?? "", key: code });
 export function home() {
   const code = own(app.layers.theme);
   if (!code) return;
+  tab = "todo";
   app.state.set({ selected: selectionOf(code), area: null });
+  const list = document.querySelector(".grid-tabs [data-tab=todo]"); // of the pane that stood there already
+  if (list?.getAttribute("aria-selected") === "false") /** @type {HTMLElement} */ (list).click();
   app.view.showHome();
+}
+
+/** Whether one looks at one's own, or at a record of it: not at another place. */
+function atHome() {
+  const { selected, area } = app.state.get();
+  return !area && (!selected || !isDivision(selected.layer) || selected.key === own(app.layers.theme));
 }
 
 /** Whether the title card says whose grid this is, instead of what the theme shows. */
 function titled() {
   const code = own(app.layers.theme);
-  const { selected } = app.state.get();
-  if (selected?.key !== code) return false;
+  if (!atHome()) return false;
   profile(code).then(
     (area) => {
-      if (app.state.get().selected?.key !== code) return;
+      if (!atHome()) return;
       const demo = document.documentElement.dataset.demo;
       const mark = demo && (demo === "all" ? t("演示数据") : t("含演示数据"));
       titleCard(area.name, [mark, peopleOf(area), ...limits()].filter(Boolean).join(" · "), true);
@@ -112,7 +120,7 @@ function grid(code) {
         fillFrom(
           body,
           () => app.api.rows("disputes", openOnly(code)),
-          (page) => todo(page, list),
+          (page) => todo(page, list, code),
           t("纠纷没有取到"),
         ),
     ],
@@ -195,8 +203,9 @@ function peopleOf(area) {
 }
 
 /** @param {Api.Rows} page
- * @param {HTMLElement} list */
-function todo(page, list) {
+ * @param {HTMLElement} list
+ * @param {string} code */
+function todo(page, list, code) {
   list.querySelector("[data-tab=todo]").textContent = t("未办结 {n}", { n: number(page.total) });
   const { filters, since, until, own } = page.statement;
   if (!page.total && (filters.length > 1 || (!own && (since || until))))
@@ -206,6 +215,7 @@ function todo(page, list) {
   const rows = page.rows.map((values, i) => caseRow((name) => /** @type {string | null} */ (values[at[name]]), page.keys[i]));
   const cases = el("ul", { class: "places cases" }, rows);
   follow(cases);
+  callCentre(cases, code);
   return [cases, page.note ? el("p", { class: "source section", text: page.note }) : null];
 }
 
@@ -226,6 +236,17 @@ function caseRow(value, key) {
     ),
     reach({ name, phone: value("mediator_phone"), position: placeOf(key) }),
   );
+}
+
+/** Where nobody's number stands with a case, the centre of the township is called.
+ * @param {HTMLElement} cases
+ * @param {string} code */
+async function callCentre(cases, code) {
+  const silent = [...cases.querySelectorAll(".reach")].filter((one) => !one.querySelector("[href^=tel]"));
+  if (!silent.length) return;
+  const page = await app.api.rows("governance-centres", `code=${atMost(code, "township")}&limit=1`).catch(() => null);
+  const [name, phone] = ["name", "phone"].map((id) => page?.rows[0]?.[page.columns.findIndex((column) => column.name === id)]);
+  if (phone) for (const one of silent) one.prepend(call(String(name), String(phone)));
 }
 
 /** A list that stands there before the map has its cases gets its ways once it has.

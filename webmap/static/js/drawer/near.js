@@ -8,22 +8,30 @@ import { el, icon } from "../ui/dom.js";
 import { reach } from "../ui/reach.js";
 import { empty } from "../ui/states.js";
 
+/** @typedef {{answer: Api.NearAnswer, located: boolean, why?: string}} Near why: what kept it from being by road */
+
 /** @param {App} app
  * @param {string} code
- * @returns {Promise<Api.NearAnswer>} */
-export function fetchNear(app, code) {
-  // Where somebody stands is in no address: those are logged and kept.
-  if (app.spot) return send("/api/near", { lon: app.spot.lng, lat: app.spot.lat });
-  return app.api.get(`/api/areas/${code}/near?lang=${lang}`);
+ * @returns {Promise<Near>} */
+export async function fetchNear(app, code) {
+  let why;
+  if (app.spot)
+    try {
+      // Where somebody stands is in no address: those are logged and kept.
+      return { answer: await send("/api/near", { lon: app.spot.lng, lat: app.spot.lat }), located: true };
+    } catch (error) {
+      why = error.message;
+    }
+  return { answer: await app.api.get(`/api/areas/${code}/near?lang=${lang}`), located: false, why };
 }
 
 /** @param {App} app
- * @param {Api.NearAnswer} answer
+ * @param {Near} near
  * @param {import("./my-grid.js").OpenRecord} open */
-export function drawNear(app, answer, open) {
+export function drawNear(app, { answer, located, why }, open) {
   const found = answer.layers.filter((one) => one.places.length);
   if (!found.length) return empty(t("没有登记的服务设施"), "", [{ label: t("看{whole}地图", { whole: whole() }), href: "/" }], "search");
-  const from = app.spot ? t("从我的位置量起") : t("从网格中心量起");
+  const from = located ? t("从我的位置量起") : t("从网格中心量起");
   return [
     el(
       "div",
@@ -33,11 +41,12 @@ export function drawNear(app, answer, open) {
         "button",
         { type: "button", class: "button button-small", on: { click: () => app.controls.locate() } },
         icon("locate-fixed", "s"),
-        app.spot ? t("重新定位") : t("从我的位置沿路量"),
+        located ? t("重新定位") : t("从我的位置沿路量"),
       ),
+      why ? el("p", { class: "note", role: "status", text: t("没有从我的位置量：{why}", { why }) }) : null,
       answer.note ? el("p", { class: "note", text: answer.note }) : null,
     ),
-    found.map((one) => section(one, open, Boolean(app.spot))),
+    found.map((one) => section(one, open, located)),
   ];
 }
 

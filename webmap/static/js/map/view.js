@@ -8,6 +8,8 @@ const FLY_S = 0.55; // flights stay under 600 ms
 const MARGIN_PX = 16;
 const EDGE_SHARE = 0.55; // of a side, from which a panel counts as lying along it
 const POINT_ZOOM = 14;
+const NEARLY = 0.9999; // at its very end a slide would be over
+const ROOM_PX = 96; // with less than that left it is better to be covered than to be squeezed
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** @param {Box | null} bounds */
@@ -28,6 +30,7 @@ export class View {
     this.county = null;
     /** @type {number[][] | null} */
     this.home = null;
+    this.flies = false; // on its way to where it was sent
   }
 
   /** [lat, lng] of CGCS2000 → of the map.
@@ -102,7 +105,7 @@ export class View {
       maxZoom,
     };
     if (!animate || calm.matches || !this.map._loaded) this.map.fitBounds(box, { ...options, animate: false });
-    else this.map.flyToBounds(box, { ...options, duration: FLY_S });
+    else this._flight().flyToBounds(box, { ...options, duration: FLY_S });
   }
 
   /** Show [lat, lng] in the middle of the part that is clear; never zooms out.
@@ -114,12 +117,26 @@ export class View {
     const shift = L.point((left - right) / 2, (top - bottom) / 2);
     const center = map.unproject(map.project(this.toMap(place), to).subtract(shift), to);
     if (calm.matches) map.setView(center, to, { animate: false });
-    else map.flyTo(center, to, { duration: FLY_S });
+    else this._flight().flyTo(center, to, { duration: FLY_S });
   }
 
-  /** Pan just so far that [[s, w], [n, e]] is clear of the panels; what is too large for that stays where it is.
+  _flight() {
+    this.flies = true;
+    return this.map.once("moveend", () => {
+      this.flies = false;
+    });
+  }
+
+  /** Whether all of [[s, w], [n, e]] is on the map, be it under a panel.
    * @param {Corners} bounds */
-  keepClear(bounds) {
+  holds(bounds) {
+    return this.map.getBounds().contains(L.latLngBounds(bounds.map((corner) => this.toMap(corner))));
+  }
+
+  /** Pan just so far that [[s, w], [n, e]] is clear of the panels. What is too large for that stays where it is, unless it
+   * should `fit`: then the map zooms out for it, at once.
+   * @param {Corners} bounds */
+  keepClear(bounds, { fit = false } = {}) {
     const { map } = this;
     const [a, b] = bounds.map((corner) => map.latLngToContainerPoint(this.toMap(corner)));
     const box = /** @type {Required<import("leaflet").Bounds>} */ (L.bounds(a, b));
@@ -129,12 +146,13 @@ export class View {
       L.bounds([left + MARGIN_PX, top + MARGIN_PX], [size.x - right - MARGIN_PX, size.y - bottom - MARGIN_PX])
     );
     const [wanted, given] = [box.getSize(), room.getSize()];
-    if (wanted.x > given.x || wanted.y > given.y) return;
+    if (wanted.x > given.x || wanted.y > given.y) return void (fit && this.showBounds(bounds, { animate: false, maxZoom: map.getZoom() }));
     /** @type {(low: number, high: number, from: number, to: number) => number} */
     const by = (low, high, from, to) => (low < from ? low - from : Math.max(0, high - to));
     const x = by(box.min.x, box.max.x, room.min.x, room.max.x);
     const y = by(box.min.y, box.max.y, room.min.y, room.max.y);
-    if (x || y) map.panBy([x, y], { animate: !calm.matches, duration: 0.25 });
+    if (x || y) map.panBy([x, y], { animate: !fit && !calm.matches, duration: 0.25 });
+    return undefined;
   }
 
   /** Middle of the clear part, in container pixels. */
@@ -144,19 +162,34 @@ export class View {
     return L.point((left + size.x - right) / 2, (top + size.y - bottom) / 2);
   }
 
-  /** Pixels of each side of the map that panels lie over. */
+  /** Pixels of each side of the map that panels lie over, once they have come to rest. */
   covered() {
+    return atRest(() => this._covered());
+  }
+
+  _covered() {
     const sides = { left: 0, top: 0, right: 0, bottom: 0 };
     const area = this.map.getContainer().getBoundingClientRect();
     for (const element of document.querySelectorAll(COVERS)) {
       if (element.checkVisibility && !element.checkVisibility({ visibilityProperty: true })) continue;
       cover(sides, area, element.getBoundingClientRect(), element.getAttribute("data-covers-map"));
     }
-    // When hardly anything is left, being covered is better than being squeezed.
-    if (sides.left + sides.right > area.width * 0.7) [sides.left, sides.right] = [0, 0];
-    if (sides.top + sides.bottom > area.height * 0.8) sides.bottom = Math.max(0, area.height * 0.8 - sides.top);
+    if (sides.left + sides.right > area.width - ROOM_PX) [sides.left, sides.right] = [0, 0];
+    if (sides.top + sides.bottom > area.height - ROOM_PX) sides.bottom = Math.max(0, area.height - ROOM_PX - sides.top);
     return sides;
   }
+}
+
+/** What is measured as if all that slides had arrived.
+ * @template T
+ * @param {() => T} measure */
+function atRest(measure) {
+  const slides = document.getAnimations().filter((one) => one instanceof CSSTransition && one.playState === "running");
+  const times = slides.map((one) => one.currentTime);
+  for (const one of slides) one.currentTime = Number(one.effect?.getComputedTiming().endTime) * NEARLY;
+  const found = measure();
+  for (const [i, one] of slides.entries()) one.currentTime = times[i];
+  return found;
 }
 
 /** Widen the side along which a panel lies, or on which it says that it lies: cards on a phone may stand anywhere.
@@ -169,6 +202,7 @@ function cover(sides, area, box, side) {
   const high = Math.min(box.bottom, area.bottom) - Math.max(box.top, area.top);
   if (wide <= 1 || high <= 1) return;
   if (side === "top") sides.top = Math.max(sides.top, box.bottom - area.top);
+  else if (side === "right") sides.right = Math.max(sides.right, area.right - box.left);
   else if (side === "bottom") sides.bottom = Math.max(sides.bottom, area.bottom - box.top);
   else if (wide >= area.width * EDGE_SHARE) {
     if (box.top - area.top <= area.bottom - box.bottom) sides.top = Math.max(sides.top, box.bottom - area.top);

@@ -10,6 +10,7 @@ import { clearFilters, filterWords } from "./filtered.js";
 
 const PATIENCE_MS = 1000;
 
+const root = document.documentElement;
 /** @type {App} */
 let app;
 let timer = 0;
@@ -68,6 +69,10 @@ function stop() {
 function fail(layer, error) {
   cards.get(layer)?.remove();
   if (error.code === HELD) return; // one line says so for all
+  if (error.code === "network" && (root.dataset.line === "lost" || root.dataset.kept)) {
+    root.dataset.lacking = ""; // nothing to retry: the line that is down says so, and its return makes the page anew
+    return void dispatchEvent(new Event("kept"));
+  }
   const title = t("{layer}图层没有取到", { layer: app.layers.entry(layer)?.title ?? layer });
   const retry = () => {
     cards.get(layer)?.remove();

@@ -111,7 +111,7 @@ function lost() {
   const words = at
     ? t("断网，{what}显示 {time} 存下的{name}", { what, time: clock(at), name: kept?.name ?? "" })
     : t("断网，能看的是已经打开的内容");
-  byId("line").textContent = words;
+  byId("line").textContent = root.dataset.lacking === undefined ? words : t("{words}，有的图层没有存下", { words });
   byId("line").hidden = false;
   root.dataset.line = "lost";
   if (!looking) looking = setInterval(look, LOOK_EVERY_MS);

@@ -50,7 +50,6 @@ function arrange() {
   if (document.documentElement.dataset.printing !== undefined) return; // paper is no other screen
   if (PHONE.matches) {
     byId("sheet").setAttribute("data-covers-map", "");
-    byId("title-card").setAttribute("data-covers-map", "top");
     byId("sheet").classList.add("dragging"); // at once: the map is fitted to what the sheet leaves
     show("map", app.state.get().selected || document.documentElement.dataset.theme === "my-grid" ? 1 : 0);
     void byId("sheet").offsetHeight;

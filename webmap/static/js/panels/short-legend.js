@@ -21,6 +21,7 @@ export function init(house) {
   box.addEventListener("click", open);
   watch = new MutationObserver(draw);
   PHONE.addEventListener("change", () => draw());
+  addEventListener("resize", () => PHONE.matches && draw());
   app.map.on("click movestart", close);
   draw();
 }
@@ -31,6 +32,7 @@ function draw() {
   const found = SOURCES.map((name) => document.querySelector(name)).filter((node) => node !== null);
   for (const node of [...found, byId("legend")])
     watch.observe(node, { childList: true, subtree: node !== byId("legend"), attributes: true });
+  watch.observe(root, { attributeFilter: ["data-text"] });
   if (byId("drawer")) watch.observe(byId("drawer"), { childList: true });
   const rows = found
     .flatMap((node) => [...node.querySelectorAll(".class-row")])
@@ -40,8 +42,18 @@ function draw() {
   const shown = first.length > 1 ? first.slice(0, MOST) : rows.slice(0, MOST);
   const box = byId("short-legend");
   box.hidden = !PHONE.matches || !rows.length;
-  if (!box.hidden) put(box, heading(block, rows.length - shown.length), shown.map(short));
+  if (!box.hidden) fill(box, block, rows, shown);
   if (PHONE.matches) requestAnimationFrame(() => app.refit?.());
+}
+
+/** As many rows as there is room for; the heading counts the others.
+ * @param {HTMLElement} box
+ * @param {Element | null | undefined} block
+ * @param {Element[]} rows
+ * @param {Element[]} shown */
+function fill(box, block, rows, shown) {
+  put(box, heading(block, rows.length - shown.length), shown.map(short));
+  if (shown.length > 1 && box.scrollHeight > box.clientHeight) fill(box, block, rows, shown.slice(0, -1));
 }
 
 /** The first heading, where the rows have one, with how many classes are left out.

@@ -107,8 +107,13 @@ export class Actions {
   _file() {
     return this._run(this.main, async (signal) => {
       const file = await bytes(this._address(this.kind), { signal });
-      save(file);
-      this._say("done", t("已导出 {size}，留存在", { size: sizeWords(file.blob.size) }), el("a", { href: EXPORTS, text: t("制图导出") }));
+      const way = save(file);
+      if (way) return this._instead({}, way, t("看图片，长按保存"));
+      return this._say(
+        "done",
+        t("已导出 {size}，留存在", { size: sizeWords(file.blob.size) }),
+        el("a", { href: EXPORTS, text: t("制图导出") }),
+      );
     });
   }
 
@@ -132,16 +137,16 @@ export class Actions {
     });
   }
 
-  /** Where the browser forbids it: why, and another way.
+  /** Where the browser forbids it: why, and a picture as another way.
    * @param {Slide} slide */
-  _instead(slide, why = t("没有用 HTTPS 打开，浏览器不让复制图片。")) {
+  _instead(slide, why = t("没有用 HTTPS 打开，浏览器不让复制图片。"), words = t("下载 PNG 再插入")) {
     const link = el("button", {
       type: "button",
       class: "link-button",
-      text: t("下载 PNG 再插入"),
+      text: words,
       on: {
         click: () =>
-          this._run(this.copy, async (signal) => save(await bytes(`${this._address("png", slide)}&dpi=${SLIDE_DPI}`, { signal }))),
+          this._run(this.copy, async (signal) => void save(await bytes(`${this._address("png", slide)}&dpi=${SLIDE_DPI}`, { signal }))),
       },
     });
     this._say("told", why, " ", link);

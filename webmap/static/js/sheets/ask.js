@@ -3,7 +3,7 @@
 import { ApiError, problem } from "../core/api.js";
 import { WECHAT } from "../core/screen.js";
 import { number } from "../core/units.js";
-import { show } from "../ui/wechat.js";
+import { instead } from "../ui/wechat.js";
 
 export const EXPORTS = "/exports";
 const PATIENCE_MS = 120_000;
@@ -29,16 +29,17 @@ export async function bytes(path, { signal } = {}) {
   }
 }
 
-/** Give a file to the browser's downloads, under the name that the server gave it.
+/** Give a file to the browser's downloads, under the name that the server gave it; what to do in words where that cannot be.
  * @param {{blob: Blob, headers: Headers}} file */
 export function save({ blob, headers }) {
-  if (WECHAT) return void show(blob);
+  if (WECHAT) return instead(blob);
   const [, name] = /filename\*=UTF-8''([^;]+)/.exec(headers.get("Content-Disposition") ?? "") ?? [];
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = name ? decodeURIComponent(name) : "";
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  return "";
 }
 
 /** “1.8 MB”.

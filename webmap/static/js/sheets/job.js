@@ -198,11 +198,9 @@ export class JobCard {
 
   /** @param {string} token */
   async _get(token) {
-    try {
-      save(await bytes(`/api/exports/${token}/file`));
-    } catch (error) {
-      this.card.append(el("p", { class: "note", text: error.message }));
-    }
+    const words = await bytes(`/api/exports/${token}/file`).then(save, (error) => error.message);
+    this.card.querySelector(".export-kept")?.remove();
+    if (words) this.card.append(el("p", { class: "note export-kept", text: words }));
   }
 
   /** @param {string} message

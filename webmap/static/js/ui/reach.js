@@ -19,7 +19,7 @@ export function reach(place) {
 
 /** @param {string} name
  * @param {string} phone */
-function call(name, phone) {
+export function call(name, phone) {
   const label = t("打电话给{name}：{phone}", { name, phone });
   return el("a", { class: "reach-button", href: `tel:${phone.replace(/[^\d+]/g, "")}`, "aria-label": label, title: label }, icon("phone"));
 }

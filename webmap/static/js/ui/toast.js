@@ -22,8 +22,12 @@ export function toast(
   return box;
 }
 
-/** Where messages stand; a page without that place gets one. */
-const place = () => byId("toasts") ?? document.body.appendChild(el("div", { id: "toasts", class: "toasts", role: "status" }));
+/** Where messages stand; a page without that place gets one, and a dialog has its own, else they lie behind it. */
+function place() {
+  const dialog = [...document.querySelectorAll("dialog:modal")].at(-1);
+  if (dialog) return dialog.querySelector(":scope > .toasts") ?? dialog.appendChild(el("div", { class: "toasts", role: "status" }));
+  return byId("toasts") ?? document.body.appendChild(el("div", { id: "toasts", class: "toasts", role: "status" }));
+}
 
 /** Say something to screen readers only: results, counts, what opened.
  * @param {string} text */

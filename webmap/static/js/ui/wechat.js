@@ -20,12 +20,19 @@ export function init() {
   );
 }
 
-const elsewhere = () => toast(t("微信里不能下载。点右上角“…”，选“在浏览器打开”，再下载。"), { kind: "warning" });
+const words = () => t("微信里不能下载。点右上角“…”，选“在浏览器打开”，再下载。");
+const elsewhere = () => toast(words(), { kind: "warning" });
 
-/** A file that was made: a picture is shown, another one cannot be.
+/** A file that was made: a picture is shown, for another one the way to it is returned in words.
  * @param {Blob} blob */
-export async function show(blob) {
-  if (!blob.type.startsWith("image/png")) return void elsewhere();
+export function instead(blob) {
+  if (!blob.type.startsWith("image/png")) return words();
+  show(blob);
+  return "";
+}
+
+/** @param {Blob} blob */
+async function show(blob) {
   const node = el(
     "dialog",
     { class: "press-picture", "aria-label": t("图片") },
