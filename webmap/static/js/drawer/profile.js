@@ -272,7 +272,9 @@ function byMonth(data, months, { said, go }) {
       t("矛盾纠纷"),
       null,
       askedLine(said),
-      data.every ? empty(t("没有符合条件的纠纷"), t("换一个时段，或清除筛选。")) : empty(t("没有纠纷记录"), noneOf(data.when)),
+      data.every
+        ? empty(t("没有符合条件的纠纷"), t("换一个时段，或清除筛选。"))
+        : empty(t("没有纠纷记录"), noneOf(data.when || said?.when)),
     );
   /** @type {Partial<Record<Level, number>>} */
   const open = data.open ?? {};

@@ -36,6 +36,8 @@ function prepare(app) {
   layers.quiet = true; // what is drawn is enough
   map.invalidateSize({ animate: false, pan: false });
   map.fitBounds(box, { paddingTopLeft: [MARGIN_PX, TITLE_PX], paddingBottomRight: [MARGIN_PX, MARGIN_PX], animate: false });
+  painter.onRemove(); // a canvas that was cleared prints as white paper
+  painter.onAdd(map);
   painter.paint();
 }
 

@@ -58,8 +58,10 @@ export function init(house) {
 
 /** Too high a legend is folded, for it would lie over the county: at the start, and when the tree or a table takes its room. */
 function keepLow() {
-  if (byId("map-foot").offsetHeight >= most()) unfold(false);
-  else cover();
+  cover();
+  const foot = byId("map-foot");
+  const low = foot.hasAttribute("data-covers-map");
+  if (foot.offsetHeight >= most() || (app.state.get().panels.left && !low)) unfold(false);
 }
 
 /** @param {boolean} open */
