@@ -98,6 +98,12 @@ class LimitsReversedError(FilterError):
     code = "limits-reversed"
 
 
+class NothingThereError(FilterError):
+    """The question is right, and nothing meets it: another period or other conditions may find something."""
+
+    code = "nothing-there"
+
+
 class ForbiddenError(GovmapError):
     """The viewer may not see this; the message says what may be seen and whom to ask."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import numpy as np
 import pandas as pd
 
-from geo.errors import FilterError, ForbiddenError
+from geo.errors import FilterError, ForbiddenError, NothingThereError
 from geo.phrases import Phrase, listing, say
 from layers.disclosure import Door, RowFilter, Viewer
 from layers.divisions import STANDARD
@@ -73,7 +73,8 @@ def count_cases(door: Door, viewer: Viewer, plan: HotspotPlan, crs: str) -> Case
     Raises:
         ForbiddenError: the viewer sees only a part of the county, or nothing.
         FilterError: the public asked for grids, for a part by conditions, or for what is no published period; a condition
-            that the layer does not have; there is nothing at all.
+            that the layer does not have.
+        NothingThereError: no disputes in the period, or none that meet the conditions.
         UnknownEditionError: no disputes or areas yet.
     """
     if viewer.scope not in ("", door.county):
@@ -93,11 +94,11 @@ def chosen_rows(plan: HotspotPlan) -> RowFilter:
     return RowFilter(since=plan.since, until=plan.until, fields=plan.fields, text=plan.text)
 
 
-def nothing(plan: HotspotPlan) -> FilterError:
+def nothing(plan: HotspotPlan) -> NothingThereError:
     """What is said where there is nothing to count."""
     if plan.conditions:
-        return FilterError("这个时段没有符合条件的矛盾纠纷，换一个时段或清除筛选。")
-    return FilterError("这个时段没有矛盾纠纷记录，换一个时段。")
+        return NothingThereError("这个时段没有符合条件的矛盾纠纷，换一个时段或清除筛选。")
+    return NothingThereError("这个时段没有矛盾纠纷记录，换一个时段。")
 
 
 def _areas(door: Door, viewer: Viewer, plan: HotspotPlan, crs: str) -> "gpd.GeoDataFrame":

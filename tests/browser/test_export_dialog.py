@@ -1,6 +1,7 @@
 """The export dialog: opened from every theme, drawn anew, taken away, left by Esc, on a phone."""
 
 import re
+from base64 import b64decode
 from collections.abc import Callable
 from pathlib import Path
 
@@ -278,6 +279,22 @@ def test_reports_say_what_is_in_them(exporting: Opened) -> None:
     expect(area).to_have_value("140822101002001")
     page.locator("#export-tab-sheet").click()
     drawn(page)
+
+
+def test_a_page_that_is_refused_leaves_the_old_one_marked(exporting: Opened) -> None:
+    page = exporting(allowed="400")
+    kept = b64decode(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    )
+    asked = "**/api/sheets/reports/page?*"
+    page.route(asked, lambda route: route.fulfill(body=kept, content_type="image/png"))
+    page.locator("#export-tab-report").click()
+    expect(page.locator(".export-said")).to_contain_text("首页")
+    page.unroute(asked)
+    page.locator("[data-name='report-number']").fill("=1+1")
+    expect(page.locator(".export-said")).to_have_attribute("data-state", "failed")
+    expect(page.locator(".export-said")).to_contain_text("上面是改动前的首页")
+    expect(page.locator(".export-paper")).to_have_attribute("data-old", "")
 
 
 def test_a_place_is_exported_from_its_profile(exporting: Opened) -> None:

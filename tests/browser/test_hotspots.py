@@ -187,6 +187,30 @@ def test_words_that_the_page_does_not_know_are_named(hotspots: Opened) -> None:
     expect(page.locator("#toasts")).to_have_text("网址里的 show=rate 不认识，没有用上")
 
 
+def test_periods_that_a_viewer_has_not_are_named_and_leave_the_address(hotspots: Opened) -> None:
+    page = hotspots("v=2&show=compare&compare=2026Q1,2026Q2&swipe=50")
+    expect(page.locator("#notices")).to_contain_text(
+        "这个身份没有 2026Q1、2026Q2 的件数，改为对比2026年9月和"
+    )
+    assert "compare" not in words(page)
+
+
+def test_a_period_without_disputes_is_no_fault_and_has_a_way_out(
+    watch: Callable[..., Watched], become: Callable[..., None], sample_site: str
+) -> None:
+    become("planner", address=sample_site)
+    watched = watch(sample_site)
+    watched.allowed.append("400")
+    page = settled(watched.open("/map/disputes?lang=zh&since=2020-01-01&until=2020-02-01"))
+    card = page.locator("#hotspots-table .state")
+    expect(card).to_contain_text("这个时段没有矛盾纠纷记录")
+    expect(card.get_by_role("button")).to_have_text(["看全部时段"])
+    expect(page.locator("#hotspots .state-error, #drawer .state-error")).to_have_count(0)
+    expect(page.locator("#drawer .state-empty")).to_contain_text("2020年1月1日")
+    card.get_by_role("button").click()
+    expect(page.locator("#hotspots-table tbody tr").first).to_be_visible()
+
+
 def test_the_address_opens_the_same_page(hotspots: Opened) -> None:
     page = hotspots("since=2026-06-01&until=2026-08-31&alpha=0.1")
     expect(page.locator("#map-title")).to_have_text("矛盾纠纷热点（2026年6月–2026年8月，q ≤ 0.1）")

@@ -1,4 +1,4 @@
-"""Every theme on four screens in three sizes of text: nothing lies over anything else, and every control can be reached."""
+"""Every theme on five screens in three sizes of text: nothing lies over anything else, and every control can be reached."""
 
 import re
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from tests.browser.waiting import still
 pytest_plugins = ("tests.browser.sample",)
 
 Opener = Callable[..., Page]
-SCREENS = ((1440, 900), (390, 844), (844, 390), (740, 360))
+SCREENS = ((1440, 900), (1024, 768), (390, 844), (844, 390), (740, 360))
 TEXTS = ("normal", "large", "larger")
 GRID = "140822103201001"
 PARTS = "a, button, input, select, [role=slider], .title-card, .line-card, .short-legend, .map-foot .legend, .kept-note, .progress-card"
@@ -93,6 +93,53 @@ def test_nothing_overlaps(
     open_map(f"/map/{theme}?lang=zh")
     expect(page.locator("#map-title")).not_to_be_empty()
     check(page)
+
+
+TIGHT = ".top-nav, .gap-heads > *, .hotspots .planner-row > *, .planner-legend .class-row, .timebar-months, #hotspots-table"
+"""What a larger or longer word must not run out of."""
+CUT = """(parts) => [...document.querySelectorAll(parts)]
+  .filter((node) => node.checkVisibility({ visibilityProperty: true }) && node.scrollWidth > node.clientWidth + 1 && node.clientWidth)
+  .map((node) => `${node.className} ${node.textContent.slice(0, 20)} ${node.scrollWidth} > ${node.clientWidth}`)"""
+
+
+@pytest.mark.parametrize("theme", ["overview", "coverage", "disputes"])
+@pytest.mark.parametrize(("lang", "width", "height"), [("zh", 1024, 768), ("en", 1440, 900)])
+def test_a_desk_has_room_for_the_largest_words(
+    page: Page,
+    open_map: Opener,
+    become: Callable[..., None],
+    sample_site: str,
+    theme: str,
+    lang: str,
+    width: int,
+    height: int,
+) -> None:
+    become("planner", address=sample_site)
+    page.set_viewport_size({"width": width, "height": height})
+    for text in TEXTS:
+        page.context.add_cookies([{"name": "text", "value": text, "url": sample_site}])
+        open_map(f"/map/{theme}?lang={lang}")
+        assert page.evaluate(CUT, TIGHT) == [], text
+
+
+@pytest.mark.parametrize("address", ["my-grid?lang=zh", "coverage?lang=en", "disputes?lang=en"])
+def test_the_county_stands_below_the_title(
+    page: Page, open_map: Opener, become: Callable[..., None], sample_site: str, address: str
+) -> None:
+    become("planner", address=sample_site)
+    open_map(f"/map/{address}")
+    top = page.evaluate("() => map_county.latLngToContainerPoint(map_county.app.view.county[1]).y")
+    assert top >= page.evaluate(
+        "() => document.querySelector('#title-card').getBoundingClientRect().bottom - map_county.getContainer().getBoundingClientRect().top"
+    )
+
+
+def test_a_legend_that_would_cover_the_county_opens_by_hand(page: Page, open_map: Opener) -> None:
+    page.set_viewport_size({"width": 1024, "height": 768})
+    open_map("/map/services?lang=zh")
+    expect(page.locator("#legend-body")).to_be_hidden()
+    page.locator("#legend-fold").click()
+    expect(page.locator("#legend-body")).to_be_visible()
 
 
 def test_nothing_overlaps_at_home(

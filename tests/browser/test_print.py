@@ -58,6 +58,20 @@ def test_a_phone_prints_one_page_too(page: Page, open_map: Callable[..., Page], 
     assert coloured(paper) > 0.02
 
 
+@pytest.mark.parametrize(("screen", "query"), [("desk", "table=village-clinics"), ("phone", "")])
+def test_the_county_fills_the_paper_on_every_screen(
+    page: Page, open_map: Callable[..., Page], screen: str, query: str
+) -> None:
+    open_map(f"/map/services?lang=zh&{query}", screen)
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    share = page.evaluate("""() => {
+      const [low, high] = map_county.app.view.county.map((corner) => map_county.latLngToContainerPoint(corner));
+      return (high.x - low.x) / parseFloat(document.documentElement.style.getPropertyValue("--print-width"));
+    }""")
+    page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    assert 0.9 < share < 1
+
+
 def test_panels_and_view_are_as_before_afterwards(page: Page, open_map: Callable[..., Page]) -> None:
     open_map("/map/overview?lang=zh&panels=left")
     before = page.evaluate("() => [map_county.app.state.get(), map_county.getSize(), map_county.getZoom()]")

@@ -371,7 +371,7 @@ def test_hotspots_as_a_file(run: Run, tmp_path: Path, kind: str) -> None:
         ((*SITE, "--candidates", "/nowhere.csv"), "file-unreadable"),
         (("site", "--services", CENTRES, "--objective", "set-cover", "--within", "10m"), "siting-infeasible"),
         (("hotspots", "--since", "2024"), "bad-argument"),
-        (("hotspots", "--since", "1999-01-01", "--until", "1999-12-31"), "filter-bad"),
+        (("hotspots", "--since", "1999-01-01", "--until", "1999-12-31"), "nothing-there"),
         (("hotspots", "--by", "grid", "--as", "public"), "filter-bad"),
         (("hotspots", "--set", "f.disputes.bogus=red"), "filter-bad"),
         (("hotspots", "--set", "f.orchards.crop=apple"), "bad-argument"),

@@ -121,7 +121,7 @@ function open() {
   state.setDefaults({ view: home });
   if (wanted) view.set(wanted);
   else if (verdict?.bounds) goTo(verdict.bounds);
-  map.on("moveend", () => !resizing && !isAside() && state.set({ view: view.get() }));
+  map.on("moveend", () => !resizing && !isAside() && root.dataset.printing === undefined && state.set({ view: view.get() }));
   state.on(["view"], ({ view: next }) => next && !isThere(next, view.get()) && view.set(next));
   let chosen = JSON.stringify(null);
   layers.on("ready", () => {

@@ -263,6 +263,9 @@ function inAll(data, months) {
  * @param {string | null | undefined} until */
 const monthSpan = (since, until) => (since && until ? rangeWords(since, until) : "");
 
+/** @param {string | null | undefined} when */
+const noneOf = (when) => (when ? t("{when}没有登记的纠纷，换一个时段。", { when }) : t("这个范围里没有登记的纠纷。"));
+
 /** @param {Api.Disputes} data
  * @param {Api.MonthCount[]} months
  * @param {{said?: Api.Statement, go: (month: string) => (() => void) | null}} how */
@@ -274,7 +277,7 @@ function byMonth(data, months, { said, go }) {
       askedLine(said),
       data.every
         ? empty(t("没有符合条件的纠纷"), t("换一个时段，或清除筛选。"))
-        : empty(t("没有纠纷记录"), t("这个范围里没有登记的纠纷。")),
+        : empty(t("没有纠纷记录"), noneOf(data.when || said?.when)),
     );
   /** @type {Partial<Record<Level, number>>} */
   const open = data.open ?? {};

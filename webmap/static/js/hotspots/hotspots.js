@@ -5,10 +5,11 @@ import { depth, whole } from "../core/divisions.js";
 import { t } from "../core/i18n.js";
 import { number } from "../core/units.js";
 import * as swipe from "../map/swipe.js";
+import { notice } from "../panels/notices.js";
 import { Stream } from "../planner/answers.js";
 import { byId, el, icon, put } from "../ui/dom.js";
 import { segmentsOf } from "../ui/segments.js";
-import { denied, empty, failure, skeleton } from "../ui/states.js";
+import { denied, empty, NOTHING, problem, skeleton } from "../ui/states.js";
 import { titleCard } from "../ui/title.js";
 import { toast } from "../ui/toast.js";
 import * as badges from "./badges.js";
@@ -127,6 +128,7 @@ function build(access) {
 // ---- asking ----
 
 function ask() {
+  if (question.missing().length) return leaveOut(question.missing());
   const { show } = question.words();
   controls(show);
   if (show === "off") {
@@ -136,7 +138,16 @@ function ask() {
   } else if (show === "density") density.ask(question.query(question.window(), { alpha: "", by: "", neighbours: "", band: "" }));
   else if (show === "compare") question.pair().forEach((period, i) => period && sides[i].ask(question.query(period)));
   else (publicOnly ? rates : spots).ask(question.query());
-  draw();
+  return draw();
+}
+
+/** What a link compares and this viewer has not is not compared: that is said, and the address says what is.
+ * @param {string[]} missing */
+function leaveOut(missing) {
+  question.change({ compare: "" }, { replace: true });
+  const [a, b] = question.pair().map((period) => period?.words);
+  const words = missing.join(t("、"));
+  if (b) notice("compare", t("这个身份没有 {words} 的件数，改为对比{a}和{b}。", { words, a, b }));
 }
 
 /** @param {string} show */
@@ -276,10 +287,23 @@ function fail(error) {
   mapped.showNothing();
   badges.take([]);
   legend.none();
-  [title, told] = [t("没有算出热点"), error.message];
+  const none = error.code === NOTHING;
+  [title, told] = [none ? t("没有纠纷记录") : t("没有算出热点"), error.message];
   drawTitle();
   put(byId("hotspots-method"));
-  put(byId("hotspots-table"), failure(t("这个问题没有算出来"), error, ask, error.message));
+  const card = none ? empty(t("没有纠纷记录"), error.message, waysOut()) : problem(t("这个问题没有算出来"), error, ask);
+  put(byId("hotspots-table"), card);
+}
+
+/** Out of a question that finds nothing. */
+function waysOut() {
+  const { time, filters } = app.state.get();
+  const layer = app.layers.theme.time?.layer ?? "";
+  const { [layer]: own, ...others } = filters;
+  return [
+    time && question.words().show !== "compare" ? { label: t("看全部时段"), run: () => app.state.set({ time: null }) } : null,
+    Object.keys(question.conditions()).length ? { label: t("清除筛选"), run: () => app.state.set({ filters: others }) } : null,
+  ].filter((one) => one !== null);
 }
 
 /** No hot spots of what is partly withheld: the counts that are published stay on the map, with their legend.
@@ -362,7 +386,6 @@ function drawOff() {
   for (const id of ["hotspots-table", "hotspots-method"]) put(byId(id));
   badges.take([]);
   legend.none();
-  byId("title-card").removeAttribute("data-covers-map");
   app.titled?.();
   app.refit?.();
 }
@@ -371,7 +394,6 @@ function drawOff() {
 function drawTitle() {
   if (!title) return false;
   titleCard(title, told, true);
-  byId("title-card").setAttribute("data-covers-map", "");
   app.refit?.();
   byId("hotspots").dataset.shown = question.words().show;
   return true;

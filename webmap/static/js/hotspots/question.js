@@ -30,13 +30,14 @@ export function words() {
   return SHOWS.includes(now.show) ? now : { ...now, show: DEFAULTS.show };
 }
 
-/** @param {PlanWords} patch */
-export function change(patch) {
+/** @param {PlanWords} patch
+ * @param {{replace?: boolean}} [how] */
+export function change(patch, how) {
   /** @type {Words} */
   const own = {};
   for (const [name, value] of Object.entries({ ...words(), ...patch }))
     if (value !== undefined && value !== (DEFAULTS[name] ?? "")) own[name] = value;
-  app.state.set({ plan: Object.keys(own).length ? own : null });
+  app.state.set({ plan: Object.keys(own).length ? own : null }, how);
 }
 
 /** A month 2026-03, a quarter 2026Q1 or a year 2026, with its first and last day.
@@ -104,6 +105,13 @@ export function pair() {
     .map((id) => known.find((one) => one.id === id));
   return [a ?? usual[usual.length - 2], b ?? usual[usual.length - 1]];
 }
+
+/** Periods that a link compares and that this viewer has not.
+ * @returns {string[]} */
+export const missing = () =>
+  words()
+    .compare.split(",")
+    .filter((id) => id && !known.some((one) => one.id === id));
 
 export const layer = () => layerOf(words().by) ?? "";
 

@@ -12,6 +12,8 @@ const NEARLY = 0.9999; // at its very end a slide would be over
 const ROOM_PX = 96; // with less than that left it is better to be covered than to be squeezed
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
+/** @typedef {Record<"left" | "top" | "right" | "bottom" | "corner", number>} Sides */
+
 /** @param {Box | null} bounds */
 const cornersOf = (bounds) =>
   bounds
@@ -97,7 +99,9 @@ export class View {
   showBounds(bounds, { animate = true, margin = MARGIN_PX, maxZoom = 16 } = {}) {
     const box = L.latLngBounds(bounds.map((corner) => this.toMap(corner)));
     if (!box.isValid()) return;
-    const { left, top, right, bottom } = this.covered();
+    const sides = this.covered();
+    const { left, right, bottom } = sides;
+    const top = sides.top + this.spare(box, sides, margin, maxZoom);
     /** @type {import("leaflet").FitBoundsOptions} */
     const options = {
       paddingTopLeft: [left + margin, top + margin],
@@ -106,6 +110,19 @@ export class View {
     };
     if (!animate || calm.matches || !this.map._loaded) this.map.fitBounds(box, { ...options, animate: false });
     else this._flight().flyToBounds(box, { ...options, duration: FLY_S });
+  }
+
+  /** How much lower a box stands for the card in the corner: so far as it does not become smaller for it.
+   * @param {import("leaflet").LatLngBounds} box
+   * @param {Sides} sides
+   * @param {number} margin
+   * @param {number} maxZoom */
+  spare(box, { left, top, right, bottom, corner }, margin, maxZoom) {
+    const { map } = this;
+    const taken = L.point(left + right + 2 * margin, top + bottom + 2 * margin);
+    const zoom = Math.min(maxZoom, map.getBoundsZoom(box, false, taken));
+    const high = map.project(box.getSouthWest(), zoom).y - map.project(box.getNorthEast(), zoom).y;
+    return Math.max(0, Math.min(corner - top, map.getSize().y - taken.y - high));
   }
 
   /** Show [lat, lng] in the middle of the part that is clear; never zooms out.
@@ -162,13 +179,32 @@ export class View {
     return L.point((left + size.x - right) / 2, (top + size.y - bottom) / 2);
   }
 
-  /** Pixels of each side of the map that panels lie over, once they have come to rest. */
+  /** What is in sight: the county, or the part of it that is clear of panels. */
+  sight() {
+    const { map } = this;
+    const { left, top, right, bottom } = this.covered();
+    const size = map.getSize();
+    const seen = L.latLngBounds(map.containerPointToLatLng([left, size.y - bottom]), map.containerPointToLatLng([size.x - right, top]));
+    const county = this.county && L.latLngBounds(this.county.map((corner) => this.toMap(corner)));
+    if (!county?.intersects(seen)) return seen;
+    const [low, high] = [county.getSouthWest(), county.getNorthEast()];
+    const [from, to] = [seen.getSouthWest(), seen.getNorthEast()];
+    return L.latLngBounds(
+      [Math.max(low.lat, from.lat), Math.max(low.lng, from.lng)],
+      [Math.min(high.lat, to.lat), Math.min(high.lng, to.lng)],
+    );
+  }
+
+  /** Pixels of each side of the map that panels lie over once they have come to rest, and how far down a card reaches in the upper
+   * corner.
+   * @returns {Sides} */
   covered() {
     return atRest(() => this._covered());
   }
 
+  /** @returns {Sides} */
   _covered() {
-    const sides = { left: 0, top: 0, right: 0, bottom: 0 };
+    const sides = { left: 0, top: 0, right: 0, bottom: 0, corner: 0 };
     const area = this.map.getContainer().getBoundingClientRect();
     for (const element of document.querySelectorAll(COVERS)) {
       if (element.checkVisibility && !element.checkVisibility({ visibilityProperty: true })) continue;
@@ -193,7 +229,7 @@ function atRest(measure) {
 }
 
 /** Widen the side along which a panel lies, or on which it says that it lies: cards on a phone may stand anywhere.
- * @param {Record<"left" | "top" | "right" | "bottom", number>} sides
+ * @param {Sides} sides
  * @param {DOMRect} area
  * @param {DOMRect} box
  * @param {string | null} side */
@@ -207,7 +243,8 @@ function cover(sides, area, box, side) {
   else if (wide >= area.width * EDGE_SHARE) {
     if (box.top - area.top <= area.bottom - box.bottom) sides.top = Math.max(sides.top, box.bottom - area.top);
     else sides.bottom = Math.max(sides.bottom, area.bottom - box.top);
-  } else if (high >= area.height * EDGE_SHARE) {
+  } else if (side === "corner") sides.corner = Math.max(sides.corner, box.bottom - area.top);
+  else if (high >= area.height * EDGE_SHARE) {
     if (box.left - area.left <= area.right - box.right) sides.left = Math.max(sides.left, box.right - area.left);
     else sides.right = Math.max(sides.right, area.right - box.left);
   }

@@ -6,10 +6,11 @@ import { debounce, el } from "../ui/dom.js";
 const DIGITS = 4; // of a degree, about ten metres; outwards
 const AFTER_MS = 250;
 
-/** Whether it is asked for, and can be told of a layer: published counts are given by whole villages.
+/** Whether it is asked for, and can be told of a layer: published counts are given by whole villages. A map without a place yet
+ * has no extent; see `waits`.
  * @param {App} app
  * @param {string} id */
-const framed = ({ state, layers }, id) => state.get().frame && layers.entry(id)?.access !== "counts";
+const framed = ({ map, state, layers }, id) => state.get().frame && map._loaded && layers.entry(id)?.access !== "counts";
 
 /** Filter query string of a layer, with the extent of the map where only that counts.
  * @param {App} app

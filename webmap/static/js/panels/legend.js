@@ -39,7 +39,10 @@ export function init(house) {
   // Where every layer is shown, the tree beside the map says the same; the legend opens when the tree folds.
   if (doc.id === "overview") {
     unfold(!app.state.get().panels.left);
-    app.state.on(["panels"], ({ panels }) => unfold(!panels.left));
+    app.state.on(["panels"], ({ panels }) => {
+      unfold(!panels.left);
+      requestAnimationFrame(keepLow);
+    });
   }
   app.state.on(["layers", "panels", "hidden", "heat", "plan"], draw);
   app.layers.on("ready", () => idsOf(visible()) !== listed && draw());
@@ -53,10 +56,12 @@ export function init(house) {
   recount();
 }
 
-/** Too high a legend is folded while the tree shows the same classes: at the start, and when the map becomes smaller. */
+/** Too high a legend is folded, for it would lie over the county: at the start, and when the map becomes smaller. */
 function keepLow() {
   cover();
-  if (app.state.get().panels.left && !byId("map-foot").hasAttribute("data-covers-map")) unfold(false);
+  const foot = byId("map-foot");
+  const low = foot.hasAttribute("data-covers-map");
+  if (foot.offsetHeight >= most() || (app.state.get().panels.left && !low)) unfold(false);
 }
 
 /** @param {boolean} open */
@@ -66,9 +71,11 @@ function unfold(open) {
   cover();
 }
 
+const most = () => byId("map-holder").offsetHeight * MOST_OF_MAP;
+
 function cover() {
   const foot = byId("map-foot");
-  const low = foot.offsetHeight > 24 && foot.offsetHeight < byId("map-holder").offsetHeight * MOST_OF_MAP;
+  const low = foot.offsetHeight > 24 && foot.offsetHeight < most();
   foot.toggleAttribute("data-covers-map", low);
 }
 

@@ -21,8 +21,8 @@ export function init(app) {
 /** One line; the last one of a kind stands.
  * @param {string} kind
  * @param {string} text
- * @param {{label: string, run: () => void}[]} actions */
-function line(kind, text, actions) {
+ * @param {{label: string, run: () => void}[]} [actions] */
+export function notice(kind, text, actions = []) {
   const box = el("div", { class: "notice", data: { kind } });
   const shut = () => box.remove();
   const buttons = actions.map(({ label, run }) =>
@@ -49,7 +49,7 @@ function line(kind, text, actions) {
 function leftOut(app, parts) {
   const text = `${parts.map(({ why }) => why).join(t("；"))}${t("。")}`;
   const actions = parts.flatMap(({ instead }) => (instead ? [{ label: instead.label, run: () => go(app, instead.words) }] : []));
-  line("link", text, actions);
+  notice("link", text, actions);
 }
 
 /** What takes the place of what is gone is opened as by a link.
@@ -78,7 +78,7 @@ async function reached(app, said) {
 }
 
 function newer() {
-  line("edition", t("数据有了新版本，现在看的是打开页面时的。"), [{ label: t("重新载入数据"), run: () => location.reload() }]);
+  notice("edition", t("数据有了新版本，现在看的是打开页面时的。"), [{ label: t("重新载入数据"), run: () => location.reload() }]);
 }
 
 /** Whether the data or the eyes changed while nobody looked. Another viewer's page must not stay.

@@ -142,7 +142,7 @@ function drawFrame(panel) {
       save,
       close,
     ),
-    el("div", { class: "table-scroll", id: "table-scroll", tabindex: "0", role: "region", "aria-labelledby": "table-title" }, skeleton(5)),
+    el("div", { class: "table-scroll", id: "table-scroll", tabindex: "0", role: "group", "aria-labelledby": "table-title" }, skeleton(5)),
     el("div", { class: "table-foot", id: "table-foot" }),
   );
 }

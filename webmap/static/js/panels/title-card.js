@@ -70,6 +70,7 @@ function draw() {
   const when = layer && doc.id !== "my-grid" ? null : timeWords(layer ? told : null);
   const place = app.state.get().area ? areaName : doc.viewer.whole_name;
   titleCard(name, [place, when, ...limits].filter(Boolean).join(" · "), true);
+  app.refit?.();
 }
 
 /** Of what time what is shown is; of several times that of records stands behind their name. Layers that follow the time

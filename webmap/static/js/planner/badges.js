@@ -7,7 +7,8 @@ import { Blocks, Cells } from "../map/labels.js";
 import { byId, el } from "../ui/dom.js";
 import * as gaps from "./gaps.js";
 
-const FONT = '700 12px "PingFang SC", "HarmonyOS Sans SC", "Microsoft YaHei UI", "Noto Sans CJK SC", sans-serif';
+const NAME_PX = 12; // in text of the usual size
+const FONT = `700 ${NAME_PX}px "PingFang SC", "HarmonyOS Sans SC", "Microsoft YaHei UI", "Noto Sans CJK SC", sans-serif`;
 const DISC_PX = 20;
 const SPACE_PX = 4;
 const COVERS =
@@ -95,10 +96,11 @@ function write(view, placed) {
   const blocks = new Blocks(covers(view));
   const cells = new Cells(placed.filter((one) => one.entry.id !== "centres"));
   const frame = frameOf(view);
+  const text = Number(getComputedStyle(pane).getPropertyValue("--text")) || 1;
   for (const [rank, one] of nodes) {
     const hull = boxOf(view, rank);
     const spot =
-      hull && meets(hull, frame) ? best(spots(hull, view.zoom < NAMES_ZOOM ? 0 : widthOf(one.name)), { blocks, cells, frame }) : null;
+      hull && meets(hull, frame) ? best(spots(hull, view.zoom < NAMES_ZOOM ? 0 : widthOf(one.name, text)), { blocks, cells, frame }) : null;
     one.node.hidden = !spot;
     if (!spot) continue;
     blocks.add(edges(spot));
@@ -157,14 +159,13 @@ function boxOf(view, rank) {
  * @param {Edges} b */
 const meets = (a, b) => a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
 
-/** @param {string} name */
-function widthOf(name) {
-  const known = widths.get(name);
-  if (known) return known;
+/** @param {string} name
+ * @param {number} text how much larger than usual text is */
+function widthOf(name, text) {
   if (measure) measure.font = FONT;
-  const width = Math.ceil(measure?.measureText(name).width ?? name.length * 12) + DISC_PX + SPACE_PX + 2;
-  widths.set(name, width);
-  return width;
+  const usual = widths.get(name) ?? measure?.measureText(name).width ?? name.length * NAME_PX;
+  widths.set(name, usual);
+  return Math.ceil((usual + DISC_PX) * text) + SPACE_PX + 2;
 }
 
 /** Places beside a hull, with the name first: the best place with it is better than any without.

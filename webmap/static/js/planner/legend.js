@@ -73,6 +73,7 @@ function forget() {
   draw();
 }
 
+let fresh = true; // nobody has seen it yet: it does not open over the county
 let ofAccess = false; // what is drawn
 
 /** Only where something else is shown than before. */
@@ -123,6 +124,8 @@ function draw() {
   byId("planner-legend").hidden = !PHONE.matches;
   put(PHONE.matches ? byId("planner-legend") : byId("legend-body"), found);
   const foot = byId("map-foot");
+  if (fresh && foot.offsetHeight >= byId("map-holder").offsetHeight * MOST_OF_MAP) unfold(false);
+  fresh = false;
   foot.toggleAttribute("data-covers-map", ROOMY.matches && foot.offsetHeight < byId("map-holder").offsetHeight * MOST_OF_MAP);
 }
 

@@ -33,8 +33,9 @@ const services = () =>
 
 function draw() {
   const [left, right] = sides.shown();
-  if (right) return titleCard(t("{a}和{b}左右对看", { a: left.name, b: right.name }), t("每一边按自己的条件画"), true);
-  return titleCard(title(question.plan()), subtitle(), true);
+  if (right) titleCard(t("{a}和{b}左右对看", { a: left.name, b: right.name }), t("每一边按自己的条件画"), true);
+  else titleCard(title(question.plan()), subtitle(), true);
+  app.refit?.();
 }
 
 /** @param {question.Plan} plan */

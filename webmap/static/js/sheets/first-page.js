@@ -15,7 +15,7 @@ export class FirstPage {
   asked = "";
 
   /** @param {import("./preview.js").Preview} preview
-   * @param {(words: string) => void} say what it is at; nothing when there is nothing to say */
+   * @param {(words: string, wrong?: boolean) => void} say what it is at, or what is wrong; nothing when there is nothing to say */
   constructor(preview, say) {
     this.preview = preview;
     this.say = say;
@@ -55,7 +55,7 @@ export class FirstPage {
       this.say("");
       this.preview.page(page, A4, words.format === "docx" ? t("首页，DOCX 的分页以文档软件为准") : t("首页，和做出来的文件一样"));
     } catch (error) {
-      if (!signal.aborted) this.say(error.message);
+      if (!signal.aborted) this.say(error.message, true);
     }
   }
 

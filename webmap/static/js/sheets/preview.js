@@ -230,6 +230,7 @@ export class Preview {
     for (const node of [this.image, this.paper, this.foot]) node.hidden = false;
     this.state.hidden = true;
     this.paper.removeAttribute("aria-busy");
+    delete this.paper.dataset.old;
   }
 
   /** Show a page of `size` mm that was made elsewhere.
@@ -246,6 +247,16 @@ export class Preview {
     put(this.names);
     this._fit();
     this._say("done", icon("circle-check", "s"), el("span", {}, words));
+  }
+
+  /** The page that stands there is not the one that was asked for: why.
+   * @param {string} why
+   * @param {boolean} wrong whether it will not come */
+  old(why, wrong) {
+    if (this.paper.hidden) return;
+    this.paper.dataset.old = "";
+    const note = el("span", { class: "export-took", text: t("，上面是改动前的首页") });
+    this._say(wrong ? "failed" : "busy", icon(wrong ? "circle-alert" : "refresh-cw", "s"), el("span", {}, why.replace(/[。.]$/, ""), note));
   }
 
   /** @param {Failure} error */

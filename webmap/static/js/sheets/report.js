@@ -65,7 +65,7 @@ export class Report {
     this.chosen = this.now.code; // an area that was chosen here; else it is that of the sheet
     this.format = asked?.format ?? "docx";
     this.active = false;
-    this.page = new FirstPage(preview, (words) => this._say(words));
+    this.page = new FirstPage(preview, (words, wrong = false) => this._say(words, wrong));
     this.job = new JobCard("report", () => this._words());
     this.fields = el("div", { class: "export-fields", tabindex: "0", role: "group", "aria-label": t("设置") });
     this.nodes = [this.fields, this.job.node];
@@ -151,10 +151,12 @@ export class Report {
     return el("input", { type: "text", class: "field", value: this.now[name], placeholder, data: { name: `report-${name}` }, on });
   }
 
-  /** What the first page is waiting for.
-   * @param {string} words */
-  _say(words) {
+  /** What the first page is waiting for, or why there is none.
+   * @param {string} words
+   * @param {boolean} wrong */
+  _say(words, wrong) {
     this.said.textContent = words;
+    if (words) this.preview.old(words, wrong);
   }
 
   /** Show the first page; a workbook has none, there stands what is in it. */

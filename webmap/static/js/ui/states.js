@@ -5,6 +5,8 @@ import { TOUCH } from "../core/screen.js";
 import { el, icon, put } from "./dom.js";
 import { toast } from "./toast.js";
 
+export const NOTHING = "nothing-there"; // the code of an answer that found nothing, which is no fault
+
 /** @typedef {{label: string, run?: (event: Event & {currentTarget: HTMLElement}) => void, href?: string, icon?: string}} Action */
 
 /** Grey lines while something is fetched. */
@@ -61,6 +63,7 @@ function refused(title, error) {
  * @param {() => void} [retry] of what may work the next time */
 export function problem(title, error, retry) {
   if (error?.status === 403) return denied(t("不在查看范围"), error.message || t("这个身份看不到这里的内容。"));
+  if (error?.code === NOTHING) return empty(t("没有记录"), error.message);
   if (error?.status === 404) return empty(t("没有找到"), error.message, [], "search");
   const { status = 0 } = error ?? {};
   if (status >= 400 && status < 500) return refused(title, error);

@@ -11,6 +11,5 @@ export function titleCard(title, line, says) {
   byId("map-subtitle").textContent = line;
   const card = byId("title-card");
   card.toggleAttribute("data-says", says);
-  if (PHONE.matches) card.setAttribute("data-covers-map", "top");
-  else card.removeAttribute("data-covers-map");
+  card.setAttribute("data-covers-map", PHONE.matches ? "top" : "corner");
 }
