@@ -392,6 +392,7 @@ export class Layers {
   /** Paint at once when everything is there, else now and then. */
   _schedule() {
     const ready = this.complete.size >= this.total;
+    if (this.paintedAt && this.holds.size && !this.wasReady) return undefined; // what is on its way is painted with the rest
     if (ready) {
       cancelAnimationFrame(this.frame);
       this.frame = 0;
