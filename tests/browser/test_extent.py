@@ -44,6 +44,7 @@ def test_the_legend_counts_what_is_on_the_map(watched: Watched) -> None:
 
 def test_published_counts_say_that_they_are_of_whole_villages(watched: Watched) -> None:
     page = watched.open("/map/disputes?lang=zh&show=off&panels=none" + over_square_one(16))
+    page.locator("#legend-fold").click()
     page.locator(".legend .frame-switch").click()
     expect(page.locator(".legend")).to_contain_text("公布的件数按整村给出")
 

@@ -184,7 +184,7 @@ def test_two_months_that_are_compared_stand_at_the_time_bar(hotspots: Opened) ->
 def test_words_that_the_page_does_not_know_are_named(hotspots: Opened) -> None:
     page = hotspots("heat=compare&show=rate&v=2")
     expect(page.locator("#notices")).to_contain_text("链接里的图层 compare 已不存在")
-    expect(page.locator("#toasts")).to_have_text("网址里的 show=rate 不认识，没有用上")
+    expect(page.locator("#notices")).to_contain_text("链接里的条件 show=rate 没有用上")
 
 
 def test_periods_that_a_viewer_has_not_are_named_and_leave_the_address(hotspots: Opened) -> None:

@@ -154,10 +154,9 @@ function goTo([west, south, east, north]) {
 /** Untouched, the map shows the county in the part that is now clear. */
 function refit() {
   const { view, layers } = app;
-  if (root.dataset.printing !== undefined) return;
+  if (root.dataset.printing !== undefined || !view.county || view.flies || !same(state.get().view, home)) return;
   const covered = view.covered();
-  const moved = Object.entries(covered).some(([side, px]) => Math.abs(px - clear[side]) > AIR_PX);
-  if (!view.county || !moved || view.flies || !same(state.get().view, home)) return;
+  if (!Object.entries(covered).some(([side, px]) => Math.abs(px - clear[side]) > AIR_PX)) return;
   clear = covered;
   resizing = true;
   layers.resized(() => view.fitHome());

@@ -80,9 +80,8 @@ export async function init(house) {
 
 /** Words of the address that the page does not know are not used, and that is said. */
 function noticeUnknown() {
-  const { heat, plan } = app.state.get();
+  const { heat } = app.state.get();
   const unknown = heat.filter((id) => !app.layers.entry(id)?.style?.heat).map((id) => `heat=${id}`);
-  if (plan?.show && !question.SHOWS.includes(plan.show)) unknown.push(`show=${plan.show}`);
   if (unknown.length) toast(t("网址里的 {words} 不认识，没有用上", { words: unknown.join(t("、")) }));
 }
 

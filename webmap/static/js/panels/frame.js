@@ -6,18 +6,17 @@ import { debounce, el } from "../ui/dom.js";
 const DIGITS = 4; // of a degree, about ten metres; outwards
 const AFTER_MS = 250;
 
-/** Whether it is asked for, and can be told of a layer: published counts are given by whole villages. A map without a place yet
- * has no extent; see `waits`.
+/** Whether it is asked for, and can be told of a layer: published counts are given by whole villages.
  * @param {App} app
  * @param {string} id */
-const framed = ({ map, state, layers }, id) => state.get().frame && map._loaded && layers.entry(id)?.access !== "counts";
+const framed = ({ state, layers }, id) => state.get().frame && layers.entry(id)?.access !== "counts";
 
 /** Filter query string of a layer, with the extent of the map where only that counts.
  * @param {App} app
  * @param {string} id */
 export function query(app, id) {
   const whole = app.layers.query(id);
-  return framed(app, id) ? [whole, `bbox=${extent(app)}`].filter(Boolean).join("&") : whole;
+  return framed(app, id) && !waits(app) ? [whole, `bbox=${extent(app)}`].filter(Boolean).join("&") : whole;
 }
 
 /** What the profile of an area is asked for, within the extent of the map where only that counts.

@@ -135,6 +135,7 @@ function draw() {
   put(body, blocks, clustered(layers) ? el("p", { class: "legend-note", text: t("数字为聚合件数，取最高级") }) : null);
   drawExtent(layers);
   cover();
+  app.refit?.();
 }
 
 /** What the switch for the extent of the map leaves as it is.
