@@ -77,7 +77,7 @@ def test_nothing_overlaps(
     check(page)
 
 
-TIGHT = ".top-nav, .gap-heads > *, .hotspots .planner-row > *, .planner-legend .class-row, .timebar-months, #hotspots-table"
+TIGHT = ".top-nav, .gap-heads > *, .hotspots .planner-row > *, .planner-legend .class-row, .timebar-months, #hotspots"
 """What a larger or longer word must not run out of."""
 CUT = """(parts) => [...document.querySelectorAll(parts)]
   .filter((node) => node.checkVisibility({ visibilityProperty: true }) && node.scrollWidth > node.clientWidth + 1 && node.clientWidth)
@@ -85,7 +85,7 @@ CUT = """(parts) => [...document.querySelectorAll(parts)]
 
 
 @pytest.mark.parametrize("theme", ["overview", "coverage", "disputes"])
-@pytest.mark.parametrize(("lang", "width", "height"), [("zh", 1024, 768), ("en", 1440, 900)])
+@pytest.mark.parametrize(("lang", "size"), [("zh", "tablet"), ("en", "desk")])
 def test_a_desk_has_room_for_the_largest_words(
     page: Page,
     open_map: Opener,
@@ -93,14 +93,12 @@ def test_a_desk_has_room_for_the_largest_words(
     sample_site: str,
     theme: str,
     lang: str,
-    width: int,
-    height: int,
+    size: str,
 ) -> None:
     become("planner", address=sample_site)
-    page.set_viewport_size({"width": width, "height": height})
     for text in TEXTS:
         page.context.add_cookies([{"name": "text", "value": text, "url": sample_site}])
-        open_map(f"/map/{theme}?lang={lang}")
+        open_map(f"/map/{theme}?lang={lang}", size)
         assert page.evaluate(CUT, TIGHT) == [], text
 
 
@@ -117,8 +115,7 @@ def test_the_county_stands_below_the_title(
 
 
 def test_a_legend_that_would_cover_the_county_opens_by_hand(page: Page, open_map: Opener) -> None:
-    page.set_viewport_size({"width": 1024, "height": 768})
-    open_map("/map/services?lang=zh")
+    open_map("/map/services?lang=zh", "tablet")
     expect(page.locator("#legend-body")).to_be_hidden()
     page.locator("#legend-fold").click()
     expect(page.locator("#legend-body")).to_be_visible()
