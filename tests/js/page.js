@@ -10,9 +10,6 @@ Object.assign(globalThis, {
   location: address,
   history: entries(),
   matchMedia: () => ({ matches: false, addEventListener() {} }),
-  ResizeObserver: class {
-    observe() {}
-  },
   addEventListener: (name, fn) => listeners.set(name, [...(listeners.get(name) ?? []), fn]),
 });
 

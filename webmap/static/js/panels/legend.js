@@ -3,6 +3,7 @@
 import { hollow } from "../core/hollow.js";
 import { t } from "../core/i18n.js";
 import { whenWords } from "../core/periods.js";
+import { PHONE } from "../core/screen.js";
 import { amount, amountInFull, number } from "../core/units.js";
 import { RAMP } from "../map/heat.js";
 import { byId, el, put } from "../ui/dom.js";
@@ -39,10 +40,7 @@ export function init(house) {
   // Where every layer is shown, the tree beside the map says the same; the legend opens when the tree folds.
   if (doc.id === "overview") {
     unfold(!app.state.get().panels.left);
-    app.state.on(["panels"], ({ panels }) => {
-      unfold(!panels.left);
-      requestAnimationFrame(keepLow);
-    });
+    app.state.on(["panels"], ({ panels }) => unfold(!panels.left));
   }
   app.state.on(["layers", "panels", "hidden", "heat", "plan"], draw);
   app.layers.on("ready", () => idsOf(visible()) !== listed && draw());
@@ -51,14 +49,16 @@ export function init(house) {
   app.relegend = draw;
   draw();
   keepLow();
-  new ResizeObserver(keepLow).observe(byId("map-holder")); // a table takes its room
+  app.map.on("resize", keepLow);
   titlecard.init(app);
   recount();
 }
 
-/** Too high a legend is folded, for it would lie over the county: at the start, and when the map becomes smaller. */
+/** Too high a legend is folded, for it would lie over the county: at the start, and when a table or a smaller window takes its room.
+ * A phone has it for itself. */
 function keepLow() {
   cover();
+  if (PHONE.matches || document.documentElement.dataset.printing !== undefined) return;
   const foot = byId("map-foot");
   const low = foot.hasAttribute("data-covers-map");
   if (foot.offsetHeight >= most() || (app.state.get().panels.left && !low)) unfold(false);
@@ -77,6 +77,7 @@ function cover() {
   const foot = byId("map-foot");
   const low = foot.offsetHeight > 24 && foot.offsetHeight < most();
   foot.toggleAttribute("data-covers-map", low);
+  app.refit?.();
 }
 
 function visible() {

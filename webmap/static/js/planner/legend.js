@@ -57,7 +57,9 @@ export function init(house, given) {
   sides.on(draw);
   app.map.on("zoomend", () => (sides.inView() ? draw() : shown && resize(...shown)));
   byId("legend-fold").addEventListener("click", () => unfold(byId("legend-fold").getAttribute("aria-expanded") !== "true"));
-  if (!ROOMY.matches) unfold(false); // on a tablet it would cover the county
+  const keepLow = () => ROOMY.matches || unfold(false); // on a tablet it would cover the county
+  keepLow();
+  ROOMY.addEventListener("change", keepLow);
   byId("legend").classList.add("planner-legend");
   byId("legend-title").textContent = t("图例");
 }
