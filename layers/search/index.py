@@ -55,14 +55,15 @@ class Search:
 
     def count(self, text: str, viewer: Viewer) -> tuple[list[Hit], int]:
         """The ten best hits for a text, the best first, and how many there are: every word of it is in a name, in the names of
-        what that lies in, or is the word for its kind. Where nothing is written so, what sounds so (榮河鎮 as 荣河镇)."""
-        wanted = " ".join(BETWEEN.split(_unaccented(fold(text)))).strip()
-        if not wanted:
-            return [], 0
-        found = self._answers(wanted, viewer)
-        if not found and not wanted.isascii():
-            found = self._answers(_sound(wanted), viewer)
-        return found[:MOST], len(found)
+        what that lies in, or is the word for its kind. Where nothing is written so, words between other marks than blanks
+        (荣河镇，荣河村), then what sounds so (榮河鎮 as 荣河镇)."""
+        written = fold(text)
+        words = " ".join(BETWEEN.split(_unaccented(written))).strip()
+        for wanted in dict.fromkeys((written, words, "" if words.isascii() else _sound(words))):
+            found = self._answers(wanted, viewer) if wanted else []
+            if found:
+                return found[:MOST], len(found)
+        return [], 0
 
     def _answers(self, wanted: str, viewer: Viewer) -> list[Hit]:
         asked = Wanted(wanted.split(), Asked(self._places()))

@@ -218,5 +218,5 @@ def test_around_the_seat_a_finger_meets_roads_only_where_nothing_else_is(
     """47 of 100 sampled points answered with a road, whatever lay beside it."""
     open_map(f"/map/overview?at=35.4152,110.8379,{zoom}", "phone")
     found = page.evaluate(SHARES)
-    assert found["sampled"] > 2000
+    assert found["sampled"] > 1500
     assert found["lines"] == 0

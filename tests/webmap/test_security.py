@@ -161,7 +161,7 @@ def test_a_fault_of_ours_tells_nothing(app: Flask, monkeypatch: pytest.MonkeyPat
     def fail(*_: object) -> None:
         raise RuntimeError("/secret/path")
 
-    monkeypatch.setattr(app.extensions["govmap"].county.search, "find", fail)
+    monkeypatch.setattr(app.extensions["govmap"].county.search, "count", fail)
     answer = app.test_client().get("/api/search?q=x")
     assert (answer.status_code, answer.mimetype) == (500, "application/problem+json")
     assert "secret" not in answer.get_data(as_text=True)
