@@ -46,7 +46,9 @@ class Journey:
     def choose(self, name: str) -> None:
         """Find a place by its name and open it."""
         self.page.locator("#search-input").fill(name)
-        self.page.locator("#search-list [role=option]").first.click()
+        self.page.locator(
+            "#search-list [role=option]", has=self.page.get_by_text(name, exact=True)
+        ).first.click()
         expect(self.page.locator(CARD)).to_have_text(name)
         self.rest()
 
