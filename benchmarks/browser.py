@@ -57,7 +57,7 @@ def rows() -> list[Row]:
 
 
 def _sizes(browser: Browser, address: str) -> list[Row]:
-    page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    page = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN").new_page()
     cold, warm = (_transferred_kb(page, f"{address}/map/overview") for _ in range(2))
     return [
         bounded("first view of overview, cold, compressed", cold, unit="KB", at_most=450, runs=1),
@@ -120,7 +120,7 @@ def _cells(browser: Browser) -> list[Row]:
                 medians[count] = statistics.median(
                     ready_ms(browser, address + CELLS_ONLY) for _ in range(RUNS)
                 )
-                size = _transferred_kb(browser.new_context().new_page(), address + CELLS_ONLY)
+                size = _transferred_kb(browser.new_context(locale="zh-CN").new_page(), address + CELLS_ONLY)
                 found.append(
                     bounded("first view with 200,000 cells, compressed", size, unit="KB", at_most=450, runs=1)
                 )
@@ -178,7 +178,7 @@ def _heap_mb(browser: Browser, url: str) -> float:
 
 @contextmanager
 def _page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
     try:
         yield context.new_page()
     finally:

@@ -34,7 +34,7 @@ BUILT = VENDOR / "app"
 META = BUILT / ".meta.json"
 """What esbuild says of its work: which file came from which sources, and which asks for which."""
 SHARED = BUILT / ".shared.js"
-"""Asks for each module that more than one entry needs."""
+"""Asks for each module that the map shares with another entry."""
 SOURCES = BUILT / ".sources"
 """Digest of the sources at that time, so an edit is noticed."""
 ENTRIES = ("js/main.js", "js/exports.js", "js/downloads.js", "css/app.css")
@@ -167,15 +167,15 @@ def _digest(files: tuple[tuple[Path, int], ...]) -> str:
 def build(source: Path = NODE) -> list[Path]:
     """Join modules and sheets with esbuild; nothing where it does not run on this machine.
 
-    No module exists twice in a page. What two entries need stands in one file: left to itself, esbuild makes one of each set
-    of entries that share something, and a page would ask for all of them.
+    No module exists twice in a page. What the map shares with other entries stands in one file: left to itself, esbuild makes
+    one of each set of entries that share something, and a page would ask for all of them.
     """
     found = [*source.glob(BUILDER), *source.glob(BUILDER_ON_WINDOWS)]
     if not found:
         return []
     BUILT.mkdir(parents=True, exist_ok=True)
-    chunks = [made for made in _join(found[0]).values() if "entryPoint" not in made]
-    shared = sorted({name for made in chunks for name in made["inputs"]})
+    apart = _join(found[0])
+    shared = sorted({module for name in _needed(ENTRIES[0], apart)[1:] for module in apart[name]["inputs"]})
     SHARED.write_text("".join(f'import "../../{name}";\n' for name in shared), "utf-8")
     made = [STATIC / name for name in _join(found[0], f"--inject:{SHARED}")]
     for old in {*BUILT.iterdir()} - {*made, META, SHARED}:
@@ -204,12 +204,16 @@ def url(name: str) -> str:
 def preloads(entry: str = "js/main.js") -> tuple[str, ...]:
     """Addresses of an entry's file and of those it cannot start without; none where nothing is built."""
     now = version()
-    outputs = _outputs(now)
+    return tuple(f"{PREFIX}{now}/{name}" for name in _needed(entry, _outputs(now)))
+
+
+def _needed(entry: str, outputs: Outputs) -> list[str]:
+    """The file of an entry and those that it cannot start without."""
     wanted = [name for name in [_output(entry, outputs)] if name]
     for name in wanted:
         found = (item["path"] for item in outputs[name]["imports"] if item["kind"] == "import-statement")
         wanted += [other for other in found if other in outputs and other not in wanted]
-    return tuple(f"{PREFIX}{now}/{name}" for name in wanted)
+    return wanted
 
 
 def _output(entry: str, outputs: Outputs) -> str | None:
