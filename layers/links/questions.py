@@ -1,4 +1,4 @@
-"""The question of a link: saved scenarios, services, the words of the planner's page."""
+"""The question of a link: saved scenarios, services, the words of the planner's page and of the hot spots'."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -9,25 +9,13 @@ from geo.errors import GovmapError, NoServicesError
 from geo.phrases import say
 from layers.links.filters import clause
 from layers.links.parts import Link, closed, short
-from layers.planning.plans import choice, hotspot_plan
+from layers.planning.plans import COVERAGE_LEFT_OUT, HOTSPOTS_LEFT_OUT, choice, hotspot_plan
 from layers.planning.services import THEME, is_service
 from layers.planning.usual import siting_plan, usual_plan
 
 Reads = Callable[[Link, str, str], object]
 """Raises GovmapError for a word that cannot be."""
-COVERAGE = (
-    "within",
-    "match",
-    "mode",
-    "travel",
-    "detour",
-    "demand",
-    "by",
-    "place",
-    "capacity",
-    "snap",
-    "link",
-)
+COVERAGE = ("within", *COVERAGE_LEFT_OUT, "place", "capacity", "snap", "link")
 
 
 def scenarios(link: Link) -> None:
@@ -88,7 +76,7 @@ READERS: Mapping[str, tuple[tuple[tuple[str, ...], Reads], ...]] = MappingProxyT
             (("decay",), _one_of(get_args(Decay))),
         ),
         "disputes": (
-            (("by", "neighbours", "band", "alpha"), _spots),
+            (tuple(HOTSPOTS_LEFT_OUT), _spots),
             (("show",), _one_of(("spots", "density", "compare", "off"))),
             (("cases",), _one_of(("none", "chosen", "view"))),
         ),

@@ -9,7 +9,7 @@ import { lastDay, monthWords, periodName } from "../core/periods.js";
 
 /** @type {Words} */
 const DEFAULTS = { show: "spots", alpha: "0.05", by: "village", neighbours: "queen", compare: "", cases: "none", swipe: "" };
-export const SHOWS = ["spots", "density", "compare", "off"];
+const SHOWS = ["spots", "density", "compare", "off"];
 
 /** @type {App} */
 let app;

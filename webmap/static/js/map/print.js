@@ -1,5 +1,5 @@
-// Before the page is printed: the map takes the size of the paper, and its legend says its own, so that css/print.css can fit all on one page; and the legend
-// tells of all that is on the map, for the tree beside it is not printed.
+// Before the page is printed: the map takes the size of the paper, and its legend says its own, so that css/print.css can fit
+// all on one page; and the legend tells of all that is on the map, for the tree beside it is not printed.
 
 import { byId } from "../ui/dom.js";
 
