@@ -87,16 +87,16 @@ def test_points_stay_above_areas_whatever_is_toggled(watched: Watched) -> None:
         watched.set({"layers": layers})
         watched.set({"layers": ["governance-centres", *layers]})
         depth = page.evaluate(
-            """() => ["ground", "marks", "symbols", "labels"].map((name) =>
+            """() => ["ground", "marks", "above"].map((name) =>
               Number(getComputedStyle(map_county.getPane(`${name}-county`)).zIndex))"""
         )
-        assert depth == [250, 350, 370, 600]
+        assert depth == [250, 350, 370]
         edge = page.evaluate(
             """() => { const one = shapes_county.placed[0];
               const at = map_county.layerPointToLatLng(shapes_county.view.min.add([one.px, one.py - one.size * 0.4]));
               return [at.lng, at.lat]; }"""
         )
-        assert pixel(page, "symbols", edge)[3] == 255
+        assert pixel(page, "above", edge)[3] == 255
         assert at(page, edge)[0] == "governance-centres"
 
 

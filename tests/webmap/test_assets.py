@@ -1,10 +1,13 @@
 """Files of our own origin: copied from pinned packages, kept for ever under a digest, nothing else to be had."""
 
+import gzip
 import json
+import os
 import re
 import shutil
 from pathlib import Path
 
+import brotli
 import pytest
 from flask.testing import FlaskClient
 from fontTools.ttLib.sfnt import SFNTReader
@@ -155,6 +158,29 @@ def test_a_file_under_its_digest_is_kept_for_ever(client: FlaskClient) -> None:
         assets.url("js/main.js"), headers={"Accept-Encoding": "gzip", "If-None-Match": answer.headers["ETag"]}
     )
     assert (again.status_code, again.data) == (304, b"")
+
+
+def test_scripts_come_smaller_to_who_takes_that(client: FlaskClient) -> None:
+    address = assets.url("js/main.js")
+    small = client.get(address, headers={"Accept-Encoding": "gzip, br"})
+    usual = client.get(address, headers={"Accept-Encoding": "gzip, br;q=0"})
+    assert (small.headers["Content-Encoding"], usual.headers["Content-Encoding"]) == ("br", "gzip")
+    assert len(small.data) < 0.93 * len(usual.data)
+    assert brotli.decompress(small.data) == gzip.decompress(usual.data)
+    assert small.headers["ETag"] != usual.headers["ETag"]
+
+
+def test_a_compressed_file_older_than_its_own_is_not_given_out(
+    client: FlaskClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assets, "STATIC", tmp_path)
+    (tmp_path / "a.js.br").write_bytes(b"of yesterday")
+    (tmp_path / "a.js").write_text("// " + "new " * 200, "utf-8")
+    os.utime(tmp_path / "a.js.br", (0, 0))
+    assert (
+        client.get("/static/a.js", headers={"Accept-Encoding": "br, gzip"}).headers["Content-Encoding"]
+        == "gzip"
+    )
 
 
 @pytest.mark.parametrize("address", ["/static/js/main.js", "/static/00000000/js/main.js"])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -149,15 +150,29 @@ def test_dictionary_page_lists_every_field(client: FlaskClient, catalog: Catalog
         assert f">{field.name}<" in text
 
 
-def test_every_theme_icon_is_in_the_sprite(catalog: Catalog) -> None:
-    assert {theme.icon for theme in catalog.themes.values()} <= icons.names()
+def test_every_theme_icon_is_there(catalog: Catalog) -> None:
+    assert {theme.icon for theme in catalog.themes.values()} <= icons.paths().keys()
     assert icons.known("no-such-icon") == icons.FALLBACK
 
 
-def test_the_sprite_is_what_the_library_gives() -> None:
+def test_the_icons_are_what_the_library_gives() -> None:
     if not icons.SOURCE.is_dir():
         pytest.skip("lucide-static is not installed")
-    assert icons.SPRITE.read_text("utf-8") == icons.build()
+    assert icons.MODULE.read_text("utf-8") == icons.build()
+
+
+def test_an_icon_of_many_shapes_is_one_path(tmp_path: Path) -> None:
+    for name in (*icons.THEMES.split(), *icons.CHROME.split()):
+        shapes = (
+            '<path d="m3 4-1-1"/><circle cx="5" cy="6" r="2"/><rect width="9" height="8" x="1" y="2" rx="1"/>'
+        )
+        (tmp_path / f"{name}.svg").write_text(
+            f'<svg xmlns="http://www.w3.org/2000/svg">{shapes}</svg>', "utf-8"
+        )
+    assert dict(icons.ROW.findall(icons.build(tmp_path)))["map"] == (
+        "M3 4l-1-1 M3 6a2 2 0 1 0 4 0a2 2 0 1 0 -4 0z "
+        "M2 2h7a1 1 0 0 1 1 1v6a1 1 0 0 1 -1 1h-7a1 1 0 0 1 -1 -1v-6a1 1 0 0 1 1 -1z"
+    )
 
 
 def test_a_store_that_cannot_be_read_gets_a_page(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ from webmap.settings import BasemapSettings, Settings
 E = TypeVar("E", bound=Element)
 NAME = "county"
 """Every script variable and element id ends in it: ``map_county``, ``shapes_county``."""
-PANES = {"ground": 250, "marks": 350, "symbols": 370, "labels": 600}
+PANES = {"ground": 250, "marks": 350, "above": 370}
 MIN_ZOOM, MAX_ZOOM = 7, 18
 LOCATE = {
     "position": "topright",
@@ -90,7 +90,8 @@ class Frame:
     @property
     def scripts(self) -> Markup:
         """The libraries, our modules with the painter, the frame's script, in the order in which they run, and what they
-        ask for first. For the head of a page: they run when all of it is there, and nothing is fetched before them."""
+        ask for first. For the head of a page: they run when all of it is there, and nothing is fetched before them; only
+        ``first.js`` runs at once, and reads what the page preloads."""
         defer, module = (
             Markup('<script defer fetchpriority="high" src="{}"></script>'),
             Markup('<script type="module" fetchpriority="high" src="{}"></script>'),
@@ -99,8 +100,10 @@ class Frame:
             Markup('<link rel="modulepreload" href="{}">'),
             Markup('<link rel="preload" as="fetch" crossorigin="anonymous" href="{}">'),
         )
+        first = Markup('<script type="module" async fetchpriority="high" src="{}"></script>')
         return Markup("\n").join(
             [
+                first.format(assets.url("js/first.js")),
                 *(defer.format(assets.url(name)) for name in self.libraries),
                 module.format(assets.url("js/main.js")),
                 defer.format(self.script_url),

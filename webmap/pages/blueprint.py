@@ -6,7 +6,7 @@ from flask import Blueprint, Response, g, request
 from flask_wtf.csrf import generate_csrf
 
 from layers.language import LANGUAGES
-from webmap.front import assets
+from webmap.front import assets, icons
 from webmap.pages.context import current_page
 from webmap.serving.headers import takes_gzip
 from webmap.translations import COOKIE, PARAMETER
@@ -20,7 +20,12 @@ blueprint = Blueprint("pages", __name__)
 @blueprint.app_context_processor
 def _context() -> dict[str, object]:
     """For error pages too, whichever blueprint they come from."""
-    return {"page": current_page(), "asset": assets.url, "token_of_page": _token_of_page}
+    return {
+        "page": current_page(),
+        "asset": assets.url,
+        "icon_path": icons.path,
+        "token_of_page": _token_of_page,
+    }
 
 
 def _token_of_page() -> str:

@@ -30,6 +30,7 @@ ORDER = (*GROUND, "services")
 STILL = {"lang", "v", "at", "sel", "layers", "panels", "table", "sort", "find", "frame", "hide", "heat"}
 """Words of a link that change nothing about which rows are drawn."""
 OWN_GRID = "my-grid"
+TIMEBAR = "js/panels/timebar.js"
 WORKS = {"coverage": "js/planner/planner.js", "disputes": "js/hotspots/hotspots.js"}
 """Themes with a work of their own, as in ``main.js``, and its module."""
 QUESTION = (
@@ -80,11 +81,11 @@ def first_shapes(theme: ThemeSpec) -> list[FirstShapes]:
 
 
 def modules_of(theme: ThemeSpec) -> list[str]:
-    """Modules that the work of a theme needs beside those of every map."""
-    if theme.id not in WORKS:
-        return []
+    """Modules that the work of a theme and its time need beside those of every map."""
+    entries = [WORKS.get(theme.id), TIMEBAR if theme.time else None]
     every = assets.preloads()
-    return [module for module in assets.preloads(WORKS[theme.id]) if module not in every]
+    wanted = (module for entry in entries if entry for module in assets.preloads(entry))
+    return list(dict.fromkeys(module for module in wanted if module not in every))
 
 
 def questions_of(theme: ThemeSpec) -> list[str]:

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import mimetypes
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from layers.language import LANGUAGES
 from webmap.front import assets
 from webmap.front.basemap import Frame, build_frame
 from webmap.service import the_county, the_service
-from webmap.serving.headers import same_tag, takes_gzip
+from webmap.serving.headers import encodings, same_tag
 
 blueprint = Blueprint("frame", __name__)
 
@@ -55,25 +56,28 @@ def file(name: str) -> Response:
 
 
 class _Packed(NamedTuple):
-    """A body, the same compressed (None when that saves nothing), its tag."""
+    """A body, the same compressed as far as that saves anything, its tag."""
 
     body: bytes
-    compressed: bytes | None
+    compressed: Mapping[str, bytes]
     tag: str
 
 
 @lru_cache(maxsize=256)
 def _file(place: Path, changed: int) -> _Packed:
-    """A file and its compressed form; ``changed`` is part of the key, so an edited file is read again."""
-    del changed
-    return _packed(place.read_bytes())
+    """A file and its compressed forms; ``changed`` is part of the key, so an edited file is read again."""
+    packed = _packed(place.read_bytes())
+    beside = place.with_name(place.name + assets.BROTLI)
+    if not beside.is_file() or beside.stat().st_mtime_ns < changed:
+        return packed
+    return packed._replace(compressed={**packed.compressed, "br": beside.read_bytes()})
 
 
 @lru_cache(maxsize=64)
 def _packed(body: bytes) -> _Packed:
     packed = gzip.compress(body, 9, mtime=0)
     worth = len(body) > SMALL_BYTES and len(packed) < 0.9 * len(body)
-    return _Packed(body, packed if worth else None, hashlib.sha256(body).hexdigest()[:16])
+    return _Packed(body, {"gzip": packed} if worth else {}, hashlib.sha256(body).hexdigest()[:16])
 
 
 def answer_of(body: bytes, mimetype: str, cached: str = FRESH) -> Response:
@@ -83,13 +87,14 @@ def answer_of(body: bytes, mimetype: str, cached: str = FRESH) -> Response:
 
 def _answer(packed: _Packed, mimetype: str, cached: str) -> Response:
     body, compressed, tag = packed
-    zipped = compressed is not None and takes_gzip(request.headers.get("Accept-Encoding", ""))
-    answer = Response(compressed if zipped else body, mimetype=mimetype)
+    taken = encodings(request.headers.get("Accept-Encoding", ""))
+    encoding = next((name for name in taken if name in compressed), None)
+    answer = Response(compressed[encoding] if encoding else body, mimetype=mimetype)
     answer.headers["Cache-Control"] = cached
     answer.headers["Vary"] = "Accept-Encoding"
-    if zipped:
-        answer.headers["Content-Encoding"] = "gzip"
-    answer.set_etag(tag + ("-gz" if zipped else ""))
+    if encoding:
+        answer.headers["Content-Encoding"] = encoding
+    answer.set_etag(tag + (f"-{encoding}" if encoding else ""))
     if same_tag(answer.headers["ETag"], request.headers.get("If-None-Match", "")):
         return Response(
             status=304, headers={name: answer.headers[name] for name in ("ETag", "Cache-Control", "Vary")}

@@ -10,9 +10,16 @@ MARKS = ("--gzip", "-gzip", ";gzip", "-gz", "-br", "-deflate", "-zstd")
 
 
 @lru_cache(maxsize=512)
+def encodings(accept_encoding: str) -> tuple[str, ...]:
+    """How a reader takes a compressed body, the smallest first: ``gzip;q=0`` refuses it, ``*`` takes everything that is not
+    named."""
+    accepted = parse_accept_header(accept_encoding, Accept)
+    return tuple(name for name in ("br", "gzip") if accepted[name] > 0)
+
+
 def takes_gzip(accept_encoding: str) -> bool:
-    """Whether a reader takes a compressed body: ``gzip;q=0`` refuses it, ``*`` takes everything that is not named."""
-    return float(parse_accept_header(accept_encoding, Accept)["gzip"]) > 0
+    """Whether a reader takes a body that is compressed as ours are."""
+    return "gzip" in encodings(accept_encoding)
 
 
 def same_tag(tag: str, if_none_match: str) -> bool:

@@ -16,7 +16,7 @@ from geo.errors import GovmapError
 from layers.county import County
 from layers.database import Stamp
 from layers.kept import Kept
-from webmap.serving.headers import same_tag, takes_gzip
+from webmap.serving.headers import encodings, same_tag
 
 Environ = dict[str, Any]
 Start = Callable[..., Any]
@@ -105,6 +105,6 @@ def _place(environ: Environ, day: date) -> tuple[str, ...]:
         environ.get("HTTP_HOST", ""),
         environ["wsgi.url_scheme"],
         environ.get("SCRIPT_NAME", ""),
-        "gzip" if takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")) else "",
+        *encodings(environ.get("HTTP_ACCEPT_ENCODING", "")),
         environ.get("HTTP_ACCEPT_LANGUAGE", ""),
     )

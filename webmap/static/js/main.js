@@ -6,6 +6,7 @@ import * as api from "./core/api.js";
 import * as divisions from "./core/divisions.js";
 import * as editions from "./core/editions.js";
 import { ready, t } from "./core/i18n.js";
+import { later } from "./core/later.js";
 import { verdict } from "./core/link.js";
 import * as state from "./core/state.js";
 import * as textSize from "./core/text-size.js";
@@ -15,23 +16,21 @@ import { Layers } from "./map/layers.js";
 import * as pointer from "./map/pointer.js";
 import { View } from "./map/view.js";
 import * as controls from "./panels/controls.js";
-import * as filters from "./panels/filters.js";
 import * as header from "./panels/header.js";
 import * as legend from "./panels/legend.js";
-import * as more from "./panels/more.js";
 import * as notices from "./panels/notices.js";
 import * as sheet from "./panels/phone-sheet.js";
 import * as search from "./panels/search.js";
 import * as shortLegend from "./panels/short-legend.js";
 import * as status from "./panels/status.js";
-import * as table from "./panels/table.js";
-import * as timebar from "./panels/timebar.js";
 import * as tree from "./panels/tree.js";
 import { problem } from "./ui/states.js";
 
 const root = document.documentElement;
 const FRAME = { header, sheet, legend, shortLegend }; // they decide how much of the map is clear
-const PANELS = { notices, tree, drawer, controls, status, timebar, search, filters, table, pointer };
+const timebar = root.dataset.time ? import("./panels/timebar.js") : null;
+const timed = { init: async (/** @type {App} */ house) => (await timebar)?.init(house) };
+const PANELS = { notices, tree, drawer, controls, status, timed, search, pointer };
 // Themes with a work of their own: their module takes the place of these panels.
 /** @type {Record<string, {replaces: string[], module: () => Promise<Panel>}>} */
 const OWN = {
@@ -88,14 +87,39 @@ async function start() {
   await init(ours(FRAME));
   open();
   const module = work?.module(); // on its way while the panels are built
+  const unfolded = state.get().table || history.state?.panel; // what was left open is there with the map
+  if (unfolded) layers.hold("later");
   await layers.first(PATIENCE_MS);
   await init(ours(PANELS));
   if (work) await init({ [theme.id]: await module });
+  if (unfolded) await rest();
+  if (unfolded) layers.release("later");
   if (work) layers.release(theme.id);
   state.begin();
-  await init({ more }); // nobody waits for it
   exportIfAsked();
   addEventListener("hashchange", exportIfAsked);
+  if (!unfolded) afterFirstView(rest);
+}
+
+/** The panels that the first view does without. */
+async function rest() {
+  const { filters, table, more } = await later();
+  await init({ filters, table, more });
+}
+
+/** Once: with the map ready, or with the first touch or key before that.
+ * @param {() => Promise<void>} run */
+function afterFirstView(run) {
+  const stop = new AbortController();
+  const begin = () => {
+    if (stop.signal.aborted) return;
+    stop.abort();
+    run().catch((error) => console.warn("later", error));
+  };
+  if (app.layers.wasReady) return begin();
+  app.layers.on("ready", begin);
+  for (const event of ["pointerdown", "keydown"]) addEventListener(event, begin, { capture: true, signal: stop.signal });
+  return undefined;
 }
 
 /** A link that ends in #export opens the dialog, in #export=… with all that an export was asked for; the address is the map's

@@ -65,7 +65,7 @@ async function once(path, signal, timeout) {
   signal?.addEventListener("abort", forward, { once: true });
   const clock = setTimeout(() => stop.abort(new ApiError({ code: "timeout" })), timeout);
   try {
-    const answer = await fetch(path, { signal: stop.signal });
+    const answer = await (early(path, stop.signal) ?? fetch(path, { signal: stop.signal }));
     if (!answer.ok) throw await problem(answer);
     if (answer.headers.has("Kept-At")) dispatchEvent(new Event("kept")); // the line is down: worker.js answered
     return await answer.json();
@@ -79,8 +79,19 @@ async function once(path, signal, timeout) {
   }
 }
 
+/** An answer that first.js has asked for; it is taken once.
+ * @param {string} path
+ * @param {AbortSignal} signal */
+function early(path, signal) {
+  const found = window.early?.get(path);
+  if (!found) return null;
+  window.early?.delete(path);
+  signal.addEventListener("abort", () => found.stop.abort(signal.reason), { once: true });
+  return found.answer;
+}
+
 /** What an answer that is not the wanted one says.
- * @param {Response} answer */
+ * @param {Pick<Response, "status" | "json">} answer */
 export async function problem(answer) {
   const body = await answer.json().catch(() => ({}));
   const { code = `http-${answer.status}`, title = "", detail = "" } = body;

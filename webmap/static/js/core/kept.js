@@ -17,7 +17,7 @@ export function hindrance() {
   return root.dataset.keep ? "" : "internal";
 }
 
-const release = () => /\/static\/([0-9a-f]{8})\//.exec(root.dataset.sprite ?? "")?.[1] ?? "";
+const release = () => /\/static\/([0-9a-f]{8})\//.exec(root.dataset.sheetsStyle ?? "")?.[1] ?? "";
 const mine = () => `kept-${release()}-${root.dataset.keep}`;
 
 /** What was kept before; null for nothing.

@@ -280,7 +280,6 @@ interface Controls {
   share(): void;
   sheets(from?: { code?: string | null; again?: string | null }): void;
   bookmarks(anchor: HTMLElement): void;
-  measure(on?: boolean): void;
 }
 
 /** What starts a part of the page. */
@@ -332,6 +331,8 @@ interface App {
 interface Window {
   map_county: CountyMap;
   shapes_county: Painter;
+  /** Answers that first.js has asked for, by address; nothing where it has not run yet. */
+  early?: Map<string, { answer: Promise<Pick<Response, "ok" | "status" | "headers" | "json">>; stop: AbortController }>;
 }
 
 /** What a selector finds is known by who wrote the template. */

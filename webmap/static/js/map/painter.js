@@ -1,4 +1,4 @@
-// Paints the shapes of all layers on four panes of a Leaflet map, and says what is under the pointer. It holds no
+// Paints the shapes of all layers on three panes of a Leaflet map, and says what is under the pointer. It holds no
 // state of the page: it is given entries and draws them.
 //
 // An entry: {id, title, kind, group, order, style, classes: [{paint}], shapes: [Shapes], hidden: Set of classes,
@@ -24,7 +24,7 @@ const HALO = [
 ];
 const HEAT_RADIUS_PX = 26;
 
-/** @typedef {"ground" | "marks" | "symbols" | "labels"} Pane */
+/** @typedef {"ground" | "marks" | "above"} Pane */
 
 export class Painter extends L.Layer {
   /** @type {Drawn[]} */
@@ -35,14 +35,12 @@ export class Painter extends L.Layer {
   labels = [];
   /** @type {Marked} */
   marked = { hover: null, selected: null };
-  /** @type {CanvasPane} fills and lines: one canvas less is a page that is there sooner */
+  /** @type {CanvasPane} fills and lines: each canvas less is a page that is there sooner */
   ground;
   /** @type {CanvasPane} */
   marks;
-  /** @type {CanvasPane} */
-  symbols;
-  /** @type {CanvasPane} */
-  names;
+  /** @type {CanvasPane} symbols and names */
+  above;
   /** @type {Sight} nothing before the first painting */
   view;
   /** Who else writes on the map, and where: the names keep clear of it.
@@ -64,8 +62,7 @@ export class Painter extends L.Layer {
     const { panes } = this.options;
     this.ground = new CanvasPane(map, panes.ground);
     this.marks = new CanvasPane(map, panes.marks);
-    this.symbols = new CanvasPane(map, panes.symbols);
-    this.names = new CanvasPane(map, panes.labels);
+    this.above = new CanvasPane(map, panes.above);
     return this;
   }
 
@@ -89,8 +86,7 @@ export class Painter extends L.Layer {
     if (this.split !== null) this.view.seam = (this.view.width * (PADDING + this.split)) / (1 + 2 * PADDING);
     const order = this.entries.filter((entry) => !entry.ghost).sort((a, b) => a.order - b.order);
     this._paintGround(order);
-    this._paintSymbols(order);
-    this._paintNames(order);
+    this._paintAbove(order);
     this.paintMarks();
   }
 
@@ -122,7 +118,7 @@ export class Painter extends L.Layer {
   }
 
   _panes() {
-    return [this.ground, this.marks, this.symbols, this.names];
+    return [this.ground, this.marks, this.above];
   }
 
   /** @param {import("leaflet").LeafletEvent & {center?: import("leaflet").LatLng, zoom?: number}} [position] */
@@ -284,35 +280,30 @@ export class Painter extends L.Layer {
   // ---- symbols and names ----
 
   /** @param {Drawn[]} order */
-  _paintSymbols(order) {
-    this.placed = [];
+  _paintAbove(order) {
     const points = order.filter((entry) => entry.kind === "point" && !entry.heat && entry.shapes.length);
-    if (!points.length) return this.symbols.clear();
-    for (const entry of points)
-      for (const point of place(entry, this.view)) if (isOnSide(this.view, entry.side, point.px)) this.placed.push(point);
+    const named = order.filter((entry) => entry.style.labels && this.view.zoom >= entry.style.labels_from_zoom);
+    this.placed = points.flatMap((entry) => place(entry, this.view).filter(({ px }) => isOnSide(this.view, entry.side, px)));
     gather(this.placed, this.view.zoom);
-    const context = this.symbols.start(this.view);
+    const taken = this.written?.(this.view, this.placed);
+    this.labels = [];
+    if (!points.length && !named.length) return this.above.clear();
+    const context = this.above.start(this.view);
+    this._paintSymbols(context);
+    const { selected } = this.marked;
+    if (named.length) this.labels = drawLabels(context, this.view, { entries: named, symbols: this.placed, selected, taken });
+    return undefined;
+  }
+
+  /** @param {CanvasRenderingContext2D} context */
+  _paintSymbols(context) {
     const { ratio } = this.view;
+    context.save();
     for (const point of this.placed) if (point.from) leader(context, point.from, point);
     for (const { entry, paint, px: x, py: y, size, count } of this.placed)
       drawSymbol(context, paint, { x, y, size, ratio, count, alpha: entry.alpha });
     for (const point of this.placed) if (point.spot) drawSpot(context, point);
-    return undefined;
-  }
-
-  /** @param {Drawn[]} order */
-  _paintNames(order) {
-    const named = order.filter((entry) => entry.style.labels && this.view.zoom >= entry.style.labels_from_zoom);
-    const taken = this.written?.(this.view, this.placed);
-    this.labels = [];
-    if (!named.length) return this.names.clear();
-    const context = this.names.start(this.view);
-    this.labels = drawLabels(context, this.view, {
-      entries: named,
-      symbols: this.placed,
-      selected: this.marked.selected,
-      taken,
-    });
+    context.restore();
   }
 }
 

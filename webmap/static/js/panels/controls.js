@@ -2,6 +2,7 @@
 
 import * as history from "../core/history.js";
 import { t } from "../core/i18n.js";
+import { soon } from "../core/later.js";
 import { TOUCH } from "../core/screen.js";
 import * as print from "../map/print.js";
 import { openSheets, shutSheets } from "../sheets/open.js";
@@ -9,8 +10,6 @@ import { byId, el, icon, put } from "../ui/dom.js";
 import { closePopover } from "../ui/popover.js";
 import { copyText } from "../ui/states.js";
 import { toast } from "../ui/toast.js";
-import * as bookmarks from "./bookmarks.js";
-import { Measure } from "./measure.js";
 
 const LOCATE_TIMEOUT_MS = 12_000;
 const NEAR_ZOOM = 15;
@@ -18,20 +17,17 @@ const NEAR_ZOOM = 15;
 /** @param {App} app */
 export function init(app) {
   const { map } = app;
-  const measure = new Measure(app);
   app.controls = {
     locate: () => locate(app),
     share: () => share(app),
     sheets: (from) => openSheets(app, from),
-    bookmarks: (anchor) => bookmarks.open(app, anchor),
-    measure: (on) => measure.toggle(on),
+    bookmarks: (anchor) => soon(({ bookmarks }) => bookmarks.open(app, anchor)),
   };
   const animate = { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches };
   const zoomIn = button("plus", t("放大"), () => map.zoomIn(1, animate));
   const zoomOut = button("minus", t("缩小"), () => map.zoomOut(1, animate));
-  const ruler = button("ruler", t("量距离和面积"), () => measure.toggle(), { "aria-pressed": "false" });
+  const ruler = button("ruler", t("量距离和面积"), () => measure(app, ruler), { "aria-pressed": "false" });
   const wide = button("expand", t("全屏"), () => map.toggleFullscreen(), { "aria-pressed": "false" });
-  measure.onchange = (on) => ruler.setAttribute("aria-pressed", String(on));
   const sync = () => {
     zoomIn.disabled = map.getZoom() >= map.getMaxZoom();
     zoomOut.disabled = map.getZoom() <= map.getMinZoom();
@@ -103,6 +99,19 @@ function name(node, title) {
 function keepOff(node) {
   L.DomEvent.disableClickPropagation(node);
   L.DomEvent.disableScrollPropagation(node);
+}
+
+/** @type {import("./measure.js").Measure | null} */
+let measuring = null;
+
+/** Begin to measure, or end it.
+ * @param {App} app
+ * @param {HTMLElement} ruler */
+function measure(app, ruler) {
+  soon(({ Measure }) => {
+    measuring ??= new Measure(app, (on) => ruler.setAttribute("aria-pressed", String(on)));
+    measuring.toggle();
+  });
 }
 
 // ---- share ----

@@ -11,8 +11,6 @@ const M2_PER_MU = 2000 / 3;
 const INK = "#0B6470";
 
 export class Measure {
-  /** @type {((on: boolean) => void) | undefined} called when it is switched on or off */
-  onchange;
   /** @type {import("leaflet").Polygon} */
   line;
   /** @type {import("leaflet").LayerGroup} */
@@ -28,9 +26,11 @@ export class Measure {
   /** @type {HTMLParagraphElement} */
   hint;
 
-  /** @param {App} app */
-  constructor(app) {
+  /** @param {App} app
+   * @param {(on: boolean) => void} onchange called when it is switched on or off */
+  constructor(app, onchange) {
     this.app = app;
+    this.onchange = onchange;
     this.kind = "distance";
     /** @type {import("leaflet").LatLng[]} */
     this.corners = [];
@@ -46,7 +46,7 @@ export class Measure {
     if (on === this.on) return;
     if (on) this._start();
     else this._stop();
-    this.onchange?.(on);
+    this.onchange(on);
   }
 
   _start() {

@@ -1,12 +1,11 @@
 // The layer tree: groups, layers with check, symbol, name and count, classes below; opacity of each group.
 
 import { t } from "../core/i18n.js";
+import { soon } from "../core/later.js";
 import { amount, amountInFull, number } from "../core/units.js";
 import { byId, debounce, el, icon, put, targetOf } from "../ui/dom.js";
 import { swatch } from "../ui/swatch.js";
 import { announce } from "../ui/toast.js";
-import { openFilters } from "./filters.js";
-import { openTable } from "./table.js";
 
 const LONG_GROUP = 6;
 const SHORTENED = 4;
@@ -337,8 +336,8 @@ function onClick(event) {
   if (row) return void toggleClass(item.dataset.layer, Number(row.dataset.index));
   const act = target.closest("[data-action]");
   setTabStop([...byId("tree").querySelectorAll(".tree-item")], item);
-  if (act?.dataset.action === "filter") openFilters(item.dataset.layer, act);
-  else if (act?.dataset.action === "table") openTable(item.dataset.layer);
+  if (act?.dataset.action === "filter") soon(({ filters }) => filters.openFilters(item.dataset.layer, act));
+  else if (act?.dataset.action === "table") soon(({ table }) => table.openTable(item.dataset.layer));
   else activate(item);
 }
 

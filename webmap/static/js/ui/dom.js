@@ -1,12 +1,13 @@
 // Building the page without HTML strings: text of records only ever becomes a text node.
 
+import { ICONS } from "./icons.js";
+
 /** @typedef {{[K in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[K] & {currentTarget: HTMLElement}) => void}} Listeners */
 /** @typedef {{on?: Listeners, [attribute: string]: any} | null} Props attributes; `on` are listeners, `data` the data attributes,
  * `css` the style */
 /** @typedef {any} Child a node, a text, nothing, or a list of these */
 
 const SVG = "http://www.w3.org/2000/svg";
-const SPRITE = document.documentElement.dataset.sprite ?? "/static/icons/sprite.svg";
 
 /** An element with attributes, listeners ({on: {click}}) and children; null children are left out.
  * @template {keyof HTMLElementTagNameMap} K
@@ -45,11 +46,11 @@ function fill(node, props, children) {
   return node;
 }
 
-/** An icon of the sprite; decoration only, the words stand beside it or in the label.
+/** An icon; decoration only, the words stand beside it or in the label.
  * @param {string} name */
 export function icon(name, size = "") {
-  const use = svg("use", { href: `${SPRITE}#${name}` });
-  return svg("svg", { class: `icon${size ? ` icon-${size}` : ""}`, "aria-hidden": "true", focusable: "false" }, use);
+  const look = { class: `icon${size ? ` icon-${size}` : ""}`, viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false" };
+  return svg("svg", look, svg("path", { d: ICONS[name] }));
 }
 
 /** An element of the template, of the kind that is wanted.

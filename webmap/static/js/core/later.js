@@ -1,0 +1,24 @@
+// What the first view does without: fetched when the map is ready, or by whoever wants some of it first.
+
+import { toast } from "../ui/toast.js";
+import { t } from "./i18n.js";
+
+/** @typedef {typeof import("../later.js")} Later */
+
+/** @type {Promise<Later> | null} */
+let asked = null;
+
+/** @returns {Promise<Later>} */
+export function later() {
+  asked ??= import("../later.js").catch((error) => {
+    asked = null; // the next one asks again
+    throw error;
+  });
+  return asked;
+}
+
+/** What a person asked for, as soon as it can be done.
+ * @param {(parts: Later) => void} run */
+export function soon(run) {
+  later().then(run, () => toast(t("没有取到，检查网络后再试。"), { kind: "warning" }));
+}
