@@ -18,9 +18,9 @@ export function decode(answer, { datum = "wgs84", tile = null } = {}) {
     tile,
     keys: answer.key,
     names: answer.name,
-    cls: Uint8Array.from(answer.cls),
+    cls: new Uint8Array(answer.cls),
     outside: new Set(answer.outside ?? []),
-    n: answer.n ? Int32Array.from(answer.n) : null,
+    n: answer.n ? new Int32Array(answer.n) : null,
     period: answer.period ?? null,
     labels,
     cache: new Map(),
@@ -165,15 +165,14 @@ function labelArray(labels, size) {
  * @param {Int32Array | null} labels
  * @param {((x: number, y: number) => number[]) | null} shift */
 function toCorner(xy, labels, shift) {
-  let ox = Infinity;
-  let oy = Infinity;
   if (shift) moveAll(xy, shift);
   if (shift && labels) moveAll(labels, shift);
+  let ox = xy[0] ?? 0;
+  let oy = xy[1] ?? 0;
   for (let i = 0; i < xy.length; i += 2) {
     if (xy[i] < ox) ox = xy[i];
     if (xy[i + 1] < oy) oy = xy[i + 1];
   }
-  if (!xy.length) [ox, oy] = [0, 0];
   for (let i = 0; i < xy.length; i += 2) {
     xy[i] -= ox;
     xy[i + 1] -= oy;
