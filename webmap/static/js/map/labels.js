@@ -8,6 +8,7 @@ const MOST = 500;
 const TOWNSHIP_ZOOM = 10; // names that appear as early as this are those of townships
 // A water shorter than this on the screen goes without its name; in the overview only rivers are named.
 const WATER_PX = { far: 280, near: 50, from: 12.5 };
+const HALO = "rgba(255, 255, 255, 0.92)";
 const SAME_NAME_PX = 320; // a river in several parts is named once within this distance
 const LOOKS = {
   major: { size: 14, weight: 700, fill: "#17252E", halo: 3.5, spacing: 0 },
@@ -33,17 +34,23 @@ export function drawLabels(context, view, { entries, symbols, selected, taken = 
   /** @type {Map<string, [number, number][]>} */
   const said = new Map();
   const drawn = [];
+  let look = null;
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.lineJoin = "round";
+  context.strokeStyle = HALO;
   for (const name of wanted.slice(0, MOST * 3)) {
     if (drawn.length >= MOST) break;
     if (said.get(name.text)?.some(([x, y]) => Math.hypot(x - name.x, y - name.y) < SAME_NAME_PX)) continue;
+    if (name.look !== look) wear(context, name.look);
+    look = name.look;
     const place = placeFor(context, name, { blocks, cells });
     if (!place) continue;
     blocks.add(place);
     if (name.look === LOOKS.water) said.set(name.text, [...(said.get(name.text) ?? []), [name.x, name.y]]);
-    draw(context, name, place);
+    context.strokeText(name.text, place.x, place.y);
+    context.fillStyle = name.fill;
+    context.fillText(name.text, place.x, place.y);
     drawn.push({ text: name.text, layer: name.layer, ...place });
   }
   return drawn;
@@ -107,13 +114,12 @@ function pointOf(shapes, i) {
   return !labels || labels[i * 2] < 0 ? null : [labels[i * 2], labels[i * 2 + 1]];
 }
 
-/** The free place that covers the fewest symbols, or null when every place is taken.
+/** The free place that covers the fewest symbols, or null when every place is taken; the context wears the name's look.
  * @param {CanvasRenderingContext2D} context
  * @param {Name} name
  * @param {{blocks: Blocks, cells: Cells}} taken */
 function placeFor(context, name, { blocks, cells }) {
   const { size, spacing } = name.look;
-  setFont(context, name.look);
   const width = context.measureText(name.text).width + ("letterSpacing" in context ? 0 : spacing * name.text.length);
   const step = size + 3;
   const shifts = name.below
@@ -149,7 +155,7 @@ function placeFor(context, name, { blocks, cells }) {
  * @param {number} side
  * @param {number} step */
 function around(side, step) {
-  const near = [
+  return [
     [0, 0],
     [0, step],
     [0, -step],
@@ -159,27 +165,18 @@ function around(side, step) {
     [-side, step],
     [side, -step],
     [-side, -step],
+    [0, step * 1.7],
+    [0, -step * 1.7],
   ];
-  return [...near, [0, step * 1.7], [0, -step * 1.7]];
 }
 
-/** @param {CanvasRenderingContext2D} context
+/** Measure and write in a look from now on: names come look by look, and a browser reads a font anew each time.
+ * @param {CanvasRenderingContext2D} context
  * @param {Look} look */
-function setFont(context, { size, weight, spacing }) {
+function wear(context, { size, weight, spacing, halo }) {
   context.font = `${weight} ${size}px ${FONT}`;
   if ("letterSpacing" in context) context.letterSpacing = `${spacing}px`;
-}
-
-/** @param {CanvasRenderingContext2D} context
- * @param {Name} name
- * @param {{x: number, y: number}} place */
-function draw(context, name, { x, y }) {
-  setFont(context, name.look);
-  context.strokeStyle = "rgba(255, 255, 255, 0.92)";
-  context.lineWidth = name.look.halo;
-  context.strokeText(name.text, x, y);
-  context.fillStyle = name.fill;
-  context.fillText(name.text, x, y);
+  context.lineWidth = halo;
 }
 
 /** Boxes already taken. */
@@ -201,16 +198,17 @@ export class Blocks {
 }
 
 const CELL = 32;
+const ROW = 4096; // cells, more than stand beside each other on any screen
 
 /** Symbols by cell, weighted by their size, so that a name asks only its surroundings. */
 export class Cells {
-  /** @type {Map<string, Pick<Placed, "px" | "py" | "size">[]>} */
+  /** @type {Map<number, Pick<Placed, "px" | "py" | "size">[]>} */
   cells = new Map();
 
   /** @param {Pick<Placed, "px" | "py" | "size">[]} symbols */
   constructor(symbols) {
     for (const symbol of symbols) {
-      const name = `${Math.floor(symbol.px / CELL)} ${Math.floor(symbol.py / CELL)}`;
+      const name = Math.floor(symbol.py / CELL) * ROW + Math.floor(symbol.px / CELL);
       const here = this.cells.get(name);
       if (here) here.push(symbol);
       else this.cells.set(name, [symbol]);
@@ -222,7 +220,9 @@ export class Cells {
     let sum = 0;
     for (let x = Math.floor(left / CELL) - 1; x <= right / CELL + 1; x += 1) {
       for (let y = Math.floor(top / CELL) - 1; y <= bottom / CELL + 1; y += 1) {
-        for (const { px, py, size } of this.cells.get(`${x} ${y}`) ?? []) {
+        const here = this.cells.get(y * ROW + x);
+        if (!here) continue;
+        for (const { px, py, size } of here) {
           const half = size / 2;
           const wide = Math.min(right, px + half) - Math.max(left, px - half);
           const high = Math.min(bottom, py + half) - Math.max(top, py - half);

@@ -1,51 +1,31 @@
-// Shapes → one canvas path per class. Paths are written as SVG text and parsed once: that is ten times as quick as one
-// call a vertex. A whole class that is mostly in view is kept; otherwise only what is seen is put
-// together, which is what keeps a street-level view of a large layer quick.
+// Shapes → one canvas path per class, put together from short ones: a browser measures the whole of a path whenever a ring
+// of it is closed. A whole class that is mostly in view is kept; otherwise only what is seen is put together, which is what
+// keeps a street-level view of a large layer quick.
 
 import { boundaries } from "./edges.js";
 
+const SHORT = 250; // vertices of a path, above which the next rings get another one
 const KEEP_SHARE = 0.6; // of the features in view, above which the path of all of them is used
 const MAX_BOUNDARY = 60_000; // vertices, above which shared edges are not looked for
 
-/** Path of the rings of one class inside `box`; `closed` for polygons. Null when there is nothing.
+/** Path of the rings of one class inside `box`; closed for polygons. Null when there is nothing.
  * @param {RingShapes} shapes
  * @param {number} cls
  * @param {number[]} box
  * @returns {Path2D | null} */
 export function classPath(shapes, cls, box) {
-  const all = everyPath(shapes, cls, box);
-  if (all) return all;
-  /** @type {string[]} */
-  const parts = [];
-  for (let f = 0; f < shapes.size; f += 1) {
-    if (shapes.cls[f] === cls && !outside(shapes.boxes, f * 4, box)) add(parts, shapes, f);
-  }
-  return parts.length ? new Path2D(parts.join("")) : null;
-}
-
-/** @param {RingShapes} shapes
- * @param {number} cls
- * @param {number[]} box
- * @returns {Path2D | null} */
-function everyPath(shapes, cls, box) {
   const name = `class ${cls}`;
   if (shapes.cache.has(name)) return shapes.cache.get(name);
-  let [seen, total] = [0, 0];
+  const all = [];
+  const seen = [];
   for (let f = 0; f < shapes.size; f += 1) {
     if (shapes.cls[f] !== cls) continue;
-    total += 1;
-    if (!outside(shapes.boxes, f * 4, box)) seen += 1;
+    all.push(f);
+    if (!outside(shapes.boxes, f * 4, box)) seen.push(f);
   }
-  if (total && seen / total < KEEP_SHARE) return null;
-  /** @type {Path2D | null} */
-  let path = null;
-  if (total) {
-    /** @type {string[]} */
-    const parts = [];
-    for (let f = 0; f < shapes.size; f += 1) if (shapes.cls[f] === cls) add(parts, shapes, f);
-    path = new Path2D(parts.join(""));
-  }
-  shapes.cache.set(name, path);
+  const keep = seen.length >= all.length * KEEP_SHARE;
+  const path = seen.length ? pathOf(shapes, keep ? all : seen) : null;
+  if (keep) shapes.cache.set(name, path);
   return path;
 }
 
@@ -53,10 +33,7 @@ function everyPath(shapes, cls, box) {
  * @param {RingShapes} shapes
  * @param {number} feature */
 export function featurePath(shapes, feature) {
-  /** @type {string[]} */
-  const parts = [];
-  add(parts, shapes, feature);
-  return new Path2D(parts.join(""));
+  return pathOf(shapes, [feature]);
 }
 
 /** Boundaries drawn once each, joined into long lines so that dashes run on: {inner, outer} paths, or null.
@@ -73,28 +50,47 @@ export function boundaryPaths(shapes) {
 
 /** @param {number[][]} lines */
 function linesPath(lines) {
-  return new Path2D(lines.map((line) => `M${line.slice(0, 2).join(" ")}L${line.slice(2).join(" ")}`).join(""));
+  const path = new Path2D();
+  for (const line of lines) {
+    path.moveTo(line[0], line[1]);
+    for (let i = 2; i < line.length; i += 2) path.lineTo(line[i], line[i + 1]);
+  }
+  return path;
 }
 
-/** Steps from vertex to vertex: short numbers are quick to write and to read.
- * @param {string[]} parts
- * @param {RingShapes} shapes
- * @param {number} f */
-function add(parts, { xy, ring, feature, kind }, f) {
-  const end = kind === "polygon" ? "z" : "";
-  for (let r = feature[f]; r < feature[f + 1]; r += 1) {
-    const last = ring[r + 1] * 2;
-    let i = ring[r] * 2;
-    if (i >= last) continue;
-    if (i + 2 === last) {
-      // Smaller than the grid of the coordinates. A step without numbers would end the path for all that follow.
-      parts.push(`M${xy[i]} ${xy[i + 1]}h1v1h-1z`);
-      continue;
+/** @param {RingShapes} shapes
+ * @param {number[]} features */
+function pathOf(shapes, features) {
+  const { ring, feature } = shapes;
+  const whole = new Path2D();
+  let part = new Path2D();
+  let size = 0;
+  for (let at = 0; at < features.length; at += 1) {
+    const f = features[at];
+    for (let r = feature[f]; r < feature[f + 1]; r += 1) {
+      add(part, shapes, r);
+      size += ring[r + 1] - ring[r];
+      if (size < SHORT) continue;
+      whole.addPath(part);
+      part = new Path2D();
+      size = 0;
     }
-    let text = `M${xy[i]} ${xy[i + 1]}l`;
-    for (i += 2; i < last; i += 2) text += `${xy[i] - xy[i - 2]} ${xy[i + 1] - xy[i - 1]} `;
-    parts.push(text + end);
   }
+  whole.addPath(part);
+  return whole;
+}
+
+/** @param {Path2D} path
+ * @param {RingShapes} shapes
+ * @param {number} r */
+function add(path, { xy, ring, kind }, r) {
+  const last = ring[r + 1] * 2;
+  let i = ring[r] * 2;
+  if (i >= last) return;
+  if (i + 2 === last) return path.rect(xy[i], xy[i + 1], 1, 1); // smaller than the grid of the coordinates
+  path.moveTo(xy[i], xy[i + 1]);
+  for (i += 2; i < last; i += 2) path.lineTo(xy[i], xy[i + 1]);
+  if (kind === "polygon") path.closePath();
 }
 
 /** @param {Int32Array} boxes

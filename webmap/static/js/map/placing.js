@@ -78,12 +78,13 @@ function spacing(shapes) {
 /** @param {Placed[]} placed
  * @param {Sight} view
  * @param {Omit<Placed, "paint" | "px" | "py" | "size"> & {shrink: number, own?: number, x: number, y: number}} point */
-function put(placed, view, { x, y, own, ...point }) {
-  const { entry, shapes, index, cls, count } = point;
+function put(placed, view, { entry, shapes, index, cls, count, cluster, shrink, own, x, y }) {
   const full = entry.classes[cls]?.paint;
   if (!full?.symbol || entry.hidden.has(cls)) return;
   const paint = count === 1 && shapes.outside.has(index) ? hollow(full) : full;
-  const [px, py, size] = [x - view.x, y - view.y, (own ?? symbolSize(paint, count)) * point.shrink];
+  const px = x - view.x;
+  const py = y - view.y;
+  const size = (own ?? symbolSize(paint, count)) * shrink;
   if (px < -size || py < -size || px > view.width + size || py > view.height + size) return;
-  placed.push({ ...point, paint, px, py, size });
+  placed.push({ entry, shapes, index, cls, count, cluster, paint, px, py, size });
 }

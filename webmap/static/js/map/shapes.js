@@ -18,9 +18,9 @@ export function decode(answer, { datum = "wgs84", tile = null } = {}) {
     tile,
     keys: answer.key,
     names: answer.name,
-    cls: Uint8Array.from(answer.cls),
+    cls: new Uint8Array(answer.cls),
     outside: new Set(answer.outside ?? []),
-    n: answer.n ? Int32Array.from(answer.n) : null,
+    n: answer.n ? new Int32Array(answer.n) : null,
     period: answer.period ?? null,
     labels,
     cache: new Map(),
@@ -49,35 +49,32 @@ function pointArray(geom) {
  * @param {number[][][]} geom
  * @param {boolean} polygon */
 function ringArrays(geom, polygon) {
-  let rings = 0;
-  let numbers = 0;
-  for (const parts of geom) {
-    rings += parts.length;
-    for (const part of parts) numbers += part.length;
-  }
-  const xy = new Int32Array(numbers);
-  const ring = new Int32Array(rings + 1);
   const feature = new Int32Array(geom.length + 1);
-  let r = 0;
-  let at = 0;
+  for (let f = 0; f < geom.length; f += 1) feature[f + 1] = feature[f] + geom[f].length;
+  const ring = new Int32Array(feature[geom.length] + 1);
+  for (let f = 0, r = 0; f < geom.length; f += 1)
+    for (let p = 0; p < geom[f].length; p += 1, r += 1) ring[r + 1] = ring[r] + geom[f][p].length / 2;
+  const xy = new Int32Array(ring[ring.length - 1] * 2);
   for (let f = 0; f < geom.length; f += 1) {
-    for (const part of geom[f]) {
-      let x = 0;
-      let y = 0;
-      for (let i = 0; i < part.length; i += 2) {
-        x += part[i];
-        y += part[i + 1];
-        xy[at] = x;
-        xy[at + 1] = y;
-        at += 2;
-      }
-      r += 1;
-      ring[r] = at / 2;
-    }
-    feature[f + 1] = r;
-    if (polygon) orient(xy, ring, feature[f], r);
+    for (let p = 0; p < geom[f].length; p += 1) walk(xy, ring[feature[f] + p] * 2, geom[f][p]);
+    if (polygon) orient(xy, ring, feature[f], feature[f + 1]);
   }
   return { xy, ring, feature };
+}
+
+/** Steps → the places that they lead to.
+ * @param {Int32Array} xy
+ * @param {number} at
+ * @param {number[]} steps */
+function walk(xy, at, steps) {
+  let x = 0;
+  let y = 0;
+  for (let i = 0; i < steps.length; i += 2) {
+    x += steps[i];
+    y += steps[i + 1];
+    xy[at + i] = x;
+    xy[at + i + 1] = y;
+  }
 }
 
 /** Outer rings one way, holes the other, so that many features fill as one path without cancelling each other.
@@ -91,17 +88,26 @@ function orient(xy, ring, first, end) {
     for (let other = first; other < end && end - first < 64; other += 1) {
       if (other !== r && inRing(xy, ring[other], ring[other + 1], xy[ring[r] * 2] + 0.3, xy[ring[r] * 2 + 1] + 0.2)) depth += 1;
     }
-    const wanted = depth % 2 === 0 ? 1 : -1;
-    if (Math.sign(area2(xy, ring[r], ring[r + 1])) === -wanted) reverse(xy, ring[r], ring[r + 1]);
+    const area = area2(xy, ring[r], ring[r + 1]);
+    if (depth % 2 === 0 ? area < 0 : area > 0) reverse(xy, ring[r], ring[r + 1]);
   }
 }
 
-/** @param {Int32Array} xy
+/** Twice the signed area, counted from the first vertex: small numbers are quick to multiply.
+ * @param {Int32Array} xy
  * @param {number} start
  * @param {number} end */
 function area2(xy, start, end) {
   let sum = 0;
-  for (let i = start, j = end - 1; i < end; j = i, i += 1) sum += xy[j * 2] * xy[i * 2 + 1] - xy[i * 2] * xy[j * 2 + 1];
+  let x = 0;
+  let y = 0;
+  for (let i = start + 1; i < end; i += 1) {
+    const nextX = xy[i * 2] - xy[start * 2];
+    const nextY = xy[i * 2 + 1] - xy[start * 2 + 1];
+    sum += x * nextY - nextX * y;
+    x = nextX;
+    y = nextY;
+  }
   return sum;
 }
 
@@ -119,8 +125,12 @@ export function ringsArea({ xy, ring, feature }, f) {
  * @param {number} end */
 function reverse(xy, start, end) {
   for (let i = start, j = end - 1; i < j; i += 1, j -= 1) {
-    [xy[i * 2], xy[j * 2]] = [xy[j * 2], xy[i * 2]];
-    [xy[i * 2 + 1], xy[j * 2 + 1]] = [xy[j * 2 + 1], xy[i * 2 + 1]];
+    const x = xy[i * 2];
+    const y = xy[i * 2 + 1];
+    xy[i * 2] = xy[j * 2];
+    xy[i * 2 + 1] = xy[j * 2 + 1];
+    xy[j * 2] = x;
+    xy[j * 2 + 1] = y;
   }
 }
 
@@ -155,15 +165,14 @@ function labelArray(labels, size) {
  * @param {Int32Array | null} labels
  * @param {((x: number, y: number) => number[]) | null} shift */
 function toCorner(xy, labels, shift) {
-  let ox = Infinity;
-  let oy = Infinity;
   if (shift) moveAll(xy, shift);
   if (shift && labels) moveAll(labels, shift);
+  let ox = xy[0] ?? 0;
+  let oy = xy[1] ?? 0;
   for (let i = 0; i < xy.length; i += 2) {
     if (xy[i] < ox) ox = xy[i];
     if (xy[i + 1] < oy) oy = xy[i + 1];
   }
-  if (!xy.length) [ox, oy] = [0, 0];
   for (let i = 0; i < xy.length; i += 2) {
     xy[i] -= ox;
     xy[i + 1] -= oy;
@@ -182,12 +191,16 @@ function moveAll(xy, shift) {
   }
 }
 
-/** @param {ReturnType<typeof ringArrays>} rings
+/** [west, top, east, bottom] of every feature.
+ * @param {ReturnType<typeof ringArrays>} rings
  * @param {number} size */
 function boxes({ xy, ring, feature }, size) {
   const all = new Int32Array(size * 4);
   for (let f = 0; f < size; f += 1) {
-    let [west, top, east, bottom] = [2 ** 31 - 1, 2 ** 31 - 1, -(2 ** 31), -(2 ** 31)];
+    let west = 2 ** 31 - 1;
+    let top = west;
+    let east = -(2 ** 31);
+    let bottom = east;
     for (let i = ring[feature[f]]; i < ring[feature[f + 1]]; i += 1) {
       const x = xy[i * 2];
       const y = xy[i * 2 + 1];
@@ -196,7 +209,10 @@ function boxes({ xy, ring, feature }, size) {
       if (y < top) top = y;
       if (y > bottom) bottom = y;
     }
-    all.set([west, top, east, bottom], f * 4);
+    all[f * 4] = west;
+    all[f * 4 + 1] = top;
+    all[f * 4 + 2] = east;
+    all[f * 4 + 3] = bottom;
   }
   return all;
 }

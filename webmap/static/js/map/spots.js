@@ -8,6 +8,10 @@ const HIDDEN_PX = 6; // nearer than this one symbol hides the other
 const LEAST_PX = 0.3; // what coordinates are rounded to on the screen
 const NUMBERED_FROM = 10; // before that symbols are smaller than a number
 const SPREAD_PX = 15;
+const ROW = 2 ** 14; // cells beside each other; those of two rows that are one by name only lie too far apart
+const AROUND = [-1, 0, 1].flatMap((row) => [-1, 0, 1].map((beside) => row * ROW + beside));
+/** @type {number[]} */
+const NOBODY = [];
 
 /** @param {Placed} point */
 const single = ({ entry, shapes, cluster }) => cluster === null && !entry.silent && !shapes.sizes && entry.group !== "base";
@@ -31,21 +35,22 @@ export function gather(placed, zoom) {
  * @param {Placed[]} points
  * @param {number} far */
 function spotsOf(points, far) {
-  /** @type {Map<string, number[]>} */
+  /** @type {Map<number, number[]>} */
   const cells = new Map();
-  const leads = points.map((_, i) => i); // to another point of its group, the first one to itself
+  const leads = Int32Array.from(points.keys()); // to another point of its group, the first one to itself
   const first = (/** @type {number} */ i) => {
     while (leads[i] !== i) i = leads[i] = leads[leads[i]];
     return i;
   };
-  for (const [i, point] of points.entries()) {
-    const [x, y] = [Math.floor(point.px / far), Math.floor(point.py / far)];
-    for (const j of around(cells, x, y))
-      if (Math.hypot(points[j].px - point.px, points[j].py - point.py) <= far) {
-        const [one, other] = [first(i), first(j)];
-        leads[Math.max(one, other)] = Math.min(one, other);
-      }
-    const name = `${x} ${y}`;
+  for (let i = 0; i < points.length; i += 1) {
+    const { px, py } = points[i];
+    const name = Math.floor(py / far) * ROW + Math.floor(px / far);
+    for (const beside of AROUND)
+      for (const j of cells.get(name + beside) ?? NOBODY)
+        if (Math.hypot(points[j].px - px, points[j].py - py) <= far) {
+          const [one, other] = [first(i), first(j)];
+          leads[Math.max(one, other)] = Math.min(one, other);
+        }
     const here = cells.get(name);
     if (here) here.push(i);
     else cells.set(name, [i]);
@@ -58,15 +63,6 @@ function spotsOf(points, far) {
     else groups.set(first(i), [point]);
   }
   return [...groups.values()].filter((group) => group.length > 1);
-}
-
-/** @param {Map<string, number[]>} cells
- * @param {number} x
- * @param {number} y */
-function around(cells, x, y) {
-  const found = [];
-  for (const dx of [-1, 0, 1]) for (const dy of [-1, 0, 1]) found.push(...(cells.get(`${x + dx} ${y + dy}`) ?? []));
-  return found;
 }
 
 /** Put points onto a circle or spiral around the first of them; `from` is where each lies.

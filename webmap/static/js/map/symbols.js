@@ -15,6 +15,9 @@ const ROOM = { triangle: [0.68, 9], diamond: [0.9, 9], circle: [1, 6] };
 const paths = new Map();
 /** @type {Map<string, ReturnType<typeof draw>>} */
 const pictures = new Map();
+/** The one that was asked for last: the next point of a layer has the same.
+ * @type {{paint: Paint, size: number, ratio: number, made: ReturnType<typeof draw>} | null} */
+let last = null;
 
 /** Outlines by name, in a unit box with y downwards.
  * @param {Record<string, string>} outlines */
@@ -53,11 +56,11 @@ export function drawSymbol(context, paint, { x, y, size, ratio, count = 1, alpha
  * @param {number} size
  * @param {number} ratio */
 function pictureOf(paint, size, ratio) {
+  if (last?.paint === paint && last.size === size && last.ratio === ratio) return last.made;
   const name = [paint.symbol, paint.fill, paint.line, paint.line_mm, Math.round(size * 4), ratio].join(" ");
-  const known = pictures.get(name);
-  if (known) return known;
-  const made = draw(paint, size, ratio);
+  const made = pictures.get(name) ?? draw(paint, size, ratio);
   pictures.set(name, made);
+  last = { paint, size, ratio, made };
   return made;
 }
 
