@@ -2,11 +2,14 @@
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 from flask.testing import FlaskClient
 
+from layers.spec import LayerSpec
+from layers.themes import ThemeSpec
+from webmap.pages import first_view
 from webmap.pages.windows import band_of, media_of
 
 WANRONG = (110.451552, 35.211279, 110.971605, 35.527183)
@@ -110,6 +113,29 @@ def test_usual_windows_have_three_bands_and_phones_one() -> None:
     assert list(media_of(WANRONG, phone=False)) == [10, 11, 12]
     assert list(media_of(WANRONG, phone=True)) == [10]
     assert media_of(WANRONG, phone=False)[10] == "(not ((min-width:534px) and (min-height:559px)))"
+
+
+def test_a_layer_of_close_views_is_asked_for_where_the_map_is_surely_close(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = first_view._shown
+
+    def from_ten_on(theme: ThemeSpec, words: Mapping[str, str]) -> list[LayerSpec]:
+        styles = ((spec, spec.style.model_copy(update={"min_zoom": 10})) for spec in shown(theme, words))
+        return [spec.model_copy(update={"style": style}) for spec, style in styles]
+
+    def bands(path: str) -> set[int]:
+        return {int(address.partition("&z=")[2]) for address, _ in asked(client, path)}
+
+    every = bands("/map/overview")
+    monkeypatch.setattr(first_view, "_shown", from_ten_on)
+    assert (
+        bands("/map/overview") == {band for band in every if band > 10} != every
+    )  # band 10 is chosen from 8.4 on
+    assert (bands("/map/overview?at=35.4,110.8,9.9"), bands("/map/overview?at=35.4,110.8,10")) == (
+        set(),
+        {10},
+    )
 
 
 def test_the_planner_asks_its_usual_question_on_a_bare_address_alone(client: FlaskClient) -> None:

@@ -32,7 +32,7 @@ NOTICE = (
     "// portions from Feather, MIT License, copyright (c) 2013-2023 Cole Bemis.\n"
 )
 NUMBER = r"(-?\d*\.?\d+)"
-START = re.compile(rf"^m\s*{NUMBER}[\s,]*{NUMBER}(\s*(?=[-\d.]))?")
+START = re.compile(rf"^m\s*{NUMBER}[\s,]*{NUMBER}(?:\s*(?=([-\d.])))?")
 ROW = re.compile(r'^  "?([a-z0-9-]+)"?:\s+"([^"]+)",$', re.MULTILINE)
 
 

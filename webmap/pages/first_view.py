@@ -18,7 +18,7 @@ from webmap.api.answers import shape_version
 from webmap.api.shapes import screen_of
 from webmap.api.themes import first_filters
 from webmap.front import assets
-from webmap.pages.windows import band_of, media_of
+from webmap.pages.windows import band_of, least_zoom, media_of
 from webmap.service import current_editions, the_county, the_service
 from webmap.translations import language
 from webmap.viewer import current_viewer
@@ -76,7 +76,8 @@ def first_shapes(theme: ThemeSpec) -> list[FirstShapes]:
         FirstShapes(_address(spec, band), shown)
         for spec in specs
         for band, shown in media.items()
-        if screen_of(spec).get(str(band), {}).get("mode") != "tiles"
+        if spec.style.min_zoom <= (least_zoom(band) if zoom is None else zoom)
+        and screen_of(spec).get(str(band), {}).get("mode") != "tiles"
     ]
 
 
@@ -128,11 +129,7 @@ def _shown(theme: ThemeSpec, words: Mapping[str, str]) -> list[LayerSpec]:
     members = [member for group in theme.groups for member in group.layers]
     on = [member.id for member in members if (member.visible if named is None else member.id in named)]
     specs = [county.catalog.layer(layer_id) for layer_id in on if layer_id in editions]
-    drawn = [
-        spec
-        for spec in specs
-        if spec.geometry != "none" and not spec.style.min_zoom and county.door.access(spec, viewer) != "none"
-    ]
+    drawn = [spec for spec in specs if spec.geometry != "none" and county.door.access(spec, viewer) != "none"]
     return sorted(drawn, key=lambda spec: ORDER.index(spec.group) if spec.group in ORDER else len(ORDER))
 
 

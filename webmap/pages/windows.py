@@ -43,12 +43,17 @@ def band_of(zoom: float) -> int:
     return next((band for band in BANDS if band >= zoom - SLACK), BANDS[-1])
 
 
+def least_zoom(band: int) -> float:
+    """Above which zoom a band is chosen; 0 for the first one."""
+    at = BANDS.index(band)
+    return BANDS[at - 1] + SLACK if at else 0
+
+
 def _windows(bounds: Box, band: int, bands: list[int]) -> str:
     """Those that are wide and high enough for the band and not for the next one; no narrower ones than usual are asked for."""
     parts = []
     if band != bands[0]:
-        lower = BANDS[BANDS.index(band) - 1] + SLACK + STEP
-        parts.append(_from(bounds, lower + UNSURE, MOST_ABOVE))
+        parts.append(_from(bounds, least_zoom(band) + STEP + UNSURE, MOST_ABOVE))
     if band != BANDS[-1]:
         parts.append(f"(not ({_from(bounds, band + SLACK + STEP - UNSURE, LEAST_ABOVE)}))")
     return " and ".join(parts)

@@ -40,6 +40,7 @@ const OWN = {
 const EXPORT = "#export"; // opens the export dialog
 const PLACE_ZOOM = 15; // closer than this a link does not go to a place by itself
 const PATIENCE_MS = 50; // so long the panels wait for shapes that are nearly here: the map is painted before them
+const WORK_MS = 250; // and the map for the work of its theme, which is then painted with it
 const ROUNDED = 3e-5; // degrees
 const AIR_PX = 8; // so much more over the map still leaves the county clear
 const PANEL_MS = 250; // a drawer or sheet has come to rest by then
@@ -89,7 +90,7 @@ async function start() {
   const module = work?.module(); // on its way while the panels are built
   const unfolded = state.get().table || history.state?.panel; // what was left open is there with the map
   if (unfolded) layers.hold("later");
-  await layers.first(PATIENCE_MS);
+  if (!work) await layers.first(PATIENCE_MS);
   await init(ours(PANELS));
   if (work) await init({ [theme.id]: await module });
   if (unfolded) await rest();
@@ -158,7 +159,7 @@ function open() {
   new ResizeObserver(resize).observe(map.getContainer());
   const mine = own(layers.theme);
   if (mine) layers.before(divisions.layerOfCode(mine) ?? "", `code=${mine}`);
-  layers.begin();
+  layers.begin(WORK_MS);
 }
 
 /** The map has moved aside for the list of the search: nobody meant to go there. */

@@ -53,6 +53,7 @@ export class Layers {
     this.needs = new Set();
     this.repainting = false;
     this.wasReady = false;
+    this.patient = false;
     this.round = 0;
     this.paintedAt = 0;
     /** @type {{entry: LayerEntry, query: string} | null} */
@@ -238,9 +239,17 @@ export class Layers {
     this.sole = usable(entry) ? { entry, query } : null;
   }
 
-  /** Ask for the first shapes at once: the panels are built while they are on their way. */
-  begin() {
+  /** Ask for the first shapes at once: the panels are built while they are on their way. What is held is painted with them if
+   * it is there soon.
+   * @param {number} patience ms */
+  begin(patience) {
     this._say("loading");
+    this.patient = this.holds.size > 0;
+    if (this.patient)
+      setTimeout(() => {
+        this.patient = false;
+        this._schedule();
+      }, patience);
     this._refresh();
   }
 
@@ -392,7 +401,7 @@ export class Layers {
   /** Paint at once when everything is there, else now and then. */
   _schedule() {
     const ready = this.complete.size >= this.total;
-    if (this.paintedAt && this.holds.size && !this.wasReady) return undefined; // what is on its way is painted with the rest
+    if (this.holds.size && !this.wasReady && (this.paintedAt || this.patient)) return undefined; // what is on its way is painted with the rest
     if (ready) {
       cancelAnimationFrame(this.frame);
       this.frame = 0;
