@@ -120,21 +120,21 @@ def test_a_layer_of_close_views_is_asked_for_where_the_map_is_surely_close(
 ) -> None:
     shown = first_view._shown
 
-    def from_ten_on(theme: ThemeSpec, words: Mapping[str, str]) -> list[LayerSpec]:
-        styles = ((spec, spec.style.model_copy(update={"min_zoom": 10})) for spec in shown(theme, words))
+    def from_fourteen_on(theme: ThemeSpec, words: Mapping[str, str]) -> list[LayerSpec]:
+        styles = ((spec, spec.style.model_copy(update={"min_zoom": 14})) for spec in shown(theme, words))
         return [spec.model_copy(update={"style": style}) for spec, style in styles]
 
     def bands(path: str) -> set[int]:
         return {int(address.partition("&z=")[2]) for address, _ in asked(client, path)}
 
     every = bands("/map/overview")
-    monkeypatch.setattr(first_view, "_shown", from_ten_on)
+    monkeypatch.setattr(first_view, "_shown", from_fourteen_on)
     assert (
-        bands("/map/overview") == {band for band in every if band > 10} != every
-    )  # band 10 is chosen from 8.4 on
-    assert (bands("/map/overview?at=35.4,110.8,9.9"), bands("/map/overview?at=35.4,110.8,10")) == (
+        bands("/map/overview") == {band for band in every if band > 14} != every
+    )  # band 14 is chosen from 13.4 on
+    assert (bands("/map/overview?at=35.4,110.8,13.9"), bands("/map/overview?at=35.4,110.8,14")) == (
         set(),
-        {10},
+        {14},
     )
 
 
