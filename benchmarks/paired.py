@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks.browser import FLAGS, READY
+from benchmarks.browser import FLAGS, READY, quiet_page
 from benchmarks.cells import WORK
 from benchmarks.commands import PORT, server, webmap
 from benchmarks.harness import Row, against, table
@@ -58,7 +58,7 @@ def _theme(browser: Browser, addresses: tuple[str, str], *, theme: str, runs: in
 def _opened(browser: Browser, url: str) -> Times:
     """Milliseconds until ready, and of the main thread's work until then."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-    page = context.new_page()
+    page = quiet_page(context)
     session = context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
     page.goto(url, wait_until="commit")

@@ -1,5 +1,6 @@
 """Screen shapes: what one layer looks like at one zoom band, as compact data for the painter in the browser."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -35,6 +36,14 @@ class Tile:
         """West, top, east, bottom in world pixels."""
         west, top = self.x * TILE_PX, self.y * TILE_PX
         return west - margin, top - margin, west + TILE_PX + margin, top + TILE_PX + margin
+
+
+def tiles_over(bounds: Sequence[float], band: int) -> list[Tile]:
+    """Tiles that west, south, east, north in degrees touch, column by column."""
+    west, south, east, north = bounds
+    corners = to_world(np.array([[west, north], [east, south]], dtype=float), band)
+    (left, top), (right, bottom) = (corners // TILE_PX).astype(int).tolist()
+    return [Tile(x, y) for x in range(left, right + 1) for y in range(top, bottom + 1)]
 
 
 def shapes(

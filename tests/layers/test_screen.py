@@ -14,7 +14,7 @@ from layers.bands import BANDS, MAX_SHAPES, bands_for, modes_of
 from layers.catalog import Catalog
 from layers.disclosure import PUBLIC, Disclosed, Door
 from layers.editions import Store
-from layers.screen import BIN_PX, TILE_PX, Tile, shapes
+from layers.screen import BIN_PX, TILE_PX, Tile, shapes, tiles_over
 from tests import county
 from tests.disputes import put
 
@@ -151,3 +151,10 @@ def test_200_000_cells_are_quick_at_every_band(tmp_path: Path, catalog: Catalog)
             body = gzip.compress(json.dumps(shapes(given, catalog, band, "bins")).encode())
             assert time.perf_counter() - start < 3
             assert len(body) < 450_000
+
+
+def test_tiles_over_a_box_are_those_of_the_map() -> None:
+    """As map/requests.js numbers them; a point lies in one."""
+    county_box = (110.451552, 35.211279, 110.971605, 35.527183)
+    assert tiles_over(county_box, 11) == [Tile(826, 403), Tile(826, 404), Tile(827, 403), Tile(827, 404)]
+    assert tiles_over((0.1, -0.1, 0.1, -0.1), 8) == [Tile(64, 64)]

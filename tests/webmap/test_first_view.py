@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import pytest
 from flask.testing import FlaskClient
 
+from layers.bands import BANDS
 from layers.spec import LayerSpec
 from layers.themes import ThemeSpec
 from webmap.pages import first_view
@@ -136,6 +137,17 @@ def test_a_layer_of_close_views_is_asked_for_where_the_map_is_surely_close(
         set(),
         {14},
     )
+
+
+def test_of_a_layer_in_tiles_those_within_the_county_are_asked_for(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tiled = {str(band): {"mode": "tiles"} for band in BANDS}
+    monkeypatch.setattr(first_view, "screen_of", lambda spec: tiled if spec.id == "villages" else {})
+    addresses = [address for address, _ in asked(client, "/map/overview") if "/villages/" in address]
+    assert addresses
+    assert all(re.search(r"&z=\d+&tile=\d+,\d+$", address) for address in addresses)
+    assert not any("/villages/" in address for address, _ in asked(client, "/map/overview?at=35.4,110.8,12"))
 
 
 def test_the_planner_asks_its_usual_question_on_a_bare_address_alone(client: FlaskClient) -> None:

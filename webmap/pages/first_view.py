@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 from flask import request
 
 from layers.planning.usual import usual_words
+from layers.screen import tiles_over
 from layers.spec import LayerSpec
 from layers.themes import ThemeSpec
 from webmap.api.answers import shape_version
@@ -73,12 +74,20 @@ def first_shapes(theme: ThemeSpec) -> list[FirstShapes]:
     media = media_of(bounds, phone=_on_phone()) if zoom is None else {band_of(zoom): ""}
     specs = [spec for spec in _shown(theme, words) if _known(spec, words)]
     return [
-        FirstShapes(_address(spec, band), shown)
+        FirstShapes(address, shown)
         for spec in specs
         for band, shown in media.items()
         if spec.style.min_zoom <= (least_zoom(band) if zoom is None else zoom)
-        and screen_of(spec).get(str(band), {}).get("mode") != "tiles"
+        for address in _addresses(spec, band, bounds if zoom is None else None)
     ]
+
+
+def _addresses(spec: LayerSpec, band: int, bounds: tuple[float, ...] | None) -> list[str]:
+    """One, or of a layer in tiles those within the bounds, which are all in view; none without bounds."""
+    whole = _address(spec, band)
+    if screen_of(spec).get(str(band), {}).get("mode") != "tiles":
+        return [whole]
+    return [f"{whole}&tile={tile.x},{tile.y}" for tile in tiles_over(bounds, band)] if bounds else []
 
 
 def modules_of(theme: ThemeSpec) -> list[str]:
