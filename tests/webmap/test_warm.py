@@ -1,6 +1,7 @@
 """A process that is to be forked is ready for the first view, and holds nothing that forks may not share."""
 
 import gc
+import html
 import os
 import threading
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from flask import Flask
 from layers.areas import Areas
 from layers.disclosure import PUBLIC
 from webmap.cli import serving
-from webmap.serving.warm import Warm
+from webmap.serving.warm import NAMED, Warm
 
 
 @pytest.fixture
@@ -38,6 +39,23 @@ def test_the_first_view_is_there_before_the_first_request(app: Flask, worked_out
     assert county.door.rows("villages", PUBLIC) is kept
     assert app.test_client().get("/readyz").status_code == 200
     assert worked_out == [os.getpid()], "nothing of it is worked out again"
+
+
+def test_what_the_first_page_names_is_compressed_before_the_first_request(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app.extensions["govmap_warm"].prepare()
+
+    def never(*_: Any, **__: Any) -> bytes:
+        raise AssertionError("compressed again")
+
+    reader = app.test_client()
+    page = reader.get("/map/overview").text
+    monkeypatch.setattr("gzip.compress", never)
+    named = [html.unescape(address) for address in NAMED.findall(page)]
+    assert {address.split("/")[1] for address in named} == {"static", "frame", "api"}
+    for address in named:
+        assert reader.get(address, headers={"Accept-Encoding": "gzip, br"}).status_code == 200, address
 
 
 def test_neither_a_thread_nor_the_database_is_open_at_the_fork(app: Flask) -> None:

@@ -4,12 +4,16 @@ Where processes are forked the parent does it, so that they share its memory and
 thread does it while the first page is read. Measured with ``python -m benchmarks fresh``.
 """
 
+import re
 import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
+from html import unescape
 from importlib import import_module
+
+from werkzeug.test import Client
 
 from geo.errors import GovmapError
 from layers.county import County
@@ -23,6 +27,8 @@ QUIET_S = 2.0
 MOST_ROWS = 50_000
 """Larger layers are read when they are asked for."""
 THEME = "overview"
+NAMED = re.compile(r'(?:href|src)="(/(?:static|frame|api)/[^"]+)"')
+"""Addresses that a page asks for by itself."""
 
 
 class Warm:
@@ -60,6 +66,7 @@ class Warm:
         """Get ready for the first view here and now, in a process that is to be forked: no thread, no open database."""
         import_all()
         self._first_view()
+        self._open_page()
         self._county.database.close()
 
     def _work(self) -> None:
@@ -77,6 +84,14 @@ class Warm:
                     step()
         finally:
             self._done.set()
+
+    def _open_page(self) -> None:
+        """The first page with all that it names, as a browser asks for it: each is made and compressed once."""
+        client = Client(self._inner)
+        headers = {"Accept-Encoding": "gzip, br"}
+        page = client.get(f"/map/{THEME}", headers={"Accept-Encoding": "identity"})
+        for address in dict.fromkeys(NAMED.findall(page.text)):
+            client.get(unescape(address), headers=headers)
 
 
 def import_all() -> None:
