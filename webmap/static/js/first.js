@@ -2,8 +2,8 @@
 // preloads, so that the map is built in one go, without a wait between one answer and the next. Each is taken once, by
 // its address: once() of core/api.js.
 
-/** @type {NonNullable<Window["early"]>} */
-const early = new Map();
+/** @type {Early} */
+const answers = new Map();
 
 /** The answer with its body on the way.
  * @param {Response} response */
@@ -20,6 +20,6 @@ for (const { href, media } of document.querySelectorAll("link[rel=preload][as=fe
   const answer = fetch(href, { signal: stop.signal }).then(read);
   answer.catch(() => undefined);
   const { pathname, search } = new URL(href);
-  early.set(pathname + search, { answer, stop });
+  answers.set(pathname + search, { answer, stop });
 }
-window.early = early;
+globalThis.early = answers;

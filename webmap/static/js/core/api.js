@@ -83,9 +83,9 @@ async function once(path, signal, timeout) {
  * @param {string} path
  * @param {AbortSignal} signal */
 function early(path, signal) {
-  const found = window.early?.get(path);
+  const found = globalThis.early?.get(path);
   if (!found) return null;
-  window.early?.delete(path);
+  globalThis.early?.delete(path);
   signal.addEventListener("abort", () => found.stop.abort(signal.reason), { once: true });
   return found.answer;
 }

@@ -331,9 +331,11 @@ interface App {
 interface Window {
   map_county: CountyMap;
   shapes_county: Painter;
-  /** Answers that first.js has asked for, by address; nothing where it has not run yet. */
-  early?: Map<string, { answer: Promise<Pick<Response, "ok" | "status" | "headers" | "json">>; stop: AbortController }>;
 }
+
+type Early = Map<string, { answer: Promise<Pick<Response, "ok" | "status" | "headers" | "json">>; stop: AbortController }>;
+/** Answers that first.js has asked for, by address; nothing where it has not run. */
+declare var early: Early | undefined;
 
 /** What a selector finds is known by who wrote the template. */
 interface ParentNode {
