@@ -14,7 +14,7 @@ function read(response) {
   return { ok, status, headers, json: () => body };
 }
 
-for (const { href, media } of document.querySelectorAll("link[rel=preload][as=fetch]")) {
+for (const { href, media } of globalThis.early ? [] : document.querySelectorAll("link[rel=preload][as=fetch]")) {
   if (media && !matchMedia(media).matches) continue;
   const stop = new AbortController();
   const answer = fetch(href, { signal: stop.signal }).then(read);
@@ -22,4 +22,4 @@ for (const { href, media } of document.querySelectorAll("link[rel=preload][as=fe
   const { pathname, search } = new URL(href);
   answers.set(pathname + search, { answer, stop });
 }
-globalThis.early = answers;
+globalThis.early ??= answers;

@@ -6,7 +6,7 @@ import * as api from "./core/api.js";
 import * as divisions from "./core/divisions.js";
 import * as editions from "./core/editions.js";
 import { ready, t } from "./core/i18n.js";
-import { later } from "./core/later.js";
+import { later, onLater, soon } from "./core/later.js";
 import { verdict } from "./core/link.js";
 import * as state from "./core/state.js";
 import * as textSize from "./core/text-size.js";
@@ -85,6 +85,7 @@ async function start() {
   if (work) layers.hold(theme.id); // what it draws belongs to the map
   const ours = (/** @type {Record<string, Panel>} */ panels) =>
     Object.fromEntries(Object.entries(panels).filter(([name]) => !work?.replaces.includes(name)));
+  onLater(({ filters, table, more }) => init({ filters, table, more }));
   await init(ours(FRAME));
   open();
   const module = work?.module(); // on its way while the panels are built
@@ -93,29 +94,22 @@ async function start() {
   if (!work) await layers.first(PATIENCE_MS);
   await init(ours(PANELS));
   if (work) await init({ [theme.id]: await module });
-  if (unfolded) await rest();
+  if (unfolded) await soon(() => {});
   if (unfolded) layers.release("later");
   if (work) layers.release(theme.id);
   state.begin();
   exportIfAsked();
   addEventListener("hashchange", exportIfAsked);
-  if (!unfolded) afterFirstView(rest);
+  if (!unfolded) afterFirstView();
 }
 
-/** The panels that the first view does without. */
-async function rest() {
-  const { filters, table, more } = await later();
-  await init({ filters, table, more });
-}
-
-/** Once: with the map ready, or with the first touch or key before that.
- * @param {() => Promise<void>} run */
-function afterFirstView(run) {
+/** The parts that the first view does without are fetched with the map ready, or with the first touch or key before that. */
+function afterFirstView() {
   const stop = new AbortController();
   const begin = () => {
     if (stop.signal.aborted) return;
     stop.abort();
-    run().catch((error) => console.warn("later", error));
+    later().catch((error) => console.warn("later", error)); // whoever needs them asks again
   };
   if (app.layers.wasReady) return begin();
   app.layers.on("ready", begin);

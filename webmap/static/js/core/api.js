@@ -83,9 +83,10 @@ async function once(path, signal, timeout) {
  * @param {string} path
  * @param {AbortSignal} signal */
 function early(path, signal) {
-  const found = globalThis.early?.get(path);
+  globalThis.early ??= new Map(); // first.js need not begin any more
+  const found = globalThis.early.get(path);
   if (!found) return null;
-  globalThis.early?.delete(path);
+  globalThis.early.delete(path);
   signal.addEventListener("abort", () => found.stop.abort(signal.reason), { once: true });
   return found.answer;
 }

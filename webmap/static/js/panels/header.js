@@ -2,6 +2,7 @@
 
 import { carried, themeOf } from "../core/carried.js";
 import { t } from "../core/i18n.js";
+import { soon } from "../core/later.js";
 import { PHONE } from "../core/screen.js";
 import { byId } from "../ui/dom.js";
 import * as folds from "./folds.js";
@@ -21,6 +22,8 @@ export function init(app) {
   for (const link of document.querySelectorAll(LINKS)) for (const event of BEFORE) link.addEventListener(event, () => carry(link, app));
   for (const link of document.querySelectorAll("[data-language]")) link.addEventListener("click", () => speak(link, app));
   if (PHONE.matches) document.querySelector(".theme-chips [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  const size = byId("text-size");
+  size?.addEventListener("click", () => soon(({ more }) => more.openSizes(size)));
   const newest = Object.values(app.layers.theme.editions)
     .map((id) => id.slice(0, 8))
     .sort()

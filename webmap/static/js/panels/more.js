@@ -9,10 +9,12 @@ import { init as wechat } from "../ui/wechat.js";
 import * as offline from "./offline.js";
 import { canSwitch, openViewer } from "./viewer.js";
 
+/** The sizes of text, beside the button that asked.
+ * @param {HTMLElement} button */
+export const openSizes = (button) => popover(button, () => ({ title: t("文字大小"), body: sizes() }), { width: 260 });
+
 /** @param {App} app */
 export function init(app) {
-  const button = byId("text-size");
-  button?.addEventListener("click", () => popover(button, () => ({ title: t("文字大小"), body: sizes() }), { width: 260 }));
   wechat();
   offline.init(app);
   more(app);

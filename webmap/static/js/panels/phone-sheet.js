@@ -3,10 +3,10 @@
 
 import * as history from "../core/history.js";
 import { t } from "../core/i18n.js";
+import { soon } from "../core/later.js";
 import { LYING, PHONE } from "../core/screen.js";
 import { home } from "../drawer/my-grid.js";
 import { byId, put } from "../ui/dom.js";
-import { more } from "./more.js";
 
 const STOPS = [0.25, 0.5, 0.9];
 const NAMES = ["low", "half", "full"];
@@ -95,7 +95,7 @@ function showPeriod() {
 
 function openMore() {
   byId("more").hidden = false;
-  more(app);
+  soon(({ more }) => more.more(app));
   return byId("more");
 }
 
