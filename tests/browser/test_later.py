@@ -65,12 +65,3 @@ def test_sizes_of_text_open_with_the_first_click(page: Page, open_map: Opener) -
     open_map("/map/services", "desk")
     page.locator("#text-size").click()
     expect(page.get_by_role("dialog").get_by_role("radio")).to_have_count(3)
-
-
-def test_a_small_list_goes_with_the_table_that_it_belongs_to(page: Page, open_map: Opener) -> None:
-    open_map("/map/services?table=village-clinics", "desk")
-    page.locator("#table-download").click()
-    expect(page.get_by_role("dialog")).to_be_visible()
-    page.go_back(wait_until="commit")
-    expect(page.locator("#table-panel")).to_be_hidden()
-    expect(page.get_by_role("dialog")).to_have_count(0)

@@ -26,7 +26,6 @@ export function popover(anchor, draw, { width = 300, name = "", detail = undefin
     anchor.setAttribute("aria-expanded", "false");
     document.removeEventListener("pointerdown", outside, true);
     removeEventListener("resize", close);
-    removeEventListener("popstate", close);
     open = null;
     if (name) left(name);
     if (document.activeElement === document.body)
@@ -56,7 +55,6 @@ export function popover(anchor, draw, { width = 300, name = "", detail = undefin
   anchor.setAttribute("aria-expanded", "true");
   document.addEventListener("pointerdown", outside, true);
   addEventListener("resize", close);
-  if (!name) addEventListener("popstate", close); // what is no step of its own goes with the place that it was opened in
   open = { anchor, close };
   if (name) entered(name, detail);
   (box.querySelector(".popover-body input, .popover-body button, .popover-body a, .popover-body select") ?? box).focus();
