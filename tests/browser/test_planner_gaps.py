@@ -118,6 +118,7 @@ def test_row_badge_and_hull_light_up_together(open_map: Opener) -> None:
 @pytest.mark.parametrize("size", ["desk", "phone"])
 def test_names_of_gaps_stand_clear_of_each_other_and_on_the_map(open_map: Opener, size: str) -> None:
     page = ask(open_map, ELDERS, size)
+    page.wait_for_function(f"() => ({OVERLAPS})().over === 0")  # names are placed with the next painting
     found = page.evaluate(OVERLAPS)
     assert (found["out"], found["over"]) == (0, 0)
     assert found["shown"] >= 8
